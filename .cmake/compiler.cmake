@@ -1,0 +1,42 @@
+# How every file of Ulak is compiled.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
+endif()
+
+option(ULAK_TESTS "Build the tests" ON)
+option(ULAK_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(ULAK_WERROR "Treat warnings as errors" OFF)
+option(ULAK_LINT "Register the slow lint tests (clang-tidy, headers compile alone)" OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(ulak_flags INTERFACE)
+# BOOST_ASIO_DISABLE_BOOST_COROUTINE: only C++20 coroutines are used.
+# The recycling cache of 8 keeps a request's small blocks out of malloc.
+target_compile_definitions(ulak_flags INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE
+  BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE=8 ULAK_VERSION="${PROJECT_VERSION}")
+target_compile_options(ulak_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual
+  -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports these inside coroutine frames and the standard library, where there is nothing to mend.
+  target_compile_options(ulak_flags INTERFACE -Wno-maybe-uninitialized -Wno-null-dereference
+    -Wno-stringop-overread -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict -Wno-dangling-pointer
+    -Wno-mismatched-new-delete -Wno-subobject-linkage)
+endif()
+if(ULAK_WERROR)
+  target_compile_options(ulak_flags INTERFACE -Werror)
+endif()
+if(ULAK_SANITIZE)
+  target_compile_options(ulak_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_link_options(ulak_flags INTERFACE -fsanitize=address,undefined)
+endif()

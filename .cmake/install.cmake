@@ -1,0 +1,3 @@
+include(GNUInstallDirs)
+install(TARGETS ulakd DESTINATION ${CMAKE_INSTALL_SBINDIR})
+install(TARGETS ulakctl ulak-sim DESTINATION ${CMAKE_INSTALL_BINDIR})

@@ -1,0 +1,46 @@
+// Names of things: text ids with a type each, and ULIDs (26 letters that sort by time) for those made here.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+namespace ulak {
+
+/// A text id that cannot be taken for one of another kind.
+template<class Tag>
+class id {
+  public:
+    id() = default;
+    explicit id(std::string text) : text_(std::move(text)) {}
+
+    const std::string& text() const noexcept { return text_; }
+    bool empty() const noexcept { return text_.empty(); }
+
+    friend auto operator<=>(const id&, const id&) = default;
+    friend std::ostream& operator<<(std::ostream& out, const id& i) { return out << i.text_; }
+
+  private:
+    std::string text_;
+};
+
+using run_id = id<struct run_tag>;
+using effect_id = id<struct effect_tag>;
+using notice_id = id<struct notice_tag>;
+
+/// A fresh ULID: 48 bits of wall time in milliseconds, then 80 random bits from the kernel. Two calls in the same
+/// millisecond still give increasing texts within one process.
+std::string make_ulid(std::int64_t unix_milliseconds);
+
+/// 26 letters of Crockford's base 32 with a first letter not above '7'.
+bool is_ulid(std::string_view text) noexcept;
+
+} // namespace ulak
+
+template<class Tag>
+struct std::hash<ulak::id<Tag>> {
+    std::size_t operator()(const ulak::id<Tag>& i) const noexcept { return std::hash<std::string>()(i.text()); }
+};

@@ -1,0 +1,38 @@
+// The names of events: stable, part of the outer contract.
+#pragma once
+
+namespace ulak::events {
+
+inline constexpr char daemon_started[] = "daemon.started";
+inline constexpr char daemon_stopping[] = "daemon.stopping";
+inline constexpr char config_loaded[] = "config.loaded";
+inline constexpr char config_rejected[] = "config.rejected";
+inline constexpr char schedule_fired[] = "schedule.fired";
+inline constexpr char schedule_missed[] = "schedule.missed";
+inline constexpr char run_started[] = "run.started";
+inline constexpr char run_finished[] = "run.finished";
+inline constexpr char effect_intended[] = "effect.intended";
+inline constexpr char effect_settled[] = "effect.settled";
+inline constexpr char effect_ambiguous[] = "effect.ambiguous";
+inline constexpr char effect_reconciled[] = "effect.reconciled";
+inline constexpr char number_ordered[] = "number.ordered";
+inline constexpr char number_code[] = "number.code";
+inline constexpr char number_cancelled[] = "number.cancelled";
+inline constexpr char number_refund_missing[] = "number.refund-missing";
+inline constexpr char send_accepted[] = "send.accepted";
+inline constexpr char send_report[] = "send.report";
+inline constexpr char balance_read[] = "balance.read";
+inline constexpr char balance_firing[] = "balance.firing";
+inline constexpr char balance_cleared[] = "balance.cleared";
+inline constexpr char balance_unreadable[] = "balance.unreadable";
+inline constexpr char order_placed[] = "order.placed";
+inline constexpr char order_status[] = "order.status";
+inline constexpr char attention_raised[] = "attention.raised";
+inline constexpr char attention_resolved[] = "attention.resolved";
+inline constexpr char budget_hit[] = "budget.hit";
+inline constexpr char notify_sent[] = "notify.sent";
+inline constexpr char notify_failed[] = "notify.failed";
+inline constexpr char provider_error[] = "provider.error";
+inline constexpr char control_command[] = "control.command"; ///< a request that changed something, with its caller
+
+} // namespace ulak::events

@@ -1,0 +1,18 @@
+// The seam that providers see: one origin, one account's connections.
+#pragma once
+
+#include "http/message.hpp"
+
+namespace ulak::http {
+
+class client {
+  public:
+    virtual ~client() = default;
+
+    /// Sends one request and reads one answer: 1xx skipped, redirects not followed, nothing decompressed, nothing retried.
+    /// Cancellation (terminal) ends it with errc::cancelled, the deadline with errc::timed_out; a costly request that was
+    /// handed to TLS runs to its answer or its deadline whatever is cancelled. Never throws for what the world does.
+    virtual task<exchange> send(request r, send_options options) = 0;
+};
+
+} // namespace ulak::http

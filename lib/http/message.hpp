@@ -1,0 +1,106 @@
+// Requests, answers and what is known of an exchange, as plain values. Nothing of Beast or OpenSSL shows here.
+#pragma once
+
+#include "async/clock.hpp"
+#include "async/task.hpp"
+#include "core/error.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ulak::http {
+
+using header_list = std::vector<std::pair<std::string, std::string>>;
+
+enum class method { get, post, del };
+
+std::string_view name(method m) noexcept; ///< "GET" "POST" "DELETE"
+
+/// Where a client talks to: scheme https only, host, port and the path that every target is below.
+struct origin {
+    /// "https://host[:port]/path". Anything but https, user info, a query or a fragment: errc::invalid_argument.
+    static result<origin> parse(std::string_view url);
+
+    std::string host;        ///< a name or an IP address (without brackets)
+    std::string port = "443";
+    std::string base_path{}; ///< "/api/v1", without a slash at its end; may be empty
+    bool host_is_address = false;
+};
+
+/// `target` is below the origin's base path, percent-encoded, beginning with "/". It and the body may hold secrets: neither
+/// is ever logged; `label` stands for the request in logs ("smmonayim.getNumber").
+struct request {
+    request(method verb_, std::string target_, std::string label_)
+        : verb(verb_), target(std::move(target_)), label(std::move(label_))
+    {
+    }
+
+    method verb;
+    std::string target;
+    std::string label;
+    header_list headers{}; ///< beside Host, User-Agent, Accept, Accept-Encoding, Content-Length, Connection
+    std::string body{};
+    std::size_t max_body = 64 * 1024; ///< of the answer; lists ask for more
+};
+
+struct response {
+    response() = default;
+
+    int status = 0;
+    header_list headers{};
+    std::string body{};
+
+    /// The first header of that name, in any case; empty if there is none.
+    std::string_view header(std::string_view name) const noexcept;
+};
+
+enum class phase { resolve, connect, tls, dispatch, writing, written, header, body, complete };
+enum class closing { none, close_notify, eof, reset, timeout, cancelled };
+
+std::string_view name(phase p) noexcept;
+std::string_view name(closing c) noexcept;
+
+/// How far an exchange got. `handed_to_tls` is set before the first call that could put request bytes on the wire; false
+/// proves that nothing was sent.
+struct trace {
+    trace() = default;
+
+    phase reached = phase::resolve;
+    bool handed_to_tls = false;
+    bool framing_ok = false; ///< Content-Length bytes came, or the last chunk
+    std::size_t leftover = 0; ///< bytes after the message
+    closing close = closing::none;
+    bool reused_connection = false;
+    bool resumed_session = false;
+    std::chrono::microseconds took{0};
+};
+
+/// The answer or the error, with the trace in both cases. `error::how_far` agrees with the trace.
+struct exchange {
+    explicit exchange(error e) : answer(std::move(e)) {}
+    exchange(result<response> a, trace t) : answer(std::move(a)), how(t) {}
+
+    result<response> answer;
+    trace how{};
+};
+
+/// Called after TLS is up and before the first byte of a costly request; an error from it means that nothing is sent.
+using dispatch_gate = std::function<task<result<void>>()>;
+
+/// How a request is to be carried out.
+struct send_options {
+    explicit send_options(async::steady_point deadline_) : deadline(deadline_) {}
+
+    async::steady_point deadline; ///< over resolve, connect, TLS, write and read together
+    bool costly = false;          ///< fresh connection, never raced, never retried
+    dispatch_gate gate{};         ///< only with `costly`
+};
+
+} // namespace ulak::http
