@@ -1,0 +1,29 @@
+// The hours in which people may be messaged.
+#pragma once
+
+#include "core/error.hpp"
+#include "core/wall_time.hpp"
+
+#include <array>
+#include <chrono>
+
+namespace ulak::job {
+
+/// From `from` until just before `to` on the marked days; `to` before `from` runs over midnight.
+struct window {
+    std::chrono::minutes from{0};
+    std::chrono::minutes to{24 * 60};
+    std::array<bool, 7> days{true, true, true, true, true, true, true}; ///< 0 = Sunday
+    time_zone zone = time_zone::utc();
+
+    bool open(wall_point t) const;
+    /// `t` itself if it is open, else the start of the next opening (within eight days, else nullopt: no day is marked).
+    std::optional<wall_point> next_open(wall_point t) const;
+};
+
+/// "09:00" … "24:00"
+result<std::chrono::minutes> parse_time_of_day(std::string_view text);
+/// "mon", "mon-fri", "sat"
+result<std::array<bool, 7>> parse_days(const std::vector<std::string>& words);
+
+} // namespace ulak::job

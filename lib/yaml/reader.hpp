@@ -1,0 +1,74 @@
+// Checks a document against its table of keys, all problems at once, and then hands out typed values.
+#pragma once
+
+#include "core/money.hpp"
+#include "core/wall_time.hpp"
+#include "yaml/node.hpp"
+#include "yaml/shape.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ulak::yaml {
+
+/// "20 requests/s": per second, with its word ("requests", "segments", "recipients").
+struct rate_value {
+    double per_second = 0;
+    std::string what{};
+};
+
+struct secret_reference {
+    enum class source { none, named, file, environment, literal };
+    source from = source::none;
+    std::string value{}; ///< a name, path or variable; the secret itself only for `literal`
+    place at{};
+};
+
+/// Reports into `found` everything in which the document's root departs from the shape: unknown keys (with the nearest
+/// name and the allowed ones), missing keys, wrong types, limits. Knows nothing of meaning across keys.
+void check(const document& doc, const shape& expected, problems& found);
+
+/// A record of a checked document. Values that are absent come from the table's defaults; a getter for a key that the table
+/// does not have is a mistake of ours and asserts. After `check` reported errors, getters give defaults for the bad keys.
+/// Keeps the document alive; copies are cheap.
+class reader {
+  public:
+    reader(std::shared_ptr<const document> doc, shape_ptr expected);
+
+    bool has(std::string_view key) const; ///< written in the file
+    std::string text(std::string_view key) const;
+    std::int64_t integer(std::string_view key) const;
+    bool boolean(std::string_view key) const;
+    std::chrono::milliseconds duration(std::string_view key) const;
+    money amount(std::string_view key) const;
+    rate_value rate(std::string_view key) const;
+    secret_reference secret(std::string_view key) const;
+    std::vector<std::string> texts(std::string_view key) const;         ///< list of scalars
+    reader record(std::string_view key) const;                          ///< of defaults, if it is absent
+    std::vector<reader> records(std::string_view key) const;            ///< list of records
+    std::vector<std::pair<std::string, reader>> entries(std::string_view key) const; ///< map of records, file order
+    const node* raw(std::string_view key) const;                        ///< for type::any; nullptr if absent
+
+    place at(std::string_view key) const; ///< the key's value, else the record
+    place here() const;
+    place at_item(std::string_view key, std::size_t index) const;
+
+    /// A problem of meaning, at a key's value.
+    problem complaint(std::string_view key, std::string code, std::string text, std::string hint = {}) const;
+    problem complaint_at(place where, std::string code, std::string text, std::string hint = {}) const;
+
+  private:
+    reader(std::shared_ptr<const document> doc, shape_ptr expected, const node* at);
+    const key& key_of(std::string_view name) const;
+    const node* value_of(std::string_view name) const;
+
+    std::shared_ptr<const document> doc_;
+    shape_ptr expected_;
+    const node* at_; ///< nullptr: the record is not written
+};
+
+} // namespace ulak::yaml
