@@ -1,0 +1,140 @@
+// What can be changed in the store. A batch of changes is one transaction: all of it is on disk, or none.
+#pragma once
+
+#include "ledger/records.hpp"
+
+#include <variant>
+
+namespace ulak::ledger {
+
+/// Fails with errc::conflict when `unique_key` is taken.
+struct create_run {
+    run_record run{};
+};
+
+/// Sets what is given. A final state takes no other state, except that `attention` may become succeeded or failed when its
+/// last entry is resolved. errc::conflict otherwise; errc::not_found for an unknown run.
+struct update_run {
+    update_run() = default;
+    explicit update_run(run_id id_) : id(std::move(id_)) {}
+
+    run_id id{};
+    std::optional<run_state> state{};
+    std::optional<std::string> progress{}, counts{}, result{};
+    std::optional<std::string> error_code{}, error_message{};
+    std::optional<wall_point> started_at{}, finished_at{};
+    std::optional<bool> cancel_asked{};
+};
+
+/// Books an effect as `intent`. errc::budget when a limit would be passed (the error names the limit, what is spent and what
+/// was asked); errc::conflict when an earlier attempt at the step may have taken effect.
+struct intend {
+    effect_record effect{};
+    std::vector<budget_limit> limits{};
+};
+
+/// errc::conflict for a transition that the machine does not have, for `accepted` without a provider_ref, and for a
+/// provider_ref that another effect of the account owns. The run's `spent` follows by itself.
+struct move_effect {
+    move_effect() = default;
+    move_effect(effect_id id_, effect_state to_) : id(std::move(id_)), to(to_) {}
+
+    effect_id id{};
+    effect_state to = effect_state::intent;
+    std::string provider_ref{};       ///< empty: unchanged
+    std::optional<money> charged{};
+    std::string evidence{};           ///< empty: unchanged
+    wall_point at{};
+};
+
+/// Adds a refund to an effect (`amount` in the effect's unit); the state stays.
+struct refund_effect {
+    refund_effect() = default;
+
+    effect_id id{};
+    decimal amount{};
+    wall_point at{};
+};
+
+/// Inserts the recipients of a run; a position that exists is left as it is.
+struct add_items {
+    run_id run{};
+    std::vector<item_record> items{};
+};
+
+/// Moves items forward. A recipient never goes back, except that `submitting` returns to `pending` when its effect was
+/// proven not sent or not executed. Either by positions or by effect (all of its items, narrowed by `from`).
+struct move_items {
+    move_items() = default;
+
+    run_id run{};
+    std::vector<std::int64_t> positions{};
+    effect_id by_effect{};
+    std::optional<item_state> from{};
+    item_state to = item_state::pending;
+    std::string reason{};
+    std::optional<effect_id> effect{};    ///< set on the items
+    std::optional<std::string> queue{};   ///< set on the items
+};
+
+struct set_watermark {
+    std::string job{}, schedule_text{};
+    wall_point at{};
+};
+
+struct append_event {
+    events::event what;
+};
+
+struct raise_attention {
+    attention_record entry{};
+};
+
+/// errc::not_found for an unknown entry, errc::conflict for one that is settled.
+struct resolve_attention {
+    std::string id{};
+    std::string outcome{};
+    std::uint32_t uid = 0;
+    wall_point at{};
+};
+
+struct put_notice {
+    notice_record notice{};
+};
+struct settle_notice {
+    notice_id id{};
+    bool sent = false, given_up = false;
+    int attempts = 0;
+    wall_point next_at{};
+    std::string last_error{};
+};
+
+struct suppress {
+    suppression_record entry{};
+};
+struct unsuppress {
+    std::string phone{};
+};
+
+struct note_balance {
+    balance_record balance{};
+};
+
+/// Free-form state of the engine that must survive: paused jobs, a balance job's alarm state. Empty value: removed.
+struct put_setting {
+    std::string name{}, value{};
+};
+
+/// Forgets what is older: items and texts of finished runs, codes, events, sent notices. Effects stay.
+struct purge {
+    std::optional<wall_point> runs_before{}, items_before{}, codes_before{};
+};
+
+using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,
+                            set_watermark, append_event, raise_attention, resolve_attention, put_notice, settle_notice,
+                            suppress, unsuppress, note_balance, put_setting, purge>;
+
+/// Changes in their order.
+using batch = std::vector<change>;
+
+} // namespace ulak::ledger

@@ -1,0 +1,77 @@
+// The store behind the promises: every paid call is on disk before it leaves.
+#pragma once
+
+#include "async/task.hpp"
+#include "ledger/change.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ulak::ledger {
+
+/// What a commit made.
+struct receipt {
+    receipt() = default;
+    std::vector<events::event> events{}; ///< the batch's events, with their seq and in order
+};
+
+struct run_query {
+    run_query() = default;
+    std::string job{};
+    std::vector<run_state> states{}; ///< empty: all
+    std::string before{};            ///< ids below this one: newest first, page by page
+    std::size_t limit = 50;
+    bool oldest_first = false;
+};
+
+struct item_query {
+    item_query() = default;
+    run_id run{};
+    std::vector<item_state> states{};
+    std::int64_t after = -1; ///< positions above it, ascending
+    std::size_t limit = 1000;
+};
+
+struct effect_query {
+    effect_query() = default;
+    std::string run{}, account{};
+    std::vector<effect_state> states{};
+};
+
+struct item_counts {
+    std::array<std::int64_t, 8> by_state{}; ///< indexed by item_state
+    std::int64_t segments = 0;              ///< of all but the skipped
+};
+
+enum class spend_by { job, account, day };
+
+/// All calls come from the loop's thread; none of them waits for a disk on it. A commit is durable (synced) when it returns
+/// and is not undone by cancellation: once handed over it happens, whether or not anyone still waits. A failed batch
+/// changes nothing. errc::unavailable when the disk refuses (full, read-only, broken): nothing costly may be sent then.
+class ledger {
+  public:
+    virtual ~ledger() = default;
+
+    virtual task<result<receipt>> commit(batch changes) = 0;
+
+    virtual task<result<run_record>> run(run_id id) = 0; ///< errc::not_found
+    virtual task<result<std::optional<run_record>>> run_by_key(std::string unique_key) = 0;
+    virtual task<result<std::vector<run_record>>> runs(run_query q) = 0;
+    virtual task<result<std::vector<item_record>>> items(item_query q) = 0;
+    virtual task<result<item_counts>> count_items(run_id run) = 0;
+    virtual task<result<std::vector<effect_record>>> effects(effect_query q) = 0;
+    virtual task<result<std::vector<attention_record>>> attention(bool open_only) = 0;
+    virtual task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) = 0;
+    virtual task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) = 0;
+    virtual task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) = 0;
+    virtual task<result<std::vector<suppression_record>>> suppressions() = 0;
+    /// Which of these numbers got a message submitted or delivered since then, by any run.
+    virtual task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) = 0;
+    virtual task<result<std::vector<spend_row>>> spend(spend_by by, time_zone zone) = 0;
+    virtual task<result<std::vector<balance_record>>> balances(std::string account, std::size_t limit) = 0; ///< newest first
+    virtual task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) = 0;
+};
+
+} // namespace ulak::ledger

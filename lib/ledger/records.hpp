@@ -1,0 +1,164 @@
+// What the store keeps, as plain values. Times are wall times; JSON fields are texts that Ulak wrote itself.
+#pragma once
+
+#include "core/error.hpp"
+#include "core/ids.hpp"
+#include "core/money.hpp"
+#include "core/wall_time.hpp"
+#include "events/event.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::ledger {
+
+enum class run_state { queued, running, paused, succeeded, failed, cancelled, attention };
+enum class item_state { pending, skipped, submitting, submitted, delivered, undelivered, rejected, ambiguous };
+
+/// A costly call. `intent` → `dispatched` (on disk before the first request byte) → an outcome.
+enum class effect_state {
+    intent,
+    abandoned,    ///< cancelled before dispatch
+    not_sent,     ///< proven: no request byte left
+    dispatched,
+    accepted,     ///< has a provider_ref
+    rejected,
+    rate_limited,
+    ambiguous,
+    not_executed, ///< evidence: it did not take effect
+    orphaned,     ///< charged, but the provider's id is lost
+    refunded,     ///< was orphaned, and the money came back
+    written_off
+};
+
+std::string_view name(run_state s) noexcept;
+std::string_view name(item_state s) noexcept;
+std::string_view name(effect_state s) noexcept;
+std::optional<run_state> parse_run_state(std::string_view text) noexcept;
+std::optional<item_state> parse_item_state(std::string_view text) noexcept;
+std::optional<effect_state> parse_effect_state(std::string_view text) noexcept;
+bool is_final(run_state s) noexcept; ///< succeeded failed cancelled attention
+
+struct run_record {
+    run_record() = default;
+
+    run_id id{};
+    std::string job{}, kind{};
+    run_state state = run_state::queued;
+    std::string trigger{};      ///< "manual", "schedule", "api"
+    std::string unique_key{};   ///< empty or "schedule:JOB:TEXT:DUE" or "key:IDEMPOTENCY-KEY": two runs never share one
+    std::string definition{};   ///< the job file's text that this run works by, whatever becomes of the file
+    std::string params{"{}"};   ///< JSON object
+    std::string progress{"{}"}; ///< JSON: the kind's own state, from which a restart goes on
+    std::string counts{};       ///< JSON or empty
+    std::string result{};       ///< JSON or empty
+    std::string error_code{}, error_message{};
+    wall_point created_at{};
+    std::optional<wall_point> due_at{}, started_at{}, finished_at{};
+    money spent{}; ///< net of refunds; the unit is empty before the first effect
+    bool cancel_asked = false;
+};
+
+/// One recipient of a bulk send. `position` counts from 0 in the order of the list, and is the key within the run.
+struct item_record {
+    item_record() = default;
+
+    std::int64_t position = 0;
+    std::string phone{}; ///< ten digits; for an invalid line what stood there, printable and cut
+    item_state state = item_state::pending;
+    std::string reason{};   ///< of skipped, rejected, undelivered: "invalid", "duplicate", "opt-out" …
+    std::string text{};     ///< empty: the run's common text
+    int segments = 0;
+    std::string queue{};    ///< the provider's id of the send that holds it
+    effect_id effect{};
+};
+
+struct effect_record {
+    effect_record() = default;
+
+    effect_id id{};
+    run_id run{};
+    std::string step{}; ///< "number/1", "chunk/3", "order": one effect per step takes place
+    int attempt = 1;
+    std::string job{}, account{}, provider{}, operation{};
+    effect_state state = effect_state::intent;
+    money expected{};            ///< what it should cost
+    std::optional<money> charged{}; ///< what it did cost, once known
+    decimal refunded{};
+    std::string digest{};        ///< sha256 of the request, without secrets
+    std::string provider_ref{};
+    std::string evidence{};      ///< JSON or text, redacted
+    wall_point intended_at{};
+    std::optional<wall_point> dispatched_at{}, settled_at{};
+};
+
+/// Something that only a person can settle. Its id is the effect's where there is one.
+struct attention_record {
+    attention_record() = default;
+
+    std::string id{};
+    run_id run{};
+    std::string job{}, account{}, kind{}; ///< kind: "ambiguous", "orphaned", "refund-missing", "stalled" …
+    money amount{};
+    wall_point at{};
+    std::string evidence{};
+    effect_id effect{}; ///< empty: none
+    std::string outcome{}; ///< empty while open, else done, not-done, write-off
+    std::optional<std::uint32_t> resolved_by{}; ///< uid
+    std::optional<wall_point> resolved_at{};
+};
+
+/// A message of the outbox to a channel. `id` stays over retries.
+struct notice_record {
+    notice_record() = default;
+
+    notice_id id{};
+    std::string channel{};
+    std::string moment{}; ///< "done", "firing" …
+    std::string body{};   ///< JSON as the webhook gets it
+    int attempts = 0;
+    wall_point next_at{};
+    std::string last_error{};
+    bool sent = false, given_up = false;
+};
+
+struct suppression_record {
+    suppression_record() = default;
+
+    std::string phone{};
+    std::string reason{};
+    wall_point at{};
+};
+
+struct balance_record {
+    balance_record() = default;
+
+    std::string account{};
+    money balance{};
+    wall_point at{};
+};
+
+/// A row of `spend`: what a job, account or day cost, net of refunds; open: effects whose outcome is not known.
+struct spend_row {
+    std::string key{};
+    money spent{};
+    money open{};
+    std::int64_t effects = 0;
+};
+
+/// Where budgets bite: at most `limit` over all live effects (intent … accepted, ambiguous, orphaned; less refunds) that
+/// match. Empty fields match all. `since`: intended at or after it.
+struct budget_limit {
+    budget_limit() = default;
+
+    std::string name{}; ///< "run", "day", "account-day": said in the error
+    std::string run{}, job{}, account{};
+    std::optional<wall_point> since{};
+    money limit{};
+};
+
+} // namespace ulak::ledger
