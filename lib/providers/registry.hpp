@@ -1,0 +1,36 @@
+// The protocols that Ulak speaks, one row each.
+#pragma once
+
+#include "providers/account.hpp"
+#include "yaml/shape.hpp"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ulak::providers {
+
+/// `keys`: the protocol's own keys of an account, beside the common ones. `check` says what is wrong across keys (no
+/// authentication given, both password and password_md5). `make` fills the capabilities of an account whose `way` is set.
+struct protocol {
+    std::string name;
+    std::string base_url;
+    abilities can;
+    int default_purchases;
+    std::vector<yaml::key> keys;
+    std::function<void(const yaml::reader&, yaml::problems&)> check;
+    std::function<result<void>(account&, const account_settings&, async::clock&)> make;
+};
+
+std::span<const protocol> protocols();
+const protocol* find_protocol(std::string_view name) noexcept;
+
+/// The keys that every account takes (base_url, ca_file, pace, connections, timeout, budget, shared, purchases), `provider` first.
+std::vector<yaml::key> common_account_keys();
+
+/// Wraps `way` with the account's patience (pace, retries of reads) and builds everything. Errors name the account.
+result<std::shared_ptr<account>> make_account(const account_settings& s, std::unique_ptr<http::client> way, executor ex,
+                                              async::clock& time);
+
+} // namespace ulak::providers
