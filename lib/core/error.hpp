@@ -57,6 +57,9 @@ std::string_view name(reach how_far) noexcept;
 
 /// A failure as a value. `message` is for a person, without secrets, and says what to do where that is known.
 struct error {
+    /// Only because result::error() of Boost 1.81 must be able to make one; nothing returns it.
+    error() : error(errc::contract, "no error") {}
+
     error(errc code_, std::string message_, reach how_far_ = reach::not_sent)
         : code(code_), message(std::move(message_)), how_far(how_far_)
     {

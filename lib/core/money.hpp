@@ -20,8 +20,8 @@ class decimal {
     static constexpr decimal from_micros(std::int64_t micros) noexcept { return decimal(micros); }
     static constexpr decimal from_integer(std::int64_t whole) noexcept { return decimal(whole * scale); }
 
-    /// "150.00", "4", "-0.5", "1e2" is refused. More than six fraction digits: the rest must be zeros, else rounded half
-    /// up. Overflow, blanks, empty, signs without digits: errc::invalid_argument.
+    /// "150.00", "4", "-0.5", "1e2" is refused. More than six fraction digits: the rest must be zeros, else rounded
+    /// half up. Overflow, blanks, empty, signs without digits: errc::invalid_argument.
     static result<decimal> parse(std::string_view text);
 
     constexpr std::int64_t micros() const noexcept { return micros_; }

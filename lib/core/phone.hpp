@@ -21,7 +21,7 @@ class phone {
 
     const std::string& digits() const noexcept { return digits_; } ///< ten digits
     std::string e164() const { return "+90" + digits_; }
-    std::string masked() const;                      ///< "555***2233"
+    std::string masked() const;                          ///< "555***2233"
     bool repaired() const noexcept { return repaired_; } ///< a frequent slip was mended; worth a warning
 
     friend bool operator==(const phone& a, const phone& b) noexcept { return a.digits_ == b.digits_; }

@@ -6,10 +6,13 @@
 
 namespace ulak {
 
+/// Overwrites the bytes in a way that the optimiser keeps, and leaves the text empty.
+void wipe(std::string& text) noexcept;
+
 class secret {
   public:
     secret() = default;
-    explicit secret(std::string text) noexcept : text_(std::move(text)) {}
+    explicit secret(std::string text) noexcept : text_(std::move(text)) { ulak::wipe(text); }
     secret(secret&& other) noexcept;
     secret& operator=(secret&& other) noexcept;
     secret(const secret&) = delete;
@@ -30,8 +33,5 @@ class secret {
     void wipe() noexcept;
     std::string text_;
 };
-
-/// Overwrites the bytes in a way that the optimiser keeps.
-void wipe(std::string& text) noexcept;
 
 } // namespace ulak

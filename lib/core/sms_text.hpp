@@ -23,8 +23,8 @@ struct sms_letter {
 /// How a text is coded and how many messages it makes.
 struct sms_shape {
     sms_alphabet alphabet = sms_alphabet::gsm;
-    std::size_t units = 0;    ///< septets (gsm, Turkish locking shift) or UTF-16 units (ucs2), without the operator code
-    std::size_t segments = 0; ///< with the operator's code of five characters counted in
+    std::size_t units = 0; ///< septets (gsm, Turkish locking shift) or UTF-16 units (ucs2), without the operator code
+    std::size_t segments = 0;                   ///< with the operator's code of five characters counted in
     std::optional<sms_letter> beyond_gsm{};     ///< why it is not `gsm`
     std::optional<sms_letter> beyond_turkish{}; ///< why it is not `gsm_turkish`
 };
@@ -39,11 +39,16 @@ sms_room room(sms_alphabet alphabet) noexcept;
 /// The blank and four characters that the operator adds to bulk SMS (BTK 2016/DK-YED/211 article 5).
 inline constexpr std::size_t operator_code_units = 5;
 
-/// Classifies valid UTF-8 (it is normalised to NFC for the Turkish letters first). Invalid UTF-8: errc::invalid_argument.
+/// Classifies valid UTF-8 (it is normalised to NFC for the Turkish letters first). Invalid UTF-8:
+/// errc::invalid_argument.
 result<sms_shape> measure_sms(std::string_view utf8, bool operator_code = true);
 
 /// Septets of the text in one alphabet, nullopt where it cannot be written in it. `single_shift` counts the seven
 /// Turkish letters double.
 std::optional<std::size_t> septets(std::string_view utf8, sms_alphabet alphabet, bool single_shift = false);
+
+/// The text with separate accents joined to their letters (g + U+0306 becomes ğ), as `measure_sms` counts it. Send this
+/// one: a phone of a customer that writes separate accents would else turn a cheap text into UCS-2. nullopt: not UTF-8.
+std::optional<std::string> compose_turkish(std::string_view utf8);
 
 } // namespace ulak

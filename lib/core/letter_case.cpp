@@ -1,0 +1,79 @@
+#include "core/text.hpp"
+#include "core/utf8.hpp"
+
+namespace ulak {
+namespace {
+
+// Latin Extended-A puts the capital on the even place of each pair here, and on the odd place there.
+bool even_pairs(char32_t c) noexcept
+{
+    return (c >= 0x100 && c <= 0x137 && c != 0x130 && c != 0x131) || (c >= 0x14A && c <= 0x177);
+}
+
+bool odd_pairs(char32_t c) noexcept
+{
+    return (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+}
+
+char32_t upper(char32_t c) noexcept
+{
+    if (c == U'i')
+        return U'İ';
+    if (c == U'ı')
+        return U'I';
+    if ((c >= U'a' && c <= U'z') || (c >= 0xE0 && c <= 0xFE && c != 0xF7))
+        return c - 0x20;
+    if (c == 0xFF)
+        return 0x178;
+    if (even_pairs(c))
+        return c & ~char32_t{1};
+    if (odd_pairs(c))
+        return c - (c % 2 == 0 ? 1 : 0);
+    return c;
+}
+
+char32_t lower(char32_t c) noexcept
+{
+    if (c == U'İ')
+        return U'i';
+    if (c == U'I')
+        return U'ı';
+    if ((c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
+        return c + 0x20;
+    if (c == 0x178)
+        return 0xFF;
+    if (even_pairs(c))
+        return c | 1;
+    if (odd_pairs(c))
+        return c + c % 2;
+    return c;
+}
+
+std::string map_letters(std::string_view text, char32_t (*change)(char32_t) noexcept)
+{
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const auto letter = first_letter(text);
+        if (letter)
+            append_utf8(out, change(letter->point));
+        else
+            out.push_back(text.front());
+        text.remove_prefix(letter ? letter->length : 1);
+    }
+    return out;
+}
+
+} // namespace
+
+std::string turkish_upper(std::string_view utf8)
+{
+    return map_letters(utf8, upper);
+}
+
+std::string turkish_lower(std::string_view utf8)
+{
+    return map_letters(utf8, lower);
+}
+
+} // namespace ulak

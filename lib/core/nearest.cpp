@@ -1,0 +1,50 @@
+#include "core/text.hpp"
+
+#include <algorithm>
+
+namespace ulak {
+namespace {
+
+// The table of edits grows with both lengths; nobody types a longer word by a slip.
+constexpr std::size_t longest_word = 64;
+
+// Edits that make `b` of `a`: insert, drop, replace, swap neighbours.
+std::size_t edits(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        before_last.swap(last);
+        last.swap(row);
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
+        }
+    }
+    return row[b.size()];
+}
+
+} // namespace
+
+std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates)
+{
+    if (word.empty() || word.size() > longest_word)
+        return std::nullopt;
+    const auto wanted = lower_ascii(word);
+    auto least = std::max<std::size_t>(1, word.size() / 3) + 1;
+    std::optional<std::string> best;
+    for (const auto& candidate : candidates) {
+        if (candidate.size() > longest_word)
+            continue;
+        if (const auto n = edits(wanted, lower_ascii(candidate)); n < least) {
+            least = n;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+} // namespace ulak

@@ -1,0 +1,69 @@
+#include "core/text.hpp"
+
+#include "core/utf8.hpp"
+
+#include <algorithm>
+
+namespace ulak {
+
+bool is_valid_utf8(std::string_view text) noexcept
+{
+    while (!text.empty()) {
+        const auto letter = first_letter(text);
+        if (!letter)
+            return false;
+        text.remove_prefix(letter->length);
+    }
+    return true;
+}
+
+std::size_t count_letters(std::string_view utf8) noexcept
+{
+    const auto starts_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; };
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts_letter));
+}
+
+std::string_view trim(std::string_view text) noexcept
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator)
+{
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const auto at = text.find(separator);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos)
+            return parts;
+        text.remove_prefix(at + 1);
+    }
+}
+
+std::string lower_ascii(std::string_view text)
+{
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::string hex(std::string_view bytes)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        out.push_back(digits[byte >> 4]);
+        out.push_back(digits[byte & 0x0F]);
+    }
+    return out;
+}
+
+} // namespace ulak

@@ -1,0 +1,139 @@
+#include "core/text.hpp"
+#include "core/time_zone_rule.hpp"
+#include "core/wall_time.hpp"
+
+#include <date/tz.h>
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace ulak {
+
+struct time_zone::data {
+    std::string name;
+    const date::time_zone* rules; // null for UTC, which must work without any data
+};
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr const char* zone_folder = "/usr/share/zoneinfo/"; // where libdate on Debian reads
+
+error unknown_zone(std::string_view name, const date::tzdb& all)
+{
+    auto text = "\"" + printable(name, 60) + "\" is not a time zone";
+    std::vector<std::string> names;
+    for (const auto& zone : all.zones)
+        names.push_back(zone.name());
+    const auto ending = "/" + lower_ascii(name);
+    for (const auto& candidate : names)
+        if (lower_ascii(candidate).ends_with(ending))
+            return error(errc::invalid_argument, text + "; did you mean " + candidate + "?");
+    if (const auto slip = nearest(name, names))
+        return error(errc::invalid_argument, text + "; did you mean " + *slip + "?");
+    return error(errc::invalid_argument, text + " of the system; write it like Europe/Istanbul");
+}
+
+const date::time_zone* locate(const date::tzdb& all, std::string_view name)
+{
+    for (const auto& zone : all.zones)
+        if (zone.name() == name)
+            return &zone;
+    return nullptr;
+}
+
+// libdate reads transitions only, not the rule behind them. "Slim" data keep just the rule, and "fat" ones end in
+// 2037: in both cases the zone would silently lose its daylight saving.
+bool too_thin(const date::time_zone& zone)
+{
+    std::ifstream file(zone_folder + zone.name(), std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    if (!has_daylight_rule(bytes))
+        return false;
+    const auto now = std::chrono::floor<seconds>(std::chrono::system_clock::now());
+    return zone.get_info(now).end > now + std::chrono::hours(24 * 366);
+}
+
+date::local_seconds local_of(const civil& t)
+{
+    const auto day = date::local_days(date::year(t.year) / t.month / t.day);
+    return day + std::chrono::hours(t.hour) + std::chrono::minutes(t.minute) + seconds(t.second);
+}
+
+civil civil_of(date::local_seconds t)
+{
+    const auto day = date::floor<date::days>(t);
+    const date::year_month_day date(day);
+    const date::hh_mm_ss<seconds> time(t - day);
+    civil out;
+    out.year = int(date.year());
+    out.month = static_cast<int>(unsigned(date.month()));
+    out.day = static_cast<int>(unsigned(date.day()));
+    out.hour = static_cast<int>(time.hours().count());
+    out.minute = static_cast<int>(time.minutes().count());
+    out.second = static_cast<int>(time.seconds().count());
+    out.weekday = static_cast<int>(date::weekday(day).c_encoding());
+    return out;
+}
+
+wall_point wall_of(std::chrono::seconds since_epoch)
+{
+    return wall_point(since_epoch);
+}
+
+} // namespace
+
+time_zone::time_zone(std::shared_ptr<const data> d) : data_(std::move(d)) {}
+
+time_zone time_zone::utc()
+{
+    static const auto shared = std::make_shared<const data>(data{"UTC", nullptr});
+    return time_zone(shared);
+}
+
+result<time_zone> time_zone::find(std::string_view name)
+{
+    if (name == "UTC")
+        return utc();
+    try {
+        const auto& all = date::get_tzdb();
+        const auto* zone = locate(all, name);
+        if (!zone)
+            return unknown_zone(name, all);
+        if (too_thin(*zone))
+            return error(errc::invalid_argument, std::string(name) +
+                                                     " has daylight saving, but the machine's time "
+                                                     "zone data do not list its changes; install Debian's tzdata");
+        return time_zone(std::make_shared<const data>(data{zone->name(), zone}));
+    } catch (const std::exception& e) {
+        return error(errc::invalid_argument, "the machine's time zone data cannot be read: " + printable(e.what()));
+    }
+}
+
+const std::string& time_zone::name() const noexcept
+{
+    return data_->name;
+}
+
+civil time_zone::to_civil(wall_point t) const
+{
+    const auto utc_time = std::chrono::floor<seconds>(t);
+    const auto offset = data_->rules ? data_->rules->get_info(utc_time).offset : seconds(0);
+    return civil_of(date::local_seconds(utc_time.time_since_epoch() + offset));
+}
+
+time_zone::instant time_zone::to_instant(const civil& local) const
+{
+    const auto time = local_of(local);
+    if (!data_->rules)
+        return {wall_of(time.time_since_epoch()), fit::exact};
+    const auto found = data_->rules->get_info(time);
+    if (found.result == date::local_info::nonexistent)
+        return {wall_of(found.first.end.time_since_epoch()), fit::gap};
+    const auto how = found.result == date::local_info::ambiguous ? fit::fold : fit::exact;
+    return {wall_of(time.time_since_epoch() - found.first.offset), how};
+}
+
+} // namespace ulak
