@@ -9,9 +9,10 @@ class client {
   public:
     virtual ~client() = default;
 
-    /// Sends one request and reads one answer: 1xx skipped, redirects not followed, nothing decompressed, nothing retried.
-    /// Cancellation (terminal) ends it with errc::cancelled, the deadline with errc::timed_out; a costly request that was
-    /// handed to TLS runs to its answer or its deadline whatever is cancelled. Never throws for what the world does.
+    /// Sends one request and reads one answer: 1xx skipped, redirects not followed, nothing decompressed, nothing
+    /// retried. Cancellation (terminal) ends it with errc::cancelled, the deadline with errc::timed_out; a costly
+    /// request that was handed to TLS runs to its answer or its deadline whatever is cancelled. Never throws for what
+    /// the world does.
     virtual task<exchange> send(request r, send_options options) = 0;
 };
 

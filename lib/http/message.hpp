@@ -28,19 +28,18 @@ struct origin {
     /// "https://host[:port]/path". Anything but https, user info, a query or a fragment: errc::invalid_argument.
     static result<origin> parse(std::string_view url);
 
-    std::string host;        ///< a name or an IP address (without brackets)
+    std::string host; ///< a name or an IP address (without brackets)
     std::string port = "443";
     std::string base_path{}; ///< "/api/v1", without a slash at its end; may be empty
     bool host_is_address = false;
 };
 
-/// `target` is below the origin's base path, percent-encoded, beginning with "/". It and the body may hold secrets: neither
-/// is ever logged; `label` stands for the request in logs ("smmonayim.getNumber").
+/// `target` is below the origin's base path, percent-encoded, beginning with "/". It and the body may hold secrets:
+/// neither is ever logged; `label` stands for the request in logs ("smmonayim.getNumber").
 struct request {
     request(method verb_, std::string target_, std::string label_)
         : verb(verb_), target(std::move(target_)), label(std::move(label_))
-    {
-    }
+    {}
 
     method verb;
     std::string target;
@@ -67,14 +66,14 @@ enum class closing { none, close_notify, eof, reset, timeout, cancelled };
 std::string_view name(phase p) noexcept;
 std::string_view name(closing c) noexcept;
 
-/// How far an exchange got. `handed_to_tls` is set before the first call that could put request bytes on the wire; false
-/// proves that nothing was sent.
+/// How far an exchange got. `handed_to_tls` is set before the first call that could put request bytes on the wire;
+/// false proves that nothing was sent.
 struct trace {
     trace() = default;
 
     phase reached = phase::resolve;
     bool handed_to_tls = false;
-    bool framing_ok = false; ///< Content-Length bytes came, or the last chunk
+    bool framing_ok = false;  ///< Content-Length bytes came, or the last chunk
     std::size_t leftover = 0; ///< bytes after the message
     closing close = closing::none;
     bool reused_connection = false;

@@ -16,13 +16,14 @@ struct client_settings {
     origin where;
     std::string ca_file{}; ///< PEM file or hashed folder; empty: the system's
     std::size_t connections = 8;
-    std::chrono::milliseconds connect_patience{10'000}; ///< resolve, connect and TLS of one attempt, inside the deadline
-    std::chrono::milliseconds idle_time{30'000};        ///< a kept connection older than this is closed, not used
+    std::chrono::milliseconds connect_patience{
+        10'000};                                 ///< resolve, connect and TLS of one attempt, inside the deadline
+    std::chrono::milliseconds idle_time{30'000}; ///< a kept connection older than this is closed, not used
     bool private_addresses = true; ///< may the name resolve to loopback or private ranges? false for public providers
 };
 
-/// TLS contexts are shared by trust (ca_file), sessions and connections belong to this client alone. Errors: an unreadable
-/// or empty CA file (errc::invalid_argument with the path).
+/// TLS contexts are shared by trust (ca_file), sessions and connections belong to this client alone. Errors: an
+/// unreadable or empty CA file (errc::invalid_argument with the path).
 result<std::unique_ptr<client>> make_client(executor ex, async::clock& time, std::shared_ptr<resolver> names,
                                             client_settings settings);
 

@@ -1,0 +1,38 @@
+#include "http/message.hpp"
+
+#include "http/text_rules.hpp"
+
+namespace ulak::http {
+
+std::string_view name(method m) noexcept
+{
+    switch (m) {
+    case method::get:
+        return "GET";
+    case method::post:
+        return "POST";
+    case method::del:
+        return "DELETE";
+    }
+    return "GET";
+}
+
+std::string_view name(phase p) noexcept
+{
+    constexpr std::string_view names[] = {"resolve", "connect", "tls",  "dispatch", "writing",
+                                          "written", "header",  "body", "complete"};
+    return names[static_cast<std::size_t>(p)];
+}
+
+std::string_view name(closing c) noexcept
+{
+    constexpr std::string_view names[] = {"none", "close_notify", "eof", "reset", "timeout", "cancelled"};
+    return names[static_cast<std::size_t>(c)];
+}
+
+std::string_view response::header(std::string_view wanted) const noexcept
+{
+    return find_header(headers, wanted);
+}
+
+} // namespace ulak::http

@@ -1,0 +1,19 @@
+// What the letters of HTTP may be; shared by both ends of a connection.
+#pragma once
+
+#include "http/message.hpp"
+
+#include <string_view>
+
+namespace ulak::http {
+
+bool same_word(std::string_view a, std::string_view b) noexcept; ///< without regard to ASCII case
+
+/// The first value of that name, in any case; empty if there is none.
+std::string_view find_header(const header_list& headers, std::string_view wanted) noexcept;
+
+bool is_token(std::string_view text) noexcept;         ///< a header's name, a method
+bool is_header_value(std::string_view text) noexcept;  ///< no control characters but the tab
+bool is_visible_ascii(std::string_view text) noexcept; ///< a request target
+
+} // namespace ulak::http
