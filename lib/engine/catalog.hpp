@@ -1,0 +1,57 @@
+// The jobs: every file of the jobs folder, the good version of each, and what is wrong with the others.
+#pragma once
+
+#include "kinds/kind.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::engine {
+
+/// A version of a job that can run.
+struct loaded_job {
+    job::document file{};
+    std::shared_ptr<const kinds::prepared_job> work{};
+};
+
+/// A file. `good` is the version in force: of this file, or the last good one if the file is broken now.
+struct job_entry {
+    std::string name{}, path{};
+    std::shared_ptr<const loaded_job> good{};
+    yaml::problems found{}; ///< of the file as it stands; with errors in it, the entry is broken
+    bool broken() const noexcept { return yaml::has_errors(found); }
+};
+
+struct file_change {
+    enum class what { loaded, unchanged, rejected, removed };
+    std::string name{}, path{};
+    what happened = what::unchanged;
+    yaml::problems found{};
+};
+
+class catalog {
+  public:
+    catalog(std::string jobs_dir, job::surroundings around, kinds::load_context context);
+
+    /// Reads the folder anew. A file whose text did not change is `unchanged`. All-or-nothing per file. A missing folder is a
+    /// problem of the folder, not an exception. With `dry_run` nothing is taken over.
+    std::vector<file_change> refresh(bool dry_run = false);
+
+    const std::map<std::string, job_entry>& entries() const noexcept { return entries_; }
+    const job_entry* find(std::string_view name) const noexcept;
+
+    /// The job of a run's stored definition, whatever became of its file. Cached by digest. nullptr with problems.
+    std::shared_ptr<const loaded_job> from_definition(const std::string& name, const std::string& text, yaml::problems& found);
+
+  private:
+    std::string jobs_dir_;
+    job::surroundings around_;
+    kinds::load_context context_;
+    std::map<std::string, job_entry> entries_;
+    std::map<std::string, std::weak_ptr<const loaded_job>> by_digest_;
+};
+
+} // namespace ulak::engine

@@ -1,0 +1,38 @@
+// Where notices go, and the outbox that keeps trying until they are there.
+#pragma once
+
+#include "core/secret.hpp"
+#include "http/client.hpp"
+#include "providers/account.hpp"
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ulak::engine {
+
+/// POST of the notice's body, signed with X-Ulak-Signature: sha256=HEX where `sign` is given.
+struct webhook {
+    std::string target; ///< path and query below the client's origin
+    std::shared_ptr<http::client> way;
+    secret sign{};
+};
+/// The notice's text as an informational SMS. It costs, so it goes through kinds/effect.
+struct sms_channel {
+    std::string account, sender;
+    std::vector<phone> to;
+};
+/// The notice's body on standard input; no shell. Ends after 30 s.
+struct program {
+    std::vector<std::string> arguments;
+};
+
+struct channel {
+    std::string name;
+    std::variant<webhook, sms_channel, program> way;
+};
+
+using channels = std::map<std::string, channel>;
+
+} // namespace ulak::engine

@@ -1,0 +1,111 @@
+// The machine that fires, runs, stops and resumes jobs. Everything that the control socket can ask of it.
+#pragma once
+
+#include "engine/catalog.hpp"
+#include "engine/channel.hpp"
+#include "events/bus.hpp"
+#include "ledger/recorder.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::engine {
+
+struct retention {
+    std::chrono::milliseconds runs = std::chrono::hours(90 * 24);
+    std::chrono::milliseconds items = std::chrono::hours(30 * 24);
+    std::chrono::milliseconds codes = std::chrono::minutes(10);
+};
+
+/// What the daemon builds the engine from; references outlive it.
+struct parts {
+    executor ex;
+    async::clock& time;
+    ledger::recorder& record;
+    std::shared_ptr<const providers::accounts> accounts;
+    channels notify;
+    std::string jobs_dir, config_dir;
+    time_zone zone;
+    retention keep;
+};
+
+struct start_request {
+    start_request() = default;
+    std::string job{};
+    boost::json::object params{};
+    std::string trigger = "manual";
+    std::string idempotency_key{}; ///< empty: none
+};
+
+struct started {
+    run_id id;
+    bool existed = false; ///< the key was used before: this is that run
+};
+
+struct job_view {
+    std::string name{}, kind{}, path{}, description{};
+    bool enabled = false, paused = false, broken = false;
+    std::optional<wall_point> next{};
+    std::string schedule{};        ///< empty: on demand
+    std::optional<std::string> last_run{};
+    std::size_t running = 0;
+    std::vector<job::parameter> parameters{};
+    yaml::problems found{};
+};
+
+struct firing_view {
+    std::string job{};
+    wall_point at{};
+    std::string reason{}; ///< "cron 0 9 * * mon-fri", "moved to the end of the daylight saving gap", "paused", "outside the window" …
+};
+
+struct balance_view {
+    std::string account{};
+    money balance{};
+    wall_point at{};
+};
+
+class engine {
+  public:
+    virtual ~engine() = default;
+
+    /// Loads the jobs, settles what a crash left (intents → not sent, dispatched → ambiguous), resumes runs, starts schedules and
+    /// the outbox. Returns when recovery is done.
+    virtual task<result<void>> start() = 0;
+    /// Step one: nothing new starts. Step two: costly calls in flight come to their outcome; open numbers stay in the store.
+    /// Returns when all is quiet, or at the deadline.
+    virtual task<> stop(async::steady_point deadline) = 0;
+
+    /// errc::not_found (no such job), conflict (broken and no good version, or `concurrency` is reached), paused (paused or disabled or stopping),
+    /// invalid_argument (params), unavailable (the disk). Durable when it returns.
+    virtual task<result<started>> start_run(start_request r) = 0;
+    /// The run as soon as it is final, else as it is at the deadline.
+    virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;
+    virtual task<result<void>> cancel(run_id id) = 0; ///< errc::conflict if it is final
+    virtual task<result<void>> pause(std::string job) = 0;
+    virtual task<result<void>> resume(std::string job) = 0;
+    virtual task<result<boost::json::object>> plan(std::string job, boost::json::object params) = 0;
+    virtual task<result<std::vector<file_change>>> reload(bool dry_run) = 0;
+
+    virtual std::vector<job_view> jobs() const = 0;
+    virtual std::optional<job_view> job(std::string_view name) const = 0;
+    /// Coming firings of one job, or of all (empty name), soonest first.
+    virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n, std::optional<wall_point> from) const = 0;
+    virtual std::size_t running() const = 0;
+    virtual bool stopping() const = 0;
+
+    virtual const providers::accounts& accounts() const = 0;
+    virtual task<result<balance_view>> balance(std::string account) = 0;
+    virtual task<result<std::vector<providers::service>>> services(std::string account) = 0;
+
+    /// `done`: it took effect; `not-done`: it did not; `write-off`: not known, let it be. Settles the effect, the items and, with the
+    /// last entry of a run, the run.
+    virtual task<result<ledger::attention_record>> resolve(std::string id, std::string outcome, std::uint32_t uid) = 0;
+};
+
+std::unique_ptr<engine> make_engine(parts p);
+
+} // namespace ulak::engine

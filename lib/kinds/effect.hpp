@@ -1,0 +1,96 @@
+// The one way to spend. Budget and intent in one commit; `dispatched` on disk after TLS and before the first byte; the outcome,
+// the provider's id and the run's next state in one commit before anyone sees them.
+#pragma once
+
+#include "kinds/context.hpp"
+#include "providers/outcome.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace ulak::kinds {
+
+/// What is about to be bought.
+struct spending {
+    spending(std::string step_, std::shared_ptr<providers::account> who_, std::string operation_, money expected_)
+        : step(std::move(step_)), who(std::move(who_)), operation(std::move(operation_)), expected(std::move(expected_))
+    {
+    }
+
+    std::string step;      ///< within the run; one effect per step takes place
+    std::shared_ptr<providers::account> who;
+    std::string operation; ///< "sms.send", "number.order", "panel.add"
+    money expected;
+    std::string digest{};  ///< of what is asked for, without secrets
+    ledger::batch with_intent{}; ///< committed together with the intent (items to `submitting`)
+};
+
+/// An effect that has come to an outcome.
+struct settlement {
+    effect_id id;
+    providers::verdict what;
+    std::optional<error> why;
+    std::string evidence;
+};
+
+/// What the effect machine needs to know of an accepted answer.
+struct acceptance {
+    std::string provider_ref;
+    std::optional<money> charged;
+};
+
+/// Spends once. `call` does the costly call through the gate it is given. `read` takes the provider's id from the value. `then` says
+/// what else is committed with the outcome (progress, items, events, notices). Returns the value with its settlement.
+/// Errors, all of which mean that nothing was sent and nothing is spent: errc::budget, errc::conflict (an earlier attempt at this step may have
+/// taken effect), errc::unavailable (the disk), errc::cancelled (before dispatch). An ambiguous outcome raises attention in the same commit.
+/// Waits for a permit of the account's tills first. Not cancellable once dispatched.
+template<class T>
+struct spent {
+    spent(settlement how_, std::optional<T> value_) : how(std::move(how_)), value(std::move(value_)) {}
+    settlement how;
+    std::optional<T> value;
+};
+
+template<class T>
+using costly_call = std::function<task<providers::outcome<T>>(providers::purchase)>;
+
+/// The steps of `spend`, without the type of the value. Use `spend`.
+class effect {
+  public:
+    effect(context& c, spending what);
+
+    task<result<void>> begin();                                   ///< permit, budget, intent
+    providers::purchase permit();                                 ///< deadline and gate
+    task<result<settlement>> settle(providers::verdict v, std::optional<acceptance> taken, std::optional<error> why,
+                                    std::string evidence, std::function<ledger::batch(const settlement&)> then);
+
+  private:
+    context& context_;
+    spending what_;
+    effect_id id_;
+    std::optional<async::lease> permit_;
+};
+
+template<class T>
+task<result<spent<T>>> spend(context& c, spending what, costly_call<T> call, std::function<acceptance(const T&)> read,
+                             std::function<ledger::batch(const settlement&, const std::optional<T>&)> then)
+{
+    effect one(c, std::move(what));
+    auto begun = co_await one.begin();
+    if (!begun)
+        co_return begun.error();
+    providers::outcome<T> got = co_await call(one.permit());
+    std::optional<acceptance> taken;
+    if (got.value)
+        taken = read(*got.value);
+    std::function<ledger::batch(const settlement&)> rest = [&](const settlement& s) { return then(s, got.value); };
+    auto settled = co_await one.settle(got.what, std::move(taken), got.why, got.evidence, std::move(rest));
+    if (!settled)
+        co_return settled.error();
+    co_return spent<T>(std::move(*settled), std::move(got.value));
+}
+
+} // namespace ulak::kinds

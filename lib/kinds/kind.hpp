@@ -1,0 +1,67 @@
+// What a kind of job is: its keys, how it is prepared from a file, how it runs.
+#pragma once
+
+#include "async/task.hpp"
+#include "job/document.hpp"
+#include "kinds/context.hpp"
+#include "providers/account.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ulak::kinds {
+
+/// How a run leaves its kind. `interrupted`: the daemon stops; the run stays as it is in the store and goes on at the next start.
+struct ending {
+    explicit ending(ledger::run_state state_, std::optional<error> why_ = {}) : state(state_), why(std::move(why_)) {}
+    static ending stopped()
+    {
+        ending e(ledger::run_state::running);
+        e.interrupted = true;
+        return e;
+    }
+
+    ledger::run_state state; ///< succeeded, failed, cancelled or attention
+    std::optional<error> why;
+    bool interrupted = false;
+};
+
+/// A job file, checked and typed. Immutable, shared by its runs.
+class prepared_job {
+  public:
+    virtual ~prepared_job() = default;
+
+    /// Runs from where `c.run().progress` says, be it the beginning or the middle after a crash. Never throws for what the
+    /// world does. Everything that the outside may rely on is committed before it is told.
+    virtual task<ending> run(context& c) const = 0;
+
+    /// What a run would do: recipients by reason, segments, cost, digest … Sends nothing and costs nothing.
+    virtual task<result<boost::json::object>> plan(context& c) const = 0;
+};
+
+/// What a kind may look at when a file is loaded.
+struct load_context {
+    const providers::accounts& accounts;
+    std::string config_dir; ///< CSV paths stay below it unless absolute
+    time_zone zone;
+};
+
+/// Reports what is wrong across keys and with the named accounts; nullptr if there is an error.
+using preparer = std::function<std::shared_ptr<const prepared_job>(const job::document&, const load_context&, yaml::problems&)>;
+
+struct kind {
+    job::kind_table table;
+    preparer prepare;
+};
+
+std::span<const kind> kinds();
+const kind* find_kind(std::string_view name) noexcept;
+std::vector<job::kind_table> kind_tables();
+
+} // namespace ulak::kinds
