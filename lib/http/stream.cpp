@@ -1,0 +1,100 @@
+#include "http/stream.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include <sys/socket.h>
+
+namespace ulak::http {
+
+namespace asio = boost::asio;
+
+void stream::close() noexcept
+{
+    error_code ignored;
+    socket_.close(ignored);
+}
+
+void stream::reset() noexcept
+{
+    error_code ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket_.close(ignored);
+}
+
+void stream::note_close(const error_code& failed) noexcept
+{
+    if (closed_ != closing::none || !failed || failed == asio::error::operation_aborted)
+        return;
+    closed_ = failed == asio::error::eof ? closing::eof : closing::reset;
+}
+
+task<transfer> stream::socket_read(std::span<char> into)
+{
+    error_code failed;
+    auto token = asio::redirect_error(use_task, failed);
+    auto bytes = co_await socket_.async_read_some(asio::buffer(into.data(), into.size()), token);
+    note_close(failed);
+    co_return transfer(bytes, failed);
+}
+
+task<error_code> stream::socket_write(std::string_view bytes)
+{
+    error_code failed;
+    while (!bytes.empty() && !failed) {
+        auto token = asio::redirect_error(use_task, failed);
+        auto taken = co_await socket_.async_write_some(asio::buffer(bytes.data(), bytes.size()), token);
+        bytes.remove_prefix(taken);
+        if (taken > 0 && on_progress)
+            on_progress();
+    }
+    note_close(failed);
+    co_return failed;
+}
+
+transfer stream::socket_read_now(std::span<char> into) noexcept
+{
+    ssize_t got = ::recv(socket_.native_handle(), into.data(), into.size(), MSG_DONTWAIT);
+    if (got > 0)
+        return transfer(static_cast<std::size_t>(got), error_code());
+    error_code failed;
+    if (got == 0)
+        failed = asio::error::eof;
+    else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        failed = error_code(errno, boost::system::system_category());
+    note_close(failed);
+    return transfer(0, failed);
+}
+
+task<error_code> plain_stream::handshake()
+{
+    co_return error_code();
+}
+
+task<transfer> plain_stream::read_some(std::span<char> into)
+{
+    return socket_read(into);
+}
+
+task<error_code> plain_stream::write(std::string_view bytes)
+{
+    return socket_write(bytes);
+}
+
+bool plain_stream::quiet()
+{
+    char byte = 0;
+    if (!is_open())
+        return false;
+    auto came = socket_read_now(std::span<char>(&byte, 1));
+    return came.bytes == 0 && !came.failed;
+}
+
+void plain_stream::finish() noexcept
+{
+    error_code ignored;
+    socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+}
+
+} // namespace ulak::http

@@ -1,0 +1,74 @@
+#include "http/tls_identity.hpp"
+
+#include <openssl/pem.h>
+
+#include <new>
+
+namespace ulak::http {
+namespace {
+
+constexpr unsigned char context_name[] = "ulak"; ///< without one, sessions are not resumed
+constexpr unsigned char alpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+
+error unusable(const char* what)
+{
+    return error(errc::invalid_argument, std::string("the server's ") + what + " cannot be used: " + openssl_reason());
+}
+
+int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in, unsigned in_size,
+                    void*)
+{
+    unsigned char* chosen = nullptr;
+    if (SSL_select_next_proto(&chosen, out_size, alpn, sizeof alpn, in, in_size) != OPENSSL_NPN_NEGOTIATED)
+        return SSL_TLSEXT_ERR_NOACK;
+    *out = chosen;
+    return SSL_TLSEXT_ERR_OK;
+}
+
+bool use_chain(SSL_CTX* context, const std::string& chain_pem)
+{
+    auto text = read_from(chain_pem);
+    openssl_ptr<X509> leaf(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
+    if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1)
+        return false;
+    while (X509* next = PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr))
+        if (SSL_CTX_add0_chain_cert(context, next) != 1) {
+            X509_free(next);
+            return false;
+        }
+    ERR_clear_error(); // the end of the text is an "error" to the reader
+    return true;
+}
+
+} // namespace
+
+result<openssl_ptr<SSL_CTX>> accepting_context(const std::string& chain_pem, const std::string& key_pem)
+{
+    ERR_clear_error();
+    openssl_ptr<SSL_CTX> out(SSL_CTX_new(TLS_server_method()));
+    if (!out)
+        throw std::bad_alloc();
+    SSL_CTX* c = out.get();
+    SSL_CTX_set_min_proto_version(c, TLS1_2_VERSION);
+    SSL_CTX_set_options(c, SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF); // tickets need no memory here
+    SSL_CTX_set_session_id_context(c, context_name, sizeof context_name - 1);
+    SSL_CTX_set_alpn_select_cb(c, choose_protocol, nullptr);
+    if (!use_chain(c, chain_pem))
+        return unusable("certificate");
+    openssl_ptr<EVP_PKEY> key(PEM_read_bio_PrivateKey(read_from(key_pem).get(), nullptr, nullptr, nullptr));
+    if (!key || SSL_CTX_use_PrivateKey(c, key.get()) != 1 || SSL_CTX_check_private_key(c) != 1)
+        return unusable("key");
+    return out;
+}
+
+openssl_ptr<SSL> accept_with(SSL_CTX* context)
+{
+    openssl_ptr<SSL> out(SSL_new(context));
+    if (!out)
+        throw std::bad_alloc();
+    SSL_set_accept_state(out.get());
+    return out;
+}
+
+} // namespace ulak::http

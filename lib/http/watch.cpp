@@ -1,0 +1,101 @@
+#include "http/watch.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <exception>
+
+namespace ulak::http {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::milliseconds coarseness(50); ///< between two sweeps; each looks at every entry
+
+void rethrow(std::exception_ptr thrown)
+{
+    if (thrown)
+        std::rethrow_exception(thrown);
+}
+
+} // namespace
+
+void watch::arm(watched& one, async::steady_point due)
+{
+    one.due_ = due;
+    if (one.index_ == watched::nowhere) {
+        one.index_ = armed_.size();
+        armed_.push_back(&one);
+    }
+    if (!running_ && !stopped_) {
+        running_ = true;
+        auto slot = asio::bind_cancellation_slot(interrupt_.slot(), rethrow);
+        asio::co_spawn(executor_, sweep(shared_from_this()), std::move(slot));
+    } else if (asleep_ && due + coarseness < asleep_until_) {
+        wake();
+    }
+}
+
+void watch::disarm(watched& one) noexcept
+{
+    if (one.index_ == watched::nowhere)
+        return;
+    armed_.back()->index_ = one.index_;
+    std::swap(armed_[one.index_], armed_.back());
+    armed_.pop_back();
+    one.index_ = watched::nowhere;
+    if (armed_.empty())
+        wake();
+}
+
+void watch::stop() noexcept
+{
+    stopped_ = true;
+    wake();
+}
+
+void watch::wake() noexcept
+{
+    if (!asleep_)
+        return;
+    asleep_ = false;
+    interrupt_.emit(asio::cancellation_type::terminal);
+}
+
+async::steady_point watch::next_wake() const
+{
+    auto earliest = std::ranges::min(armed_, {}, [](watched* one) { return one->due_; })->due_;
+    return std::max(earliest, clock_.now() + coarseness);
+}
+
+void watch::expire()
+{
+    auto now = clock_.now();
+    for (std::size_t i = 0; i < armed_.size();) {
+        watched* one = armed_[i];
+        if (one->due_ > now) {
+            ++i;
+            continue;
+        }
+        disarm(*one);
+        one->on_deadline();
+    }
+}
+
+task<> watch::sweep(std::shared_ptr<watch> self)
+{
+    co_await asio::this_coro::throw_if_cancelled(false);
+    while (!self->stopped_ && !self->armed_.empty()) {
+        self->asleep_until_ = self->next_wake();
+        self->asleep_ = true;
+        co_await self->clock_.sleep_until(self->asleep_until_);
+        self->asleep_ = false;
+        self->expire();
+    }
+    self->running_ = false;
+}
+
+} // namespace ulak::http
