@@ -1,0 +1,206 @@
+#include "yaml/reader.hpp"
+
+#include "core/text.hpp"
+#include "yaml/codes.hpp"
+#include "yaml/scalar.hpp"
+#include "yaml/source_text.hpp"
+
+#include <algorithm>
+
+namespace ulak::yaml {
+namespace {
+
+std::string joined_names(const shape& record)
+{
+    std::string all;
+    for (const auto& k : record.keys)
+        all += (all.empty() ? "" : ", ") + k.name;
+    return all;
+}
+
+std::optional<std::string> nearest_key(const shape& record, std::string_view word)
+{
+    std::vector<std::string> names;
+    for (const auto& k : record.keys)
+        names.push_back(k.name);
+    return nearest(word, names);
+}
+
+std::string_view describe(node::kind what) noexcept
+{
+    switch (what) {
+    case node::kind::null:
+        return "nothing";
+    case node::kind::scalar:
+        return "one value";
+    case node::kind::list:
+        return "a list";
+    case node::kind::map:
+        return "a record";
+    }
+    return "";
+}
+
+/// Walks tree and table side by side. `name` is the way from the root: "notify[2].to"; empty for the root.
+class checker {
+  public:
+    checker(const document& doc, problems& found) : doc_(doc), found_(found) {}
+
+    void visit(const shape& expected, const node& value, const std::string& name);
+
+  private:
+    void tell(const node& at, std::string_view code, std::string text, std::string hint);
+    void scalar(const shape& expected, const node& value, const std::string& name);
+    void list(const shape& expected, const node& value, const std::string& name);
+    void map(const shape& expected, const node& value, const std::string& name);
+    void record(const shape& expected, const node& value, const std::string& name);
+    void short_record(const shape& expected, const node& value, const std::string& name);
+    void unknown(const shape& expected, const node& key, const std::string& name);
+    void missing(const shape& expected, const node& value, const std::string& name);
+    void wrong(const shape& expected, const node& value, const std::string& name);
+
+    const document& doc_;
+    problems& found_;
+};
+
+std::string subject(const std::string& name)
+{
+    return name.empty() ? std::string("the file") : "`" + name + "`";
+}
+
+std::string within(const std::string& name, std::string_view key)
+{
+    return (name.empty() ? "" : name + ".") + printable(key, 60);
+}
+
+void checker::tell(const node& at, std::string_view code, std::string text, std::string hint)
+{
+    add(found_, {{doc_.file, at.line, at.column},
+                 severity::error,
+                 std::string(code),
+                 std::move(text),
+                 std::move(hint),
+                 shown_line(doc_.source, at.line)});
+}
+
+void checker::visit(const shape& expected, const node& value, const std::string& name)
+{
+    if (expected.what == type::any)
+        return;
+    if (value.what == node::kind::null) {
+        auto hint =
+            expected.example.empty() ? "leave the key out, or give it a value" : "write it as in " + expected.example;
+        return tell(value, codes::no_value,
+                    subject(name) + " has no value: it needs " + std::string(yaml::describe(expected.what)),
+                    std::move(hint));
+    }
+    if (expected.what == type::secret) {
+        if (auto bad = judge_secret(value))
+            tell(value, bad->code, subject(name) + ": " + bad->text, std::move(bad->hint));
+        return;
+    }
+    if (value.what == node::kind::scalar)
+        return scalar(expected, value, name);
+    if (expected.what == type::list && value.what == node::kind::list)
+        return list(expected, value, name);
+    if (expected.what == type::map && value.what == node::kind::map)
+        return map(expected, value, name);
+    if (expected.what == type::record && value.what == node::kind::map)
+        return record(expected, value, name);
+    wrong(expected, value, name);
+}
+
+void checker::scalar(const shape& expected, const node& value, const std::string& name)
+{
+    if (expected.what == type::record && !expected.short_form.empty())
+        return short_record(expected, value, name);
+    if (expected.what == type::record || expected.what == type::map)
+        return wrong(expected, value, name);
+    if (auto bad = judge_scalar(expected, value.text))
+        tell(value, bad->code, subject(name) + ": " + bad->text, std::move(bad->hint));
+}
+
+void checker::list(const shape& expected, const node& value, const std::string& name)
+{
+    auto count = static_cast<std::int64_t>(value.items.size());
+    if (expected.least && count < *expected.least)
+        tell(value, codes::out_of_range,
+             subject(name) + " needs at least " + std::to_string(*expected.least) + " items", "");
+    if (expected.most && count > *expected.most)
+        tell(value, codes::out_of_range, subject(name) + " takes at most " + std::to_string(*expected.most) + " items",
+             "");
+    for (std::size_t i = 0; i < value.items.size(); ++i)
+        visit(*expected.item, value.items[i], name + "[" + std::to_string(i + 1) + "]");
+}
+
+void checker::map(const shape& expected, const node& value, const std::string& name)
+{
+    for (const auto& [key, inner] : value.members) {
+        if (key.text.empty())
+            tell(key, codes::key_not_text, "a name is empty", "");
+        visit(*expected.item, inner, within(name, key.text));
+    }
+}
+
+void checker::record(const shape& expected, const node& value, const std::string& name)
+{
+    for (const auto& [key, inner] : value.members) {
+        auto known = std::ranges::find(expected.keys, key.text, &yaml::key::name);
+        if (known == expected.keys.end())
+            unknown(expected, key, name);
+        else
+            visit(*known->value, inner, within(name, key.text));
+    }
+    missing(expected, value, name);
+}
+
+void checker::short_record(const shape& expected, const node& value, const std::string& name)
+{
+    for (const auto& k : expected.keys) {
+        if (k.name == expected.short_form)
+            visit(*k.value, value, name);
+        else if (k.required)
+            tell(value, codes::missing_key, "`" + within(name, k.name) + "` is missing", k.value->doc);
+    }
+}
+
+void checker::unknown(const shape& expected, const node& key, const std::string& name)
+{
+    auto near = nearest_key(expected, key.text);
+    auto hint = near ? "did you mean `" + *near + "`? " : std::string();
+    auto inside = name.empty() ? "" : " in `" + name + "`";
+    tell(key, codes::unknown_key, "unknown key " + quoted(key.text) + inside,
+         hint + "Allowed: " + joined_names(expected));
+}
+
+void checker::missing(const shape& expected, const node& value, const std::string& name)
+{
+    for (const auto& k : expected.keys)
+        if (k.required && value.find(k.name) == nullptr)
+            tell(value, codes::missing_key, "`" + within(name, k.name) + "` is missing",
+                 k.value->doc +
+                     (k.value->example.empty() ? "" : " Example: `" + k.name + ": " + k.value->example + "`"));
+}
+
+void checker::wrong(const shape& expected, const node& value, const std::string& name)
+{
+    auto text = subject(name) + " must be " + std::string(yaml::describe(expected.what)) + ", not " +
+                std::string(describe(value.what));
+    auto slip = value.what == node::kind::scalar && !value.quoted ? value.text.find(':') : std::string::npos;
+    auto hint = slip == std::string::npos
+                    ? std::string()
+                    : "write a blank after the colon: " +
+                          quoted(value.text.substr(0, slip) + ": " + std::string(trim(value.text.substr(slip + 1))));
+    if (hint.empty() && expected.what == type::record)
+        hint = "Allowed keys: " + joined_names(expected);
+    tell(value, slip == std::string::npos ? codes::wrong_type : codes::no_colon, std::move(text), std::move(hint));
+}
+
+} // namespace
+
+void check(const document& doc, const shape& expected, problems& found)
+{
+    checker(doc, found).visit(expected, doc.root, "");
+}
+
+} // namespace ulak::yaml

@@ -1,0 +1,222 @@
+#include "yaml/scalar.hpp"
+
+#include "core/text.hpp"
+#include "yaml/codes.hpp"
+#include "yaml/source_text.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace ulak::yaml {
+namespace {
+
+std::string bounds(const shape& s, std::string (*show)(std::int64_t))
+{
+    if (s.least && s.most)
+        return "must be from " + show(*s.least) + " to " + show(*s.most);
+    return s.least ? "must be at least " + show(*s.least) : "must be at most " + show(*s.most);
+}
+
+std::string as_number(std::int64_t value)
+{
+    return std::to_string(value);
+}
+
+std::string as_duration(std::int64_t value)
+{
+    return duration_text(std::chrono::milliseconds(value));
+}
+
+bool outside(const shape& s, std::int64_t value) noexcept
+{
+    return (s.least && value < *s.least) || (s.most && value > *s.most);
+}
+
+std::optional<misfit> wrong(std::string text, std::string hint)
+{
+    return misfit{codes::wrong_type, std::move(text), std::move(hint)};
+}
+
+std::optional<misfit> judge_text(const shape& s, std::string_view text)
+{
+    if (!outside(s, static_cast<std::int64_t>(count_letters(text))))
+        return std::nullopt;
+    return misfit{codes::out_of_range, bounds(s, as_number) + " letters long", ""};
+}
+
+std::string integer_hint(std::string_view text)
+{
+    auto digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+    auto significant = digits.find_first_not_of('0');
+    if (digits.starts_with('0') && digits.find_first_not_of("0123456789") == std::string_view::npos)
+        return "write it without the leading zero: " +
+               printable(significant == std::string_view::npos ? "0" : digits.substr(significant), 24);
+    return "write whole numbers in digits alone, such as 1000";
+}
+
+std::optional<misfit> judge_integer(const shape& s, std::string_view text)
+{
+    auto value = read_integer(text);
+    if (value && outside(s, *value))
+        return misfit{codes::out_of_range, bounds(s, as_number) + ", not " + std::string(text), ""};
+    if (value)
+        return std::nullopt;
+    return wrong(quoted(text) + " is not a whole number", integer_hint(text));
+}
+
+std::optional<misfit> judge_boolean(std::string_view text)
+{
+    if (read_boolean(text))
+        return std::nullopt;
+    auto word = lower_ascii(text);
+    if (word == "yes" || word == "on" || word == "y" || word == "true" || word == "1")
+        return wrong(quoted(text) + " is not a truth value", "write true");
+    if (word == "no" || word == "off" || word == "n" || word == "false" || word == "0")
+        return wrong(quoted(text) + " is not a truth value", "write false");
+    return wrong(quoted(text) + " is not a truth value", "write true or false");
+}
+
+std::optional<misfit> judge_duration(const shape& s, std::string_view text)
+{
+    auto value = parse_duration(text);
+    if (!value)
+        return wrong(value.error().message,
+                     "write it as in " + (s.example.empty() ? std::string("90s, 15m or 12h") : s.example));
+    if (outside(s, value->count()))
+        return misfit{codes::out_of_range, bounds(s, as_duration), ""};
+    return std::nullopt;
+}
+
+std::optional<misfit> judge_amount(const shape& s, std::string_view text)
+{
+    auto value = money::parse(text);
+    if (!value)
+        return wrong(value.error().message,
+                     "write it as in " + (s.example.empty() ? std::string("12 TRY") : s.example));
+    if (value->amount.negative())
+        return misfit{codes::out_of_range, "must not be below zero", ""};
+    return std::nullopt;
+}
+
+std::optional<misfit> judge_rate(const shape& s, std::string_view text)
+{
+    if (read_rate(text))
+        return std::nullopt;
+    return wrong(quoted(text) + " is not a rate", "write it as in " +
+                                                      (s.example.empty() ? std::string("20 requests/s") : s.example) +
+                                                      "; requests, segments or recipients by s, min or h");
+}
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string all;
+    for (const auto& w : words)
+        all += (all.empty() ? "" : ", ") + w;
+    return all;
+}
+
+std::optional<misfit> judge_choice(const shape& s, std::string_view text)
+{
+    if (std::ranges::find(s.choices, text) != s.choices.end())
+        return std::nullopt;
+    auto near = nearest(text, s.choices);
+    return misfit{codes::not_a_choice, quoted(text) + " is not allowed",
+                  (near ? "did you mean `" + *near + "`? " : "") + "Allowed: " + joined(s.choices)};
+}
+
+bool is_usable_name(std::string_view kind, std::string_view name)
+{
+    if (kind == "file")
+        return !name.empty();
+    auto fits = [&](char c) {
+        auto u = static_cast<unsigned char>(c);
+        return std::isalnum(u) != 0 || c == '_' || (kind == "secret" && (c == '-' || c == '.'));
+    };
+    return !name.empty() && name.front() != '.' && std::ranges::all_of(name, fits);
+}
+
+} // namespace
+
+std::optional<misfit> judge_scalar(const shape& expected, std::string_view text)
+{
+    switch (expected.what) {
+    case type::text:
+    case type::template_text:
+        return judge_text(expected, text);
+    case type::boolean:
+        return judge_boolean(text);
+    case type::integer:
+        return judge_integer(expected, text);
+    case type::duration:
+        return judge_duration(expected, text);
+    case type::amount:
+        return judge_amount(expected, text);
+    case type::rate:
+        return judge_rate(expected, text);
+    case type::choice:
+        return judge_choice(expected, text);
+    case type::secret:
+    case type::any:
+        return std::nullopt;
+    case type::list:
+        return misfit{codes::lone_scalar, "one value where a list belongs", "write [" + printable(text, 60) + "]"};
+    case type::map:
+    case type::record:
+        break;
+    }
+    return wrong("must be " + std::string(describe(expected.what)) + ", not one value", "");
+}
+
+std::optional<misfit> judge_secret(const node& value)
+{
+    constexpr std::string_view hint = "write {secret: NAME}, {file: PATH} or {env: NAME}";
+    if (value.what == node::kind::scalar)
+        return std::nullopt;
+    if (value.what != node::kind::map)
+        return wrong("must be a reference to a secret", std::string(hint));
+    if (value.members.size() != 1)
+        return misfit{codes::bad_secret, "must hold exactly one of `secret`, `file` and `env`", std::string(hint)};
+    const auto& [key, name] = value.members.front();
+    if (key.text != "secret" && key.text != "file" && key.text != "env")
+        return misfit{codes::bad_secret, quoted(key.text) + " is no source of secrets", std::string(hint)};
+    if (name.what != node::kind::scalar || !is_usable_name(key.text, name.text))
+        return misfit{codes::bad_secret, "`" + key.text + "` holds no usable name",
+                      key.text == "secret" ? "names are letters, digits, `-`, `_` and `.`" : std::string(hint)};
+    return std::nullopt;
+}
+
+std::string_view describe(type what) noexcept
+{
+    switch (what) {
+    case type::text:
+        return "a text";
+    case type::template_text:
+        return "a text";
+    case type::boolean:
+        return "true or false";
+    case type::integer:
+        return "a whole number";
+    case type::duration:
+        return "a duration";
+    case type::amount:
+        return "an amount of money";
+    case type::rate:
+        return "a rate";
+    case type::choice:
+        return "one word";
+    case type::secret:
+        return "a reference to a secret";
+    case type::any:
+        return "any value";
+    case type::list:
+        return "a list";
+    case type::map:
+        return "a record with names of your own";
+    case type::record:
+        return "a record of keys";
+    }
+    return "a value";
+}
+
+} // namespace ulak::yaml

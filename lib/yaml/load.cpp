@@ -1,0 +1,108 @@
+#include "yaml/node.hpp"
+
+#include "yaml/codes.hpp"
+#include "yaml/source_text.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ulak::yaml {
+namespace {
+
+class descriptor {
+  public:
+    explicit descriptor(int fd) noexcept : fd_(fd) {}
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    ~descriptor()
+    {
+        if (fd_ >= 0)
+            ::close(fd_);
+    }
+    int get() const noexcept { return fd_; }
+
+  private:
+    int fd_;
+};
+
+void tell(problems& found, const std::string& path, std::string_view code, std::string text, std::string hint)
+{
+    add(found, {{path, 0, 0}, severity::error, std::string(code), std::move(text), std::move(hint), {}});
+}
+
+bool is_link(const std::string& path)
+{
+    struct stat link{};
+    return ::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode);
+}
+
+void tell_open_failure(problems& found, const std::string& path, int reason)
+{
+    if (reason == ENOENT && is_link(path))
+        tell(found, path, codes::dangling_link, "a link to a file that does not exist", "mend or delete the link");
+    else if (reason == ENOENT)
+        tell(found, path, codes::file_missing, "there is no such file", "check the path");
+    else if (reason == ENXIO || reason == ENODEV)
+        tell(found, path, codes::not_a_file, "not a regular file", "replace it by a file");
+    else
+        tell(found, path, codes::unreadable, std::string("cannot be read: ") + std::strerror(reason),
+             "check the permissions of the file and its folders");
+}
+
+bool is_regular(const descriptor& file, const std::string& path, problems& found)
+{
+    struct stat info{};
+    if (::fstat(file.get(), &info) != 0)
+        tell_open_failure(found, path, errno);
+    else if (S_ISDIR(info.st_mode))
+        tell(found, path, codes::is_folder, "a folder, not a file", "move it away");
+    else if (!S_ISREG(info.st_mode))
+        tell(found, path, codes::not_a_file, "not a regular file (a FIFO, socket or device)", "replace it by a file");
+    else
+        return true;
+    return false;
+}
+
+/// Reads one byte more than is allowed, so that a file that grows meanwhile is noticed too.
+std::optional<std::string> read_all(const descriptor& file, const std::string& path, problems& found)
+{
+    std::string text(max_file_bytes + 1, '\0');
+    std::size_t filled = 0;
+    while (filled < text.size()) {
+        auto got = ::read(file.get(), text.data() + filled, text.size() - filled);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            tell_open_failure(found, path, errno);
+            return std::nullopt;
+        }
+        if (got == 0)
+            break;
+        filled += static_cast<std::size_t>(got);
+    }
+    text.resize(filled);
+    return text;
+}
+
+} // namespace
+
+std::optional<document> load(const std::string& path, problems& found)
+{
+    // Without O_NONBLOCK a FIFO would hold the whole daemon until somebody writes to it.
+    descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+    if (file.get() < 0) {
+        tell_open_failure(found, path, errno);
+        return std::nullopt;
+    }
+    if (!is_regular(file, path, found))
+        return std::nullopt;
+    auto text = read_all(file, path, found);
+    if (!text)
+        return std::nullopt;
+    return parse(std::move(*text), path, found);
+}
+
+} // namespace ulak::yaml

@@ -1,0 +1,92 @@
+#include "yaml/problem.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace ulak::yaml {
+namespace {
+
+struct palette {
+    std::string_view bold, red, magenta, green, reset;
+};
+constexpr palette plain{};
+constexpr palette terminal{"\x1b[1m", "\x1b[1;31m", "\x1b[1;35m", "\x1b[1;32m", "\x1b[0m"};
+
+/// What a line may cost on a terminal; the caret stays in sight.
+constexpr std::size_t shown_letters = 160;
+constexpr std::size_t letters_before_caret = 100;
+
+std::string_view name(severity how) noexcept
+{
+    return how == severity::error ? "error" : "warning";
+}
+
+std::string where(const place& at)
+{
+    auto text = printable(at.file, 4096);
+    if (at.line != 0)
+        text += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    return text;
+}
+
+std::size_t byte_of_letter(std::string_view text, std::size_t letter)
+{
+    std::size_t at = 0;
+    for (; letter > 0 && at < text.size(); --letter)
+        do
+            ++at;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+    return at;
+}
+
+/// Tabs become blanks, so that the caret stands under its letter whatever the terminal's tab stops are.
+std::string excerpt(std::string_view line, std::size_t& column)
+{
+    auto skipped = column > letters_before_caret ? column - 1 - letters_before_caret : 0;
+    column -= skipped;
+    line.remove_prefix(byte_of_letter(line, skipped));
+    std::string shown(line.substr(0, byte_of_letter(line, shown_letters)));
+    std::ranges::replace(shown, '\t', ' ');
+    return printable(shown, shown.size() + 1);
+}
+
+} // namespace
+
+bool has_errors(const problems& found) noexcept
+{
+    return std::ranges::any_of(found, [](const problem& p) { return p.how == severity::error; });
+}
+
+void sort(problems& found)
+{
+    auto order = [](const problem& p) { return std::tie(p.at.file, p.at.line, p.at.column, p.code, p.text); };
+    std::ranges::sort(found, [&](const problem& a, const problem& b) { return order(a) < order(b); });
+}
+
+std::string to_text(const problem& p, bool colour)
+{
+    const auto& c = colour ? terminal : plain;
+    auto tone = p.how == severity::error ? c.red : c.magenta;
+    std::string out;
+    out.append(c.bold).append(where(p.at)).append(":").append(c.reset).append(" ");
+    out.append(tone).append(name(p.how)).append("[").append(p.code).append("]:").append(c.reset).append(" ");
+    out.append(printable(p.text, 4096)).append("\n");
+    if (!p.source.empty() && p.at.column > 0) {
+        auto column = p.at.column;
+        out.append(excerpt(p.source, column)).append("\n");
+        out.append(std::string(column - 1, ' ')).append(c.green).append("^").append(c.reset).append("\n");
+    }
+    if (!p.hint.empty())
+        out.append("hint: ").append(printable(p.hint, 4096)).append("\n");
+    return out;
+}
+
+boost::json::object to_json(const problem& p)
+{
+    return {{"file", p.at.file}, {"line", p.at.line}, {"column", p.at.column}, {"severity", name(p.how)},
+            {"code", p.code},    {"text", p.text},    {"hint", p.hint}};
+}
+
+} // namespace ulak::yaml

@@ -1,0 +1,17 @@
+// What must not be in a file at all, looked for before the parser sees it.
+#pragma once
+
+#include "yaml/source_text.hpp"
+
+#include <string_view>
+
+namespace ulak::yaml {
+
+/// Bytes that are not UTF-8 and control characters, each with its place. False if the parser must not see the text:
+/// yaml-cpp takes byte 4 for the end of the file and guesses other encodings.
+bool screen(const source_text& source, problems& found);
+
+/// A control character in decoded text; tab and line feed are none.
+bool has_control_character(std::string_view text) noexcept;
+
+} // namespace ulak::yaml

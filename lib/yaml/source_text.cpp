@@ -1,0 +1,131 @@
+#include "yaml/source_text.hpp"
+
+#include "core/text.hpp"
+#include "yaml/codes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace ulak::yaml {
+namespace {
+
+constexpr std::size_t max_quoted_bytes = 60;
+
+/// Keys whose values are secrets in some account or channel.
+constexpr std::array<std::string_view, 10> secret_words{"password", "password_md5", "passwd", "token",      "key",
+                                                        "api_key",  "hash",         "sign",   "secret_key", "secret"};
+
+bool is_word(char c) noexcept
+{
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+bool names_a_secret(std::string_view line, std::size_t colon)
+{
+    auto end = colon;
+    while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '"' || line[end - 1] == '\''))
+        --end;
+    auto begin = end;
+    while (begin > 0 && is_word(line[begin - 1]))
+        --begin;
+    return std::ranges::find(secret_words, lower_ascii(line.substr(begin, end - begin))) != secret_words.end();
+}
+
+bool is_reference(std::string_view line, std::size_t colon)
+{
+    auto value = line.find_first_not_of(" \t", colon + 1);
+    return value == std::string_view::npos || line[value] == '{' || line[value] == '#';
+}
+
+/// `{secret: NAME}` holds a name; `secret: VALUE` on its own line may hold anything.
+bool is_name_of_secret(std::string_view line, std::size_t colon)
+{
+    auto head = line.substr(0, colon);
+    return head.ends_with("secret") && trim(head.substr(0, head.size() - 6)).ends_with('{');
+}
+
+std::string stars(std::string_view text)
+{
+    return std::string(count_letters(text), '*');
+}
+
+std::string masked(std::string_view line)
+{
+    for (auto colon = line.find(':'); colon != std::string_view::npos; colon = line.find(':', colon + 1)) {
+        if (!names_a_secret(line, colon) || is_reference(line, colon) || is_name_of_secret(line, colon))
+            continue;
+        return std::string(line.substr(0, colon + 1)) + stars(line.substr(colon + 1));
+    }
+    return std::string(line);
+}
+
+} // namespace
+
+source_text::source_text(std::string_view text, std::string_view file) : text_(text), file_(file)
+{
+    starts_.push_back(0);
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] == '\n')
+            starts_.push_back(i + 1);
+}
+
+std::size_t source_text::offset(std::size_t line, std::size_t column) const noexcept
+{
+    if (line >= starts_.size())
+        return text_.size();
+    return std::min(starts_[line] + column, text_.size());
+}
+
+place source_text::at(std::size_t offset) const
+{
+    auto line = std::ranges::upper_bound(starts_, offset) - starts_.begin();
+    auto start = starts_[static_cast<std::size_t>(line) - 1];
+    auto letters = count_letters(text_.substr(start, offset - start));
+    return place{std::string(file_), static_cast<std::size_t>(line), letters + 1};
+}
+
+problem source_text::tell(std::size_t offset, std::string_view code, std::string text, std::string hint) const
+{
+    auto where = at(offset);
+    auto line = shown_line(text_, where.line);
+    return {std::move(where), severity::error, std::string(code), std::move(text), std::move(hint), std::move(line)};
+}
+
+std::string shown_line(std::string_view source, std::size_t line)
+{
+    for (; line > 1; --line) {
+        auto end = source.find('\n');
+        if (end == std::string_view::npos)
+            return {};
+        source.remove_prefix(end + 1);
+    }
+    source = source.substr(0, source.find('\n'));
+    if (source.ends_with('\r'))
+        source.remove_suffix(1);
+    return line == 0 || source.size() > max_shown_line ? std::string() : masked(source);
+}
+
+std::string quoted(std::string_view text)
+{
+    return "`" + printable(text, max_quoted_bytes) + "`";
+}
+
+void add(problems& found, problem p)
+{
+    // The problems of one file stand together, so the one `max_problems` back tells whether this file has had its
+    // share.
+    auto full = found.size() >= max_problems && found[found.size() - max_problems].at.file == p.at.file;
+    if (full && found.back().code == codes::too_many_problems)
+        return;
+    if (full)
+        p = {std::move(p.at),
+             severity::error,
+             std::string(codes::too_many_problems),
+             "there are more problems than are shown",
+             "mend these first",
+             {}};
+    found.push_back(std::move(p));
+}
+
+} // namespace ulak::yaml

@@ -1,0 +1,48 @@
+// A file's text with the index of its lines: places of bytes, and the lines that problems show.
+#pragma once
+
+#include "yaml/problem.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ulak::yaml {
+
+/// A refused file may be wrong in every value; more than this helps nobody.
+inline constexpr std::size_t max_problems = 1000;
+
+/// Longer lines are left out of problems: one of 256 KiB would be copied into each of its problems.
+inline constexpr std::size_t max_shown_line = 2000;
+
+/// Refers to both texts, which live longer.
+class source_text {
+  public:
+    source_text(std::string_view text, std::string_view file);
+
+    std::string_view text() const noexcept { return text_; }
+    /// Of a line and column that count bytes from 0, as yaml-cpp's marks do. Places beyond the text: its end.
+    std::size_t offset(std::size_t line, std::size_t column) const noexcept;
+    place at(std::size_t offset) const;
+
+    problem tell(std::size_t offset, std::string_view code, std::string text, std::string hint = {}) const;
+
+  private:
+    std::string_view text_;
+    std::string_view file_;
+    std::vector<std::size_t> starts_;
+};
+
+/// One line (from 1) as a problem shows it: without its line end, and with `*` in place of what follows keys such as
+/// `password`, because a literal secret must not reach a log. Letters keep their columns. Empty if there is no such
+/// line or it is too long.
+std::string shown_line(std::string_view source, std::size_t line);
+
+/// A value or key as problems quote it: `text`, printable and cut.
+std::string quoted(std::string_view text);
+
+/// Adds a problem, up to the limit; then once a last one that says so.
+void add(problems& found, problem p);
+
+} // namespace ulak::yaml
