@@ -1,0 +1,192 @@
+#include "ulakd/account_settings.hpp"
+
+#include "core/text.hpp"
+#include "events/redact.hpp"
+#include "http/message.hpp"
+#include "providers/registry.hpp"
+#include "ulakd/codes.hpp"
+#include "ulakd/secrets.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace ulak::daemon {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// No provider documents more connections at once; each costs 30 KB and a place in the provider's patience.
+constexpr std::size_t max_name_letters = 64;
+
+std::string hint_for(const error& e)
+{
+    if (e.code == errc::forbidden && e.message.find("written into the file") != std::string::npos)
+        return "write {secret: NAME} and put the secret into secrets/NAME, or start ulakd with --allow-literal-secrets to try things out";
+    return {};
+}
+
+const char* code_for(const error& e)
+{
+    if (e.message.find("written into the file") != std::string::npos)
+        return code::literal_secret;
+    return e.code == errc::forbidden ? code::secret_open : code::secret_missing;
+}
+
+bool is_of(const std::vector<yaml::key>& keys, const std::string& name)
+{
+    return std::any_of(keys.begin(), keys.end(), [&](const yaml::key& k) { return k.name == name; });
+}
+
+std::vector<std::string> provider_names()
+{
+    std::vector<std::string> names;
+    for (const providers::protocol& row : providers::protocols())
+        names.push_back(row.name);
+    return names;
+}
+
+const providers::protocol* find_provider(const yaml::reader& in, yaml::problems& found)
+{
+    const std::string name = in.text("provider");
+    if (const providers::protocol* row = providers::find_protocol(name))
+        return row;
+    if (name.empty())
+        return nullptr; // `check` has said that it is missing
+    const std::vector<std::string> names = provider_names();
+    std::string known;
+    for (const std::string& n : names)
+        known += (known.empty() ? "" : ", ") + n;
+    const auto close = nearest(name, names);
+    found.push_back(in.complaint("provider", code::provider, "there is no provider `" + printable(name) + "`",
+                                 (close ? "did you mean `" + *close + "`? " : std::string()) + "known: " + known));
+    return nullptr;
+}
+
+void refuse_foreign_keys(const yaml::reader& in, const providers::protocol& row, yaml::problems& found)
+{
+    const std::vector<yaml::key> common = providers::common_account_keys();
+    for (const providers::protocol& other : providers::protocols())
+        for (const yaml::key& k : other.keys)
+            if (in.has(k.name) && !is_of(row.keys, k.name) && !is_of(common, k.name)) {
+                std::string own;
+                for (const yaml::key& mine : row.keys)
+                    own += (own.empty() ? "" : ", ") + mine.name;
+                auto p = in.complaint(k.name, code::foreign_key, "provider " + row.name + " has no key `" + k.name + "`",
+                                      "its own keys: " + own);
+                const bool said = std::any_of(found.begin(), found.end(), [&](const yaml::problem& q) {
+                    return q.code == p.code && q.at.line == p.at.line && q.at.column == p.at.column;
+                });
+                if (!said)
+                    found.push_back(std::move(p));
+            }
+}
+
+/// A scalar as it was written, for the protocol to make sense of.
+std::string as_written(const yaml::reader& in, const yaml::key& k)
+{
+    if (const yaml::node* n = in.raw(k.name); n && n->what == yaml::node::kind::scalar)
+        return n->text;
+    return k.value->fallback.value_or("");
+}
+
+void read_own_key(const yaml::reader& in, const yaml::key& k, const std::string& prefix, const secret_places& places,
+                  providers::account_settings& out, yaml::problems& found)
+{
+    switch (k.value->what) {
+    case yaml::type::secret:
+        if (in.has(k.name))
+            out.secrets.emplace(prefix + k.name, read_secret(in, k.name, places, found));
+        break;
+    case yaml::type::record:
+        for (const yaml::key& inner : k.value->keys)
+            read_own_key(in.record(k.name), inner, k.name + ".", places, out, found);
+        break;
+    case yaml::type::list:
+        if (in.has(k.name))
+            out.lists.emplace(prefix + k.name, in.texts(k.name));
+        break;
+    default:
+        if (in.has(k.name) || k.value->fallback)
+            out.options.emplace(prefix + k.name, as_written(in, k));
+    }
+}
+
+void read_base_url(const yaml::reader& in, providers::account_settings& out, yaml::problems& found)
+{
+    if (!in.has("base_url"))
+        return;
+    out.base_url = in.text("base_url");
+    if (auto where = http::origin::parse(out.base_url); !where)
+        found.push_back(in.complaint("base_url", code::address, where.error().message,
+                                     "only https:// addresses are taken, as in the provider's document"));
+}
+
+void read_common(const yaml::reader& in, const secret_places& places, providers::account_settings& out, yaml::problems& found)
+{
+    read_base_url(in, out, found);
+    if (in.has("ca_file")) {
+        out.ca_file = (fs::path(places.config_dir) / in.text("ca_file")).lexically_normal().string();
+        if (!fs::exists(out.ca_file))
+            found.push_back(in.complaint("ca_file", code::path, "there is no file " + out.ca_file));
+    }
+    if (in.has("pace"))
+        out.pace = in.rate("pace");
+    out.connections = static_cast<int>(in.integer("connections"));
+    if (in.has("timeout"))
+        out.timeout = in.duration("timeout");
+    if (const yaml::reader budget = in.record("budget"); budget.has("day"))
+        out.day_budget = budget.amount("day");
+    out.shared = in.boolean("shared");
+    if (in.has("purchases"))
+        out.purchases = static_cast<int>(in.integer("purchases"));
+}
+
+} // namespace
+
+secret read_secret(const yaml::reader& in, std::string_view key, const secret_places& places, yaml::problems& found)
+{
+    const yaml::secret_reference reference = in.secret(key);
+    auto got = resolve_secret(reference, places.config_dir, places.allow_literals);
+    if (got) {
+        events::process_redactor().learn(got->reveal());
+        return std::move(*got);
+    }
+    found.push_back(in.complaint(key, code_for(got.error()), got.error().message, hint_for(got.error())));
+    if (reference.from == yaml::secret_reference::source::literal)
+        found.back().source.clear(); // the line would show the secret
+    return {};
+}
+
+void check_name(const std::string& what, const std::string& name, const yaml::reader& in, yaml::problems& found)
+{
+    const bool plain = std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+    if (!plain || name.empty() || name.size() > max_name_letters)
+        found.push_back(in.complaint_at(in.here(), code::name, "`" + printable(name) + "` cannot be the name of " + what,
+                                        "use small letters, digits, - and _"));
+}
+
+void read_account(const std::string& name, const yaml::reader& in, const secret_places& places, const std::string& ca_file,
+                  std::vector<providers::account_settings>& out, yaml::problems& found)
+{
+    const std::size_t before = found.size();
+    check_name("an account", name, in, found);
+    const providers::protocol* row = find_provider(in, found);
+    if (!row)
+        return;
+    providers::account_settings account;
+    account.name = name;
+    account.provider = row->name;
+    account.ca_file = ca_file;
+    read_common(in, places, account, found);
+    refuse_foreign_keys(in, *row, found);
+    for (const yaml::key& k : row->keys)
+        read_own_key(in, k, "", places, account, found);
+    row->check(in, found);
+    if (found.size() == before)
+        out.push_back(std::move(account));
+}
+
+} // namespace ulak::daemon

@@ -1,0 +1,86 @@
+#include "ulakd/channel_settings.hpp"
+
+#include "http/message.hpp"
+#include "providers/registry.hpp"
+#include "ulakd/codes.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace ulak::daemon {
+
+namespace {
+
+/// A webhook's address may carry a query; the origin's parser knows none.
+void read_webhook(const yaml::reader& in, const secret_places& places, channel_settings& out, yaml::problems& found)
+{
+    out.what = channel_settings::kind::webhook;
+    out.url = in.text("webhook");
+    if (auto where = http::origin::parse(out.url.substr(0, out.url.find('?'))); !where)
+        found.push_back(in.complaint("webhook", code::address, where.error().message));
+    if (in.has("sign"))
+        out.sign = read_secret(in, "sign", places, found);
+}
+
+void check_sender(const yaml::reader& sms, const settings& all, yaml::problems& found)
+{
+    const std::string name = sms.text("account");
+    const auto account = std::find_if(all.accounts.begin(), all.accounts.end(), [&](const auto& a) { return a.name == name; });
+    if (account == all.accounts.end())
+        found.push_back(sms.complaint("account", code::account, "there is no account `" + name + "`, or it has errors"));
+    else if (const auto* row = providers::find_protocol(account->provider); row && !row->can.sends_sms)
+        found.push_back(sms.complaint("account", code::account, "account `" + name + "` cannot send SMS"));
+}
+
+void read_sms(const yaml::reader& in, const settings& all, channel_settings& out, yaml::problems& found)
+{
+    out.what = channel_settings::kind::sms;
+    const yaml::reader sms = in.record("sms");
+    out.account = sms.text("account");
+    out.sender = sms.text("sender");
+    check_sender(sms, all, found);
+    const std::vector<std::string> numbers = sms.texts("to");
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        auto number = phone::parse(numbers[i]);
+        if (!number)
+            found.push_back(sms.complaint_at(sms.at_item("to", i), code::number, number.error().message));
+        else
+            out.to.push_back(*number);
+    }
+}
+
+void read_program(const yaml::reader& in, channel_settings& out, yaml::problems& found)
+{
+    out.what = channel_settings::kind::program;
+    out.arguments = in.texts("exec");
+    if (out.arguments.empty())
+        return;
+    if (!out.arguments.front().starts_with('/'))
+        found.push_back(in.complaint("exec", code::path, "the program needs its whole path, beginning with /"));
+    else if (::access(out.arguments.front().c_str(), X_OK) != 0)
+        found.push_back(in.complaint("exec", code::path, out.arguments.front() + " is not there or cannot be run"));
+}
+
+} // namespace
+
+void read_channel(const std::string& name, const yaml::reader& in, const secret_places& places, settings& out,
+                  yaml::problems& found)
+{
+    check_name("a channel", name, in, found);
+    const int ways = in.has("webhook") + in.has("sms") + in.has("exec");
+    if (ways != 1) {
+        found.push_back(in.complaint_at(in.here(), code::channel, "channel `" + name + "` needs exactly one of webhook, sms and exec"));
+        return;
+    }
+    channel_settings channel;
+    channel.name = name;
+    if (in.has("webhook"))
+        read_webhook(in, places, channel, found);
+    else if (in.has("sms"))
+        read_sms(in, out, channel, found);
+    else
+        read_program(in, channel, found);
+    out.channels.push_back(std::move(channel));
+}
+
+} // namespace ulak::daemon

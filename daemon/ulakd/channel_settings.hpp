@@ -1,0 +1,13 @@
+// One entry of `channels`.
+#pragma once
+
+#include "ulakd/account_settings.hpp"
+#include "ulakd/settings.hpp"
+
+namespace ulak::daemon {
+
+/// Adds the channel to `out` and reports what is wrong with it. Accounts are read before channels.
+void read_channel(const std::string& name, const yaml::reader& in, const secret_places& places, settings& out,
+                  yaml::problems& found);
+
+} // namespace ulak::daemon

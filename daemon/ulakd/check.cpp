@@ -1,0 +1,130 @@
+#include "ulakd/check.hpp"
+
+#include "async/system_clock.hpp"
+#include "http/client.hpp"
+#include "providers/registry.hpp"
+#include "ulakd/codes.hpp"
+#include "yaml/node.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace ulak::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Accounts that can be looked at and asked nothing.
+class no_way : public http::client {
+  public:
+    task<http::exchange> send(http::request, http::send_options) override
+    {
+        co_return http::exchange(error(errc::unsupported, "a check opens no connection"));
+    }
+};
+
+/// Accounts as the loader sees them, with the loop and the clock that they are built on.
+class offline_accounts {
+  public:
+    offline_accounts(const settings& s, yaml::problems& found)
+    {
+        for (const providers::account_settings& one : s.accounts) {
+            auto made = providers::make_account(one, std::make_unique<no_way>(), loop_.get_executor(), clock_);
+            if (made)
+                all_.emplace(one.name, std::move(*made));
+            else
+                found.push_back({{s.file, 0, 0}, yaml::severity::error, code::account, made.error().message, {}, {}});
+        }
+    }
+    const providers::accounts& all() const { return all_; }
+
+  private:
+    boost::asio::io_context loop_{1};
+    async::system_clock clock_{loop_.get_executor()};
+    providers::accounts all_;
+};
+
+job::surroundings around_of(const settings& s)
+{
+    job::surroundings around;
+    around.zone = s.zone;
+    for (const channel_settings& c : s.channels)
+        around.channels.push_back(c.name);
+    return around;
+}
+
+std::vector<std::string> job_files_in(const std::string& dir, yaml::problems& found)
+{
+    std::vector<std::string> files;
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(dir, problem))
+        if (entry.path().extension() == ".yaml" && !entry.path().filename().string().starts_with('.'))
+            files.push_back(entry.path().string());
+    if (problem)
+        found.push_back({{dir, 0, 0}, yaml::severity::error, code::path, "the jobs folder cannot be read: " + problem.message(), {}, {}});
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+void check_job(const std::string& path, const job::surroundings& around, const kinds::load_context& context,
+               yaml::problems& found)
+{
+    auto text = yaml::load(path, found);
+    if (!text)
+        return;
+    yaml::problems own;
+    auto decoded = job::decode(std::move(text->source), path, kinds::kind_tables(), around, own);
+    if (decoded)
+        if (const kinds::kind* k = kinds::find_kind(decoded->kind))
+            k->prepare(*decoded, context, own);
+    found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+}
+
+} // namespace
+
+check_report check_files(const std::string& config, const std::vector<std::string>& job_files, bool allow_literal_secrets)
+{
+    check_report report;
+    const auto loaded = load_settings(config, allow_literal_secrets, report.found);
+    if (!loaded)
+        return report; // without accounts every job would seem wrong
+    const offline_accounts accounts(*loaded, report.found);
+    const job::surroundings around = around_of(*loaded);
+    const kinds::load_context context{accounts.all(), loaded->config_dir, loaded->zone};
+    const auto files = job_files.empty() ? job_files_in(loaded->jobs_dir, report.found) : job_files;
+    for (const std::string& path : files)
+        check_job(path, around, context, report.found);
+    report.jobs = files.size();
+    yaml::sort(report.found);
+    return report;
+}
+
+std::string check_text(const check_report& report, bool colour)
+{
+    std::string text;
+    for (const yaml::problem& p : report.found)
+        text += yaml::to_text(p, colour);
+    const auto errors = std::count_if(report.found.begin(), report.found.end(),
+                                      [](const yaml::problem& p) { return p.how == yaml::severity::error; });
+    if (errors == 0)
+        return text + "configuration and " + std::to_string(report.jobs) + " jobs are sound\n";
+    return text + std::to_string(errors) + (errors == 1 ? " error\n" : " errors\n");
+}
+
+std::string check_json(const check_report& report)
+{
+    boost::json::array problems;
+    for (const yaml::problem& p : report.found)
+        problems.push_back(yaml::to_json(p));
+    boost::json::object all;
+    all["problems"] = std::move(problems);
+    all["jobs"] = report.jobs;
+    return boost::json::serialize(all) + "\n";
+}
+
+} // namespace ulak::daemon

@@ -1,0 +1,71 @@
+// The composition root: everything is built here, in floor order, and stopped in two steps.
+#pragma once
+
+#include "async/system_clock.hpp"
+#include "control/control.hpp"
+#include "http/resolver.hpp"
+#include "ledger/sqlite_ledger.hpp"
+#include "ulakd/service_manager.hpp"
+#include "ulakd/settings.hpp"
+
+#include <boost/asio/basic_signal_set.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+
+namespace ulak::daemon {
+
+/// After the first SIGTERM costly calls may take this long to come to their outcome: the longest answer that a provider's own
+/// sample waits for is 90 s. The unit's TimeoutStopSec= is above it.
+inline constexpr std::chrono::seconds stop_patience{110};
+/// What a second SIGTERM leaves.
+inline constexpr std::chrono::seconds hasty_patience{1};
+
+class daemon_process {
+  public:
+    explicit daemon_process(settings s);
+    ~daemon_process();
+
+    /// Builds the house and opens the doors. An error is what the start failed for, with the remedy.
+    result<void> build();
+    /// Runs until it is told to stop. The exit code.
+    int run();
+
+  private:
+    result<void> build_accounts();
+    result<void> build_channels();
+    result<void> build_machine();
+    result<void> open_doors();
+    result<void> open_door(const char* name, const std::string& path, unsigned mode);
+    result<std::unique_ptr<http::client>> client_for(const std::string& url, const std::string& ca_file, int connections,
+                                                     bool private_addresses);
+
+    task<> live();
+    task<result<void>> start();
+    task<bool> serve_one_signal();
+    task<> reload();
+    task<> watch();
+    task<> stop();
+    task<> hurry();
+
+    settings settings_;
+    service_manager manager_;
+    boost::asio::io_context loop_{1};
+    async::system_clock clock_;
+    boost::asio::basic_signal_set<executor> signals_;
+    std::unique_ptr<events::log> log_;
+    std::unique_ptr<events::bus> bus_;
+    std::shared_ptr<http::resolver> names_;
+    std::unique_ptr<ledger::ledger> store_;
+    std::unique_ptr<ledger::recorder> record_;
+    std::shared_ptr<providers::accounts> accounts_;
+    engine::channels channels_;
+    std::unique_ptr<engine::engine> machine_;
+    std::unique_ptr<control::control> control_;
+    std::unique_ptr<http::server> server_;
+    std::unique_ptr<async::task_group> chores_;
+    async::steady_point stop_by_{};
+    int exit_code_ = 0;
+};
+
+} // namespace ulak::daemon

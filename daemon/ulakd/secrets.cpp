@@ -1,0 +1,126 @@
+#include "ulakd/secrets.hpp"
+
+#include "core/text.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace ulak::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct descriptor {
+    explicit descriptor(int fd_) : fd(fd_) {}
+    ~descriptor()
+    {
+        if (fd >= 0)
+            ::close(fd);
+    }
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    int fd;
+};
+
+error refused(errc code, const std::string& path, const std::string& why)
+{
+    return error(code, path + ": " + why);
+}
+
+result<void> check_owner(const std::string& path, const struct stat& about)
+{
+    if ((about.st_mode & 077) != 0)
+        return refused(errc::forbidden, path, "others can read this secret; run: chmod 600 " + path);
+    if (about.st_uid != 0 && about.st_uid != ::geteuid())
+        return refused(errc::forbidden, path, "it belongs to another user; run: chown root " + path);
+    return {};
+}
+
+result<secret> read_whole(int fd, const std::string& path, std::size_t size)
+{
+    std::string text(size, '\0');
+    std::size_t have = 0;
+    while (have < size) {
+        const ssize_t got = ::read(fd, text.data() + have, size - have);
+        if (got <= 0)
+            return refused(errc::not_found, path, got < 0 ? std::strerror(errno) : "it became shorter while it was read");
+        have += static_cast<std::size_t>(got);
+    }
+    if (text.ends_with('\n'))
+        text.pop_back();
+    if (text.ends_with('\r'))
+        text.pop_back();
+    if (text.empty())
+        return refused(errc::validation, path, "the secret is empty");
+    return secret(std::move(text));
+}
+
+result<secret> read_secret_file(const std::string& path, bool guarded)
+{
+    descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (in.fd < 0)
+        return refused(errno == EACCES ? errc::forbidden : errc::not_found, path, std::strerror(errno));
+    struct stat about = {};
+    if (::fstat(in.fd, &about) != 0 || !S_ISREG(about.st_mode))
+        return refused(errc::not_found, path, "it is not a file");
+    if (!guarded)
+        if (auto owner = check_owner(path, about); !owner)
+            return owner.error();
+    if (about.st_size > static_cast<off_t>(max_secret_bytes))
+        return refused(errc::validation, path, "it is larger than 64 KiB, no secret is");
+    return read_whole(in.fd, path, static_cast<std::size_t>(about.st_size));
+}
+
+result<secret> find_named(const std::string& name, const std::string& config_dir)
+{
+    if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos)
+        return error(errc::validation, "a secret's name is a plain file name, this is " + printable(name));
+    std::string tried;
+    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"); credentials && *credentials) {
+        for (const std::string& file : {name, "ulak_" + name}) {
+            const std::string path = std::string(credentials) + "/" + file;
+            if (fs::exists(path))
+                return read_secret_file(path, true);
+        }
+        tried = std::string(credentials) + "/" + name + " and ";
+    }
+    const std::string path = config_dir + "/secrets/" + name;
+    if (!fs::exists(path))
+        return error(errc::not_found, "secret " + name + " is neither in " + tried + path);
+    return read_secret_file(path, false);
+}
+
+result<secret> from_environment(const std::string& name)
+{
+    const char* value = std::getenv(name.c_str());
+    if (!value || !*value)
+        return error(errc::not_found, "the environment variable " + printable(name) + " is not set");
+    return secret(std::string(value));
+}
+
+} // namespace
+
+result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir, bool allow_literal)
+{
+    using source = yaml::secret_reference::source;
+    switch (reference.from) {
+    case source::named: return find_named(reference.value, config_dir);
+    case source::file: return read_secret_file((fs::path(config_dir) / reference.value).string(), false);
+    case source::environment: return from_environment(reference.value);
+    case source::literal:
+        if (!allow_literal)
+            return error(errc::forbidden, "a secret is written into the file");
+        return secret(reference.value);
+    case source::none: break;
+    }
+    return error(errc::not_found, "no secret is given");
+}
+
+} // namespace ulak::daemon

@@ -1,0 +1,144 @@
+#include "ulakd/settings.hpp"
+
+#include "core/text.hpp"
+#include "http/message.hpp"
+#include "ulakd/account_settings.hpp"
+#include "ulakd/channel_settings.hpp"
+#include "ulakd/codes.hpp"
+#include "yaml/reader.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+namespace ulak::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string absolute_to(const std::string& dir, const std::string& path)
+{
+    return (fs::path(dir) / path).lexically_normal().string();
+}
+
+std::string config_folder(const std::string& file)
+{
+    std::error_code ignored;
+    const fs::path whole = fs::absolute(file, ignored);
+    return whole.parent_path().lexically_normal().string();
+}
+
+void read_zone(const yaml::reader& in, settings& out, yaml::problems& found)
+{
+    auto zone = time_zone::find(in.text("time_zone"));
+    if (!zone)
+        found.push_back(in.complaint("time_zone", code::time_zone, zone.error().message));
+    else
+        out.zone = *zone;
+}
+
+void read_folders(const yaml::reader& in, settings& out)
+{
+    const char* systemd = std::getenv("STATE_DIRECTORY");
+    const std::string state = systemd && *systemd ? systemd : "/var/lib/ulak";
+    out.state_dir = absolute_to(out.config_dir, in.has("state_dir") ? in.text("state_dir") : state);
+    out.jobs_dir = absolute_to(out.config_dir, in.text("jobs_dir"));
+}
+
+void read_control(const yaml::reader& in, settings& out)
+{
+    out.socket = absolute_to(out.config_dir, in.text("socket"));
+    const std::string beside = fs::path(out.socket).replace_filename("view.sock").string();
+    out.view_socket = in.has("view_socket") ? absolute_to(out.config_dir, in.text("view_socket")) : beside;
+}
+
+void read_metrics(const yaml::reader& in, settings& out, yaml::problems& found)
+{
+    if (!in.has("listen"))
+        return;
+    const std::string text = in.text("listen");
+    const auto colon = text.rfind(':');
+    unsigned port = 0;
+    if (colon != std::string::npos)
+        std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+    if (colon == std::string::npos || port == 0 || port > 65535) {
+        found.push_back(in.complaint("listen", code::address, "this is not ADDRESS:PORT", "write 127.0.0.1:9464"));
+        return;
+    }
+    out.metrics_address = text.substr(0, colon);
+    out.metrics_port = static_cast<unsigned short>(port);
+}
+
+void read_log(const yaml::reader& in, settings& out)
+{
+    using events::format;
+    using events::level;
+    for (level l : {level::debug, level::info, level::notice, level::warning, level::error})
+        if (in.text("level") == events::name(l))
+            out.log.least = l;
+    const std::string form = in.text("format");
+    out.log.form = form == "journald" ? format::journald
+                   : form == "text"   ? format::text
+                   : form == "json"   ? format::json
+                                      : format::automatic;
+    if (in.has("file"))
+        out.log.file = absolute_to(out.config_dir, in.text("file"));
+}
+
+void read_retention(const yaml::reader& in, settings& out)
+{
+    out.keep.runs = in.duration("runs");
+    out.keep.items = in.duration("items");
+    out.keep.codes = in.duration("codes");
+}
+
+void read_tls(const yaml::reader& in, settings& out, yaml::problems& found)
+{
+    if (!in.has("ca_file"))
+        return;
+    out.ca_file = absolute_to(out.config_dir, in.text("ca_file"));
+    if (!fs::exists(out.ca_file))
+        found.push_back(in.complaint("ca_file", code::path, "there is no file " + out.ca_file));
+}
+
+void read_all(const yaml::reader& in, bool literals, settings& out, yaml::problems& found)
+{
+    read_zone(in, out, found);
+    read_folders(in, out);
+    read_control(in.record("control"), out);
+    read_metrics(in.record("metrics"), out, found);
+    read_log(in.record("log"), out);
+    read_retention(in.record("retention"), out);
+    read_tls(in.record("tls"), out, found);
+    const secret_places places{out.config_dir, literals};
+    for (auto& [name, account] : in.entries("accounts"))
+        read_account(name, account, places, out.ca_file, out.accounts, found);
+    for (auto& [name, channel] : in.entries("channels"))
+        read_channel(name, channel, places, out, found);
+}
+
+} // namespace
+
+std::optional<settings> load_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found)
+{
+    yaml::problems own;
+    settings out;
+    out.file = path;
+    out.config_dir = config_folder(path);
+    if (auto doc = yaml::load(path, own)) {
+        const yaml::shape_ptr table = settings_table();
+        const auto shared = std::make_shared<const yaml::document>(std::move(*doc));
+        yaml::check(*shared, *table, own);
+        if (shared->root.what == yaml::node::kind::map)
+            read_all(yaml::reader(shared, table), allow_literal_secrets, out, own);
+    }
+    const bool bad = yaml::has_errors(own);
+    found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    if (bad)
+        return std::nullopt;
+    return out;
+}
+
+} // namespace ulak::daemon

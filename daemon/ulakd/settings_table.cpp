@@ -1,0 +1,81 @@
+// The table of keys of ulak.yaml. An account's own keys come from its protocol's row.
+#include "providers/registry.hpp"
+#include "ulakd/settings.hpp"
+
+#include <algorithm>
+
+namespace ulak::daemon {
+
+namespace {
+
+using namespace yaml;
+
+shape_ptr control_table()
+{
+    return record("The two Unix sockets that ulakctl and scripts talk to.",
+                  {optional("socket", text("Operators' socket: everything."), "/run/ulak/ulak.sock"),
+                   optional("view_socket", text("Read-only socket, everything masked; beside `socket` if it is not given."))});
+}
+
+shape_ptr log_table()
+{
+    return record("What is logged, and where.",
+                  {optional("level", choice("The least level that is written.",
+                                            {"debug", "info", "notice", "warning", "error"}), "info"),
+                   optional("format", choice("auto: journald under systemd, text on a terminal, else JSON lines.",
+                                             {"auto", "journald", "text", "json"}), "auto"),
+                   optional("file", text("Write here instead of standard error; SIGUSR1 opens it anew."))});
+}
+
+shape_ptr retention_table()
+{
+    return record("How long things are kept.",
+                  {optional("runs", duration("Finished runs and their events."), "90d"),
+                   optional("items", duration("Recipients and texts of finished runs."), "30d"),
+                   optional("codes", duration("One-time codes after they came."), "10m")});
+}
+
+/// The keys of every protocol in one record; whether a key fits the account's provider is checked afterwards, where the
+/// message can say whose key it is.
+shape_ptr account_table()
+{
+    std::vector<key> keys = providers::common_account_keys();
+    for (const providers::protocol& row : providers::protocols())
+        for (const key& own : row.keys)
+            if (std::none_of(keys.begin(), keys.end(), [&](const key& k) { return k.name == own.name; }))
+                keys.push_back(optional(own.name, own.value));
+    return record("One account at one provider.", std::move(keys));
+}
+
+shape_ptr channel_table()
+{
+    return record("A way to tell people: exactly one of webhook, sms and exec.",
+                  {optional("webhook", text("HTTPS address that gets each notice as JSON.", "https://hooks.example.com/ulak")),
+                   optional("sign", secret("Key of the X-Ulak-Signature header.")),
+                   optional("sms", record("The notice's text as an informational SMS; it costs.",
+                                          {required("account", text("An account that sends SMS.")),
+                                           required("sender", text("Sender title, as the provider approved it.")),
+                                           required("to", list("Turkish mobile numbers.", text("A number."), 1, 20))})),
+                   optional("exec", list("A program and its arguments; the notice is its standard input. No shell.",
+                                         text("An argument."), 1, 64))});
+}
+
+} // namespace
+
+shape_ptr settings_table()
+{
+    return record(
+        "Configuration of ulakd.",
+        {required("version", integer("Version of this format: 1.", 1, 1)),
+         optional("time_zone", text("Zone of schedules, windows and days.", "Europe/Istanbul"), "Europe/Istanbul"),
+         optional("state_dir", text("Folder of ulak.db; $STATE_DIRECTORY or /var/lib/ulak if it is not given.")),
+         optional("jobs_dir", text("Every *.yaml in it is one job."), "jobs.d"), optional("control", control_table()),
+         optional("metrics", record("Prometheus metrics over HTTP; absent: only on the control socket.",
+                                    {required("listen", text("Loopback address and port.", "127.0.0.1:9464"))})),
+         optional("log", log_table()), optional("retention", retention_table()),
+         optional("tls", record("Whom to trust.", {optional("ca_file", text("Certificates in PEM; the system's if it is not given."))})),
+         optional("accounts", map("Accounts at providers, by a name of your choice.", account_table())),
+         optional("channels", map("Ways to tell people, by a name of your choice.", channel_table()))});
+}
+
+} // namespace ulak::daemon

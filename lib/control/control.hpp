@@ -1,0 +1,48 @@
+// The control sockets' answers: HTTP/1.1 and JSON on the engine, the store and the events.
+#pragma once
+
+#include "engine/engine.hpp"
+#include "events/bus.hpp"
+#include "http/server.hpp"
+#include "ledger/ledger.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace ulak::control {
+
+/// References outlive the control.
+struct parts {
+    executor ex;
+    async::clock& time;
+    engine::engine& machine;
+    ledger::recorder& record;
+    events::bus& feed;
+    boost::json::object job_schema, config_schema;
+    std::string version;
+    uid_t own_uid; ///< root and this one are admin
+    std::function<std::uint64_t()> dropped_log_lines;
+};
+
+/// The names that the daemon gives to its listeners; the handler tells them apart by incoming.from.listener.
+inline constexpr char operate_listener[] = "operate";
+inline constexpr char view_listener[] = "view";
+inline constexpr char metrics_listener[] = "metrics";
+
+class control {
+  public:
+    explicit control(parts p);
+    ~control();
+
+    /// For every listener of the daemon. Keeps no state per connection; the control outlives its server.
+    http::handler handler();
+
+  private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+} // namespace ulak::control
