@@ -17,12 +17,13 @@ class clock {
   public:
     virtual ~clock() = default;
 
-    virtual steady_point now() const = 0;   ///< monotonic; deadlines and pace
+    virtual steady_point now() const = 0;    ///< monotonic; deadlines and pace
     virtual wall_point wall_now() const = 0; ///< what people and providers see; may jump
 
-    /// Returns no error when the time has come and `operation_aborted` when cancelled; never throws for either. A time
-    /// in the past returns at the next turn of the loop. Wake-ups are rounded up to a grid of 10 ms that all sleepers
-    /// share: one wake-up of the process then serves many of them.
+    /// Returns no error when the time has come and `operation_aborted` when cancelled, also when the coroutine was
+    /// cancelled before it came here: a signal is given once, and a loop must not sleep past it. Never throws for
+    /// either. A time in the past returns at the next turn of the loop. Wake-ups are rounded up to a grid of 10 ms that
+    /// all sleepers share: one wake-up of the process then serves many of them.
     virtual task<boost::system::error_code> sleep_until(steady_point when) = 0;
 
     task<boost::system::error_code> sleep_for(std::chrono::nanoseconds d) { return sleep_until(now() + d); }

@@ -1,0 +1,26 @@
+// Growing waits between repeats, spread so that many who failed together do not come back together.
+#pragma once
+
+#include <chrono>
+
+namespace ulak::async {
+
+class backoff {
+  public:
+    using duration = std::chrono::milliseconds;
+
+    /// `factor` is at least 1, `jitter_fraction` from 0 (none) to 1 (anything from zero up).
+    backoff(duration first, double factor, duration max, double jitter_fraction);
+
+    /// The next wait: between (1 - jitter) and 1 times first·factor^n, and never above `max`. `random01` is the
+    /// caller's random number from 0 to 1; 1 gives the full wait.
+    duration next(double random01);
+
+    void reset() noexcept { current_ = first_; }
+
+  private:
+    double first_, factor_, max_, jitter_; // milliseconds as double: the growth stops at max_, so nothing overflows
+    double current_;
+};
+
+} // namespace ulak::async

@@ -1,0 +1,34 @@
+#include "async/deadline.hpp"
+
+namespace ulak::async::detail {
+
+task<boost::system::error_code> quiet_sleep(clock& time, steady_point when)
+{
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    co_return co_await time.sleep_until(when);
+}
+
+error explain_abort(std::exception_ptr failure, bool by_deadline)
+{
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& e) {
+        if (e.code() != boost::asio::error::operation_aborted)
+            throw;
+    }
+    // Nothing says how far it was, so the worst is assumed.
+    if (by_deadline)
+        return error(errc::timed_out, "timed out", reach::maybe_sent);
+    return error(errc::cancelled, "cancelled", reach::maybe_sent);
+}
+
+error explain_cancelled(error from_work, bool by_deadline)
+{
+    if (by_deadline) {
+        from_work.code = errc::timed_out;
+        from_work.message = "timed out";
+    }
+    return from_work;
+}
+
+} // namespace ulak::async::detail

@@ -1,0 +1,73 @@
+// A time by which a call must have ended. For leaf calls, not for whole workflows.
+#pragma once
+
+#include "async/clock.hpp"
+#include "async/waiter.hpp"
+#include "core/error.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <exception>
+#include <optional>
+#include <utility>
+
+namespace ulak::async {
+
+namespace detail {
+
+// The roots of the two branches: a cancellation must reach the work as a value. The optional is there because Asio
+// makes an empty result when a branch throws.
+template<class T>
+task<std::optional<result<T>>> quiet_work(task<result<T>> work)
+{
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    auto outcome = co_await std::move(work);
+    co_return std::optional<result<T>>(std::move(outcome));
+}
+
+task<boost::system::error_code> quiet_sleep(clock& time, steady_point when);
+
+/// What a throw of `operation_aborted` means where we did the aborting; rethrows everything else.
+error explain_abort(std::exception_ptr failure, bool by_deadline);
+
+/// Work that says "cancelled" because the deadline cancelled it has timed out.
+error explain_cancelled(error from_work, bool by_deadline);
+
+} // namespace detail
+
+/// Runs `work` until it ends or `when` has come; then cancels it and waits for its end.
+///
+/// What the work returned is what counts, also when both ended together: a finished purchase is never thrown away.
+/// errc::timed_out: the deadline cut the work off (how far it got is what the work said). errc::cancelled: the caller
+/// was cancelled, which reaches the work. Both are given with reach::not_sent when the work was not even begun, because
+/// the caller was stopped or the time had come before. An exception of the work comes through.
+/// The clock must outlive the call.
+template<class T>
+task<result<T>> with_deadline(clock& time, steady_point when, task<result<T>> work)
+{
+    namespace asio = boost::asio;
+    const bool stopped = co_await told_to_stop();
+    if (stopped)
+        co_return error(errc::cancelled, "cancelled before it began");
+    if (when <= time.now())
+        co_return error(errc::timed_out, "no time was left to begin");
+    auto ex = co_await asio::this_coro::executor;
+    auto group = asio::experimental::make_parallel_group(
+        asio::co_spawn(ex, detail::quiet_work<T>(std::move(work)), asio::deferred),
+        asio::co_spawn(ex, detail::quiet_sleep(time, when), asio::deferred));
+    auto ended = co_await group.async_wait(asio::experimental::wait_for_one(), use_task);
+    auto& [order, work_threw, outcome, sleep_threw, sleep_error] = ended;
+    const bool by_deadline = order[0] == 1 && !sleep_threw && !sleep_error;
+    if (work_threw)
+        co_return detail::explain_abort(work_threw, by_deadline);
+    if (outcome->has_error() && outcome->error().code == errc::cancelled)
+        co_return detail::explain_cancelled(outcome->error(), by_deadline);
+    co_return std::move(*outcome);
+}
+
+} // namespace ulak::async

@@ -1,0 +1,66 @@
+#include "async/manual_clock.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace ulak::async {
+namespace {
+
+// Not zero, so that a time point nobody has set does not look like now.
+constexpr steady_point first_moment{std::chrono::hours(24)};
+
+// More handlers than any test needs between two deadlines.
+constexpr std::size_t most_turns = 10'000'000;
+
+} // namespace
+
+manual_clock::manual_clock(executor ex, wall_point start) : executor_(ex), now_(first_moment), wall_start_(start) {}
+
+wall_point manual_clock::wall_now() const
+{
+    return wall_start_ + std::chrono::floor<std::chrono::milliseconds>(now_ - first_moment) + wall_offset_;
+}
+
+task<boost::system::error_code> manual_clock::sleep_until(steady_point when)
+{
+    sleeper me(executor_, when);
+    if (when <= now_)
+        me.wake();
+    else
+        sleepers_.insert(me);
+    co_return co_await me.wait();
+}
+
+void manual_clock::wake_due()
+{
+    while (!sleepers_.empty() && sleepers_.begin()->when <= now_) {
+        auto& due = *sleepers_.begin();
+        sleepers_.erase(sleepers_.begin());
+        due.wake();
+    }
+}
+
+void manual_clock::settle()
+{
+    auto& loop = executor_.context();
+    if (loop.stopped())
+        loop.restart();
+    for (std::size_t turn = 0; loop.poll_one() > 0; ++turn)
+        if (turn == most_turns)
+            throw std::logic_error("the loop does not come to rest at one moment of the manual clock");
+}
+
+void manual_clock::advance(std::chrono::milliseconds by)
+{
+    const auto target = now_ + by;
+    settle();
+    while (!sleepers_.empty() && sleepers_.begin()->when <= target) {
+        now_ = std::max(now_, sleepers_.begin()->when);
+        wake_due();
+        settle();
+    }
+    now_ = target;
+    settle();
+}
+
+} // namespace ulak::async

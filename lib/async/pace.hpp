@@ -1,0 +1,47 @@
+// How fast an account may be used: a bucket that fills with time, and the line before it.
+#pragma once
+
+#include "async/clock.hpp"
+#include "async/semaphore.hpp"
+
+#include <boost/system/error_code.hpp>
+
+#include <chrono>
+#include <optional>
+
+namespace ulak::async {
+
+/// Pure: `rate` tokens flow in per second up to `burst`. It begins full.
+class token_bucket {
+  public:
+    /// Both are above zero.
+    token_bucket(double rate_per_second, double burst);
+
+    /// Takes the tokens now, going into debt if need be, and says how long to wait until the debt is paid. Who asks
+    /// later waits longer. More than `burst` at once is allowed and waits accordingly.
+    std::chrono::nanoseconds reserve(double tokens, steady_point now);
+
+    /// Undoes a reservation that was not used.
+    void give_back(double tokens) noexcept;
+
+  private:
+    double rate_, burst_, level_;
+    std::optional<steady_point> last_{};
+};
+
+/// The line before one bucket; one loop thread. The clock must outlive it, and it must outlive its waiters.
+class pace {
+  public:
+    pace(clock& time, token_bucket bucket) : clock_(time), bucket_(bucket) {}
+
+    /// First come, first served. No error: go. `operation_aborted`: cancelled, and the tokens were given back, so those
+    /// behind move up.
+    task<boost::system::error_code> take(double tokens);
+
+  private:
+    clock& clock_;
+    token_bucket bucket_;
+    std::optional<semaphore> turn_{}; // only the first in line reserves, so a cancelled one leaves no hole
+};
+
+} // namespace ulak::async

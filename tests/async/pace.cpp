@@ -1,0 +1,138 @@
+#include "async/pace.hpp"
+
+#include "support/loop_fixture.hpp"
+
+using namespace std::chrono_literals;
+using namespace ulak;
+using async::pace;
+using async::steady_point;
+using async::token_bucket;
+
+namespace {
+
+struct pace_fixture : tests::loop_fixture {
+    task<> go(std::string name, double tokens)
+    {
+        const auto stopped = co_await line.take(tokens);
+        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - began).count();
+        diary += name + (stopped ? "!" : "@") + std::to_string(ms) + " ";
+    }
+
+    void stop(boost::asio::cancellation_signal& s)
+    {
+        s.emit(boost::asio::cancellation_type::terminal);
+        settle();
+    }
+
+    pace line{clock, token_bucket(1.0, 2.0)};
+    steady_point began = clock.now();
+    std::string diary;
+    boost::asio::cancellation_signal first, second;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(pace_)
+
+BOOST_AUTO_TEST_CASE(a_full_bucket_gives_its_burst_and_then_one_by_one)
+{
+    token_bucket bucket(10.0, 2.0);
+    const steady_point t0(1h);
+    BOOST_TEST(bucket.reserve(1, t0).count() == 0);
+    BOOST_TEST(bucket.reserve(1, t0).count() == 0);
+    BOOST_TEST(bucket.reserve(1, t0).count() == 100'000'000);
+    BOOST_TEST(bucket.reserve(1, t0).count() == 200'000'000);
+}
+
+BOOST_AUTO_TEST_CASE(idle_time_fills_the_bucket_only_to_its_rim)
+{
+    token_bucket bucket(10.0, 2.0);
+    const steady_point t0(1h);
+    bucket.reserve(2, t0);
+    BOOST_TEST(bucket.reserve(2, t0 + 1h).count() == 0);
+    BOOST_TEST(bucket.reserve(1, t0 + 1h).count() == 100'000'000);
+}
+
+BOOST_AUTO_TEST_CASE(a_time_that_goes_back_gives_nothing_twice)
+{
+    token_bucket bucket(1.0, 1.0);
+    const steady_point t0(1h);
+    bucket.reserve(1, t0);
+    BOOST_TEST(bucket.reserve(0, t0 - 10s).count() == 0);
+    BOOST_TEST(bucket.reserve(1, t0).count() == 1'000'000'000);
+}
+
+BOOST_AUTO_TEST_CASE(more_than_the_burst_waits_for_all_of_it)
+{
+    token_bucket bucket(1.0, 2.0);
+    BOOST_TEST(bucket.reserve(5, steady_point(1h)).count() == 3'000'000'000);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_given_back_is_there_again_but_not_above_the_rim)
+{
+    token_bucket bucket(1.0, 2.0);
+    const steady_point t0(1h);
+    bucket.reserve(3, t0);
+    bucket.give_back(3);
+    bucket.give_back(3);
+    BOOST_TEST(bucket.reserve(2, t0).count() == 0);
+    BOOST_TEST(bucket.reserve(1, t0).count() == 1'000'000'000);
+}
+
+BOOST_AUTO_TEST_CASE(an_endless_wait_still_fits_into_time)
+{
+    token_bucket bucket(1e-9, 1.0);
+    const auto wait = bucket.reserve(1e9, steady_point(1h));
+    BOOST_TEST((steady_point(1h) + wait > steady_point(1h)));
+}
+
+BOOST_FIXTURE_TEST_CASE(takers_go_in_order_at_the_rate, pace_fixture)
+{
+    for (const auto* name : {"a", "b", "c", "d"})
+        start(go(name, 1));
+    pass(10s);
+    BOOST_TEST(diary == "a@0 b@0 c@1000 d@2000 ");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_small_take_does_not_overtake_a_large_one, pace_fixture)
+{
+    start(go("a", 2));
+    start(go("large", 4));
+    start(go("small", 1));
+    pass(10s);
+    BOOST_TEST(diary == "a@0 large@4000 small@5000 ");
+}
+
+BOOST_FIXTURE_TEST_CASE(those_behind_a_cancelled_taker_move_up, pace_fixture)
+{
+    start(go("a", 2));
+    start(go("large", 30), &first);
+    start(go("b", 1));
+    pass(1s);
+    stop(first);
+    BOOST_TEST(diary == "a@0 large!1000 b@1000 ");
+    start(go("c", 1));
+    pass(10s);
+    BOOST_TEST(diary == "a@0 large!1000 b@1000 c@2000 ");
+}
+
+BOOST_FIXTURE_TEST_CASE(cancelling_in_the_middle_of_the_line_takes_nothing, pace_fixture)
+{
+    start(go("a", 2));
+    start(go("b", 1));
+    start(go("c", 1), &first);
+    start(go("d", 1));
+    stop(first);
+    pass(10s);
+    BOOST_TEST(diary == "a@0 c!0 b@1000 d@2000 ");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_cancelled_taker_after_its_time_has_gone, pace_fixture)
+{
+    start(go("a", 3), &first);
+    pass(1s);
+    stop(first);
+    BOOST_TEST(diary == "a@1000 ");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
