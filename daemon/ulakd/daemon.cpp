@@ -141,6 +141,7 @@ result<void> daemon_process::build_machine()
                      *bus_,
                      job::job_schema(kinds::kind_tables()),
                      job::schema_of(*settings_table(), "ulak.yaml"),
+                     settings_.zone,
                      ULAK_VERSION,
                      ::geteuid(),
                      [this] { return log_->dropped(); }};

@@ -22,6 +22,7 @@ struct parts {
     ledger::recorder& record;
     events::bus& feed;
     boost::json::object job_schema, config_schema;
+    time_zone zone; ///< in which days are counted
     std::string version;
     uid_t own_uid; ///< root and this one are admin
     std::function<std::uint64_t()> dropped_log_lines;

@@ -1,0 +1,68 @@
+#include "control/control.hpp"
+
+#include "control/problem.hpp"
+#include "control/routes.hpp"
+#include "core/text.hpp"
+#include "events/names.hpp"
+
+namespace ulak::control {
+
+struct control::state {
+    explicit state(parts p) : at(std::move(p)) {}
+
+    task<http::reply> answer(const http::incoming& in);
+    task<void> audit(const call& c, int status);
+
+    desk at;
+};
+
+control::control(parts p) : state_(std::make_unique<state>(std::move(p)))
+{
+    state_->at.with.feed.add(state_->at.counted);
+}
+
+control::~control() = default;
+
+http::handler control::handler()
+{
+    return [s = state_.get()](const http::incoming& in) { return s->answer(in); };
+}
+
+task<http::reply> control::state::answer(const http::incoming& in)
+{
+    if (auto sound = check_caller(in); !sound)
+        co_return problem(sound.error());
+    found_route found = find_route(in.verb, in.path);
+    if (!found.to && found.verbs.empty())
+        co_return problem(404, "not_found", "there is no " + printable(in.path) + "; GET /v1/ lists what there is");
+    if (!found.to) {
+        http::reply refusal = problem(405, "method_not_allowed", "this path takes " + found.verbs);
+        refusal.headers.emplace_back("Allow", found.verbs);
+        co_return refusal;
+    }
+    call c(at, in, level_of(in.from, at.with.own_uid));
+    if (c.who == level::metrics && found.to->least != level::metrics)
+        co_return problem(403, "forbidden", "this listener serves /metrics alone");
+    if (c.who < found.to->least)
+        co_return problem(403, "forbidden", "this needs the operators' socket; the view socket only reads");
+    c.names = std::move(found.names);
+    http::reply said = co_await found.to->handle(c);
+    if (in.verb != "GET")
+        co_await audit(c, said.status);
+    co_return said;
+}
+
+task<void> control::state::audit(const call& c, int status)
+{
+    events::event e(events::control_command, events::level::info,
+                    c.in.verb + " " + printable(c.in.path) + " by uid " + std::to_string(c.in.from.uid));
+    e.data["uid"] = c.in.from.uid;
+    e.data["pid"] = c.in.from.pid;
+    e.data["status"] = status;
+    auto told = co_await at.with.record.tell(std::move(e));
+    if (!told) // the disk refuses; the log may still take it
+        at.with.feed.publish(events::event(events::control_command, events::level::warning,
+                                           "a control command could not be recorded: " + told.error().message));
+}
+
+} // namespace ulak::control

@@ -1,0 +1,101 @@
+// The events as NDJSON: first from the store, then live, without a gap between the two.
+#include "control/handlers.hpp"
+#include "control/problem.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <charconv>
+#include <memory>
+
+namespace ulak::control {
+
+namespace {
+
+constexpr std::size_t page = 1000;
+constexpr std::chrono::seconds heartbeat{15};
+
+/// One reader. Everything that has a seq is told once, in order.
+class feed {
+  public:
+    feed(desk& at, http::body_writer& out, std::int64_t after) : at_(at), out_(out), last_(after) {}
+
+    /// What the store has beyond the last one told; false when the reader is gone.
+    task<bool> catch_up()
+    {
+        for (;;) {
+            auto found = co_await at_.store().events_after(last_, page);
+            if (!found || found->empty())
+                co_return found.has_value();
+            std::string lines;
+            for (const events::event& e : *found)
+                lines += line(e);
+            auto written = co_await out_.write(std::move(lines));
+            if (!written)
+                co_return false;
+        }
+    }
+
+    task<void> follow(events::subscription& live)
+    {
+        for (;;) {
+            auto e = co_await live.next(heartbeat);
+            std::string piece = "\n";
+            if (e && e->seq <= last_)
+                continue; // told already, or only for the log
+            if (e)
+                piece = line(*e);
+            else if (e.error().code != errc::timed_out)
+                break;
+            auto written = co_await out_.write(std::move(piece));
+            if (!written)
+                co_return;
+        }
+        std::string parting = "{\"event\":\"feed.cut\",\"message\":\"resume with after=" + std::to_string(last_) +
+                              "\",\"after\":" + std::to_string(last_) + "}\n";
+        auto ignored = co_await out_.write(std::move(parting)); // the reader may be gone, which is no news
+        (void)ignored;
+    }
+
+  private:
+    std::string line(const events::event& e)
+    {
+        last_ = e.seq;
+        return boost::json::serialize(events::to_json(e)) + "\n";
+    }
+
+    desk& at_;
+    http::body_writer& out_;
+    std::int64_t last_;
+};
+
+task<void> tell_all(desk& at, std::int64_t after, bool follow, http::body_writer& out)
+{
+    // Subscribed before the store is read: what happens in between waits in the subscription.
+    std::unique_ptr<events::subscription> live;
+    if (follow)
+        live = at.with.feed.subscribe();
+    feed reader(at, out, after);
+    const bool more = co_await reader.catch_up();
+    if (more && live)
+        co_await reader.follow(*live);
+}
+
+} // namespace
+
+task<http::reply> get_events(call& c)
+{
+    const std::string_view text = c.in.parameter("after");
+    std::int64_t after = 0;
+    if (!text.empty()) {
+        auto [stop, wrong] = std::from_chars(text.data(), text.data() + text.size(), after);
+        if (wrong != std::errc() || stop != text.data() + text.size() || after < 0)
+            co_return problem(400, "invalid_argument", "after: the seq of the last event that you have");
+    }
+    const bool follow = c.in.parameter("follow") == "1" || c.in.parameter("follow") == "true";
+    http::reply said(200, {}, "application/x-ndjson");
+    desk* at = &c.at;
+    said.stream = [at, after, follow](http::body_writer& out) { return tell_all(*at, after, follow, out); };
+    co_return said;
+}
+
+} // namespace ulak::control

@@ -1,0 +1,51 @@
+// One coroutine per route, grouped by file as they are here.
+#pragma once
+
+#include "control/desk.hpp"
+
+namespace ulak::control {
+
+// status.cpp
+task<http::reply> get_index(call& c);
+task<http::reply> get_status(call& c);
+task<http::reply> get_health(call& c);
+task<http::reply> get_job_schema(call& c);
+task<http::reply> get_config_schema(call& c);
+task<http::reply> post_reload(call& c);
+
+// jobs.cpp
+task<http::reply> get_jobs(call& c);
+task<http::reply> get_job(call& c);
+task<http::reply> get_next(call& c);
+task<http::reply> get_all_next(call& c);
+task<http::reply> post_plan(call& c);
+task<http::reply> post_pause(call& c);
+task<http::reply> post_resume(call& c);
+
+// runs.cpp
+task<http::reply> post_run(call& c);
+task<http::reply> get_runs(call& c);
+task<http::reply> get_run(call& c);
+task<http::reply> get_items(call& c);
+task<http::reply> post_cancel(call& c);
+
+// money.cpp
+task<http::reply> get_attention(call& c);
+task<http::reply> post_resolve(call& c);
+task<http::reply> get_accounts(call& c);
+task<http::reply> get_balance(call& c);
+task<http::reply> get_services(call& c);
+task<http::reply> get_spend(call& c);
+
+// suppressions.cpp
+task<http::reply> get_suppressions(call& c);
+task<http::reply> post_suppressions(call& c);
+task<http::reply> delete_suppressions(call& c);
+
+// feed.cpp
+task<http::reply> get_events(call& c);
+
+// metrics.cpp
+task<http::reply> get_metrics(call& c);
+
+} // namespace ulak::control

@@ -1,0 +1,137 @@
+// Prometheus' text format. Labels: account, provider, kind, outcome; never a phone number or a run.
+#include "control/handlers.hpp"
+#include "control/problem.hpp"
+
+#include <fmt/core.h>
+
+namespace ulak::control {
+
+namespace {
+
+constexpr char text_format[] = "text/plain; version=0.0.4; charset=utf-8";
+
+std::string escaped(std::string_view label)
+{
+    std::string out;
+    for (char c : label) {
+        if (c == '\\' || c == '"')
+            out += '\\';
+        out += c == '\n' ? ' ' : c;
+    }
+    return out;
+}
+
+class page {
+  public:
+    void family(std::string_view name, std::string_view type, std::string_view help)
+    {
+        text_ += fmt::format("# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help);
+    }
+    void value(std::string_view name, std::string_view labels, std::string_view number)
+    {
+        text_ += labels.empty() ? fmt::format("{} {}\n", name, number) : fmt::format("{}{{{}}} {}\n", name, labels, number);
+    }
+    void single(std::string_view name, std::string_view type, std::string_view help, std::uint64_t number)
+    {
+        family(name, type, help);
+        value(name, {}, std::to_string(number));
+    }
+    std::string take() { return std::move(text_); }
+
+  private:
+    std::string text_;
+};
+
+std::string seconds(wall_point t)
+{
+    return fmt::format("{}.{:03}", unix_ms(t) / 1000, unix_ms(t) % 1000);
+}
+
+void tell_daemon(page& out, desk& at, std::size_t attention)
+{
+    out.family("ulak_build_info", "gauge", "Version of the running daemon.");
+    out.value("ulak_build_info", fmt::format("version=\"{}\"", escaped(at.with.version)), "1");
+    out.family("ulak_start_time_seconds", "gauge", "When the daemon started, in Unix time.");
+    out.value("ulak_start_time_seconds", {}, seconds(at.since));
+    out.single("ulak_runs_running", "gauge", "Runs under way.", at.with.machine.running());
+    out.single("ulak_attention_open", "gauge", "Matters that only a person can settle.", attention);
+    out.single("ulak_schedule_missed_total", "counter", "Firings that were dropped.", at.counted.missed);
+    out.single("ulak_notices_sent_total", "counter", "Notices delivered to channels.", at.counted.notices_sent);
+    out.single("ulak_notices_failed_total", "counter", "Attempts at notices that failed.", at.counted.notices_failed);
+    out.single("ulak_log_dropped_total", "counter", "Log lines that a full pipe did not take.", at.with.dropped_log_lines());
+    std::size_t broken = 0;
+    const auto jobs = at.with.machine.jobs();
+    for (const engine::job_view& j : jobs)
+        broken += j.broken;
+    out.single("ulak_jobs", "gauge", "Job files.", jobs.size());
+    out.single("ulak_jobs_broken", "gauge", "Job files with errors.", broken);
+}
+
+void tell_counted(page& out, const counters& counted)
+{
+    out.family("ulak_runs_total", "counter", "Runs that ended, by how they did.");
+    for (const auto& [labels, n] : counted.runs)
+        out.value("ulak_runs_total", fmt::format("kind=\"{}\",outcome=\"{}\"", escaped(labels.first), escaped(labels.second)),
+                  std::to_string(n));
+    out.family("ulak_effects_total", "counter", "Costly calls, by what became of them.");
+    for (const auto& [labels, n] : counted.effects)
+        out.value("ulak_effects_total",
+                  fmt::format("account=\"{}\",outcome=\"{}\"", escaped(labels.first), escaped(labels.second)),
+                  std::to_string(n));
+    out.family("ulak_provider_errors_total", "counter", "Failures that providers answered or caused.");
+    for (const auto& [account, n] : counted.provider_errors)
+        out.value("ulak_provider_errors_total", fmt::format("account=\"{}\"", escaped(account)), std::to_string(n));
+}
+
+struct reading {
+    std::string labels, amount, at;
+};
+
+task<result<std::vector<reading>>> read_balances(desk& at)
+{
+    std::vector<reading> all;
+    for (const auto& [name, account] : at.with.machine.accounts()) {
+        auto last = co_await at.store().balances(name, 1);
+        if (!last)
+            co_return last.error();
+        if (last->empty())
+            continue;
+        const ledger::balance_record& b = last->front();
+        reading r;
+        r.labels = fmt::format("account=\"{}\",provider=\"{}\",unit=\"{}\"", escaped(name), escaped(account->provider),
+                               escaped(b.balance.unit));
+        r.amount = b.balance.amount.text();
+        r.at = seconds(b.at);
+        all.push_back(std::move(r));
+    }
+    co_return all;
+}
+
+void tell_balances(page& out, const std::vector<reading>& all)
+{
+    out.family("ulak_account_balance", "gauge", "Last balance that was read, in the account's own unit.");
+    for (const reading& r : all)
+        out.value("ulak_account_balance", r.labels, r.amount);
+    out.family("ulak_account_balance_timestamp_seconds", "gauge", "When that balance was read, in Unix time.");
+    for (const reading& r : all)
+        out.value("ulak_account_balance_timestamp_seconds", r.labels, r.at);
+}
+
+} // namespace
+
+task<http::reply> get_metrics(call& c)
+{
+    auto open = co_await c.at.store().attention(true);
+    if (!open)
+        co_return problem(open.error());
+    auto balances = co_await read_balances(c.at);
+    if (!balances)
+        co_return problem(balances.error());
+    page out;
+    tell_daemon(out, c.at, open->size());
+    tell_counted(out, c.at.counted);
+    tell_balances(out, *balances);
+    co_return http::reply(200, out.take(), text_format);
+}
+
+} // namespace ulak::control

@@ -1,0 +1,97 @@
+#include "control/handlers.hpp"
+#include "control/problem.hpp"
+#include "control/views.hpp"
+#include "core/text.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace ulak::control {
+
+namespace json = boost::json;
+
+namespace {
+
+result<ledger::spend_by> spend_asked(const http::incoming& in)
+{
+    const std::string_view by = in.parameter("by");
+    if (by.empty() || by == "job")
+        return ledger::spend_by::job;
+    if (by == "account")
+        return ledger::spend_by::account;
+    if (by == "day")
+        return ledger::spend_by::day;
+    return error(errc::invalid_argument, "by: job, account or day");
+}
+
+std::string_view name(ledger::spend_by by) noexcept
+{
+    return by == ledger::spend_by::job ? "job" : by == ledger::spend_by::account ? "account" : "day";
+}
+
+} // namespace
+
+task<http::reply> get_attention(call& c)
+{
+    auto found = co_await c.at.store().attention(c.in.parameter("all") != "1");
+    if (!found)
+        co_return problem(found.error());
+    json::array all;
+    for (const ledger::attention_record& entry : *found)
+        all.push_back(view(entry));
+    co_return json_reply({{"attention", std::move(all)}});
+}
+
+task<http::reply> post_resolve(call& c)
+{
+    auto body = body_of(c.in, {"outcome"});
+    if (!body)
+        co_return problem(body.error());
+    const json::value* outcome = body->if_contains("outcome");
+    if (!outcome || !outcome->is_string())
+        co_return problem(400, "invalid_argument", "outcome: done, not-done or write-off is needed");
+    auto settled = co_await c.at.with.machine.resolve(c.named("id"), std::string(outcome->get_string()), c.in.from.uid);
+    if (!settled)
+        co_return problem(settled.error());
+    co_return json_reply(view(*settled));
+}
+
+task<http::reply> get_balance(call& c)
+{
+    auto read = co_await c.at.with.machine.balance(c.named("a"));
+    if (!read)
+        co_return problem(read.error());
+    json::object o;
+    o["account"] = read->account;
+    o["balance"] = read->balance.amount_text();
+    o["unit"] = read->balance.unit;
+    o["at"] = rfc3339(read->at);
+    co_return json_reply(o);
+}
+
+task<http::reply> get_services(call& c)
+{
+    auto found = co_await c.at.with.machine.services(c.named("a"));
+    if (!found)
+        co_return problem(found.error());
+    json::array all;
+    for (const providers::service& s : *found)
+        all.push_back(view(s));
+    co_return json_reply({{"services", std::move(all)}});
+}
+
+task<http::reply> get_spend(call& c)
+{
+    auto by = spend_asked(c.in);
+    if (!by)
+        co_return problem(by.error());
+    time_zone zone = c.at.with.zone;
+    auto rows = co_await c.at.store().spend(*by, std::move(zone));
+    if (!rows)
+        co_return problem(rows.error());
+    json::array all;
+    for (const ledger::spend_row& row : *rows)
+        all.push_back(view(row, name(*by)));
+    co_return json_reply({{"spend", std::move(all)}});
+}
+
+} // namespace ulak::control

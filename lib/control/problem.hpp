@@ -1,0 +1,18 @@
+// Refusals as application/problem+json (RFC 9457).
+#pragma once
+
+#include "core/error.hpp"
+#include "http/server.hpp"
+
+#include <string_view>
+
+namespace ulak::control {
+
+/// The HTTP status that says the same as a code of ours; failures at a provider are 502.
+int status_of(errc code) noexcept;
+
+/// {"type","title","status","detail","code"}
+http::reply problem(int status, std::string_view code, std::string_view detail);
+http::reply problem(const error& e);
+
+} // namespace ulak::control

@@ -1,0 +1,86 @@
+#include "control/routes.hpp"
+
+#include "control/handlers.hpp"
+#include "core/text.hpp"
+
+namespace ulak::control {
+
+namespace {
+
+constexpr route table[] = {
+    {"GET", "/v1/", level::view, get_index, "every route with a line of help"},
+    {"GET", "/v1/status", level::view, get_status, "version, uptime, accounts, running, the next five firings, attention"},
+    {"GET", "/v1/health", level::view, get_health, "200 while the daemon can do its work, else 503"},
+    {"GET", "/v1/jobs", level::view, get_jobs, "all jobs, broken ones with their problems"},
+    {"GET", "/v1/jobs/{job}", level::view, get_job, "one job"},
+    {"POST", "/v1/jobs/{job}/runs", level::operate, post_run,
+     "start a run; body {\"params\":{}}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way"},
+    {"POST", "/v1/jobs/{job}/plan", level::operate, post_plan, "what a run would do; sends nothing"},
+    {"GET", "/v1/jobs/{job}/next", level::view, get_next, "coming firings with reasons; ?n=5&from=TIME"},
+    {"POST", "/v1/jobs/{job}/pause", level::operate, post_pause, "no new runs until resume"},
+    {"POST", "/v1/jobs/{job}/resume", level::operate, post_resume, "the opposite of pause"},
+    {"GET", "/v1/next", level::view, get_all_next, "coming firings of all jobs; ?n=5&from=TIME"},
+    {"GET", "/v1/runs", level::view, get_runs, "runs, newest first; ?job=&state=&limit=&before="},
+    {"GET", "/v1/runs/{id}", level::view, get_run, "one run; ?wait=30s waits for its end"},
+    {"GET", "/v1/runs/{id}/items", level::view, get_items, "its recipients; ?state=&limit=&after="},
+    {"POST", "/v1/runs/{id}/cancel", level::operate, post_cancel, "end a run gracefully: numbers are given back"},
+    {"GET", "/v1/attention", level::view, get_attention, "what only a person can settle; ?all=1 with the settled"},
+    {"POST", "/v1/attention/{id}/resolve", level::operate, post_resolve,
+     "body {\"outcome\":\"done\"|\"not-done\"|\"write-off\"}"},
+    {"GET", "/v1/accounts", level::view, get_accounts, "accounts, what they can do and their last balance"},
+    {"GET", "/v1/accounts/{a}/balance", level::operate, get_balance, "ask the provider now"},
+    {"GET", "/v1/accounts/{a}/services", level::operate, get_services, "the provider's services and prices"},
+    {"GET", "/v1/suppressions", level::operate, get_suppressions, "the opt-out list"},
+    {"POST", "/v1/suppressions", level::operate, post_suppressions,
+     "add {\"phone\":\"5551112233\",\"reason\":\"…\"} or {\"phones\":[…]}"},
+    {"DELETE", "/v1/suppressions", level::operate, delete_suppressions, "remove ?phone=5551112233"},
+    {"DELETE", "/v1/suppressions/{phone}", level::operate, delete_suppressions, "remove one number"},
+    {"GET", "/v1/spend", level::view, get_spend, "what was spent; ?by=job|account|day"},
+    {"GET", "/v1/events", level::view, get_events, "NDJSON; ?after=SEQ&follow=1, an empty line every 15 s"},
+    {"GET", "/v1/schema/job", level::view, get_job_schema, "JSON Schema of job files"},
+    {"GET", "/v1/schema/config", level::view, get_config_schema, "JSON Schema of ulak.yaml"},
+    {"POST", "/v1/reload", level::operate, post_reload, "read the files anew; ?dry_run=1 only says what would change"},
+    {"GET", "/metrics", level::metrics, get_metrics, "Prometheus text format"},
+};
+
+/// Fills `names` and says yes when the path has the pattern's form.
+bool fits(std::string_view pattern, std::string_view path, std::map<std::string, std::string, std::less<>>& names)
+{
+    const auto want = split(pattern, '/');
+    const auto have = split(path, '/');
+    if (want.size() != have.size())
+        return false;
+    for (std::size_t i = 0; i < want.size(); ++i) {
+        if (want[i].starts_with('{') && !have[i].empty())
+            names.insert_or_assign(std::string(want[i].substr(1, want[i].size() - 2)), std::string(have[i]));
+        else if (want[i] != have[i])
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::span<const route> routes()
+{
+    return table;
+}
+
+found_route find_route(std::string_view verb, std::string_view path)
+{
+    found_route found;
+    const std::string_view whole = path == "/v1" ? "/v1/" : path;
+    for (const route& r : table) {
+        std::map<std::string, std::string, std::less<>> names;
+        if (!fits(r.pattern, whole, names))
+            continue;
+        found.verbs += (found.verbs.empty() ? "" : ", ") + std::string(r.verb);
+        if (r.verb == verb && !found.to) {
+            found.to = &r;
+            found.names = std::move(names);
+        }
+    }
+    return found;
+}
+
+} // namespace ulak::control

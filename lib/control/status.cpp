@@ -1,0 +1,127 @@
+#include "control/handlers.hpp"
+#include "control/problem.hpp"
+#include "control/routes.hpp"
+#include "control/views.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace ulak::control {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t shown_firings = 5;
+
+json::array next_firings(engine::engine& machine)
+{
+    json::array all;
+    if (auto next = machine.next({}, shown_firings, std::nullopt))
+        for (const engine::firing_view& f : *next)
+            all.push_back(view(f));
+    return all;
+}
+
+json::object count_jobs(const std::vector<engine::job_view>& jobs)
+{
+    std::size_t broken = 0, paused = 0;
+    for (const engine::job_view& j : jobs) {
+        broken += j.broken;
+        paused += j.paused;
+    }
+    return {{"total", jobs.size()}, {"broken", broken}, {"paused", paused}};
+}
+
+task<result<json::array>> list_accounts(desk& at)
+{
+    json::array all;
+    for (const auto& [name, account] : at.with.machine.accounts()) {
+        auto last = co_await at.store().balances(name, 1);
+        if (!last)
+            co_return last.error();
+        all.push_back(view(*account, last->empty() ? nullptr : &last->front()));
+    }
+    co_return all;
+}
+
+task<result<json::object>> describe(desk& at)
+{
+    json::object o;
+    const wall_point now = at.with.time.wall_now();
+    o["version"] = at.with.version;
+    o["started_at"] = rfc3339(at.since);
+    o["uptime"] = duration_text(std::chrono::floor<std::chrono::seconds>(now - at.since));
+    o["stopping"] = at.with.machine.stopping();
+    o["running"] = at.with.machine.running();
+    o["jobs"] = count_jobs(at.with.machine.jobs());
+    o["next"] = next_firings(at.with.machine);
+    auto accounts = co_await list_accounts(at);
+    if (!accounts)
+        co_return accounts.error();
+    o["accounts"] = std::move(*accounts);
+    auto open = co_await at.store().attention(true);
+    if (!open)
+        co_return open.error();
+    o["attention"] = open->size();
+    co_return o;
+}
+
+} // namespace
+
+task<http::reply> get_index(call&)
+{
+    json::array all;
+    for (const route& r : routes())
+        all.push_back(json::object{{"method", r.verb}, {"path", r.pattern}, {"help", r.help}});
+    co_return json_reply({{"routes", std::move(all)}});
+}
+
+task<http::reply> get_status(call& c)
+{
+    auto o = co_await describe(c.at);
+    if (!o)
+        co_return problem(o.error());
+    co_return json_reply(*o);
+}
+
+task<http::reply> get_accounts(call& c)
+{
+    auto all = co_await list_accounts(c.at);
+    if (!all)
+        co_return problem(all.error());
+    co_return json_reply({{"accounts", std::move(*all)}});
+}
+
+task<http::reply> get_health(call& c)
+{
+    if (c.at.with.machine.stopping())
+        co_return problem(503, "unavailable", "the daemon is stopping");
+    auto readable = co_await c.at.store().attention(true);
+    if (!readable)
+        co_return problem(503, "unavailable", readable.error().message);
+    co_return json_reply({{"status", "ok"}});
+}
+
+task<http::reply> get_job_schema(call& c)
+{
+    co_return json_reply(c.at.with.job_schema);
+}
+
+task<http::reply> get_config_schema(call& c)
+{
+    co_return json_reply(c.at.with.config_schema);
+}
+
+task<http::reply> post_reload(call& c)
+{
+    const std::string_view dry = c.in.parameter("dry_run");
+    auto changes = co_await c.at.with.machine.reload(dry == "1" || dry == "true");
+    if (!changes)
+        co_return problem(changes.error());
+    json::array files;
+    for (const engine::file_change& change : *changes)
+        files.push_back(view(change));
+    co_return json_reply({{"files", std::move(files)}});
+}
+
+} // namespace ulak::control

@@ -1,0 +1,106 @@
+#include "control/handlers.hpp"
+#include "control/problem.hpp"
+#include "core/phone.hpp"
+#include "core/text.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace ulak::control {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t most_at_once = 10'000;
+constexpr std::size_t longest_reason = 200;
+
+result<phone> number_of(const json::value& v)
+{
+    if (!v.is_string())
+        return error(errc::invalid_argument, "a phone number is a text: \"5551112233\"");
+    auto number = phone::parse(v.get_string());
+    if (!number)
+        return error(errc::invalid_argument, printable(v.get_string(), 40) + ": " + number.error().message);
+    return number;
+}
+
+result<json::array> numbers_of(const json::object& body)
+{
+    json::array all;
+    if (const json::value* one = body.if_contains("phone"))
+        all.push_back(*one);
+    if (const json::value* many = body.if_contains("phones"); many && many->is_array())
+        all.insert(all.end(), many->get_array().begin(), many->get_array().end());
+    if (all.empty() || all.size() > most_at_once)
+        return error(errc::invalid_argument, "phone or phones: from 1 to 10000 numbers are needed");
+    return all;
+}
+
+result<ledger::batch> read_entries(const json::object& body, wall_point now)
+{
+    auto numbers = numbers_of(body);
+    if (!numbers)
+        return numbers.error();
+    std::string reason;
+    if (const json::value* given = body.if_contains("reason"); given && given->is_string())
+        reason = printable(given->get_string(), longest_reason);
+    ledger::batch changes;
+    for (const json::value& v : *numbers) {
+        auto number = number_of(v);
+        if (!number)
+            return number.error();
+        ledger::suppress add;
+        add.entry.phone = number->digits();
+        add.entry.reason = reason;
+        add.entry.at = now;
+        changes.push_back(std::move(add));
+    }
+    return changes;
+}
+
+} // namespace
+
+task<http::reply> get_suppressions(call& c)
+{
+    auto found = co_await c.at.store().suppressions();
+    if (!found)
+        co_return problem(found.error());
+    json::array all;
+    for (const ledger::suppression_record& s : *found)
+        all.push_back(json::object{{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}});
+    co_return json_reply({{"suppressions", std::move(all)}});
+}
+
+task<http::reply> post_suppressions(call& c)
+{
+    auto body = body_of(c.in, {"phone", "phones", "reason"});
+    if (!body)
+        co_return problem(body.error());
+    auto changes = read_entries(*body, c.at.with.time.wall_now());
+    if (!changes)
+        co_return problem(changes.error());
+    const std::size_t added = changes->size();
+    auto done = co_await c.at.with.record.commit(std::move(*changes));
+    if (!done)
+        co_return problem(done.error());
+    co_return json_reply({{"added", added}}, 201);
+}
+
+task<http::reply> delete_suppressions(call& c)
+{
+    const auto named = c.names.find("phone");
+    const std::string text = named != c.names.end() ? named->second : std::string(c.in.parameter("phone"));
+    auto number = phone::parse(text);
+    if (!number)
+        co_return problem(number.error());
+    ledger::unsuppress remove;
+    remove.phone = number->digits();
+    ledger::batch changes;
+    changes.push_back(std::move(remove));
+    auto done = co_await c.at.with.record.commit(std::move(changes));
+    if (!done)
+        co_return problem(done.error());
+    co_return json_reply({{"removed", 1}});
+}
+
+} // namespace ulak::control

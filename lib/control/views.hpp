@@ -1,0 +1,23 @@
+// How things look in JSON: the shapes that scripts rely on.
+#pragma once
+
+#include "engine/engine.hpp"
+#include "ledger/records.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace ulak::control {
+
+/// All keys of a run are present, null where there is nothing yet. `masked` hides numbers and codes.
+boost::json::object view(const ledger::run_record& run, bool masked);
+boost::json::object view(const ledger::item_record& item, bool masked);
+boost::json::object view(const ledger::attention_record& entry);
+boost::json::object view(const engine::job_view& job);
+boost::json::object view(const engine::firing_view& firing);
+boost::json::object view(const ledger::spend_row& row, std::string_view by);
+boost::json::object view(const providers::service& s);
+boost::json::object view(const engine::file_change& change);
+/// `last`: the newest stored reading, if there is one.
+boost::json::object view(const providers::account& account, const ledger::balance_record* last);
+
+} // namespace ulak::control
