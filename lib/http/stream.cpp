@@ -10,6 +10,12 @@ namespace ulak::http {
 
 namespace asio = boost::asio;
 
+void stream::cancel() noexcept
+{
+    error_code ignored;
+    socket_.cancel(ignored);
+}
+
 void stream::close() noexcept
 {
     error_code ignored;

@@ -26,7 +26,8 @@ struct transfer {
     error_code failed;
 };
 
-/// One connection. At most one operation at a time; a cancelled one leaves it fit only for closing. Destruction closes.
+/// One connection. At most one operation at a time; a cancelled write leaves it fit only for closing.
+/// Destruction closes.
 class stream {
   public:
     explicit stream(stream_socket socket) : socket_(std::move(socket)) {}
@@ -44,6 +45,7 @@ class stream {
     /// Tells the peer that no more comes, as far as that goes without waiting.
     virtual void finish() noexcept = 0;
 
+    void cancel() noexcept; ///< ends a read that is under way; what came is kept
     void close() noexcept;
     void reset() noexcept; ///< closes with RST
     bool is_open() const noexcept { return socket_.is_open(); }

@@ -41,6 +41,21 @@ bool is_header_value(std::string_view text) noexcept
     return std::ranges::all_of(text, allowed);
 }
 
+bool is_sound_head(std::string_view text) noexcept
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char next = i + 1 < text.size() ? text[i + 1] : '\0';
+        bool last = i + 1 == text.size();
+        if (text[i] == '\0' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')))
+            return false;
+        if (text[i] == '\r' && !last && next != '\n')
+            return false;
+        if (text[i] == '\n' && !last && (next == ' ' || next == '\t'))
+            return false;
+    }
+    return true;
+}
+
 bool is_visible_ascii(std::string_view text) noexcept
 {
     return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });

@@ -93,6 +93,8 @@ task<> watch::sweep(std::shared_ptr<watch> self)
         self->asleep_ = true;
         co_await self->clock_.sleep_until(self->asleep_until_);
         self->asleep_ = false;
+        // Whoever was woken early counts as cancelled, and could not sleep again.
+        co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
         self->expire();
     }
     self->running_ = false;

@@ -1,0 +1,104 @@
+// Beast's parsers fed by hand, with the checks that Beast 1.81 leaves out. Included by the two readers only.
+#pragma once
+
+#include "http/text_rules.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/fields.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ulak::http {
+
+/// What a reader has after some bytes. `head` comes once, when the header block is complete.
+enum class read_step { more, head, done, failed };
+
+/// Holds the bytes that Beast has not taken yet; they are bounded by `window`, and with them chunk extensions and
+/// trailers, which Beast's own limits do not count.
+template<class Parser>
+class beast_feed {
+  public:
+    beast_feed(std::size_t header_limit, std::size_t body_limit, std::size_t window) : window_(window)
+    {
+        parser.emplace();
+        parser->header_limit(static_cast<std::uint32_t>(header_limit));
+        parser->body_limit(body_limit);
+    }
+
+    read_step advance()
+    {
+        if (!parser->is_header_done())
+            return advance_head();
+        while (!parser->is_done() && !pending.empty()) {
+            std::size_t taken = parser->put(boost::asio::buffer(pending), failed);
+            pending.erase(0, taken);
+            if (failed == boost::beast::http::error::need_more) {
+                failed.clear();
+                break;
+            }
+            if (failed)
+                return read_step::failed;
+        }
+        if (!parser->is_done() && pending.size() > window_)
+            return fail(boost::beast::http::error::header_limit);
+        return parser->is_done() ? read_step::done : read_step::more;
+    }
+
+    /// Beast understands more codings than it decodes, so only the one word is let through, and only where it is
+    /// defined.
+    bool sound_coding() const
+    {
+        namespace bh = boost::beast::http;
+        auto codings = parser->get().equal_range(bh::field::transfer_encoding);
+        if (codings.first == codings.second)
+            return true;
+        auto word = codings.first->value();
+        return std::next(codings.first) == codings.second && parser->get().version() == 11 &&
+               same_word(std::string_view(word.data(), word.size()), "chunked");
+    }
+
+    header_list headers() const
+    {
+        header_list out;
+        for (const auto& field : parser->get().base())
+            out.emplace_back(std::string(field.name_string()), std::string(field.value()));
+        return out;
+    }
+
+    std::optional<Parser> parser;
+    std::string pending;
+    boost::system::error_code failed;
+
+  private:
+    read_step fail(boost::beast::http::error why)
+    {
+        failed = why;
+        return read_step::failed;
+    }
+
+    read_step advance_head()
+    {
+        auto end = pending.find("\r\n\r\n");
+        auto head = std::string_view(pending).substr(0, end == pending.npos ? end : end + 4);
+        if (!is_sound_head(head))
+            return fail(boost::beast::http::error::bad_field);
+        if (head.size() > window_)
+            return fail(boost::beast::http::error::header_limit);
+        if (end == pending.npos)
+            return read_step::more;
+        std::size_t size = head.size();
+        std::size_t taken = parser->put(boost::asio::buffer(pending.data(), size), failed);
+        if (failed == boost::beast::http::error::need_more)
+            return fail(boost::beast::http::error::bad_field);
+        pending.erase(0, taken);
+        return failed ? read_step::failed : read_step::head;
+    }
+
+    std::size_t window_;
+};
+
+} // namespace ulak::http

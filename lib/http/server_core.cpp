@@ -1,0 +1,151 @@
+#include "http/server_core.hpp"
+
+#include "http/tls_identity.hpp"
+#include "http/tls_stream.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <cerrno>
+#include <exception>
+
+namespace ulak::http {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// Out of descriptors or memory: asking again at once would only spin.
+constexpr std::chrono::seconds accept_pause(1);
+// More than so many refusals at a time are not worth an answer.
+constexpr std::size_t most_refusals = 16;
+
+class wake_at final : public watched {
+  public:
+    explicit wake_at(async::waiter& whom) : whom_(whom) {}
+
+  private:
+    void on_deadline() noexcept override { whom_.wake(); }
+    async::waiter& whom_;
+};
+
+// Of coroutines that catch what the world does: whatever still escapes is our own mistake and ends the loop.
+void rethrow(std::exception_ptr thrown)
+{
+    if (thrown)
+        std::rethrow_exception(thrown);
+}
+
+} // namespace
+
+server_core::server_core(executor ex, async::clock& time)
+    : executor_(ex), clock_(time), watch_(std::make_shared<watch>(ex, time))
+{}
+
+result<void> server_core::add(std::shared_ptr<const service> of, listening_socket socket, openssl_ptr<SSL_CTX> tls,
+                              socket_file file)
+{
+    auto fresh = std::make_shared<listener>(executor_, std::move(of));
+    fresh->tls = std::move(tls);
+    fresh->file = std::move(file);
+    error_code failed;
+    fresh->accepting.assign(asio::generic::stream_protocol(AF_UNSPEC, 0), socket.get(), failed);
+    if (failed) {
+        fresh->file.remove();
+        return error(errc::unavailable, "cannot watch a listening socket: " + failed.message());
+    }
+    socket.release();
+    listeners_.push_back(fresh);
+    auto slot = asio::bind_cancellation_slot(fresh->signal.slot(), rethrow);
+    asio::co_spawn(executor_, accept_all(shared_from_this(), fresh), std::move(slot));
+    return {};
+}
+
+task<> server_core::accept_all(std::shared_ptr<server_core> self, std::shared_ptr<listener> from)
+{
+    co_await asio::this_coro::throw_if_cancelled(false);
+    while (!self->stopping_) {
+        stream_socket socket(self->executor_);
+        error_code failed;
+        auto token = asio::redirect_error(use_task, failed);
+        co_await from->accepting.async_accept(socket, token);
+        if (self->stopping_)
+            break;
+        if (!failed)
+            self->admit(from, std::move(socket));
+        else if (failed != asio::error::connection_aborted)
+            co_await self->clock_.sleep_for(accept_pause);
+    }
+}
+
+void server_core::admit(const std::shared_ptr<listener>& from, stream_socket socket)
+{
+    bool welcome = from->served < from->of->limits.connections;
+    if (!welcome && (from->refused >= most_refusals || from->tls))
+        return;
+    auto who = peer_of(socket.native_handle());
+    std::unique_ptr<stream> wire;
+    if (from->tls)
+        wire = std::make_unique<tls_stream>(std::move(socket), accept_with(from->tls.get()));
+    else
+        wire = std::make_unique<plain_stream>(std::move(socket));
+    auto one = std::make_shared<server_connection>(from->of, std::move(wire), std::move(who), clock_, watch_);
+    ++(welcome ? from->served : from->refused);
+    connections_.insert(one.get());
+    auto slot = asio::bind_cancellation_slot(one->signal.slot(), rethrow);
+    asio::co_spawn(executor_, serve(shared_from_this(), from, one, welcome), std::move(slot));
+}
+
+task<> server_core::serve(std::shared_ptr<server_core> self, std::shared_ptr<listener> from,
+                          std::shared_ptr<server_connection> one, bool welcome)
+{
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (welcome)
+        co_await one->run();
+    else
+        co_await one->turn_away();
+    --(welcome ? from->served : from->refused);
+    self->connections_.erase(one.get());
+    if (self->connections_.empty())
+        for (auto& w : self->waiting_for_end_)
+            w.wake();
+}
+
+void server_core::close_listeners() noexcept
+{
+    stopping_ = true;
+    for (auto& from : listeners_) {
+        error_code ignored;
+        from->accepting.close(ignored);
+        from->file.remove();
+        from->signal.emit(asio::cancellation_type::terminal);
+    }
+    listeners_.clear();
+    for (auto* one : connections_)
+        one->end_soon();
+}
+
+task<> server_core::drained(async::steady_point until)
+{
+    if (connections_.empty())
+        co_return;
+    async::waiter end(executor_);
+    waiting_for_end_.push_back(end);
+    wake_at alarm(end);
+    watch_guard guard(*watch_, alarm, until);
+    co_await end.wait();
+}
+
+void server_core::end_connections() noexcept
+{
+    // A copy: whoever is cancelled may end at once.
+    std::vector<server_connection*> all(connections_.begin(), connections_.end());
+    for (auto* one : all)
+        if (connections_.contains(one))
+            one->end_now();
+}
+
+} // namespace ulak::http

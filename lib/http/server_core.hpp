@@ -1,0 +1,61 @@
+// The listeners and connections of one server. Private to this room.
+#pragma once
+
+#include "http/listening_socket.hpp"
+#include "http/openssl_ptr.hpp"
+#include "http/server_connection.hpp"
+
+#include "async/waiter.hpp"
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+
+#include <memory>
+#include <unordered_set>
+#include <vector>
+
+namespace ulak::http {
+
+struct listener {
+    using acceptor = boost::asio::basic_socket_acceptor<boost::asio::generic::stream_protocol, executor>;
+
+    listener(executor ex, std::shared_ptr<const service> of_) : accepting(ex), of(std::move(of_)) {}
+
+    acceptor accepting;
+    std::shared_ptr<const service> of;
+    openssl_ptr<SSL_CTX> tls{};
+    socket_file file{};
+    boost::asio::cancellation_signal signal{};
+    std::size_t served = 0;  ///< connections now, those turned away not counted
+    std::size_t refused = 0; ///< connections that are being turned away now
+};
+
+class server_core : public std::enable_shared_from_this<server_core> {
+  public:
+    server_core(executor ex, async::clock& time);
+
+    result<void> add(std::shared_ptr<const service> of, listening_socket socket, openssl_ptr<SSL_CTX> tls,
+                     socket_file file);
+    /// Step one of a stop.
+    void close_listeners() noexcept;
+    /// Ends when the last connection has, or at that time.
+    task<> drained(async::steady_point until);
+    void end_connections() noexcept;
+    bool empty() const noexcept { return connections_.empty(); }
+    void end_watch() noexcept { watch_->stop(); }
+
+  private:
+    static task<> accept_all(std::shared_ptr<server_core> self, std::shared_ptr<listener> from);
+    static task<> serve(std::shared_ptr<server_core> self, std::shared_ptr<listener> from,
+                        std::shared_ptr<server_connection> one, bool welcome);
+    void admit(const std::shared_ptr<listener>& from, stream_socket socket);
+
+    executor executor_;
+    async::clock& clock_;
+    std::shared_ptr<watch> watch_;
+    std::vector<std::shared_ptr<listener>> listeners_;
+    std::unordered_set<server_connection*> connections_;
+    async::waiting_line<> waiting_for_end_;
+    bool stopping_ = false;
+};
+
+} // namespace ulak::http
