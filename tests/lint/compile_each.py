@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Runs a compiler check over many files, as many at once as there are cores.
+
+Usage: compile_each.py headers SOURCE_DIR BUILD_DIR    every header of lib/ and daemon/ compiles alone
+       compile_each.py tidy SOURCE_DIR BUILD_DIR       clang-tidy over every file that holds a coroutine
+Exit status 1 when something was found.
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+
+
+def flags_of(build):
+    """The flags of a file that sees everything: the composition root."""
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        if entry["file"].endswith("daemon/ulakd/daemon.cpp"):
+            words = shlex.split(entry["command"])
+            return [w for w in words[1:] if w.startswith(("-D", "-I", "-std", "-W", "-isystem"))]
+    raise SystemExit("compile_each.py: no compile command for daemon/ulakd/daemon.cpp")
+
+
+def header_command(path, top, flags):
+    include = os.path.relpath(path, top / "lib")
+    if path.is_relative_to(top / "daemon"):
+        include = os.path.relpath(path, top / "daemon")
+    text = f'#include "{include}"\n'
+    return ["clang++-19", *flags, "-Werror", "-fsyntax-only", "-x", "c++", "-"], text
+
+
+def tidy_command(path, build):
+    return ["clang-tidy-19", "--quiet", "-p", str(build), str(path)], None
+
+
+def run(job):
+    path, (command, text) = job
+    done = subprocess.run(command, input=text, capture_output=True, text=True)
+    bad = done.returncode != 0
+    return f"{path}:\n{done.stdout}{done.stderr}" if bad else ""
+
+
+def jobs(what, top, build):
+    if what == "headers":
+        flags = flags_of(build)
+        paths = [p for folder in ("lib", "daemon") for p in sorted((top / folder).rglob("*.hpp"))]
+        return [(p, header_command(p, top, flags)) for p in paths]
+    paths = [p for folder in ("lib", "daemon") for p in sorted((top / folder).rglob("*.cpp")) if "co_await" in p.read_text()]
+    return [(p, tidy_command(p, build)) for p in paths]
+
+
+def main(what, top, build):
+    work = jobs(what, top, build)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = [text for text in pool.map(run, work) if text]
+    print("\n".join(found))
+    print(f"{len(work)} files, {len(found)} with problems")
+    return 1 if found or not work else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3]).resolve()))
