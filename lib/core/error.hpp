@@ -62,8 +62,7 @@ struct error {
 
     error(errc code_, std::string message_, reach how_far_ = reach::not_sent)
         : code(code_), message(std::move(message_)), how_far(how_far_)
-    {
-    }
+    {}
 
     errc code;
     std::string message;

@@ -21,19 +21,29 @@ using std::chrono::seconds;
 
 constexpr const char* zone_folder = "/usr/share/zoneinfo/"; // where libdate on Debian reads
 
+// "Istanbul" → "Asia/Istanbul or Europe/Istanbul": people leave the continent away.
+std::string same_place(std::string_view name, const std::vector<std::string>& names)
+{
+    const auto ending = "/" + lower_ascii(name);
+    std::string found;
+    for (const auto& candidate : names)
+        if (lower_ascii(candidate).ends_with(ending))
+            found += (found.empty() ? "" : " or ") + candidate;
+    return found;
+}
+
 error unknown_zone(std::string_view name, const date::tzdb& all)
 {
-    auto text = "\"" + printable(name, 60) + "\" is not a time zone";
+    const auto text = "\"" + printable(name, 60) + "\" is not a time zone";
     std::vector<std::string> names;
     for (const auto& zone : all.zones)
         names.push_back(zone.name());
-    const auto ending = "/" + lower_ascii(name);
-    for (const auto& candidate : names)
-        if (lower_ascii(candidate).ends_with(ending))
-            return error(errc::invalid_argument, text + "; did you mean " + candidate + "?");
-    if (const auto slip = nearest(name, names))
-        return error(errc::invalid_argument, text + "; did you mean " + *slip + "?");
-    return error(errc::invalid_argument, text + " of the system; write it like Europe/Istanbul");
+    auto likely = same_place(name, names);
+    if (likely.empty())
+        likely = nearest(name, names).value_or("");
+    if (likely.empty())
+        return error(errc::invalid_argument, text + " of the system; write it like Europe/Istanbul");
+    return error(errc::invalid_argument, text + "; did you mean " + likely + "?");
 }
 
 const date::time_zone* locate(const date::tzdb& all, std::string_view name)

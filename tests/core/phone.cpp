@@ -1,0 +1,102 @@
+#include "core/phone.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using ulak::mask_number;
+using ulak::phone;
+
+BOOST_AUTO_TEST_SUITE(phone_)
+
+BOOST_AUTO_TEST_CASE(the_usual_ways_to_write_a_number_are_one_number)
+{
+    for (const auto* text : {"5551112233", "05551112233", "905551112233", "+905551112233", "+90 555 111 22 33",
+                             "0(555)111 22 33", "0090-555-111-22-33", "(+90) 555.111.22.33", " 555/111/22/33\r\n",
+                             "555\u00A0111\u202F22\u200733", "\u200E+90 555\u2011111\u201322\u221233\u200F",
+                             "\uFEFF5551112233", "５５５１１１２２３３", "＋９０５５５１１１２２３３"})
+        BOOST_TEST_CONTEXT(text)
+        {
+            const auto p = phone::parse(text);
+            BOOST_TEST_REQUIRE(p.has_value());
+            BOOST_TEST(p->digits() == "5551112233");
+            BOOST_TEST(!p->repaired());
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_zero_behind_the_country_code_is_mended_and_reported)
+{
+    for (const auto* text : {"+90 0555 111 22 33", "9005551112233", "009005551112233"})
+        BOOST_TEST_CONTEXT(text)
+        {
+            const auto p = phone::parse(text);
+            BOOST_TEST_REQUIRE(p.has_value());
+            BOOST_TEST(p->digits() == "5551112233");
+            BOOST_TEST(p->repaired());
+        }
+}
+
+BOOST_AUTO_TEST_CASE(anything_else_is_refused_with_the_reason)
+{
+    struct {
+        const char* text;
+        const char* reason;
+    } const table[] = {
+        {"555334455", "9 digits, 10 are needed"},
+        {"55511122334", "11 digits, 10 are needed"},
+        {"0555111223", "9 digits, 10 are needed"},
+        {"+9055511122334", "11 digits, 10 are needed"},
+        {"+90", "0 digits, 10 are needed"},
+        {"4551112233", "begins with 4"},
+        {"2121112233", "begins with 2"},
+        {"9051112233", "begins with 9"},
+        {"+4915112345678", "not a number of Turkey"},
+        {"004915112345678", "not a number of Turkey"},
+        {"5,55111E+09", "holds \",\""},
+        {"5.55111E+09", "holds \"E\""},
+        {"555+1112233", "holds \"+\""},
+        {"555111223x", "holds \"x\""},
+        {"٥٥٥١١١٢٢٣٣", "no phone number does"},
+        {"555\x1b[31m1112233", "holds \"\\x1b\""},
+        {"5551112233\xff", "not valid UTF-8"},
+        {"", "is empty"},
+        {"  \t ", "is empty"},
+    };
+    for (const auto& row : table)
+        BOOST_TEST_CONTEXT(row.text)
+        {
+            const auto p = phone::parse(row.text);
+            BOOST_TEST_REQUIRE(p.has_error());
+            BOOST_TEST((p.error().code == ulak::errc::invalid_argument));
+            BOOST_TEST(p.error().message.find(row.reason) != std::string::npos, p.error().message);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_written_for_providers_and_for_logs)
+{
+    const auto p = phone::parse("0555 111 22 33").value();
+    BOOST_TEST(p.e164() == "+905551112233");
+    BOOST_TEST(p.masked() == "555***2233");
+    BOOST_TEST(p == phone::parse("+90 0555 111 22 33").value());
+}
+
+BOOST_AUTO_TEST_CASE(masks_hide_at_least_three_digits)
+{
+    struct {
+        const char* number;
+        const char* masked;
+    } const table[] = {
+        {"+65789654123", "+65***4123"},
+        {"5551112233", "555***2233"},
+        {"123456789", "***89"},
+        {"123456", "***56"},
+        {"12345", "***"},
+        {"", "***"},
+        {"ışğüöç12345", "***"},
+    };
+    for (const auto& row : table)
+        BOOST_TEST_CONTEXT(row.number)
+        {
+            BOOST_TEST(mask_number(row.number) == row.masked);
+        }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
