@@ -2,6 +2,7 @@
 #pragma once
 
 #include "async/system_clock.hpp"
+#include "async/task_group.hpp"
 #include "control/control.hpp"
 #include "http/resolver.hpp"
 #include "ledger/sqlite_ledger.hpp"

@@ -51,7 +51,7 @@ shape_ptr channel_table()
 {
     return record("A way to tell people: exactly one of webhook, sms and exec.",
                   {optional("webhook", text("HTTPS address that gets each notice as JSON.", "https://hooks.example.com/ulak")),
-                   optional("sign", secret("Key of the X-Ulak-Signature header.")),
+                   optional("sign", yaml::secret("Key of the X-Ulak-Signature header.")),
                    optional("sms", record("The notice's text as an informational SMS; it costs.",
                                           {required("account", text("An account that sends SMS.")),
                                            required("sender", text("Sender title, as the provider approved it.")),
