@@ -130,7 +130,7 @@ void server_core::close_listeners() noexcept
 
 task<> server_core::drained(async::steady_point until)
 {
-    if (connections_.empty())
+    if (connections_.empty() || until <= clock_.now())
         co_return;
     async::waiter end(executor_);
     waiting_for_end_.push_back(end);

@@ -1,0 +1,441 @@
+#include "http/server.hpp"
+
+#include "http/loop.hpp"
+#include "http/print.hpp"
+#include "http/raw_peer.hpp"
+#include "http/temporary.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace ulak::http::testing {
+namespace {
+
+task<reply> echo(const incoming& in)
+{
+    std::string text = in.verb + " " + in.path + " q=" + std::string(in.parameter("q")) + " body=" + in.body;
+    co_return reply(200, std::move(text), "text/plain");
+}
+
+struct server_fixture : loop_fixture {
+    std::unique_ptr<server> web = make_server(ex, clock);
+    unsigned short port = 0;
+
+    void serve(handler h = echo, server_limits limits = server_limits())
+    {
+        port = web->listen_tcp("test", "127.0.0.1", 0, std::move(h), limits).value();
+    }
+
+    task<std::string> whole_talk(std::string bytes)
+    {
+        raw_peer peer(ex);
+        co_await peer.connect(port);
+        co_await peer.send(std::move(bytes));
+        co_return co_await peer.read_all();
+    }
+
+    std::string talk(std::string bytes) { return run(whole_talk(std::move(bytes))); }
+
+    ~server_fixture() { run(web->stop(clock.now())); }
+};
+
+std::string closing_request(std::string_view first_line, std::string_view rest = "")
+{
+    std::string out(first_line);
+    out += " HTTP/1.1\r\nHost: ulak\r\nConnection: close\r\n";
+    out += rest.empty() ? "\r\n" : rest;
+    return out;
+}
+
+bool is_problem(const std::string& answer, int status)
+{
+    bool right = answer.starts_with("HTTP/1.1 " + std::to_string(status) + " ") &&
+                 answer.find("Content-Type: application/problem+json\r\n") != answer.npos &&
+                 answer.find("\"status\":" + std::to_string(status)) != answer.npos &&
+                 answer.find("Connection: close\r\n") != answer.npos;
+    if (!right)
+        BOOST_TEST_MESSAGE("answer: " << answer);
+    return right;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(server_, server_fixture)
+
+BOOST_AUTO_TEST_CASE(path_query_and_body_arrive_decoded)
+{
+    serve();
+    auto answer = talk(closing_request("POST /v1/a%20b?x=1&q=%C3%B6+1", "Content-Length: 3\r\n\r\nabc"));
+    BOOST_TEST(answer.ends_with("\r\n\r\nPOST /v1/a b q=\xc3\xb6 1 body=abc"));
+    BOOST_TEST(answer.starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(chunked_bodies_are_put_together)
+{
+    serve();
+    auto answer = talk(closing_request("POST /", "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n"));
+    BOOST_TEST(answer.ends_with("body=abc"));
+}
+
+BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_turn)
+{
+    serve();
+    auto answer = talk("GET /1 HTTP/1.1\r\nHost: ulak\r\n\r\nGET /2 HTTP/1.1\r\nHost: ulak\r\n\r\n" +
+                       closing_request("GET /3"));
+    auto first = answer.find("GET /1 "), second = answer.find("GET /2 "), third = answer.find("GET /3 ");
+    BOOST_TEST(third != answer.npos);
+    BOOST_TEST((first < second && second < third));
+}
+
+BOOST_AUTO_TEST_CASE(bad_requests_get_a_problem_and_the_end)
+{
+    struct row {
+        std::string_view what;
+        std::string bytes;
+        int status;
+    };
+    std::string host = "Host: ulak\r\n";
+    const row rows[] = {
+        {"no http", "hello\r\n\r\n", 400},
+        {"no host", "GET / HTTP/1.1\r\n\r\n", 400},
+        {"two hosts", "GET / HTTP/1.1\r\n" + host + host + "\r\n", 400},
+        {"bare line feed", "GET / HTTP/1.1\n" + host + "\n", 400},
+        {"folded header", "GET / HTTP/1.1\r\n" + host + "X: a\r\n b\r\n\r\n", 400},
+        {"broken escape", "GET /%zz HTTP/1.1\r\n" + host + "\r\n", 400},
+        {"NUL in the path", "GET /a%00b HTTP/1.1\r\n" + host + "\r\n", 400},
+        {"broken query", "GET /?a=%1 HTTP/1.1\r\n" + host + "\r\n", 400},
+        {"absolute target", "GET http://x/ HTTP/1.1\r\n" + host + "\r\n", 400},
+        {"both framings", "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
+        {"two lengths", "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400},
+        {"odd coding", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: xchunked\r\n\r\n", 501},
+        {"gzip coding", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501},
+        {"chunks in HTTP/1.0", "POST / HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n", 501},
+        {"long body", "POST / HTTP/1.1\r\n" + host + "Content-Length: 2000000\r\n\r\n", 413},
+        {"long header", "GET / HTTP/1.1\r\n" + host + "X: " + std::string(20000, 'x') + "\r\n\r\n", 431},
+        {"endless header", "GET / HTTP/1.1\r\n" + host + "X: " + std::string(20000, 'x'), 431},
+        {"odd expectation", "POST / HTTP/1.1\r\n" + host + "Expect: tea\r\nContent-Length: 1\r\n\r\n", 417},
+        {"bad chunk", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400},
+        {"endless chunk extension",
+         "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(40000, 'x'), 400},
+    };
+    serve();
+    for (const auto& row : rows)
+        BOOST_TEST_CONTEXT(row.what)
+        BOOST_TEST(is_problem(talk(row.bytes), row.status));
+}
+
+BOOST_AUTO_TEST_CASE(a_slow_request_gets_408)
+{
+    serve();
+    raw_peer peer(ex);
+    run(peer.connect(port));
+    run(peer.send("GET / HT"));
+    auto answer = start(peer.read_all());
+    for (int i = 0; i < 200 && !answer->ended(); ++i) {
+        until([&, n = 0]() mutable { return ++n > 2; });
+        pass(1s);
+    }
+    until([&] { return answer->ended(); });
+    BOOST_TEST(is_problem(answer->get(), 408));
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_connection_is_closed_without_a_word)
+{
+    serve();
+    raw_peer peer(ex);
+    run(peer.connect(port));
+    auto answer = start(peer.read_all());
+    until([&] { return clock.sleepers() > 0; });
+    pass(11s);
+    until([&] { return answer->ended(); });
+    BOOST_TEST(answer->get() == "");
+}
+
+BOOST_AUTO_TEST_CASE(beyond_the_limit_a_connection_gets_503)
+{
+    server_limits limits;
+    limits.connections = 1;
+    serve(echo, limits);
+    raw_peer first(ex);
+    run(first.connect(port));
+    run(first.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+    run(first.read_until("body="));
+    BOOST_TEST(is_problem(talk("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"), 503));
+    first.close();
+    std::string answer;
+    until([&] {
+        answer = talk(closing_request("GET /"));
+        return answer.starts_with("HTTP/1.1 200");
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_a_500_without_its_text)
+{
+    serve([](const incoming&) -> task<reply> {
+        throw std::runtime_error("the password is hunter2");
+        co_return reply();
+    });
+    auto answer = talk(closing_request("GET /"));
+    BOOST_TEST(answer.starts_with("HTTP/1.1 500 "));
+    BOOST_TEST(answer.find("hunter2") == answer.npos);
+}
+
+BOOST_AUTO_TEST_CASE(headers_of_a_reply_cannot_split_the_answer)
+{
+    serve([](const incoming&) -> task<reply> {
+        reply r(200, "x");
+        r.headers.emplace_back("Location", "/a\r\nSet-Cookie: b");
+        co_return r;
+    });
+    auto answer = talk(closing_request("GET /"));
+    BOOST_TEST(answer.starts_with("HTTP/1.1 500 "));
+    BOOST_TEST(answer.find("Set-Cookie") == answer.npos);
+}
+
+BOOST_AUTO_TEST_CASE(head_has_the_length_and_no_body)
+{
+    serve();
+    auto answer = talk(closing_request("HEAD /x"));
+    BOOST_TEST(answer.find("Content-Length: 16\r\n") != answer.npos);
+    BOOST_TEST(answer.ends_with("\r\n\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_waits_for_100_continue_is_asked_for)
+{
+    serve();
+    raw_peer peer(ex);
+    run(peer.connect(port));
+    run(peer.send(closing_request("POST /", "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n")));
+    BOOST_TEST(run(peer.read_until("\r\n\r\n")) == "HTTP/1.1 100 Continue\r\n\r\n");
+    run(peer.send("ok"));
+    BOOST_TEST(run(peer.read_all()).ends_with("body=ok"));
+}
+
+BOOST_AUTO_TEST_CASE(wire_faults_look_as_they_are_named)
+{
+    auto answering = [](wire_fault fault) {
+        return [fault](const incoming&) -> task<reply> {
+            reply r(200, "0123456789");
+            r.fault = fault;
+            r.truncate_at = 4;
+            co_return r;
+        };
+    };
+    auto ask = [&](wire_fault fault) {
+        web->listen_tcp("faulty", "127.0.0.1", 0, answering(fault), server_limits());
+        port = web->listen_tcp("faulty", "127.0.0.1", 0, answering(fault), server_limits()).value();
+        raw_peer peer(ex);
+        run(peer.connect(port));
+        run(peer.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+        auto answer = run(peer.read_all());
+        return std::pair(answer, peer.ended);
+    };
+    BOOST_TEST(ask(wire_fault::close_unanswered).first == "");
+    BOOST_TEST(ask(wire_fault::reset_unanswered).second == asio::error::connection_reset);
+    auto cut = ask(wire_fault::truncate).first;
+    BOOST_TEST(cut.find("Content-Length: 10\r\n") != cut.npos);
+    BOOST_TEST(cut.ends_with("\r\n\r\n0123"));
+    auto dirty = ask(wire_fault::garbage_after).first;
+    BOOST_TEST(dirty.find("\r\n\r\n0123456789HTTP/1.1") != dirty.npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_arrives_in_chunks_and_ends)
+{
+    serve([](const incoming&) -> task<reply> {
+        reply r;
+        r.stream = [](body_writer& out) -> task<> {
+            co_await out.write("one\n");
+            co_await out.write("");
+            co_await out.write("two\n");
+        };
+        co_return r;
+    });
+    auto answer = talk(closing_request("GET /"));
+    BOOST_TEST(answer.find("Transfer-Encoding: chunked\r\n") != answer.npos);
+    BOOST_TEST(answer.ends_with("\r\n\r\n4\r\none\n\r\n4\r\ntwo\n\r\n0\r\n\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_takes_nothing_is_cut_off_and_memory_stays_bounded)
+{
+    std::size_t pieces = 0;
+    std::optional<error> ended;
+    serve([&](const incoming&) -> task<reply> {
+        reply r;
+        r.stream = [&](body_writer& out) -> task<> {
+            while (!ended && pieces < 10000) {
+                auto written = co_await out.write(std::string(65536, 'x'));
+                if (!written)
+                    ended = written.error();
+                else
+                    ++pieces;
+            }
+        };
+        co_return r;
+    });
+    raw_peer peer(ex);
+    run(peer.connect(port));
+    run(peer.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+    std::size_t before = 1;
+    until([&] { return pieces > 0 && std::exchange(before, pieces) == pieces; });
+    BOOST_TEST(pieces < 1000u); // the kernel's buffers, then it waits
+    for (int i = 0; i < 40 && !ended; ++i)
+        pass(1s);
+    BOOST_TEST_REQUIRE(ended.has_value());
+    BOOST_TEST(ended->code == errc::timed_out);
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_left_is_told_to_the_stream)
+{
+    std::optional<error> ended;
+    serve([&](const incoming&) -> task<reply> {
+        reply r;
+        r.stream = [&](body_writer& out) -> task<> {
+            for (int i = 0; i < 1000 && !ended; ++i) {
+                auto written = co_await out.write("tick\n");
+                if (!written)
+                    ended = written.error();
+                co_await clock.sleep_for(15s);
+            }
+        };
+        co_return r;
+    });
+    raw_peer peer(ex);
+    run(peer.connect(port));
+    run(peer.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+    run(peer.read_until("tick"));
+    peer.close();
+    for (int i = 0; i < 100 && !ended; ++i)
+        pass(15s);
+    BOOST_TEST_REQUIRE(ended.has_value());
+    BOOST_TEST(ended->code == errc::connection_lost);
+}
+
+BOOST_AUTO_TEST_CASE(a_unix_peer_is_known_and_the_mode_is_exact)
+{
+    temporary_folder folder;
+    auto path = folder / "ulak.sock";
+    std::optional<peer> seen;
+    auto remember = [&](const incoming& in) -> task<reply> {
+        seen = in.from;
+        co_return reply(200, "{}");
+    };
+    BOOST_TEST_REQUIRE(web->listen_unix("operate", path, 0660, remember, server_limits()).has_value());
+    struct stat file {};
+    BOOST_TEST(::stat(path.c_str(), &file) == 0);
+    BOOST_TEST((file.st_mode & 0777u) == 0660u);
+    raw_peer client(ex);
+    run(client.connect(path));
+    run(client.send(closing_request("GET /")));
+    run(client.read_all());
+    BOOST_TEST_REQUIRE(seen.has_value());
+    BOOST_TEST(seen->local);
+    BOOST_TEST(seen->uid == ::getuid());
+    BOOST_TEST(seen->gid == ::getgid());
+    BOOST_TEST(seen->pid == ::getpid());
+    BOOST_TEST(seen->listener == "operate");
+    run(web->stop(clock.now()));
+    BOOST_TEST(::stat(path.c_str(), &file) != 0);
+}
+
+BOOST_AUTO_TEST_CASE(only_a_stale_socket_file_is_replaced)
+{
+    temporary_folder folder;
+    auto path = folder / "s.sock";
+    auto listen = [&](const std::string& where) { return web->listen_unix("x", where, 0600, echo, server_limits()); };
+
+    int stale = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, path.size());
+    BOOST_TEST(::bind(stale, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    ::close(stale);
+    BOOST_TEST(listen(path).has_value());
+
+    auto second = listen(path);
+    BOOST_TEST_REQUIRE(second.has_error());
+    BOOST_TEST(second.error().code == errc::conflict);
+    BOOST_TEST(second.error().message.find(path) != std::string::npos);
+
+    auto in_the_way = listen(folder.write("file", "precious"));
+    BOOST_TEST_REQUIRE(in_the_way.has_error());
+    BOOST_TEST(in_the_way.error().code == errc::conflict);
+    BOOST_TEST(std::filesystem::file_size(folder / "file") == 8u);
+
+    auto too_long = listen(folder / std::string(120, 'x'));
+    BOOST_TEST_REQUIRE(too_long.has_error());
+    BOOST_TEST(too_long.error().code == errc::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(only_loopback_is_served)
+{
+    for (auto address : {"0.0.0.0", "192.0.2.1", "::", "example"}) {
+        auto listened = web->listen_tcp("x", address, 0, echo, server_limits());
+        BOOST_TEST_REQUIRE(listened.has_error(), address);
+        BOOST_TEST(listened.error().code == errc::invalid_argument);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_inherited_socket_must_listen)
+{
+    int plain = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    auto refused = web->listen_fd("x", plain, echo, server_limits());
+    BOOST_TEST(refused.has_error());
+    ::close(plain);
+    int ready = ::socket(AF_INET, SOCK_STREAM, 0);
+    BOOST_TEST(::listen(ready, 8) == 0);
+    asio::ip::tcp::endpoint where;
+    socklen_t size = static_cast<socklen_t>(where.capacity());
+    ::getsockname(ready, where.data(), &size);
+    BOOST_TEST(web->listen_fd("x", ready, echo, server_limits()).has_value());
+    port = where.port();
+    BOOST_TEST(talk(closing_request("GET /")).starts_with("HTTP/1.1 200"));
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_lets_the_request_under_way_finish_and_takes_no_other)
+{
+    serve([&](const incoming&) -> task<reply> {
+        co_await clock.sleep_for(5s);
+        co_return reply(200, "done");
+    });
+    raw_peer busy(ex), idle(ex);
+    run(busy.connect(port));
+    run(idle.connect(port));
+    run(busy.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+    until([&] { return clock.sleepers() > 1; });
+    auto stopped = start(web->stop(in(30s)));
+    auto answer = start(busy.read_all());
+    BOOST_TEST(run(idle.read_all()) == "");
+    BOOST_TEST(!stopped->ended());
+    raw_peer late(ex);
+    BOOST_TEST(!run(late.connect(port)));
+    pass(6s);
+    until([&] { return stopped->ended() && answer->ended(); });
+    BOOST_TEST(answer->get().ends_with("done"));
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_cancels_what_is_still_there_at_its_deadline)
+{
+    bool cancelled = false;
+    serve([&](const incoming&) -> task<reply> {
+        auto ended = co_await clock.sleep_for(1h);
+        cancelled = static_cast<bool>(ended);
+        co_return reply(200, "done");
+    });
+    raw_peer busy(ex);
+    run(busy.connect(port));
+    run(busy.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+    until([&] { return clock.sleepers() > 0; });
+    auto stopped = start(web->stop(in(30s)));
+    for (int i = 0; i < 40 && !stopped->ended(); ++i)
+        pass(1s);
+    until([&] { return stopped->ended(); });
+    BOOST_TEST(cancelled);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace ulak::http::testing
