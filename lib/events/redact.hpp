@@ -1,14 +1,17 @@
 // The last gate before a text leaves: knows the loaded secrets in all the forms in which they travel.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace ulak::events {
 
-/// Replaces every known secret (as it is, percent-, base64-, hex- and JSON-encoded; md5 password hashes are given as secrets of
-/// their own) by "***". Secrets shorter than four bytes are not looked for.
+/// Replaces every known secret (as it is, percent-, base64-, hex- and JSON-encoded; md5 password hashes and
+/// "user:password" are given as secrets of their own) by "***". Secrets shorter than four bytes are not looked for.
 class redactor {
   public:
     void learn(std::string_view secret);
@@ -16,7 +19,16 @@ class redactor {
     bool holds_secret(std::string_view text) const;
 
   private:
-    std::vector<std::string> forms_;
+    struct span {
+        std::size_t first, last;
+    };
+    struct view; ///< the text as it is, or decoded, and where each byte of it came from
+    void add_form(std::string form);
+    void find(const view& in, std::vector<span>& found) const;
+    std::vector<span> find_all(std::string_view text) const; ///< in order, apart from one another
+
+    /// The longest form first; by its first four bytes, so that a text is walked once whatever the number of forms.
+    std::unordered_map<std::uint32_t, std::vector<std::string>> forms_{};
 };
 
 /// The one that logs, errors and control answers pass.

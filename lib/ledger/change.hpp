@@ -12,8 +12,8 @@ struct create_run {
     run_record run{};
 };
 
-/// Sets what is given. A final state takes no other state, except that `attention` may become succeeded or failed when its
-/// last entry is resolved. errc::conflict otherwise; errc::not_found for an unknown run.
+/// Sets what is given. A final state takes no other state, except that `attention` may become succeeded or failed when
+/// its last entry is resolved. errc::conflict otherwise; errc::not_found for an unknown run.
 struct update_run {
     update_run() = default;
     explicit update_run(run_id id_) : id(std::move(id_)) {}
@@ -26,8 +26,8 @@ struct update_run {
     std::optional<bool> cancel_asked{};
 };
 
-/// Books an effect as `intent`. errc::budget when a limit would be passed (the error names the limit, what is spent and what
-/// was asked); errc::conflict when an earlier attempt at the step may have taken effect.
+/// Books an effect as `intent`. errc::budget when a limit would be passed (the error names the limit, what is spent and
+/// what was asked); errc::conflict when an earlier attempt at the step may have taken effect.
 struct intend {
     effect_record effect{};
     std::vector<budget_limit> limits{};
@@ -41,9 +41,9 @@ struct move_effect {
 
     effect_id id{};
     effect_state to = effect_state::intent;
-    std::string provider_ref{};       ///< empty: unchanged
+    std::string provider_ref{}; ///< empty: unchanged
     std::optional<money> charged{};
-    std::string evidence{};           ///< empty: unchanged
+    std::string evidence{}; ///< empty: unchanged
     wall_point at{};
 };
 
@@ -73,8 +73,8 @@ struct move_items {
     std::optional<item_state> from{};
     item_state to = item_state::pending;
     std::string reason{};
-    std::optional<effect_id> effect{};    ///< set on the items
-    std::optional<std::string> queue{};   ///< set on the items
+    std::optional<effect_id> effect{};  ///< set on the items
+    std::optional<std::string> queue{}; ///< set on the items
 };
 
 struct set_watermark {

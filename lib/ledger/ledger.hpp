@@ -47,9 +47,10 @@ struct item_counts {
 
 enum class spend_by { job, account, day };
 
-/// All calls come from the loop's thread; none of them waits for a disk on it. A commit is durable (synced) when it returns
-/// and is not undone by cancellation: once handed over it happens, whether or not anyone still waits. A failed batch
-/// changes nothing. errc::unavailable when the disk refuses (full, read-only, broken): nothing costly may be sent then.
+/// All calls come from the loop's thread; none of them waits for a disk on it. A commit is durable (synced) when it
+/// returns and is not undone by cancellation: once handed over it happens, whether or not anyone still waits. A failed
+/// batch changes nothing. errc::unavailable when the disk refuses (full, read-only, broken): nothing costly may be sent
+/// then.
 class ledger {
   public:
     virtual ~ledger() = default;
@@ -68,9 +69,11 @@ class ledger {
     virtual task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) = 0;
     virtual task<result<std::vector<suppression_record>>> suppressions() = 0;
     /// Which of these numbers got a message submitted or delivered since then, by any run.
-    virtual task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) = 0;
+    virtual task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones,
+                                                                  wall_point since) = 0;
     virtual task<result<std::vector<spend_row>>> spend(spend_by by, time_zone zone) = 0;
-    virtual task<result<std::vector<balance_record>>> balances(std::string account, std::size_t limit) = 0; ///< newest first
+    virtual task<result<std::vector<balance_record>>> balances(std::string account,
+                                                               std::size_t limit) = 0; ///< newest first
     virtual task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) = 0;
 };
 

@@ -12,7 +12,8 @@ class recorder {
     /// References outlive the recorder.
     recorder(ledger& store, events::sink& out, const async::clock& time) : store_(store), out_(out), time_(time) {}
 
-    /// Stamps the batch's events with the time, commits, and publishes them with their seq. On failure nothing is published.
+    /// Stamps the batch's events with the time, commits, and publishes them with their seq. On failure nothing is
+    /// published.
     task<result<receipt>> commit(batch changes);
 
     /// An event of its own.

@@ -22,10 +22,10 @@ enum class item_state { pending, skipped, submitting, submitted, delivered, unde
 /// A costly call. `intent` → `dispatched` (on disk before the first request byte) → an outcome.
 enum class effect_state {
     intent,
-    abandoned,    ///< cancelled before dispatch
-    not_sent,     ///< proven: no request byte left
+    abandoned, ///< cancelled before dispatch
+    not_sent,  ///< proven: no request byte left
     dispatched,
-    accepted,     ///< has a provider_ref
+    accepted, ///< has a provider_ref
     rejected,
     rate_limited,
     ambiguous,
@@ -70,10 +70,10 @@ struct item_record {
     std::int64_t position = 0;
     std::string phone{}; ///< ten digits; for an invalid line what stood there, printable and cut
     item_state state = item_state::pending;
-    std::string reason{};   ///< of skipped, rejected, undelivered: "invalid", "duplicate", "opt-out" …
-    std::string text{};     ///< empty: the run's common text
+    std::string reason{}; ///< of skipped, rejected, undelivered: "invalid", "duplicate", "opt-out" …
+    std::string text{};   ///< empty: the run's common text
     int segments = 0;
-    std::string queue{};    ///< the provider's id of the send that holds it
+    std::string queue{}; ///< the provider's id of the send that holds it
     effect_id effect{};
 };
 
@@ -86,12 +86,12 @@ struct effect_record {
     int attempt = 1;
     std::string job{}, account{}, provider{}, operation{};
     effect_state state = effect_state::intent;
-    money expected{};            ///< what it should cost
+    money expected{};               ///< what it should cost
     std::optional<money> charged{}; ///< what it did cost, once known
     decimal refunded{};
-    std::string digest{};        ///< sha256 of the request, without secrets
+    std::string digest{}; ///< sha256 of the request, without secrets
     std::string provider_ref{};
-    std::string evidence{};      ///< JSON or text, redacted
+    std::string evidence{}; ///< JSON or text, redacted
     wall_point intended_at{};
     std::optional<wall_point> dispatched_at{}, settled_at{};
 };
@@ -106,8 +106,8 @@ struct attention_record {
     money amount{};
     wall_point at{};
     std::string evidence{};
-    effect_id effect{}; ///< empty: none
-    std::string outcome{}; ///< empty while open, else done, not-done, write-off
+    effect_id effect{};                         ///< empty: none
+    std::string outcome{};                      ///< empty while open, else done, not-done, write-off
     std::optional<std::uint32_t> resolved_by{}; ///< uid
     std::optional<wall_point> resolved_at{};
 };
@@ -150,8 +150,8 @@ struct spend_row {
     std::int64_t effects = 0;
 };
 
-/// Where budgets bite: at most `limit` over all live effects (intent … accepted, ambiguous, orphaned; less refunds) that
-/// match. Empty fields match all. `since`: intended at or after it.
+/// Where budgets bite: at most `limit` over all live effects (intent … accepted, ambiguous, orphaned; less refunds)
+/// that match. Empty fields match all. `since`: intended at or after it.
 struct budget_limit {
     budget_limit() = default;
 

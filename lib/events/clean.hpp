@@ -1,0 +1,11 @@
+// An event without secrets.
+#pragma once
+
+#include "events/event.hpp"
+
+namespace ulak::events {
+
+/// The event with all its texts, and the numbers of its own fields, passed through the process's redactor.
+event cleaned(event e);
+
+} // namespace ulak::events

@@ -1,0 +1,248 @@
+#include "events/redact.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+namespace ulak::events {
+namespace {
+
+constexpr std::size_t least_secret = 4;
+
+std::uint32_t prefix(std::string_view text) noexcept
+{
+    std::uint32_t four = 0;
+    std::memcpy(&four, text.data(), sizeof(four));
+    return four;
+}
+
+/// Without the padding, which says nothing.
+std::string base64(std::string_view bytes, char c62, char c63)
+{
+    std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    digits += {c62, c63};
+    std::string out;
+    unsigned held = 0;
+    int bits = 0;
+    for (const char c : bytes) {
+        held = (held << 8 | static_cast<unsigned char>(c)) & 0xffff;
+        for (bits += 8; bits >= 6; bits -= 6)
+            out += digits[held >> (bits - 6) & 63];
+    }
+    if (bits > 0)
+        out += digits[held << (6 - bits) & 63];
+    return out;
+}
+
+std::string upper(std::string text)
+{
+    for (auto& c : text)
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
+/// The value of `count` hexadecimal digits, nullopt where there are none.
+std::optional<unsigned> hex_value(std::string_view text, std::size_t count) noexcept
+{
+    if (text.size() < count)
+        return std::nullopt;
+    unsigned value = 0;
+    for (const char c : text.substr(0, count)) {
+        const bool digit = c >= '0' && c <= '9', low = c >= 'a' && c <= 'f', high = c >= 'A' && c <= 'F';
+        if (!digit && !low && !high)
+            return std::nullopt;
+        value = value << 4 | static_cast<unsigned>(digit ? c - '0' : low ? c - 'a' + 10 : c - 'A' + 10);
+    }
+    return value;
+}
+
+} // namespace
+
+struct redactor::view {
+    std::string bytes{};
+    std::vector<std::size_t> origin{}; ///< of each byte, and of the end
+
+    void add(char c, std::size_t from)
+    {
+        bytes += c;
+        origin.push_back(from);
+    }
+    void add_point(unsigned point, std::size_t from)
+    {
+        if (point < 0x80)
+            return add(static_cast<char>(point), from);
+        if (point < 0x800) {
+            add(static_cast<char>(0xc0 | point >> 6), from);
+            return add(static_cast<char>(0x80 | (point & 63)), from);
+        }
+        if (point < 0x10000) {
+            add(static_cast<char>(0xe0 | point >> 12), from);
+        } else {
+            add(static_cast<char>(0xf0 | point >> 18), from);
+            add(static_cast<char>(0x80 | (point >> 12 & 63)), from);
+        }
+        add(static_cast<char>(0x80 | (point >> 6 & 63)), from);
+        add(static_cast<char>(0x80 | (point & 63)), from);
+    }
+
+    static view plain(std::string_view text);
+    static view from_percent(std::string_view text, bool plus_is_blank);
+    static view from_json(std::string_view text);
+};
+
+redactor::view redactor::view::plain(std::string_view text)
+{
+    view out;
+    out.bytes = text;
+    out.origin.reserve(text.size() + 1);
+    for (std::size_t i = 0; i <= text.size(); ++i)
+        out.origin.push_back(i);
+    return out;
+}
+
+redactor::view redactor::view::from_percent(std::string_view text, bool plus_is_blank)
+{
+    view out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto value = text[i] == '%' ? hex_value(text.substr(i + 1), 2) : std::nullopt;
+        out.add(value ? static_cast<char>(*value) : plus_is_blank && text[i] == '+' ? ' ' : text[i], i);
+        i += value ? 3 : 1;
+    }
+    out.origin.push_back(text.size());
+    return out;
+}
+
+namespace {
+
+struct escaped {
+    unsigned point = 0;
+    std::size_t length = 0; ///< 0: not an escape
+};
+
+escaped read_unicode(std::string_view text) noexcept
+{
+    const auto high = hex_value(text.substr(2), 4);
+    if (!high)
+        return {};
+    if (*high >= 0xd800 && *high < 0xdc00 && text.substr(6, 2) == "\\u")
+        if (const auto low = hex_value(text.substr(8), 4); low && *low >= 0xdc00 && *low < 0xe000)
+            return {0x10000 + ((*high - 0xd800) << 10) + (*low - 0xdc00), 12};
+    return {*high, 6};
+}
+
+escaped read_escape(std::string_view text) noexcept
+{
+    if (text.size() < 2 || text[0] != '\\')
+        return {};
+    if (text[1] == 'u')
+        return read_unicode(text);
+    static constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
+    const auto which = letters.find(text[1]);
+    if (which == std::string_view::npos)
+        return {};
+    return {static_cast<unsigned char>(meanings[which]), 2};
+}
+
+} // namespace
+
+redactor::view redactor::view::from_json(std::string_view text)
+{
+    view out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto e = read_escape(text.substr(i));
+        if (e.length == 0) {
+            out.add(text[i], i);
+            ++i;
+            continue;
+        }
+        out.add_point(e.point, i);
+        i += e.length;
+    }
+    out.origin.push_back(text.size());
+    return out;
+}
+
+void redactor::add_form(std::string form)
+{
+    auto& alike = forms_[prefix(form)];
+    if (std::ranges::find(alike, form) != alike.end())
+        return;
+    const auto shorter = std::ranges::find_if(alike, [&](const auto& other) { return other.size() < form.size(); });
+    alike.insert(shorter, std::move(form));
+}
+
+void redactor::learn(std::string_view secret)
+{
+    if (secret.size() < least_secret)
+        return;
+    const auto lower = hex(secret);
+    for (auto form : {std::string(secret), lower, upper(lower), base64(secret, '+', '/'), base64(secret, '-', '_')})
+        add_form(std::move(form));
+}
+
+void redactor::find(const view& in, std::vector<span>& found) const
+{
+    const std::string_view text = in.bytes;
+    for (std::size_t at = 0; at + least_secret <= text.size(); ++at) {
+        const auto alike = forms_.find(prefix(text.substr(at)));
+        if (alike == forms_.end())
+            continue;
+        for (const auto& form : alike->second)
+            if (text.substr(at).starts_with(form)) {
+                found.push_back({in.origin[at], in.origin[at + form.size()]});
+                break;
+            }
+    }
+}
+
+std::vector<redactor::span> redactor::find_all(std::string_view text) const
+{
+    std::vector<span> found;
+    if (forms_.empty())
+        return found;
+    find(view::plain(text), found);
+    if (text.find('%') != std::string_view::npos || text.find('+') != std::string_view::npos) {
+        find(view::from_percent(text, false), found);
+        find(view::from_percent(text, true), found);
+    }
+    if (text.find('\\') != std::string_view::npos)
+        find(view::from_json(text), found);
+    std::ranges::sort(found, {}, &span::first);
+    std::vector<span> apart;
+    for (const auto& s : found) {
+        if (apart.empty() || s.first >= apart.back().last)
+            apart.push_back(s);
+        else
+            apart.back().last = std::max(apart.back().last, s.last);
+    }
+    return apart;
+}
+
+std::string redactor::clean(std::string_view text) const
+{
+    std::string out;
+    std::size_t done = 0;
+    for (const auto& s : find_all(text)) {
+        out += text.substr(done, s.first - done);
+        out += "***";
+        done = s.last;
+    }
+    out += text.substr(done);
+    return out;
+}
+
+bool redactor::holds_secret(std::string_view text) const
+{
+    return !find_all(text).empty();
+}
+
+redactor& process_redactor()
+{
+    static redactor the_one;
+    return the_one;
+}
+
+} // namespace ulak::events

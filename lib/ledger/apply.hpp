@@ -1,0 +1,66 @@
+// Each kind of change as SQL. Private to the room.
+#pragma once
+
+#include "ledger/change.hpp"
+#include "ledger/database.hpp"
+#include "ledger/ledger.hpp"
+
+namespace ulak::ledger {
+
+/// Carries out the changes of one batch inside a transaction that the caller opened, and undoes when one fails: what
+/// was written until then stays in the transaction. errc::unavailable is the disk; all else is the batch's own fault.
+class applier {
+  public:
+    applier(database& db, receipt& made) noexcept : db_(db), made_(made) {}
+
+    result<void> operator()(const create_run& c);
+    result<void> operator()(const update_run& c);
+    result<void> operator()(const intend& c);
+    result<void> operator()(const move_effect& c);
+    result<void> operator()(const refund_effect& c);
+    result<void> operator()(const add_items& c);
+    result<void> operator()(const move_items& c);
+    result<void> operator()(const set_watermark& c);
+    result<void> operator()(append_event& c);
+    result<void> operator()(const raise_attention& c);
+    result<void> operator()(const resolve_attention& c);
+    result<void> operator()(const put_notice& c);
+    result<void> operator()(const settle_notice& c);
+    result<void> operator()(const suppress& c);
+    result<void> operator()(const unsuppress& c);
+    result<void> operator()(const note_balance& c);
+    result<void> operator()(const put_setting& c);
+    result<void> operator()(const purge& c);
+
+  private:
+    struct placed; ///< an item that is about to move
+
+    result<void> check_run_exists(const std::string& run);
+    result<void> check_attempts(const effect_record& e);
+    result<void> check_owner(const move_effect& c);
+    result<std::int64_t> run_key(const run_id& run);
+    result<std::optional<std::int64_t>> effect_key(const effect_id& effect);
+    result<std::vector<placed>> at_positions(std::int64_t run, const move_items& c);
+    result<std::vector<placed>> of_effect(std::int64_t run, const move_items& c);
+    result<void> move(std::int64_t run, const std::vector<placed>& items, const move_items& c);
+    result<void> widen_span(std::int64_t effect, std::int64_t first, std::int64_t last);
+    result<void> reopen_attention(const attention_record& a);
+    result<void> purge_runs(wall_point before);
+    result<void> purge_items(wall_point before);
+    result<void> purge_codes(wall_point before);
+    result<void> wipe_codes(std::int64_t run);
+
+    database& db_;
+    receipt& made_;
+};
+
+/// errc::budget when `limit` would be passed by `e`.
+result<void> check_budget(database& db, const effect_record& e, const budget_limit& limit);
+
+/// The result of a statement that has to change exactly what is there.
+result<void> changed_or(result<std::int64_t> changed, const std::string& missing);
+
+/// Forgets the number of changed lines.
+result<void> plain(result<std::int64_t> changed);
+
+} // namespace ulak::ledger

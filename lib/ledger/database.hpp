@@ -1,0 +1,160 @@
+// One SQLite connection with its prepared statements. Private to the room; every call comes from the store's thread.
+#pragma once
+
+#include "core/error.hpp"
+#include "core/money.hpp"
+#include "core/wall_time.hpp"
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+
+namespace ulak::ledger {
+
+/// A line of an answer, valid until the next one is fetched.
+class row {
+  public:
+    explicit row(sqlite3_stmt* s) noexcept : statement_(s) {}
+
+    std::int64_t integer(int column) const noexcept { return sqlite3_column_int64(statement_, column); }
+    bool null(int column) const noexcept { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    std::string text(int column) const;
+    decimal amount(int column) const noexcept { return decimal::from_micros(integer(column)); }
+    wall_point time(int column) const noexcept { return from_unix_ms(integer(column)); }
+    std::optional<wall_point> maybe_time(int column) const noexcept;
+
+  private:
+    sqlite3_stmt* statement_;
+};
+
+/// Errors: errc::conflict for what a constraint or trigger refuses (the text says what), errc::invalid_argument for a
+/// value beyond SQLite's limits, errc::unavailable for everything that the disk or the file does; after that one the
+/// connection must be given up.
+class database {
+  public:
+    static result<database> open(const std::string& path);
+
+    /// Several statements without parameters.
+    result<void> script(const char* sql);
+
+    /// One statement; how many lines it changed. Values are bound in order and only read during the call.
+    template<class... Value>
+    result<std::int64_t> run(std::string_view sql, const Value&... values);
+
+    /// Calls `visit(row)` for every line. `visit` must not use the database.
+    template<class Visit, class... Value>
+    result<void> each(std::string_view sql, Visit&& visit, const Value&... values);
+
+    /// The first column of the first line, nullopt without a line or when it is null.
+    template<class... Value>
+    result<std::optional<std::int64_t>> number(std::string_view sql, const Value&... values);
+    template<class... Value>
+    result<std::optional<std::string>> word(std::string_view sql, const Value&... values);
+
+    std::int64_t last_key() const noexcept { return sqlite3_last_insert_rowid(handle_.get()); }
+    bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_.get()) == 0; }
+    sqlite3* handle() noexcept { return handle_.get(); }
+
+  private:
+    struct closer {
+        void operator()(sqlite3* h) const noexcept { sqlite3_close_v2(h); }
+        void operator()(sqlite3_stmt* s) const noexcept { sqlite3_finalize(s); }
+    };
+    struct rewinder {
+        void operator()(sqlite3_stmt* s) const noexcept;
+    };
+    using lease = std::unique_ptr<sqlite3_stmt, rewinder>; ///< gives the statement back, rewound and emptied
+
+    struct text_hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+
+    explicit database(sqlite3* h) noexcept : handle_(h) {}
+    result<lease> prepare(std::string_view sql);
+    error failure(int code) const;
+    result<bool> step(sqlite3_stmt* s);
+
+    static void bind(sqlite3_stmt* s, int at, std::int64_t v) noexcept { sqlite3_bind_int64(s, at, v); }
+    static void bind(sqlite3_stmt* s, int at, std::nullopt_t) noexcept { sqlite3_bind_null(s, at); }
+    static void bind(sqlite3_stmt* s, int at, decimal v) noexcept { bind(s, at, v.micros()); }
+    static void bind(sqlite3_stmt* s, int at, wall_point v) noexcept { bind(s, at, unix_ms(v)); }
+    static void bind(sqlite3_stmt* s, int at, std::string_view v) noexcept;
+    template<class T>
+    static void bind(sqlite3_stmt* s, int at, const std::optional<T>& v) noexcept
+    {
+        if (v)
+            bind(s, at, *v);
+        else
+            sqlite3_bind_null(s, at);
+    }
+    template<class... Value>
+    static void bind_all(sqlite3_stmt* s, const Value&... values) noexcept
+    {
+        int at = 0;
+        (bind(s, ++at, values), ...);
+    }
+
+    std::unique_ptr<sqlite3, closer> handle_;
+    /// After `handle_`, so that the statements go first.
+    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, closer>, text_hash, std::equal_to<>> prepared_{};
+};
+
+template<class... Value>
+result<std::int64_t> database::run(std::string_view sql, const Value&... values)
+{
+    auto ignore = [](const row&) {};
+    if (auto done = each(sql, ignore, values...); !done)
+        return done.error();
+    return sqlite3_changes64(handle_.get());
+}
+
+template<class Visit, class... Value>
+result<void> database::each(std::string_view sql, Visit&& visit, const Value&... values)
+{
+    auto statement = prepare(sql);
+    if (!statement)
+        return statement.error();
+    bind_all(statement->get(), values...);
+    for (;;) {
+        auto more = step(statement->get());
+        if (!more)
+            return more.error();
+        if (!*more)
+            return {};
+        visit(row(statement->get()));
+    }
+}
+
+template<class... Value>
+result<std::optional<std::int64_t>> database::number(std::string_view sql, const Value&... values)
+{
+    std::optional<std::int64_t> found;
+    auto keep = [&found](const row& r) {
+        if (!r.null(0))
+            found = r.integer(0);
+    };
+    if (auto done = each(sql, keep, values...); !done)
+        return done.error();
+    return found;
+}
+
+template<class... Value>
+result<std::optional<std::string>> database::word(std::string_view sql, const Value&... values)
+{
+    std::optional<std::string> found;
+    auto keep = [&found](const row& r) {
+        if (!r.null(0))
+            found = r.text(0);
+    };
+    if (auto done = each(sql, keep, values...); !done)
+        return done.error();
+    return found;
+}
+
+} // namespace ulak::ledger

@@ -1,0 +1,157 @@
+#include "ledger/lane.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <span>
+#include <thread>
+
+#include <pthread.h>
+#include <signal.h>
+
+namespace ulak::ledger {
+namespace {
+
+constexpr std::size_t most_in_a_group = 500; ///< batches; longer transactions make the first waiter wait for the last
+
+using jobs = std::vector<job_ptr>;
+
+void commit_some(store& s, std::span<job_ptr> waiting)
+{
+    std::vector<batch> group;
+    group.reserve(waiting.size());
+    for (auto& j : waiting)
+        group.push_back(std::move(*j->changes()));
+    auto outcomes = s.commit(group);
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        waiting[i]->committed(std::move(outcomes[i]));
+        waiting[i]->tell();
+    }
+}
+
+} // namespace
+
+void carry_out(store& s, jobs& all)
+{
+    jobs commits, questions;
+    for (auto& j : all)
+        (j->changes() ? commits : questions).push_back(std::move(j));
+    all.clear();
+    for (std::span rest(commits); !rest.empty();) {
+        const auto size = std::min(most_in_a_group, rest.size());
+        commit_some(s, rest.first(size));
+        s.checkpoint(true);
+        rest = rest.subspan(size);
+    }
+    for (auto& j : questions) {
+        j->ask(s);
+        j->tell();
+    }
+}
+
+namespace {
+
+class thread_lane : public lane {
+  public:
+    explicit thread_lane(store s) : store_(std::move(s)), thread_(&thread_lane::work, this) {}
+
+    ~thread_lane() override
+    {
+        {
+            const std::scoped_lock lock(mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_one();
+        thread_.join();
+    }
+
+    void push(job_ptr j) override
+    {
+        bool first = false;
+        {
+            const std::scoped_lock lock(mutex_);
+            first = queue_.empty();
+            queue_.push_back(std::move(j));
+        }
+        if (first)
+            wake_.notify_one();
+    }
+
+  private:
+    void work()
+    {
+        // Signals are the loop's business.
+        sigset_t every;
+        sigfillset(&every);
+        pthread_sigmask(SIG_BLOCK, &every, nullptr);
+        pthread_setname_np(pthread_self(), "ledger");
+        for (jobs taken; take(taken);)
+            carry_out(store_, taken);
+    }
+
+    /// Waits for work; false at the end. Before it sleeps it puts the store in order.
+    bool take(jobs& out)
+    {
+        std::unique_lock lock(mutex_);
+        if (queue_.empty()) {
+            lock.unlock();
+            store_.checkpoint(false);
+            lock.lock();
+        }
+        wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        out.swap(queue_);
+        return !out.empty();
+    }
+
+    store store_;
+    std::mutex mutex_{};
+    std::condition_variable wake_{};
+    jobs queue_{};
+    bool stopping_ = false;
+    std::thread thread_; ///< last: it uses all of the above
+};
+
+class inline_lane : public lane {
+  public:
+    inline_lane(store s, executor ex) : ex_(ex), state_(std::make_shared<state>(std::move(s))) {}
+    ~inline_lane() override { state_->drain(); }
+
+    void push(job_ptr j) override
+    {
+        state_->queue.push_back(std::move(j));
+        if (state_->queue.size() == 1)
+            boost::asio::post(ex_, [s = state_] { s->drain(); });
+    }
+
+  private:
+    struct state {
+        explicit state(store s) : data(std::move(s)) {}
+        void drain()
+        {
+            jobs taken;
+            taken.swap(queue);
+            carry_out(data, taken);
+        }
+        store data;
+        jobs queue{};
+    };
+
+    executor ex_;
+    std::shared_ptr<state> state_; ///< shared with a posted drain that may come after the end
+};
+
+} // namespace
+
+std::unique_ptr<lane> make_thread_lane(store s)
+{
+    return std::make_unique<thread_lane>(std::move(s));
+}
+
+std::unique_ptr<lane> make_inline_lane(store s, executor ex)
+{
+    return std::make_unique<inline_lane>(std::move(s), ex);
+}
+
+} // namespace ulak::ledger

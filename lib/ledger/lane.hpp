@@ -1,0 +1,39 @@
+// Where the store's work runs: on a thread of its own, or for tests inline on the loop. Private to the room.
+#pragma once
+
+#include "async/task.hpp"
+#include "ledger/store.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace ulak::ledger {
+
+/// A piece of work with someone who waits for it.
+class job {
+  public:
+    virtual ~job() = default;
+    virtual batch* changes() noexcept { return nullptr; } ///< of a commit; else `ask` is called
+    virtual void ask(store&) {}
+    virtual void committed(result<receipt>) {}
+    /// Posts the outcome to the waiter's executor; the job is over.
+    virtual void tell() = 0;
+};
+
+using job_ptr = std::unique_ptr<job>;
+
+/// Carries out a queue of jobs: all commits first, in groups of one transaction each, then the questions. Whoever sees
+/// its outcome sees it on disk. Leaves `jobs` empty.
+void carry_out(store& s, std::vector<job_ptr>& jobs);
+
+/// The destructor carries out what is queued.
+class lane {
+  public:
+    virtual ~lane() = default;
+    virtual void push(job_ptr j) = 0;
+};
+
+std::unique_ptr<lane> make_thread_lane(store s);
+std::unique_ptr<lane> make_inline_lane(store s, executor ex);
+
+} // namespace ulak::ledger

@@ -1,0 +1,68 @@
+#include "ledger/schema.hpp"
+
+#include "ledger/schema_sql.hpp"
+
+#include <array>
+
+namespace ulak::ledger {
+namespace {
+
+constexpr std::int64_t application = 0x554c414b; // "ULAK", in the file's header
+
+/// steps[n] makes version n + 1 of version n.
+constexpr std::array<const char*, schema_version> steps = {schema_1};
+
+error newer(std::int64_t found)
+{
+    return error(errc::unsupported, "the store was written by a newer ulakd (schema " + std::to_string(found) +
+                                        ", this one knows " + std::to_string(schema_version) +
+                                        "): install that version again, or restore a backup from before the upgrade");
+}
+
+result<void> check_owner(database& db, std::int64_t version)
+{
+    auto owner = db.number("PRAGMA application_id");
+    if (!owner)
+        return owner.error();
+    auto tables = db.number("SELECT count(*) FROM sqlite_schema");
+    if (!tables)
+        return tables.error();
+    const bool fresh = version == 0 && tables->value_or(0) == 0;
+    if (!fresh && owner->value_or(0) != application)
+        return error(errc::unsupported, "ulak.db belongs to another program: move it away, or name another state_dir");
+    return {};
+}
+
+result<void> climb(database& db, std::int64_t version)
+{
+    for (auto next = version; next < schema_version; ++next)
+        if (auto done = db.script(steps[static_cast<std::size_t>(next)]); !done)
+            return done;
+    const auto seal = "PRAGMA application_id=" + std::to_string(application) +
+                      ";PRAGMA user_version=" + std::to_string(schema_version) + ";COMMIT";
+    return db.script(seal.c_str());
+}
+
+} // namespace
+
+result<void> migrate(database& db)
+{
+    auto version = db.number("PRAGMA user_version");
+    if (!version)
+        return version.error();
+    const auto found = version->value_or(0);
+    if (found > schema_version)
+        return newer(found);
+    if (auto ours = check_owner(db, found); !ours)
+        return ours;
+    if (found == schema_version)
+        return {};
+    if (auto begun = db.script("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    auto done = climb(db, found);
+    if (!done && db.in_transaction())
+        (void)db.script("ROLLBACK");
+    return done;
+}
+
+} // namespace ulak::ledger

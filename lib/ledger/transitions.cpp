@@ -1,0 +1,93 @@
+#include "ledger/transitions.hpp"
+
+namespace ulak::ledger {
+namespace {
+
+template<class State>
+constexpr unsigned bit(State s) noexcept
+{
+    return 1u << static_cast<unsigned>(s);
+}
+
+template<class... State>
+constexpr unsigned set(State... s) noexcept
+{
+    return (0u | ... | bit(s));
+}
+
+template<class State>
+constexpr bool has(unsigned states, State s) noexcept
+{
+    return (states & bit(s)) != 0;
+}
+
+constexpr std::array<unsigned, effect_state_count> effect_moves = [] {
+    using enum effect_state;
+    std::array<unsigned, effect_state_count> to{};
+    to[static_cast<std::size_t>(intent)] = set(abandoned, not_sent, dispatched);
+    to[static_cast<std::size_t>(dispatched)] = set(accepted, rejected, rate_limited, ambiguous, not_sent);
+    to[static_cast<std::size_t>(accepted)] = set(accepted);
+    to[static_cast<std::size_t>(ambiguous)] = set(ambiguous, accepted, rejected, not_executed, orphaned, written_off);
+    to[static_cast<std::size_t>(orphaned)] = set(orphaned, accepted, refunded, written_off);
+    return to;
+}();
+
+constexpr std::array<unsigned, item_state_count> item_moves = [] {
+    using enum item_state;
+    std::array<unsigned, item_state_count> to{};
+    to[static_cast<std::size_t>(pending)] = set(skipped, submitting, rejected);
+    to[static_cast<std::size_t>(submitting)] = set(submitted, delivered, undelivered, rejected, ambiguous);
+    to[static_cast<std::size_t>(submitted)] = set(delivered, undelivered, rejected);
+    to[static_cast<std::size_t>(ambiguous)] = set(submitted, delivered, undelivered, rejected);
+    return to;
+}();
+
+} // namespace
+
+bool may_follow(effect_state from, effect_state to) noexcept
+{
+    return has(effect_moves[static_cast<std::size_t>(from)], to);
+}
+
+bool may_follow(run_state from, run_state to, bool entries_open) noexcept
+{
+    if (from == to || !is_final(from))
+        return true;
+    const bool ends_well_or_not = to == run_state::succeeded || to == run_state::failed;
+    return from == run_state::attention && ends_well_or_not && !entries_open;
+}
+
+bool may_follow(item_state from, item_state to, bool harmless) noexcept
+{
+    if (from == to)
+        return true;
+    if (to == item_state::pending)
+        return harmless && (from == item_state::submitting || from == item_state::ambiguous);
+    return has(item_moves[static_cast<std::size_t>(from)], to);
+}
+
+bool is_live(effect_state s) noexcept
+{
+    using enum effect_state;
+    return has(set(intent, dispatched, accepted, ambiguous, orphaned), s);
+}
+
+bool allows_new_attempt(effect_state s) noexcept
+{
+    using enum effect_state;
+    return has(set(not_sent, rate_limited, not_executed, refunded), s);
+}
+
+bool is_harmless(effect_state s) noexcept
+{
+    using enum effect_state;
+    return has(set(abandoned, not_sent, rejected, rate_limited, not_executed), s);
+}
+
+bool is_settled(effect_state s) noexcept
+{
+    using enum effect_state;
+    return !has(set(intent, dispatched, ambiguous, orphaned), s);
+}
+
+} // namespace ulak::ledger

@@ -1,0 +1,98 @@
+// Jobs that a coroutine waits for. Private to the room.
+#pragma once
+
+#include "ledger/lane.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <optional>
+
+namespace ulak::ledger {
+
+/// Keeps the handler, and the loop alive, until the outcome is posted. The handler's cancellation slot is left alone on
+/// purpose: what was handed over happens, and the waiter learns of it.
+template<class Outcome, class Handler>
+class waiting_job : public job {
+  public:
+    waiting_job(Handler&& h, const executor& ex)
+        : handler_(std::move(h)), ex_(boost::asio::get_associated_executor(handler_, ex)), work_(ex_)
+    {}
+
+    void tell() override
+    {
+        boost::asio::post(
+            ex_, [h = std::move(handler_), out = *std::move(outcome_)]() mutable { std::move(h)(std::move(out)); });
+        work_.reset();
+    }
+
+  protected:
+    std::optional<Outcome> outcome_{};
+
+  private:
+    Handler handler_;
+    executor ex_;
+    boost::asio::executor_work_guard<executor> work_;
+};
+
+template<class Handler>
+class commit_job : public waiting_job<result<receipt>, Handler> {
+  public:
+    commit_job(Handler&& h, const executor& ex, batch changes)
+        : waiting_job<result<receipt>, Handler>(std::move(h), ex), changes_(std::move(changes))
+    {}
+    batch* changes() noexcept override { return &changes_; }
+    void committed(result<receipt> made) override { this->outcome_.emplace(std::move(made)); }
+
+  private:
+    batch changes_;
+};
+
+template<class Outcome, class Ask, class Handler>
+class question_job : public waiting_job<Outcome, Handler> {
+  public:
+    question_job(Handler&& h, const executor& ex, Ask ask)
+        : waiting_job<Outcome, Handler>(std::move(h), ex), ask_(std::move(ask))
+    {}
+    void ask(store& s) override { this->outcome_.emplace(s.read(ask_)); }
+
+  private:
+    Ask ask_;
+};
+
+/// What async_initiate calls with the handler, once the task is awaited.
+class begin_commit {
+  public:
+    begin_commit(lane& l, executor ex) : lane_(l), ex_(ex) {}
+    template<class Handler>
+    void operator()(Handler&& h, batch changes)
+    {
+        using handler = std::decay_t<Handler>;
+        lane_.push(std::make_unique<commit_job<handler>>(std::forward<Handler>(h), ex_, std::move(changes)));
+    }
+
+  private:
+    lane& lane_;
+    executor ex_;
+};
+
+template<class Outcome>
+class begin_question {
+  public:
+    begin_question(lane& l, executor ex) : lane_(l), ex_(ex) {}
+    template<class Handler, class Ask>
+    void operator()(Handler&& h, Ask ask)
+    {
+        using handler = std::decay_t<Handler>;
+        using made = question_job<Outcome, Ask, handler>;
+        lane_.push(std::make_unique<made>(std::forward<Handler>(h), ex_, std::move(ask)));
+    }
+
+  private:
+    lane& lane_;
+    executor ex_;
+};
+
+} // namespace ulak::ledger
