@@ -20,7 +20,8 @@ class cron {
     const std::string& text() const noexcept { return text_; }
     const std::optional<std::string>& warning() const noexcept { return warning_; }
 
-    /// The first firing after `after`. A time in a gap fires at the gap's end; a time in a fold at its first occurrence.
+    /// The first firing after `after`. A time in a gap fires at the gap's end, unless the hour is `*` or `*/n`: such a schedule
+    /// follows real time and has no firing to make up for. A time in a fold fires at its first occurrence only.
     /// nullopt if there is none within eight years (30 February). `shift` says what daylight saving did.
     struct firing {
         wall_point at;
@@ -30,11 +31,14 @@ class cron {
 
   private:
     cron() = default;
+    bool fits_day(const civil& t) const;
+    bool settle(civil& t, int last_year) const;
+
     std::string text_;
     std::optional<std::string> warning_;
     std::uint64_t minutes_ = 0;
     std::uint32_t hours_ = 0, days_ = 0, months_ = 0, weekdays_ = 0;
-    bool any_day_ = true, any_weekday_ = true;
+    bool any_day_ = true, any_weekday_ = true, any_hour_ = true;
 };
 
 enum class missed_policy { skip, run_once, run_all };

@@ -23,6 +23,7 @@ class text_template {
     bool plain() const noexcept; ///< holds no name
     const std::string& source() const noexcept { return source_; }
 
+    /// default() stands in for a value that is not given, and for an empty one, such as an empty cell of a table.
     /// nullptr from `lookup`: not given. Values are inserted as they are, in one pass: "${" in a value stays as it is.
     using lookup = std::function<const std::string*(std::string_view)>;
     result<std::string> render(const lookup& values) const;

@@ -57,10 +57,9 @@ inline constexpr code parameter_name = "U0312";    ///< A parameter's name that 
 inline constexpr code parameter_limits = "U0313";  ///< min and max of a parameter that exclude each other or its type.
 inline constexpr code parameter_default = "U0314"; ///< A default that its own parameter would refuse.
 inline constexpr code unknown_channel = "U0315";   ///< notify.to names no channel of ulak.yaml.
-inline constexpr code unknown_moment = "U0316";    ///< notify.when names nothing that this kind tells of.
-inline constexpr code budget_missing = "U0317";    ///< A kind that spends needs a budget.
-inline constexpr code budget_limits = "U0318";     ///< Limits of a budget that contradict each other.
-inline constexpr code template_syntax = "U0319";   ///< A template that cannot be read.
-inline constexpr code job_name = "U0320";          ///< The file's name cannot be a job's name.
+inline constexpr code budget_missing = "U0316";    ///< A kind that spends needs a limit in its budget.
+inline constexpr code budget_limits = "U0317";     ///< Limits of a budget that contradict each other.
+inline constexpr code template_syntax = "U0318";   ///< A template that cannot be read.
+inline constexpr code job_name = "U0319";          ///< The file's name cannot be a job's name.
 
 } // namespace ulak::yaml::codes

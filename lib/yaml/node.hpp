@@ -39,7 +39,8 @@ struct document {
 
 /// Parses one document. Every problem is reported with its place: syntax, tabs, a second document, anchors and aliases,
 /// tags, merge keys, duplicate keys, depth, size, bytes that are not UTF-8, control characters, "{a:1}"-like slips.
-/// nullopt if the text is not usable; with warnings only, the document comes back.
+/// nullopt if the text is not usable. A slip that leaves the rest readable (duplicate key, anchor, tag …) is an error in `found`
+/// and the document still comes back without it, so that `check` can add its own: ask has_errors().
 std::optional<document> parse(std::string text, std::string file, problems& found);
 
 /// Reads and parses. A folder, FIFO, socket or device, a dangling link, an unreadable or too large file: each its own problem

@@ -82,6 +82,28 @@ bool reader::has(std::string_view key) const
     return value_of(key) != nullptr;
 }
 
+bool reader::usable(std::string_view key) const
+{
+    const auto& s = *key_of(key).value;
+    auto value = value_of(key);
+    if (value == nullptr)
+        return false;
+    switch (s.what) {
+    case type::any:
+        return true;
+    case type::secret:
+        return !judge_secret(*value);
+    case type::list:
+        return value->what == node::kind::list;
+    case type::map:
+        return value->what == node::kind::map;
+    case type::record:
+        return value->what == node::kind::map || (value->what == node::kind::scalar && !s.short_form.empty());
+    default:
+        return value->what == node::kind::scalar && !judge_scalar(s, value->text);
+    }
+}
+
 std::string reader::text(std::string_view key) const
 {
     const auto& s = expect(*key_of(key).value, {type::text, type::template_text, type::choice});

@@ -39,7 +39,8 @@ class reader {
   public:
     reader(std::shared_ptr<const document> doc, shape_ptr expected);
 
-    bool has(std::string_view key) const; ///< written in the file
+    bool has(std::string_view key) const;    ///< written in the file
+    bool usable(std::string_view key) const; ///< written, and of the right type and size
     std::string text(std::string_view key) const;
     std::int64_t integer(std::string_view key) const;
     bool boolean(std::string_view key) const;

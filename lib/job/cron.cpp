@@ -1,0 +1,196 @@
+#include "job/schedule.hpp"
+
+#include "core/text.hpp"
+#include "job/cron_field.hpp"
+
+#include <array>
+#include <bit>
+
+namespace ulak::job {
+namespace {
+
+constexpr int years_ahead = 8; // 29 February skips a century's end: eight years
+
+struct macro {
+    std::string_view name, fields;
+};
+constexpr std::array macros{macro{"@hourly", "0 * * * *"}, macro{"@daily", "0 0 * * *"}, macro{"@weekly", "0 0 * * 0"},
+                            macro{"@monthly", "0 0 1 * *"}, macro{"@yearly", "0 0 1 1 *"}};
+
+result<std::string_view> expand(std::string_view text)
+{
+    if (!text.starts_with('@'))
+        return text;
+    for (const auto& m : macros)
+        if (m.name == text)
+            return m.fields;
+    return error(errc::invalid_argument,
+                 "\"" + printable(text, 40) +
+                     "\" is not known; there are @hourly, @daily, @weekly, @monthly and @yearly");
+}
+
+std::vector<std::string_view> words(std::string_view text)
+{
+    std::vector<std::string_view> out;
+    while (!(text = trim(text)).empty()) {
+        out.push_back(text.substr(0, text.find_first_of(" \t")));
+        text.remove_prefix(out.back().size());
+    }
+    return out;
+}
+
+result<std::array<cron_field, 5>> parse_fields(std::string_view text)
+{
+    auto parts = words(text);
+    std::array<cron_field, 5> fields;
+    if (parts.size() != fields.size())
+        return error(errc::invalid_argument,
+                     "five fields are needed (minute, hour, day of month, month, weekday), not " +
+                         std::to_string(parts.size()));
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        auto field = parse_cron_field(parts[i], cron_rules()[i]);
+        if (!field)
+            return field.error();
+        fields[i] = *field;
+    }
+    return fields;
+}
+
+std::optional<std::string> misleading_step(const cron_field& minute, const cron_field& hour)
+{
+    auto tell = [](int step, const char* unit, const char* letter) {
+        auto n = std::to_string(step);
+        return "*/" + n + " starts anew at " + unit + " 0, so it is not every " + n + " " + unit +
+               "s; for that write `every: " + n + letter + "`";
+    };
+    if (minute.odd_step)
+        return tell(*minute.odd_step, "minute", "m");
+    if (hour.odd_step)
+        return tell(*hour.odd_step, "hour", "h");
+    return std::nullopt;
+}
+
+/// The first set bit at or above `from`.
+std::optional<int> next_bit(std::uint64_t set, int from) noexcept
+{
+    auto rest = from > 63 ? 0 : set >> from;
+    return rest == 0 ? std::nullopt : std::optional(from + std::countr_zero(rest));
+}
+
+bool has(std::uint64_t set, int value) noexcept
+{
+    return (set >> value & 1) != 0;
+}
+
+int days_in(int year, int month)
+{
+    auto last = std::chrono::year(year) / month / std::chrono::last;
+    return static_cast<int>(static_cast<unsigned>(last.day()));
+}
+
+int weekday_of(const civil& t)
+{
+    auto date = std::chrono::sys_days(std::chrono::year(t.year) / t.month / t.day);
+    return static_cast<int>(std::chrono::weekday(date).c_encoding());
+}
+
+void to_next_month(civil& t)
+{
+    t.month = t.month % 12 + 1;
+    t.year += t.month == 1;
+    t.day = 1;
+    t.hour = t.minute = 0;
+}
+
+void to_next_day(civil& t)
+{
+    if (t.day == days_in(t.year, t.month))
+        return to_next_month(t);
+    ++t.day;
+    t.hour = t.minute = 0;
+}
+
+/// One minute later, so that the search finds something new.
+void to_next_minute(civil& t)
+{
+    if (++t.minute < 60)
+        return;
+    t.minute = 0;
+    if (++t.hour == 24)
+        to_next_day(t);
+}
+
+} // namespace
+
+result<cron> cron::parse(std::string_view text)
+{
+    auto written = trim(text);
+    auto expanded = expand(written);
+    if (!expanded)
+        return expanded.error();
+    auto fields = parse_fields(*expanded);
+    if (!fields)
+        return fields.error();
+    const auto& [minute, hour, day, month, weekday] = *fields;
+    cron made;
+    made.text_ = std::string(written);
+    made.warning_ = misleading_step(minute, hour);
+    made.minutes_ = minute.set;
+    made.hours_ = static_cast<std::uint32_t>(hour.set);
+    made.days_ = static_cast<std::uint32_t>(day.set);
+    made.months_ = static_cast<std::uint32_t>(month.set);
+    made.weekdays_ = static_cast<std::uint32_t>(weekday.set);
+    made.any_day_ = day.star;
+    made.any_weekday_ = weekday.star;
+    made.any_hour_ = hour.star;
+    return made;
+}
+
+bool cron::fits_day(const civil& t) const
+{
+    auto day = has(days_, t.day);
+    auto weekday = has(weekdays_, weekday_of(t));
+    return any_day_ || any_weekday_ ? day && weekday : day || weekday;
+}
+
+/// Moves `t` to the first civil minute that fits, itself included. False if there is none up to the end of `last_year`.
+bool cron::settle(civil& t, int last_year) const
+{
+    while (t.year <= last_year) {
+        if (!has(months_, t.month)) {
+            to_next_month(t);
+            continue;
+        }
+        auto hour = fits_day(t) ? next_bit(hours_, t.hour) : std::nullopt;
+        if (!hour) {
+            to_next_day(t);
+            continue;
+        }
+        if (*hour != t.hour)
+            t.minute = 0;
+        t.hour = *hour;
+        if (auto minute = next_bit(minutes_, t.minute)) {
+            t.minute = *minute;
+            return true;
+        }
+        t.minute = 59;
+        to_next_minute(t);
+    }
+    return false;
+}
+
+std::optional<cron::firing> cron::next(wall_point after, const time_zone& zone) const
+{
+    auto t = zone.to_civil(after);
+    t.second = 0;
+    for (auto last_year = t.year + years_ahead; settle(t, last_year); to_next_minute(t)) {
+        auto instant = zone.to_instant(t);
+        // Who writes `*` for the hour thinks of real time: what falls into a gap has no hour of its own to make up for.
+        auto dropped = instant.how == time_zone::fit::gap && any_hour_;
+        if (!dropped && instant.at > after)
+            return firing{instant.at, instant.how};
+    }
+    return std::nullopt;
+}
+
+} // namespace ulak::job

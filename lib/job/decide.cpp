@@ -1,0 +1,114 @@
+#include "job/schedule.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace ulak::job {
+namespace {
+
+using std::chrono::milliseconds;
+using verdict = due::verdict;
+
+constexpr std::size_t max_firings = 1000;
+
+struct backlog {
+    std::vector<cron::firing> firings; ///< the newest, oldest of them first
+    bool older_dropped = false;
+};
+
+backlog walk(const schedule& s, wall_point from, wall_point now)
+{
+    backlog all;
+    for (auto f = s.next(from); f && f->at <= now; f = s.next(f->at))
+        all.firings.push_back(*f);
+    if (all.firings.size() > max_firings) {
+        all.firings.erase(all.firings.begin(), all.firings.end() - max_firings);
+        all.older_dropped = true;
+    }
+    return all;
+}
+
+backlog grid(milliseconds every, wall_point mark, wall_point now)
+{
+    backlog all;
+    assert(every > milliseconds(0));
+    auto count = (now - mark) / every;
+    auto kept = std::min<std::int64_t>(count, max_firings);
+    all.older_dropped = count > kept;
+    for (auto i = count - kept + 1; i <= count; ++i)
+        all.firings.push_back({mark + i * every, time_zone::fit::exact});
+    return all;
+}
+
+/// Years may have passed since the watermark. Only the newest firings matter, so the walk begins near the end and goes
+/// back further only while it finds too few.
+backlog due_firings(const schedule& s, wall_point mark, wall_point now)
+{
+    if (s.every)
+        return grid(*s.every, mark, now);
+    for (milliseconds back = std::chrono::minutes(max_firings); now - mark > back; back *= 8) {
+        auto recent = walk(s, now - back, now);
+        if (recent.firings.size() >= max_firings) {
+            recent.older_dropped = true;
+            return recent;
+        }
+    }
+    return walk(s, mark, now);
+}
+
+/// Minutes are enough for hours, seconds for minutes.
+std::string rough(milliseconds d)
+{
+    if (d >= std::chrono::minutes(10))
+        return duration_text(std::chrono::floor<std::chrono::minutes>(d));
+    return duration_text(d >= std::chrono::seconds(1) ? std::chrono::floor<std::chrono::seconds>(d) : d);
+}
+
+std::string shift_reason(time_zone::fit shift)
+{
+    switch (shift) {
+    case time_zone::fit::gap:
+        return "moved by daylight saving";
+    case time_zone::fit::fold:
+        return "exists twice, the first one runs";
+    case time_zone::fit::exact:
+        break;
+    }
+    return {};
+}
+
+due judge(const schedule& s, const cron::firing& f, bool newest, wall_point now, milliseconds grace)
+{
+    auto late = now - f.at;
+    auto missed = late > grace;
+    if (missed && s.missed == missed_policy::skip)
+        return {f.at, verdict::dropped_missed, "missed by " + rough(late) + ", missed: skip"};
+    if (missed && s.missed == missed_policy::run_once && !newest)
+        return {f.at, verdict::dropped_missed, "missed while stopped, newer firing runs"};
+    if (s.max_late && late > *s.max_late)
+        return {f.at, verdict::dropped_late, rough(late) + " late, max_late is " + duration_text(*s.max_late)};
+    if (missed)
+        return {f.at, verdict::run, "missed while stopped, " + rough(late) + " late"};
+    return {f.at, verdict::run, shift_reason(f.shift)};
+}
+
+} // namespace
+
+decision decide(const schedule& s, wall_point mark, wall_point now, milliseconds grace)
+{
+    decision made{{}, mark};
+    if (now <= mark)
+        return made;
+    auto backlog = due_firings(s, mark, now);
+    for (const auto& f : backlog.firings)
+        made.firings.push_back(judge(s, f, &f == &backlog.firings.back(), now, grace));
+    if (made.firings.empty())
+        return made;
+    if (backlog.older_dropped)
+        made.firings.front().reason +=
+            made.firings.front().reason.empty() ? "older ones dropped" : "; older ones dropped";
+    made.mark = made.firings.back().at;
+    return made;
+}
+
+} // namespace ulak::job

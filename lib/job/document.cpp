@@ -1,0 +1,133 @@
+#include "job/document.hpp"
+
+#include "core/text.hpp"
+#include "http/auth.hpp"
+#include "job/meaning.hpp"
+#include "yaml/codes.hpp"
+#include "yaml/source_text.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace ulak::job {
+namespace {
+
+namespace codes = yaml::codes;
+
+constexpr std::size_t longest_name = 64;
+
+std::string name_of(const std::string& path)
+{
+    auto name = path.substr(path.rfind('/') + 1);
+    for (std::string_view ending : {".yaml", ".yml"})
+        if (name.ends_with(ending))
+            return name.substr(0, name.size() - ending.size());
+    return name;
+}
+
+/// Names go into addresses, log fields and command lines.
+bool is_usable_name(std::string_view name)
+{
+    auto fits = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+    };
+    return !name.empty() && name.size() <= longest_name && name.front() != '.' && name.front() != '-' &&
+           std::ranges::all_of(name, fits);
+}
+
+void check_name(const std::string& name, const std::string& path, yaml::problems& found)
+{
+    if (!is_usable_name(name))
+        yaml::add(found, {{path, 0, 0},
+                          yaml::severity::error,
+                          std::string(codes::job_name),
+                          "`" + printable(name, 80) + "` cannot be a job's name",
+                          "name the file with up to 64 letters from a to z, digits, `-`, `_` and `.`",
+                          {}});
+}
+
+const kind_table* find_kind(const yaml::document& doc, const std::vector<kind_table>& kinds)
+{
+    auto written = doc.root.find("kind");
+    auto it = std::ranges::find(kinds, written == nullptr ? "" : written->text, &kind_table::name);
+    return it == kinds.end() ? nullptr : &*it;
+}
+
+/// The common keys, and every other key that the file holds as it comes: without a kind nobody knows which are right.
+yaml::shape_ptr lenient_keys(const yaml::document& doc)
+{
+    auto made = *common_keys();
+    for (const auto& [key, value] : doc.root.members)
+        if (std::ranges::find(made.keys, key.text, &yaml::key::name) == made.keys.end())
+            made.keys.push_back(yaml::optional(key.text, yaml::any("")));
+    return std::make_shared<const yaml::shape>(std::move(made));
+}
+
+void tell_unknown_kind(const yaml::reader& root, const std::vector<kind_table>& kinds, yaml::problems& found)
+{
+    if (!root.usable("kind"))
+        return;
+    std::vector<std::string> names;
+    std::ranges::transform(kinds, std::back_inserter(names), &kind_table::name);
+    auto written = root.text("kind");
+    auto near = nearest(written, names);
+    auto hint = near ? "did you mean `" + *near + "`? Kinds: " : std::string("Kinds: ");
+    for (std::size_t i = 0; i < names.size(); ++i)
+        hint += (i == 0 ? "" : ", ") + names[i];
+    found.push_back(
+        root.complaint("kind", std::string(codes::unknown_kind), "there is no kind " + yaml::quoted(written), hint));
+}
+
+bool has_error_after(const yaml::problems& found, std::size_t first)
+{
+    return std::any_of(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(),
+                       [](const yaml::problem& p) { return p.how == yaml::severity::error; });
+}
+
+document read_common(const yaml::reader& root, const kind_table* kind, const surroundings& around,
+                     yaml::problems& found)
+{
+    document made;
+    check_version(root, found);
+    made.description = root.text("description");
+    made.enabled = root.boolean("enabled");
+    made.parameters = read_parameters(root, found);
+    made.when = read_schedule(root, around.zone, found);
+    made.limits = read_budget(root, kind != nullptr && kind->spends, found);
+    made.concurrency = static_cast<int>(root.integer("concurrency"));
+    made.notify = read_notify(root, around.channels, found);
+    return made;
+}
+
+} // namespace
+
+std::optional<document> decode(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
+                               const surroundings& around, yaml::problems& found)
+{
+    const auto before = found.size();
+    auto name = name_of(path);
+    check_name(name, path, found);
+    auto parsed = yaml::parse(std::move(text), path, found);
+    if (!parsed)
+        return std::nullopt;
+    auto doc = std::make_shared<const yaml::document>(std::move(*parsed));
+    auto kind = find_kind(*doc, kinds);
+    auto table = kind == nullptr ? lenient_keys(*doc) : keys_of(*kind);
+    yaml::check(*doc, *table, found);
+    yaml::reader root(doc, table);
+    if (kind == nullptr)
+        tell_unknown_kind(root, kinds, found);
+    check_templates(*doc, *table, found);
+    auto made = read_common(root, kind, around, found);
+    if (has_error_after(found, before))
+        return std::nullopt;
+    made.name = std::move(name);
+    made.file = path;
+    made.kind = kind->name;
+    made.source = doc->source;
+    made.digest = http::sha256_hex(made.source);
+    made.own = std::move(root);
+    return made;
+}
+
+} // namespace ulak::job

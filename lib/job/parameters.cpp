@@ -1,0 +1,222 @@
+#include "job/meaning.hpp"
+
+#include "core/phone.hpp"
+#include "core/text.hpp"
+#include "yaml/codes.hpp"
+#include "yaml/scalar.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <cctype>
+
+namespace ulak::job {
+namespace {
+
+namespace codes = yaml::codes;
+
+constexpr std::size_t max_letters = 10'000; // of a string without a `max`
+constexpr std::size_t max_url_bytes = 2048;
+
+parameter::type type_of(const std::string& word)
+{
+    if (word == "integer")
+        return parameter::type::integer;
+    if (word == "url")
+        return parameter::type::url;
+    return word == "phone" ? parameter::type::phone : parameter::type::text;
+}
+
+std::optional<std::string> outside(const parameter& p, std::int64_t value, const char* unit)
+{
+    if (p.least && value < *p.least)
+        return "must be at least " + std::to_string(*p.least) + unit;
+    if (p.most && value > *p.most)
+        return "must be at most " + std::to_string(*p.most) + unit;
+    return std::nullopt;
+}
+
+std::optional<std::string> misfit_of_text(const parameter& p, std::string_view value)
+{
+    auto letters = count_letters(value);
+    if (!is_valid_utf8(value))
+        return "is not UTF-8";
+    if (!p.most && letters > max_letters)
+        return "must be at most " + std::to_string(max_letters) + " letters long";
+    return outside(p, static_cast<std::int64_t>(letters), " letters long");
+}
+
+std::optional<std::string> misfit_of_url(std::string_view value)
+{
+    auto after = value.starts_with("https://") ? value.substr(8) : value.starts_with("http://") ? value.substr(7) : "";
+    if (after.empty() || after.front() == '/' || after.front() == '?' || after.front() == '#')
+        return "must be an address that begins with https:// or http://";
+    auto odd = [](char c) {
+        return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '"' || c == '<' || c == '>';
+    };
+    if (value.size() > max_url_bytes || std::ranges::any_of(value, odd) || !is_valid_utf8(value))
+        return "is no usable address: blanks, quotes, control characters, or too long";
+    return std::nullopt;
+}
+
+std::optional<std::string> misfit_of_phone(std::string_view value)
+{
+    auto number = phone::parse(value);
+    return number ? std::nullopt : std::optional("is no phone number: " + number.error().message);
+}
+
+bool is_identifier(std::string_view name)
+{
+    auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    return !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
+           std::ranges::all_of(name, fits);
+}
+
+void check_limits(const yaml::reader& keys, const parameter& p, yaml::problems& found)
+{
+    auto limited = p.what == parameter::type::text || p.what == parameter::type::integer;
+    auto tell = [&](std::string_view key, std::string text, std::string hint) {
+        found.push_back(keys.complaint(key, std::string(codes::parameter_limits), std::move(text), std::move(hint)));
+    };
+    if (!limited && (p.least || p.most))
+        return tell(p.least ? "min" : "max", "only a string or an integer has limits", "leave them out");
+    if (p.least && p.most && *p.least > *p.most)
+        return tell("max", "`max` is below `min`", "exchange them");
+    if (p.what == parameter::type::text && p.least.value_or(0) < 0)
+        tell("min", "a string cannot have fewer than 0 letters", "leave it out");
+    if (p.what == parameter::type::text && p.most.value_or(0) < 0)
+        tell("max", "a string cannot have fewer than 0 letters", "leave it out");
+}
+
+void check_default(const yaml::reader& keys, const parameter& p, yaml::problems& found)
+{
+    if (!p.fallback)
+        return;
+    if (auto bad = misfit_of(p, *p.fallback))
+        found.push_back(keys.complaint("default", std::string(codes::parameter_default), "the default " + *bad));
+    if (!p.required)
+        return;
+    auto idle =
+        keys.complaint("default", std::string(codes::idle_key), "the default of a required parameter is never used",
+                       "leave out `required` or `default`");
+    idle.how = yaml::severity::warning;
+    found.push_back(std::move(idle));
+}
+
+parameter read_one(const std::string& name, const yaml::reader& keys)
+{
+    parameter p;
+    p.name = name;
+    p.what = type_of(keys.text("type"));
+    p.required = keys.boolean("required");
+    if (keys.usable("default"))
+        p.fallback = keys.text("default");
+    if (keys.usable("min"))
+        p.least = keys.integer("min");
+    if (keys.usable("max"))
+        p.most = keys.integer("max");
+    return p;
+}
+
+/// nullopt for what no parameter can be: fractions, truth values, lists.
+std::optional<std::string> text_of(const boost::json::value& value)
+{
+    if (auto text = value.if_string())
+        return std::string(*text);
+    if (auto number = value.if_int64())
+        return std::to_string(*number);
+    if (auto number = value.if_uint64())
+        return std::to_string(*number);
+    return std::nullopt;
+}
+
+std::string normal(const parameter& p, std::string value)
+{
+    if (p.what != parameter::type::phone)
+        return value;
+    auto number = phone::parse(value);
+    return number ? number->digits() : value;
+}
+
+using strings = std::vector<std::string>;
+
+void bind_one(const parameter& p, const boost::json::value* given, std::map<std::string, std::string>& values,
+              strings& wrong)
+{
+    auto missing = given == nullptr || given->is_null();
+    if (missing && !p.required && !p.fallback)
+        return;
+    if (missing && p.required)
+        return wrong.push_back("`" + p.name + "` is required");
+    auto value = missing ? p.fallback : text_of(*given);
+    auto bad = value ? misfit_of(p, *value) : "must be a text or a whole number";
+    if (bad)
+        return wrong.push_back("`" + p.name + "` " + *bad);
+    values.emplace(p.name, normal(p, std::move(*value)));
+}
+
+void refuse_unknown(const std::vector<parameter>& declared, const boost::json::object& given, strings& wrong)
+{
+    strings names;
+    std::ranges::transform(declared, std::back_inserter(names), &parameter::name);
+    for (const auto& member : given) {
+        auto name = std::string(member.key());
+        if (std::ranges::find(names, name) != names.end())
+            continue;
+        auto near = nearest(name, names);
+        wrong.push_back("there is no parameter `" + printable(name, 60) + "`" +
+                        (near ? ", did you mean `" + *near + "`?" : ""));
+    }
+}
+
+} // namespace
+
+std::optional<std::string> misfit_of(const parameter& p, std::string_view value)
+{
+    switch (p.what) {
+    case parameter::type::text:
+        return misfit_of_text(p, value);
+    case parameter::type::url:
+        return misfit_of_url(value);
+    case parameter::type::phone:
+        return misfit_of_phone(value);
+    case parameter::type::integer:
+        break;
+    }
+    auto number = yaml::read_integer(value);
+    return number ? outside(p, *number, "") : std::optional<std::string>("must be a whole number");
+}
+
+std::vector<parameter> read_parameters(const yaml::reader& root, yaml::problems& found)
+{
+    std::vector<parameter> all;
+    for (const auto& [name, keys] : root.entries("params")) {
+        auto p = read_one(name, keys);
+        if (!is_identifier(name))
+            found.push_back(keys.complaint_at(keys.here(), std::string(codes::parameter_name),
+                                              "`" + printable(name, 60) + "` cannot be a parameter's name",
+                                              "use letters from a to z, digits and `_`"));
+        check_limits(keys, p, found);
+        check_default(keys, p, found);
+        all.push_back(std::move(p));
+    }
+    return all;
+}
+
+result<std::map<std::string, std::string>> bind(const std::vector<parameter>& declared,
+                                                const boost::json::object& given)
+{
+    std::map<std::string, std::string> values;
+    strings wrong;
+    for (const auto& p : declared)
+        bind_one(p, given.if_contains(p.name), values, wrong);
+    refuse_unknown(declared, given, wrong);
+    if (wrong.empty())
+        return values;
+    std::string all;
+    for (const auto& w : wrong)
+        all += (all.empty() ? "" : "; ") + w;
+    return error(errc::invalid_argument, all);
+}
+
+} // namespace ulak::job

@@ -1,0 +1,154 @@
+#include "job/meaning.hpp"
+
+#include "core/text.hpp"
+#include "yaml/codes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace ulak::job {
+namespace {
+
+namespace codes = yaml::codes;
+using std::chrono::milliseconds;
+
+/// Firings that are looked at to find the shortest distance between two.
+constexpr int looked_at = 50;
+
+/// Any moment will do: it only asks whether there is a firing at all, and how far apart they are.
+wall_point some_moment()
+{
+    return wall_point(std::chrono::sys_days(std::chrono::year(2024) / 1 / 1).time_since_epoch());
+}
+
+void tell(yaml::problems& found, const yaml::reader& at, std::string_view key, std::string_view code, std::string text,
+          std::string hint = {}, yaml::severity how = yaml::severity::error)
+{
+    auto p = at.complaint(key, std::string(code), std::move(text), std::move(hint));
+    p.how = how;
+    found.push_back(std::move(p));
+}
+
+time_zone zone_of(const yaml::reader& keys, const time_zone& usual, yaml::problems& found)
+{
+    if (!keys.usable("time_zone"))
+        return usual;
+    auto zone = time_zone::find(keys.text("time_zone"));
+    if (!zone) {
+        tell(found, keys, "time_zone", codes::time_zone, zone.error().message);
+        return usual;
+    }
+    if (!keys.has("cron") && !keys.has("at"))
+        tell(found, keys, "time_zone", codes::idle_key, "`time_zone` has no effect on `every`", "leave it out",
+             yaml::severity::warning);
+    return *zone;
+}
+
+void read_cron(const yaml::reader& keys, schedule& s, yaml::problems& found)
+{
+    auto parsed = cron::parse(keys.text("cron"));
+    if (!parsed)
+        return tell(found, keys, "cron", codes::cron, parsed.error().message,
+                    "minute hour day-of-month month weekday, as in `0 9 * * mon-fri`");
+    if (parsed->warning())
+        tell(found, keys, "cron", codes::cron_misleading, *parsed->warning(), {}, yaml::severity::warning);
+    if (!parsed->next(some_moment(), time_zone::utc()))
+        return tell(found, keys, "cron", codes::never_fires, "no day fits this expression",
+                    "check the day and the month");
+    s.by_cron = std::move(*parsed);
+}
+
+void read_at(const yaml::reader& keys, schedule& s, yaml::problems& found)
+{
+    auto point = parse_point(keys.text("at"), s.zone);
+    if (!point)
+        return tell(found, keys, "at", codes::point_in_time, point.error().message,
+                    "write it as in `2026-12-01 09:00`");
+    if (point->how == time_zone::fit::gap)
+        tell(found, keys, "at", codes::moved_time, "clocks skip this time; the job runs at " + rfc3339(point->at), {},
+             yaml::severity::warning);
+    if (point->how == time_zone::fit::fold)
+        tell(found, keys, "at", codes::moved_time,
+             "clocks show this time twice; the job runs at the first, " + rfc3339(point->at),
+             "write it with an offset, as in 2026-12-01T09:00:00+03:00", yaml::severity::warning);
+    s.at = point->at;
+}
+
+std::optional<milliseconds> shortest_distance(const schedule& s)
+{
+    std::optional<milliseconds> least;
+    auto last = s.next(some_moment());
+    for (int i = 0; last && i < looked_at; ++i) {
+        auto next = s.next(last->at);
+        if (next)
+            least = std::min(least.value_or(next->at - last->at), next->at - last->at);
+        last = next;
+    }
+    return least;
+}
+
+void check_jitter(const yaml::reader& keys, const schedule& s, yaml::problems& found)
+{
+    if (s.at || !(s.by_cron || s.every))
+        return;
+    auto distance = shortest_distance(s);
+    if (distance && s.jitter >= *distance)
+        tell(found, keys, "jitter", codes::jitter,
+             "a jitter of " + duration_text(s.jitter) + " reaches the next firing, " + duration_text(*distance) +
+                 " later",
+             "make it shorter than the time between two firings");
+}
+
+missed_policy missed_of(const std::string& word)
+{
+    return word == "skip" ? missed_policy::skip : word == "run-all" ? missed_policy::run_all : missed_policy::run_once;
+}
+
+overlap_policy overlap_of(const std::string& word)
+{
+    if (word == "queue")
+        return overlap_policy::queue;
+    return word == "cancel-previous" ? overlap_policy::cancel_previous : overlap_policy::skip;
+}
+
+bool is_one(const yaml::reader& root, const yaml::reader& keys, yaml::problems& found)
+{
+    constexpr std::array<std::string_view, 3> ways{"cron", "every", "at"};
+    std::vector<std::string_view> given;
+    std::ranges::copy_if(ways, std::back_inserter(given), [&](auto way) { return keys.has(way); });
+    if (given.empty())
+        tell(found, root, "schedule", codes::schedule_choice, "`schedule` needs one of `cron`, `every` and `at`");
+    for (std::size_t i = 1; i < given.size(); ++i)
+        tell(found, keys, given[i], codes::schedule_choice,
+             "`" + std::string(given[i]) + "` beside `" + std::string(given[0]) + "`",
+             "keep exactly one of `cron`, `every` and `at`");
+    return given.size() == 1;
+}
+
+} // namespace
+
+std::optional<schedule> read_schedule(const yaml::reader& root, const time_zone& usual, yaml::problems& found)
+{
+    if (!root.usable("schedule"))
+        return std::nullopt;
+    auto keys = root.record("schedule");
+    schedule s;
+    s.zone = zone_of(keys, usual, found);
+    if (keys.usable("cron"))
+        read_cron(keys, s, found);
+    if (keys.usable("every"))
+        s.every = keys.duration("every");
+    if (keys.usable("at"))
+        read_at(keys, s, found);
+    s.jitter = keys.duration("jitter");
+    s.missed = missed_of(keys.text("missed"));
+    s.overlap = overlap_of(keys.text("overlap"));
+    if (keys.usable("max_late"))
+        s.max_late = keys.duration("max_late");
+    if (is_one(root, keys, found))
+        check_jitter(keys, s, found);
+    return s;
+}
+
+} // namespace ulak::job

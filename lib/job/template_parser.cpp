@@ -1,0 +1,162 @@
+#include "job/template_parser.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace ulak::job {
+namespace {
+
+const std::array<std::string, 5> known_filters{"default", "upper", "lower", "trim", "cut"};
+
+/// Longest text that cut() may keep; beyond it a slip is more likely than a wish.
+constexpr int longest_cut = 10'000;
+
+bool ends_name(char c) noexcept
+{
+    return c == '|' || c == '}' || c == '{' || c == '"' || c == '$' || c == '\n';
+}
+
+bool is_count(std::string_view text)
+{
+    int count = 0;
+    auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), count);
+    return failed == std::errc() && end == text.data() + text.size() && count >= 1 && count <= longest_cut;
+}
+
+} // namespace
+
+error template_parser::wrong(std::size_t at, const std::string& what) const
+{
+    auto letter = count_letters(text_.substr(0, at)) + 1;
+    return error(errc::invalid_argument, "letter " + std::to_string(letter) + ": " + what);
+}
+
+void template_parser::skip_blanks() noexcept
+{
+    while (at_ < text_.size() && text_[at_] == ' ')
+        ++at_;
+}
+
+bool template_parser::take(char c) noexcept
+{
+    if (at_ == text_.size() || text_[at_] != c)
+        return false;
+    ++at_;
+    return true;
+}
+
+void template_parser::literal(std::string_view text)
+{
+    if (text.empty())
+        return;
+    if (pieces_.empty() || !pieces_.back().name.empty())
+        pieces_.emplace_back();
+    pieces_.back().literal += text;
+}
+
+result<std::vector<parsed_piece>> template_parser::run()
+{
+    while (at_ < text_.size()) {
+        auto next = text_.find('$', at_);
+        literal(text_.substr(at_, next - at_));
+        at_ = std::min(next, text_.size());
+        auto rest = text_.substr(at_);
+        if (rest.starts_with("$${")) {
+            literal("${");
+            at_ += 3;
+        } else if (rest.starts_with("${")) {
+            if (auto bad = reference())
+                return *std::move(bad);
+        } else {
+            literal(rest.substr(0, 1));
+            at_ += rest.empty() ? 0 : 1;
+        }
+    }
+    return std::move(pieces_);
+}
+
+std::optional<error> template_parser::reference()
+{
+    auto begin = at_;
+    at_ += 2;
+    parsed_piece piece;
+    if (auto bad = name(piece))
+        return bad;
+    while (take('|'))
+        if (auto bad = filter(piece))
+            return bad;
+    if (!take('}')) {
+        if (at_ == text_.size())
+            return wrong(begin, "`${` is never closed by `}`; write `$${` for the characters themselves");
+        return wrong(at_, "`|` or `}` belongs here");
+    }
+    pieces_.push_back(std::move(piece));
+    return std::nullopt;
+}
+
+std::optional<error> template_parser::name(parsed_piece& piece)
+{
+    auto begin = at_;
+    while (at_ < text_.size() && !ends_name(text_[at_]))
+        ++at_;
+    piece.name = std::string(trim(text_.substr(begin, at_ - begin)));
+    if (piece.name.empty())
+        return wrong(begin, "a name is missing, as in `${name}`; write `$${` for the characters themselves");
+    return std::nullopt;
+}
+
+std::optional<error> template_parser::filter(parsed_piece& piece)
+{
+    skip_blanks();
+    auto begin = at_;
+    while (at_ < text_.size() && text_[at_] >= 'a' && text_[at_] <= 'z')
+        ++at_;
+    parsed_filter f{std::string(text_.substr(begin, at_ - begin)), {}};
+    if (std::ranges::find(known_filters, f.name) == known_filters.end()) {
+        auto near = nearest(f.name, known_filters);
+        return wrong(begin,
+                     "no filter `" + f.name + "`; " +
+                         (near ? "did you mean `" + *near + "`?" : "there are default, upper, lower, trim and cut"));
+    }
+    auto takes_argument = f.name == "default" || f.name == "cut";
+    if (takes_argument) {
+        if (auto bad = argument(f))
+            return bad;
+    }
+    skip_blanks();
+    if (!takes_argument && at_ < text_.size() && text_[at_] == '(')
+        return wrong(at_, "`" + f.name + "` takes no argument");
+    piece.filters.push_back(std::move(f));
+    return std::nullopt;
+}
+
+std::optional<error> template_parser::argument(parsed_filter& f)
+{
+    auto usage =
+        f.name == "cut" ? std::string("write cut(n) with a number of letters") : std::string("write default(\"text\")");
+    auto begin = at_;
+    skip_blanks();
+    if (!take('('))
+        return wrong(begin, usage);
+    skip_blanks();
+    auto in_quotes = take('"');
+    if (in_quotes != (f.name == "default"))
+        return wrong(at_, usage);
+    while (at_ < text_.size() && text_[at_] != (in_quotes ? '"' : ')') && (in_quotes || text_[at_] != ' ')) {
+        if (in_quotes && text_[at_] == '\\' && at_ + 1 < text_.size())
+            ++at_;
+        f.argument.push_back(text_[at_++]);
+    }
+    auto closed = !in_quotes || take('"');
+    skip_blanks();
+    if (!closed || !take(')'))
+        return wrong(begin, "`" + f.name + "(` is never closed; " + usage);
+    if (f.name == "cut" && !is_count(f.argument))
+        return wrong(begin, usage + " from 1 to " + std::to_string(longest_cut));
+    return std::nullopt;
+}
+
+} // namespace ulak::job

@@ -1,0 +1,115 @@
+#include "job/window.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace ulak::job {
+namespace {
+
+using std::chrono::minutes;
+
+constexpr int days_ahead = 8;
+constexpr std::array<std::string_view, 7> day_names{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+
+std::size_t index(int weekday) noexcept
+{
+    return static_cast<std::size_t>((weekday + 7) % 7);
+}
+
+wall_point civil_start(const civil& today, int days_later, minutes of_day, const time_zone& zone)
+{
+    auto date =
+        std::chrono::sys_days(std::chrono::year(today.year) / today.month / today.day) + std::chrono::days(days_later);
+    auto at = time_zone::utc().to_civil(wall_point(date.time_since_epoch() + of_day));
+    return zone.to_instant(at).at;
+}
+
+/// On a day that daylight saving makes longer or shorter, the window may open twice or at an odd minute.
+std::optional<wall_point> first_open_minute(const window& w, wall_point begin, wall_point end)
+{
+    for (auto t = begin; t < end; t += minutes(1))
+        if (w.open(t))
+            return t;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> day_index(std::string_view name)
+{
+    auto it = std::ranges::find(day_names, lower_ascii(name));
+    return it == day_names.end() ? std::nullopt : std::optional(static_cast<std::size_t>(it - day_names.begin()));
+}
+
+error bad_days(const std::string& word)
+{
+    return error(errc::invalid_argument,
+                 "\"" + printable(word, 40) +
+                     "\" is no day; write mon, tue, wed, thu, fri, sat, sun or a range such as mon-fri");
+}
+
+} // namespace
+
+bool window::open(wall_point t) const
+{
+    auto local = zone.to_civil(t);
+    auto now = minutes(local.hour * 60 + local.minute);
+    auto today = days[index(local.weekday)];
+    if (from <= to)
+        return today && from <= now && now < to;
+    return (today && now >= from) || (days[index(local.weekday - 1)] && now < to);
+}
+
+std::optional<wall_point> window::next_open(wall_point t) const
+{
+    if (open(t))
+        return t;
+    auto today = zone.to_civil(t);
+    for (int day = 0; day <= days_ahead; ++day) {
+        auto begin = civil_start(today, day, minutes(0), zone);
+        auto end = civil_start(today, day + 1, minutes(0), zone);
+        if (end - begin != std::chrono::hours(24)) {
+            auto from_minute = std::max<wall_point>(begin, std::chrono::ceil<minutes>(t));
+            if (auto first = first_open_minute(*this, from_minute, end))
+                return first;
+            continue;
+        }
+        auto at = civil_start(today, day, from, zone);
+        if (at > t && open(at))
+            return at;
+    }
+    return std::nullopt;
+}
+
+result<std::chrono::minutes> parse_time_of_day(std::string_view text)
+{
+    auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+    if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
+        return error(errc::invalid_argument, "\"" + printable(text, 40) + "\" is no time of day; write it as in 09:00");
+    auto two = [&](std::size_t i) { return (text[i] - '0') * 10 + (text[i + 1] - '0'); };
+    auto at = minutes(two(0) * 60 + two(3));
+    if (two(3) > 59 || at > minutes(24 * 60))
+        return error(errc::invalid_argument,
+                     "\"" + printable(text, 40) + "\" is no time of day; it goes from 00:00 to 24:00");
+    return at;
+}
+
+result<std::array<bool, 7>> parse_days(const std::vector<std::string>& words)
+{
+    std::array<bool, 7> days{};
+    if (words.empty())
+        return error(errc::invalid_argument, "no day is named; write at least one, such as mon-fri");
+    for (const auto& word : words) {
+        auto dash = word.find('-');
+        auto first = day_index(word.substr(0, dash));
+        auto last = dash == std::string::npos ? first : day_index(word.substr(dash + 1));
+        if (!first || !last)
+            return bad_days(word);
+        for (auto day = *first; day != *last; day = (day + 1) % 7)
+            days[day] = true;
+        days[*last] = true;
+    }
+    return days;
+}
+
+} // namespace ulak::job
