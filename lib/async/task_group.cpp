@@ -94,9 +94,9 @@ void task_group::cancel()
         cancel(id);
 }
 
-bool task_group::cancel(member_id member)
+bool task_group::cancel(member_id id)
 {
-    const auto found = members_.find(member);
+    const auto found = members_.find(id);
     if (found == members_.end())
         return false;
     found->second.cancelled = true;
