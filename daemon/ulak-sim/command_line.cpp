@@ -1,0 +1,195 @@
+#include "ulak-sim/command_line.hpp"
+
+#include "sim/call.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <stdexcept>
+
+namespace ulak::simulator_program {
+namespace {
+
+constexpr const char* examples =
+    "Examples:\n"
+    "  ulak-sim --ready-file sim.json &\n"
+    "  curl --cacert $(jq -r .ca_file sim.json) $(jq -r '.base_urls[\"smmonayim-numbers\"]' sim.json)/sim-smm-key/getBalance\n"
+    "  curl --cacert $(jq -r .ca_file sim.json) $(jq -r .admin sim.json)         # every route and every fault\n"
+    "  ulak-sim --fault 'tamonay.order=drop-after*1' --fault 'toplusms.*=429:30*2@5'\n"
+    "  ulak-sim --otp-code 012345 --otp-after 10s --fault 'numbers.cancelNumber=cancel-refused:3'\n"
+    "\n"
+    "Credentials (change with --credential NAME=VALUE): toplusms-username 5551112233, toplusms-password aabbcc112233,\n"
+    "toplusms-api-key sim-toplusms-key, iletimerkezi-key sim-key, iletimerkezi-hash sim-hash, tamonay-token sim-token,\n"
+    "smmonayim-key sim-smm-key. Nothing here costs money or reaches a person.";
+
+/// The texts as they came, before they mean anything.
+struct words {
+    std::vector<std::string> faults, fault_files, balances, stocks, prices, credentials;
+    std::string otp_after, otp_code, delivery_after, order_after, number_life, refund_window;
+};
+
+[[noreturn]] void bad(const std::string& option, const std::string& why)
+{
+    throw CLI::ValidationError(option, why);
+}
+
+void read_time(const std::string& option, const std::string& text, std::chrono::milliseconds& into)
+{
+    if (text.empty())
+        return;
+    auto d = parse_duration(text);
+    if (!d)
+        bad(option, d.error().message);
+    into = *d;
+}
+
+std::pair<std::string, std::string> pair_of(const std::string& option, const std::string& text)
+{
+    auto equals = text.find('=');
+    if (equals == std::string::npos)
+        bad(option, "\"" + text + "\" is not NAME=VALUE");
+    return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+void read_balance(const std::string& text, sim::options& into)
+{
+    auto [who, amount_text] = pair_of("--balance", text);
+    auto p = sim::find_protocol(who);
+    auto amount = decimal::parse(amount_text);
+    if (!p || !amount)
+        bad("--balance", "\"" + text + "\" is not PROTOCOL=AMOUNT");
+    into.balances[*p] = *amount;
+}
+
+service_setting read_service(const std::string& option, const std::string& text)
+{
+    auto [where, value] = pair_of(option, text);
+    auto dot = where.find('.');
+    auto p = sim::find_protocol(where.substr(0, dot));
+    auto id = dot == std::string::npos ? std::nullopt : sim::read_id(where.substr(dot + 1));
+    bool rents = p && (*p == sim::protocol_id::tamonay || *p == sim::protocol_id::numbers);
+    bool sound = option == "--stock" ? sim::read_id(value).has_value() : decimal::parse(value).has_value();
+    if (!rents || !id || !sound)
+        bad(option, "\"" + text + "\" is not PROTOCOL.SERVICE=NUMBER with tamonay or smmonayim-numbers");
+    service_setting s;
+    s.protocol = *p;
+    s.service = static_cast<std::int64_t>(*id);
+    s.value = value;
+    return s;
+}
+
+void read_credential(const std::string& text, sim::credentials& who)
+{
+    auto [name, value] = pair_of("--credential", text);
+    for (auto [known, field] : {std::pair("toplusms-username", &who.toplusms_user),
+                                std::pair("toplusms-password", &who.toplusms_password),
+                                std::pair("toplusms-api-key", &who.toplusms_api_key),
+                                std::pair("iletimerkezi-key", &who.iletimerkezi_key),
+                                std::pair("iletimerkezi-hash", &who.iletimerkezi_hash),
+                                std::pair("tamonay-token", &who.tamonay_token), std::pair("smmonayim-key", &who.smm_key)})
+        if (name == known) {
+            *field = value;
+            return;
+        }
+    bad("--credential", "there is no credential \"" + name + "\"");
+}
+
+void read_fault_file(const std::string& path, std::vector<sim::fault>& into)
+{
+    std::ifstream file(path);
+    if (!file)
+        bad("--faults", path + " cannot be read");
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    boost::system::error_code failed;
+    auto v = boost::json::parse(text, failed);
+    if (failed)
+        bad("--faults", path + " is not JSON");
+    auto faults = sim::read_faults(v);
+    if (!faults)
+        bad("--faults", path + ": " + faults.error().message);
+    into.insert(into.end(), faults->begin(), faults->end());
+}
+
+void read_words(const words& w, command_line& line)
+{
+    read_time("--otp-after", w.otp_after, line.world.otp_after);
+    read_time("--delivery-after", w.delivery_after, line.world.delivery_after);
+    read_time("--order-after", w.order_after, line.world.order_after);
+    read_time("--number-life", w.number_life, line.world.number_life);
+    read_time("--refund-window", w.refund_window, line.world.refund_window);
+    if (!w.otp_code.empty())
+        line.world.otp_code = w.otp_code;
+    for (const auto& text : w.balances)
+        read_balance(text, line.world);
+    for (const auto& text : w.stocks)
+        line.stocks.push_back(read_service("--stock", text));
+    for (const auto& text : w.prices)
+        line.prices.push_back(read_service("--price", text));
+    for (const auto& text : w.credentials)
+        read_credential(text, line.world.who);
+    for (const auto& text : w.faults) {
+        auto f = sim::parse_fault(text);
+        if (!f)
+            bad("--fault", "\"" + text + "\": " + f.error().message);
+        line.faults.push_back(std::move(*f));
+    }
+    for (const auto& path : w.fault_files)
+        read_fault_file(path, line.faults);
+}
+
+/// A list may hold several words only by naming the option again, so that a value never eats what follows.
+void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& into, const std::string& help)
+{
+    app.add_option(name, into, help)->take_all()->expected(1)->allow_extra_args(false);
+}
+
+void add_options(CLI::App& app, command_line& line, words& w)
+{
+    app.add_option("--listen", line.listen, "loopback address")->capture_default_str();
+    app.add_option("--port", line.port, "0: any free one")->capture_default_str();
+    app.add_option("--directory", line.directory, "where ca.pem and its key are kept; default: temporary");
+    app.add_option("--ready-file", line.ready_file, "JSON with addresses, CA and credentials; default: standard output");
+    app.add_option("--ledger", line.world.ledger_file, "append one JSON line for each request");
+    app.add_flag("!--no-sync", line.world.ledger_sync, "do not fdatasync the ledger");
+    add_list(app, "--fault", w.faults, "PROTOCOL.OPERATION=WHAT[:PARAM][*TIMES][@AFTER]; repeatable");
+    add_list(app, "--faults", w.fault_files, "JSON file with faults");
+    app.add_option("--otp-after", w.otp_after, "from an order to its SMS (3s)");
+    app.add_option("--otp-code", w.otp_code, "always this code; default: six random digits");
+    app.add_option("--delivery-after", w.delivery_after, "from a send to its last delivery (2s)");
+    app.add_option("--order-after", w.order_after, "from a panel order to its end (8s)");
+    app.add_option("--number-life", w.number_life, "until a number expires, with refund (20m)");
+    app.add_option("--refund-window", w.refund_window, "after it cancelNumber answers false (10m)");
+    add_list(app, "--balance", w.balances, "PROTOCOL=AMOUNT; repeatable");
+    add_list(app, "--stock", w.stocks, "PROTOCOL.SERVICE=NUMBER; repeatable");
+    add_list(app, "--price", w.prices, "PROTOCOL.SERVICE=AMOUNT; repeatable");
+    add_list(app, "--sender", line.world.senders, "an approved title; repeatable; default: every well-formed one");
+    add_list(app, "--credential", w.credentials, "NAME=VALUE; repeatable");
+    app.add_option("--seed", line.world.seed, "for the same ids, numbers and codes again; default: random");
+    app.add_flag("--log", line.world.echo, "the ledger's lines on standard error too");
+}
+
+} // namespace
+
+parsed parse_command_line(int argc, char** argv)
+{
+    CLI::App app("Simulates the five provider protocols of Ulak over HTTPS on loopback.", "ulak-sim");
+    app.footer(examples);
+    app.set_version_flag("--version", ULAK_VERSION);
+    command_line line;
+    line.world.seed = std::random_device()();
+    words w;
+    add_options(app, line, w);
+    try {
+        app.parse(argc, argv);
+        read_words(w, line);
+    } catch (const CLI::ParseError& e) {
+        return parsed(app.exit(e) == 0 ? 0 : 2);
+    }
+    return parsed(std::move(line));
+}
+
+} // namespace ulak::simulator_program

@@ -1,0 +1,45 @@
+// What `ulak-sim` was told on its command line.
+#pragma once
+
+#include "core/error.hpp"
+#include "sim/fault.hpp"
+#include "sim/options.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ulak::simulator_program {
+
+/// Stock or price of one service of a number protocol.
+struct service_setting {
+    sim::protocol_id protocol = sim::protocol_id::tamonay;
+    std::int64_t service = 0;
+    std::string value{};
+};
+
+struct command_line {
+    command_line() = default;
+
+    sim::options world{};
+    std::vector<sim::fault> faults{};
+    std::vector<service_setting> stocks{};
+    std::vector<service_setting> prices{};
+    std::string listen = "127.0.0.1";
+    unsigned short port = 0;
+    std::string directory{};  ///< empty: a temporary one, removed at the end
+    std::string ready_file{}; ///< empty: the same JSON goes to standard output
+};
+
+/// The command line, or the exit code with everything said already: 0 after --help, 2 for a usage error.
+struct parsed {
+    explicit parsed(command_line c) : line(std::move(c)) {}
+    explicit parsed(int code) : exit_code(code), finished(true) {}
+
+    command_line line{};
+    int exit_code = 0;
+    bool finished = false;
+};
+
+parsed parse_command_line(int argc, char** argv);
+
+} // namespace ulak::simulator_program

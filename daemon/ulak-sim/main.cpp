@@ -1,0 +1,152 @@
+// ulak-sim: the five providers on loopback.
+#include "ulak-sim/command_line.hpp"
+#include "ulak-sim/places.hpp"
+
+#include "async/system_clock.hpp"
+#include "http/server.hpp"
+#include "sim/json.hpp"
+#include "sim/sim.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+
+#include <unistd.h>
+
+namespace ulak::simulator_program {
+namespace {
+
+namespace json = sim::json;
+
+json::value credentials_of(const sim::credentials& who)
+{
+    auto text = [](const std::string& t) { return json::text(t); };
+    return json::object({{"toplusms", json::object({{"username", text(who.toplusms_user)},
+                                                    {"password", text(who.toplusms_password)},
+                                                    {"api_key", text(who.toplusms_api_key)}})},
+                         {"iletimerkezi", json::object({{"key", text(who.iletimerkezi_key)}, {"hash", text(who.iletimerkezi_hash)}})},
+                         {"tamonay", json::object({{"token", text(who.tamonay_token)}})},
+                         {"smmonayim-numbers", json::object({{"key", text(who.smm_key)}})},
+                         {"smmonayim-panel", json::object({{"key", text(who.smm_key)}})}});
+}
+
+std::string ready_text(const command_line& line, const home& place, unsigned short port)
+{
+    auto site = "https://localhost:" + std::to_string(port);
+    std::vector<json::member> urls;
+    for (std::size_t i = 0; i < sim::protocol_count; ++i) {
+        auto p = static_cast<sim::protocol_id>(i);
+        urls.emplace_back(sim::name(p), json::text(site + std::string(sim::base_path(p))));
+    }
+    auto host = line.listen.find(':') == std::string::npos ? line.listen : '[' + line.listen + ']';
+    return json::object({{"pid", json::number(::getpid())},
+                         {"ca_file", json::text(place.ca_file().string())},
+                         {"address", json::text(host + ':' + std::to_string(port))},
+                         {"base_urls", json::object(urls)},
+                         {"credentials", credentials_of(line.world.who)},
+                         {"admin", json::text(site + "/_sim/")},
+                         {"seed", json::number(static_cast<std::int64_t>(line.world.seed))}}) +
+           '\n';
+}
+
+result<void> furnish(sim::world& world, const command_line& line)
+{
+    for (const auto& f : line.faults)
+        world.faults.add(f);
+    for (const auto* settings : {&line.stocks, &line.prices})
+        for (const auto& s : *settings) {
+            auto* service = world.shop(s.protocol).catalog.find(s.service);
+            if (!service)
+                return error(errc::invalid_argument, "no service " + std::to_string(s.service));
+            if (settings == &line.stocks)
+                service->stock = std::stoll(s.value);
+            else
+                service->price = decimal::parse(s.value).value();
+        }
+    return {};
+}
+
+/// Listens on the address, and where that is the usual one also on ::1, as "localhost" may mean either.
+result<unsigned short> listen(http::server& server, const command_line& line, const http::identity& leaf,
+                              const http::handler& handler)
+{
+    auto limits = sim::simulator::limits();
+    auto port = server.listen_tls("sim", line.listen, line.port, leaf.certificate_pem, leaf.key_pem, handler, limits);
+    if (port && line.listen == "127.0.0.1")
+        (void)server.listen_tls("sim6", "::1", *port, leaf.certificate_pem, leaf.key_pem, handler, limits);
+    return port;
+}
+
+/// Runs until a signal, then closes everything at once.
+void run(boost::asio::io_context& loop, http::server& server, async::clock& clock)
+{
+    boost::asio::signal_set signals(loop, SIGTERM, SIGINT);
+    signals.async_wait([&](boost::system::error_code failed, int) {
+        if (failed)
+            return;
+        boost::asio::co_spawn(loop.get_executor(), server.stop(clock.now()), [&](std::exception_ptr) { loop.stop(); });
+    });
+    loop.run();
+}
+
+result<void> announce(const command_line& line, const std::string& text)
+{
+    if (!line.ready_file.empty())
+        return write_whole(line.ready_file, text);
+    std::cout << text << std::flush;
+    return {};
+}
+
+result<void> serve(const command_line& line)
+{
+    auto place = home::open(line.directory);
+    if (!place)
+        return place.error();
+    auto authority = place->authority();
+    if (!authority)
+        return authority.error();
+    auto leaf = http::make_leaf(*authority, {"localhost"}, {"127.0.0.1", "::1"});
+    if (!leaf)
+        return leaf.error();
+    boost::asio::io_context loop(1);
+    async::system_clock clock(loop.get_executor());
+    sim::simulator simulator(line.world, clock);
+    if (auto opened = simulator.open(); !opened)
+        return opened;
+    if (auto done = furnish(simulator.inside(), line); !done)
+        return done;
+    auto server = http::make_server(loop.get_executor(), clock);
+    auto port = listen(*server, line, *leaf, simulator.handler(clock));
+    if (!port)
+        return port.error();
+    if (auto said = announce(line, ready_text(line, *place, *port)); !said)
+        return said;
+    run(loop, *server, clock);
+    return {};
+}
+
+} // namespace
+} // namespace ulak::simulator_program
+
+int main(int argc, char** argv)
+{
+    namespace program = ulak::simulator_program;
+    std::signal(SIGPIPE, SIG_IGN);
+    auto parsed = program::parse_command_line(argc, argv);
+    if (parsed.finished)
+        return parsed.exit_code;
+    try {
+        auto served = program::serve(parsed.line);
+        if (served)
+            return 0;
+        std::fprintf(stderr, "ulak-sim: %s\n", served.error().message.c_str());
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "ulak-sim: %s\n", e.what());
+    }
+    return 1;
+}

@@ -1,0 +1,63 @@
+// What happened: the daemon's events, and its log in the journal.
+#include "core/json_text.hpp"
+#include "ulakctl/commands.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/core.h>
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace ulak::ctl {
+
+namespace json = boost::json;
+
+namespace {
+
+void print_event(const session& s, const arguments& a, std::string_view line)
+{
+    auto parsed = parse_json(line);
+    const json::object* e = parsed ? parsed->if_object() : nullptr;
+    if (!e || (!a.job.empty() && cell(*e, "job") != a.job))
+        return;
+    if (s.json()) {
+        s.print(std::string(line) + "\n");
+    } else {
+        const std::string level = cell(*e, "level");
+        const tone t = level == "error" ? tone::bad : level == "warning" ? tone::warn : tone::plain;
+        s.print(fmt::format("{}  {:<8} {:<20} {:<16} {}\n", local_time(*e, "time"), paint(s.out, t, level), cell(*e, "event"),
+                            cell(*e, "job"), cell(*e, "message")));
+    }
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int show_events(session& s, const arguments& a)
+{
+    std::string target = "/v1/events?after=" + std::to_string(a.after);
+    if (a.follow)
+        target += "&follow=1";
+    auto ended = s.link.follow(target, [&](std::string_view line) { print_event(s, a, line); });
+    return ended ? exit_ok : s.fail(ended.error());
+}
+
+int show_logs(session&, const arguments& a)
+{
+    std::string job = "ULAK_JOB=" + a.job;
+    const char* words[8] = {"journalctl", "-u", "ulakd", "-o", "cat"};
+    std::size_t n = 5;
+    if (a.follow)
+        words[n++] = "-f";
+    if (!a.job.empty())
+        words[n++] = job.c_str();
+    ::execvp(words[0], const_cast<char* const*>(words));
+    std::fprintf(stderr, "ulakctl: journalctl cannot be run: %s\n  without systemd the log is on ulakd's standard error\n",
+                 std::strerror(errno));
+    return exit_run_failed;
+}
+
+} // namespace ulak::ctl

@@ -1,0 +1,159 @@
+// Looking at the daemon and its jobs.
+#include "ulakctl/commands.hpp"
+#include "ulakctl/words.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace ulak::ctl {
+
+namespace json = boost::json;
+
+namespace {
+
+table accounts_table(const json::array& all)
+{
+    table t({"ACCOUNT", "PROVIDER", "BALANCE", "READ AT"});
+    for (const json::value& v : all) {
+        const json::object& o = v.get_object();
+        const std::string amount = cell(o, "balance");
+        t.row({cell(o, "account"), cell(o, "provider"), amount == "-" ? amount : amount + " " + cell(o, "unit"), local_time(o, "at")});
+    }
+    return t;
+}
+
+table firings_table(const json::array& all)
+{
+    table t({"AT", "JOB", "WHY"});
+    for (const json::value& v : all) {
+        const json::object& o = v.get_object();
+        t.row({local_time(o, "at"), cell(o, "job"), cell(o, "reason")});
+    }
+    return t;
+}
+
+void print_problems(const session& s, const json::array& problems)
+{
+    for (const json::value& v : problems) {
+        const json::object& p = v.get_object();
+        s.print(fmt::format("{}:{}:{}: {}[{}]: {}\n", cell(p, "file"), cell(p, "line"), cell(p, "column"), cell(p, "severity"),
+                            cell(p, "code"), cell(p, "text")));
+        if (cell(p, "hint") != "-")
+            s.print("  hint: " + cell(p, "hint") + "\n");
+    }
+}
+
+std::string job_state(const json::object& o)
+{
+    const auto is = [&](const char* key) {
+        const json::value* v = o.if_contains(key);
+        return v && v->is_bool() && v->get_bool();
+    };
+    return is("broken") ? "broken" : is("paused") ? "paused" : is("enabled") ? "ok" : "disabled";
+}
+
+} // namespace
+
+int show_status(session& s, const arguments&)
+{
+    auto got = s.link.get("/v1/status");
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    const json::object& o = got->get_object();
+    const json::object& jobs = o.at("jobs").get_object();
+    s.print(fmt::format("ulakd {}, up {}, {} jobs ({} broken, {} paused), {} running\n", cell(o, "version"), cell(o, "uptime"),
+                        cell(jobs, "total"), cell(jobs, "broken"), cell(jobs, "paused"), cell(o, "running")));
+    if (cell(o, "attention") != "0")
+        s.print(paint(s.out, tone::warn, cell(o, "attention") + " need attention: ulakctl attention") + "\n");
+    s.print("\n" + accounts_table(o.at("accounts").get_array()).text(s.out));
+    if (!o.at("next").get_array().empty())
+        s.print("\n" + firings_table(o.at("next").get_array()).text(s.out));
+    return exit_ok;
+}
+
+int show_health(session& s, const arguments&)
+{
+    auto got = s.link.get("/v1/health");
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print("ok\n");
+    return exit_ok;
+}
+
+int show_jobs(session& s, const arguments&)
+{
+    auto got = s.link.get("/v1/jobs");
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    table t({"JOB", "KIND", "STATE", "NEXT", "SCHEDULE", "DESCRIPTION"});
+    for (const json::value& v : got->at("jobs").get_array()) {
+        const json::object& o = v.get_object();
+        t.row({cell(o, "name"), cell(o, "kind"), job_state(o), local_time(o, "next"), cell(o, "schedule"), cell(o, "description")});
+    }
+    s.print(t.empty() ? "no jobs; put a YAML file into the jobs folder and run: ulakctl reload\n" : t.text(s.out));
+    for (const json::value& v : got->at("jobs").get_array())
+        print_problems(s, v.at("problems").get_array());
+    return exit_ok;
+}
+
+int show_job(session& s, const arguments& a)
+{
+    auto got = s.link.get("/v1/jobs/" + path_segment(a.names.front()));
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    const json::object& o = got->get_object();
+    for (const char* key : {"name", "kind", "file", "description", "schedule"})
+        s.print(fmt::format("{:<12} {}\n", key, cell(o, key)));
+    s.print(fmt::format("{:<12} {}\n{:<12} {}\n", "state", job_state(o), "next", local_time(o, "next")));
+    for (const json::value& v : o.at("params").get_array()) {
+        const json::object& p = v.get_object();
+        s.print(fmt::format("{:<12} {} ({}), default {}\n", "param", cell(p, "name"), cell(p, "type"), cell(p, "default")));
+    }
+    print_problems(s, o.at("problems").get_array());
+    return exit_ok;
+}
+
+int show_next(session& s, const arguments& a)
+{
+    const std::string path = a.names.empty() ? "/v1/next" : "/v1/jobs/" + path_segment(a.names.front()) + "/next";
+    query q;
+    if (a.count > 0)
+        q.add("n", std::to_string(a.count));
+    if (!a.from.empty())
+        q.add("from", a.from);
+    auto got = s.link.get(path + q.text());
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    const table t = firings_table(got->at("firings").get_array());
+    s.print(t.empty() ? "nothing is scheduled\n" : t.text(s.out));
+    return exit_ok;
+}
+
+int show_plan(session& s, const arguments& a)
+{
+    auto params = params_of(a.params);
+    if (!params)
+        return s.fail(params.error());
+    json::object body{{"params", std::move(*params)}};
+    auto got = s.link.post("/v1/jobs/" + path_segment(a.names.front()) + "/plan", body);
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    for (const auto& member : got->get_object())
+        s.print(fmt::format("{:<14} {}\n", std::string_view(member.key()), cell(&member.value())));
+    return exit_ok;
+}
+
+} // namespace ulak::ctl

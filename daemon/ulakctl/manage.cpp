@@ -1,0 +1,143 @@
+// Pausing jobs, reading the files anew, the opt-out list.
+#include "core/text.hpp"
+#include "ulakctl/commands.hpp"
+#include "ulakctl/words.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <fstream>
+
+namespace ulak::ctl {
+
+namespace json = boost::json;
+
+namespace {
+
+int change_job(session& s, const arguments& a, const char* verb, const char* done)
+{
+    auto got = s.link.post("/v1/jobs/" + path_segment(a.names.front()) + "/" + verb, json::object());
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print(a.names.front() + done);
+    return exit_ok;
+}
+
+error usage(std::string text)
+{
+    error e(errc::invalid_argument, std::move(text));
+    e.http_status = 400;
+    return e;
+}
+
+result<std::vector<std::string>> numbers_in(const std::string& path)
+{
+    std::ifstream in(path);
+    if (!in)
+        return usage(path + " cannot be read");
+    std::vector<std::string> all;
+    for (std::string line; std::getline(in, line);)
+        if (const auto number = trim(line); !number.empty() && number.front() != '#')
+            all.emplace_back(number);
+    return all;
+}
+
+int add_numbers(session& s, const std::vector<std::string>& numbers, const std::string& reason)
+{
+    if (numbers.empty())
+        return s.fail(usage("no numbers are given"));
+    json::object body{{"phones", json::array(numbers.begin(), numbers.end())}};
+    if (!reason.empty())
+        body["reason"] = reason;
+    auto got = s.link.post("/v1/suppressions", body);
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print(std::to_string(numbers.size()) + " on the opt-out list\n");
+    return exit_ok;
+}
+
+int remove_numbers(session& s, const std::vector<std::string>& numbers)
+{
+    for (const std::string& number : numbers) {
+        query q;
+        q.add("phone", number);
+        auto got = s.link.remove("/v1/suppressions" + q.text());
+        if (!got)
+            return s.fail(got.error());
+    }
+    if (!s.quiet())
+        s.print(std::to_string(numbers.size()) + " taken off the opt-out list\n");
+    return exit_ok;
+}
+
+int list_numbers(session& s)
+{
+    auto got = s.link.get("/v1/suppressions");
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    table t({"PHONE", "SINCE", "REASON"});
+    for (const json::value& v : got->at("suppressions").get_array()) {
+        const json::object& o = v.get_object();
+        t.row({cell(o, "phone"), local_time(o, "at"), cell(o, "reason")});
+    }
+    s.print(t.empty() ? "the opt-out list is empty\n" : t.text(s.out));
+    return exit_ok;
+}
+
+} // namespace
+
+int pause_job(session& s, const arguments& a)
+{
+    return change_job(s, a, "pause", " is paused; runs under way go on\n");
+}
+
+int resume_job(session& s, const arguments& a)
+{
+    return change_job(s, a, "resume", " takes runs again\n");
+}
+
+int reload_files(session& s, const arguments& a)
+{
+    auto got = s.link.post(a.dry_run ? "/v1/reload?dry_run=1" : "/v1/reload", json::object());
+    if (!got)
+        return s.fail(got.error());
+    bool rejected = false;
+    for (const json::value& v : got->at("files").get_array())
+        rejected |= cell(v.get_object(), "result") == "rejected";
+    const int code = rejected ? exit_problems : exit_ok;
+    if (s.show_json(*got))
+        return code;
+    for (const json::value& v : got->at("files").get_array()) {
+        const json::object& o = v.get_object();
+        s.print(fmt::format("{:<10} {}\n", cell(o, "result"), cell(o, "file")));
+        for (const json::value& p : o.at("problems").get_array())
+            s.print(fmt::format("  {}:{}:{}: {}[{}]: {}\n", cell(p.get_object(), "file"), cell(p.get_object(), "line"),
+                                cell(p.get_object(), "column"), cell(p.get_object(), "severity"), cell(p.get_object(), "code"),
+                                cell(p.get_object(), "text")));
+    }
+    return code;
+}
+
+int change_suppressions(session& s, const arguments& a)
+{
+    const std::string& action = a.names.front();
+    std::vector<std::string> rest(a.names.begin() + 1, a.names.end());
+    if (action == "list" && rest.empty())
+        return list_numbers(s);
+    if (action == "add")
+        return add_numbers(s, rest, a.reason);
+    if (action == "rm" && !rest.empty())
+        return remove_numbers(s, rest);
+    if (action == "import" && rest.size() == 1) {
+        auto numbers = numbers_in(rest.front());
+        return numbers ? add_numbers(s, *numbers, a.reason) : s.fail(numbers.error());
+    }
+    return s.fail(usage("suppress takes: add NUMBER…, rm NUMBER…, list, import FILE (one number a line)"));
+}
+
+} // namespace ulak::ctl

@@ -1,0 +1,126 @@
+// Balances, spending, and what needs a person.
+#include "ulakctl/commands.hpp"
+#include "ulakctl/words.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/core.h>
+
+#include <cstdio>
+
+namespace ulak::ctl {
+
+namespace json = boost::json;
+
+int show_attention(session& s, const arguments& a)
+{
+    auto got = s.link.get(a.all ? "/v1/attention?all=1" : "/v1/attention");
+    if (!got)
+        return s.fail(got.error());
+    const json::array& all = got->at("attention").get_array();
+    const bool open = !a.all && !all.empty();
+    if (s.show_json(*got))
+        return open ? exit_attention : exit_ok;
+    table t({"ID", "AT", "KIND", "JOB", "ACCOUNT", "AMOUNT", "OUTCOME", "EVIDENCE"});
+    for (const json::value& v : all) {
+        const json::object& o = v.get_object();
+        t.row({cell(o, "id"), local_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"), cell(o, "amount"),
+               cell(o, "outcome"), cell(o, "evidence")});
+    }
+    s.print(t.empty() ? "nothing needs attention\n" : t.text(s.out));
+    if (open && !s.quiet())
+        s.print("\nlook at the provider's panel, then: ulakctl resolve ID done|not-done|write-off\n");
+    return open ? exit_attention : exit_ok;
+}
+
+int resolve_entry(session& s, const arguments& a)
+{
+    json::object body{{"outcome", a.names.at(1)}};
+    auto got = s.link.post("/v1/attention/" + path_segment(a.names.front()) + "/resolve", body);
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print("resolved as " + cell(got->get_object(), "outcome") + "\n");
+    return exit_ok;
+}
+
+namespace {
+
+result<json::array> read_balances(session& s, const arguments& a)
+{
+    std::vector<std::string> names = a.names;
+    if (names.empty()) {
+        auto accounts = s.link.get("/v1/accounts");
+        if (!accounts)
+            return accounts.error();
+        for (const json::value& v : accounts->at("accounts").get_array())
+            names.push_back(cell(v.get_object(), "account"));
+    }
+    json::array all;
+    for (const std::string& name : names) {
+        auto got = s.link.get("/v1/accounts/" + path_segment(name) + "/balance");
+        if (!got && (got.error().http_status == 0 || names.size() == 1))
+            return got.error();
+        if (got)
+            all.push_back(std::move(*got));
+        else
+            all.push_back(json::object{{"account", name}, {"error", got.error().message}});
+    }
+    return all;
+}
+
+} // namespace
+
+int show_balance(session& s, const arguments& a)
+{
+    auto all = read_balances(s, a);
+    if (!all)
+        return s.fail(all.error());
+    if (s.show_json(a.names.empty() ? json::value(*all) : all->front()))
+        return exit_ok;
+    table t({"ACCOUNT", "BALANCE", "NOTE"});
+    bool unreadable = false;
+    for (const json::value& v : *all) {
+        const json::object& o = v.get_object();
+        unreadable |= o.contains("error");
+        if (s.quiet())
+            s.print(a.names.empty() ? cell(o, "account") + " " + cell(o, "balance") + "\n" : cell(o, "balance") + "\n");
+        t.row({cell(o, "account"), o.contains("error") ? "-" : cell(o, "balance") + " " + cell(o, "unit"), cell(o, "error")});
+    }
+    if (!s.quiet())
+        s.print(t.text(s.out));
+    return unreadable ? exit_run_failed : exit_ok;
+}
+
+int show_services(session& s, const arguments& a)
+{
+    auto got = s.link.get("/v1/accounts/" + path_segment(a.names.front()) + "/services");
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    table t({"ID", "PRICE", "STOCK", "MIN", "MAX", "CATEGORY", "NAME"});
+    for (const json::value& v : got->at("services").get_array()) {
+        const json::object& o = v.get_object();
+        t.row({cell(o, "id"), cell(o, "price"), cell(o, "stock"), cell(o, "min"), cell(o, "max"), cell(o, "category"), cell(o, "name")});
+    }
+    s.print(t.text(s.out));
+    return exit_ok;
+}
+
+int show_spend(session& s, const arguments& a)
+{
+    auto got = s.link.get("/v1/spend?by=" + a.by);
+    if (!got)
+        return s.fail(got.error());
+    if (s.show_json(*got))
+        return exit_ok;
+    table t({a.by == "job" ? "JOB" : a.by == "account" ? "ACCOUNT" : "DAY", "SPENT", "OPEN", "EFFECTS"});
+    for (const json::value& v : got->at("spend").get_array()) {
+        const json::object& o = v.get_object();
+        t.row({cell(o, a.by), cell(o, "spent"), cell(o, "open"), cell(o, "effects")});
+    }
+    s.print(t.empty() ? "nothing was spent\n" : t.text(s.out));
+    return exit_ok;
+}
+
+} // namespace ulak::ctl

@@ -1,0 +1,50 @@
+// Tables, colours and words for a terminal; plain text for a pipe.
+#pragma once
+
+#include <boost/json/value.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ulak::ctl {
+
+/// What standard output is: a terminal of that width, or something that reads on.
+struct screen {
+    bool terminal = false;
+    bool colour = false; ///< a terminal, and NO_COLOR is not set
+    std::size_t width = 0; ///< 0: no limit
+};
+screen look_at_output();
+
+enum class tone { plain, good, bad, warn, faint, strong };
+std::string paint(const screen& s, tone t, std::string_view text);
+
+/// The tone of a state's word; the word itself always says as much.
+tone tone_of(std::string_view state);
+
+/// Rows under their headers. On a terminal the last column gives way when the line is too long.
+class table {
+  public:
+    explicit table(std::vector<std::string> headers) : headers_(std::move(headers)) {}
+    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    bool empty() const noexcept { return rows_.empty(); }
+    std::string text(const screen& s) const;
+
+  private:
+    std::vector<std::size_t> widths(const screen& s) const;
+    std::vector<std::string> headers_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+/// A value as a cell: texts as they are, null as "-", objects {"amount","unit"} as "4.00 TRY".
+std::string cell(const boost::json::value* v);
+std::string cell(const boost::json::object& o, std::string_view key);
+/// "2026-11-22 12:00:01" in the machine's own zone, from RFC 3339.
+std::string local_time(const boost::json::object& o, std::string_view key);
+
+/// [#####     ] 512/1000
+std::string progress_bar(std::size_t done, std::size_t all, std::size_t width);
+
+} // namespace ulak::ctl

@@ -1,0 +1,61 @@
+// One call of ulakctl: where the daemon is, how to speak, what was asked.
+#pragma once
+
+#include "ulakctl/link.hpp"
+#include "ulakctl/output.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <string>
+#include <vector>
+
+namespace ulak::ctl {
+
+/// Part of the outer contract.
+enum exit_code {
+    exit_ok = 0,
+    exit_run_failed = 1,
+    exit_usage = 2,
+    exit_no_daemon = 3,
+    exit_problems = 4,
+    exit_policy = 5,
+    exit_attention = 6,
+    exit_wait_over = 7
+};
+
+/// Everything that a command line may say; each command takes its share.
+struct arguments {
+    std::vector<std::string> names{}; ///< positional
+    std::vector<std::string> params{};
+    std::string wait{}, key{}, from{}, state{}, job{}, by = "job", reason{}, config = "/etc/ulak/ulak.yaml";
+    int count = 0;
+    long long after = 0;
+    bool waiting = false, follow = false, items = false, dry_run = false, all = false, literal_secrets = false;
+};
+
+class session {
+  public:
+    session(std::string socket, bool json, bool quiet) : link(std::move(socket)), json_(json), quiet_(quiet), out(look_at_output()) {}
+
+    daemon_link link;
+
+    bool json() const noexcept { return json_; }
+    bool quiet() const noexcept { return quiet_; }
+
+    /// Says what went wrong and what to do, on standard error; the exit code that fits.
+    int fail(const error& e) const;
+    /// With -o json the answer as it came, and true: nothing more to show.
+    bool show_json(const boost::json::value& v) const;
+    void print(std::string_view text) const;
+
+  private:
+    bool json_, quiet_;
+
+  public:
+    screen out;
+};
+
+/// The exit code of a run that is final.
+int code_of_run(const boost::json::object& run);
+
+} // namespace ulak::ctl
