@@ -37,6 +37,7 @@ result<json_value> parse_provider_json(std::string_view body);
 
 // Each gives nothing for what is absent, null, or of a shape that cannot mean it.
 std::optional<std::string> as_id(const json_value* v);      ///< positive integer, as decimal text without leading zeros, or other non-empty text
+std::optional<std::string> as_number_id(const json_value* v); ///< as_id, digits only: what every order id so far is
 std::optional<std::int64_t> as_int(const json_value* v);
 std::optional<decimal> as_decimal(const json_value* v);
 std::optional<bool> as_bool(const json_value* v);           ///< true false 0 1 "0" "1" "true" "false"

@@ -21,6 +21,8 @@ struct protocol {
     std::vector<yaml::key> keys;
     std::function<void(const yaml::reader&, yaml::problems&)> check;
     std::function<result<void>(account&, const account_settings&, async::clock&)> make;
+    double requests_per_second = 0; ///< the pace of an account that names none; 0: no limit
+    double burst = 1;               ///< how many of them may come at once
 };
 
 std::span<const protocol> protocols();

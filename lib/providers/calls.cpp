@@ -1,0 +1,21 @@
+#include "providers/calls.hpp"
+
+namespace ulak::providers {
+
+task<result<http::response>> ask(http::client& way, http::request r, async::steady_point deadline)
+{
+    http::send_options options(deadline);
+    auto e = co_await way.send(std::move(r), std::move(options));
+    co_return std::move(e.answer);
+}
+
+task<http::exchange> spend(http::client& way, http::request r, purchase how)
+{
+    http::send_options options(how.deadline);
+    options.costly = true;
+    options.gate = std::move(how.gate);
+    auto e = co_await way.send(std::move(r), std::move(options));
+    co_return e;
+}
+
+} // namespace ulak::providers

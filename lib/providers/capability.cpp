@@ -1,0 +1,11 @@
+#include "providers/capability.hpp"
+
+namespace ulak::providers {
+
+bool is_final(panel_status::stage s) noexcept
+{
+    using stage = panel_status::stage;
+    return s == stage::completed || s == stage::partial || s == stage::canceled || s == stage::failed;
+}
+
+} // namespace ulak::providers

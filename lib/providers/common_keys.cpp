@@ -1,0 +1,46 @@
+#include "providers/registry.hpp"
+
+namespace ulak::providers {
+namespace {
+
+std::vector<std::string> provider_names()
+{
+    std::vector<std::string> names;
+    for (const auto& p : protocols())
+        names.push_back(p.name);
+    return names;
+}
+
+yaml::shape_ptr budget()
+{
+    return yaml::record("What this account may spend, whatever its jobs are allowed.",
+                        {yaml::optional("day", yaml::amount("In one day of the configured time zone.", "300 TRY"))});
+}
+
+} // namespace
+
+std::vector<yaml::key> common_account_keys()
+{
+    return {
+        yaml::required("provider", yaml::choice("The protocol that the account's site speaks.", provider_names())),
+        yaml::optional("base_url", yaml::text("Another site that speaks the same protocol, or the simulator.",
+                                              "https://127.0.0.1:8443/api/v1")),
+        yaml::optional("ca_file", yaml::text("Certificates to trust for this account instead of tls.ca_file.",
+                                             "/etc/ulak/ca.pem")),
+        yaml::optional("pace", yaml::rate("How fast the account may be used.", "20 requests/s")),
+        yaml::optional("connections", yaml::integer("Connections that are open at once.", 1, 256), "8"),
+        yaml::optional("timeout",
+                       yaml::duration("How long a call may take: 30s, and 90s for ordering a number, if it is "
+                                      "not set.",
+                                      "30s")),
+        yaml::optional("budget", budget()),
+        yaml::optional("shared",
+                       yaml::boolean("Whether anyone else spends from the account. If not, its balance is "
+                                     "evidence of what became of a purchase."),
+                       "true"),
+        yaml::optional("purchases", yaml::integer("Costly calls in flight at once: 1 where the provider has no list of "
+                                                  "orders to look a lost one up in, else 8.",
+                                                  1, 64))};
+}
+
+} // namespace ulak::providers

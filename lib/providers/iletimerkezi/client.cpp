@@ -1,0 +1,125 @@
+#include "providers/iletimerkezi/client.hpp"
+
+#include "providers/calls.hpp"
+
+#include <algorithm>
+
+namespace ulak::providers::iletimerkezi {
+namespace {
+
+// Of the largest order; a provider that goes on for ever is not followed.
+constexpr int most_pages = static_cast<int>(wire::most_numbers) / wire::report_page;
+
+bool is_last(const sms_report& page, std::size_t lines_so_far, std::optional<std::int64_t> total)
+{
+    const bool short_page = page.lines.size() < static_cast<std::size_t>(wire::report_page);
+    const bool all_there = total && lines_so_far >= static_cast<std::size_t>(std::max<std::int64_t>(*total, 0));
+    return page.lines.empty() || all_there || (short_page && !total);
+}
+
+} // namespace
+
+task<result<money>> client::balance(async::steady_point deadline)
+{
+    auto r = wire::get_balance(line_->login());
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_balance(*answer, line_->field);
+}
+
+task<outcome<sms_receipt>> client::send(sms_order order, purchase how)
+{
+    if (auto fits = wire::check(order); !fits)
+        co_return never_sent<sms_receipt>(fits.error());
+    const auto turn = co_await line_->pace.wait(order, how);
+    if (!turn)
+        co_return never_sent<sms_receipt>(turn.error());
+    auto r = wire::send_sms(line_->login(), order);
+    const auto e = co_await spend(line_->way, std::move(r), std::move(how));
+    co_return concluded<sms_receipt>(e, wire::read_send);
+}
+
+task<result<sms_report>> client::page(std::string order_id, int number, async::steady_point deadline)
+{
+    auto r = wire::get_report(line_->login(), order_id, number);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_report(*answer, order_id);
+}
+
+task<result<sms_report>> client::report(std::string queue_id, async::steady_point deadline)
+{
+    auto whole = co_await page(queue_id, 1, deadline);
+    if (!whole || is_last(*whole, whole->lines.size(), whole->total))
+        co_return whole;
+    for (int number = 2; number <= most_pages; ++number) {
+        auto next = co_await page(queue_id, number, deadline);
+        if (!next)
+            co_return next;
+        for (auto& l : next->lines)
+            whole->lines.push_back(std::move(l));
+        whole->finished = whole->finished && next->finished;
+        if (is_last(*next, whole->lines.size(), whole->total))
+            break;
+    }
+    co_return whole;
+}
+
+task<result<void>> client::done(http::request r, async::steady_point deadline)
+{
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_done(*answer);
+}
+
+task<result<void>> client::cancel_order(std::string order_id, async::steady_point deadline)
+{
+    auto r = wire::cancel_order(line_->login(), order_id);
+    co_return co_await done(std::move(r), deadline);
+}
+
+task<result<std::vector<wire::listed_order>>> client::orders(std::string start, std::string end, int page_number,
+                                                             async::steady_point deadline)
+{
+    auto r = wire::get_reports(line_->login(), start, end, page_number);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_reports(*answer);
+}
+
+task<result<std::vector<std::string>>> client::senders(async::steady_point deadline)
+{
+    auto r = wire::get_sender(line_->login());
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_senders(*answer);
+}
+
+task<result<wire::blacklist>> client::blacklist(std::string start, std::string end, int page_number,
+                                                async::steady_point deadline)
+{
+    auto r = wire::get_blacklist(line_->login(), start, end, page_number);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_blacklist(*answer);
+}
+
+task<result<void>> client::add_to_blacklist(phone number, async::steady_point deadline)
+{
+    auto r = wire::add_blacklist(line_->login(), number);
+    co_return co_await done(std::move(r), deadline);
+}
+
+task<result<void>> client::remove_from_blacklist(phone number, async::steady_point deadline)
+{
+    auto r = wire::delete_blacklist(line_->login(), number);
+    co_return co_await done(std::move(r), deadline);
+}
+
+} // namespace ulak::providers::iletimerkezi

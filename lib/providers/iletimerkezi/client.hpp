@@ -1,0 +1,57 @@
+// iletimerkezi: sends one text to many, reads the reports page by page.
+#pragma once
+
+#include "core/secret.hpp"
+#include "http/client.hpp"
+#include "providers/iletimerkezi/wire.hpp"
+#include "providers/sms_pace.hpp"
+
+#include <memory>
+
+namespace ulak::providers::iletimerkezi {
+
+/// What all of an account's capabilities share. `way` outlives it.
+struct line {
+    line(http::client& way_, async::clock& time, const std::optional<yaml::rate_value>& rate, secret key_, secret hash_)
+        : way(way_), pace(time, rate), key(std::move(key_)), hash(std::move(hash_))
+    {}
+
+    wire::login login() const noexcept { return {key.reveal(), hash.reveal()}; }
+
+    http::client& way;
+    sms_pace pace;
+    secret key, hash;
+    wire::balance_field field = wire::balance_field::credit;
+};
+
+class client final : public balance_reader, public sms_sender {
+  public:
+    explicit client(std::shared_ptr<line> l) : line_(std::move(l)) {}
+
+    task<result<money>> balance(async::steady_point deadline) override;
+
+    std::size_t most_numbers() const override { return wire::most_numbers; }
+    std::size_t most_segments() const override { return wire::most_segments; }
+    bool takes_encoding() const override { return false; }
+    bool takes_validity() const override { return false; }
+    task<outcome<sms_receipt>> send(sms_order order, purchase how) override;
+    /// All pages; at most as many as the order's total asks for.
+    task<result<sms_report>> report(std::string queue_id, async::steady_point deadline) override;
+
+    task<result<void>> cancel_order(std::string order_id, async::steady_point deadline);
+    /// Orders of the days `start` to `end` ("2026-11-22"), one page of thirty.
+    task<result<std::vector<wire::listed_order>>> orders(std::string start, std::string end, int page,
+                                                         async::steady_point deadline);
+    task<result<std::vector<std::string>>> senders(async::steady_point deadline);
+    task<result<wire::blacklist>> blacklist(std::string start, std::string end, int page, async::steady_point deadline);
+    task<result<void>> add_to_blacklist(phone number, async::steady_point deadline);
+    task<result<void>> remove_from_blacklist(phone number, async::steady_point deadline);
+
+  private:
+    task<result<sms_report>> page(std::string order_id, int number, async::steady_point deadline);
+    task<result<void>> done(http::request r, async::steady_point deadline);
+
+    std::shared_ptr<line> line_;
+};
+
+} // namespace ulak::providers::iletimerkezi

@@ -1,0 +1,65 @@
+// iletimerkezi as pure functions. Source: the seed document (balance) and the public ones (apidocs-website, the
+// vendor's SDKs). POST https://api.iletimerkezi.com/v1/<call>/json; key and hash travel in the body. Its own code is in
+// the answer and, mirrored, in the HTTP status.
+#pragma once
+
+#include "http/message.hpp"
+#include "providers/capability.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ulak::providers::iletimerkezi::wire {
+
+inline constexpr std::string_view who = "iletimerkezi";
+inline constexpr std::size_t most_numbers = 50'000; ///< of one send-sms
+inline constexpr std::size_t most_segments = 7;     ///< of one text, else 453
+inline constexpr int report_page = 1000;            ///< lines of one get-report
+
+struct login {
+    std::string_view key;
+    std::string_view hash; ///< as the panel shows it, or hash_of(key, secret)
+};
+/// hex(HMAC-SHA256(secret, key)): what older accounts compute themselves.
+std::string hash_of(std::string_view key, std::string_view secret_key);
+
+http::request get_balance(const login& l);
+/// Costly. Sent at once. Byte-identical for the same order, which is what code 451 recognises.
+http::request send_sms(const login& l, const sms_order& order);
+http::request get_report(const login& l, std::string_view order_id, int page);
+http::request cancel_order(const login& l, std::string_view order_id);
+/// `start` and `end` as "2026-11-22", at most ten days apart.
+http::request get_reports(const login& l, std::string_view start, std::string_view end, int page);
+http::request get_sender(const login& l);
+/// `start` and `end` as "2026-11-22 09:00:00"; both may be empty.
+http::request get_blacklist(const login& l, std::string_view start, std::string_view end, int page);
+http::request add_blacklist(const login& l, const phone& number);
+http::request delete_blacklist(const login& l, const phone& number);
+
+/// errc::invalid_argument where the order cannot be put into one request.
+result<void> check(const sms_order& order);
+
+struct listed_order {
+    std::string id{}, sender{}, status{}, submitted{}; ///< `submitted` as the provider writes it
+    std::optional<std::int64_t> total{}, delivered{}, undelivered{}, waiting{};
+};
+
+struct blacklist {
+    std::optional<std::int64_t> count{};
+    std::vector<std::string> numbers{}; ///< ten digits where they can be read
+};
+
+enum class balance_field { credit, money };
+
+result<money> read_balance(const http::response& r, balance_field which);
+result<sms_receipt> read_send(const http::response& r);
+/// One page. 456 (not due yet) is an unfinished report without lines; 455 is errc::not_found.
+result<sms_report> read_report(const http::response& r, std::string_view order_id);
+/// 455 is errc::not_found: unknown, or already on its way, which the report then tells.
+result<void> read_done(const http::response& r);
+result<std::vector<listed_order>> read_reports(const http::response& r);
+result<std::vector<std::string>> read_senders(const http::response& r);
+result<blacklist> read_blacklist(const http::response& r);
+
+} // namespace ulak::providers::iletimerkezi::wire

@@ -1,0 +1,96 @@
+#include "providers/outcome.hpp"
+
+#include "core/text.hpp"
+#include "providers/answer.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ulak::providers {
+namespace {
+
+constexpr std::size_t shown_body = 512;
+
+// With one of these nothing was done, whatever the body says (reliability.md 2.3 b).
+constexpr std::array refusing_statuses{400, 401, 403, 404, 405, 413, 414, 415, 422};
+
+bool refuses_by_status(int status) noexcept
+{
+    return std::find(refusing_statuses.begin(), refusing_statuses.end(), status) != refusing_statuses.end();
+}
+
+// The documented form of a refusal counts under 2xx and 4xx, but for the codes that say "maybe later" or "in conflict":
+// a proxy may give those after the provider has acted.
+bool may_carry_refusal(int status) noexcept
+{
+    const bool success = status >= 200 && status < 300;
+    const bool client = status >= 400 && status < 500;
+    return success || (client && status != 408 && status != 409 && status != 425);
+}
+
+bool is_plain(const http::response& r) noexcept
+{
+    const auto coding = r.header("Content-Encoding");
+    return coding.empty() || lower_ascii(coding) == "identity";
+}
+
+judged judge_answer(const http::response& r, bool read_ok, bool read_refused) noexcept
+{
+    if (r.status == 429)
+        return {verdict::rate_limited, "asked to slow down"};
+    if (refuses_by_status(r.status))
+        return {verdict::rejected, "refused by its status"};
+    if (!is_plain(r))
+        return {verdict::ambiguous, "the answer is compressed although that was not offered"};
+    if ((r.status == 200 || r.status == 201) && read_ok)
+        return {verdict::accepted, "accepted"};
+    if (read_refused && may_carry_refusal(r.status))
+        return {verdict::rejected, "refused in the provider's own form"};
+    return {verdict::ambiguous, "the answer says neither yes nor no"};
+}
+
+} // namespace
+
+std::string_view name(verdict v) noexcept
+{
+    switch (v) {
+    case verdict::accepted:
+        return "accepted";
+    case verdict::rejected:
+        return "rejected";
+    case verdict::rate_limited:
+        return "rate_limited";
+    case verdict::not_sent:
+        return "not_sent";
+    case verdict::ambiguous:
+        return "ambiguous";
+    }
+    return "ambiguous";
+}
+
+judged judge(const http::exchange& e, bool read_ok, bool read_refused) noexcept
+{
+    if (!e.how.handed_to_tls)
+        return {verdict::not_sent, "nothing was sent"};
+    if (!e.answer)
+        return {verdict::ambiguous, "no complete answer came"};
+    if (!e.how.framing_ok)
+        return {verdict::ambiguous, "the answer's end is not certain"};
+    if (e.how.leftover != 0)
+        return {verdict::ambiguous, "bytes followed the answer"};
+    return judge_answer(*e.answer, read_ok, read_refused);
+}
+
+std::string evidence_of(const http::exchange& e)
+{
+    const auto reached = std::string(name(e.how.reached));
+    if (!e.answer)
+        return "no answer: " + std::string(name(e.answer.error().code)) + ", reached " + reached + ", closed by " +
+               std::string(name(e.how.close));
+    const auto& r = *e.answer;
+    const auto type = r.header("Content-Type");
+    return "HTTP " + std::to_string(r.status) + ", " + (type.empty() ? "no content type" : shown(type, 80)) + ", " +
+           std::to_string(r.body.size()) + " bytes: " + shown(r.body, shown_body);
+}
+
+} // namespace ulak::providers

@@ -1,0 +1,99 @@
+#include "providers/registry.hpp"
+
+#include "core/text.hpp"
+#include "providers/iletimerkezi/row.hpp"
+#include "providers/patience.hpp"
+#include "providers/smmonayim_numbers/row.hpp"
+#include "providers/smmonayim_panel/row.hpp"
+#include "providers/tamonay/row.hpp"
+#include "providers/toplusms/row.hpp"
+
+namespace ulak::providers {
+namespace {
+
+error about(const account_settings& s, error e)
+{
+    e.message = "account " + printable(s.name, 80) + ": " + e.message;
+    return e;
+}
+
+error unknown_provider(const account_settings& s)
+{
+    std::vector<std::string> names;
+    for (const auto& p : protocols())
+        names.push_back(p.name);
+    const auto meant = nearest(s.provider, names);
+    std::string text = "no provider is called \"" + printable(s.provider, 80) + "\"";
+    if (meant)
+        text += "; did you mean " + *meant + "?";
+    return error(errc::invalid_argument, std::move(text));
+}
+
+// Rates of messages are kept by the senders themselves; here only requests are counted.
+patience_settings manners(const account_settings& s, const protocol& p)
+{
+    patience_settings m;
+    if (s.pace && s.pace->per_second > 0 && s.pace->what == "requests")
+        m.requests.emplace(s.pace->per_second, 1);
+    else if (p.requests_per_second > 0)
+        m.requests.emplace(p.requests_per_second, p.burst);
+    return m;
+}
+
+std::shared_ptr<account> empty_account(const account_settings& s, const protocol& p)
+{
+    auto a = std::make_shared<account>();
+    a->name = s.name;
+    a->provider = p.name;
+    a->can = p.can;
+    a->read_timeout = s.timeout.value_or(a->read_timeout);
+    a->order_timeout = s.timeout.value_or(a->order_timeout);
+    a->day_budget = s.day_budget;
+    a->shared = s.shared;
+    a->purchases = s.purchases.value_or(p.default_purchases);
+    return a;
+}
+
+result<void> check(const account_settings& s, const protocol& p)
+{
+    if (s.purchases && *s.purchases < 1)
+        return error(errc::invalid_argument, "purchases must be at least 1");
+    if (s.pace && s.pace->what != "requests" && !p.can.sends_sms)
+        return error(errc::invalid_argument, p.name + " sends no messages: its pace counts requests");
+    return {};
+}
+
+} // namespace
+
+std::span<const protocol> protocols()
+{
+    static const std::vector<protocol> all{tamonay::row(), toplusms::row(), iletimerkezi::row(),
+                                           smmonayim_numbers::row(), smmonayim_panel::row()};
+    return all;
+}
+
+const protocol* find_protocol(std::string_view name) noexcept
+{
+    for (const auto& p : protocols())
+        if (p.name == name)
+            return &p;
+    return nullptr;
+}
+
+result<std::shared_ptr<account>> make_account(const account_settings& s, std::unique_ptr<http::client> way, executor ex,
+                                              async::clock& time)
+{
+    const protocol* p = find_protocol(s.provider);
+    if (!p)
+        return about(s, unknown_provider(s));
+    if (auto sound = check(s, *p); !sound)
+        return about(s, sound.error());
+    auto a = empty_account(s, *p);
+    a->way = make_patient(std::move(way), time, manners(s, *p));
+    a->tills = std::make_unique<async::semaphore>(ex, static_cast<std::size_t>(a->purchases));
+    if (auto made = p->make(*a, s, time); !made)
+        return about(s, made.error());
+    return a;
+}
+
+} // namespace ulak::providers

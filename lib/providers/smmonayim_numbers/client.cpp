@@ -1,0 +1,142 @@
+#include "providers/smmonayim_numbers/client.hpp"
+
+#include "providers/calls.hpp"
+
+namespace ulak::providers::smmonayim_numbers {
+
+task<result<http::response>> client::probe(async::steady_point deadline)
+{
+    auto by_post = wire::get_balance(http::method::post, line_->key.reveal());
+    auto answer = co_await ask(line_->way, std::move(by_post), deadline);
+    if (!answer)
+        co_return answer;
+    if (!wire::wrong_method(*answer)) {
+        line_->verb = http::method::post;
+        co_return answer;
+    }
+    auto by_get = wire::get_balance(http::method::get, line_->key.reveal());
+    auto second = co_await ask(line_->way, std::move(by_get), deadline);
+    if (second && wire::read_balance(*second))
+        line_->verb = http::method::get;
+    co_return second;
+}
+
+task<result<http::method>> client::verb(async::steady_point deadline)
+{
+    if (line_->verb)
+        co_return *line_->verb;
+    auto answer = co_await probe(deadline);
+    if (line_->verb)
+        co_return *line_->verb;
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_balance(*answer).error();
+}
+
+task<result<money>> client::balance(async::steady_point deadline)
+{
+    if (!line_->verb) {
+        auto first = co_await probe(deadline);
+        if (!first)
+            co_return first.error();
+        co_return wire::read_balance(*first);
+    }
+    auto r = wire::get_balance(*line_->verb, line_->key.reveal());
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_balance(*answer);
+}
+
+task<result<std::vector<wire::category>>> client::categories(async::steady_point deadline)
+{
+    const auto how = co_await verb(deadline);
+    if (!how)
+        co_return how.error();
+    auto r = wire::get_categories(*how);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_categories(*answer);
+}
+
+task<result<std::vector<service>>> client::services_of(wire::category of, async::steady_point deadline)
+{
+    const auto how = co_await verb(deadline);
+    if (!how)
+        co_return how.error();
+    auto r = wire::get_services(*how, of.id);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_services(*answer, of.name);
+}
+
+task<result<std::vector<service>>> client::services(async::steady_point deadline)
+{
+    auto groups = co_await categories(deadline);
+    if (!groups)
+        co_return groups.error();
+    std::vector<service> all;
+    for (auto& group : *groups) {
+        auto some = co_await services_of(std::move(group), deadline);
+        if (!some)
+            co_return some.error();
+        for (auto& s : *some)
+            all.push_back(std::move(s));
+    }
+    co_return all;
+}
+
+task<result<service>> client::offer(std::string service_id, async::steady_point deadline)
+{
+    const auto how = co_await verb(deadline);
+    if (!how)
+        co_return how.error();
+    auto r = wire::get_service_details(*how, service_id);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_details(*answer, service_id);
+}
+
+task<outcome<number_order>> client::order(std::string service_id, std::string, purchase how)
+{
+    const auto method = co_await verb(how.deadline);
+    if (!method)
+        co_return never_sent<number_order>(method.error());
+    auto r = wire::get_number(*method, line_->key.reveal(), service_id);
+    const auto e = co_await spend(line_->way, std::move(r), std::move(how));
+    co_return concluded<number_order>(e, wire::read_number);
+}
+
+task<result<number_news>> client::poll(std::string number_id, async::steady_point deadline)
+{
+    const auto how = co_await verb(deadline);
+    if (!how)
+        co_return how.error();
+    auto r = wire::get_message(*how, line_->key.reveal(), number_id);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_message(*answer, number_id);
+}
+
+task<result<void>> client::cancel(std::string number_id, async::steady_point deadline)
+{
+    const auto how = co_await verb(deadline);
+    if (!how)
+        co_return how.error();
+    auto r = wire::cancel_number(*how, line_->key.reveal(), number_id);
+    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return wire::read_cancel(*answer);
+}
+
+task<result<std::vector<listed_number>>> client::recent(async::steady_point)
+{
+    co_return error(errc::unsupported, "smmonayim has no list of orders");
+}
+
+} // namespace ulak::providers::smmonayim_numbers

@@ -1,0 +1,200 @@
+#include "providers/smmonayim_numbers/wire.hpp"
+
+#include "core/text.hpp"
+#include "providers/answer.hpp"
+#include "providers/code_text.hpp"
+
+namespace ulak::providers::smmonayim_numbers::wire {
+namespace {
+
+constexpr std::string_view unit = "TRY"; // the document names no currency
+
+std::string words_of(const json_value& body)
+{
+    std::string words;
+    for (const std::string_view key : {"title", "message", "error"}) {
+        const auto part = as_text(body.find(key)).value_or("");
+        if (!trim(part).empty())
+            words += (words.empty() ? "" : ": ") + part;
+    }
+    return words;
+}
+
+error refusal(const http::response& r, const json_value& body)
+{
+    const auto words = words_of(body);
+    const auto by_status = errc_of_status(r.status);
+    const bool vague = !by_status || *by_status == errc::validation;
+    return answered_error(vague ? errc_of_words(words) : *by_status, r, who, words);
+}
+
+// What a read gets back instead of the field that it wanted.
+error missing(const http::response& r, const json_value& body, std::string_view what)
+{
+    const bool refused = as_bool(body.find("success")) == false || !words_of(body).empty();
+    return refused ? refusal(r, body) : undocumented(r, who, what);
+}
+
+result<json_value> opened(const http::response& r, bool mend_codes = false)
+{
+    auto body = read_json(r, who, mend_codes);
+    if (body && r.status >= 300)
+        return missing(r, *body, "the status has no meaning here");
+    return body;
+}
+
+std::optional<money> price_of(const json_value* v)
+{
+    const auto amount = as_decimal(v);
+    if (!amount)
+        return std::nullopt;
+    return money(*amount, std::string(unit));
+}
+
+service service_of(const json_value& v)
+{
+    service s;
+    s.id = as_id(v.find("id")).value_or("");
+    s.name = as_text(v.find("name")).value_or("");
+    s.price = price_of(v.find("price"));
+    s.stock = as_int(v.find("stock"));
+    return s;
+}
+
+number_news news_of(const json_value& body)
+{
+    number_news news;
+    const auto status = as_int(body.find("status"));
+    news.word = shown(as_text(body.find("status")).value_or(""), 40);
+    if (status == -1) {
+        news.what = number_news::state::ended;
+        return news;
+    }
+    auto found = code_in(body.find("code"), code_letters::also_letters);
+    if (status != 1 || !found)
+        return news;
+    news.what = number_news::state::code;
+    news.code = std::move(found->code);
+    news.text = std::move(found->text);
+    news.numeric = found->numeric;
+    return news;
+}
+
+} // namespace
+
+result<std::vector<category>> read_categories(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    if (!body->is_array())
+        return missing(r, *body, "no list of categories in the answer");
+    std::vector<category> out;
+    for (const auto& item : body->items) {
+        category c{as_id(item.find("id")).value_or(""), as_text(item.find("name")).value_or("")};
+        if (!c.id.empty())
+            out.push_back(std::move(c));
+    }
+    return out;
+}
+
+result<std::vector<service>> read_services(const http::response& r, std::string_view category_name)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    if (!body->is_array())
+        return missing(r, *body, "no list of services in the answer");
+    std::vector<service> out;
+    for (const auto& item : body->items) {
+        auto s = service_of(item);
+        s.category = category_name;
+        if (!s.id.empty())
+            out.push_back(std::move(s));
+    }
+    return out;
+}
+
+result<service> read_details(const http::response& r, std::string_view service_id)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    if (body->is_array() && body->items.empty())
+        return answered_error(errc::not_found, r, who, "no such service");
+    if (body->is_object() && service_of(*body).id == service_id)
+        return service_of(*body);
+    for (const auto& item : body->items)
+        if (auto s = service_of(item); s.id == service_id)
+            return s;
+    return missing(r, *body, "the details are not of the service that was asked for");
+}
+
+result<money> read_balance(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const auto balance = price_of(body->find("balance"));
+    if (!balance)
+        return missing(r, *body, "no balance in the answer");
+    return *balance;
+}
+
+result<number_order> read_number(const http::response& r)
+{
+    const auto body = read_json(r, who);
+    if (!body)
+        return body.error();
+    const auto success = as_bool(body->find("success"));
+    const auto* id = body->find("number_id");
+    const bool has_id = id && id->what != json_value::kind::null;
+    if (success == false && !has_id)
+        return refusal(r, *body);
+    number_order order;
+    order.id = as_number_id(id).value_or("");
+    order.number = as_text(body->find("number")).value_or("");
+    const bool contradicts = !as_text(body->find("error")).value_or("").empty();
+    if (r.status >= 300 && success != true && !has_id)
+        return undocumented(r, who, "the status has no meaning here");
+    if (success != true || order.id.empty() || contradicts)
+        return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
+    return order;
+}
+
+result<number_news> read_message(const http::response& r, std::string_view number_id)
+{
+    const auto body = opened(r, true);
+    if (!body)
+        return body.error();
+    const auto* status = body->find("status");
+    if (!as_text(status))
+        return missing(r, *body, "no status in the answer");
+    const auto id = as_id(body->find("id"));
+    if (id && *id != number_id)
+        return answered_error(errc::contract, r, who, "the answer is about another number");
+    return news_of(*body);
+}
+
+result<void> read_cancel(const http::response& r)
+{
+    const auto body = read_json(r, who);
+    if (!body)
+        return body.error();
+    const auto success = as_bool(body->find("success"));
+    if (success == true && r.status < 300)
+        return {};
+    if (success != false)
+        return missing(r, *body, "the answer does not say whether the number was given back");
+    auto why = refusal(r, *body);
+    if (why.code == errc::auth || why.code == errc::transient || why.code == errc::rate_limited)
+        return why;
+    return answered_error(errc::denied_now, r, who, words_of(*body));
+}
+
+bool wrong_method(const http::response& r)
+{
+    return r.status == 404 || r.status == 405 || r.status == 419 || is_web_page(r);
+}
+
+} // namespace ulak::providers::smmonayim_numbers::wire

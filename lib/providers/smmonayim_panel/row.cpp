@@ -1,0 +1,40 @@
+#include "providers/smmonayim_panel/row.hpp"
+
+#include "providers/checks.hpp"
+#include "providers/settings_of.hpp"
+#include "providers/smmonayim_panel/client.hpp"
+
+namespace ulak::providers::smmonayim_panel {
+namespace {
+
+std::vector<yaml::key> keys()
+{
+    return {yaml::optional("key", yaml::secret("The API key."))};
+}
+
+void check(const yaml::reader& account, yaml::problems& found)
+{
+    require_secret(account, "smmonayim-panel", "key", found);
+}
+
+result<void> make(account& a, const account_settings& s, async::clock&)
+{
+    if (!has_secret(s, "key"))
+        return error(errc::invalid_argument, "smmonayim-panel needs a key");
+    const auto shared = std::make_shared<line>(*a.way, secret_of(s, "key"));
+    a.balances = std::make_unique<client>(shared);
+    a.orders = std::make_unique<client>(shared);
+    return {};
+}
+
+} // namespace
+
+protocol row()
+{
+    protocol p{"smmonayim-panel", "https://smmonayim.com/api/v2", {}, 1, keys(), check, make};
+    p.can.is_panel = true;
+    p.can.unit = "USD";
+    return p;
+}
+
+} // namespace ulak::providers::smmonayim_panel

@@ -1,0 +1,94 @@
+#include "providers/smmonayim_panel/wire.hpp"
+
+#include "http/form.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ulak::providers::smmonayim_panel::wire {
+namespace {
+
+constexpr std::size_t list_body = 4 * 1024 * 1024;
+constexpr std::size_t statuses_body = 256 * 1024;
+constexpr std::array<std::string_view, 7> own_fields{"key",      "action", "service", "link",
+                                                     "quantity", "runs",   "interval"};
+
+// The base address is the whole address: a slash behind it would be redirected by most servers.
+http::request call(const http::header_list& fields, std::string label)
+{
+    http::request r(http::method::post, "", "panel." + std::move(label));
+    r.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    r.body = http::form_encode(fields);
+    return r;
+}
+
+http::header_list asking(std::string_view key, std::string action)
+{
+    return {{"key", std::string(key)}, {"action", std::move(action)}};
+}
+
+std::string joined(const std::vector<std::string>& ids)
+{
+    std::string out;
+    for (const auto& id : ids)
+        out += (out.empty() ? "" : ",") + id;
+    return out;
+}
+
+bool is_own(const std::string& field)
+{
+    return std::find(own_fields.begin(), own_fields.end(), field) != own_fields.end();
+}
+
+} // namespace
+
+http::request services(std::string_view key)
+{
+    auto r = call(asking(key, "services"), "services");
+    r.max_body = list_body;
+    return r;
+}
+
+result<http::request> add(std::string_view key, const panel_order& order)
+{
+    auto fields = asking(key, "add");
+    fields.emplace_back("service", order.service);
+    fields.emplace_back("link", order.link);
+    if (order.quantity > 0) // lists of comments carry their own number
+        fields.emplace_back("quantity", std::to_string(order.quantity));
+    if (order.runs)
+        fields.emplace_back("runs", std::to_string(*order.runs));
+    if (order.interval_minutes)
+        fields.emplace_back("interval", std::to_string(*order.interval_minutes));
+    for (const auto& [field, value] : order.extra) {
+        if (is_own(field))
+            return error(errc::invalid_argument, "panel: extra may not set \"" + field + "\", which has its own key");
+        fields.emplace_back(field, value);
+    }
+    if (order.quantity <= 0 && order.extra.empty())
+        return error(errc::invalid_argument, "panel: the quantity must be above zero");
+    return call(fields, "add");
+}
+
+http::request status(std::string_view key, std::string_view order_id)
+{
+    auto fields = asking(key, "status");
+    fields.emplace_back("order", order_id);
+    return call(fields, "status");
+}
+
+http::request statuses(std::string_view key, const std::vector<std::string>& order_ids)
+{
+    auto fields = asking(key, "status");
+    fields.emplace_back("orders", joined(order_ids));
+    auto r = call(fields, "statuses");
+    r.max_body = statuses_body;
+    return r;
+}
+
+http::request balance(std::string_view key)
+{
+    return call(asking(key, "balance"), "balance");
+}
+
+} // namespace ulak::providers::smmonayim_panel::wire

@@ -1,0 +1,29 @@
+// How fast an account may send messages, where the rate counts segments or recipients and not requests.
+#pragma once
+
+#include "async/pace.hpp"
+#include "providers/capability.hpp"
+#include "yaml/reader.hpp"
+
+#include <optional>
+
+namespace ulak::providers {
+
+class sms_pace {
+  public:
+    /// A rate in requests, or none, makes this one let everything through.
+    sms_pace(async::clock& time, const std::optional<yaml::rate_value>& rate);
+
+    /// Waits until the order may go. The time that this takes is added to the purchase's deadline, which is meant for
+    /// the exchange. errc::cancelled when the caller was stopped.
+    task<result<void>> wait(const sms_order& order, purchase& how);
+
+  private:
+    double tokens_of(const sms_order& order) const;
+
+    async::clock& clock_;
+    bool by_segments_ = false;
+    std::optional<async::pace> pace_{};
+};
+
+} // namespace ulak::providers

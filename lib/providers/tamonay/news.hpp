@@ -1,0 +1,12 @@
+// What an order of Tamonay says about its SMS.
+#pragma once
+
+#include "providers/json.hpp"
+#include "providers/tamonay/wire.hpp"
+
+namespace ulak::providers::tamonay::wire {
+
+/// A code counts whatever the status says; an unknown status is waiting.
+number_news news_of(const json_value& body, const vocabulary& words);
+
+} // namespace ulak::providers::tamonay::wire

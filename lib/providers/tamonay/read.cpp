@@ -1,0 +1,229 @@
+#include "providers/tamonay/wire.hpp"
+
+#include "core/text.hpp"
+#include "providers/answer.hpp"
+#include "providers/tamonay/news.hpp"
+
+namespace ulak::providers::tamonay::wire {
+namespace {
+
+constexpr std::string_view unit = "TRY"; // the document names no currency; the site sells in lira
+
+// Laravel says why in "message" and, for 422, per field in "errors".
+std::string words_of(const json_value& body)
+{
+    std::string words = as_text(body.find("message")).value_or("");
+    const json_value* fields = body.find("errors");
+    if (!fields || !fields->is_object())
+        return words;
+    for (const auto& [field, why] : fields->members) {
+        const json_value* first = why.is_array() && !why.items.empty() ? &why.items.front() : &why;
+        words += (words.empty() ? "" : "; ") + field + ": " + as_text(first).value_or("?");
+    }
+    return words;
+}
+
+error refusal(const http::response& r, const json_value& body)
+{
+    const auto words = words_of(body);
+    const auto by_words = errc_of_words(words);
+    const auto by_status = errc_of_status(r.status);
+    const bool vague = !by_status || *by_status == errc::validation;
+    return answered_error(vague ? by_words : *by_status, r, who, words);
+}
+
+// The document of a success, or what the answer is instead. Reads get by without "success" (a paginator has none).
+result<json_value> opened(const http::response& r, bool mend_codes = false)
+{
+    auto body = read_json(r, who, mend_codes);
+    if (!body)
+        return body;
+    const auto success = as_bool(body->find("success"));
+    if (success == false)
+        return refusal(r, *body);
+    if (r.status == 402 || !body->is_object())
+        return undocumented(r, who, "the answer has no known form");
+    if (errc_of_status(r.status))
+        return refusal(r, *body);
+    if (r.status >= 300)
+        return undocumented(r, who, "the status has no meaning here");
+    return body;
+}
+
+std::optional<money> price_of(const json_value* v)
+{
+    const auto amount = as_decimal(v);
+    if (!amount)
+        return std::nullopt;
+    return money(*amount, std::string(unit));
+}
+
+std::optional<wall_point> time_of(const json_value* v)
+{
+    const auto at = parse_rfc3339(as_text(v).value_or(""));
+    if (!at)
+        return std::nullopt;
+    return *at;
+}
+
+// data:[…], data:{data:[…], current_page, …} or data:[…] beside links and meta: the envelope is not documented.
+const json_value* items_of(const json_value& body)
+{
+    const json_value* data = body.find("data");
+    if (data && data->is_object())
+        data = data->find("data");
+    return data && data->is_array() ? data : nullptr;
+}
+
+service service_of(const json_value& v)
+{
+    service s;
+    s.id = as_id(v.find("id")).value_or("");
+    s.name = as_text(v.find("name")).value_or("");
+    s.category = as_text(v.at_pointer("/category/name")).value_or("");
+    s.price = price_of(v.find("amount"));
+    s.stock = as_int(v.find("quantity"));
+    return s;
+}
+
+void add_services(std::vector<service>& into, const json_value* list, const std::string& category = {})
+{
+    if (!list || !list->is_array())
+        return;
+    for (const auto& item : list->items) {
+        auto s = service_of(item);
+        if (s.category.empty())
+            s.category = category;
+        if (!s.id.empty())
+            into.push_back(std::move(s));
+    }
+}
+
+category category_of(const json_value& v)
+{
+    category c;
+    c.id = as_id(v.find("id")).value_or("");
+    c.name = as_text(v.find("name")).value_or("");
+    c.slug = as_text(v.find("slug")).value_or("");
+    add_services(c.services, v.find("services"), c.name);
+    return c;
+}
+
+number_order order_of(const json_value& v)
+{
+    number_order o;
+    o.id = as_number_id(v.find("id")).value_or("");
+    o.number = as_text(v.find("phone_number")).value_or("");
+    o.price = price_of(v.find("price"));
+    return o;
+}
+
+movement movement_of(const json_value& v)
+{
+    movement m;
+    m.id = as_id(v.find("id")).value_or("");
+    m.kind = as_text(v.find("type")).value_or("");
+    m.text = as_text(v.find("description")).value_or("");
+    m.amount = as_decimal(v.find("amount"));
+    m.at = time_of(v.find("created_at"));
+    return m;
+}
+
+} // namespace
+
+result<money> read_balance(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const auto balance = price_of(body->at_pointer("/data/balance"));
+    if (!balance)
+        return undocumented(r, who, "no balance in the answer");
+    return *balance;
+}
+
+result<std::vector<category>> read_categories(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const json_value* items = items_of(*body);
+    if (!items)
+        return undocumented(r, who, "no list of categories in the answer");
+    std::vector<category> out;
+    for (const auto& item : items->items)
+        out.push_back(category_of(item));
+    return out;
+}
+
+result<std::vector<service>> read_services(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const json_value* items = items_of(*body);
+    if (!items)
+        return undocumented(r, who, "no list of services in the answer");
+    std::vector<service> out;
+    add_services(out, items);
+    return out;
+}
+
+result<number_order> read_order(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const json_value* data = body->find("data");
+    auto order = data ? order_of(*data) : number_order();
+    if (as_bool(body->find("success")) != true || order.id.empty())
+        return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
+    return order;
+}
+
+result<std::vector<listed_number>> read_orders(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const json_value* items = items_of(*body);
+    if (!items)
+        return undocumented(r, who, "no list of orders in the answer");
+    std::vector<listed_number> out;
+    for (const auto& item : items->items) {
+        listed_number n;
+        n.order = order_of(item);
+        n.service = as_id(item.find("service_id")).value_or("");
+        n.created = time_of(item.find("created_at"));
+        if (!n.order.id.empty())
+            out.push_back(std::move(n));
+    }
+    return out;
+}
+
+result<std::vector<movement>> read_history(const http::response& r)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const json_value* items = items_of(*body);
+    if (!items)
+        return undocumented(r, who, "no list of movements in the answer");
+    std::vector<movement> out;
+    for (const auto& item : items->items)
+        out.push_back(movement_of(item));
+    return out;
+}
+
+result<number_news> read_news(const http::response& r, const vocabulary& words, std::string_view order_id)
+{
+    const auto body = opened(r, true);
+    if (!body)
+        return body.error();
+    const auto id = as_id(body->at_pointer("/data/id"));
+    if (id && *id != order_id)
+        return answered_error(errc::contract, r, who, "the answer is about another order");
+    return news_of(*body, words);
+}
+
+} // namespace ulak::providers::tamonay::wire

@@ -1,0 +1,64 @@
+// Tamonay's REST API as pure functions: requests out of typed inputs, typed values out of answers.
+// Source: the seed document (www.tamonay.com/api-docs). Base https://www.tamonay.com/api/v1, Bearer token, JSON.
+#pragma once
+
+#include "http/message.hpp"
+#include "providers/capability.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ulak::providers::tamonay::wire {
+
+inline constexpr std::string_view who = "tamonay";
+
+/// Where a one-time code may stand in an order, and the words of its status. The document shows neither the field nor
+/// any word but "active", so all of it can be set in the account.
+struct vocabulary {
+    vocabulary();
+
+    std::vector<std::string> code_fields; ///< JSON pointers, tried in order
+    std::vector<std::string> waiting, received, cancelled;
+};
+
+http::request get_user(std::string_view token);
+http::request get_categories(std::string_view token);
+http::request get_services(std::string_view token);
+http::request get_services_of(std::string_view token, std::string_view category_id);
+http::request get_orders(std::string_view token, int per_page);
+http::request get_order(std::string_view token, std::string_view order_id);
+http::request update_status(std::string_view token, std::string_view order_id);
+http::request get_balance_history(std::string_view token);
+
+struct number_wish {
+    std::string service_id{};
+    std::string operator_name{};   ///< empty: any
+    std::optional<bool> forward{}; ///< "SMS yönlendirme", not explained further
+};
+/// Costly. errc::invalid_argument if the service is not a number.
+result<http::request> post_order(std::string_view token, const number_wish& wish);
+
+struct category {
+    std::string id{}, name{}, slug{};
+    std::vector<service> services{};
+};
+
+/// A line of the balance history. The document does not show its shape; what was not there stays empty.
+struct movement {
+    std::string id{}, kind{}, text{};
+    std::optional<decimal> amount{};
+    std::optional<wall_point> at{};
+};
+
+result<money> read_balance(const http::response& r);
+result<std::vector<category>> read_categories(const http::response& r);
+result<std::vector<service>> read_services(const http::response& r);
+result<number_order> read_order(const http::response& r);
+/// Of GET /orders/{id} and POST /orders/{id}/update-status. An answer about another order: errc::contract.
+result<number_news> read_news(const http::response& r, const vocabulary& words, std::string_view order_id);
+result<std::vector<listed_number>> read_orders(const http::response& r);
+result<std::vector<movement>> read_history(const http::response& r);
+
+} // namespace ulak::providers::tamonay::wire

@@ -1,0 +1,124 @@
+#include "providers/toplusms/wire.hpp"
+
+#include "core/text.hpp"
+#include "providers/answer.hpp"
+#include "providers/report_lines.hpp"
+
+namespace ulak::providers::toplusms::wire {
+namespace {
+
+constexpr std::string_view not_authenticated = "3"; // the only code that the document shows
+
+// An absent, null, empty or zero code says nothing.
+std::string error_code_of(const json_value& body)
+{
+    const auto code = as_text(body.find("errorCode")).value_or("");
+    return code == "0" ? "" : code;
+}
+
+std::string status_of(const json_value& body)
+{
+    return lower_ascii(trim(as_text(body.find("status")).value_or("")));
+}
+
+bool is_refusal(const json_value& body)
+{
+    return status_of(body) == "error" || !error_code_of(body).empty();
+}
+
+error refusal(const http::response& r, const json_value& body)
+{
+    const auto code = error_code_of(body);
+    const auto words = as_text(body.find("errorMessage")).value_or("");
+    auto why = code == not_authenticated ? errc::auth : errc_of_words(words);
+    if (const auto by_status = errc_of_status(r.status); by_status && why == errc::validation)
+        why = *by_status;
+    return answered_error(why, r, who, words, code);
+}
+
+result<json_value> opened(const http::response& r)
+{
+    auto body = read_json(r, who);
+    if (!body)
+        return body;
+    if (is_refusal(*body))
+        return refusal(r, *body);
+    if (r.status >= 300)
+        return undocumented(r, who, "the status has no meaning here");
+    return body;
+}
+
+sms_report::state state_of(std::string_view word)
+{
+    const auto low = lower_ascii(trim(word));
+    if (low == "delivered")
+        return sms_report::state::delivered;
+    // Guessed from the counter "not_delivered_cnt": the document shows only "delivered".
+    if (low == "not_delivered" || low == "undelivered" || low == "not delivered")
+        return sms_report::state::undelivered;
+    return sms_report::state::waiting;
+}
+
+// "completed" alone may only mean that all has been handed to the operators.
+bool is_finished(const json_value& queue, const sms_report& report)
+{
+    const auto waiting = as_int(queue.find("waiting_cnt"));
+    const auto sent = as_int(queue.find("sent_cnt"));
+    if (lower_ascii(trim(as_text(queue.find("queue_status")).value_or(""))) != "completed")
+        return false;
+    if (waiting || sent)
+        return waiting.value_or(0) == 0 && sent.value_or(0) == 0;
+    return count_waiting(report) == 0;
+}
+
+} // namespace
+
+result<sms_receipt> read_send(const http::response& r)
+{
+    const auto body = read_json(r, who);
+    if (!body)
+        return body.error();
+    const auto* id = body->find("queueId");
+    const bool has_id = id && id->what != json_value::kind::null;
+    if (is_refusal(*body) && !has_id)
+        return refusal(r, *body);
+    const auto queue = as_number_id(id);
+    const bool praised = !body->find("status") || status_of(*body) == "success";
+    if (r.status >= 300 && !has_id)
+        return undocumented(r, who, "the status has no meaning here");
+    if (!queue || !praised || is_refusal(*body))
+        return answered_error(errc::contract, r, who, "the answer is neither a queue nor a refusal");
+    return sms_receipt{*queue};
+}
+
+result<sms_report> read_report(const http::response& r, std::string_view queue_id)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const json_value* queue = body->find("queue");
+    if (!queue || !queue->is_object())
+        return undocumented(r, who, "no queue in the answer");
+    if (const auto id = as_id(queue->find("queue_id")); id && *id != queue_id)
+        return answered_error(errc::contract, r, who, "the answer is about another queue");
+    sms_report report;
+    add_report_lines(report, body->find("numbers"), state_of);
+    report.total = as_int(queue->find("total_numbers"));
+    report.cost = as_decimal(queue->find("q_total_credit"));
+    report.finished = is_finished(*queue, report);
+    return report;
+}
+
+result<money> read_balance(const http::response& r, balance_field which)
+{
+    const auto body = opened(r);
+    if (!body)
+        return body.error();
+    const bool in_money = which == balance_field::money;
+    const auto amount = as_decimal(body->find(in_money ? "balance_money" : "balance_credit"));
+    if (!amount)
+        return undocumented(r, who, "no balance in the answer");
+    return money(*amount, in_money ? "TRY" : "credits");
+}
+
+} // namespace ulak::providers::toplusms::wire

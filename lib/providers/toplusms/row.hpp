@@ -1,0 +1,10 @@
+// The protocol's row in the registry.
+#pragma once
+
+#include "providers/registry.hpp"
+
+namespace ulak::providers::toplusms {
+
+protocol row();
+
+} // namespace ulak::providers::toplusms
