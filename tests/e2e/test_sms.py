@@ -1,0 +1,134 @@
+"""sms.send from a file to the delivery report, as a provider sees it."""
+import collections
+import unittest
+
+from house import Case, wait_until
+
+CSV = """phone,name
+5551112233,Ayşe
+0555 222 33 44,Mehmet
++90 555 333 44 55,Zeynep
+5551112233,Ayşe
+555334455,Yanlış
+"0(555)444 55 66","Demir, Ali"
+"""
+JOB = """kind: sms.send
+account: %s
+budget: {run: 100 credits}
+recipients: {csv: people.csv, phone: phone, on_invalid: skip}
+message: {type: informational, sender: MARKA, text: "%s", encoding: %s}
+"""
+
+
+def write_people(h, text=CSV):
+    (h.dir / "jobs.d/people.csv").write_text(text)
+
+
+def messages(h, protocol, operation):
+    """(number, text) of every message that a provider took."""
+    got = []
+    for line in h.ledger(protocol, operation):
+        if line["accepted"]:
+            got += [(number[-10:], line["effect"]["text"]) for number in line["effect"]["recipients"]]
+    return got
+
+
+class Sms(Case):
+    def send(self, account, text, encoding="auto"):
+        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        write_people(h)
+        h.job("campaign", JOB % (account, text, encoding))
+        h.start()
+        return h, h.finish(h.run("campaign"))
+
+    def test_one_message_for_each_valid_unique_number(self):
+        h, run = self.send("bulk", "Siparişiniz yola çıktı.")
+        self.assertEqual(run["state"], "succeeded", run)
+        sent = messages(h, "toplusms", "sms/send/normal")
+        self.assertEqual(sorted(sent), sorted((n, "Siparişiniz yola çıktı.") for n in
+                                              ("5551112233", "5552223344", "5553334455", "5554445566")))
+        effects = [l["effect"] for l in h.ledger("toplusms", "sms/send/normal") if l["accepted"]]
+        self.assertEqual({e["encoding"] for e in effects}, {"tr"})
+        self.assertEqual(run["counts"]["total"], 6)
+        self.assertEqual(run["counts"]["skipped"], 2)
+        self.assertEqual(run["counts"]["delivered"], 4)
+        self.assertEqual(run["spent"], {"amount": "4", "unit": "credits"})
+
+    def test_a_personal_text_reaches_its_own_number(self):
+        h, run = self.send("ilet", "Sayin ${name|trim}, hazir.")
+        self.assertEqual(run["state"], "succeeded", run)
+        want = {("5551112233", "Sayin Ayşe, hazir."), ("5552223344", "Sayin Mehmet, hazir."),
+                ("5553334455", "Sayin Zeynep, hazir."), ("5554445566", "Sayin Demir, Ali, hazir.")}
+        got = messages(h, "iletimerkezi", "send-sms")
+        self.assertEqual(collections.Counter(got), collections.Counter(want))
+
+    def test_the_url_api_is_spoken_where_a_key_is_given(self):
+        h, run = self.send("bulk-url", "Merhaba & +%", "en")
+        self.assertEqual(run["state"], "succeeded", run)
+        self.assertEqual({t for _, t in messages(h, "toplusms", "sms/send")}, {"Merhaba & +%"})
+
+    def test_the_opt_out_list_is_kept(self):
+        h = self.house(start=False)
+        write_people(h)
+        h.job("campaign", JOB % ("bulk", "Merhaba", "auto"))
+        h.start()
+        self.assertEqual(h.post("/v1/suppressions", {"phone": "0555 222 33 44"}).status, 201)
+        run = h.finish(h.run("campaign"))
+        self.assertEqual(run["state"], "succeeded", run)
+        self.assertNotIn("5552223344", [n for n, _ in messages(h, "toplusms", "sms/send/normal")])
+        skipped = h.get(f"/v1/runs/{run['id']}/items?state=skipped").json["items"]
+        self.assertIn(("5552223344", "opt-out"), [(i["phone"], i["reason"]) for i in skipped])
+
+    def test_a_lost_answer_is_never_sent_again(self):
+        h = self.house(start=False)
+        write_people(h)
+        h.job("campaign", JOB % ("bulk", "Merhaba", "auto"))
+        h.start()
+        h.fault("toplusms.sms/send/normal=drop-after*1")
+        run = h.finish(h.run("campaign"))
+        self.assertEqual(run["state"], "attention", run)
+        self.assertEqual(len(h.ledger("toplusms", "sms/send/normal")), 1)
+        self.assertEqual(run["counts"]["ambiguous"], 4)
+        open_entries = h.get("/v1/attention").json["attention"]
+        self.assertEqual([(e["run"], e["account"], e["kind"]) for e in open_entries], [(run["id"], "bulk", "ambiguous")])
+        done = h.post(f"/v1/attention/{open_entries[0]['id']}/resolve", {"outcome": "done"})
+        self.assertEqual(done.status, 200, done.text)
+        self.assertEqual(h.get("/v1/attention").json["attention"], [])
+
+    def test_a_kill_in_the_middle_sends_nothing_twice(self):
+        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        write_people(h, "phone,name\n" + "".join(f"555{n:07d},Kisi{n}\n" for n in range(1110000, 1110040)))
+        h.job("campaign", JOB % ("ilet", "Sayin ${name}", "auto"))
+        h.start()
+        run = h.run("campaign")
+        wait_until("the tenth message", lambda: len(h.ledger("iletimerkezi", "send-sms")) >= 10)
+        h.kill()
+        h.start()
+        run = h.finish(run)
+        sent = collections.Counter(n for n, _ in messages(h, "iletimerkezi", "send-sms"))
+        self.assertEqual(max(sent.values()), 1)
+        # At most one call was under way; it is either proven or shown.
+        self.assertIn(run["state"], ("succeeded", "attention"))
+        self.assertGreaterEqual(len(sent), 39 if run["state"] == "attention" else 40)
+
+    def test_a_balance_that_ends_stops_the_campaign(self):
+        h = self.house(start=False, sim_options=["--balance", "toplusms=2"])
+        write_people(h)
+        h.job("campaign", JOB % ("bulk", "Merhaba", "auto"))
+        h.start()
+        run = h.finish(h.run("campaign"))
+        self.assertEqual(run["state"], "failed", run)
+        self.assertEqual(messages(h, "toplusms", "sms/send/normal"), [])
+
+    def test_a_budget_is_never_passed(self):
+        h = self.house(start=False)
+        write_people(h)
+        h.job("campaign", (JOB % ("bulk", "Merhaba", "auto")).replace("100 credits", "3 credits"))
+        h.start()
+        run = h.finish(h.run("campaign"))
+        self.assertEqual((run["state"], run["error"]["code"]), ("failed", "budget"), run)
+        self.assertEqual(messages(h, "toplusms", "sms/send/normal"), [])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
