@@ -1,5 +1,6 @@
 #include "events/clean.hpp"
 
+#include "core/text.hpp"
 #include "events/redact.hpp"
 
 #include <boost/json/array.hpp>
@@ -11,8 +12,12 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t most_bytes_per_byte = 4; ///< a broken byte becomes \xff
+
 void clean_text(std::string& text)
 {
+    if (!is_valid_utf8(text))
+        text = printable(text, text.size() * most_bytes_per_byte);
     if (process_redactor().holds_secret(text))
         text = process_redactor().clean(text);
 }
@@ -36,7 +41,11 @@ void clean_object(json::object& o)
 
 void clean_scalar(json::value& v)
 {
-    const auto text = v.is_string() ? std::string(v.get_string()) : json::serialize(v);
+    auto text = v.is_string() ? std::string(v.get_string()) : json::serialize(v);
+    if (v.is_string() && !is_valid_utf8(text)) {
+        text = printable(text, text.size() * most_bytes_per_byte);
+        v = text;
+    }
     if (process_redactor().holds_secret(text))
         v = process_redactor().clean(text);
 }

@@ -34,5 +34,6 @@ inline constexpr char notify_sent[] = "notify.sent";
 inline constexpr char notify_failed[] = "notify.failed";
 inline constexpr char provider_error[] = "provider.error";
 inline constexpr char control_command[] = "control.command"; ///< a request that changed something, with its caller
+inline constexpr char log_dropped[] = "log.dropped"; ///< lines that a slow reader of the log did not take
 
 } // namespace ulak::events
