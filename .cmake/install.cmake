@@ -1,3 +1,11 @@
 include(GNUInstallDirs)
 install(TARGETS ulakd DESTINATION ${CMAKE_INSTALL_SBINDIR})
 install(TARGETS ulakctl ulak-sim DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES systemd/ulakd.service systemd/ulakd.socket systemd/ulakd-view.socket DESTINATION /lib/systemd/system)
+install(FILES systemd/ulak.sysusers.conf DESTINATION /usr/lib/sysusers.d RENAME ulak.conf)
+install(FILES systemd/ulak.tmpfiles.conf DESTINATION /usr/lib/tmpfiles.d RENAME ulak.conf)
+install(DIRECTORY jobs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/ulak/examples)
+# A configuration that is there is the owner's.
+install(CODE "if(NOT EXISTS \"\$ENV{DESTDIR}/etc/ulak/ulak.yaml\")
+  file(INSTALL \"${CMAKE_SOURCE_DIR}/config/ulak.yaml\" DESTINATION \"/etc/ulak\")
+endif()")

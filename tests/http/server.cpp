@@ -298,7 +298,8 @@ BOOST_AUTO_TEST_CASE(a_reader_that_left_is_told_to_the_stream)
                 auto written = co_await out.write("tick\n");
                 if (!written)
                     ended = written.error();
-                co_await clock.sleep_for(15s);
+                else
+                    co_await clock.sleep_for(15s);
             }
         };
         co_return r;

@@ -1,0 +1,196 @@
+#include "engine/world.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <fstream>
+
+namespace ulak::testing {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct fake_job : kinds::prepared_job {
+    explicit fake_job(std::shared_ptr<script> act_) : act(std::move(act_)) {}
+
+    task<kinds::ending> run(kinds::context& c) const override
+    {
+        const auto now = *act; // what it was when the run began, whatever the test says later
+        co_return co_await now(c);
+    }
+    task<result<boost::json::object>> plan(kinds::context& c) const override
+    {
+        boost::json::object o;
+        o["job"] = c.run().job;
+        o["definition"] = c.run().definition;
+        for (const auto& [name, value] : c.params())
+            o["param." + name] = value;
+        co_return o;
+    }
+
+    std::shared_ptr<script> act;
+};
+
+kinds::kind fake_kind(const std::shared_ptr<script>& act)
+{
+    kinds::kind k;
+    k.table.name = "test.fake";
+    k.table.keys = yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), "")});
+    k.prepare = [act](const job::document& d, const kinds::load_context& c, yaml::problems& found) {
+        const auto account = d.own->text("account");
+        if (!account.empty() && !c.accounts.contains(account))
+            found.push_back(d.own->complaint("account", "U0999", "there is no account " + account));
+        return std::make_shared<fake_job>(act);
+    };
+    return k;
+}
+
+fs::path fresh_folder()
+{
+    std::string name = (fs::temp_directory_path() / "ulak-engine-XXXXXX").string();
+    BOOST_TEST_REQUIRE(::mkdtemp(name.data()) != nullptr);
+    return name;
+}
+
+} // namespace
+
+std::size_t event_list::count(std::string_view what) const
+{
+    return static_cast<std::size_t>(std::ranges::count(all, what, &events::event::what));
+}
+
+const events::event* event_list::last(std::string_view what) const
+{
+    for (auto at = all.rbegin(); at != all.rend(); ++at)
+        if (at->what == what)
+            return &*at;
+    return nullptr;
+}
+
+world::world(std::string_view start, std::string_view zone_name)
+    : time(io.get_executor(), parse_rfc3339(start).value()),
+      disk(ledger::make_memory_ledger(io.get_executor())),
+      folder(fresh_folder()),
+      zone(time_zone::find(zone_name).value()),
+      act(std::make_shared<script>(succeed))
+{
+    fs::create_directories(folder / "jobs.d");
+    known.push_back(fake_kind(act));
+}
+
+world::~world()
+{
+    if (!lives.empty() && !now().store.dead) {
+        now().store.refuses = false;
+        stop();
+        BOOST_TEST(now().machine->running() == 0u);
+    }
+    fs::remove_all(folder);
+}
+
+void world::write(const std::string& job, const std::string& keys, const std::string& kind)
+{
+    std::ofstream out(folder / "jobs.d" / (job + ".yaml"), std::ios::trunc);
+    out << "version: 1\nkind: " << kind << "\n" << keys;
+}
+
+void world::remove(const std::string& job)
+{
+    fs::remove(folder / "jobs.d" / (job + ".yaml"));
+}
+
+void world::boot()
+{
+    lives.push_back(std::make_unique<life>(*disk, told, time));
+    auto& l = now();
+    engine::parts p{io.get_executor(), time, l.record, accounts, channels(), (folder / "jobs.d").string(), folder.string(),
+                    zone, {}, known};
+    adjust(p);
+    l.machine = engine::make_engine(std::move(p));
+    auto started = get(l.machine->start());
+    BOOST_TEST_REQUIRE(started.has_value(), (started ? "" : started.error().message));
+}
+
+void world::crash()
+{
+    now().store.dead = true;
+    time.settle();
+}
+
+void world::stop(std::chrono::milliseconds patience)
+{
+    bool done = false;
+    auto& m = *now().machine;
+    asio::co_spawn(io, keep(m.stop(time.now() + patience), done), [](std::exception_ptr e) { BOOST_TEST(!e); });
+    time.settle();
+    if (!done)
+        time.advance(patience + 1s);
+    BOOST_TEST(done);
+    now().store.dead = true;
+}
+
+void world::commit(ledger::batch all)
+{
+    auto made = get(disk->commit(std::move(all)));
+    BOOST_TEST_REQUIRE(made.has_value(), (made ? "" : made.error().message));
+}
+
+result<engine::started> world::try_begin(const std::string& job, boost::json::object params, const std::string& key)
+{
+    engine::start_request r;
+    r.job = job;
+    r.params = std::move(params);
+    r.idempotency_key = key;
+    return get(machine().start_run(std::move(r)));
+}
+
+run_id world::begin(const std::string& job, boost::json::object params, const std::string& key)
+{
+    auto s = try_begin(job, std::move(params), key);
+    BOOST_TEST_REQUIRE(s.has_value(), (s ? "" : s.error().message));
+    return s->id;
+}
+
+ledger::run_record world::run(const run_id& id)
+{
+    return get(disk->run(id)).value();
+}
+
+std::vector<ledger::run_record> world::runs(const std::string& job)
+{
+    ledger::run_query q;
+    q.job = job;
+    q.limit = 10'000;
+    q.oldest_first = true;
+    return get(disk->runs(std::move(q))).value();
+}
+
+std::vector<std::string> world::states(const std::string& job)
+{
+    std::vector<std::string> all;
+    for (const auto& r : runs(job))
+        all.emplace_back(name(r.state));
+    return all;
+}
+
+task<kinds::ending> succeed(kinds::context&)
+{
+    co_return kinds::ending(ledger::run_state::succeeded);
+}
+
+task<kinds::ending> linger(kinds::context& c)
+{
+    while (!c.stopping() && !c.cancel_asked())
+        co_await c.time().sleep_for(1h);
+    if (c.stopping())
+        co_return kinds::ending::stopped();
+    co_return kinds::ending(ledger::run_state::cancelled);
+}
+
+task<> keep(task<> work, bool& out)
+{
+    co_await std::move(work);
+    out = true;
+}
+
+} // namespace ulak::testing

@@ -1,0 +1,138 @@
+// A whole engine on a manual clock: a store in memory that can refuse, die and come back, and a kind that does what its test says.
+#pragma once
+
+#include "async/manual_clock.hpp"
+#include "engine/engine.hpp"
+#include "ledger/sqlite_ledger.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::testing {
+
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+
+/// The store as one life of the daemon sees it. Once dead, nothing that it is asked ever returns.
+class mortal_ledger : public ledger::ledger {
+  public:
+    explicit mortal_ledger(ledger& below) : below_(below) {}
+
+    bool dead = false;
+    bool refuses = false;                                      ///< the disk is full
+    std::function<bool(const ulak::ledger::batch&)> die_after; ///< the commit happens, and nobody hears of it
+    std::size_t commits = 0, questions = 0;
+
+    task<result<ulak::ledger::receipt>> commit(ulak::ledger::batch changes) override;
+    task<result<ulak::ledger::run_record>> run(run_id id) override;
+    task<result<std::optional<ulak::ledger::run_record>>> run_by_key(std::string unique_key) override;
+    task<result<std::vector<ulak::ledger::run_record>>> runs(ulak::ledger::run_query q) override;
+    task<result<std::vector<ulak::ledger::item_record>>> items(ulak::ledger::item_query q) override;
+    task<result<ulak::ledger::item_counts>> count_items(run_id run) override;
+    task<result<std::vector<ulak::ledger::effect_record>>> effects(ulak::ledger::effect_query q) override;
+    task<result<std::vector<ulak::ledger::attention_record>>> attention(bool open_only) override;
+    task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) override;
+    task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) override;
+    task<result<std::vector<ulak::ledger::notice_record>>> notices_due(wall_point now, std::size_t limit) override;
+    task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
+    task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;
+    task<result<std::vector<ulak::ledger::spend_row>>> spend(ulak::ledger::spend_by by, time_zone zone) override;
+    task<result<std::vector<ulak::ledger::balance_record>>> balances(std::string account, std::size_t limit) override;
+    task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) override;
+
+  private:
+    task<> ask();
+    ledger& below_;
+};
+
+struct event_list : events::sink {
+    void publish(const events::event& e) override { all.push_back(e); }
+    std::size_t count(std::string_view what) const;
+    const events::event* last(std::string_view what) const;
+    std::vector<events::event> all{};
+};
+
+using script = std::function<task<kinds::ending>(kinds::context&)>;
+
+/// One life of the daemon on the world's store.
+struct life {
+    life(ledger::ledger& below, events::sink& out, const async::clock& time) : store(below), record(store, out, time) {}
+
+    mortal_ledger store;
+    ledger::recorder record;
+    std::unique_ptr<engine::engine> machine{};
+};
+
+struct world {
+    explicit world(std::string_view start = "2026-03-02T06:00:00Z", std::string_view zone = "Europe/Istanbul");
+    ~world();
+
+    void write(const std::string& job, const std::string& keys = {}, const std::string& kind = "test.fake");
+    void remove(const std::string& job);
+
+    void boot();  ///< a new life
+    void crash(); ///< everything in memory is gone
+    void stop(std::chrono::milliseconds patience = 10s);
+    void pass(std::chrono::milliseconds d) { time.advance(d); }
+
+    engine::engine& machine() { return *now().machine; }
+    life& now() { return *lives.back(); }
+
+    template<class T>
+    T get(task<T> work);
+    void commit(ledger::batch all);
+
+    run_id begin(const std::string& job, boost::json::object params = {}, const std::string& key = {});
+    result<engine::started> try_begin(const std::string& job, boost::json::object params = {}, const std::string& key = {});
+    ledger::run_record run(const run_id& id);
+    std::vector<ledger::run_record> runs(const std::string& job = {}); ///< oldest first
+    std::vector<std::string> states(const std::string& job = {});
+    wall_point wall() const { return time.wall_now(); }
+
+    asio::io_context io{1};
+    async::manual_clock time;
+    std::unique_ptr<ledger::ledger> disk;
+    event_list told{};
+    std::filesystem::path folder;
+    time_zone zone;
+    std::shared_ptr<providers::accounts> accounts = std::make_shared<providers::accounts>();
+    std::shared_ptr<script> act; ///< what runs of the fake kind do
+    std::vector<kinds::kind> known{};
+    std::function<engine::channels()> channels = [] { return engine::channels(); };
+    std::function<void(engine::parts&)> adjust = [](engine::parts&) {};
+    std::vector<std::unique_ptr<life>> lives{};
+};
+
+/// Endings by name.
+task<kinds::ending> succeed(kinds::context& c);
+/// Sleeps until it is cancelled (then it ends as cancelled) or the daemon stops.
+task<kinds::ending> linger(kinds::context& c);
+
+template<class T>
+task<> keep(task<T> work, std::optional<T>& out)
+{
+    out.emplace(co_await std::move(work));
+}
+task<> keep(task<> work, bool& out);
+
+template<class T>
+T world::get(task<T> work)
+{
+    std::optional<T> out;
+    asio::co_spawn(io, keep(std::move(work), out), [](std::exception_ptr e) {
+        if (e)
+            std::rethrow_exception(e);
+    });
+    time.settle();
+    BOOST_TEST_REQUIRE(out.has_value());
+    return std::move(*out);
+}
+
+} // namespace ulak::testing

@@ -1,0 +1,183 @@
+#include "providers/outcome.hpp"
+
+#include "events/redact.hpp"
+#include "sample.hpp"
+
+#include <array>
+#include <set>
+
+using namespace ulak;
+using namespace ulak::providers;
+using ulak::tests::answer;
+using ulak::tests::complete;
+
+namespace {
+
+enum class body_kind { none, read_ok, read_refused, neither, both };
+
+constexpr std::array phases{http::phase::resolve, http::phase::connect, http::phase::tls,  http::phase::dispatch, http::phase::writing,
+                            http::phase::written, http::phase::header,  http::phase::body, http::phase::complete};
+constexpr std::array statuses{100, 101, 200, 201, 202, 204, 205, 206, 226, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405,
+                              408, 409, 410, 413, 414, 415, 418, 422, 425, 429, 450, 451, 456, 499, 500, 502, 503, 504, 520, 599, 999};
+constexpr std::array bodies{body_kind::none, body_kind::read_ok, body_kind::read_refused, body_kind::neither, body_kind::both};
+constexpr std::array<std::string_view, 3> codings{"", "identity", "gzip"};
+const std::set<int> refusing{400, 401, 403, 404, 405, 413, 414, 415, 422};
+
+struct combination {
+    http::phase reached;
+    bool handed, framed, left_over;
+    int status;
+    body_kind body;
+    std::string_view coding;
+
+    bool answered() const { return body != body_kind::none; }
+    bool ok() const { return body == body_kind::read_ok || body == body_kind::both; }
+    bool refused() const { return body == body_kind::read_refused || body == body_kind::both; }
+
+    http::exchange exchange() const
+    {
+        http::trace how;
+        how.reached = reached;
+        how.handed_to_tls = handed;
+        how.framing_ok = framed;
+        how.leftover = left_over ? 7 : 0;
+        if (!answered())
+            return http::exchange(error(errc::connection_lost, "lost"), how);
+        auto r = answer("{}", status);
+        if (!coding.empty())
+            r.headers.emplace_back("content-encoding", coding);
+        return http::exchange(std::move(r), how);
+    }
+};
+
+template<class Visit>
+std::size_t visit_all(Visit visit)
+{
+    std::size_t n = 0;
+    for (const auto reached : phases)
+        for (const bool handed : {false, true})
+            for (const bool framed : {false, true})
+                for (const bool left_over : {false, true})
+                    for (const int status : statuses)
+                        for (const auto body : bodies)
+                            for (const auto coding : codings) {
+                                visit(combination{reached, handed, framed, left_over, status, body, coding});
+                                ++n;
+                            }
+    return n;
+}
+
+// The table of the reliability rules, written a second time and differently.
+verdict expected(const combination& c)
+{
+    if (!c.handed)
+        return verdict::not_sent;
+    if (!c.answered() || !c.framed || c.left_over)
+        return verdict::ambiguous;
+    if (c.status == 429)
+        return verdict::rate_limited;
+    if (refusing.contains(c.status))
+        return verdict::rejected;
+    const bool family = c.status / 100 == 2 || c.status / 100 == 4;
+    if (!family || c.coding == "gzip" || c.status == 408 || c.status == 409 || c.status == 425)
+        return verdict::ambiguous;
+    if (c.ok() && (c.status == 200 || c.status == 201))
+        return verdict::accepted;
+    return c.refused() ? verdict::rejected : verdict::ambiguous;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(outcome_)
+
+BOOST_AUTO_TEST_CASE(every_combination_has_the_verdict_of_the_table)
+{
+    std::size_t wrong = 0;
+    const auto n = visit_all([&](const combination& c) {
+        const auto got = judge(c.exchange(), c.ok(), c.refused());
+        if (got.what != expected(c) && ++wrong < 10)
+            BOOST_ERROR("status " << c.status << " handed " << c.handed << " framed " << c.framed << " body "
+                                  << static_cast<int>(c.body) << ": " << name(got.what) << ", not " << name(expected(c)));
+    });
+    BOOST_TEST(wrong == 0u);
+    BOOST_TEST(n >= 10'000u);
+}
+
+BOOST_AUTO_TEST_CASE(the_laws_hold_over_every_combination)
+{
+    std::size_t broken = 0;
+    visit_all([&](const combination& c) {
+        const auto what = judge(c.exchange(), c.ok(), c.refused()).what;
+        const bool laws = (what == verdict::not_sent) == !c.handed && (what != verdict::accepted || (c.framed && c.ok())) &&
+                          (what != verdict::rejected || c.framed) && (what != verdict::rate_limited || c.framed) &&
+                          (!(c.handed && c.status >= 500 && c.status < 600) || what == verdict::ambiguous);
+        broken += laws ? 0 : 1;
+    });
+    BOOST_TEST(broken == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(cutting_an_answer_never_makes_it_more_certain)
+{
+    visit_all([&](const combination& c) {
+        if (!c.handed || c.framed)
+            return;
+        auto whole = c;
+        whole.framed = true;
+        const auto cut = judge(c.exchange(), c.ok(), c.refused()).what;
+        if (cut != verdict::ambiguous)
+            BOOST_ERROR("a cut answer was " << name(cut));
+    });
+}
+
+BOOST_AUTO_TEST_CASE(an_accepted_outcome_has_its_value_and_no_reason)
+{
+    const auto o = conclude<int>(complete(answer("{\"order\":5}")), reading<int>(5));
+    BOOST_TEST(name(o.what) == "accepted");
+    BOOST_REQUIRE(o.value);
+    BOOST_TEST(*o.value == 5);
+    BOOST_TEST(!o.why);
+    BOOST_TEST(o.how.framing_ok);
+}
+
+BOOST_AUTO_TEST_CASE(every_other_outcome_has_a_reason_and_no_value)
+{
+    const error refused(errc::balance, "yetersiz bakiye", reach::answered);
+    const error nonsense(errc::contract, "nonsense", reach::answered);
+    struct row {
+        http::exchange e;
+        std::optional<reading<int>> body;
+        std::string_view verdict_name, code;
+    };
+    const row rows[] = {
+        {complete(answer("{}")), reading<int>(refused), "rejected", "balance"},
+        {complete(answer("{}")), reading<int>(nonsense), "ambiguous", "contract"},
+        {complete(answer("{}", 500)), reading<int>(refused), "ambiguous", "balance"},
+        {complete(answer("{}", 202)), reading<int>(5), "ambiguous", "ambiguous"},
+        {complete(answer("{}", 429)), reading<int>(error(errc::rate_limited, "slow")), "rate_limited", "rate_limited"},
+        {tests::failed(errc::connect_failed, http::phase::connect), std::nullopt, "not_sent", "connect_failed"},
+        {tests::failed(errc::timed_out, http::phase::written), std::nullopt, "ambiguous", "timed_out"},
+    };
+    for (const auto& r : rows) {
+        const auto o = conclude<int>(r.e, r.body);
+        BOOST_TEST(name(o.what) == r.verdict_name);
+        BOOST_TEST(!o.value);
+        BOOST_REQUIRE(o.why);
+        BOOST_TEST(name(o.why->code) == r.code);
+        BOOST_TEST(!o.evidence.empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(evidence_is_short_printable_and_without_secrets)
+{
+    events::process_redactor().learn("canary-4711-secret");
+    const auto e = complete(answer("\x1b[2J key canary-4711-secret " + std::string(5'000, 'x'), 200, "text/plain"));
+    const auto text = evidence_of(e);
+    BOOST_TEST(text.find("HTTP 200, text/plain, ") == 0u);
+    BOOST_TEST(text.find('\x1b') == std::string::npos);
+    BOOST_TEST(text.find("canary-4711") == std::string::npos);
+    BOOST_TEST(text.size() < 700u);
+    const auto lost = evidence_of(tests::failed(errc::connection_lost, http::phase::written));
+    BOOST_TEST(lost == "no answer: connection_lost, reached written, closed by none");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
