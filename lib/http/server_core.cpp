@@ -23,15 +23,6 @@ constexpr std::chrono::seconds accept_pause(1);
 // More than so many refusals at a time are not worth an answer.
 constexpr std::size_t most_refusals = 16;
 
-class wake_at final : public watched {
-  public:
-    explicit wake_at(async::waiter& whom) : whom_(whom) {}
-
-  private:
-    void on_deadline() noexcept override { whom_.wake(); }
-    async::waiter& whom_;
-};
-
 // Of coroutines that catch what the world does: whatever still escapes is our own mistake and ends the loop.
 void rethrow(std::exception_ptr thrown)
 {
@@ -134,8 +125,8 @@ task<> server_core::drained(async::steady_point until)
         co_return;
     async::waiter end(executor_);
     waiting_for_end_.push_back(end);
-    wake_at alarm(end);
-    watch_guard guard(*watch_, alarm, until);
+    alarm over([&end] { end.wake(); });
+    watch_guard guard(*watch_, over, until);
     co_await end.wait();
 }
 

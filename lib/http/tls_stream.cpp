@@ -161,9 +161,9 @@ bool tls_stream::quiet()
     return closed_ == closing::none;
 }
 
-std::size_t tls_stream::drain()
+std::size_t tls_stream::drain(bool all)
 {
-    if (is_open())
+    if (all && is_open())
         take_what_is_there();
     std::size_t total = 0;
     char lost[1024];

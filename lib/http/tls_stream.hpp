@@ -21,8 +21,9 @@ class tls_stream final : public stream {
     bool quiet() override;
     void finish() noexcept override;
 
-    /// Without waiting: how many bytes of content are there that nobody asked for. They are lost.
-    std::size_t drain();
+    /// Without waiting: how many bytes of content are there that nobody asked for. They are lost. `all` also looks at
+    /// the socket, which costs a system call.
+    std::size_t drain(bool all);
     /// Gives back what an idle connection does not need.
     void rest() noexcept { std::vector<char>().swap(arrived_); }
     bool resumed() const noexcept { return SSL_session_reused(ssl_.get()) == 1; }

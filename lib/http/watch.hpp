@@ -6,6 +6,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <vector>
@@ -51,6 +52,24 @@ class watch : public std::enable_shared_from_this<watch> {
     bool running_ = false;
     bool asleep_ = false;
     bool stopped_ = false;
+};
+
+/// Does one thing when its time comes.
+class alarm final : public watched {
+  public:
+    explicit alarm(std::function<void()> act) : act_(std::move(act)) {}
+    bool rang() const noexcept { return rang_; }
+    void forget() noexcept { rang_ = false; }
+
+  private:
+    void on_deadline() noexcept override
+    {
+        rang_ = true;
+        auto act = act_; // which may be the end of this alarm
+        act();
+    }
+    std::function<void()> act_;
+    bool rang_ = false;
 };
 
 /// Arms for a scope.

@@ -1,0 +1,58 @@
+// Answers out of bytes. Pure: it waits for nothing. Private to this room.
+#pragma once
+
+#include "http/message.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace ulak::http {
+
+/// Takes an answer only if its end is known beyond doubt: Content-Length, exactly "chunked", or (with `framing_ok`
+/// false) the peer's own end of the TLS stream.
+class answer_reader {
+  public:
+    enum class step { more, done, failed };
+
+    explicit answer_reader(std::size_t max_body);
+    ~answer_reader();
+
+    step feed(std::string_view bytes);
+    /// The peer ended the stream. `orderly`: it said so inside TLS, so that nobody on the way can have cut it off.
+    step end(bool orderly);
+
+    phase reached() const noexcept { return reached_; } ///< written: no byte yet; header, body, complete
+    bool framing_ok() const noexcept { return framing_ok_; }
+    bool keep_alive() const noexcept { return keep_alive_; }
+    std::size_t leftover() const noexcept { return leftover_; }
+    const error& why() const noexcept { return *why_; } ///< after `failed`
+    response take();                                    ///< after `done`
+
+    /// Called with content as it comes, instead of keeping it; false ends the answer as if it were complete.
+    void divert(std::function<bool(std::string_view)> content);
+    int status() const noexcept { return answer_.status; }
+
+  private:
+    struct feed_state;
+    step fail(errc code, std::string message, reach how_far = reach::maybe_sent);
+    step failed();
+    step look_at_head();
+    step complete();
+    step hand_on();
+
+    std::size_t max_body_;
+    std::size_t budget_;
+    std::unique_ptr<feed_state> state_;
+    std::function<bool(std::string_view)> divert_;
+    response answer_;
+    std::optional<error> why_;
+    phase reached_ = phase::written;
+    std::size_t leftover_ = 0;
+    int informational_ = 0;
+    bool framing_ok_ = false;
+    bool keep_alive_ = false;
+};
+
+} // namespace ulak::http

@@ -1,0 +1,128 @@
+#include "http/dial.hpp"
+
+#include "http/address_filter.hpp"
+
+#include "async/waiter.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include <algorithm>
+
+namespace ulak::http {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// A dead first address must leave time for the second.
+constexpr std::chrono::seconds least_per_address(2);
+
+error stopped(trace& how, std::string_view doing, const std::string& host)
+{
+    how.close = closing::cancelled;
+    return error(errc::cancelled, "cancelled while " + std::string(doing) + " " + host);
+}
+
+error too_late(trace& how, std::string_view doing, const std::string& host)
+{
+    how.close = closing::timeout;
+    return error(errc::timed_out, "no time was left while " + std::string(doing) + " " + host);
+}
+
+result<void> drop_private(endpoints& found, const client_settings& settings)
+{
+    if (settings.private_addresses)
+        return {};
+    auto where = found.empty() ? std::string() : found.front().address().to_string();
+    std::erase_if(found, [](const auto& endpoint) { return is_private(endpoint.address()); });
+    if (!found.empty())
+        return {};
+    return error(errc::resolve_failed, settings.where.host + " resolves to " + where +
+                                           ", which is not a public address; a request there is refused");
+}
+
+async::steady_point share(async::steady_point now, async::steady_point limit, std::size_t addresses_left)
+{
+    auto even = (limit - now) / static_cast<long>(addresses_left);
+    return std::min(limit, now + std::max<async::steady_point::duration>(even, least_per_address));
+}
+
+task<result<dialled>> shake_hands(client_parts& parts, stream_socket socket, async::steady_point limit, trace& how)
+{
+    const auto& where = parts.settings.where;
+    how.reached = phase::tls;
+    error_code ignored;
+    socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+    auto out = std::make_unique<tls_stream>(std::move(socket), parts.roots->connect_to(where, parts.sessions));
+    alarm late([&out] { out->close(); });
+    watch_guard guard(*parts.deadlines, late, limit);
+    auto failed = co_await out->handshake();
+    how.close = out->how_closed();
+    if (late.rang())
+        co_return too_late(how, "shaking hands with", where.host);
+    bool told = co_await async::told_to_stop();
+    if (told)
+        co_return stopped(how, "shaking hands with", where.host);
+    if (failed) {
+        const auto& why = out->reason().empty() ? failed.message() : out->reason();
+        co_return error(errc::tls_failed, "no safe connection to " + where.host + ": " + why);
+    }
+    how.resumed_session = out->resumed();
+    co_return out;
+}
+
+// A socket that is connected to one of the addresses.
+task<result<stream_socket>> connect(client_parts& parts, const endpoints& found, async::steady_point limit, trace& how)
+{
+    const auto& host = parts.settings.where.host;
+    how.reached = phase::connect;
+    error_code failed = asio::error::host_not_found;
+    for (std::size_t i = 0; i < found.size() && parts.clock.now() < limit; ++i) {
+        stream_socket socket(parts.ex);
+        alarm late([&socket] {
+            error_code ignored;
+            socket.close(ignored);
+        });
+        watch_guard guard(*parts.deadlines, late, share(parts.clock.now(), limit, found.size() - i));
+        asio::generic::stream_protocol::endpoint where(found[i]);
+        auto token = asio::redirect_error(use_task, failed);
+        co_await socket.async_connect(where, token);
+        bool told = co_await async::told_to_stop();
+        if (told)
+            co_return stopped(how, "connecting to", host);
+        if (late.rang())
+            failed = asio::error::timed_out;
+        if (!failed)
+            co_return std::move(socket);
+    }
+    if (parts.clock.now() >= limit)
+        co_return too_late(how, "connecting to", host);
+    co_return error(errc::connect_failed,
+                    "cannot connect to " + host + " port " + parts.settings.where.port + ": " + failed.message());
+}
+
+} // namespace
+
+task<result<dialled>> dial(client_parts& parts, async::steady_point deadline, trace& how)
+{
+    const auto& where = parts.settings.where;
+    auto limit = std::min(deadline, parts.clock.now() + parts.settings.connect_patience);
+    how.reached = phase::resolve;
+    auto found = co_await parts.names->resolve(where.host, where.port, limit);
+    if (!found) {
+        auto why = found.error();
+        if (why.code == errc::timed_out || why.code == errc::cancelled)
+            how.close = why.code == errc::timed_out ? closing::timeout : closing::cancelled;
+        co_return why;
+    }
+    auto allowed = drop_private(*found, parts.settings);
+    if (!allowed)
+        co_return allowed.error();
+    auto socket = co_await connect(parts, *found, limit, how);
+    if (!socket)
+        co_return socket.error();
+    co_return co_await shake_hands(parts, std::move(*socket), limit, how);
+}
+
+} // namespace ulak::http

@@ -1,0 +1,40 @@
+// From a name to a TLS connection. Private to this room.
+#pragma once
+
+#include "http/pool.hpp"
+#include "http/tls_stream.hpp"
+#include "http/tls_trust.hpp"
+#include "http/watch.hpp"
+
+#include <memory>
+
+namespace ulak::http {
+
+/// What every connection of one client shares. Outlives them all.
+struct client_parts {
+    client_parts(executor ex_, async::clock& time, std::shared_ptr<resolver> names_, client_settings settings_,
+                 std::shared_ptr<trust> roots_)
+        : ex(ex_),
+          clock(time),
+          names(std::move(names_)),
+          settings(std::move(settings_)),
+          roots(std::move(roots_)),
+          deadlines(std::make_shared<watch>(ex_, time))
+    {}
+
+    executor ex;
+    async::clock& clock;
+    std::shared_ptr<resolver> names;
+    client_settings settings;
+    std::shared_ptr<trust> roots;
+    std::shared_ptr<watch> deadlines;
+    session_store sessions{};
+};
+
+using dialled = std::unique_ptr<tls_stream>;
+
+/// Resolves, connects (to one address after the other) and shakes hands until `deadline` or the settings' patience
+/// ends. Every error is not_sent; `how` says how far it got and how it ended.
+task<result<dialled>> dial(client_parts& parts, async::steady_point deadline, trace& how);
+
+} // namespace ulak::http

@@ -1,0 +1,72 @@
+#include "http/request_writer.hpp"
+
+#include "http/text_rules.hpp"
+
+#include <algorithm>
+
+namespace ulak::http {
+namespace {
+
+// Made here from what is known; a second one would make two readers see two different requests.
+constexpr std::string_view reserved[] = {
+    "host",    "content-length", "transfer-encoding", "connection", "accept-encoding",
+    "trailer", "expect",         "upgrade",           "te",         "keep-alive"};
+
+bool is_reserved(std::string_view field)
+{
+    return std::ranges::any_of(reserved, [field](std::string_view word) { return same_word(word, field); });
+}
+
+void add(std::string& out, std::string_view field, std::string_view value)
+{
+    out.append(field).append(": ").append(value).append("\r\n");
+}
+
+error unsendable(std::string_view what)
+{
+    return error(errc::invalid_argument, "the request cannot be sent: " + std::string(what));
+}
+
+} // namespace
+
+result<void> check_request(const request& r)
+{
+    bool below = r.target.empty() || r.target.front() == '/' || r.target.front() == '?';
+    if (!below || !is_visible_ascii(r.target) || r.target.find('#') != r.target.npos)
+        return unsendable("its target is not well encoded");
+    for (const auto& [field, value] : r.headers) {
+        if (!is_token(field) || !is_header_value(value))
+            return unsendable("a header has letters that are not allowed there");
+        if (is_reserved(field))
+            return unsendable("the header " + field + " is made by the client");
+    }
+    if (r.verb == method::get && !r.body.empty())
+        return unsendable("a GET has no body");
+    return {};
+}
+
+void write_request(std::string& out, const request& r, std::string_view host, std::string_view base_path)
+{
+    bool rooted = !base_path.empty() || r.target.starts_with('/');
+    out.append(name(r.verb)).append(rooted ? " " : " /").append(base_path).append(r.target).append(" HTTP/1.1\r\n");
+    add(out, "Host", host);
+    if (find_header(r.headers, "user-agent").empty())
+        add(out, "User-Agent", "ulakd/" ULAK_VERSION);
+    if (find_header(r.headers, "accept").empty())
+        add(out, "Accept", "application/json");
+    add(out, "Accept-Encoding", "identity");
+    for (const auto& [field, value] : r.headers)
+        add(out, field, value);
+    if (r.verb == method::post || !r.body.empty())
+        add(out, "Content-Length", std::to_string(r.body.size()));
+    out.append("\r\n").append(r.body);
+}
+
+std::string host_header(const origin& where)
+{
+    bool six = where.host.find(':') != where.host.npos;
+    std::string out = six ? "[" + where.host + "]" : where.host;
+    return where.port == "443" ? out : out + ":" + where.port;
+}
+
+} // namespace ulak::http
