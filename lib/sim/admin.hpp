@@ -1,0 +1,14 @@
+// "/_sim/": the ledger, the state, faults, an SMS by hand, money and time. For tests and people, no provider has it.
+#pragma once
+
+#include "http/server.hpp"
+#include "sim/world.hpp"
+
+namespace ulak::sim::admin {
+
+http::reply serve(world& w, const http::incoming& in);
+
+/// Everything that the simulator knows, the newest `limit` of each list.
+std::string state_of(world& w, std::size_t limit);
+
+} // namespace ulak::sim::admin

@@ -1,0 +1,125 @@
+#include "sim/admin.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace ulak::sim::admin {
+namespace {
+
+json::value id_text(std::uint64_t id)
+{
+    return json::text(std::to_string(id));
+}
+
+json::value count(std::size_t n)
+{
+    return json::number(static_cast<std::int64_t>(n));
+}
+
+/// The newest `limit` of a book, newest first.
+template<class Book, class Describe>
+json::value newest(Book& book, std::size_t limit, Describe describe)
+{
+    std::vector<json::value> out;
+    const auto& ids = book.ids();
+    for (auto i = ids.size(); i > 0 && out.size() < limit; --i)
+        out.push_back(describe(*book.find(ids[i - 1])));
+    return json::array(out);
+}
+
+json::value describe_number(const rented_number& n)
+{
+    return json::object({{"id", id_text(n.id)},
+                         {"service", json::number(n.service)},
+                         {"number", json::text(n.number)},
+                         {"price", json::text(n.price.text(2))},
+                         {"state", json::text(name(n.state))},
+                         {"code", n.state == number_state::received ? json::text(n.code) : json::null},
+                         {"refunded", json::truth(n.refunded)},
+                         {"ordered_at", json::text(rfc3339(n.ordered))},
+                         {"expires_at", json::text(rfc3339(n.expires))}});
+}
+
+json::value describe_send(const sms_queue& q, wall_point now)
+{
+    auto t = q.tally(now);
+    return json::object({{"id", id_text(q.id)},
+                         {"sender", json::text(q.sender)},
+                         {"text", json::text(q.text)},
+                         {"charge", json::text(q.charge.text())},
+                         {"refunded", json::text(q.refunded.text())},
+                         {"cancelled", json::truth(q.cancelled)},
+                         {"due", json::text(rfc3339(q.due))},
+                         {"total", count(t.total())},
+                         {"delivered", count(t.delivered)},
+                         {"undelivered", count(t.undelivered)},
+                         {"waiting", count(t.waiting + t.sent)}});
+}
+
+json::value describe_order(const panel_order& o, wall_point now)
+{
+    return json::object({{"id", id_text(o.id)},
+                         {"service", json::number(o.service)},
+                         {"link", json::text(o.link)},
+                         {"quantity", json::number(o.quantity)},
+                         {"charge", json::text(o.charge.text())},
+                         {"status", json::text(o.status(now))},
+                         {"remains", json::number(o.remains(now))}});
+}
+
+json::value describe_fault(const fault& f)
+{
+    bool forever = f.times == std::numeric_limits<std::uint64_t>::max();
+    return json::object({{"protocol", json::text(f.protocol)},
+                         {"operation", json::text(f.operation)},
+                         {"what", json::text(f.what)},
+                         {"parameter", json::text(f.parameter)},
+                         {"times", forever ? json::null : count(f.times)},
+                         {"after", count(f.after)}});
+}
+
+json::value balances(world& w)
+{
+    std::vector<json::member> out;
+    for (std::size_t i = 0; i < protocol_count; ++i) {
+        auto p = static_cast<protocol_id>(i);
+        out.emplace_back(name(p), json::object({{"amount", json::text(w.money(p).balance().text())},
+                                                {"unit", json::text(w.money(p).unit())}}));
+    }
+    return json::object(out);
+}
+
+json::value still_waiting(number_shop& shop)
+{
+    const auto& ids = shop.rented.ids();
+    auto open = std::count_if(ids.begin(), ids.end(),
+                              [&](std::uint64_t id) { return shop.rented.find(id)->state == number_state::waiting; });
+    return json::number(open);
+}
+
+} // namespace
+
+std::string state_of(world& w, std::size_t limit)
+{
+    std::vector<json::value> faults;
+    for (const auto& f : w.faults.all())
+        faults.push_back(describe_fault(f));
+    auto now = w.now();
+    auto send = [now](const sms_queue& q) { return describe_send(q, now); };
+    auto order = [now](const panel_order& o) { return describe_order(o, now); };
+    return json::object(
+        {{"now", json::text(rfc3339(now))},
+         {"balances", balances(w)},
+         {"ledger", json::object({{"last", json::number(static_cast<std::int64_t>(w.lines.last()))},
+                                  {"mistakes", json::number(static_cast<std::int64_t>(w.lines.mistakes()))}})},
+         {"numbers_waiting",
+          json::object({{"tamonay", still_waiting(w.tamonay)}, {"smmonayim-numbers", still_waiting(w.numbers)}})},
+         {"numbers", json::object({{"tamonay", newest(w.tamonay.rented, limit, describe_number)},
+                                   {"smmonayim-numbers", newest(w.numbers.rented, limit, describe_number)}})},
+         {"sends", json::object({{"toplusms", newest(w.toplusms_sends, limit, send)},
+                                 {"iletimerkezi", newest(w.iletimerkezi_sends, limit, send)}})},
+         {"orders", newest(w.panel_orders, limit, order)},
+         {"faults", json::array(faults)}});
+}
+
+} // namespace ulak::sim::admin

@@ -1,0 +1,96 @@
+#include "sim/call.hpp"
+
+#include "core/text.hpp"
+#include "http/form.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace ulak::sim {
+namespace {
+
+std::string_view path_part(std::string_view target)
+{
+    return target.substr(0, target.find('?'));
+}
+
+http::header_list read_query(std::string_view target)
+{
+    http::header_list out;
+    auto mark = target.find('?');
+    if (mark == std::string_view::npos)
+        return out;
+    for (auto pair : split(target.substr(mark + 1), '&')) {
+        if (pair.empty())
+            continue;
+        auto equals = pair.find('=');
+        auto key = http::percent_decode(pair.substr(0, equals), true);
+        auto v = http::percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1), true);
+        out.emplace_back(key ? *key : std::string(pair), v ? *v : std::string());
+    }
+    return out;
+}
+
+} // namespace
+
+call::call(world& w, protocol_id p, const http::incoming& incoming) : here(w), protocol(p), in(incoming)
+{
+    auto below = path_part(in.raw_target).substr(base_path(p).size());
+    for (auto segment : split(below, '/')) {
+        auto decoded = http::percent_decode(segment);
+        if (!segment.empty())
+            path.push_back(decoded ? *decoded : std::string(segment));
+    }
+    query = strict::fields(read_query(in.raw_target));
+    note.at = w.now();
+    note.protocol = p;
+    note.verb = in.verb;
+}
+
+std::optional<std::string> call::fault(std::string_view what)
+{
+    auto parameter = here.faults.strike(protocol, operation, what);
+    if (parameter)
+        note.faults.emplace_back(parameter->empty() ? std::string(what) : std::string(what) + ":" + *parameter);
+    return parameter;
+}
+
+std::optional<std::int64_t> call::fault_number(std::string_view what, std::int64_t fallback)
+{
+    auto parameter = fault(what);
+    if (!parameter)
+        return std::nullopt;
+    auto n = read_id(*parameter);
+    return n ? static_cast<std::int64_t>(*n) : fallback;
+}
+
+void call::accept(json::value effect)
+{
+    note.accepted = true;
+    note.effect = std::move(effect);
+}
+
+std::optional<std::uint64_t> call::path_id(std::size_t segment) const
+{
+    return segment < path.size() ? read_id(path[segment]) : std::nullopt;
+}
+
+http::reply answer(std::string body, int status)
+{
+    return http::reply(status, std::move(body), "application/json; charset=UTF-8");
+}
+
+bool only_digits(std::string_view text)
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::optional<std::uint64_t> read_id(std::string_view digits)
+{
+    std::uint64_t n = 0;
+    if (!only_digits(digits) || std::from_chars(digits.data(), digits.data() + digits.size(), n).ec != std::errc())
+        return std::nullopt;
+    return n;
+}
+
+} // namespace ulak::sim

@@ -1,0 +1,53 @@
+// What can be ordered: the services of the two number protocols and of the panel, with price and stock.
+#pragma once
+
+#include "core/money.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ulak::sim {
+
+struct category {
+    std::int64_t id = 0;
+    std::string name{};
+    std::string slug{};
+};
+
+/// A kind of number to rent.
+struct number_service {
+    std::int64_t id = 0;
+    std::int64_t category = 0;
+    std::string name{};
+    std::string prefix{}; ///< country code and first digits of its numbers, "+6578"
+    int digits = 0;       ///< random ones after the prefix
+    decimal price{};
+    std::int64_t stock = 0;
+};
+
+struct number_catalog {
+    std::vector<category> categories{};
+    std::vector<number_service> services{};
+
+    const category* find_category(std::int64_t id) const;
+    number_service* find(std::int64_t id);
+};
+
+number_catalog tamonay_catalog();
+number_catalog smmonayim_catalog();
+
+/// A service of the panel; `rate` is for 1000.
+struct panel_service {
+    std::int64_t id = 0;
+    std::string name{};
+    std::string type{};
+    std::string category{};
+    decimal rate{};
+    std::int64_t min = 0;
+    std::int64_t max = 0;
+};
+
+std::vector<panel_service> panel_catalog();
+
+} // namespace ulak::sim

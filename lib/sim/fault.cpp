@@ -1,0 +1,189 @@
+#include "sim/fault.hpp"
+
+#include "core/text.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace ulak::sim {
+namespace {
+
+bool digits_only(std::string_view t)
+{
+    return !t.empty() && std::all_of(t.begin(), t.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_status(std::string_view what)
+{
+    if (what.ends_with("-after"))
+        what.remove_suffix(6);
+    return what.size() == 3 && digits_only(what) && what[0] >= '2' && what[0] <= '5';
+}
+
+bool is_known(std::string_view what)
+{
+    const auto& kinds = fault_kinds();
+    return is_status(what) ||
+           std::any_of(kinds.begin(), kinds.end(), [&](const fault_kind& k) { return k.what == what; });
+}
+
+error bad(std::string message)
+{
+    return error(errc::invalid_argument, std::move(message));
+}
+
+/// The short words of the documents: 401 and 451 are said by a provider in its own way, not by a bare HTTP status.
+void unfold_alias(fault& f)
+{
+    if (f.what == "401")
+        f.what = "auth";
+    if (f.what == "code-missing")
+        f.what = "code-null";
+    if (f.what != "451")
+        return;
+    f.what = "code";
+    f.parameter = "451";
+}
+
+result<fault> checked(fault f)
+{
+    if (f.protocol != "*") {
+        auto p = find_protocol(f.protocol);
+        if (!p)
+            return bad("no protocol is called \"" + f.protocol + "\"");
+        f.protocol = name(*p);
+    }
+    unfold_alias(f);
+    if (is_known(f.what))
+        return f;
+    std::vector<std::string> words;
+    for (const auto& k : fault_kinds())
+        words.emplace_back(k.what);
+    auto near = nearest(f.what, words);
+    return bad("no fault is called \"" + f.what + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+}
+
+/// Cuts "*3" or "@2" from the end, if there is one.
+std::optional<std::uint64_t> cut_number(std::string_view& text, char mark)
+{
+    auto at = text.rfind(mark);
+    if (at == std::string_view::npos || !digits_only(text.substr(at + 1)))
+        return std::nullopt;
+    std::uint64_t n = 0;
+    std::from_chars(text.data() + at + 1, text.data() + text.size(), n);
+    text = text.substr(0, at);
+    return n;
+}
+
+std::string text_member(const boost::json::object& o, std::string_view key, std::string fallback)
+{
+    auto* v = o.if_contains(key);
+    if (!v || v->is_null())
+        return fallback;
+    return v->is_string() ? std::string(v->as_string()) : boost::json::serialize(*v);
+}
+
+} // namespace
+
+result<fault> parse_fault(std::string_view text)
+{
+    auto equals = text.find('=');
+    if (equals == std::string_view::npos)
+        return bad("a fault is written PROTOCOL.OPERATION=WHAT[:PARAMETER][*TIMES][@AFTER]");
+    auto where = text.substr(0, equals);
+    auto rest = text.substr(equals + 1);
+    auto dot = where.find('.');
+    fault f;
+    f.protocol = where.substr(0, dot);
+    if (dot != std::string_view::npos)
+        f.operation = where.substr(dot + 1);
+    f.after = cut_number(rest, '@').value_or(f.after);
+    f.times = cut_number(rest, '*').value_or(f.times);
+    auto colon = rest.find(':');
+    f.what = rest.substr(0, colon);
+    if (colon != std::string_view::npos)
+        f.parameter = rest.substr(colon + 1);
+    return checked(std::move(f));
+}
+
+result<fault> read_fault(const boost::json::value& v)
+{
+    if (v.is_string())
+        return parse_fault(std::string_view(v.as_string()));
+    if (!v.is_object())
+        return bad("a fault is an object or a text");
+    const auto& o = v.as_object();
+    static constexpr std::array<std::string_view, 6> keys{"protocol",  "operation", "what",
+                                                          "parameter", "times",     "after"};
+    for (const auto& m : o)
+        if (std::find(keys.begin(), keys.end(), std::string_view(m.key())) == keys.end())
+            return bad("a fault has no key \"" + std::string(m.key()) + "\"");
+    fault f;
+    f.protocol = text_member(o, "protocol", "*");
+    f.operation = text_member(o, "operation", "*");
+    f.what = text_member(o, "what", "");
+    f.parameter = text_member(o, "parameter", "");
+    for (auto [key, field] : {std::pair("times", &f.times), std::pair("after", &f.after)}) {
+        auto given = text_member(o, key, std::to_string(*field));
+        if (!digits_only(given) || std::from_chars(given.data(), given.data() + given.size(), *field).ec != std::errc())
+            return bad(std::string("\"") + key + "\" of a fault is a whole number");
+    }
+    return checked(std::move(f));
+}
+
+result<std::vector<fault>> read_faults(const boost::json::value& v)
+{
+    if (v.is_object() && v.as_object().contains("faults"))
+        return read_faults(v.as_object().at("faults"));
+    std::vector<fault> out;
+    if (!v.is_array()) {
+        auto one = read_fault(v);
+        if (!one)
+            return one.error();
+        out.push_back(std::move(*one));
+        return out;
+    }
+    for (const auto& element : v.as_array()) {
+        auto one = read_fault(element);
+        if (!one)
+            return one.error();
+        out.push_back(std::move(*one));
+    }
+    return out;
+}
+
+bool fault_book::take(fault& f, protocol_id p, std::string_view operation)
+{
+    if ((f.protocol != "*" && f.protocol != name(p)) || (f.operation != "*" && f.operation != operation))
+        return false;
+    if (f.after > 0) {
+        --f.after;
+        return false;
+    }
+    if (f.times == 0)
+        return false;
+    if (f.times != std::numeric_limits<std::uint64_t>::max())
+        --f.times;
+    return true;
+}
+
+std::optional<std::string> fault_book::strike(protocol_id p, std::string_view operation, std::string_view what)
+{
+    for (auto& f : faults_)
+        if (f.what == what && take(f, p, operation))
+            return f.parameter;
+    return std::nullopt;
+}
+
+std::optional<std::pair<std::string, std::string>> fault_book::strike_status(protocol_id p, std::string_view operation)
+{
+    for (auto& f : faults_)
+        if (is_status(f.what) && take(f, p, operation))
+            return std::pair(f.what, f.parameter);
+    return std::nullopt;
+}
+
+} // namespace ulak::sim

@@ -1,0 +1,170 @@
+#include "sim/civil_time.hpp"
+#include "sim/iletimerkezi.hpp"
+#include "sim/strict.hpp"
+
+#include <algorithm>
+
+namespace ulak::sim::iletimerkezi {
+namespace {
+
+constexpr std::size_t most_rows = 1'000;
+constexpr std::size_t orders_per_page = 30;
+constexpr std::chrono::days longest_range{10}; // error 458
+
+int order_status(const sms_queue& q, const delivery_tally& t)
+{
+    if (q.cancelled)
+        return 115;
+    return t.complete() ? 114 : 113;
+}
+
+int message_status(delivery d)
+{
+    if (d == delivery::delivered)
+        return 111;
+    return d == delivery::undelivered ? 112 : 110;
+}
+
+json::value count(std::size_t n)
+{
+    return json::number(static_cast<std::int64_t>(n));
+}
+
+std::vector<json::member> summary(call& c, const sms_queue& q)
+{
+    auto t = q.tally(c.now());
+    return {{"id", json::numeral(static_cast<std::int64_t>(q.id), c.fault("ids-text").has_value())},
+            {"status", json::number(order_status(q, t))},
+            {"total", count(t.total())},
+            {"delivered", count(t.delivered)},
+            {"undelivered", count(t.undelivered)},
+            {"waiting", count(t.waiting + t.sent)},
+            {"submitAt", json::text(turkish_time(q.submitted))},
+            {"sendAt", json::text(turkish_time(q.due))},
+            {"sender", json::text(q.sender)}};
+}
+
+json::value messages(call& c, const sms_queue& q, const page& p)
+{
+    auto missed = static_cast<std::size_t>(c.fault_number("report-misses-number", 1).value_or(0));
+    bool integers = c.fault("numbers-int").has_value();
+    auto last = std::min(p.number * p.rows, q.numbers.size() - std::min(q.numbers.size(), missed));
+    std::vector<json::value> out;
+    for (auto i = (p.number - 1) * p.rows; i < last; ++i) {
+        auto digits = std::to_string(q.numbers[i]);
+        out.push_back(json::object({{"number", integers ? digits : json::text("+90" + digits)},
+                                    {"status", json::number(message_status(q.state(i, c.now())))}}));
+    }
+    return json::array(out);
+}
+
+sms_queue* find_order(call& c, const boost::json::object& request, const boost::json::object*& order)
+{
+    auto* v = request.if_contains("order");
+    if (!v || !v->is_object())
+        return nullptr;
+    order = &v->as_object();
+    auto* given = order->if_contains("id"); // the document shows both kinds
+    auto id = !given               ? std::nullopt
+              : given->is_string() ? read_id(std::string_view(given->as_string()))
+              : given->is_int64()  ? std::optional<std::uint64_t>(static_cast<std::uint64_t>(given->as_int64()))
+                                   : std::nullopt;
+    if (!id)
+        c.mistake("\"id\" in \"order\" is missing or no number");
+    return id ? c.here.iletimerkezi_sends.find(*id) : nullptr;
+}
+
+json::value refund_effect(call& c, const sms_queue& q, decimal back)
+{
+    return json::object({{"kind", json::text("refund")},
+                         {"id", json::text(std::to_string(q.id))},
+                         {"amount", json::text((decimal() - back).text())},
+                         {"unit", json::text(c.money().unit())}});
+}
+
+struct range {
+    wall_point from{};
+    wall_point to{};
+};
+
+std::optional<range> read_range(call& c, const boost::json::object& filter)
+{
+    auto start = strict::text_of(c, filter, "start");
+    auto end = strict::text_of(c, filter, "end");
+    auto from = read_turkish_time(start.value_or(""), "Y-m-d");
+    auto to = read_turkish_time(end.value_or(""), "Y-m-d");
+    if (!from || !to)
+        c.mistake("start and end of \"filter\" are not both Y-m-d");
+    if (!from || !to || *to < *from || *to - *from > longest_range)
+        return std::nullopt;
+    return range{*from, *to + std::chrono::days(1)};
+}
+
+} // namespace
+
+http::reply cancel_order(call& c, const boost::json::object& request)
+{
+    strict::only_keys(c, request, "request", {"authentication", "order"});
+    const boost::json::object* order = nullptr;
+    auto* q = find_order(c, request, order);
+    if (!q || q->cancelled || q->due <= c.now() || c.fault("cancel-refused"))
+        return respond(c, 455);
+    auto back = c.here.call_off(c.protocol, *q);
+    c.accept(refund_effect(c, *q, back));
+    return respond(c, 200, {}, true);
+}
+
+http::reply get_report(call& c, const boost::json::object& request)
+{
+    strict::only_keys(c, request, "request", {"authentication", "order"});
+    const boost::json::object* order = nullptr;
+    auto* q = find_order(c, request, order);
+    if (!q)
+        return respond(c, 455);
+    strict::only_keys(c, *order, "order", {"id", "page", "rowCount"});
+    auto p = read_page(c, *order, most_rows);
+    if (!p)
+        return respond(c, 464);
+    if (p->rows > most_rows)
+        return respond(c, 422);
+    if (!q->cancelled && c.now() < q->due)
+        return respond(c, 456);
+    auto members = summary(c, *q);
+    members.emplace_back("price", json::text((q->charge - q->refunded).text()));
+    members.emplace_back("message", messages(c, *q, *p));
+    c.accept();
+    return respond(c, 200, {{"order", json::object(members)}});
+}
+
+http::reply get_reports(call& c, const boost::json::object& request)
+{
+    strict::only_keys(c, request, "request", {"authentication", "filter", "page"});
+    auto* v = request.if_contains("filter");
+    if (!v || !v->is_object())
+        return respond(c, 400);
+    const auto& filter = v->as_object();
+    strict::only_keys(c, filter, "filter", {"start", "end", "page"});
+    auto asked = read_range(c, filter);
+    if (!asked)
+        return respond(c, 458);
+    auto p = read_page(c, filter.contains("page") ? filter : request, orders_per_page);
+    if (!p)
+        return respond(c, 464);
+    std::vector<json::value> shown;
+    std::size_t matching = 0;
+    const auto& ids = c.here.iletimerkezi_sends.ids(); // oldest first, so a search by time finds the first one
+    auto first = std::partition_point(ids.begin(), ids.end(), [&](std::uint64_t id) {
+        return c.here.iletimerkezi_sends.find(id)->submitted < asked->from;
+    });
+    for (auto id = first; id != ids.end(); ++id, ++matching) {
+        const auto* q = c.here.iletimerkezi_sends.find(*id);
+        if (q->submitted >= asked->to)
+            break;
+        if (matching / orders_per_page + 1 == p->number)
+            shown.push_back(json::object(summary(c, *q)));
+    }
+    c.accept();
+    return respond(c, 200, {{"count", count(matching)}, {"orders", json::array(shown)}});
+}
+
+} // namespace ulak::sim::iletimerkezi

@@ -1,0 +1,70 @@
+// What the providers saw: one line for each request that arrived and for each thing that time did to an account.
+#pragma once
+
+#include "core/wall_time.hpp"
+#include "sim/json.hpp"
+#include "sim/options.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::sim {
+
+/// One line. It never holds a key, a token or a password.
+struct entry {
+    entry() = default;
+
+    wall_point at{};
+    protocol_id protocol = protocol_id::toplusms;
+    std::string operation{}; ///< the document's name for the call; begins with "_" for what time did
+    std::string verb{};
+    std::string path{};                  ///< with "***" where a key stood, without the query
+    bool accepted = false;               ///< the provider did or showed what was asked
+    json::value effect{};                ///< empty, or an object: what it cost, whom it reached
+    std::vector<std::string> mistakes{}; ///< against the provider's documents, a sentence each
+    std::vector<std::string> faults{};   ///< that struck this request
+    int status = 0;                      ///< of the answer; 0: none was given
+};
+
+class ledger {
+  public:
+    explicit ledger(const options& o);
+    ~ledger();
+    ledger(const ledger&) = delete;
+    ledger& operator=(const ledger&) = delete;
+
+    /// Creates or continues the file. Errors: errc::unavailable with the path.
+    result<void> open();
+
+    /// Numbers the entry from 1 and writes it before it returns. A line that cannot be written ends the process: tests
+    /// trust this file.
+    std::uint64_t append(const entry& e);
+
+    std::uint64_t last() const noexcept { return last_; }
+    std::uint64_t mistakes() const noexcept { return mistakes_; }
+
+    /// The kept lines with a number over `after`, oldest first, of one protocol or of all, at most `limit`.
+    std::vector<std::string_view> lines(std::uint64_t after, std::optional<protocol_id> only, std::size_t limit) const;
+
+  private:
+    struct kept {
+        protocol_id protocol;
+        std::string line;
+    };
+
+    void write(const std::string& line, bool sync);
+
+    std::string file_;
+    bool sync_;
+    bool echo_;
+    std::size_t lines_kept_;
+    int fd_ = -1;
+    std::uint64_t last_ = 0;
+    std::uint64_t mistakes_ = 0;
+    std::deque<kept> kept_{};
+};
+
+} // namespace ulak::sim

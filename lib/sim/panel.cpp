@@ -1,0 +1,255 @@
+#include "sim/panel.hpp"
+
+#include "core/text.hpp"
+#include "sim/strict.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ulak::sim::panel {
+namespace {
+
+constexpr std::size_t most_orders = 100; // of a multi-status, as panels of the family have it
+
+http::reply refuse(std::string_view why)
+{
+    return answer(json::object({{"error", json::text(why)}}));
+}
+
+panel_service* find_service(call& c, std::string_view text)
+{
+    auto id = read_id(text);
+    auto& all = c.here.panel_services;
+    auto at = std::find_if(all.begin(), all.end(),
+                           [&](const panel_service& s) { return id && s.id == static_cast<std::int64_t>(*id); });
+    return at == all.end() ? nullptr : &*at;
+}
+
+http::reply services(call& c, const strict::fields& form)
+{
+    form.only(c, {"key", "action"});
+    std::vector<json::value> out;
+    bool text_ids = c.fault("ids-text").has_value();
+    for (const auto& s : c.here.panel_services)
+        out.push_back(json::object({{"service", json::numeral(s.id, text_ids)},
+                                    {"name", json::text(s.name)},
+                                    {"type", json::text(s.type)},
+                                    {"category", json::text(s.category)},
+                                    {"rate", json::text(s.rate.text(2))},
+                                    {"min", json::numeral(s.min, true)},
+                                    {"max", json::numeral(s.max, true)}}));
+    c.accept();
+    return answer(json::array(out));
+}
+
+/// What `add` was asked for, as far as it makes sense.
+struct wanted {
+    const panel_service* service = nullptr;
+    std::int64_t quantity = 0;
+    std::int64_t runs = 1;
+    std::optional<std::uint64_t> interval{};
+};
+
+/// The panel's own words for what is wrong; empty if nothing is.
+std::string_view problem_of(call& c, const strict::fields& form, wanted& w)
+{
+    w.service = find_service(c, form.get("service"));
+    if (!w.service)
+        return "error.incorrect_service_id";
+    if (form.get("link").empty())
+        return "neworder.error.link";
+    if (w.service->type != "Default" && form.get("comments").empty())
+        return "neworder.error.comments";
+    auto quantity = read_id(form.get("quantity"));
+    if (!quantity)
+        c.mistake("quantity is no whole number");
+    w.quantity = quantity ? static_cast<std::int64_t>(*quantity) : 0;
+    if (w.quantity < w.service->min)
+        return "neworder.error.min_quantity";
+    if (w.quantity > w.service->max)
+        return "neworder.error.max_quantity";
+    auto runs = form.find("runs");
+    w.interval = read_id(form.get("interval"));
+    if (runs.has_value() != form.find("interval").has_value())
+        c.mistake("of runs and interval one stands without the other");
+    if (!runs)
+        return {};
+    auto count = read_id(*runs);
+    if (!count || *count == 0 || !w.interval)
+        return "neworder.error.runs";
+    w.runs = static_cast<std::int64_t>(*count);
+    return {};
+}
+
+json::value effect_of(const panel_order& o, const wanted& w)
+{
+    return json::object({{"kind", json::text("order")},
+                         {"id", json::text(std::to_string(o.id))},
+                         {"amount", json::text(o.charge.text(2))},
+                         {"unit", json::text("USD")},
+                         {"service", json::text(std::to_string(o.service))},
+                         {"link", json::text(o.link)},
+                         {"quantity", json::number(w.quantity)},
+                         {"runs", json::number(w.runs)},
+                         {"interval", w.interval ? json::number(static_cast<std::int64_t>(*w.interval)) : json::null}});
+}
+
+void decide_end(call& c, panel_order& o)
+{
+    if (c.fault("order-stuck"))
+        o.end = panel_end::stuck;
+    if (c.fault("order-canceled"))
+        o.end = panel_end::canceled;
+    if (auto left = c.fault_number("order-partial", o.quantity / 4)) {
+        o.end = panel_end::partial;
+        o.left_at_end = std::clamp<std::int64_t>(*left, 0, o.quantity);
+    }
+    o.refund_missing = c.fault("refund-missing").has_value();
+}
+
+http::reply add(call& c, const strict::fields& form)
+{
+    form.only(c, {"key", "action", "service", "link", "quantity", "runs", "interval", "comments"});
+    wanted w;
+    if (auto problem = problem_of(c, form, w); !problem.empty())
+        return refuse(problem);
+    panel_order o;
+    o.service = w.service->id;
+    o.link = form.get("link");
+    o.quantity = w.quantity * w.runs;
+    o.charge = w.service->rate.times(o.quantity, 1'000);
+    if (auto price = c.fault("price"))
+        if (auto amount = decimal::parse(*price))
+            o.charge = *amount;
+    if (c.fault("active-link"))
+        return refuse("You have active order with this link. Please wait until order being completed.");
+    if (c.fault("no-balance") || !c.money().covers(o.charge))
+        return refuse("Not enough funds on balance");
+    if (c.fault("charged-twice"))
+        o.charge = o.charge.times(2);
+    decide_end(c, o);
+    o.start_count = static_cast<std::int64_t>(c.here.random.pick(10'000));
+    const auto& made = c.here.order(std::move(o));
+    c.accept(effect_of(made, w));
+    return answer(
+        json::object({{"order", json::numeral(static_cast<std::int64_t>(made.id), c.fault("ids-text").has_value())}}));
+}
+
+json::value status_of(call& c, const panel_order& o)
+{
+    auto word = c.fault("status-word").value_or(std::string(o.status(c.now())));
+    return json::object({{"charge", json::text(o.charge.text())},
+                         {"start_count", json::numeral(o.start_count, true)},
+                         {"status", json::text(word)},
+                         {"remains", json::numeral(o.remains(c.now()), true)},
+                         {"currency", json::text("USD")}});
+}
+
+json::value no_such_order()
+{
+    return json::object({{"error", json::text("Incorrect order ID")}});
+}
+
+panel_order* find_order(call& c, std::string_view text)
+{
+    auto id = read_id(text);
+    if (!id)
+        c.mistake("an order id is no whole number");
+    return id ? c.here.panel_orders.find(*id) : nullptr;
+}
+
+http::reply many_statuses(call& c, std::string_view list)
+{
+    auto ids = split(list, ',');
+    if (ids.size() > most_orders) {
+        c.mistake(std::to_string(ids.size()) + " orders in one status call; panels take 100");
+        return refuse("error.too_many_orders");
+    }
+    std::vector<json::member> members; // keys are views into the form
+    for (auto id : ids) {
+        if (c.fault("order-missing"))
+            continue;
+        auto* o = find_order(c, id);
+        members.emplace_back(id, o ? status_of(c, *o) : no_such_order());
+    }
+    c.accept();
+    return answer(json::object(members));
+}
+
+http::reply status(call& c, const strict::fields& form)
+{
+    form.only(c, {"key", "action", "order", "orders"});
+    if (auto list = form.find("orders"))
+        return many_statuses(c, *list);
+    auto id = form.find("order");
+    if (!id)
+        c.mistake("status was called without order or orders");
+    auto* o = id ? find_order(c, *id) : nullptr;
+    if (!o || c.fault("order-missing"))
+        return answer(no_such_order());
+    c.accept();
+    return answer(status_of(c, *o));
+}
+
+http::reply balance(call& c, const strict::fields& form)
+{
+    form.only(c, {"key", "action"});
+    c.accept();
+    return answer(json::object({{"balance", json::text(c.money().balance().text())}, {"currency", json::text("USD")}}));
+}
+
+struct row {
+    std::string_view name;
+    http::reply (*serve)(call&, const strict::fields&);
+};
+
+constexpr std::array<row, 4> rows{{{"services", services}, {"add", add}, {"status", status}, {"balance", balance}}};
+
+const row* find(std::string_view action)
+{
+    for (const auto& r : rows)
+        if (r.name == action)
+            return &r;
+    return nullptr;
+}
+
+} // namespace
+
+std::string operation_of(call& c)
+{
+    if (c.in.verb == "POST" && c.path.empty())
+        c.form = strict::read_form(c);
+    const auto* r = find(c.form.get("action"));
+    return r ? std::string(r->name) : "unknown";
+}
+
+std::string safe_path(const call& c)
+{
+    return c.in.path;
+}
+
+http::reply serve(call& c)
+{
+    strict::check_target(c);
+    strict::check_no_query(c);
+    if (!c.path.empty()) {
+        c.mistake("the document has no such address");
+        return http::reply(404, "<html><body>404</body></html>", "text/html; charset=UTF-8");
+    }
+    if (c.in.verb != "POST") {
+        c.mistake(c.in.verb + " was used where the document says POST");
+        return refuse("Incorrect request");
+    }
+    bool known = c.form.get("key") == c.here.settings().who.smm_key;
+    if (!known)
+        c.mistake("the key is wrong or missing");
+    if (!known || c.fault("auth"))
+        return refuse("Invalid API key");
+    const auto* r = find(c.form.get("action"));
+    if (r)
+        return r->serve(c, c.form);
+    c.mistake("the document has no action \"" + printable(c.form.get("action"), 40) + '"');
+    return refuse("Incorrect request");
+}
+
+} // namespace ulak::sim::panel

@@ -1,0 +1,50 @@
+// The simulator as one HTTP handler: the five protocols below their own paths, and "/_sim/" to look in and interfere.
+#pragma once
+
+#include "async/clock.hpp"
+#include "http/server.hpp"
+#include "sim/wire.hpp"
+#include "sim/world.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ulak::sim {
+
+class simulator {
+  public:
+    /// The clock must outlive it.
+    simulator(options o, const async::clock& time) : time_(time), world_(std::move(o)) {}
+
+    /// Opens the ledger's file. Errors: errc::unavailable.
+    result<void> open() { return world_.lines.open(); }
+
+    /// For `http::server`. The simulator must outlive it; one thread.
+    http::handler handler(async::clock& sleeper);
+
+    /// Without sockets and without the waiting of "delay" faults: what would be answered now.
+    http::reply answer(const http::incoming& in);
+
+    world& inside() noexcept { return world_; }
+
+    /// What a listener for many clients needs.
+    static http::server_limits limits();
+
+  private:
+    /// A request that is known but not yet served.
+    struct begun {
+        begun() = default;
+        std::optional<protocol_id> protocol{}; ///< absent: answered at once with `plan.instead`
+        std::vector<std::string> faults{};
+        wire_plan plan{};
+    };
+
+    begun begin(const http::incoming& in);
+    http::reply finish(const http::incoming& in, const begun& b);
+    task<http::reply> serve(const http::incoming& in, async::clock& sleeper);
+
+    const async::clock& time_;
+    world world_;
+};
+
+} // namespace ulak::sim

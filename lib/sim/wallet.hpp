@@ -1,0 +1,41 @@
+// An account's balance at one provider, with its history.
+#pragma once
+
+#include "core/money.hpp"
+#include "core/wall_time.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+
+namespace ulak::sim {
+
+struct movement {
+    std::uint64_t id = 0;
+    wall_point at{};
+    decimal amount{}; ///< negative: spent
+    decimal balance{};
+    std::string reason{};
+};
+
+class wallet {
+  public:
+    wallet(decimal balance, std::string unit) : balance_(balance), unit_(std::move(unit)) {}
+
+    decimal balance() const noexcept { return balance_; }
+    const std::string& unit() const noexcept { return unit_; }
+    const std::deque<movement>& history() const noexcept { return history_; } ///< oldest first, the last thousands
+
+    void set(decimal balance) noexcept { balance_ = balance; }
+    bool covers(decimal amount) const noexcept { return balance_ >= amount; }
+    /// Negative to spend. The caller has asked `covers`.
+    void move(wall_point at, decimal amount, std::string reason);
+
+  private:
+    decimal balance_;
+    std::string unit_;
+    std::uint64_t moves_ = 0;
+    std::deque<movement> history_{};
+};
+
+} // namespace ulak::sim

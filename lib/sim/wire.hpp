@@ -1,0 +1,32 @@
+// Faults that any call can meet: what happens to the connection, the status and the body, whatever was asked.
+#pragma once
+
+#include "http/server.hpp"
+#include "sim/call.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace ulak::sim {
+
+/// What strikes one request on its way in and out.
+struct wire_plan {
+    wire_plan() = default;
+
+    std::chrono::milliseconds before{0};  ///< to wait before anything is done
+    std::chrono::milliseconds after{0};   ///< to wait before the answer goes out
+    std::optional<http::reply> instead{}; ///< answered without doing anything
+    std::optional<http::reply> over{};    ///< answered after doing it
+    bool empty_body = false;
+    bool bom = false;
+    bool warnings = false;
+    bool garbage = false;
+    std::optional<std::size_t> truncate_at{}; ///< body bytes; npos: half of them
+};
+
+/// Asks for every general fault once; those that strike are noted in the call.
+wire_plan plan_wire(call& c);
+/// Does to the answer what the plan says.
+void disturb(const wire_plan& plan, http::reply& r);
+
+} // namespace ulak::sim
