@@ -1,0 +1,65 @@
+#include "control/access.hpp"
+
+#include "control/control.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace ulak;
+using namespace ulak::control;
+
+namespace {
+
+constexpr uid_t daemon_uid = 991;
+
+http::peer caller(const char* listener, uid_t uid, bool local = true)
+{
+    http::peer p;
+    p.listener = listener;
+    p.local = local;
+    p.uid = uid;
+    return p;
+}
+
+http::incoming with(http::header_list headers, const char* listener = operate_listener)
+{
+    http::incoming in;
+    in.verb = "GET";
+    in.headers = std::move(headers);
+    in.from = caller(listener, 0);
+    return in;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(access_)
+
+BOOST_AUTO_TEST_CASE(the_level_follows_from_the_socket_and_the_caller)
+{
+    BOOST_TEST((level_of(caller(operate_listener, 0), daemon_uid) == level::admin));
+    BOOST_TEST((level_of(caller(operate_listener, daemon_uid), daemon_uid) == level::admin));
+    BOOST_TEST((level_of(caller(operate_listener, 1000), daemon_uid) == level::operate));
+    BOOST_TEST((level_of(caller(view_listener, 0), daemon_uid) == level::view));
+    BOOST_TEST((level_of(caller(metrics_listener, 0, false), daemon_uid) == level::metrics));
+    BOOST_TEST((level_of(caller("something new", 0), daemon_uid) == level::view));
+    BOOST_TEST((level_of(caller(operate_listener, 0, false), daemon_uid) == level::view));
+}
+
+BOOST_AUTO_TEST_CASE(web_pages_are_refused)
+{
+    BOOST_TEST(check_caller(with({{"Host", "ulak"}})).has_value());
+    BOOST_TEST(check_caller(with({{"Host", "LocalHost"}})).has_value());
+    for (const http::header_list& headers : {http::header_list{{"Host", "ulak"}, {"Origin", "https://example.com"}},
+                                             http::header_list{{"Host", "ulak"}, {"Referer", "https://example.com/x"}},
+                                             http::header_list{{"Host", "example.com"}}, http::header_list{}}) {
+        auto refused = check_caller(with(headers));
+        BOOST_REQUIRE(!refused);
+        BOOST_TEST((refused.error().code == errc::forbidden));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_scraper_may_name_any_host)
+{
+    BOOST_TEST(check_caller(with({{"Host", "127.0.0.1:9464"}}, metrics_listener)).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
