@@ -1,0 +1,150 @@
+// A TLS server on loopback that does with each connection exactly what a test says.
+#pragma once
+
+#include "http/certificate.hpp"
+#include "http/tls_identity.hpp"
+#include "http/tls_stream.hpp"
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace ulak::http::testing {
+
+/// One accepted connection.
+class scripted_peer {
+  public:
+    scripted_peer(stream_socket socket, SSL_CTX* context, std::string& seen_)
+        : wire(std::move(socket), accept_with(context)), seen(seen_)
+    {
+    }
+
+    /// Reads until `mark` has come once more; false at the end of the stream.
+    task<bool> hear(std::string mark)
+    {
+        std::size_t from = heard_;
+        while (seen.find(mark, from) == seen.npos) {
+            auto came = co_await wire.read_some(buffer_);
+            seen.append(buffer_.data(), came.bytes);
+            if (came.failed)
+                co_return false;
+        }
+        heard_ = seen.size();
+        co_return true;
+    }
+
+    task<bool> hear_bytes(std::size_t count)
+    {
+        std::size_t goal = seen.size() + count;
+        while (seen.size() < goal) {
+            auto came = co_await wire.read_some(std::span<char>(buffer_).first(std::min(buffer_.size(), goal - seen.size())));
+            seen.append(buffer_.data(), came.bytes);
+            if (came.failed)
+                co_return false;
+        }
+        co_return true;
+    }
+
+    task<bool> say(std::string bytes)
+    {
+        auto failed = co_await wire.write(bytes);
+        co_return !failed;
+    }
+
+    tls_stream wire;
+    std::string& seen;
+
+  private:
+    std::size_t heard_ = 0;
+    std::array<char, 4096> buffer_{};
+};
+
+class scripted_server {
+  public:
+    /// Called after the handshake with the number of the connection, from 1.
+    using script = std::function<task<>(scripted_peer&, int)>;
+
+    scripted_server(executor ex, const std::string& chain_pem, const std::string& key_pem, script play)
+        : scripted_server(ex, accepting_context(chain_pem, key_pem).value(), std::move(play))
+    {
+    }
+
+    scripted_server(executor ex, openssl_ptr<SSL_CTX> context, script play)
+        : state_(std::make_shared<state>(ex, std::move(context), std::move(play)))
+    {
+        boost::asio::ip::tcp::endpoint where(boost::asio::ip::address_v4::loopback(), 0);
+        state_->acceptor.open(where.protocol());
+        state_->acceptor.bind(where);
+        state_->acceptor.listen();
+        port = state_->acceptor.local_endpoint().port();
+        boost::asio::co_spawn(ex, accept_all(state_), [](std::exception_ptr) {});
+    }
+
+    ~scripted_server()
+    {
+        boost::system::error_code ignored;
+        state_->acceptor.close(ignored);
+    }
+
+    int connections() const { return state_->connections; }
+    int handshakes() const { return state_->handshakes; }
+    int resumed() const { return state_->resumed; }
+    std::string& seen() { return state_->seen; }
+
+    unsigned short port = 0;
+
+  private:
+    struct state {
+        state(executor ex_, openssl_ptr<SSL_CTX> context_, script play_)
+            : ex(ex_), context(std::move(context_)), play(std::move(play_)), acceptor(ex_)
+        {
+        }
+        executor ex;
+        openssl_ptr<SSL_CTX> context;
+        script play;
+        boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, executor> acceptor;
+        std::string seen{};
+        int connections = 0;
+        int handshakes = 0;
+        int resumed = 0;
+    };
+
+    static task<> accept_all(std::shared_ptr<state> s)
+    {
+        for (;;) {
+            boost::asio::basic_stream_socket<boost::asio::ip::tcp, executor> socket(s->ex);
+            boost::system::error_code failed;
+            auto token = boost::asio::redirect_error(use_task, failed);
+            co_await s->acceptor.async_accept(socket, token);
+            if (failed)
+                co_return;
+            ++s->connections;
+            boost::asio::co_spawn(s->ex, serve(s, stream_socket(std::move(socket)), s->connections),
+                                  [](std::exception_ptr) {});
+        }
+    }
+
+    static task<> serve(std::shared_ptr<state> s, stream_socket socket, int number)
+    {
+        scripted_peer one(std::move(socket), s->context.get(), s->seen);
+        auto failed = co_await one.wire.handshake();
+        if (failed) {
+            // Whatever a client says to a server that it refuses would be seen here.
+            co_return;
+        }
+        ++s->handshakes;
+        s->resumed += one.wire.resumed() ? 1 : 0;
+        co_await s->play(one, number);
+    }
+
+    std::shared_ptr<state> state_;
+};
+
+} // namespace ulak::http::testing
