@@ -17,13 +17,15 @@ namespace {
 constexpr const char* examples =
     "Examples:\n"
     "  ulak-sim --ready-file sim.json &\n"
-    "  curl --cacert $(jq -r .ca_file sim.json) $(jq -r '.base_urls[\"smmonayim-numbers\"]' sim.json)/sim-smm-key/getBalance\n"
+    "  curl --cacert $(jq -r .ca_file sim.json) $(jq -r '.base_urls[\"smmonayim-numbers\"]' "
+    "sim.json)/sim-smm-key/getBalance\n"
     "  curl --cacert $(jq -r .ca_file sim.json) $(jq -r .admin sim.json)         # every route and every fault\n"
     "  ulak-sim --fault 'tamonay.order=drop-after*1' --fault 'toplusms.*=429:30*2@5'\n"
     "  ulak-sim --otp-code 012345 --otp-after 10s --fault 'numbers.cancelNumber=cancel-refused:3'\n"
     "\n"
     "Credentials (change with --credential NAME=VALUE): toplusms-username 5551112233, toplusms-password aabbcc112233,\n"
-    "toplusms-api-key sim-toplusms-key, iletimerkezi-key sim-key, iletimerkezi-hash sim-hash, tamonay-token sim-token,\n"
+    "toplusms-api-key sim-toplusms-key, iletimerkezi-key sim-key, iletimerkezi-hash sim-hash, tamonay-token "
+    "sim-token,\n"
     "smmonayim-key sim-smm-key. Nothing here costs money or reaches a person.";
 
 /// The texts as they came, before they mean anything.
@@ -85,12 +87,11 @@ service_setting read_service(const std::string& option, const std::string& text)
 void read_credential(const std::string& text, sim::credentials& who)
 {
     auto [name, value] = pair_of("--credential", text);
-    for (auto [known, field] : {std::pair("toplusms-username", &who.toplusms_user),
-                                std::pair("toplusms-password", &who.toplusms_password),
-                                std::pair("toplusms-api-key", &who.toplusms_api_key),
-                                std::pair("iletimerkezi-key", &who.iletimerkezi_key),
-                                std::pair("iletimerkezi-hash", &who.iletimerkezi_hash),
-                                std::pair("tamonay-token", &who.tamonay_token), std::pair("smmonayim-key", &who.smm_key)})
+    for (auto [known, field] :
+         {std::pair("toplusms-username", &who.toplusms_user), std::pair("toplusms-password", &who.toplusms_password),
+          std::pair("toplusms-api-key", &who.toplusms_api_key), std::pair("iletimerkezi-key", &who.iletimerkezi_key),
+          std::pair("iletimerkezi-hash", &who.iletimerkezi_hash), std::pair("tamonay-token", &who.tamonay_token),
+          std::pair("smmonayim-key", &who.smm_key)})
         if (name == known) {
             *field = value;
             return;
@@ -152,7 +153,8 @@ void add_options(CLI::App& app, command_line& line, words& w)
     app.add_option("--listen", line.listen, "loopback address")->capture_default_str();
     app.add_option("--port", line.port, "0: any free one")->capture_default_str();
     app.add_option("--directory", line.directory, "where ca.pem and its key are kept; default: temporary");
-    app.add_option("--ready-file", line.ready_file, "JSON with addresses, CA and credentials; default: standard output");
+    app.add_option("--ready-file", line.ready_file,
+                   "JSON with addresses, CA and credentials; default: standard output");
     app.add_option("--ledger", line.world.ledger_file, "append one JSON line for each request");
     app.add_flag("!--no-sync", line.world.ledger_sync, "do not fdatasync the ledger");
     add_list(app, "--fault", w.faults, "PROTOCOL.OPERATION=WHAT[:PARAM][*TIMES][@AFTER]; repeatable");

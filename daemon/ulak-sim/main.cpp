@@ -26,13 +26,14 @@ namespace json = sim::json;
 json::value credentials_of(const sim::credentials& who)
 {
     auto text = [](const std::string& t) { return json::text(t); };
-    return json::object({{"toplusms", json::object({{"username", text(who.toplusms_user)},
-                                                    {"password", text(who.toplusms_password)},
-                                                    {"api_key", text(who.toplusms_api_key)}})},
-                         {"iletimerkezi", json::object({{"key", text(who.iletimerkezi_key)}, {"hash", text(who.iletimerkezi_hash)}})},
-                         {"tamonay", json::object({{"token", text(who.tamonay_token)}})},
-                         {"smmonayim-numbers", json::object({{"key", text(who.smm_key)}})},
-                         {"smmonayim-panel", json::object({{"key", text(who.smm_key)}})}});
+    return json::object(
+        {{"toplusms", json::object({{"username", text(who.toplusms_user)},
+                                    {"password", text(who.toplusms_password)},
+                                    {"api_key", text(who.toplusms_api_key)}})},
+         {"iletimerkezi", json::object({{"key", text(who.iletimerkezi_key)}, {"hash", text(who.iletimerkezi_hash)}})},
+         {"tamonay", json::object({{"token", text(who.tamonay_token)}})},
+         {"smmonayim-numbers", json::object({{"key", text(who.smm_key)}})},
+         {"smmonayim-panel", json::object({{"key", text(who.smm_key)}})}});
 }
 
 std::string ready_text(const command_line& line, const home& place, unsigned short port)
