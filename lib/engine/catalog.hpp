@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,22 +35,34 @@ struct file_change {
 
 class catalog {
   public:
-    catalog(std::string jobs_dir, job::surroundings around, kinds::load_context context);
+    /// `known`: the kinds that files may name; tests give their own.
+    catalog(std::string jobs_dir, job::surroundings around, kinds::load_context context,
+            std::span<const kinds::kind> known = kinds::kinds());
 
-    /// Reads the folder anew. A file whose text did not change is `unchanged`. All-or-nothing per file. A missing folder is a
-    /// problem of the folder, not an exception. With `dry_run` nothing is taken over.
+    /// Reads the folder anew, in the order of names. A file whose text did not change is `unchanged`; a broken one is
+    /// tried again, as what it names may be there now. Dot-files are passed over; a name that cannot be a job's is
+    /// `rejected` with a warning. All-or-nothing per file. A missing folder is a problem of the folder, not an
+    /// exception. With `dry_run` nothing is taken over.
     std::vector<file_change> refresh(bool dry_run = false);
 
     const std::map<std::string, job_entry>& entries() const noexcept { return entries_; }
     const job_entry* find(std::string_view name) const noexcept;
 
     /// The job of a run's stored definition, whatever became of its file. Cached by digest. nullptr with problems.
-    std::shared_ptr<const loaded_job> from_definition(const std::string& name, const std::string& text, yaml::problems& found);
+    std::shared_ptr<const loaded_job> from_definition(const std::string& name, const std::string& text,
+                                                      yaml::problems& found);
 
   private:
+    using loaded_ptr = std::shared_ptr<const loaded_job>;
+
+    loaded_ptr prepare(std::string text, const std::string& path, yaml::problems& found) const;
+    file_change examine(const std::string& name, const std::string& path, bool dry_run);
+
     std::string jobs_dir_;
     job::surroundings around_;
     kinds::load_context context_;
+    std::span<const kinds::kind> known_;
+    std::vector<job::kind_table> tables_;
     std::map<std::string, job_entry> entries_;
     std::map<std::string, std::weak_ptr<const loaded_job>> by_digest_;
 };

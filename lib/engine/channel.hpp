@@ -1,10 +1,11 @@
 // Where notices go, and the outbox that keeps trying until they are there.
 #pragma once
 
+#include "core/phone.hpp"
 #include "core/secret.hpp"
 #include "http/client.hpp"
-#include "providers/account.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -23,7 +24,9 @@ struct sms_channel {
     std::string account, sender;
     std::vector<phone> to;
 };
-/// The notice's body on standard input; no shell. Ends after 30 s.
+/// The notice's body on standard input; no shell. Ends after 30 s. The arguments are templates over the body's fields
+/// (${job},
+/// ${event}, ${text} …) and those of its `data`.
 struct program {
     std::vector<std::string> arguments;
 };

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct parts {
     std::string jobs_dir, config_dir;
     time_zone zone;
     retention keep;
+    std::span<const kinds::kind> known = kinds::kinds(); ///< tests give their own
 };
 
 struct start_request {
@@ -49,7 +51,7 @@ struct job_view {
     std::string name{}, kind{}, path{}, description{};
     bool enabled = false, paused = false, broken = false;
     std::optional<wall_point> next{};
-    std::string schedule{};        ///< empty: on demand
+    std::string schedule{}; ///< empty: on demand
     std::optional<std::string> last_run{};
     std::size_t running = 0;
     std::vector<job::parameter> parameters{};
@@ -59,7 +61,8 @@ struct job_view {
 struct firing_view {
     std::string job{};
     wall_point at{};
-    std::string reason{}; ///< "cron 0 9 * * mon-fri", "moved to the end of the daylight saving gap", "paused", "outside the window" …
+    std::string reason{}; ///< "cron 0 9 * * mon-fri", "moved to the end of the daylight saving gap", "paused", "outside
+                          ///< the window" …
 };
 
 struct balance_view {
@@ -72,15 +75,15 @@ class engine {
   public:
     virtual ~engine() = default;
 
-    /// Loads the jobs, settles what a crash left (intents → not sent, dispatched → ambiguous), resumes runs, starts schedules and
-    /// the outbox. Returns when recovery is done.
+    /// Loads the jobs, settles what a crash left (intents → not sent, dispatched → ambiguous), resumes runs, starts
+    /// schedules and the outbox. Returns when recovery is done.
     virtual task<result<void>> start() = 0;
-    /// Step one: nothing new starts. Step two: costly calls in flight come to their outcome; open numbers stay in the store.
-    /// Returns when all is quiet, or at the deadline.
+    /// Step one: nothing new starts. Step two: costly calls in flight come to their outcome; open numbers stay in the
+    /// store. Returns when all is quiet, or at the deadline.
     virtual task<> stop(async::steady_point deadline) = 0;
 
-    /// errc::not_found (no such job), conflict (broken and no good version, or `concurrency` is reached), paused (paused or disabled or stopping),
-    /// invalid_argument (params), unavailable (the disk). Durable when it returns.
+    /// errc::not_found (no such job), conflict (broken and no good version, or `concurrency` is reached), paused
+    /// (paused or disabled or stopping), invalid_argument (params), unavailable (the disk). Durable when it returns.
     virtual task<result<started>> start_run(start_request r) = 0;
     /// The run as soon as it is final, else as it is at the deadline.
     virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;
@@ -93,7 +96,8 @@ class engine {
     virtual std::vector<job_view> jobs() const = 0;
     virtual std::optional<job_view> job(std::string_view name) const = 0;
     /// Coming firings of one job, or of all (empty name), soonest first.
-    virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n, std::optional<wall_point> from) const = 0;
+    virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
+                                                  std::optional<wall_point> from) const = 0;
     virtual std::size_t running() const = 0;
     virtual bool stopping() const = 0;
 
@@ -101,8 +105,8 @@ class engine {
     virtual task<result<balance_view>> balance(std::string account) = 0;
     virtual task<result<std::vector<providers::service>>> services(std::string account) = 0;
 
-    /// `done`: it took effect; `not-done`: it did not; `write-off`: not known, let it be. Settles the effect, the items and, with the
-    /// last entry of a run, the run.
+    /// `done`: it took effect; `not-done`: it did not; `write-off`: not known, let it be. Settles the effect, the items
+    /// and, with the last entry of a run, the run.
     virtual task<result<ledger::attention_record>> resolve(std::string id, std::string outcome, std::uint32_t uid) = 0;
 };
 

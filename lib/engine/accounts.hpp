@@ -1,0 +1,13 @@
+// Reading accounts on behalf of a person.
+#pragma once
+
+#include "engine/core.hpp"
+
+namespace ulak::engine {
+
+/// errc::not_found for an unknown account, errc::unsupported without the capability, else what the provider's answer
+/// was.
+task<result<balance_view>> read_balance(core& c, std::string account);
+task<result<std::vector<providers::service>>> read_services(core& c, std::string account);
+
+} // namespace ulak::engine

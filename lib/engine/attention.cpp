@@ -1,0 +1,199 @@
+#include "engine/attention.hpp"
+
+#include "events/names.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::effect_state;
+using ledger::item_state;
+using ledger::run_state;
+
+namespace {
+
+constexpr char done[] = "done";
+constexpr char not_done[] = "not-done";
+constexpr char write_off[] = "write-off";
+
+ledger::move_effect effect_after(const ledger::effect_record& e, const ledger::attention_record& a,
+                                 const std::string& outcome, wall_point now)
+{
+    ledger::move_effect m(e.id, effect_state::written_off);
+    if (outcome == done) {
+        m.to = effect_state::accepted;
+        if (e.provider_ref.empty())
+            m.provider_ref = "resolved:" + a.id;
+    } else if (outcome == not_done) {
+        // What was charged for an orphan has come back, if it did not take effect.
+        m.to = e.state == effect_state::orphaned ? effect_state::refunded : effect_state::not_executed;
+    }
+    m.at = now;
+    return m;
+}
+
+ledger::move_items items_after(const ledger::effect_record& e, const std::string& outcome)
+{
+    ledger::move_items m;
+    m.run = e.run;
+    m.by_effect = e.id;
+    m.from = item_state::ambiguous;
+    m.to = outcome == done ? item_state::submitted : item_state::rejected;
+    if (outcome == not_done)
+        m.reason = "not sent";
+    else if (outcome == write_off)
+        m.reason = "written off";
+    return m;
+}
+
+task<result<void>> settle_effect(core& c, const ledger::attention_record& a, const std::string& outcome,
+                                 ledger::batch& all)
+{
+    if (a.effect.empty())
+        co_return result<void>();
+    ledger::effect_query q;
+    q.run = a.run.text();
+    auto effects = co_await c.store().effects(std::move(q));
+    if (!effects)
+        co_return effects.error();
+    const auto e = std::ranges::find(*effects, a.effect, &ledger::effect_record::id);
+    if (e == effects->end())
+        co_return result<void>();
+    const bool open = e->state == effect_state::ambiguous || e->state == effect_state::orphaned;
+    if (!open) // evidence was faster than the person
+        co_return result<void>();
+    all.push_back(effect_after(*e, a, outcome, c.wall()));
+    all.push_back(items_after(*e, outcome));
+    co_return result<void>();
+}
+
+/// Recipients that are still open once the entry's own are settled.
+task<result<bool>> items_stay_open(core& c, const ledger::attention_record& a)
+{
+    auto counts = co_await c.store().count_items(a.run);
+    if (!counts)
+        co_return counts.error();
+    const auto of = [&](item_state s) { return counts->by_state[static_cast<std::size_t>(s)]; };
+    if (of(item_state::pending) + of(item_state::submitting) > 0)
+        co_return true;
+    if (of(item_state::ambiguous) == 0)
+        co_return false;
+    ledger::item_query q;
+    q.run = a.run;
+    q.states = {item_state::ambiguous};
+    while (true) {
+        auto some = co_await c.store().items(q);
+        if (!some)
+            co_return some.error();
+        const auto other = [&](const ledger::item_record& i) { return a.effect.empty() || i.effect != a.effect; };
+        if (std::ranges::any_of(*some, other))
+            co_return true;
+        if (some->size() < q.limit)
+            co_return false;
+        q.after = some->back().position;
+    }
+}
+
+/// A number that was given back has no code, whatever became of its refund.
+bool succeeds(const ledger::run_record& run, const std::vector<ledger::attention_record>& entries,
+              const ledger::attention_record& a, const std::string& outcome)
+{
+    const auto bad = [&](const ledger::attention_record& e) {
+        return e.run == a.run && e.id != a.id && e.outcome != done;
+    };
+    const bool refund = a.kind == "refund-missing" && run.result.empty();
+    return outcome == done && !refund && std::ranges::none_of(entries, bad);
+}
+
+task<result<void>> settle_run(core& c, const std::vector<ledger::attention_record>& entries,
+                              const ledger::attention_record& a, const std::string& outcome, ledger::batch& all)
+{
+    const auto other = [&](const ledger::attention_record& e) {
+        return e.run == a.run && e.id != a.id && e.outcome.empty();
+    };
+    if (a.run.empty() || std::ranges::any_of(entries, other))
+        co_return result<void>();
+    auto run = co_await c.store().run(a.run);
+    if (!run && run.error().code == errc::not_found)
+        co_return result<void>();
+    if (!run)
+        co_return run.error();
+    if (run->state != run_state::attention)
+        co_return result<void>();
+    auto open = co_await items_stay_open(c, a);
+    if (!open)
+        co_return open.error();
+    ledger::update_run end(a.run);
+    end.state = succeeds(*run, entries, a, outcome) && !*open ? run_state::succeeded : run_state::failed;
+    if (*end.state == run_state::succeeded && !run->error_code.empty()) {
+        end.error_code = "";
+        end.error_message = "";
+    }
+    auto told =
+        tell(events::run_finished, events::level::info,
+             "job " + run->job + ": the run " + std::string(name(*end.state)) + ", as a person has decided", run->job);
+    told.run = run->id.text();
+    told.kind = run->kind;
+    told.data["state"] = name(*end.state);
+    all.push_back(std::move(end));
+    all.push_back(ledger::append_event{std::move(told)});
+    co_return result<void>();
+}
+
+events::event resolved(const ledger::attention_record& a, const std::string& outcome, std::uint32_t uid)
+{
+    auto e =
+        tell(events::attention_resolved, events::level::notice, "attention " + a.id + " resolved: " + outcome, a.job);
+    e.run = a.run.text();
+    e.account = a.account;
+    e.data["attention"] = a.id;
+    e.data["outcome"] = outcome;
+    e.data["uid"] = uid;
+    return e;
+}
+
+task<result<ledger::attention_record>> entry_of(core& c, std::string id, std::vector<ledger::attention_record>& all)
+{
+    auto entries = co_await c.store().attention(false);
+    if (!entries)
+        co_return entries.error();
+    all = std::move(*entries);
+    const auto a = std::ranges::find(all, id, &ledger::attention_record::id);
+    if (a == all.end())
+        co_return error(errc::not_found, "there is no attention entry " + id);
+    co_return *a;
+}
+
+} // namespace
+
+task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, std::string outcome, std::uint32_t uid)
+{
+    if (outcome != done && outcome != not_done && outcome != write_off)
+        co_return error(errc::invalid_argument, "an outcome is done, not-done or write-off");
+    std::vector<ledger::attention_record> entries;
+    auto a = co_await entry_of(c, id, entries);
+    if (!a)
+        co_return a.error();
+    if (!a->outcome.empty())
+        co_return error(errc::conflict, "it was resolved before: " + a->outcome);
+    ledger::batch all;
+    auto effect = co_await settle_effect(c, *a, outcome, all);
+    if (!effect)
+        co_return effect.error();
+    ledger::resolve_attention resolution;
+    resolution.id = id;
+    resolution.outcome = outcome;
+    resolution.uid = uid;
+    resolution.at = c.wall();
+    all.push_back(std::move(resolution));
+    all.push_back(ledger::append_event{resolved(*a, outcome, uid)});
+    auto run = co_await settle_run(c, entries, *a, outcome, all);
+    if (!run)
+        co_return run.error();
+    auto stored = co_await c.given.record.commit(std::move(all));
+    if (!stored)
+        co_return stored.error();
+    co_return co_await entry_of(c, std::move(id), entries);
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,187 @@
+#include "engine/catalog.hpp"
+
+#include "http/auth.hpp"
+#include "yaml/codes.hpp"
+#include "yaml/node.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <tuple>
+
+namespace ulak::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_job_name(std::string_view name) noexcept
+{
+    auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+    return !name.empty() && std::ranges::all_of(name, fits);
+}
+
+yaml::problem of_file(const std::string& path, yaml::severity how, std::string_view code, std::string text,
+                      std::string hint)
+{
+    yaml::problem p;
+    p.at.file = path;
+    p.how = how;
+    p.code = std::string(code);
+    p.text = std::move(text);
+    p.hint = std::move(hint);
+    return p;
+}
+
+/// The text of an ordinary file of ordinary size; all else is left to yaml::load, which has the words for it.
+std::optional<std::string> read_text(const std::string& path)
+{
+    std::error_code failed;
+    if (!fs::is_regular_file(path, failed) || fs::file_size(path, failed) > yaml::max_file_bytes || failed)
+        return std::nullopt;
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    if (!in.is_open() || in.bad())
+        return std::nullopt;
+    return text;
+}
+
+struct listing {
+    std::map<std::string, std::string> jobs{}; ///< name → path
+    std::vector<file_change> odd{};
+};
+
+listing list_folder(const std::string& dir)
+{
+    listing all;
+    std::error_code failed;
+    for (fs::directory_iterator at(dir, failed), end; !failed && at != end; at.increment(failed)) {
+        const auto file = at->path();
+        const auto name = file.stem().string();
+        if (file.extension() != ".yaml" || file.filename().string().starts_with('.'))
+            continue;
+        if (is_job_name(name)) {
+            all.jobs.emplace(name, file.string());
+            continue;
+        }
+        file_change odd{name, file.string(), file_change::what::rejected, {}};
+        odd.found.push_back(of_file(file.string(), yaml::severity::warning, yaml::codes::job_name,
+                                    "a job's name has only the characters a-z, 0-9, _ and -; the file is passed over",
+                                    "rename the file"));
+        all.odd.push_back(std::move(odd));
+    }
+    if (failed) {
+        file_change folder{"", dir, file_change::what::rejected, {}};
+        folder.found.push_back(of_file(dir, yaml::severity::error, yaml::codes::unreadable,
+                                       "the jobs folder cannot be read: " + failed.message(),
+                                       "create it, or set jobs_dir in ulak.yaml"));
+        all.odd.push_back(std::move(folder));
+    }
+    std::ranges::sort(all.odd, {}, &file_change::path);
+    return all;
+}
+
+bool by_name(const file_change& a, const file_change& b)
+{
+    return std::tie(a.name, a.path) < std::tie(b.name, b.path);
+}
+
+} // namespace
+
+catalog::catalog(std::string jobs_dir, job::surroundings around, kinds::load_context context,
+                 std::span<const kinds::kind> known)
+    : jobs_dir_(std::move(jobs_dir)), around_(std::move(around)), context_(std::move(context)), known_(known)
+{
+    for (const auto& k : known_)
+        tables_.push_back(k.table);
+}
+
+catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, yaml::problems& found) const
+{
+    auto file = job::decode(std::move(text), path, tables_, around_, found);
+    if (!file)
+        return nullptr;
+    const auto own = std::ranges::find(known_, file->kind, [](const kinds::kind& k) { return k.table.name; });
+    if (own == known_.end())
+        return nullptr;
+    auto job = std::make_shared<loaded_job>();
+    job->work = own->prepare(*file, context_, found);
+    file->own.reset(); // the nodes are no longer needed
+    job->file = std::move(*file);
+    return job->work && !yaml::has_errors(found) ? job : nullptr;
+}
+
+file_change catalog::examine(const std::string& name, const std::string& path, bool dry_run)
+{
+    file_change change{name, path, file_change::what::unchanged, {}};
+    const auto known = entries_.find(name);
+    auto text = read_text(path);
+    if (text && known != entries_.end() && known->second.good && !known->second.broken() &&
+        known->second.good->file.source == *text) {
+        change.found = known->second.found;
+        return change;
+    }
+    loaded_ptr good;
+    if (text)
+        good = prepare(std::move(*text), path, change.found);
+    else
+        yaml::load(path, change.found);
+    if (!good && !yaml::has_errors(change.found))
+        change.found.push_back(
+            of_file(path, yaml::severity::error, yaml::codes::unreadable, "the file cannot be read", "reload again"));
+    yaml::sort(change.found);
+    change.happened = good ? file_change::what::loaded : file_change::what::rejected;
+    if (!dry_run) {
+        auto& entry = entries_[name];
+        entry.name = name;
+        entry.path = path;
+        entry.found = change.found;
+        if (good)
+            entry.good = std::move(good);
+    }
+    return change;
+}
+
+std::vector<file_change> catalog::refresh(bool dry_run)
+{
+    auto all = list_folder(jobs_dir_);
+    const bool readable = std::ranges::none_of(all.odd, [](const file_change& c) { return c.name.empty(); });
+    auto changes = std::move(all.odd);
+    for (const auto& [name, path] : all.jobs)
+        changes.push_back(examine(name, path, dry_run));
+    // A folder that cannot be read says nothing about its files: they stay as they are.
+    for (auto at = entries_.begin(); readable && at != entries_.end();) {
+        if (all.jobs.contains(at->first)) {
+            ++at;
+            continue;
+        }
+        changes.push_back(file_change{at->first, at->second.path, file_change::what::removed, {}});
+        at = dry_run ? std::next(at) : entries_.erase(at);
+    }
+    std::ranges::sort(changes, by_name);
+    return changes;
+}
+
+const job_entry* catalog::find(std::string_view name) const noexcept
+{
+    const auto found = entries_.find(std::string(name));
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& name, const std::string& text,
+                                                           yaml::problems& found)
+{
+    if (const auto* now = find(name); now && now->good && now->good->file.source == text)
+        return now->good;
+    const auto key = name + "/" + http::sha256_hex(text);
+    if (const auto known = by_digest_.find(key); known != by_digest_.end())
+        if (auto alive = known->second.lock())
+            return alive;
+    std::erase_if(by_digest_, [](const auto& e) { return e.second.expired(); });
+    auto job = prepare(text, (fs::path(jobs_dir_) / (name + ".yaml")).string(), found);
+    if (job)
+        by_digest_[key] = job;
+    return job;
+}
+
+} // namespace ulak::engine

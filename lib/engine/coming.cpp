@@ -1,0 +1,71 @@
+// The coming firings, each with its reason.
+#include "engine/scheduler.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+namespace {
+
+std::string base_reason(const job::schedule& s)
+{
+    if (s.by_cron)
+        return "cron " + s.by_cron->text();
+    if (s.every)
+        return "every " + duration_text(*s.every);
+    return "at " + rfc3339(*s.at);
+}
+
+std::string reason_of(const job::schedule& s, const std::string& job, const job::cron::firing& f, const char* hindrance)
+{
+    auto reason = base_reason(s);
+    if (f.shift == time_zone::fit::gap)
+        reason += "; moved to the end of the daylight saving gap";
+    if (f.shift == time_zone::fit::fold)
+        reason += "; the hour exists twice, the first one counts";
+    const auto jitter = job::jitter_of(s, job, f.at);
+    if (jitter.count() > 0)
+        reason += "; begins " + duration_text(jitter) + " later (jitter)";
+    if (hindrance)
+        reason += std::string("; ") + hindrance;
+    return reason;
+}
+
+/// The mark from which the first firing at or after `from` follows.
+wall_point mark_before(const job::schedule& s, wall_point mark, wall_point from)
+{
+    const auto just_before = from - std::chrono::milliseconds(1);
+    if (just_before <= mark)
+        return mark;
+    if (s.every && s.every->count() > 0)
+        return mark + *s.every * ((just_before - mark) / *s.every);
+    return just_before;
+}
+
+} // namespace
+
+std::vector<firing_view> scheduler::next(const std::string& job, std::size_t n, std::optional<wall_point> from) const
+{
+    std::vector<firing_view> all;
+    const auto* entry = core_.jobs.find(job);
+    if (!entry || !entry->good || !entry->good->file.when)
+        return all;
+    const auto& file = entry->good->file;
+    const auto known = armed_.find(job);
+    auto mark =
+        mark_before(*file.when, known == armed_.end() ? core_.wall() : known->second.mark, from.value_or(core_.wall()));
+    const char* hindrance = nullptr;
+    if (!file.enabled)
+        hindrance = "disabled: it will not run";
+    else if (core_.paused.contains(job))
+        hindrance = "paused: it will not run";
+    while (all.size() < n) {
+        const auto f = file.when->next(mark);
+        if (!f)
+            break;
+        all.push_back(firing_view{job, f->at, reason_of(*file.when, job, *f, hindrance)});
+        mark = f->at;
+    }
+    return all;
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,38 @@
+// One attempt to hand a notice to its channel. Private to this folder.
+#pragma once
+
+#include "engine/core.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <memory>
+#include <string>
+
+namespace ulak::engine {
+
+/// A notice with its body read. A body that cannot be read gives empty fields.
+struct letter {
+    explicit letter(ledger::notice_record n);
+
+    std::string
+    field(std::string_view name) const; ///< of the body, else of its "data"; texts as they are, other values as JSON
+    ledger::notice_record notice;
+    boost::json::object body{};
+};
+
+/// What became of an attempt. `retry` false with `why`: no further attempt may be made.
+struct attempt {
+    attempt() = default;
+    attempt(error why_, bool retry_) : why(std::move(why_)), retry(retry_) {}
+
+    std::optional<error> why{}; ///< nothing: it is there
+    bool retry = true;
+};
+
+task<attempt> post(core& c, webhook& way, const letter& what);
+/// Finished after 30 s at the latest; the program and its children are killed then.
+task<attempt> feed(core& c, const program& way, const letter& what);
+/// Through kinds/effect, as a step of the notice's run.
+task<attempt> text(core& c, const sms_channel& way, const letter& what);
+
+} // namespace ulak::engine

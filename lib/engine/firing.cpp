@@ -1,0 +1,178 @@
+// What becomes of each firing that is due: watermark, runs and events in one commit.
+#include "engine/run_text.hpp"
+#include "engine/scheduler.hpp"
+#include "events/names.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::run_state;
+
+namespace {
+
+/// A schedule that queues behind a stuck run must not fill the disk.
+constexpr std::size_t most_queued = 1000;
+/// A watermark further ahead than this was set by a clock that was wrong.
+constexpr auto wrong_clock = std::chrono::hours(1);
+
+boost::json::object firing_data(const job::schedule& s, wall_point due)
+{
+    boost::json::object data;
+    data["due"] = rfc3339(due);
+    data["schedule"] = s.text();
+    return data;
+}
+
+} // namespace
+
+task<bool> scheduler::fire_due()
+{
+    std::vector<std::string> due;
+    const auto now = core_.wall();
+    for (const auto& [name, a] : armed_)
+        if ((a.next && *a.next <= now) || a.mark > now + wrong_clock)
+            due.push_back(name);
+    bool fine = true;
+    for (auto& name : due) {
+        if (core_.stopping)
+            break;
+        const bool one = co_await fire(std::move(name));
+        fine = fine && one;
+    }
+    co_return fine;
+}
+
+task<result<bool>> scheduler::mend_mark(std::string name)
+{
+    auto& a = armed_.at(name);
+    const auto now = core_.wall();
+    if (a.mark <= now + wrong_clock)
+        co_return false;
+    set_mark(a, now);
+    ledger::batch all;
+    all.push_back(ledger::set_watermark{name, a.text, now});
+    auto done = co_await core_.given.record.commit(std::move(all));
+    if (!done)
+        co_return done.error();
+    co_return true;
+}
+
+void scheduler::miss(const std::string& name, const loaded_ptr& job, wall_point due, std::string why, volley& v)
+{
+    auto data = firing_data(*job->file.when, due);
+    data["reason"] = why;
+    auto e = tell(events::schedule_missed, events::level::notice, "not run: " + why, name, std::move(data));
+    e.kind = job->file.kind;
+    v.all.push_back(ledger::append_event{std::move(e)});
+}
+
+void scheduler::shoot(const std::string& name, const loaded_ptr& job, const job::due& f, bool blocked, volley& v)
+{
+    const auto due = f.at;
+    const auto& when = *job->file.when;
+    const auto waiting = runs_.queued(name) + v.queued.size();
+    if (waiting >= most_queued)
+        return miss(name, job, due, std::to_string(waiting) + " runs are waiting already", v);
+    auto d = runs_.sketch(name, job, {}, "schedule");
+    if (!d)
+        return miss(name, job, due, d.error().message, v);
+    const auto start = due + job::jitter_of(when, name, due);
+    d->run.due_at = due;
+    d->run.unique_key = firing_key(name, when, due);
+    const auto free = static_cast<std::size_t>(job->file.concurrency) > runs_.running(name);
+    const bool at_once = start <= core_.wall() && !blocked && waiting == 0 && free;
+    if (at_once) {
+        d->run.state = run_state::running;
+        d->run.started_at = core_.wall();
+    }
+    auto r = runs_.make(std::move(*d));
+    r->not_before = start;
+    auto data = firing_data(when, due);
+    if (!f.reason.empty())
+        data["reason"] = f.reason;
+    const auto text = f.reason.empty() ? std::string("fired") : "fired: " + f.reason;
+    auto e = r->ctx.event(events::schedule_fired, events::level::info, text, std::move(data));
+    v.all.push_back(std::move(e));
+    auto made = runs_.birth(*r);
+    std::ranges::move(made, std::back_inserter(v.all));
+    if (at_once)
+        runs_.reserve(*r);
+    (at_once ? v.begun : v.queued).push_back(std::move(r));
+}
+
+scheduler::volley scheduler::aim(const std::string& name, const loaded_ptr& job, const job::decision& d,
+                                 const std::vector<std::string>& made)
+{
+    volley v;
+    const auto& when = *job->file.when;
+    const auto going = runs_.running(name) + runs_.queued(name);
+    const bool busy = going >= static_cast<std::size_t>(job->file.concurrency);
+    for (const auto& f : d.firings) {
+        if (f.what != job::due::verdict::run)
+            miss(name, job, f.at, f.reason, v);
+        else if (core_.paused.contains(name))
+            miss(name, job, f.at, "the job is paused", v);
+        else if (std::ranges::find(made, firing_key(name, when, f.at)) != made.end())
+            miss(name, job, f.at, "this firing has its run already", v);
+        else if (busy && when.overlap == job::overlap_policy::skip)
+            miss(name, job, f.at, "an earlier run is still going", v);
+        else
+            shoot(name, job, f, busy, v);
+    }
+    const bool runs = !v.begun.empty() || !v.queued.empty();
+    if (busy && runs && when.overlap == job::overlap_policy::cancel_previous)
+        v.replaced = runs_.of_job(name);
+    v.all.push_back(ledger::set_watermark{name, when.text(), d.mark});
+    return v;
+}
+
+task<std::vector<std::string>> scheduler::made_before(std::string name, loaded_ptr job, const job::decision& d)
+{
+    std::vector<std::string> made;
+    for (const auto& f : d.firings) {
+        if (f.what != job::due::verdict::run)
+            continue;
+        auto key = firing_key(name, *job->file.when, f.at);
+        auto run = co_await core_.store().run_by_key(key);
+        if (run && *run)
+            made.push_back(std::move(key));
+    }
+    co_return made;
+}
+
+task<bool> scheduler::fire(std::string name)
+{
+    auto mended = co_await mend_mark(name);
+    if (!mended || *mended || !armed_.contains(name))
+        co_return mended.has_value();
+    const auto job = armed_.at(name).job;
+    const auto d = job::decide(*job->file.when, armed_.at(name).mark, core_.wall());
+    if (d.firings.empty()) {
+        set_mark(armed_.at(name), std::max(d.mark, core_.wall()));
+        co_return true;
+    }
+    auto v = aim(name, job, d, {});
+    auto done = co_await core_.given.record.commit(v.all);
+    if (!done && done.error().code == errc::conflict) {
+        std::ranges::for_each(v.begun, [&](auto& r) { runs_.release(*r); });
+        const auto made = co_await made_before(name, job, d);
+        v = aim(name, job, d, made);
+        done = co_await core_.given.record.commit(v.all);
+    }
+    if (!done) {
+        std::ranges::for_each(v.begun, [&](auto& r) { runs_.release(*r); });
+        co_return false;
+    }
+    if (const auto a = armed_.find(name); a != armed_.end() && a->second.text == job->file.when->text())
+        set_mark(a->second, d.mark);
+    for (auto& r : v.begun)
+        runs_.launch(std::move(r));
+    for (auto& r : v.queued)
+        runs_.enqueue(std::move(r));
+    for (auto& id : v.replaced)
+        co_await runs_.cancel(std::move(id));
+    co_return true;
+}
+
+} // namespace ulak::engine

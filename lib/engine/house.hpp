@@ -1,0 +1,65 @@
+// The engine's rooms together. Private to this folder.
+#pragma once
+
+#include "engine/outbox.hpp"
+#include "engine/scheduler.hpp"
+#include "engine/sweeper.hpp"
+
+namespace ulak::engine {
+
+/// What the spawned coroutines point into.
+struct rooms {
+    explicit rooms(parts p);
+    bool quiet() const noexcept { return shared.crew.size() == 0 && shared.loops.size() == 0; }
+
+    core shared;
+    runner runs;
+    scheduler schedules;
+    outbox notices;
+    sweeper sweeps;
+};
+
+class house : public engine {
+  public:
+    explicit house(parts p);
+    house(const house&) = delete;
+    house& operator=(const house&) = delete;
+    /// Rooms whose stop was cut short are never destroyed: suspended coroutines still point into them.
+    ~house() override;
+
+    task<result<void>> start() override;
+    task<> stop(async::steady_point deadline) override;
+
+    task<result<started>> start_run(start_request r) override;
+    task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) override;
+    task<result<void>> cancel(run_id id) override;
+    task<result<void>> pause(std::string job) override;
+    task<result<void>> resume(std::string job) override;
+    task<result<boost::json::object>> plan(std::string job, boost::json::object params) override;
+    task<result<std::vector<file_change>>> reload(bool dry_run) override;
+
+    std::vector<job_view> jobs() const override;
+    std::optional<job_view> job(std::string_view name) const override;
+    result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
+                                          std::optional<wall_point> from) const override;
+    std::size_t running() const override { return runs_.size(); }
+    bool stopping() const override { return core_.stopping; }
+
+    const providers::accounts& accounts() const override { return *core_.given.accounts; }
+    task<result<balance_view>> balance(std::string account) override;
+    task<result<std::vector<providers::service>>> services(std::string account) override;
+    task<result<ledger::attention_record>> resolve(std::string id, std::string outcome, std::uint32_t uid) override;
+
+  private:
+    job_view view_of(const job_entry& entry) const;
+    task<result<void>> tell_changes(const std::vector<file_change>& changes);
+    task<result<void>> recall();
+    task<result<void>> set_paused(std::string job, bool paused);
+
+    std::unique_ptr<rooms> rooms_;
+    core& core_;
+    runner& runs_;
+    scheduler& schedules_;
+};
+
+} // namespace ulak::engine

@@ -1,0 +1,44 @@
+#include "engine/child.hpp"
+#include "engine/delivery.hpp"
+#include "job/template.hpp"
+
+namespace ulak::engine {
+namespace {
+
+constexpr auto patience = std::chrono::seconds(30);
+
+result<std::vector<std::string>> fill_in(const program& way, const letter& what)
+{
+    std::vector<std::string> arguments;
+    std::string value;
+    const job::text_template::lookup find = [&](std::string_view name) {
+        value = what.field(name);
+        return &value; // a field that this notice does not have is empty
+    };
+    for (const auto& a : way.arguments) {
+        const auto parsed = job::text_template::parse(a);
+        if (!parsed)
+            return parsed.error();
+        auto text = parsed->render(find);
+        if (!text)
+            return text.error();
+        arguments.push_back(std::move(*text));
+    }
+    return arguments;
+}
+
+} // namespace
+
+task<attempt> feed(core& c, const program& way, const letter& what)
+{
+    auto arguments = fill_in(way, what);
+    if (!arguments)
+        co_return attempt(arguments.error(), false);
+    auto ended =
+        co_await run_program(c.given.ex, c.given.time, std::move(*arguments), what.notice.body, c.steady_in(patience));
+    if (!ended)
+        co_return attempt(ended.error(), true);
+    co_return attempt();
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,201 @@
+#include "engine/recovery.hpp"
+
+#include "core/json_text.hpp"
+#include "engine/run_text.hpp"
+#include "events/names.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::effect_state;
+using ledger::item_state;
+using ledger::run_state;
+
+namespace {
+
+constexpr char stopped_between[] = "the daemon stopped between dispatch and answer";
+constexpr char stopped_before[] = "the daemon stopped before dispatch";
+
+events::event about(const ledger::effect_record& e, const char* what, events::level severity, std::string message)
+{
+    events::event told(what, severity, std::move(message));
+    told.job = e.job;
+    told.run = e.run.text();
+    told.account = e.account;
+    told.provider = e.provider;
+    told.data["effect"] = e.id.text();
+    told.data["operation"] = e.operation;
+    told.data["step"] = e.step;
+    told.data["amount"] = json_of(e.expected);
+    return told;
+}
+
+ledger::move_items items_of(const ledger::effect_record& e, item_state to, std::string reason)
+{
+    ledger::move_items moved;
+    moved.run = e.run;
+    moved.by_effect = e.id;
+    moved.from = item_state::submitting;
+    moved.to = to;
+    moved.reason = std::move(reason);
+    return moved;
+}
+
+ledger::move_effect moved_effect(const ledger::effect_record& e, effect_state to, std::string evidence, wall_point now)
+{
+    ledger::move_effect moved(e.id, to);
+    moved.evidence = std::move(evidence);
+    moved.at = now;
+    return moved;
+}
+
+void settle_intent(const ledger::effect_record& e, wall_point now, ledger::batch& all)
+{
+    all.push_back(moved_effect(e, effect_state::not_sent, stopped_before, now));
+    all.push_back(items_of(e, item_state::pending, {}));
+    auto told = about(e, events::effect_settled, events::level::info, "not sent: " + std::string(stopped_before));
+    told.data["outcome"] = name(effect_state::not_sent);
+    all.push_back(ledger::append_event{std::move(told)});
+}
+
+void settle_dispatched(const ledger::effect_record& e, const std::string& evidence, wall_point now, ledger::batch& all)
+{
+    all.push_back(moved_effect(e, effect_state::ambiguous, evidence, now));
+    all.push_back(items_of(e, item_state::ambiguous, evidence));
+    ledger::attention_record entry;
+    entry.id = e.id.text();
+    entry.run = e.run;
+    entry.job = e.job;
+    entry.account = e.account;
+    entry.kind = "ambiguous";
+    entry.amount = e.expected;
+    entry.at = now;
+    entry.evidence = evidence;
+    entry.effect = e.id;
+    all.push_back(ledger::raise_attention{std::move(entry)});
+    all.push_back(ledger::append_event{
+        about(e, events::effect_ambiguous, events::level::warning, "not known whether it took effect: " + evidence)});
+    all.push_back(ledger::append_event{
+        about(e, events::attention_raised, events::level::warning, e.operation + " needs a person: " + evidence)});
+}
+
+/// Newest first in the store, oldest first here, so that the queue keeps its order.
+task<result<std::vector<ledger::run_record>>> unfinished(ledger::ledger& store)
+{
+    ledger::run_query q;
+    q.states = {run_state::queued, run_state::running, run_state::paused};
+    q.limit = 500;
+    std::vector<ledger::run_record> all;
+    while (true) {
+        auto page = co_await store.runs(q);
+        if (!page)
+            co_return page.error();
+        const auto full = page->size() == q.limit;
+        std::ranges::move(*page, std::back_inserter(all));
+        if (!full)
+            break;
+        q.before = all.back().id.text();
+    }
+    std::ranges::reverse(all);
+    co_return all;
+}
+
+std::string first_error(const yaml::problems& found)
+{
+    const auto bad = std::ranges::find(found, yaml::severity::error, &yaml::problem::how);
+    return bad == found.end() ? std::string("its job cannot be prepared") : bad->text;
+}
+
+/// A run whose definition cannot be prepared any more. It ends as attention if money may hang on it.
+task<result<void>> give_up(core& c, const ledger::run_record& run, const std::string& why)
+{
+    ledger::effect_query q;
+    q.run = run.id.text();
+    q.states = {effect_state::accepted, effect_state::ambiguous, effect_state::orphaned};
+    auto live = co_await c.store().effects(q);
+    if (!live)
+        co_return live.error();
+    kinds::context ctx(c.around, run, job::budget(), std::vector<job::notify_rule>(), bound_params(run.params));
+    kinds::ending e(live->empty() ? run_state::failed : run_state::attention,
+                    error(errc::unsupported, "the run cannot go on, " + why));
+    auto end = end_of(ctx, e, "", c.wall());
+    auto done = co_await ctx.save(std::move(end.state), std::move(end.news));
+    co_return done;
+}
+
+wall_point delayed_start(const loaded_job& job, const ledger::run_record& run)
+{
+    if (!run.due_at || !job.file.when)
+        return run.created_at;
+    return *run.due_at + job::jitter_of(*job.file.when, run.job, *run.due_at);
+}
+
+task<result<void>> resume_runs(core& c, runner& runs)
+{
+    auto all = co_await unfinished(c.store());
+    if (!all)
+        co_return all.error();
+    for (auto& run : *all) {
+        yaml::problems found;
+        auto job = c.jobs.from_definition(run.job, run.definition, found);
+        if (!job) {
+            const auto why = first_error(found);
+            auto done = co_await give_up(c, run, why);
+            if (!done)
+                co_return done.error();
+            continue;
+        }
+        auto params = bound_params(run.params);
+        const auto start = delayed_start(*job, run);
+        draft d(std::move(run), std::move(job), std::move(params));
+        auto ready = runs.make(std::move(d));
+        ready->not_before = start;
+        runs.adopt(std::move(ready));
+    }
+    co_return result<void>();
+}
+
+} // namespace
+
+task<result<std::vector<ledger::effect_record>>> open_effects(ledger::ledger& store, std::string run)
+{
+    ledger::effect_query q;
+    q.run = std::move(run);
+    q.states = {effect_state::intent, effect_state::dispatched, effect_state::ambiguous, effect_state::orphaned};
+    co_return co_await store.effects(std::move(q));
+}
+
+bool stays_open(const ledger::effect_record& e) noexcept
+{
+    return e.state == effect_state::dispatched || e.state == effect_state::ambiguous ||
+           e.state == effect_state::orphaned;
+}
+
+ledger::batch settle_open(const std::vector<ledger::effect_record>& open, const std::string& evidence, wall_point now)
+{
+    ledger::batch all;
+    for (const auto& e : open) {
+        if (e.state == effect_state::intent)
+            settle_intent(e, now, all);
+        else if (e.state == effect_state::dispatched)
+            settle_dispatched(e, evidence, now, all);
+    }
+    return all;
+}
+
+task<result<void>> recover(core& c, runner& runs)
+{
+    auto open = co_await open_effects(c.store(), {});
+    if (!open)
+        co_return open.error();
+    auto settled = settle_open(*open, stopped_between, c.wall());
+    if (!settled.empty()) {
+        auto done = co_await c.given.record.commit(std::move(settled));
+        if (!done)
+            co_return done.error();
+    }
+    co_return co_await resume_runs(c, runs);
+}
+
+} // namespace ulak::engine

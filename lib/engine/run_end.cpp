@@ -1,0 +1,153 @@
+// How runs are driven, cancelled and ended.
+#include "engine/recovery.hpp"
+#include "engine/run_text.hpp"
+#include "engine/runner.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::run_state;
+
+namespace {
+
+/// Between attempts to write a run's end to a disk that refuses.
+constexpr auto disk_pause = std::chrono::seconds(1);
+
+constexpr char left_open[] = "the run ended between dispatch and answer";
+
+} // namespace
+
+task<> runner::drive(active_ptr r)
+{
+    kinds::ending e(run_state::failed);
+    std::string broke;
+    try {
+        auto left = co_await r->job->work->run(r->ctx);
+        e = std::move(left);
+    } catch (const std::bad_alloc&) {
+        throw; // nothing can be trusted now; the crew ends the process, and the next start recovers
+    } catch (...) {
+        broke = async::text_of(std::current_exception());
+    }
+    if (broke.empty() && e.interrupted && !core_.stopping)
+        broke = "the kind left the run as if the daemon were stopping";
+    const bool goes_on = core_.stopping && (e.interrupted || !broke.empty());
+    if (!goes_on) {
+        r->ending = true;
+        co_await shielded(finish(r, std::move(e), std::move(broke)));
+    }
+    forget(r);
+}
+
+task<bool> runner::try_finish(active_ptr r, const kinds::ending& e, const std::string& broke)
+{
+    auto open = co_await open_effects(core_.store(), r->ctx.run().id.text());
+    if (!open)
+        co_return false;
+    auto told = e;
+    if (std::ranges::any_of(*open, stays_open)) // nothing but attention may follow from not knowing
+        told.state = run_state::attention;
+    auto end = end_of(r->ctx, told, broke, core_.wall());
+    auto also = settle_open(*open, left_open, core_.wall());
+    std::ranges::copy(end.news, std::back_inserter(also));
+    auto done = co_await r->ctx.save(std::move(end.state), std::move(also));
+    if (done)
+        co_return true;
+    auto stored = co_await core_.store().run(r->ctx.run().id);
+    if (!stored || !ledger::is_final(stored->state))
+        co_return false;
+    // The kind, or a person, was first with the state; what is to be told is told all the same.
+    auto news = co_await core_.given.record.commit(std::move(end.news));
+    co_return news.has_value();
+}
+
+task<> runner::finish(active_ptr r, kinds::ending e, std::string broke)
+{
+    while (true) {
+        const bool done = co_await try_finish(r, e, broke);
+        if (done || core_.stopping) // unwritten, it goes on from its progress at the next start
+            co_return;
+        co_await core_.given.time.sleep_for(disk_pause);
+    }
+}
+
+void runner::forget(const active_ptr& r)
+{
+    const auto id = r->ctx.run().id.text();
+    active_.erase(id);
+    queue_.erase(id);
+    release(*r);
+    for (auto& w : r->waiting)
+        w.wake();
+    core_.notice_bell.ring();
+    core_.sweep_bell.ring();
+}
+
+task<result<void>> runner::cancel(run_id id)
+{
+    const auto found = active_.find(id.text());
+    if (found == active_.end())
+        co_return co_await cancel_stored(std::move(id));
+    auto run = found->second;
+    if (queue_.contains(id.text()))
+        co_return co_await cancel_queued(std::move(run));
+    if (run->ending)
+        co_return error(errc::conflict, "the run is ending already");
+    if (run->ctx.cancel_asked())
+        co_return result<void>();
+    ledger::update_run asked(id);
+    asked.cancel_asked = true;
+    auto done = co_await run->ctx.save(std::move(asked));
+    if (!done)
+        co_return done.error();
+    if (!run->ctx.cancel_asked() && !run->ending) {
+        run->ctx.ask_cancel();
+        if (run->member)
+            core_.crew.cancel(*run->member);
+    }
+    co_return result<void>();
+}
+
+task<result<void>> runner::cancel_queued(active_ptr r)
+{
+    const auto id = r->ctx.run().id.text();
+    queue_.erase(id);
+    kinds::ending e(run_state::cancelled);
+    auto end = end_of(r->ctx, e, "", core_.wall());
+    end.state.cancel_asked = true;
+    auto done = co_await r->ctx.save(std::move(end.state), std::move(end.news));
+    if (done)
+        forget(r);
+    else
+        queue_[id] = r;
+    co_return done;
+}
+
+task<result<void>> runner::cancel_stored(run_id id)
+{
+    auto run = co_await core_.store().run(id);
+    if (!run)
+        co_return run.error();
+    if (ledger::is_final(run->state))
+        co_return error(errc::conflict, "the run has ended as " + std::string(name(run->state)));
+    ledger::batch asked;
+    ledger::update_run state(id);
+    state.cancel_asked = true;
+    asked.push_back(std::move(state));
+    auto done = co_await core_.given.record.commit(std::move(asked));
+    if (!done)
+        co_return done.error();
+    co_return result<void>();
+}
+
+void runner::stop_all()
+{
+    for (const auto& [id, r] : active_)
+        r->ctx.ask_stop();
+    core_.crew.cancel();
+}
+
+} // namespace ulak::engine

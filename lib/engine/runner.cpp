@@ -1,0 +1,159 @@
+#include "engine/runner.hpp"
+
+#include "async/deadline.hpp"
+#include "engine/run_text.hpp"
+#include "events/names.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::run_state;
+
+namespace {
+
+std::string key_of(const start_request& r)
+{
+    return r.idempotency_key.empty() ? std::string() : "key:" + r.job + ":" + r.idempotency_key;
+}
+
+} // namespace
+
+active_run::active_run(const kinds::surroundings& around, ledger::run_record record,
+                       std::shared_ptr<const loaded_job> job_, std::map<std::string, std::string> params)
+    : job(std::move(job_)), ctx(around, std::move(record), job->file.limits, job->file.notify, std::move(params))
+{}
+
+result<draft> runner::sketch(const std::string& job, std::shared_ptr<const loaded_job> good,
+                             const boost::json::object& params, const std::string& trigger) const
+{
+    auto bound = job::bind(good->file.parameters, params);
+    if (!bound)
+        return bound.error();
+    ledger::run_record run;
+    run.id = run_id(fresh_id(core_));
+    run.job = job;
+    run.kind = good->file.kind;
+    run.trigger = trigger;
+    run.definition = good->file.source;
+    run.params = params_json(good->file.parameters, *bound);
+    run.created_at = core_.wall();
+    return draft(std::move(run), std::move(good), std::move(*bound));
+}
+
+active_ptr runner::make(draft d) const
+{
+    return std::make_shared<active_run>(core_.around, std::move(d.run), std::move(d.job), std::move(d.params));
+}
+
+ledger::batch runner::birth(active_run& r) const
+{
+    ledger::batch all;
+    all.push_back(ledger::create_run{r.ctx.run()});
+    if (r.ctx.run().state == run_state::running)
+        std::ranges::move(started_news(r.ctx), std::back_inserter(all));
+    return all;
+}
+
+result<std::shared_ptr<const loaded_job>> runner::startable(const std::string& job) const
+{
+    const auto* entry = core_.jobs.find(job);
+    if (!entry)
+        return error(errc::not_found, "there is no job " + job);
+    if (!entry->good)
+        return error(errc::conflict, "the file of job " + job + " is broken, and there is no good version of it");
+    return entry->good;
+}
+
+result<active_ptr> runner::admit(const start_request& r, const std::string& key)
+{
+    auto good = startable(r.job);
+    if (!good)
+        return good.error();
+    if (core_.stopping)
+        return error(errc::paused, "the daemon is stopping");
+    if (!(*good)->file.enabled)
+        return error(errc::paused, "job " + r.job + " is disabled in its file");
+    if (core_.paused.contains(r.job))
+        return error(errc::paused, "job " + r.job + " is paused");
+    auto d = sketch(r.job, *good, r.params, r.trigger);
+    if (!d)
+        return d.error();
+    d->run.state = run_state::running;
+    d->run.started_at = d->run.created_at;
+    d->run.unique_key = key;
+    auto ready = make(std::move(*d));
+    if (!reserve(*ready))
+        return error(errc::conflict, "job " + r.job + " is already running as often as its concurrency allows");
+    return ready;
+}
+
+task<result<started>> runner::known_by(const std::string& key, error otherwise)
+{
+    if (key.empty())
+        co_return otherwise;
+    auto before = co_await core_.store().run_by_key(key);
+    if (!before)
+        co_return before.error();
+    if (!*before)
+        co_return otherwise;
+    started s{(*before)->id, true};
+    co_return s;
+}
+
+task<result<started>> runner::start(start_request r)
+{
+    const auto key = key_of(r);
+    error none(errc::not_found, "no run has this key");
+    auto known = co_await known_by(key, std::move(none));
+    if (known || known.error().code != errc::not_found)
+        co_return known;
+    auto fresh = co_await start_new(r, key);
+    if (fresh || fresh.error().code != errc::conflict)
+        co_return fresh;
+    // Another request with the same key may have been on its way to the disk: reads queue behind it.
+    error refused = fresh.error();
+    co_return co_await known_by(key, std::move(refused));
+}
+
+task<result<started>> runner::start_new(start_request& r, const std::string& key)
+{
+    auto ready = admit(r, key);
+    if (!ready)
+        co_return ready.error();
+    auto all = birth(**ready);
+    auto done = co_await core_.given.record.commit(std::move(all));
+    if (!done) {
+        release(**ready);
+        co_return done.error();
+    }
+    started s{(*ready)->ctx.run().id, false};
+    launch(std::move(*ready));
+    co_return s;
+}
+
+task<result<ledger::run_record>> runner::wait(run_id id, async::steady_point deadline)
+{
+    const auto found = active_.find(id.text());
+    if (found != active_.end()) {
+        auto run = found->second;
+        auto ended = co_await stand_in(run->waiting, core_.given.time, deadline);
+        if (!ended && ended.error().code == errc::cancelled)
+            co_return ended.error();
+    }
+    co_return co_await core_.store().run(std::move(id));
+}
+
+task<result<boost::json::object>> runner::plan(std::string job, boost::json::object params)
+{
+    auto good = startable(job);
+    if (!good)
+        co_return good.error();
+    auto d = sketch(job, *good, params, "plan");
+    if (!d)
+        co_return d.error();
+    auto run = make(std::move(*d));
+    co_return co_await run->job->work->plan(run->ctx);
+}
+
+} // namespace ulak::engine

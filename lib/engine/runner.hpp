@@ -1,0 +1,93 @@
+// The runs: begun, kept waiting, cancelled, waited for, and brought to their end.
+#pragma once
+
+#include "engine/core.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace ulak::engine {
+
+/// A run that is not final, in memory. `holds_slot`: it counts against its job's `concurrency`.
+struct active_run {
+    active_run(const kinds::surroundings& around, ledger::run_record record, std::shared_ptr<const loaded_job> job_,
+               std::map<std::string, std::string> params);
+
+    std::shared_ptr<const loaded_job> job;
+    kinds::context ctx;
+    bool holds_slot = false;
+    bool ending = false;                                  ///< its last commit is on the way
+    std::optional<async::task_group::member_id> member{}; ///< nothing while it is queued
+    wall_point not_before{};                              ///< of a queued one: jitter
+    async::waiting_line<> waiting{};
+};
+
+using active_ptr = std::shared_ptr<active_run>;
+
+/// A run that is not anywhere yet.
+struct draft {
+    draft(ledger::run_record run_, std::shared_ptr<const loaded_job> job_, std::map<std::string, std::string> params_)
+        : run(std::move(run_)), job(std::move(job_)), params(std::move(params_))
+    {}
+    ledger::run_record run;
+    std::shared_ptr<const loaded_job> job;
+    std::map<std::string, std::string> params;
+};
+
+class runner {
+  public:
+    explicit runner(core& c) : core_(c) {}
+
+    task<result<started>> start(start_request r);
+    task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline);
+    task<result<void>> cancel(run_id id);
+    task<result<boost::json::object>> plan(std::string job, boost::json::object params);
+
+    /// A new run of a loaded job, as queued. errc::invalid_argument for its parameters.
+    result<draft> sketch(const std::string& job, std::shared_ptr<const loaded_job> good,
+                         const boost::json::object& params, const std::string& trigger) const;
+    active_ptr make(draft d) const;
+    /// What is committed when the run begins at once: the run, its event, its notices.
+    ledger::batch birth(active_run& r) const;
+
+    bool reserve(active_run& r); ///< takes a slot; false: `concurrency` is reached
+    void release(active_run& r);
+    void launch(active_ptr r);  ///< its slot is reserved, its record says running
+    void enqueue(active_ptr r); ///< its record says queued
+    void adopt(active_ptr r);   ///< after a restart, whatever its record says
+
+    /// Begins queued runs whose time has come, as far as slots are free. False: the disk refused.
+    task<bool> start_waiting();
+    std::optional<wall_point> next_start() const; ///< of delayed runs that are not due yet
+
+    std::size_t running(const std::string& job) const;
+    std::size_t queued(const std::string& job) const;
+    std::vector<run_id> of_job(const std::string& job) const;
+    std::size_t size() const noexcept { return active_.size(); }
+    bool anyone_tells() const; ///< an active run has rules of notify
+
+    void stop_all(); ///< asks every run to leave with everything in the store
+
+  private:
+    task<result<started>> start_new(start_request& r, const std::string& key);
+    task<result<started>> known_by(const std::string& key, error otherwise);
+    result<std::shared_ptr<const loaded_job>> startable(const std::string& job) const;
+    result<active_ptr> admit(const start_request& r, const std::string& key);
+    task<result<void>> cancel_queued(active_ptr r);
+    task<result<void>> cancel_stored(run_id id);
+    task<result<bool>> begin_queued(active_ptr r);
+    task<bool> try_finish(active_ptr r, const kinds::ending& e, const std::string& broke);
+    task<> drive(active_ptr r);
+    task<> finish(active_ptr r, kinds::ending e, std::string broke);
+    void forget(const active_ptr& r);
+
+    core& core_;
+    std::unordered_map<std::string, active_ptr> active_;
+    std::map<std::string, std::size_t> slots_;
+    std::map<std::string, active_ptr> queue_; ///< by id: oldest first
+};
+
+} // namespace ulak::engine

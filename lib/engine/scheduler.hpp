@@ -1,0 +1,68 @@
+// Fires jobs by their schedules. What is due is decided from a watermark in the store, so that a stop, a crash, a
+// suspend or a step of the clock shows as missed time and nothing fires twice.
+#pragma once
+
+#include "engine/runner.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::engine {
+
+class scheduler {
+  public:
+    scheduler(core& c, runner& runs) : core_(c), runs_(runs) {}
+
+    /// Takes the schedules of all jobs in force. A schedule seen for the first time counts from now; so does one whose
+    /// job was disabled until now.
+    task<result<void>> arm();
+
+    /// Until the engine stops. Asleep without any wake-up while nothing is scheduled.
+    task<> loop();
+
+    std::vector<firing_view> next(const std::string& job, std::size_t n, std::optional<wall_point> from) const;
+
+  private:
+    using loaded_ptr = std::shared_ptr<const loaded_job>;
+
+    struct armed {
+        loaded_ptr job{};
+        std::string text{};
+        wall_point mark{};
+        std::optional<wall_point> next{};
+    };
+    /// What one decision makes: one commit.
+    struct volley {
+        volley() = default;
+        ledger::batch all{};
+        std::vector<active_ptr> begun{}, queued{};
+        std::vector<run_id> replaced{};
+    };
+
+    task<result<void>> arm_one(std::string name, loaded_ptr job, ledger::batch& all);
+    void disarm(const std::string& name, const loaded_ptr& job, ledger::batch& all);
+    void set_mark(armed& a, wall_point mark) const;
+    std::optional<async::steady_point> wake_time(bool in_trouble) const;
+
+    task<bool> fire_due();
+    task<bool> fire(std::string name);
+    task<result<bool>> mend_mark(std::string name);
+    volley aim(const std::string& name, const loaded_ptr& job, const job::decision& d,
+               const std::vector<std::string>& made);
+    void shoot(const std::string& name, const loaded_ptr& job, const job::due& f, bool blocked, volley& v);
+    void miss(const std::string& name, const loaded_ptr& job, wall_point due, std::string why, volley& v);
+    task<std::vector<std::string>> made_before(std::string name, loaded_ptr job, const job::decision& d);
+
+    core& core_;
+    runner& runs_;
+    std::map<std::string, armed> armed_;
+    std::set<std::string, std::less<>> disabled_;
+    bool knows_disabled_ = false;
+};
+
+/// "schedule:JOB:TEXT:DUE": two daemons, or one that crashed, make a firing once.
+std::string firing_key(const std::string& job, const job::schedule& s, wall_point due);
+
+} // namespace ulak::engine

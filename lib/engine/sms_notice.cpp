@@ -1,0 +1,108 @@
+// A notice as an SMS: it costs, so it is a step of the run that it tells of.
+#include "core/sms_text.hpp"
+#include "engine/delivery.hpp"
+#include "engine/run_text.hpp"
+#include "http/auth.hpp"
+#include "kinds/effect.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::effect_state;
+
+namespace {
+
+providers::sms_order order_of(const sms_channel& way, const std::string& text, const providers::account& who)
+{
+    providers::sms_order order;
+    order.sender = way.sender;
+    order.text = text;
+    const auto shape = measure_sms(text);
+    const bool plain = shape && shape->alphabet == sms_alphabet::gsm;
+    order.encoding =
+        plain || !who.can.takes_encoding ? providers::sms_encoding::english : providers::sms_encoding::turkish;
+    return order;
+}
+
+money price_of(const providers::sms_order& order, const providers::account& who)
+{
+    const auto shape = measure_sms(order.text);
+    const auto segments = shape ? std::max<std::size_t>(shape->segments, 1) : 1;
+    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), who.can.unit);
+}
+
+/// Whether an earlier attempt reached the people: then nothing is to be sent again, and nothing may be.
+task<result<bool>> taken(kinds::context& c, const std::string& step)
+{
+    ledger::effect_query q;
+    q.run = c.run().id.text();
+    q.states = {effect_state::accepted};
+    auto all = co_await c.store().effects(std::move(q));
+    if (!all)
+        co_return all.error();
+    co_return std::ranges::find(*all, step, &ledger::effect_record::step) != all->end();
+}
+
+task<attempt> send(kinds::context& c, std::shared_ptr<providers::account> who, providers::sms_order order,
+                   std::string step)
+{
+    auto before = co_await taken(c, step);
+    if (!before)
+        co_return attempt(before.error(), true);
+    if (*before)
+        co_return attempt();
+    kinds::spending what(std::move(step), who, "sms.send", price_of(order, *who));
+    what.digest = http::sha256_hex(order.sender + "\n" + order.text);
+    kinds::costly_call<providers::sms_receipt> call = [who, order](providers::purchase how) {
+        return who->sms->send(order, std::move(how));
+    };
+    std::function<kinds::acceptance(const providers::sms_receipt&)> read = [](const providers::sms_receipt& r) {
+        kinds::acceptance a;
+        a.provider_ref = r.queue_id;
+        return a;
+    };
+    std::function<ledger::batch(const kinds::settlement&, const std::optional<providers::sms_receipt>&)> then =
+        [](const auto&, const auto&) { return ledger::batch(); };
+    auto spent = co_await kinds::spend<providers::sms_receipt>(c, std::move(what), std::move(call), std::move(read),
+                                                               std::move(then));
+    if (!spent) // conflict: an earlier attempt may have reached them
+        co_return attempt(spent.error(), spent.error().code != errc::conflict);
+    if (spent->how.what == providers::verdict::accepted)
+        co_return attempt();
+    const bool proven =
+        spent->how.what == providers::verdict::not_sent || spent->how.what == providers::verdict::rate_limited;
+    co_return attempt(spent->how.why.value_or(error(errc::ambiguous, "not known whether it was sent")), proven);
+}
+
+} // namespace
+
+task<attempt> text(core& c, const sms_channel& way, const letter& what)
+{
+    const auto found = c.given.accounts->find(way.account);
+    if (found == c.given.accounts->end() || !found->second->sms)
+        co_return attempt(error(errc::unsupported, "account " + way.account + " cannot send SMS"), false);
+    auto who = found->second;
+    auto run = co_await c.store().run(run_id(what.field("run")));
+    if (!run)
+        co_return attempt(run.error(), run.error().code != errc::not_found);
+    yaml::problems ignored;
+    const auto job = c.jobs.from_definition(run->job, run->definition, ignored);
+    auto params = bound_params(run->params);
+    const auto limits = job ? job->file.limits : job::budget();
+    kinds::context ctx(c.around, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
+    const auto order = order_of(way, what.field("text"), *who);
+    const auto most = std::max<std::size_t>(who->sms->most_numbers(), 1);
+    for (std::size_t at = 0, part = 1; at < way.to.size(); at += most, ++part) {
+        auto some = order;
+        const auto first = way.to.begin() + static_cast<std::ptrdiff_t>(at);
+        some.numbers.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most, way.to.size() - at)));
+        auto step = "notice/" + what.notice.id.text() + "/" + std::to_string(part);
+        auto one = co_await send(ctx, who, std::move(some), std::move(step));
+        if (one.why)
+            co_return one;
+    }
+    co_return attempt();
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,21 @@
+// Forgets what may not be kept: codes soon, recipients and runs after their time.
+#pragma once
+
+#include "engine/core.hpp"
+
+namespace ulak::engine {
+
+class sweeper {
+  public:
+    explicit sweeper(core& c) : core_(c) {}
+
+    /// Until the engine stops. Sweeps at start and once a day; codes every minute while a run ended lately.
+    task<> loop();
+
+  private:
+    task<> sweep(bool all);
+
+    core& core_;
+};
+
+} // namespace ulak::engine
