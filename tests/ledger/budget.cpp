@@ -116,10 +116,14 @@ BOOST_AUTO_TEST_CASE(each_limit_counts_only_what_matches_it)
         return l;
     };
     const std::pair<const char*, budget_limit> rows[] = {
-        {"ok", limit([](auto& l) { l.run = "R1"; })},          {"budget", limit([](auto& l) { l.run = "R2"; })},
-        {"ok", limit([](auto& l) { l.job = "otp-watch"; })},   {"budget", limit([](auto& l) { l.job = "other"; })},
-        {"ok", limit([](auto& l) { l.account = "tamonay"; })}, {"budget", limit([](auto& l) { l.account = "numbers"; })},
-        {"ok", limit([](auto& l) { l.since = noon; })},        {"budget", limit([](auto&) {})},
+        {"ok", limit([](auto& l) { l.run = "R1"; })},
+        {"budget", limit([](auto& l) { l.run = "R2"; })},
+        {"ok", limit([](auto& l) { l.job = "otp-watch"; })},
+        {"budget", limit([](auto& l) { l.job = "other"; })},
+        {"ok", limit([](auto& l) { l.account = "tamonay"; })},
+        {"budget", limit([](auto& l) { l.account = "numbers"; })},
+        {"ok", limit([](auto& l) { l.since = noon; })},
+        {"budget", limit([](auto&) {})},
         {"budget", limit([](auto& l) { l.since = noon - std::chrono::hours(24); })},
         {"ok", limit([](auto& l) { l.job = "other", l.account = "tamonay"; })},
     };

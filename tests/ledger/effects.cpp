@@ -89,8 +89,8 @@ BOOST_AUTO_TEST_CASE(a_providers_id_has_one_owner_per_account_and_operation)
     lead({dispatched, accepted});
     auto other_account = an_effect("e3", "R1", "number/3");
     other_account.effect.account = "numbers";
-    BOOST_REQUIRE(commit(an_effect("e2", "R1", "number/2"), moved("e2", dispatched), other_account,
-                         moved("e3", dispatched)));
+    BOOST_REQUIRE(
+        commit(an_effect("e2", "R1", "number/2"), moved("e2", dispatched), other_account, moved("e3", dispatched)));
     const auto twice = commit(moved("e2", accepted, "100"));
     BOOST_REQUIRE(!twice);
     BOOST_TEST(name(twice.error().code) == "conflict");

@@ -8,9 +8,18 @@
 
 namespace ulak::ledger {
 
-inline std::ostream& operator<<(std::ostream& out, run_state s) { return out << name(s); }
-inline std::ostream& operator<<(std::ostream& out, item_state s) { return out << name(s); }
-inline std::ostream& operator<<(std::ostream& out, effect_state s) { return out << name(s); }
+inline std::ostream& operator<<(std::ostream& out, run_state s)
+{
+    return out << name(s);
+}
+inline std::ostream& operator<<(std::ostream& out, item_state s)
+{
+    return out << name(s);
+}
+inline std::ostream& operator<<(std::ostream& out, effect_state s)
+{
+    return out << name(s);
+}
 
 } // namespace ulak::ledger
 
@@ -18,7 +27,10 @@ namespace ulak::tests {
 
 inline const wall_point noon = parse_rfc3339("2026-11-22T12:00:00Z").value();
 
-inline money lira(const char* amount) { return {decimal::parse(amount).value(), "TRY"}; }
+inline money lira(const char* amount)
+{
+    return {decimal::parse(amount).value(), "TRY"};
+}
 
 inline ledger::create_run a_run(const std::string& id, const std::string& key = {})
 {
