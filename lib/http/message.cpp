@@ -7,12 +7,9 @@ namespace ulak::http {
 std::string_view name(method m) noexcept
 {
     switch (m) {
-    case method::get:
-        return "GET";
-    case method::post:
-        return "POST";
-    case method::del:
-        return "DELETE";
+    case method::get: return "GET";
+    case method::post: return "POST";
+    case method::del: return "DELETE";
     }
     return "GET";
 }

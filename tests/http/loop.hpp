@@ -84,6 +84,14 @@ struct loop_fixture {
         }
     }
 
+    /// Lets everything happen that needs no time but what the kernel takes on loopback.
+    void turn()
+    {
+        io.restart();
+        while (io.run_one_for(3ms) > 0) {
+        }
+    }
+
     template<class T>
     T run(task<T> work)
     {

@@ -30,11 +30,10 @@ BOOST_AUTO_TEST_CASE(a_request_stands_on_the_wire_as_agreed)
     BOOST_TEST(x.answer->status == 200);
     BOOST_TEST(x.answer->body == "{\"queueId\":17}");
     BOOST_TEST(x.answer->header("content-type") == "application/json");
-    BOOST_TEST(provider->seen() == "GET /api/v1/orders/7?x=%20 HTTP/1.1\r\nHost: api.provider.test:" +
-                                       std::to_string(provider->port) +
-                                       "\r\nUser-Agent: ulakd/" ULAK_VERSION
-                                       "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n"
-                                       "Authorization: Bearer tok\r\n\r\n");
+    BOOST_TEST(provider->seen() ==
+               "GET /api/v1/orders/7?x=%20 HTTP/1.1\r\nHost: api.provider.test:" + std::to_string(provider->port) +
+                   "\r\nUser-Agent: ulakd/" ULAK_VERSION "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n"
+                   "Authorization: Bearer tok\r\n\r\n");
     BOOST_TEST(x.how.reached == phase::complete);
     BOOST_TEST(x.how.handed_to_tls);
     BOOST_TEST(x.how.framing_ok);

@@ -23,8 +23,7 @@ class scripted_peer {
   public:
     scripted_peer(stream_socket socket, SSL_CTX* context, std::string& seen_)
         : wire(std::move(socket), accept_with(context)), seen(seen_)
-    {
-    }
+    {}
 
     /// Reads until `mark` has come once more; false at the end of the stream.
     task<bool> hear(std::string mark)
@@ -44,7 +43,8 @@ class scripted_peer {
     {
         std::size_t goal = seen.size() + count;
         while (seen.size() < goal) {
-            auto came = co_await wire.read_some(std::span<char>(buffer_).first(std::min(buffer_.size(), goal - seen.size())));
+            auto came =
+                co_await wire.read_some(std::span<char>(buffer_).first(std::min(buffer_.size(), goal - seen.size())));
             seen.append(buffer_.data(), came.bytes);
             if (came.failed)
                 co_return false;
@@ -73,8 +73,7 @@ class scripted_server {
 
     scripted_server(executor ex, const std::string& chain_pem, const std::string& key_pem, script play)
         : scripted_server(ex, accepting_context(chain_pem, key_pem).value(), std::move(play))
-    {
-    }
+    {}
 
     scripted_server(executor ex, openssl_ptr<SSL_CTX> context, script play)
         : state_(std::make_shared<state>(ex, std::move(context), std::move(play)))
@@ -104,8 +103,7 @@ class scripted_server {
     struct state {
         state(executor ex_, openssl_ptr<SSL_CTX> context_, script play_)
             : ex(ex_), context(std::move(context_)), play(std::move(play_)), acceptor(ex_)
-        {
-        }
+        {}
         executor ex;
         openssl_ptr<SSL_CTX> context;
         script play;

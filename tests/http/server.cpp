@@ -77,15 +77,16 @@ BOOST_AUTO_TEST_CASE(path_query_and_body_arrive_decoded)
 BOOST_AUTO_TEST_CASE(chunked_bodies_are_put_together)
 {
     serve();
-    auto answer = talk(closing_request("POST /", "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n"));
+    auto answer =
+        talk(closing_request("POST /", "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n"));
     BOOST_TEST(answer.ends_with("body=abc"));
 }
 
 BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_turn)
 {
     serve();
-    auto answer = talk("GET /1 HTTP/1.1\r\nHost: ulak\r\n\r\nGET /2 HTTP/1.1\r\nHost: ulak\r\n\r\n" +
-                       closing_request("GET /3"));
+    auto answer =
+        talk("GET /1 HTTP/1.1\r\nHost: ulak\r\n\r\nGET /2 HTTP/1.1\r\nHost: ulak\r\n\r\n" + closing_request("GET /3"));
     auto first = answer.find("GET /1 "), second = answer.find("GET /2 "), third = answer.find("GET /3 ");
     BOOST_TEST(third != answer.npos);
     BOOST_TEST((first < second && second < third));
@@ -109,7 +110,8 @@ BOOST_AUTO_TEST_CASE(bad_requests_get_a_problem_and_the_end)
         {"NUL in the path", "GET /a%00b HTTP/1.1\r\n" + host + "\r\n", 400},
         {"broken query", "GET /?a=%1 HTTP/1.1\r\n" + host + "\r\n", 400},
         {"absolute target", "GET http://x/ HTTP/1.1\r\n" + host + "\r\n", 400},
-        {"both framings", "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
+        {"both framings", "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+         400},
         {"two lengths", "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400},
         {"odd coding", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: xchunked\r\n\r\n", 501},
         {"gzip coding", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501},
@@ -125,7 +127,7 @@ BOOST_AUTO_TEST_CASE(bad_requests_get_a_problem_and_the_end)
     serve();
     for (const auto& row : rows)
         BOOST_TEST_CONTEXT(row.what)
-        BOOST_TEST(is_problem(talk(row.bytes), row.status));
+    BOOST_TEST(is_problem(talk(row.bytes), row.status));
 }
 
 BOOST_AUTO_TEST_CASE(a_slow_request_gets_408)
@@ -135,10 +137,8 @@ BOOST_AUTO_TEST_CASE(a_slow_request_gets_408)
     run(peer.connect(port));
     run(peer.send("GET / HT"));
     auto answer = start(peer.read_all());
-    for (int i = 0; i < 200 && !answer->ended(); ++i) {
-        until([&, n = 0]() mutable { return ++n > 2; });
-        pass(1s);
-    }
+    turn();
+    pass(11s);
     until([&] { return answer->ended(); });
     BOOST_TEST(is_problem(answer->get(), 408));
 }
@@ -325,7 +325,7 @@ BOOST_AUTO_TEST_CASE(a_unix_peer_is_known_and_the_mode_is_exact)
         co_return reply(200, "{}");
     };
     BOOST_TEST_REQUIRE(web->listen_unix("operate", path, 0660, remember, server_limits()).has_value());
-    struct stat file {};
+    struct stat file{};
     BOOST_TEST(::stat(path.c_str(), &file) == 0);
     BOOST_TEST((file.st_mode & 0777u) == 0660u);
     raw_peer client(ex);
