@@ -1,0 +1,92 @@
+#include "http/pool_policy.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace ulak::http::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ids = std::vector<pool_policy::connection_id>;
+
+struct policy_fixture {
+    pool_policy pool{2, 30s};
+    async::steady_point now{std::chrono::hours(1)};
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(pool_policy_, policy_fixture)
+
+BOOST_AUTO_TEST_CASE(places_go_to_those_who_wait_longest)
+{
+    BOOST_TEST(pool.enter());
+    BOOST_TEST(pool.enter());
+    BOOST_TEST(!pool.enter());
+    auto first = pool.queue(), second = pool.queue(), third = pool.queue();
+    pool.give_up(second);
+    BOOST_TEST((pool.leave() == first));
+    BOOST_TEST(!pool.enter());
+    BOOST_TEST((pool.leave() == third));
+    BOOST_TEST(pool.in_flight() == 2u);
+    BOOST_TEST(!pool.leave().has_value());
+    BOOST_TEST(!pool.leave().has_value());
+    BOOST_TEST(pool.in_flight() == 0u);
+    BOOST_TEST(pool.enter());
+}
+
+BOOST_AUTO_TEST_CASE(a_newcomer_does_not_pass_those_who_wait)
+{
+    BOOST_TEST(pool.enter());
+    BOOST_TEST(pool.enter());
+    auto waiting = pool.queue();
+    BOOST_TEST((pool.leave() == waiting));
+    BOOST_TEST(!pool.enter());
+}
+
+BOOST_AUTO_TEST_CASE(the_connection_used_last_is_taken_first)
+{
+    pool.enter();
+    pool.keep(1, now);
+    pool.keep(2, now + 1s);
+    auto choice = pool.take(now + 2s, false);
+    BOOST_TEST((choice.use == 2u));
+    BOOST_TEST((choice.close == ids{}));
+    BOOST_TEST((pool.take(now + 2s, false).use == 1u));
+    BOOST_TEST(!pool.take(now + 2s, false).use.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(old_connections_are_closed_and_not_used)
+{
+    pool.enter();
+    pool.keep(1, now);
+    BOOST_TEST((pool.take(now + 30s, false).use == 1u));
+    pool.keep(1, now);
+    auto choice = pool.take(now + 31s, false);
+    BOOST_TEST(!choice.use.has_value());
+    BOOST_TEST((choice.close == ids{1}));
+}
+
+BOOST_AUTO_TEST_CASE(a_fresh_connection_pushes_out_the_oldest_only_at_the_limit)
+{
+    pool.enter();
+    pool.keep(1, now);
+    auto room = pool.take(now, true);
+    BOOST_TEST(!room.use.has_value());
+    BOOST_TEST((room.close == ids{}));
+    pool.keep(2, now);
+    auto full = pool.take(now, true);
+    BOOST_TEST((full.close == ids{1}));
+    BOOST_TEST(pool.idle() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_forgotten_is_not_offered)
+{
+    pool.enter();
+    pool.keep(1, now);
+    pool.forget(1);
+    BOOST_TEST(!pool.take(now, false).use.has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace ulak::http::testing
