@@ -29,14 +29,10 @@ std::optional<std::string> nearest_key(const shape& record, std::string_view wor
 std::string_view describe(node::kind what) noexcept
 {
     switch (what) {
-    case node::kind::null:
-        return "nothing";
-    case node::kind::scalar:
-        return "one value";
-    case node::kind::list:
-        return "a list";
-    case node::kind::map:
-        return "a record";
+    case node::kind::null: return "nothing";
+    case node::kind::scalar: return "one value";
+    case node::kind::list: return "a list";
+    case node::kind::map: return "a record";
     }
     return "";
 }
@@ -44,7 +40,7 @@ std::string_view describe(node::kind what) noexcept
 /// Walks tree and table side by side. `name` is the way from the root: "notify[2].to"; empty for the root.
 class checker {
   public:
-    checker(const document& doc, problems& found) : doc_(doc), found_(found) {}
+    checker(const document& doc, problems& found) : source_(doc.source, doc.file), found_(found) {}
 
     void visit(const shape& expected, const node& value, const std::string& name);
 
@@ -59,7 +55,7 @@ class checker {
     void missing(const shape& expected, const node& value, const std::string& name);
     void wrong(const shape& expected, const node& value, const std::string& name);
 
-    const document& doc_;
+    source_text source_;
     problems& found_;
 };
 
@@ -75,12 +71,7 @@ std::string within(const std::string& name, std::string_view key)
 
 void checker::tell(const node& at, std::string_view code, std::string text, std::string hint)
 {
-    add(found_, {{doc_.file, at.line, at.column},
-                 severity::error,
-                 std::string(code),
-                 std::move(text),
-                 std::move(hint),
-                 shown_line(doc_.source, at.line)});
+    add(found_, source_.tell_at(at.line, at.column, code, std::move(text), std::move(hint)));
 }
 
 void checker::visit(const shape& expected, const node& value, const std::string& name)

@@ -142,28 +142,19 @@ std::optional<misfit> judge_scalar(const shape& expected, std::string_view text)
 {
     switch (expected.what) {
     case type::text:
-    case type::template_text:
-        return judge_text(expected, text);
-    case type::boolean:
-        return judge_boolean(text);
-    case type::integer:
-        return judge_integer(expected, text);
-    case type::duration:
-        return judge_duration(expected, text);
-    case type::amount:
-        return judge_amount(expected, text);
-    case type::rate:
-        return judge_rate(expected, text);
-    case type::choice:
-        return judge_choice(expected, text);
+    case type::template_text: return judge_text(expected, text);
+    case type::boolean: return judge_boolean(text);
+    case type::integer: return judge_integer(expected, text);
+    case type::duration: return judge_duration(expected, text);
+    case type::amount: return judge_amount(expected, text);
+    case type::rate: return judge_rate(expected, text);
+    case type::choice: return judge_choice(expected, text);
     case type::secret:
-    case type::any:
-        return std::nullopt;
+    case type::any: return std::nullopt;
     case type::list:
         return misfit{codes::lone_scalar, "one value where a list belongs", "write [" + printable(text, 60) + "]"};
     case type::map:
-    case type::record:
-        break;
+    case type::record: break;
     }
     return wrong("must be " + std::string(describe(expected.what)) + ", not one value", "");
 }
@@ -189,32 +180,19 @@ std::optional<misfit> judge_secret(const node& value)
 std::string_view describe(type what) noexcept
 {
     switch (what) {
-    case type::text:
-        return "a text";
-    case type::template_text:
-        return "a text";
-    case type::boolean:
-        return "true or false";
-    case type::integer:
-        return "a whole number";
-    case type::duration:
-        return "a duration";
-    case type::amount:
-        return "an amount of money";
-    case type::rate:
-        return "a rate";
-    case type::choice:
-        return "one word";
-    case type::secret:
-        return "a reference to a secret";
-    case type::any:
-        return "any value";
-    case type::list:
-        return "a list";
-    case type::map:
-        return "a record with names of your own";
-    case type::record:
-        return "a record of keys";
+    case type::text: return "a text";
+    case type::template_text: return "a text";
+    case type::boolean: return "true or false";
+    case type::integer: return "a whole number";
+    case type::duration: return "a duration";
+    case type::amount: return "an amount of money";
+    case type::rate: return "a rate";
+    case type::choice: return "one word";
+    case type::secret: return "a reference to a secret";
+    case type::any: return "any value";
+    case type::list: return "a list";
+    case type::map: return "a record with names of your own";
+    case type::record: return "a record of keys";
     }
     return "a value";
 }

@@ -17,6 +17,14 @@ bool is_item_mark(std::string_view text, std::size_t i) noexcept
     return text[i] == '-' && (i + 1 == text.size() || is_blank(text[i + 1]));
 }
 
+std::string_view without_comment(std::string_view line) noexcept
+{
+    auto comment = line.find('#');
+    while (comment != std::string_view::npos && comment > 0 && !is_blank(line[comment - 1]))
+        comment = line.find('#', comment + 1);
+    return line.substr(0, comment);
+}
+
 } // namespace
 
 std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t offset) noexcept
@@ -58,17 +66,18 @@ bool is_written_null(std::string_view text, std::size_t offset) noexcept
 std::size_t last_before(std::string_view text, std::size_t offset) noexcept
 {
     auto end = std::min(offset, text.size());
+    // On the line of `offset` no comment can stand before it, and it need not be read from its start.
+    while (end > 0 && text[end - 1] != '\n' && is_blank(text[end - 1]))
+        --end;
+    if (end > 0 && text[end - 1] != '\n')
+        return end - 1;
     while (end > 0) {
-        auto before = text.substr(0, end).rfind('\n');
+        auto before = text.substr(0, end - 1).rfind('\n');
         auto start = before == std::string_view::npos ? 0 : before + 1;
-        auto line = text.substr(start, end - start);
-        auto comment = line.find('#');
-        while (comment != std::string_view::npos && comment > 0 && !is_blank(line[comment - 1]))
-            comment = line.find('#', comment + 1);
-        auto last = line.substr(0, comment).find_last_not_of(blanks);
+        auto last = without_comment(text.substr(start, end - start)).find_last_not_of(blanks);
         if (last != std::string_view::npos)
             return start + last;
-        end = start == 0 ? 0 : start - 1;
+        end = start;
     }
     return offset;
 }

@@ -89,18 +89,13 @@ bool reader::usable(std::string_view key) const
     if (value == nullptr)
         return false;
     switch (s.what) {
-    case type::any:
-        return true;
-    case type::secret:
-        return !judge_secret(*value);
-    case type::list:
-        return value->what == node::kind::list;
-    case type::map:
-        return value->what == node::kind::map;
+    case type::any: return true;
+    case type::secret: return !judge_secret(*value);
+    case type::list: return value->what == node::kind::list;
+    case type::map: return value->what == node::kind::map;
     case type::record:
         return value->what == node::kind::map || (value->what == node::kind::scalar && !s.short_form.empty());
-    default:
-        return value->what == node::kind::scalar && !judge_scalar(s, value->text);
+    default: return value->what == node::kind::scalar && !judge_scalar(s, value->text);
     }
 }
 

@@ -81,15 +81,31 @@ place source_text::at(std::size_t offset) const
 {
     auto line = std::ranges::upper_bound(starts_, offset) - starts_.begin();
     auto start = starts_[static_cast<std::size_t>(line) - 1];
-    auto letters = count_letters(text_.substr(start, offset - start));
-    return place{std::string(file_), static_cast<std::size_t>(line), letters + 1};
+    if (counted_to_ < start || counted_to_ > offset) {
+        counted_to_ = start;
+        counted_letters_ = 0;
+    }
+    counted_letters_ += count_letters(text_.substr(counted_to_, offset - counted_to_));
+    counted_to_ = offset;
+    return place{std::string(file_), static_cast<std::size_t>(line), counted_letters_ + 1};
 }
 
 problem source_text::tell(std::size_t offset, std::string_view code, std::string text, std::string hint) const
 {
     auto where = at(offset);
-    auto line = shown_line(text_, where.line);
-    return {std::move(where), severity::error, std::string(code), std::move(text), std::move(hint), std::move(line)};
+    return tell_at(where.line, where.column, code, std::move(text), std::move(hint));
+}
+
+problem source_text::tell_at(std::size_t line, std::size_t column, std::string_view code, std::string text,
+                             std::string hint) const
+{
+    auto from_line = line == 0 || line > starts_.size() ? std::string_view() : text_.substr(starts_[line - 1]);
+    return {{std::string(file_), line, column},
+            severity::error,
+            std::string(code),
+            std::move(text),
+            std::move(hint),
+            shown_line(from_line, 1)};
 }
 
 std::string shown_line(std::string_view source, std::size_t line)

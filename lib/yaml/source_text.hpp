@@ -27,11 +27,16 @@ class source_text {
     place at(std::size_t offset) const;
 
     problem tell(std::size_t offset, std::string_view code, std::string text, std::string hint = {}) const;
+    /// Of a line and column as nodes have them.
+    problem tell_at(std::size_t line, std::size_t column, std::string_view code, std::string text,
+                    std::string hint = {}) const;
 
   private:
     std::string_view text_;
     std::string_view file_;
     std::vector<std::size_t> starts_;
+    // Places are mostly asked for from left to right; counting each from the start of a long line would take quadratic time.
+    mutable std::size_t counted_to_ = 0, counted_letters_ = 0;
 };
 
 /// One line (from 1) as a problem shows it: without its line end, and with `*` in place of what follows keys such as

@@ -51,6 +51,12 @@ problem syntax_problem(const source_text& source, std::size_t offset, const std:
 {
     if (auto tab = tab_in_indentation(source.text(), offset))
         return source.tell(*tab, codes::tab, "a tab in the indentation", "indent with blanks");
+    // These are noticed behind the escape.
+    if (message.starts_with("unknown escape") || message.starts_with("invalid unicode") ||
+        message.starts_with("bad character found"))
+        if (auto escape = source.text().substr(0, offset).rfind('\\'); escape != std::string_view::npos)
+            return source.tell(escape, codes::syntax, "an escape that is not known",
+                               "write `\\\\` for the sign itself, or use single quotes");
     auto code = message.find("anchor is not defined") == std::string::npos ? codes::syntax : codes::alias;
     for (const auto& w : wordings)
         if (message == w.theirs)

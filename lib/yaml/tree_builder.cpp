@@ -90,7 +90,7 @@ std::size_t tree_builder::place_of_nothing(std::size_t offset) const
 void tree_builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor)
 {
     auto at = offset(mark);
-    if (anchor == 0 && !open_.empty() && open_.back().value_next && place_of_nothing(at) != at)
+    if (anchor == 0 && !open_.empty() && open_.back().value_next)
         check_colon();
     fill(node::kind::null, anchor == 0 ? place_of_nothing(at) : at, {}, anchor);
 }
@@ -175,10 +175,7 @@ void tree_builder::drop_bad_members(node& map)
 {
     std::map<std::string_view, const node*> seen;
     auto complaint = [&](const node& key, std::string_view code, std::string text, std::string hint) {
-        auto p = problem{{}, severity::error, std::string(code), std::move(text), std::move(hint), {}};
-        p.at = {source_.at(0).file, key.line, key.column};
-        p.source = shown_line(source_.text(), key.line);
-        add(found_, std::move(p));
+        add(found_, source_.tell_at(key.line, key.column, code, std::move(text), std::move(hint)));
     };
     std::vector<std::pair<node, node>> kept;
     kept.reserve(map.members.size());

@@ -19,8 +19,11 @@ inline shape_ptr example_table()
     limited->most = 4;
     auto interval = std::make_shared<shape>(*duration("At least a second.", "15m"));
     interval->least = 1000;
-    auto account = record("An account.", {required("provider", text("Who.")), optional("port", integer("Where.", 1, 65535))});
-    auto wait = record("How long.", {required("code", duration("For the code.", "4m")), optional("max", duration("At most."))}, "code");
+    auto account =
+        record("An account.", {required("provider", text("Who.")), optional("port", integer("Where.", 1, 65535))});
+    auto wait =
+        record("How long.", {required("code", duration("For the code.", "4m")), optional("max", duration("At most."))},
+               "code");
     auto rule = record("A rule.", {required("when", list("Moments.", text("One."), 1)), required("to", text("Whom."))});
     return record("An example.", {
                                      required("name", text("What it is called.", "otp")),

@@ -94,13 +94,17 @@ BOOST_AUTO_TEST_SUITE(keys_)
 BOOST_AUTO_TEST_CASE(each_departure_from_the_table_is_told_at_its_place)
 {
     for (const auto& row : refused)
-        BOOST_TEST_CONTEXT(row.source) { BOOST_TEST(places_of(whole(row.source)) == row.found, boost::test_tools::per_element()); }
+        BOOST_TEST_CONTEXT(row.source)
+        {
+            BOOST_TEST(places_of(whole(row.source)) == row.found, boost::test_tools::per_element());
+        }
 }
 
 BOOST_AUTO_TEST_CASE(all_problems_of_a_file_come_at_once)
 {
     auto found = places_of("nome: a\ncount: 101\non: yes\nto: a\nmode: quick\nnome: b\n");
-    std::vector<std::string> wanted{"1:1 U0201", "1:1 U0203", "2:8 U0206", "3:5 U0204", "4:5 U0210", "5:7 U0207", "6:1 U0202"};
+    std::vector<std::string> wanted{"1:1 U0201", "1:1 U0203", "2:8 U0206", "3:5 U0204",
+                                    "4:5 U0210", "5:7 U0207", "6:1 U0202"};
     BOOST_TEST(found == wanted, boost::test_tools::per_element());
 }
 
@@ -109,7 +113,8 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_comes_with_the_nearest_name_and_all_allowed_
     auto p = problem_of(head + "accounts: {b: {provider: x, prot: 2}}\n", "U0201");
     BOOST_TEST(p.text == "unknown key `prot` in `accounts.b`");
     BOOST_TEST(p.hint == "did you mean `port`? Allowed: provider, port");
-    BOOST_TEST(problem_of(head + "accounts: {b: {provider: x, qqqqqq: 2}}\n", "U0201").hint == "Allowed: provider, port");
+    BOOST_TEST(problem_of(head + "accounts: {b: {provider: x, qqqqqq: 2}}\n", "U0201").hint ==
+               "Allowed: provider, port");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_key_comes_with_what_it_is_for)
@@ -128,7 +133,8 @@ BOOST_AUTO_TEST_CASE(a_lone_value_for_a_list_is_shown_in_brackets)
 
 BOOST_AUTO_TEST_CASE(list_items_are_counted_from_one_as_people_do)
 {
-    BOOST_TEST(problem_of(head + "notify: [{when: [a], to: b}, {to: c}]\n", "U0203").text == "`notify[2].when` is missing");
+    BOOST_TEST(problem_of(head + "notify: [{when: [a], to: b}, {to: c}]\n", "U0203").text ==
+               "`notify[2].when` is missing");
 }
 
 BOOST_AUTO_TEST_CASE(values_that_would_act_on_a_terminal_are_shown_harmless)
@@ -139,8 +145,8 @@ BOOST_AUTO_TEST_CASE(values_that_would_act_on_a_terminal_are_shown_harmless)
 
 BOOST_AUTO_TEST_CASE(a_literal_secret_does_not_reach_a_problem)
 {
-    for (const std::string& line : {"password: hunter2", "accounts: {b: {password: hunter2, prot: 1}}", "Token: \"hunter2", "api_key : hunter2",
-                                    "\"key\": hunter2"})
+    for (const std::string& line : {"password: hunter2", "accounts: {b: {password: hunter2, prot: 1}}",
+                                    "Token: \"hunter2", "api_key : hunter2", "\"key\": hunter2"})
         BOOST_TEST_CONTEXT(line)
         {
             auto found = problems_of(line + "\n");

@@ -97,8 +97,9 @@ BOOST_AUTO_TEST_CASE(one_full_file_does_not_hide_the_problems_of_the_next)
 
 BOOST_AUTO_TEST_CASE(texts_made_to_be_slow_are_refused_in_time)
 {
-    for (std::string_view piece : {"[", "{", "- ", "? ", "a: ", "{a: ", "[{", "'", "\"", "!", "&a ", "*a ", "|\n", ",", ":", "---\n", "...\n",
-                                   "a: b\n", "- a\n", "%a\n", "\"\\", "#", "a:\n ", "[a, ", "x ", "\n", "{,", "a:1,"})
+    for (std::string_view piece :
+         {"[", "{",     "- ",    "? ",     "a: ",   "{a: ", "[{",   "'", "\"",    "!",    "&a ", "*a ", "|\n", ",",
+          ":", "---\n", "...\n", "a: b\n", "- a\n", "%a\n", "\"\\", "#", "a:\n ", "[a, ", "x ",  "\n",  "{,",  "a:1,"})
         BOOST_TEST_CONTEXT(piece)
         {
             auto begin = std::chrono::steady_clock::now();
@@ -110,7 +111,8 @@ BOOST_AUTO_TEST_CASE(texts_made_to_be_slow_are_refused_in_time)
 
 BOOST_AUTO_TEST_CASE(every_text_of_four_signs_ends)
 {
-    const std::vector<std::string> signs{"a", ":", " ", "-", "[", "]", "{", "}", ",", "\n", "\"", "'", "?", "&", "*", "!", "|", "#", "---\n", "...\n", "~", "%"};
+    const std::vector<std::string> signs{"a", ":", " ", "-", "[", "]", "{", "}",     ",",     "\n", "\"",
+                                         "'", "?", "&", "*", "!", "|", "#", "---\n", "...\n", "~",  "%"};
     std::size_t usable = 0;
     for (const auto& a : signs)
         for (const auto& b : signs)
@@ -126,8 +128,9 @@ BOOST_AUTO_TEST_CASE(every_text_of_four_signs_ends)
 
 BOOST_AUTO_TEST_CASE(random_damage_to_a_good_file_never_harms)
 {
-    const std::string good = "name: a\ncount: 1\nto: [a, 'b', \"c\"]\naccounts:\n  b: {provider: ş, port: 1}\nwait: 4m\nnotify:\n"
-                             "  - when: [failed]\n    to: ops\nextra: |\n  text\n";
+    const std::string good =
+        "name: a\ncount: 1\nto: [a, 'b', \"c\"]\naccounts:\n  b: {provider: ş, port: 1}\nwait: 4m\nnotify:\n"
+        "  - when: [failed]\n    to: ops\nextra: |\n  text\n";
     std::mt19937 dice(20261122);
     for (int round = 0; round < 5000; ++round) {
         auto source = good;

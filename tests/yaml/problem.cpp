@@ -77,8 +77,9 @@ BOOST_AUTO_TEST_CASE(control_characters_of_a_file_do_not_reach_the_terminal)
 
 BOOST_AUTO_TEST_CASE(json_has_all_parts_under_fixed_names)
 {
-    BOOST_TEST(boost::json::serialize(to_json(sample())) ==
-               R"({"file":"jobs.d/x.yaml","line":11,"column":9,"severity":"error","code":"U0312","text":"no such thing","hint":"write another"})");
+    BOOST_TEST(
+        boost::json::serialize(to_json(sample())) ==
+        R"({"file":"jobs.d/x.yaml","line":11,"column":9,"severity":"error","code":"U0312","text":"no such thing","hint":"write another"})");
 }
 
 BOOST_AUTO_TEST_CASE(warnings_alone_are_no_error)
@@ -99,7 +100,8 @@ BOOST_AUTO_TEST_CASE(problems_sort_by_file_line_and_column_as_numbers)
     };
     problems found{at("b", 1, 1), at("a", 10, 1), at("a", 9, 20), at("a", 9, 3), at("a", 0, 0)};
     sort(found);
-    BOOST_TEST(places(found) == (std::vector<std::string>{"0:0 U0312", "9:3 U0312", "9:20 U0312", "10:1 U0312", "1:1 U0312"}),
+    BOOST_TEST(places(found) ==
+                   (std::vector<std::string>{"0:0 U0312", "9:3 U0312", "9:20 U0312", "10:1 U0312", "1:1 U0312"}),
                boost::test_tools::per_element());
 }
 

@@ -27,7 +27,8 @@ BOOST_AUTO_TEST_SUITE(reader_)
 
 BOOST_AUTO_TEST_CASE(written_values_come_typed)
 {
-    auto r = read("name: 012\ncount: \"5\"\non: false\nevery: 1h30m\nprice: 0.95 USD\npace: 120 requests/min\nmode: fast\nto: [a, 1]\n");
+    auto r = read("name: 012\ncount: \"5\"\non: false\nevery: 1h30m\nprice: 0.95 USD\npace: 120 requests/min\nmode: "
+                  "fast\nto: [a, 1]\n");
     BOOST_TEST(r.text("name") == "012");
     BOOST_TEST(r.integer("count") == 5);
     BOOST_TEST(!r.boolean("on"));
@@ -57,7 +58,8 @@ BOOST_AUTO_TEST_CASE(absent_values_come_from_the_table)
 
 BOOST_AUTO_TEST_CASE(refused_values_give_their_defaults)
 {
-    auto r = read("on: yes\nevery: 5\nprice: 5\npace: 5\nmode: quick\nto: a\naccounts: [a]\nnotify: a\nwait: [a]\ncount: 999\nname: [a]\n");
+    auto r = read("on: yes\nevery: 5\nprice: 5\npace: 5\nmode: quick\nto: a\naccounts: [a]\nnotify: a\nwait: "
+                  "[a]\ncount: 999\nname: [a]\n");
     BOOST_TEST(r.boolean("on"));
     BOOST_TEST((r.duration("every") == 5min));
     BOOST_TEST(r.text("mode") == "slow");
@@ -77,7 +79,8 @@ BOOST_AUTO_TEST_CASE(refused_values_give_their_defaults)
 
 BOOST_AUTO_TEST_CASE(usable_values_say_so)
 {
-    auto r = read("name: a\ncount: 5\nto: [a]\nwait: 4m\naccounts: {b: {provider: c}}\npassword: {env: A}\nextra:\nshort:\n");
+    auto r = read(
+        "name: a\ncount: 5\nto: [a]\nwait: 4m\naccounts: {b: {provider: c}}\npassword: {env: A}\nextra:\nshort:\n");
     for (auto key : {"name", "count", "to", "wait", "accounts", "password"})
         BOOST_TEST(r.usable(key));
     BOOST_TEST(!r.usable("short"));
@@ -110,7 +113,8 @@ BOOST_AUTO_TEST_CASE(a_short_form_stands_for_its_key)
 
 BOOST_AUTO_TEST_CASE(records_and_entries_keep_the_order_of_the_file)
 {
-    auto r = read("accounts: {z: {provider: a}, b: {provider: c, port: 9}}\nnotify: [{when: [x], to: p}, {when: [y, z], to: q}]\n");
+    auto r = read("accounts: {z: {provider: a}, b: {provider: c, port: 9}}\nnotify: [{when: [x], to: p}, {when: [y, "
+                  "z], to: q}]\n");
     auto accounts = r.entries("accounts");
     BOOST_REQUIRE(accounts.size() == 2u);
     BOOST_TEST(accounts[0].first == "z");

@@ -128,7 +128,10 @@ BOOST_AUTO_TEST_CASE(a_scalar_is_read_by_its_key_and_not_by_its_look)
 BOOST_AUTO_TEST_CASE(whole_numbers_are_decimal_digits_without_a_leading_zero)
 {
     for (const auto& n : numbers)
-        BOOST_TEST_CONTEXT(n.written) { BOOST_TEST((read_integer(n.written) == n.meant)); }
+        BOOST_TEST_CONTEXT(n.written)
+        {
+            BOOST_TEST((read_integer(n.written) == n.meant));
+        }
 }
 
 BOOST_AUTO_TEST_CASE(refused_numbers_say_what_to_write)

@@ -27,7 +27,13 @@ BOOST_FIXTURE_TEST_SUITE(tree_, fixture)
 BOOST_AUTO_TEST_CASE(scalars_stay_as_they_were_written)
 {
     const auto& root = tree("a: 012\nb: no\nc: 0555\nd: 1e3\ne: 22:22\nf: \"no\"\ng: +90 555\n");
-    for (auto [key, text] : {std::pair("a", "012"), {"b", "no"}, {"c", "0555"}, {"d", "1e3"}, {"e", "22:22"}, {"f", "no"}, {"g", "+90 555"}})
+    for (auto [key, text] : {std::pair("a", "012"),
+                             {"b", "no"},
+                             {"c", "0555"},
+                             {"d", "1e3"},
+                             {"e", "22:22"},
+                             {"f", "no"},
+                             {"g", "+90 555"}})
         BOOST_TEST(root.find(key)->text == text);
     BOOST_TEST(!root.find("b")->quoted);
     BOOST_TEST(root.find("f")->quoted);
