@@ -8,6 +8,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -35,9 +36,9 @@ inline wall_point noon()
 }
 
 struct sim_fixture {
-    explicit sim_fixture(sim::options o = quiet_options()) : clock(loop.get_executor(), noon()), simulator(std::move(o), clock)
-    {
-    }
+    explicit sim_fixture(sim::options o = quiet_options())
+        : clock(loop.get_executor(), noon()), simulator(std::move(o), clock)
+    {}
 
     boost::asio::io_context loop{1};
     async::manual_clock clock;
@@ -71,7 +72,8 @@ struct sim_fixture {
     std::string mistakes()
     {
         std::string out;
-        for (const auto& m : line().at("mistakes").as_array())
+        auto last = line();
+        for (const auto& m : last.at("mistakes").as_array())
             out += std::string(m.as_string()) + '\n';
         return out;
     }

@@ -11,7 +11,8 @@ struct iletimerkezi_fixture : sim_fixture {
 
     http::reply call(const std::string& operation, const std::string& rest = {}, const std::string& hash = "sim-hash")
     {
-        auto body = R"({"request":{"authentication":{"key":"sim-key","hash":")" + hash + "\"}" + (rest.empty() ? "" : "," + rest) + "}}";
+        auto body = R"({"request":{"authentication":{"key":"sim-key","hash":")" + hash + "\"}" +
+                    (rest.empty() ? "" : "," + rest) + "}}";
         return ask("POST", "/iletimerkezi/v1/" + operation + "/json", {{"Content-Type", type}}, body);
     }
 
@@ -22,8 +23,8 @@ struct iletimerkezi_fixture : sim_fixture {
                R"(","receipents":{"number":)" + numbers + "}}}";
     }
 
-    http::reply send(const std::string& text = "Merhaba", const std::string& numbers = R"(["5551112233","+905552223344"])",
-                     const std::string& when = "[]")
+    http::reply send(const std::string& text = "Merhaba",
+                     const std::string& numbers = R"(["5551112233","+905552223344"])", const std::string& when = "[]")
     {
         return call("send-sms", order(text, numbers, when));
     }
@@ -43,8 +44,9 @@ BOOST_FIXTURE_TEST_SUITE(iletimerkezi_, iletimerkezi_fixture)
 
 BOOST_AUTO_TEST_CASE(the_balance_is_the_documents_example)
 {
-    BOOST_TEST(call("get-balance").body ==
-               R"({"response":{"status":{"code":200,"message":"İşlem başarılı"},"balance":{"amount":"0","sms":"18343"}}})");
+    BOOST_TEST(
+        call("get-balance").body ==
+        R"({"response":{"status":{"code":200,"message":"İşlem başarılı"},"balance":{"amount":"0","sms":"18343"}}})");
     BOOST_TEST(mistakes() == "");
 }
 
@@ -62,7 +64,8 @@ BOOST_AUTO_TEST_CASE(a_send_takes_all_three_forms_of_numbers)
 {
     auto r = send("Merhaba", R"(["5551112233","905552223344","+90 555 333 44 55"])");
     BOOST_TEST(at(r, "/response/status/code") == "\"200\"");
-    BOOST_TEST(line().at("effect").at("recipients") == boost::json::parse(R"(["5551112233","5552223344","5553334455"])"));
+    BOOST_TEST(line().at("effect").at("recipients") ==
+               boost::json::parse(R"(["5551112233","5552223344","5553334455"])"));
     BOOST_TEST(mistakes() == "");
     BOOST_TEST(credit() == "\"18340\"");
 }
@@ -92,7 +95,8 @@ BOOST_AUTO_TEST_CASE(validations_answer_with_their_own_codes)
         {order("x", R"(["5551112233"])", "[]", ""), 468},
         {order("x", R"(["5551112233"])", "[]", R"(,"iys":"1")"), 469},
         {R"("order":{"sender":"","iys":"0","message":{"text":"x","receipents":{"number":["5551112233"]}}})", 459},
-        {R"("order":{"sender":"ÇOKUZUNBAŞLIK","iys":"0","message":{"text":"x","receipents":{"number":["5551112233"]}}})", 460},
+        {R"("order":{"sender":"ÇOKUZUNBAŞLIK","iys":"0","message":{"text":"x","receipents":{"number":["5551112233"]}}})",
+         460},
         {R"("order":{"sender":"MARKA","iys":"0","message":{"text":"x","recipients":{"number":["5551112233"]}}})", 452},
     };
     for (const auto& t : table)
@@ -140,7 +144,9 @@ BOOST_AUTO_TEST_CASE(a_report_is_paged_and_numbers_come_with_plus_90)
         numbers += (i ? ",\"" : "\"") + std::to_string(5551000000 + i) + '"';
     auto id = at(send("Merhaba", numbers + "]"), "/response/order/id");
     pass(3s);
-    auto page = [&](int n) { return call("get-report", "\"order\":{\"id\":" + id + ",\"page\":" + std::to_string(n) + "}"); };
+    auto page = [&](int n) {
+        return call("get-report", "\"order\":{\"id\":" + id + ",\"page\":" + std::to_string(n) + "}");
+    };
     BOOST_TEST(parsed(page(1)).at_pointer("/response/order/message").as_array().size() == 1'000u);
     BOOST_TEST(parsed(page(3)).at_pointer("/response/order/message").as_array().size() == 500u);
     BOOST_TEST(at(page(1), "/response/order/message/0") == R"({"number":"+905551000000","status":111})");
@@ -169,7 +175,8 @@ BOOST_AUTO_TEST_CASE(the_list_of_reports_goes_by_days)
     BOOST_TEST(at(r, "/response/count") == "1");
     BOOST_TEST(at(r, "/response/orders/0/id") == id);
     BOOST_TEST(at(r, "/response/orders/0/submitAt") == "\"2026-11-22 12:00:00\"");
-    BOOST_TEST(at(call("get-reports", R"("filter":{"start":"2026-11-20","end":"2026-11-21"})"), "/response/count") == "0");
+    BOOST_TEST(at(call("get-reports", R"("filter":{"start":"2026-11-20","end":"2026-11-21"})"), "/response/count") ==
+               "0");
     BOOST_TEST(call("get-reports", R"("filter":{"start":"2026-11-01","end":"2026-11-22"})").status == 458);
 }
 

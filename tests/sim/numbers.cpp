@@ -1,5 +1,7 @@
 #include "sim/fixture.hpp"
 
+#include <algorithm>
+
 using namespace sim_test;
 
 namespace {
@@ -54,8 +56,9 @@ BOOST_AUTO_TEST_CASE(the_code_can_come_in_every_shape)
 {
     struct {
         std::string what, body;
-    } table[] = {{"code-string", R"("012345")"}, {"code-null", "null"},     {"code-missing", "null"},
-                 {"code-empty", R"("")"},        {"code-raw-zero", "012345"}, {"code-text-message", R"("Whatsapp Fransa kodunuz: 012345")"}};
+    } table[] = {{"code-string", R"("012345")"}, {"code-null", "null"},
+                 {"code-missing", "null"},       {"code-empty", R"("")"},
+                 {"code-raw-zero", "012345"},    {"code-text-message", R"("Whatsapp Fransa kodunuz: 012345")"}};
     auto id = order();
     pass(3s);
     for (const auto& t : table)
@@ -143,7 +146,8 @@ BOOST_AUTO_TEST_CASE(after_the_refund_window_cancel_is_refused_and_expiry_refund
     BOOST_TEST(status(id) == "-1");
     BOOST_TEST(balance() == R"({"balance":100})");
     auto lines = world().lines.lines(0, std::nullopt, 100);
-    bool noted = std::any_of(lines.begin(), lines.end(), [](std::string_view l) { return l.find("_expired") != std::string_view::npos; });
+    bool noted = std::any_of(lines.begin(), lines.end(),
+                             [](std::string_view l) { return l.find("_expired") != std::string_view::npos; });
     BOOST_TEST(noted);
 }
 

@@ -10,11 +10,13 @@ struct panel_fixture : sim_fixture {
     http::reply call(http::header_list fields)
     {
         fields.emplace(fields.begin(), "key", "sim-smm-key");
-        return ask("POST", "/panel/api/v2", {{"Content-Type", "application/x-www-form-urlencoded"}}, http::form_encode(fields));
+        return ask("POST", "/panel/api/v2", {{"Content-Type", "application/x-www-form-urlencoded"}},
+                   http::form_encode(fields));
     }
     http::reply add(const std::string& quantity = "1000", http::header_list more = {})
     {
-        http::header_list fields{{"action", "add"}, {"service", "1"}, {"link", "https://example.com/a"}, {"quantity", quantity}};
+        http::header_list fields{
+            {"action", "add"}, {"service", "1"}, {"link", "https://example.com/a"}, {"quantity", quantity}};
         fields.insert(fields.end(), more.begin(), more.end());
         return call(std::move(fields));
     }
@@ -28,8 +30,9 @@ BOOST_FIXTURE_TEST_SUITE(panel_, panel_fixture)
 
 BOOST_AUTO_TEST_CASE(services_and_balance_have_the_documents_shapes)
 {
-    BOOST_TEST(at(call({{"action", "services"}}), "/0") ==
-               R"({"service":1,"name":"Followers","type":"Default","category":"First Category","rate":"0.90","min":"50","max":"10000"})");
+    BOOST_TEST(
+        at(call({{"action", "services"}}), "/0") ==
+        R"({"service":1,"name":"Followers","type":"Default","category":"First Category","rate":"0.90","min":"50","max":"10000"})");
     BOOST_TEST(call({{"action", "balance"}}).body == R"({"balance":"100.84292","currency":"USD"})");
     BOOST_TEST(mistakes() == "");
 }

@@ -30,9 +30,12 @@ BOOST_FIXTURE_TEST_SUITE(tamonay_, tamonay_fixture)
 BOOST_AUTO_TEST_CASE(the_reads_have_the_documents_shapes)
 {
     BOOST_TEST(balance() == "\"150.00\"");
-    BOOST_TEST(get("/categories").body.find(R"("services":[{"id":1,"name":"WhatsApp","category_id":1,"amount":4.00,"quantity":100})") !=
-               std::string::npos);
-    BOOST_TEST(get("/services").body.find(R"("category":{"id":1,"name":"Sosyal Medya","slug":"sosyal-medya"},"amount":4.00)") !=
+    BOOST_TEST(
+        get("/categories")
+            .body.find(R"("services":[{"id":1,"name":"WhatsApp","category_id":1,"amount":4.00,"quantity":100})") !=
+        std::string::npos);
+    BOOST_TEST(get("/services")
+                   .body.find(R"("category":{"id":1,"name":"Sosyal Medya","slug":"sosyal-medya"},"amount":4.00)") !=
                std::string::npos);
     BOOST_TEST(at(get("/categories/2/services"), "/data/0/name") == "\"Google\"");
     BOOST_TEST(get("/categories/9/services").status == 404);
