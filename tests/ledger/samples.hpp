@@ -25,6 +25,8 @@ inline std::ostream& operator<<(std::ostream& out, effect_state s)
 
 namespace ulak::tests {
 
+using any_ledger = ulak::ledger::ledger; ///< for files that use both namespaces
+
 inline const wall_point noon = parse_rfc3339("2026-11-22T12:00:00Z").value();
 
 inline money lira(const char* amount)
