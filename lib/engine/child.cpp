@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,10 +77,16 @@ result<pid_t> spawn(const std::vector<std::string>& arguments, int input)
     return pid;
 }
 
+/// glibc 2.36 declares pidfd_open for C alone.
+int open_pidfd(pid_t pid)
+{
+    return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+}
+
 /// A child that is killed and reaped at the latest when this dies.
 class child {
   public:
-    child(executor ex, pid_t pid) : pid_(pid), ended_(ex, ::pidfd_open(pid, 0)) {}
+    child(executor ex, pid_t pid) : pid_(pid), ended_(ex, open_pidfd(pid)) {}
     child(const child&) = delete;
     child& operator=(const child&) = delete;
     ~child()

@@ -44,6 +44,20 @@ task<result<bool>> taken(kinds::context& c, const std::string& step)
     co_return std::ranges::find(*all, step, &ledger::effect_record::step) != all->end();
 }
 
+/// The job's budget holds for its notices as far as it is in the account's unit; one in another unit says nothing about
+/// them.
+job::budget limits_in(const std::string& unit, const loaded_job* job)
+{
+    job::budget limits;
+    if (!job)
+        return limits;
+    if (const auto& run = job->file.limits.run; run && run->unit == unit)
+        limits.run = run;
+    if (const auto& day = job->file.limits.day; day && day->unit == unit)
+        limits.day = day;
+    return limits;
+}
+
 task<attempt> send(kinds::context& c, std::shared_ptr<providers::account> who, providers::sms_order order,
                    std::string step)
 {
@@ -89,7 +103,7 @@ task<attempt> text(core& c, const sms_channel& way, const letter& what)
     yaml::problems ignored;
     const auto job = c.jobs.from_definition(run->job, run->definition, ignored);
     auto params = bound_params(run->params);
-    const auto limits = job ? job->file.limits : job::budget();
+    const auto limits = limits_in(who->can.unit, job.get());
     kinds::context ctx(c.around, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
     const auto order = order_of(way, what.field("text"), *who);
     const auto most = std::max<std::size_t>(who->sms->most_numbers(), 1);

@@ -96,7 +96,8 @@ BOOST_AUTO_TEST_CASE(a_firing_whose_run_exists_is_not_made_again)
     w.stop();
     // As a restored watermark of an older backup would have it.
     ledger::batch back;
-    back.push_back(ledger::set_watermark{"hourly", "cron 0 * * * * UTC", parse_rfc3339("2026-03-02T06:30:00Z").value()});
+    back.push_back(
+        ledger::set_watermark{"hourly", "cron 0 * * * * UTC", parse_rfc3339("2026-03-02T06:30:00Z").value()});
     w.commit(std::move(back));
     w.boot();
     w.pass(2min);

@@ -1,5 +1,7 @@
 #include "engine/world.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -13,7 +15,8 @@ task<> mortal_ledger::ask()
     if (!dead)
         co_return;
     auto ex = co_await asio::this_coro::executor;
-    using timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor>;
+    using timer =
+        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor>;
     timer never(ex, timer::time_point::max());
     auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), use_task);
     co_await never.async_wait(std::move(alone));
@@ -40,29 +43,35 @@ task<result<l::receipt>> mortal_ledger::commit(l::batch changes)
         co_return co_await below_.call;                                                                                \
     }
 
-task<result<l::run_record>> mortal_ledger::run(run_id id) FORWARD(run(std::move(id)))
-task<result<std::optional<l::run_record>>> mortal_ledger::run_by_key(std::string key)
-    FORWARD(run_by_key(std::move(key)))
-task<result<std::vector<l::run_record>>> mortal_ledger::runs(l::run_query q) FORWARD(runs(std::move(q)))
-task<result<std::vector<l::item_record>>> mortal_ledger::items(l::item_query q) FORWARD(items(std::move(q)))
-task<result<l::item_counts>> mortal_ledger::count_items(run_id run) FORWARD(count_items(std::move(run)))
-task<result<std::vector<l::effect_record>>> mortal_ledger::effects(l::effect_query q) FORWARD(effects(std::move(q)))
-task<result<std::vector<l::attention_record>>> mortal_ledger::attention(bool open_only) FORWARD(attention(open_only))
-task<result<std::optional<wall_point>>> mortal_ledger::watermark(std::string job, std::string text)
-    FORWARD(watermark(std::move(job), std::move(text)))
-task<result<std::vector<events::event>>> mortal_ledger::events_after(std::int64_t seq, std::size_t limit)
-    FORWARD(events_after(seq, limit))
-task<result<std::vector<l::notice_record>>> mortal_ledger::notices_due(wall_point now, std::size_t limit)
-    FORWARD(notices_due(now, limit))
-task<result<std::vector<l::suppression_record>>> mortal_ledger::suppressions() FORWARD(suppressions())
-task<result<std::vector<std::string>>> mortal_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
-    FORWARD(messaged_since(std::move(phones), since))
-task<result<std::vector<l::spend_row>>> mortal_ledger::spend(l::spend_by by, time_zone zone)
-    FORWARD(spend(by, std::move(zone)))
-task<result<std::vector<l::balance_record>>> mortal_ledger::balances(std::string account, std::size_t limit)
-    FORWARD(balances(std::move(account), limit))
-task<result<std::vector<std::pair<std::string, std::string>>>> mortal_ledger::settings(std::string prefix)
-    FORWARD(settings(std::move(prefix)))
+task<result<l::run_record>> mortal_ledger::run(run_id id) FORWARD(
+    run(std::move(id))) task<result<std::optional<l::run_record>>> mortal_ledger::run_by_key(std::string key)
+    FORWARD(run_by_key(std::move(key))) task<result<std::vector<l::run_record>>> mortal_ledger::runs(l::run_query q)
+        FORWARD(runs(std::move(q))) task<result<std::vector<l::item_record>>> mortal_ledger::items(l::item_query q)
+            FORWARD(items(std::move(q))) task<result<l::item_counts>> mortal_ledger::count_items(run_id run)
+                FORWARD(count_items(std::move(run))) task<result<std::vector<l::effect_record>>> mortal_ledger::effects(
+                    l::effect_query q) FORWARD(effects(std::move(q)))
+                    task<result<std::vector<l::attention_record>>> mortal_ledger::attention(bool open_only)
+                        FORWARD(attention(open_only)) task<result<std::optional<wall_point>>> mortal_ledger::watermark(
+                            std::string job, std::string text) FORWARD(watermark(std::move(job), std::move(text)))
+                            task<result<std::vector<events::event>>> mortal_ledger::events_after(
+                                std::int64_t seq, std::size_t limit) FORWARD(events_after(seq, limit))
+                                task<result<std::vector<l::notice_record>>> mortal_ledger::notices_due(
+                                    wall_point now, std::size_t limit) FORWARD(notices_due(now, limit))
+                                    task<result<std::vector<l::suppression_record>>> mortal_ledger::suppressions()
+                                        FORWARD(suppressions())
+                                            task<result<std::vector<std::string>>> mortal_ledger::messaged_since(
+                                                std::vector<std::string> phones,
+                                                wall_point since) FORWARD(messaged_since(std::move(phones), since))
+                                                task<result<std::vector<l::spend_row>>> mortal_ledger::spend(
+                                                    l::spend_by by, time_zone zone) FORWARD(spend(by, std::move(zone)))
+                                                    task<result<std::vector<l::balance_record>>> mortal_ledger::
+                                                        balances(std::string account,
+                                                                 std::size_t limit) FORWARD(balances(std::move(account),
+                                                                                                     limit))
+                                                            task<result<std::vector<
+                                                                std::pair<std::string, std::string>>>> mortal_ledger::
+                                                                settings(std::string prefix)
+                                                                    FORWARD(settings(std::move(prefix)))
 
 #undef FORWARD
 

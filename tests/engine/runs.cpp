@@ -216,11 +216,6 @@ BOOST_AUTO_TEST_CASE(a_cancellation_survives_a_crash)
         while (true)
             co_await c.time().sleep_for(1h);
     };
-    const auto deaf = [](kinds::context& c) -> task<kinds::ending> {
-        co_await c.store().run(run_id("dies here"));
-        co_return kinds::ending(run_state::succeeded);
-    };
-    (void)deaf;
     w.now().store.die_after = [](const ledger::batch& all) {
         const auto* u = std::get_if<ledger::update_run>(&all.front());
         return u && u->cancel_asked == true;

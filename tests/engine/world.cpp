@@ -103,8 +103,8 @@ void world::boot()
 {
     lives.push_back(std::make_unique<life>(*disk, told, time));
     auto& l = now();
-    engine::parts p{io.get_executor(), time, l.record, accounts, channels(), (folder / "jobs.d").string(), folder.string(),
-                    zone, {}, known};
+    engine::parts p{io.get_executor(), time, l.record, accounts, channels(), (folder / "jobs.d").string(),
+                    folder.string(),   zone, {},       known};
     adjust(p);
     l.machine = engine::make_engine(std::move(p));
     auto started = get(l.machine->start());

@@ -1,4 +1,5 @@
-// A whole engine on a manual clock: a store in memory that can refuse, die and come back, and a kind that does what its test says.
+// A whole engine on a manual clock: a store in memory that can refuse, die and come back, and a kind that does what its
+// test says.
 #pragma once
 
 #include "async/manual_clock.hpp"
@@ -90,7 +91,8 @@ struct world {
     void commit(ledger::batch all);
 
     run_id begin(const std::string& job, boost::json::object params = {}, const std::string& key = {});
-    result<engine::started> try_begin(const std::string& job, boost::json::object params = {}, const std::string& key = {});
+    result<engine::started> try_begin(const std::string& job, boost::json::object params = {},
+                                      const std::string& key = {});
     ledger::run_record run(const run_id& id);
     std::vector<ledger::run_record> runs(const std::string& job = {}); ///< oldest first
     std::vector<std::string> states(const std::string& job = {});

@@ -1,0 +1,298 @@
+// Notices: signed, retried, given up, and never in each other's way.
+#include "engine/world.hpp"
+
+#include "core/json_text.hpp"
+#include "http/auth.hpp"
+
+#include <fstream>
+#include <sstream>
+
+namespace ulak::testing {
+
+using ledger::run_state;
+
+namespace {
+
+struct hook : http::client {
+    task<http::exchange> send(http::request r, http::send_options) override
+    {
+        asked.push_back(std::move(r));
+        const int status = answers.empty() ? 200 : answers.front();
+        if (!answers.empty())
+            answers.erase(answers.begin());
+        if (status == 0)
+            co_return http::exchange(error(errc::connect_failed, "nobody listens"));
+        if (status < 0 && time) // a webhook that takes its time
+            co_await time->sleep_for(std::chrono::seconds(-status));
+        http::response answer;
+        answer.status = status < 0 ? 200 : status;
+        http::trace how;
+        co_return http::exchange(std::move(answer), how);
+    }
+    std::vector<http::request> asked{};
+    std::vector<int> answers{};
+    async::clock* time = nullptr;
+};
+
+std::string header(const http::request& r, std::string_view name)
+{
+    const auto found = std::ranges::find(r.headers, name, [](const auto& h) { return h.first; });
+    return found == r.headers.end() ? std::string() : found->second;
+}
+
+struct sms_log : providers::sms_sender {
+    std::size_t most_numbers() const override { return 2; }
+    std::size_t most_segments() const override { return 0; }
+    bool takes_encoding() const override { return true; }
+    bool takes_validity() const override { return false; }
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order order, providers::purchase how) override
+    {
+        auto open = co_await how.gate();
+        const auto what = verdicts.empty() ? providers::verdict::accepted : verdicts.front();
+        if (!verdicts.empty())
+            verdicts.erase(verdicts.begin());
+        if (!open || what == providers::verdict::not_sent) {
+            providers::outcome<providers::sms_receipt> none(providers::verdict::not_sent);
+            none.why = error(errc::connect_failed, "no way");
+            co_return none;
+        }
+        sent.push_back(std::move(order));
+        providers::outcome<providers::sms_receipt> o(what);
+        if (what == providers::verdict::accepted)
+            o.value = providers::sms_receipt{"Q" + std::to_string(sent.size())};
+        else
+            o.why = error(errc::ambiguous, "no answer", reach::maybe_sent);
+        co_return o;
+    }
+    task<result<providers::sms_report>> report(std::string, async::steady_point) override
+    {
+        co_return error(errc::unsupported, "no reports");
+    }
+    std::vector<providers::sms_order> sent{};
+    std::vector<providers::verdict> verdicts{};
+};
+
+struct office : world {
+    office()
+    {
+        write("job", "notify: [{when: [done, failed], to: ops}]\n");
+        ops->time = slow->time = &time;
+        channels = [this] {
+            engine::channels all;
+            engine::webhook w{"/ulak", ops, secret("k3y")};
+            all.emplace("ops", engine::channel{"ops", std::move(w)});
+            engine::webhook unsigned_one{"/other", slow, secret()};
+            all.emplace("slow", engine::channel{"slow", std::move(unsigned_one)});
+            all.emplace("page", engine::channel{"page", engine::program{pager}});
+            engine::sms_channel s{"ilet", "MARKA", {}};
+            for (const auto* n : {"5551112233", "5551112234", "5551112235"})
+                s.to.push_back(phone::parse(n).value());
+            all.emplace("phone", engine::channel{"phone", std::move(s)});
+            return all;
+        };
+        auto a = std::make_shared<providers::account>();
+        a->name = "ilet";
+        a->provider = "iletimerkezi";
+        a->can.unit = "credits";
+        a->tills = std::make_unique<async::semaphore>(io.get_executor(), 1);
+        auto s = std::make_unique<sms_log>();
+        sms = s.get();
+        a->sms = std::move(s);
+        (*accounts)["ilet"] = a;
+    }
+    std::vector<ledger::notice_record> waiting() { return get(disk->notices_due(wall() + 24h * 365, 100)).value(); }
+
+    std::shared_ptr<hook> ops = std::make_shared<hook>(), slow = std::make_shared<hook>();
+    std::vector<std::string> pager{"/usr/bin/tee", (folder / "page").string()};
+    sms_log* sms = nullptr;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(outbox_)
+
+BOOST_FIXTURE_TEST_CASE(a_webhook_gets_the_signed_body_within_a_second, office)
+{
+    boot();
+    const auto id = begin("job");
+    pass(1s);
+    BOOST_TEST_REQUIRE(ops->asked.size() == 1u);
+    const auto& r = ops->asked[0];
+    BOOST_TEST(r.target == "/ulak");
+    BOOST_TEST((r.verb == http::method::post));
+    BOOST_TEST(header(r, "Content-Type") == "application/json");
+    BOOST_TEST(header(r, "X-Ulak-Event") == "done");
+    BOOST_TEST(header(r, "X-Ulak-Signature") == "sha256=" + http::hmac_sha256_hex("k3y", r.body));
+    const auto body = parse_json(r.body).value().as_object();
+    BOOST_TEST(body.at("event").as_string() == "done");
+    BOOST_TEST(body.at("run").as_string() == id.text());
+    for (const auto* key : {"id", "time", "job", "kind", "text", "data"})
+        BOOST_TEST(body.contains(key), key);
+    BOOST_TEST(told.count("notify.sent") == 1u);
+    BOOST_TEST(waiting().empty());
+    pass(1h);
+    BOOST_TEST(ops->asked.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_signature_is_the_one_that_others_compute)
+{
+    // RFC 4231 test case 2.
+    BOOST_TEST(http::hmac_sha256_hex("Jefe", "what do ya want for nothing?") ==
+               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+BOOST_FIXTURE_TEST_CASE(retries_grow_and_keep_the_id, office)
+{
+    ops->answers = {500, 0, 302, 429};
+    boot();
+    begin("job");
+    pass(1s);
+    std::vector<std::size_t> counts;
+    for (int i = 0; i < 5; ++i) {
+        counts.push_back(ops->asked.size());
+        pass(std::chrono::seconds(i == 0 ? 1 : 1 << (i - 1)) + 2s);
+    }
+    BOOST_TEST_REQUIRE(ops->asked.size() == 5u);
+    for (const auto& r : ops->asked)
+        BOOST_TEST(r.body == ops->asked[0].body);
+    BOOST_TEST(told.count("notify.failed") == 4u);
+    BOOST_TEST(told.count("notify.sent") == 1u);
+    BOOST_TEST(told.last("notify.sent")->data.at("attempts").as_int64() == 5);
+    BOOST_TEST(waiting().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(after_a_day_it_is_given_up, office)
+{
+    ops->answers = std::vector<int>(1000, 503);
+    boot();
+    begin("job");
+    pass(23h);
+    BOOST_TEST(waiting().size() == 1u);
+    const auto tried = ops->asked.size();
+    BOOST_TEST(tried > 100u);
+    BOOST_TEST(tried < 200u);
+    pass(2h);
+    BOOST_TEST(waiting().empty());
+    BOOST_TEST(told.last("notify.failed")->data.at("given_up").as_bool());
+    const auto last = ops->asked.size();
+    pass(24h);
+    BOOST_TEST(ops->asked.size() == last);
+}
+
+BOOST_FIXTURE_TEST_CASE(retries_go_on_after_a_crash, office)
+{
+    ops->answers = {500, 500};
+    boot();
+    begin("job");
+    pass(1s);
+    crash();
+    pass(10min);
+    boot();
+    pass(5s);
+    BOOST_TEST(waiting().empty());
+    BOOST_TEST(told.count("notify.sent") == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_slow_channel_does_not_hold_up_another, office)
+{
+    write("lame", "notify: [{when: [done], to: slow}]\n");
+    slow->answers = {-10};
+    boot();
+    begin("lame");
+    begin("job");
+    pass(1s);
+    BOOST_TEST(slow->asked.size() == 1u);
+    BOOST_TEST(ops->asked.size() == 1u);
+    BOOST_TEST(header(slow->asked[0], "X-Ulak-Signature") == "");
+    BOOST_TEST(waiting().size() == 1u);
+    pass(11s);
+    BOOST_TEST(waiting().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_notice_of_a_kind_is_seen_while_its_run_goes_on, office)
+{
+    write("job", "notify: [{when: [attention], to: ops}]\n");
+    boot();
+    *act = [](kinds::context& c) -> task<kinds::ending> {
+        co_await c.time().sleep_for(10s);
+        auto all = c.notices("attention", "look here");
+        auto done = co_await c.record().commit(std::move(all));
+        BOOST_TEST(done.has_value());
+        co_return co_await linger(c);
+    };
+    begin("job");
+    pass(9s);
+    BOOST_TEST(ops->asked.empty());
+    pass(2s);
+    BOOST_TEST(ops->asked.size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_channel_that_is_gone_gives_its_notices_up, office)
+{
+    ops->answers = std::vector<int>(1000, 503);
+    boot();
+    begin("job");
+    pass(1s);
+    stop();
+    channels = [] { return engine::channels(); };
+    remove("job");
+    boot();
+    pass(10s);
+    BOOST_TEST(waiting().empty());
+    BOOST_TEST(told.last("notify.failed")->data.at("given_up").as_bool());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_program_gets_the_body_and_its_arguments_filled_in, office)
+{
+    write("job", "notify: [{when: [done], to: page}]\n");
+    pager = {"/usr/bin/tee", (folder / "page-${job}-${event}").string()};
+    boot();
+    begin("job");
+    pass(1s);
+    for (int i = 0; i < 1000 && !waiting().empty(); ++i)
+        io.run_one_for(10ms);
+    BOOST_TEST(told.count("notify.sent") == 1u);
+    std::ifstream in(folder / "page-job-done");
+    std::stringstream all;
+    all << in.rdbuf();
+    const auto body = parse_json(all.str()).value().as_object();
+    BOOST_TEST(body.at("job").as_string() == "job");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_sms_goes_out_once_through_effects_in_orders_of_the_providers_size, office)
+{
+    write("job", "notify: [{when: [done], to: phone}]\n");
+    sms->verdicts = {providers::verdict::accepted, providers::verdict::not_sent};
+    boot();
+    const auto id = begin("job");
+    pass(20s);
+    BOOST_TEST_REQUIRE(sms->sent.size() == 2u); // two numbers, then the third: its first try was not sent
+    BOOST_TEST(sms->sent[0].numbers.size() == 2u);
+    BOOST_TEST(sms->sent[1].numbers.size() == 1u);
+    BOOST_TEST(sms->sent[0].sender == "MARKA");
+    BOOST_TEST(!sms->sent[0].commercial);
+    BOOST_TEST(waiting().empty());
+    ledger::effect_query q;
+    q.run = id.text();
+    const auto effects = get(disk->effects(std::move(q))).value();
+    BOOST_TEST(effects.size() == 3u);
+    BOOST_TEST(effects[0].step.starts_with("notice/"));
+    BOOST_TEST(told.count("notify.sent") == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_sms_of_which_nobody_knows_is_not_sent_again, office)
+{
+    write("job", "notify: [{when: [done], to: phone}]\n");
+    sms->verdicts = {providers::verdict::ambiguous};
+    boot();
+    begin("job");
+    pass(1h);
+    BOOST_TEST(sms->sent.size() == 1u);
+    BOOST_TEST(waiting().empty());
+    BOOST_TEST(told.last("notify.failed")->data.at("given_up").as_bool());
+    BOOST_TEST(get(disk->attention(true)).value().size() == 1u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace ulak::testing

@@ -1,0 +1,95 @@
+// What the engine does beside runs: balances, services, and forgetting.
+#include "engine/world.hpp"
+
+namespace ulak::testing {
+
+using ledger::run_state;
+
+namespace {
+
+struct purse : providers::balance_reader {
+    task<result<money>> balance(async::steady_point) override { co_return answer; }
+    result<money> answer = money(decimal::from_integer(42), "TRY");
+};
+
+std::shared_ptr<providers::account> account_with_balance(purse*& p)
+{
+    auto a = std::make_shared<providers::account>();
+    a->name = "acc";
+    a->provider = "tamonay";
+    auto owned = std::make_unique<purse>();
+    p = owned.get();
+    a->balances = std::move(owned);
+    return a;
+}
+
+/// Which thresholds the engine asks for.
+struct sweeps {
+    std::vector<ledger::purge> seen{};
+    bool operator()(const ledger::batch& all)
+    {
+        for (const auto& c : all)
+            if (const auto* p = std::get_if<ledger::purge>(&c))
+                seen.push_back(*p);
+        return false;
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(upkeep_)
+
+BOOST_AUTO_TEST_CASE(a_balance_is_read_noted_and_told)
+{
+    world w;
+    purse* p = nullptr;
+    (*w.accounts)["acc"] = account_with_balance(p);
+    (*w.accounts)["bare"] = std::make_shared<providers::account>();
+    w.boot();
+    const auto b = w.get(w.machine().balance("acc"));
+    BOOST_TEST_REQUIRE(b.has_value());
+    BOOST_TEST(b->balance.text() == "42.00 TRY");
+    const auto noted = w.get(w.disk->balances("acc", 5)).value();
+    BOOST_TEST_REQUIRE(noted.size() == 1u);
+    BOOST_TEST(noted[0].balance.text() == "42.00 TRY");
+    BOOST_TEST(w.told.last("balance.read")->account == "acc");
+    p->answer = error(errc::auth, "wrong key", reach::answered);
+    BOOST_TEST(name(w.get(w.machine().balance("acc")).error().code) == "auth");
+    BOOST_TEST(name(w.get(w.machine().balance("none")).error().code) == "not_found");
+    BOOST_TEST(name(w.get(w.machine().balance("bare")).error().code) == "unsupported");
+    BOOST_TEST(name(w.get(w.machine().services("acc")).error().code) == "unsupported");
+    BOOST_TEST(name(w.get(w.machine().services("none")).error().code) == "not_found");
+}
+
+BOOST_AUTO_TEST_CASE(all_is_swept_at_start_and_daily_and_codes_each_minute_after_a_run)
+{
+    world w;
+    w.write("job");
+    w.adjust = [](engine::parts& p) { p.keep.codes = 10min; };
+    w.boot();
+    auto seen = std::make_shared<sweeps>();
+    w.now().store.die_after = [seen](const ledger::batch& all) { return (*seen)(all); };
+    w.pass(1h); // the first quarter of an hour looks after an earlier life
+    seen->seen.clear();
+    w.pass(2h);
+    BOOST_TEST(seen->seen.empty());
+    w.begin("job");
+    w.pass(11min);
+    BOOST_TEST(seen->seen.size() >= 10u);
+    BOOST_TEST(seen->seen.size() <= 13u);
+    const auto& last = seen->seen.back();
+    BOOST_TEST(last.codes_before.has_value());
+    BOOST_TEST(!last.items_before.has_value());
+    BOOST_TEST((w.wall() - *last.codes_before >= 10min));
+    BOOST_TEST((w.wall() - *last.codes_before <= 12min));
+    w.pass(1h);
+    seen->seen.clear();
+    w.pass(24h);
+    BOOST_TEST(seen->seen.size() == 1u);
+    BOOST_TEST(seen->seen[0].runs_before.has_value());
+    BOOST_TEST(seen->seen[0].items_before.has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace ulak::testing
