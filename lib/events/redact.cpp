@@ -88,20 +88,9 @@ struct redactor::view {
         add(static_cast<char>(0x80 | (point & 63)), from);
     }
 
-    static view plain(std::string_view text);
     static view from_percent(std::string_view text, bool plus_is_blank);
     static view from_json(std::string_view text);
 };
-
-redactor::view redactor::view::plain(std::string_view text)
-{
-    view out;
-    out.bytes = text;
-    out.origin.reserve(text.size() + 1);
-    for (std::size_t i = 0; i <= text.size(); ++i)
-        out.origin.push_back(i);
-    return out;
-}
 
 redactor::view redactor::view::from_percent(std::string_view text, bool plus_is_blank)
 {
@@ -167,6 +156,7 @@ redactor::view redactor::view::from_json(std::string_view text)
 
 void redactor::add_form(std::string form)
 {
+    first_bytes_.set(static_cast<unsigned char>(form[0]));
     auto& alike = forms_[prefix(form)];
     if (std::ranges::find(alike, form) != alike.end())
         return;
@@ -183,16 +173,18 @@ void redactor::learn(std::string_view secret)
         add_form(std::move(form));
 }
 
-void redactor::find(const view& in, std::vector<span>& found) const
+void redactor::find(std::string_view text, const view* decoded, std::vector<span>& found) const
 {
-    const std::string_view text = in.bytes;
     for (std::size_t at = 0; at + least_secret <= text.size(); ++at) {
+        if (!first_bytes_[static_cast<unsigned char>(text[at])])
+            continue;
         const auto alike = forms_.find(prefix(text.substr(at)));
         if (alike == forms_.end())
             continue;
         for (const auto& form : alike->second)
             if (text.substr(at).starts_with(form)) {
-                found.push_back({in.origin[at], in.origin[at + form.size()]});
+                const auto end = at + form.size();
+                found.push_back(decoded ? span{decoded->origin[at], decoded->origin[end]} : span{at, end});
                 break;
             }
     }
@@ -203,13 +195,14 @@ std::vector<redactor::span> redactor::find_all(std::string_view text) const
     std::vector<span> found;
     if (forms_.empty())
         return found;
-    find(view::plain(text), found);
+    find(text, nullptr, found);
+    auto look_into = [&](const view& decoded) { find(decoded.bytes, &decoded, found); };
     if (text.find('%') != std::string_view::npos || text.find('+') != std::string_view::npos) {
-        find(view::from_percent(text, false), found);
-        find(view::from_percent(text, true), found);
+        look_into(view::from_percent(text, false));
+        look_into(view::from_percent(text, true));
     }
     if (text.find('\\') != std::string_view::npos)
-        find(view::from_json(text), found);
+        look_into(view::from_json(text));
     std::ranges::sort(found, {}, &span::first);
     std::vector<span> apart;
     for (const auto& s : found) {

@@ -1,6 +1,7 @@
 // The last gate before a text leaves: knows the loaded secrets in all the forms in which they travel.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -22,12 +23,13 @@ class redactor {
     struct span {
         std::size_t first, last;
     };
-    struct view; ///< the text as it is, or decoded, and where each byte of it came from
+    struct view; ///< a decoded text, and where each byte of it came from
     void add_form(std::string form);
-    void find(const view& in, std::vector<span>& found) const;
+    void find(std::string_view text, const view* decoded, std::vector<span>& found) const;
     std::vector<span> find_all(std::string_view text) const; ///< in order, apart from one another
 
     /// The longest form first; by its first four bytes, so that a text is walked once whatever the number of forms.
+    std::bitset<256> first_bytes_{};
     std::unordered_map<std::uint32_t, std::vector<std::string>> forms_{};
 };
 
