@@ -137,11 +137,9 @@ task<error_code> tls_stream::write(std::string_view bytes)
 void tls_stream::take_what_is_there()
 {
     arrived_.resize(record_size);
-    for (auto came = socket_read_now(arrived_); came.bytes > 0; came = socket_read_now(arrived_)) {
+    // To the very end: a reset stands behind the bytes that came before it.
+    for (auto came = socket_read_now(arrived_); came.bytes > 0; came = socket_read_now(arrived_))
         take(came.bytes);
-        if (came.bytes < arrived_.size())
-            break;
-    }
 }
 
 bool tls_stream::quiet()

@@ -114,6 +114,11 @@ struct client_fixture : loop_fixture {
         return start(web->send(std::move(r), std::move(o)));
     }
 
+    void until_heard(std::string_view mark)
+    {
+        until([&] { return provider->seen().find(mark) != std::string::npos; });
+    }
+
     /// Lets the manual clock run on; whether the exchange ended by then.
     bool ends_within(const std::shared_ptr<started<exchange>>& x, std::chrono::seconds span)
     {

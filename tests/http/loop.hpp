@@ -54,10 +54,32 @@ inline task<bool> with_value(task<> work)
     co_return true;
 }
 
+/// Can jump between two looks at it, as in a suspend.
+class jumping_clock final : public async::manual_clock {
+  public:
+    using manual_clock::manual_clock;
+    async::steady_point now() const override
+    {
+        if (looks_until_jump_ > 0 && --looks_until_jump_ == 0)
+            jumped_ += jump_;
+        return manual_clock::now() + jumped_;
+    }
+    void jump_at_look(int number, std::chrono::milliseconds by)
+    {
+        looks_until_jump_ = number;
+        jump_ = by;
+    }
+
+  private:
+    mutable int looks_until_jump_ = 0;
+    std::chrono::milliseconds jump_{0};
+    mutable std::chrono::milliseconds jumped_{0};
+};
+
 struct loop_fixture {
     asio::io_context io{1};
     executor ex = io.get_executor();
-    async::manual_clock clock{ex, from_unix_ms(1'795'000'000'000)};
+    jumping_clock clock{ex, from_unix_ms(1'795'000'000'000)};
 
     template<class T>
     std::shared_ptr<started<T>> start(task<T> work)
@@ -88,7 +110,7 @@ struct loop_fixture {
     void turn()
     {
         io.restart();
-        while (io.run_one_for(3ms) > 0) {
+        while (io.run_one_for(10ms) > 0) {
         }
     }
 

@@ -28,14 +28,14 @@ class scripted_peer {
     /// Reads until `mark` has come once more; false at the end of the stream.
     task<bool> hear(std::string mark)
     {
-        std::size_t from = heard_;
-        while (seen.find(mark, from) == seen.npos) {
+        while (heard_.find(mark) == heard_.npos) {
             auto came = co_await wire.read_some(buffer_);
             seen.append(buffer_.data(), came.bytes);
+            heard_.append(buffer_.data(), came.bytes);
             if (came.failed)
                 co_return false;
         }
-        heard_ = seen.size();
+        heard_.erase(0, heard_.find(mark) + mark.size());
         co_return true;
     }
 
@@ -59,10 +59,10 @@ class scripted_peer {
     }
 
     tls_stream wire;
-    std::string& seen;
+    std::string& seen; ///< by all connections of the server
 
   private:
-    std::size_t heard_ = 0;
+    std::string heard_{}; ///< since the last mark
     std::array<char, 4096> buffer_{};
 };
 
