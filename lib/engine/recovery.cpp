@@ -186,7 +186,7 @@ ledger::batch settle_open(const std::vector<ledger::effect_record>& open, const 
 
 task<result<void>> recover(core& c, runner& runs)
 {
-    auto open = co_await open_effects(c.store(), {});
+    auto open = co_await open_effects(c.store(), std::string());
     if (!open)
         co_return open.error();
     auto settled = settle_open(*open, stopped_between, c.wall());

@@ -37,42 +37,94 @@ task<result<l::receipt>> mortal_ledger::commit(l::batch changes)
     co_return made;
 }
 
-#define FORWARD(call)                                                                                                  \
-    {                                                                                                                  \
-        co_await ask();                                                                                                \
-        co_return co_await below_.call;                                                                                \
-    }
+task<result<l::run_record>> mortal_ledger::run(run_id id)
+{
+    co_await ask();
+    co_return co_await below_.run(std::move(id));
+}
 
-task<result<l::run_record>> mortal_ledger::run(run_id id) FORWARD(
-    run(std::move(id))) task<result<std::optional<l::run_record>>> mortal_ledger::run_by_key(std::string key)
-    FORWARD(run_by_key(std::move(key))) task<result<std::vector<l::run_record>>> mortal_ledger::runs(l::run_query q)
-        FORWARD(runs(std::move(q))) task<result<std::vector<l::item_record>>> mortal_ledger::items(l::item_query q)
-            FORWARD(items(std::move(q))) task<result<l::item_counts>> mortal_ledger::count_items(run_id run)
-                FORWARD(count_items(std::move(run))) task<result<std::vector<l::effect_record>>> mortal_ledger::effects(
-                    l::effect_query q) FORWARD(effects(std::move(q)))
-                    task<result<std::vector<l::attention_record>>> mortal_ledger::attention(bool open_only)
-                        FORWARD(attention(open_only)) task<result<std::optional<wall_point>>> mortal_ledger::watermark(
-                            std::string job, std::string text) FORWARD(watermark(std::move(job), std::move(text)))
-                            task<result<std::vector<events::event>>> mortal_ledger::events_after(
-                                std::int64_t seq, std::size_t limit) FORWARD(events_after(seq, limit))
-                                task<result<std::vector<l::notice_record>>> mortal_ledger::notices_due(
-                                    wall_point now, std::size_t limit) FORWARD(notices_due(now, limit))
-                                    task<result<std::vector<l::suppression_record>>> mortal_ledger::suppressions()
-                                        FORWARD(suppressions())
-                                            task<result<std::vector<std::string>>> mortal_ledger::messaged_since(
-                                                std::vector<std::string> phones,
-                                                wall_point since) FORWARD(messaged_since(std::move(phones), since))
-                                                task<result<std::vector<l::spend_row>>> mortal_ledger::spend(
-                                                    l::spend_by by, time_zone zone) FORWARD(spend(by, std::move(zone)))
-                                                    task<result<std::vector<l::balance_record>>> mortal_ledger::
-                                                        balances(std::string account,
-                                                                 std::size_t limit) FORWARD(balances(std::move(account),
-                                                                                                     limit))
-                                                            task<result<std::vector<
-                                                                std::pair<std::string, std::string>>>> mortal_ledger::
-                                                                settings(std::string prefix)
-                                                                    FORWARD(settings(std::move(prefix)))
+task<result<std::optional<l::run_record>>> mortal_ledger::run_by_key(std::string unique_key)
+{
+    co_await ask();
+    co_return co_await below_.run_by_key(std::move(unique_key));
+}
 
-#undef FORWARD
+task<result<std::vector<l::run_record>>> mortal_ledger::runs(l::run_query q)
+{
+    co_await ask();
+    co_return co_await below_.runs(std::move(q));
+}
+
+task<result<std::vector<l::item_record>>> mortal_ledger::items(l::item_query q)
+{
+    co_await ask();
+    co_return co_await below_.items(std::move(q));
+}
+
+task<result<l::item_counts>> mortal_ledger::count_items(run_id run)
+{
+    co_await ask();
+    co_return co_await below_.count_items(std::move(run));
+}
+
+task<result<std::vector<l::effect_record>>> mortal_ledger::effects(l::effect_query q)
+{
+    co_await ask();
+    co_return co_await below_.effects(std::move(q));
+}
+
+task<result<std::vector<l::attention_record>>> mortal_ledger::attention(bool open_only)
+{
+    co_await ask();
+    co_return co_await below_.attention(open_only);
+}
+
+task<result<std::optional<wall_point>>> mortal_ledger::watermark(std::string job, std::string schedule_text)
+{
+    co_await ask();
+    co_return co_await below_.watermark(std::move(job), std::move(schedule_text));
+}
+
+task<result<std::vector<events::event>>> mortal_ledger::events_after(std::int64_t seq, std::size_t limit)
+{
+    co_await ask();
+    co_return co_await below_.events_after(std::move(seq), limit);
+}
+
+task<result<std::vector<l::notice_record>>> mortal_ledger::notices_due(wall_point now, std::size_t limit)
+{
+    co_await ask();
+    co_return co_await below_.notices_due(now, limit);
+}
+
+task<result<std::vector<l::suppression_record>>> mortal_ledger::suppressions()
+{
+    co_await ask();
+    co_return co_await below_.suppressions();
+}
+
+task<result<std::vector<std::string>>> mortal_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
+{
+    co_await ask();
+    co_return co_await below_.messaged_since(std::move(phones), since);
+}
+
+task<result<std::vector<l::spend_row>>> mortal_ledger::spend(l::spend_by by, time_zone zone)
+{
+    co_await ask();
+    co_return co_await below_.spend(by, std::move(zone));
+}
+
+task<result<std::vector<l::balance_record>>> mortal_ledger::balances(std::string account, std::size_t limit)
+{
+    co_await ask();
+    co_return co_await below_.balances(std::move(account), limit);
+}
+
+task<result<std::vector<std::pair<std::string, std::string>>>> mortal_ledger::settings(std::string prefix)
+{
+    co_await ask();
+    co_return co_await below_.settings(std::move(prefix));
+}
 
 } // namespace ulak::testing
