@@ -50,8 +50,9 @@ BOOST_AUTO_TEST_CASE(retry_after_as_a_date_is_compared_with_the_answers_own_date
 BOOST_AUTO_TEST_CASE(dates_of_headers_are_read_strictly)
 {
     BOOST_TEST(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT")->time_since_epoch().count() == 784111777);
-    for (const char* bad : {"", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT",
-                            "Sun, 06 Nov 1994 25:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, -6 Nov 1994 08:49:37 GMT"})
+    for (const char* bad :
+         {"", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT",
+          "Sun, 06 Nov 1994 25:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, -6 Nov 1994 08:49:37 GMT"})
         BOOST_TEST(!parse_http_date(bad), bad);
 }
 
@@ -72,10 +73,10 @@ BOOST_AUTO_TEST_CASE(an_answer_without_json_has_the_error_of_its_status)
         std::string_view code;
     };
     for (const auto& [status, code] :
-         {row{200, "contract"}, row{201, "contract"}, row{204, "contract"}, row{302, "contract"}, row{400, "validation"},
-          row{401, "auth"}, row{402, "contract"}, row{403, "auth"}, row{404, "not_found"}, row{405, "contract"},
-          row{408, "transient"}, row{409, "contract"}, row{422, "validation"}, row{425, "transient"}, row{429, "rate_limited"},
-          row{500, "transient"}, row{503, "transient"}})
+         {row{200, "contract"}, row{201, "contract"}, row{204, "contract"}, row{302, "contract"},
+          row{400, "validation"}, row{401, "auth"}, row{402, "contract"}, row{403, "auth"}, row{404, "not_found"},
+          row{405, "contract"}, row{408, "transient"}, row{409, "contract"}, row{422, "validation"},
+          row{425, "transient"}, row{429, "rate_limited"}, row{500, "transient"}, row{503, "transient"}})
         for (const auto& r : {tests::page(status), answer("not json", status), answer("", status)})
             BOOST_TEST_CONTEXT(status << " " << r.body)
             {
@@ -98,7 +99,8 @@ BOOST_AUTO_TEST_CASE(a_page_is_called_a_page)
 BOOST_AUTO_TEST_CASE(codes_with_leading_zeros_are_mended_only_where_that_is_asked)
 {
     BOOST_TEST(!read_json(answer(R"({"code": 012345})"), "x"));
-    const auto mended = read_json(answer(R"({"note":"a: 01, \" 02","code": 012345,"list":[007,0,0.5,10],"id":100})"), "x", true);
+    const auto mended =
+        read_json(answer(R"({"note":"a: 01, \" 02","code": 012345,"list":[007,0,0.5,10],"id":100})"), "x", true);
     BOOST_REQUIRE(mended);
     BOOST_TEST(*as_text(mended->find("code")) == "012345");
     BOOST_TEST(*as_text(mended->find("note")) == "a: 01, \" 02");
@@ -128,15 +130,26 @@ BOOST_AUTO_TEST_CASE(refusals_in_words_are_understood_in_turkish_and_english)
         std::string_view code;
     };
     for (const auto& [words, code] :
-         {row{"Not enough funds on balance", "balance"}, row{"neworder.error.not_enough_funds", "balance"},
-          row{"YETERSİZ BAKİYE", "balance"}, row{"Bakiyeniz yetersiz.", "balance"}, row{"Yetersiz kredi", "balance"},
-          row{"Stok yetersiz", "no_stock"}, row{"STOKTA NUMARA KALMADI", "no_stock"}, row{"No numbers available", "no_stock"},
-          row{"Out of stock", "no_stock"}, row{"neworder.error.link_duplicate", "duplicate"},
+         {row{"Not enough funds on balance", "balance"},
+          row{"neworder.error.not_enough_funds", "balance"},
+          row{"YETERSİZ BAKİYE", "balance"},
+          row{"Bakiyeniz yetersiz.", "balance"},
+          row{"Yetersiz kredi", "balance"},
+          row{"Stok yetersiz", "no_stock"},
+          row{"STOKTA NUMARA KALMADI", "no_stock"},
+          row{"No numbers available", "no_stock"},
+          row{"Out of stock", "no_stock"},
+          row{"neworder.error.link_duplicate", "duplicate"},
           row{"You have active order with this link. Please wait until order being completed.", "duplicate"},
-          row{"Incorrect order ID", "not_found"}, row{"Kullanıcı doğrulanamadı.", "auth"}, row{"Invalid API key", "auth"},
-          row{"Unauthenticated.", "auth"}, row{"Too Many Attempts.", "rate_limited"},
-          row{"neworder.error.min_quantity", "validation"}, row{"error.incorrect_service_id", "validation"},
-          row{"", "validation"}, row{"\xff\xfe", "validation"}})
+          row{"Incorrect order ID", "not_found"},
+          row{"Kullanıcı doğrulanamadı.", "auth"},
+          row{"Invalid API key", "auth"},
+          row{"Unauthenticated.", "auth"},
+          row{"Too Many Attempts.", "rate_limited"},
+          row{"neworder.error.min_quantity", "validation"},
+          row{"error.incorrect_service_id", "validation"},
+          row{"", "validation"},
+          row{"\xff\xfe", "validation"}})
         BOOST_TEST_CONTEXT(words)
         {
             BOOST_TEST(name(errc_of_words(words)) == code);

@@ -30,8 +30,8 @@ BOOST_AUTO_TEST_SUITE(json_)
 
 BOOST_AUTO_TEST_CASE(numbers_keep_the_text_in_which_they_came)
 {
-    for (const std::string literal : {"4.00", "150.00", "100.84292", "18446744073709551616", "12345678901234567890", "1e999",
-                                      "-0", "0.27819", "1e-400", "110547"})
+    for (const std::string literal : {"4.00", "150.00", "100.84292", "18446744073709551616", "12345678901234567890",
+                                      "1e999", "-0", "0.27819", "1e-400", "110547"})
         BOOST_TEST_CONTEXT(literal)
         {
             const auto v = parsed("{\"n\": " + literal + "}");
@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(numbers_keep_the_text_in_which_they_came)
 
 BOOST_AUTO_TEST_CASE(a_document_is_read_with_its_whole_shape)
 {
-    const auto v = parsed("\xEF\xBB\xBF \n {\"a\":[1,\"iki\",true,null,{\"b\":{\"c\":\"\\u011f\"}}],\"\":0,\"x/y\":1,\"~\":2} \r\n");
+    const auto v = parsed(
+        "\xEF\xBB\xBF \n {\"a\":[1,\"iki\",true,null,{\"b\":{\"c\":\"\\u011f\"}}],\"\":0,\"x/y\":1,\"~\":2} \r\n");
     BOOST_TEST(v.is_object());
     BOOST_TEST(v.find("a")->items.size() == 5u);
     BOOST_TEST(shown_text(as_text(v.at_pointer("/a/1"))) == "iki");
@@ -65,10 +66,28 @@ BOOST_AUTO_TEST_CASE(pointers_to_nowhere_give_nothing)
 
 BOOST_AUTO_TEST_CASE(what_is_not_one_sound_document_is_refused)
 {
-    for (const std::string text :
-         {"", " ", "{", "{\"a\":1", "{\"a\":1}}", "{\"a\":1} {}", "{\"a\":1}<br />", "{a:1}", "{\"a\":012}", "NaN", "Infinity",
-          "{\"a\":NaN}", "{\"a\":+1}", "{\"a\":.5}", "[1,]", "// x\n1", "{\"a\":\"\xff\"}", "{\"a\":\"\xc0\xaf\"}",
-          "{\"a\":\"\\ud800\"}", "{'a':1}", "tru", "\"open"})
+    for (const std::string text : {"",
+                                   " ",
+                                   "{",
+                                   "{\"a\":1",
+                                   "{\"a\":1}}",
+                                   "{\"a\":1} {}",
+                                   "{\"a\":1}<br />",
+                                   "{a:1}",
+                                   "{\"a\":012}",
+                                   "NaN",
+                                   "Infinity",
+                                   "{\"a\":NaN}",
+                                   "{\"a\":+1}",
+                                   "{\"a\":.5}",
+                                   "[1,]",
+                                   "// x\n1",
+                                   "{\"a\":\"\xff\"}",
+                                   "{\"a\":\"\xc0\xaf\"}",
+                                   "{\"a\":\"\\ud800\"}",
+                                   "{'a':1}",
+                                   "tru",
+                                   "\"open"})
         BOOST_TEST_CONTEXT(text)
         {
             const auto v = parse_provider_json(text);
@@ -124,15 +143,28 @@ BOOST_AUTO_TEST_CASE(ids_become_canonical_text)
         const char* json;
         const char* id;
     };
-    for (const auto& [json, id] : {row{"123", "123"}, row{"\"123\"", "123"}, row{"\" 0123 \"", "123"},
-                                   row{"18446744073709551615", "18446744073709551615"}, row{"\"a1-b2\"", "a1-b2"},
-                                   row{"0", "(nothing)"}, row{"\"000\"", "(nothing)"}, row{"-5", "(nothing)"},
-                                   row{"\"-5\"", "(nothing)"}, row{"1.5", "(nothing)"}, row{"1e3", "(nothing)"},
-                                   row{"\"1e3\"", "(nothing)"}, row{"123456789012345678901", "(nothing)"},
-                                   row{"\"123456789012345678901\"", "(nothing)"}, row{"\"\"", "(nothing)"},
-                                   row{"\" \"", "(nothing)"}, row{"null", "(nothing)"}, row{"true", "(nothing)"},
-                                   row{"[1]", "(nothing)"}, row{"{\"id\":1}", "(nothing)"},
-                                   row{"\"a\\u0000b\"", "(nothing)"}, row{"\"a\\nb\"", "(nothing)"}})
+    for (const auto& [json, id] : {row{"123", "123"},
+                                   row{"\"123\"", "123"},
+                                   row{"\" 0123 \"", "123"},
+                                   row{"18446744073709551615", "18446744073709551615"},
+                                   row{"\"a1-b2\"", "a1-b2"},
+                                   row{"0", "(nothing)"},
+                                   row{"\"000\"", "(nothing)"},
+                                   row{"-5", "(nothing)"},
+                                   row{"\"-5\"", "(nothing)"},
+                                   row{"1.5", "(nothing)"},
+                                   row{"1e3", "(nothing)"},
+                                   row{"\"1e3\"", "(nothing)"},
+                                   row{"123456789012345678901", "(nothing)"},
+                                   row{"\"123456789012345678901\"", "(nothing)"},
+                                   row{"\"\"", "(nothing)"},
+                                   row{"\" \"", "(nothing)"},
+                                   row{"null", "(nothing)"},
+                                   row{"true", "(nothing)"},
+                                   row{"[1]", "(nothing)"},
+                                   row{"{\"id\":1}", "(nothing)"},
+                                   row{"\"a\\u0000b\"", "(nothing)"},
+                                   row{"\"a\\nb\"", "(nothing)"}})
         BOOST_TEST_CONTEXT(json)
         {
             const auto v = parsed(json);
@@ -149,10 +181,10 @@ BOOST_AUTO_TEST_CASE(integers_come_as_numbers_and_as_texts)
         const char* json;
         std::optional<std::int64_t> value;
     };
-    for (const auto& [json, value] : {row{"157", 157}, row{"\"157\"", 157}, row{"\" -1 \"", -1}, row{"123.0", 123},
-                                      row{"\"50.00\"", 50}, row{"9223372036854775807", INT64_MAX}, row{"9223372036854775808", {}},
-                                      row{"1.5", {}}, row{"1e2", {}}, row{"\"\"", {}}, row{"\"12a\"", {}}, row{"null", {}},
-                                      row{"false", {}}, row{"[]", {}}})
+    for (const auto& [json, value] :
+         {row{"157", 157}, row{"\"157\"", 157}, row{"\" -1 \"", -1}, row{"123.0", 123}, row{"\"50.00\"", 50},
+          row{"9223372036854775807", INT64_MAX}, row{"9223372036854775808", {}}, row{"1.5", {}}, row{"1e2", {}},
+          row{"\"\"", {}}, row{"\"12a\"", {}}, row{"null", {}}, row{"false", {}}, row{"[]", {}}})
         BOOST_TEST_CONTEXT(json)
         {
             const auto v = parsed(json);
@@ -167,15 +199,16 @@ BOOST_AUTO_TEST_CASE(money_is_exact_whatever_its_form)
         std::int64_t micros;
     };
     for (const auto& [json, micros] : {row{"\"150.00\"", 150'000'000}, row{"4.00", 4'000'000}, row{"100", 100'000'000},
-                                       row{"\"8\"", 8'000'000}, row{"\"100.84292\"", 100'842'920}, row{"\"0.27819\"", 278'190},
-                                       row{"-2.5", -2'500'000}, row{"\" 5 \"", 5'000'000}})
+                                       row{"\"8\"", 8'000'000}, row{"\"100.84292\"", 100'842'920},
+                                       row{"\"0.27819\"", 278'190}, row{"-2.5", -2'500'000}, row{"\" 5 \"", 5'000'000}})
         BOOST_TEST_CONTEXT(json)
         {
             const auto v = parsed(json);
             BOOST_REQUIRE(as_decimal(&v));
             BOOST_TEST(as_decimal(&v)->micros() == micros);
         }
-    for (const char* json : {"1e309", "1e-400", "\"1,50\"", "\"\"", "null", "true", "[1]", "1000000000000000000000", "\"abc\""})
+    for (const char* json :
+         {"1e309", "1e-400", "\"1,50\"", "\"\"", "null", "true", "[1]", "1000000000000000000000", "\"abc\""})
         BOOST_TEST_CONTEXT(json)
         {
             const auto v = parsed(json);

@@ -15,11 +15,14 @@ namespace {
 
 enum class body_kind { none, read_ok, read_refused, neither, both };
 
-constexpr std::array phases{http::phase::resolve, http::phase::connect, http::phase::tls,  http::phase::dispatch, http::phase::writing,
-                            http::phase::written, http::phase::header,  http::phase::body, http::phase::complete};
-constexpr std::array statuses{100, 101, 200, 201, 202, 204, 205, 206, 226, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405,
-                              408, 409, 410, 413, 414, 415, 418, 422, 425, 429, 450, 451, 456, 499, 500, 502, 503, 504, 520, 599, 999};
-constexpr std::array bodies{body_kind::none, body_kind::read_ok, body_kind::read_refused, body_kind::neither, body_kind::both};
+constexpr std::array phases{http::phase::resolve,  http::phase::connect, http::phase::tls,
+                            http::phase::dispatch, http::phase::writing, http::phase::written,
+                            http::phase::header,   http::phase::body,    http::phase::complete};
+constexpr std::array statuses{100, 101, 200, 201, 202, 204, 205, 206, 226, 301, 302, 303, 304, 307,
+                              308, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 414, 415, 418,
+                              422, 425, 429, 450, 451, 456, 499, 500, 502, 503, 504, 520, 599, 999};
+constexpr std::array bodies{body_kind::none, body_kind::read_ok, body_kind::read_refused, body_kind::neither,
+                            body_kind::both};
 constexpr std::array<std::string_view, 3> codings{"", "identity", "gzip"};
 const std::set<int> refusing{400, 401, 403, 404, 405, 413, 414, 415, 422};
 
@@ -97,7 +100,8 @@ BOOST_AUTO_TEST_CASE(every_combination_has_the_verdict_of_the_table)
         const auto got = judge(c.exchange(), c.ok(), c.refused());
         if (got.what != expected(c) && ++wrong < 10)
             BOOST_ERROR("status " << c.status << " handed " << c.handed << " framed " << c.framed << " body "
-                                  << static_cast<int>(c.body) << ": " << name(got.what) << ", not " << name(expected(c)));
+                                  << static_cast<int>(c.body) << ": " << name(got.what) << ", not "
+                                  << name(expected(c)));
     });
     BOOST_TEST(wrong == 0u);
     BOOST_TEST(n >= 10'000u);
@@ -108,7 +112,8 @@ BOOST_AUTO_TEST_CASE(the_laws_hold_over_every_combination)
     std::size_t broken = 0;
     visit_all([&](const combination& c) {
         const auto what = judge(c.exchange(), c.ok(), c.refused()).what;
-        const bool laws = (what == verdict::not_sent) == !c.handed && (what != verdict::accepted || (c.framed && c.ok())) &&
+        const bool laws = (what == verdict::not_sent) == !c.handed &&
+                          (what != verdict::accepted || (c.framed && c.ok())) &&
                           (what != verdict::rejected || c.framed) && (what != verdict::rate_limited || c.framed) &&
                           (!(c.handed && c.status >= 500 && c.status < 600) || what == verdict::ambiguous);
         broken += laws ? 0 : 1;

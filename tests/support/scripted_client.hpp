@@ -115,7 +115,8 @@ class scripted_client final : public http::client {
             return nullptr;
         }
         auto& head = script_.steps.front();
-        BOOST_TEST(std::regex_search(line, std::regex(head.pattern)), "expected " << head.pattern << ", asked " << line);
+        BOOST_TEST(std::regex_search(line, std::regex(head.pattern)),
+                   "expected " << head.pattern << ", asked " << line);
         auto reply = head.reply ? head.reply : std::make_shared<http::exchange>(cut_off(errc::timed_out));
         delay_ = head.delay;
         if (--head.left == 0)

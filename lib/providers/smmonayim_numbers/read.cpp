@@ -157,7 +157,7 @@ result<number_order> read_number(const http::response& r)
     const bool contradicts = !as_text(body->find("error")).value_or("").empty();
     if (r.status >= 300 && success != true && !has_id)
         return undocumented(r, who, "the status has no meaning here");
-    if (success != true || order.id.empty() || contradicts)
+    if (success != true || order.id.empty() || contradicts || r.status >= 300)
         return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
     return order;
 }

@@ -123,7 +123,7 @@ result<panel_receipt> read_add(const http::response& r)
     const auto id = as_number_id(order);
     if (r.status >= 300 && !has_order)
         return undocumented(r, who, "the status has no meaning here");
-    if (!id || !words.empty())
+    if (!id || !words.empty() || r.status >= 300)
         return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
     return panel_receipt{*id};
 }
@@ -134,9 +134,10 @@ result<statuses_by_order> read_status(const http::response& r, std::string_view 
     if (!body)
         return body.error();
     auto one = status_of(r, *body);
-    const bool about_order = one || one.error().code == errc::not_found;
-    if (!about_order || r.status >= 500)
-        return one ? undocumented(r, who, "the status has no meaning here") : one.error();
+    if (one && r.status >= 300)
+        return undocumented(r, who, "the status has no meaning here");
+    if (!one && one.error().code != errc::not_found)
+        return one.error();
     statuses_by_order out;
     out.emplace(std::string(order_id), std::move(one));
     return out;

@@ -19,9 +19,15 @@ std::string status_of(const json_value& body)
     return {};
 }
 
+// "İPTAL" is "iptal" by Turkish rules only, "TIMEOUT" is "timeout" by English ones only.
+bool same_in_any_case(std::string_view a, std::string_view b)
+{
+    return lower_ascii(a) == lower_ascii(b) || turkish_lower(a) == turkish_lower(b);
+}
+
 bool holds(const std::vector<std::string>& words, std::string_view word)
 {
-    const auto same = [wanted = lower_ascii(word)](const std::string& w) { return lower_ascii(w) == wanted; };
+    const auto same = [word](const std::string& w) { return same_in_any_case(w, word); };
     return std::any_of(words.begin(), words.end(), same);
 }
 

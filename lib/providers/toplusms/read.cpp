@@ -86,7 +86,7 @@ result<sms_receipt> read_send(const http::response& r)
     const bool praised = !body->find("status") || status_of(*body) == "success";
     if (r.status >= 300 && !has_id)
         return undocumented(r, who, "the status has no meaning here");
-    if (!queue || !praised || is_refusal(*body))
+    if (!queue || !praised || is_refusal(*body) || r.status >= 300)
         return answered_error(errc::contract, r, who, "the answer is neither a queue nor a refusal");
     return sms_receipt{*queue};
 }

@@ -71,7 +71,7 @@ result<void> take_login(line& l, const account_settings& s)
     if (!is_md5(md5))
         return error(errc::invalid_argument, "password_md5 must be 32 hexadecimal digits");
     l.password_md5 = learned(std::move(md5));
-    learned(http::base64(l.username + ":" + std::string(l.password_md5.reveal())));
+    learned(l.username + ":" + std::string(l.password_md5.reveal()));
     return {};
 }
 
