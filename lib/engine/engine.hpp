@@ -98,7 +98,7 @@ class engine {
     /// Coming firings of one job, or of all (empty name), soonest first.
     virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
                                                   std::optional<wall_point> from) const = 0;
-    virtual std::size_t running() const = 0;
+    virtual std::size_t running() const = 0; ///< runs, without the queued
     virtual bool stopping() const = 0;
 
     virtual const providers::accounts& accounts() const = 0;
