@@ -57,8 +57,16 @@ class context {
     /// webhook's: {"id","event","time","job","run","kind","text","data"}.
     ledger::batch notices(const std::string& moment, const std::string& text, boost::json::object data = {}) const;
 
-    /// Commits the run's own state with further changes and remembers it in `run()`.
+    /// Commits the run's own state with further changes and remembers it in `run()`. Out of reach of cancellation.
     task<result<void>> save(ledger::update_run state, ledger::batch also = {});
+    /// `save`, again with growing waits while the disk refuses: for what is true already and only has to be written.
+    /// errc::cancelled when the daemon stops before the disk takes it; any other error is not the disk's.
+    task<result<void>> keep(ledger::update_run state, ledger::batch also = {});
+    /// What `save` does in memory, for changes that were committed in another batch.
+    void remember(const ledger::update_run& state);
+
+    /// `keep` of the run's progress alone.
+    task<result<void>> keep_progress(const boost::json::object& progress, ledger::batch also = {});
 
   private:
     surroundings around_;

@@ -26,6 +26,9 @@ struct spending {
     money expected;
     std::string digest{};  ///< of what is asked for, without secrets
     ledger::batch with_intent{}; ///< committed together with the intent (items to `submitting`)
+    /// Like `with_intent`, for changes that need the effect's id.
+    std::function<ledger::batch(const effect_id&)> with_id{};
+    int attempt = 0; ///< 0: found in the store. Else the caller knows that it is free (a bulk send has thousands of steps)
 };
 
 /// An effect that has come to an outcome.
@@ -64,15 +67,29 @@ class effect {
 
     task<result<void>> begin();                                   ///< permit, budget, intent
     providers::purchase permit();                                 ///< deadline and gate
+    /// Returns only when the outcome is on disk, however long the disk refuses: until then nobody may see it. An `accepted` whose
+    /// provider's id belongs to another purchase becomes `ambiguous`; look at what comes back.
     task<result<settlement>> settle(providers::verdict v, std::optional<acceptance> taken, std::optional<error> why,
                                     std::string evidence, std::function<ledger::batch(const settlement&)> then);
 
   private:
+    task<result<int>> free_attempt();
+    task<result<void>> refuse(error why);
+    task<result<void>> dispatch();
+    task<result<void>> put_on_disk(ledger::batch changes);
+    ledger::batch intention(int attempt) const;
+    ledger::batch outcome(const settlement& s, const std::optional<acceptance>& taken, const ledger::batch& then) const;
+    ledger::append_event told(const char* what, events::level severity, std::string message, boost::json::object data) const;
+
     context& context_;
     spending what_;
     effect_id id_;
     std::optional<async::lease> permit_;
+    bool dispatched_ = false;
 };
+
+/// Midnight of the day of `t` in a zone: where budgets per day begin.
+wall_point day_start(wall_point t, const time_zone& zone);
 
 template<class T>
 task<result<spent<T>>> spend(context& c, spending what, costly_call<T> call, std::function<acceptance(const T&)> read,

@@ -1,0 +1,152 @@
+#include "kinds/effect.hpp"
+
+#include "async/backoff.hpp"
+#include "core/json_text.hpp"
+#include "events/names.hpp"
+#include "kinds/waiting.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace ulak::kinds {
+
+using ledger::effect_state;
+using providers::verdict;
+
+/// How long the outcome of a call waits between tries to write it, at most.
+constexpr std::chrono::seconds first_disk_wait(1);
+constexpr std::chrono::seconds longest_disk_wait(30);
+
+effect::effect(context& c, spending what) : context_(c), what_(std::move(what)) {}
+
+task<result<int>> effect::free_attempt()
+{
+    if (what_.attempt > 0)
+        co_return what_.attempt;
+    ledger::effect_query q;
+    q.run = context_.run().id.text();
+    auto reading = context_.store().effects(std::move(q));
+    auto earlier = co_await std::move(reading);
+    if (!earlier)
+        co_return earlier.error();
+    int attempt = 1;
+    for (const ledger::effect_record& e : *earlier) {
+        if (e.step != what_.step)
+            continue;
+        attempt = std::max(attempt, e.attempt + 1);
+        if (e.state == effect_state::accepted || e.state == effect_state::ambiguous ||
+            e.state == effect_state::orphaned || e.state == effect_state::dispatched)
+            co_return error(errc::conflict, "an earlier attempt at " + what_.step + " may have taken effect");
+    }
+    co_return attempt;
+}
+
+task<result<void>> effect::begin()
+{
+    co_await hear_cancellation();
+    auto waiting = what_.who->tills->acquire();
+    auto permit = co_await std::move(waiting);
+    if (!permit)
+        co_return permit.error();
+    permit_.emplace(std::move(*permit));
+    if (context_.stopping())
+        co_return error(errc::cancelled, "the daemon stops, nothing new is bought");
+
+    auto finding = free_attempt();
+    auto attempt = co_await std::move(finding);
+    if (!attempt)
+        co_return attempt.error();
+    id_ = effect_id(make_ulid(unix_ms(context_.time().wall_now())));
+    auto changes = intention(*attempt);
+    auto commit = context_.record().commit(std::move(changes));
+    auto done = co_await out_of_reach(std::move(commit));
+    if (done)
+        co_return result<void>();
+    permit_.reset();
+    auto refusal = refuse(done.error());
+    co_return co_await std::move(refusal);
+}
+
+/// Tells of a budget that was hit; passes the error on.
+task<result<void>> effect::refuse(error why)
+{
+    if (why.code == errc::budget) {
+        boost::json::object data;
+        data["step"] = what_.step;
+        data["expected"] = json_of(what_.expected);
+        ledger::batch changes = context_.notices("budget-hit", context_.run().job + ": " + why.message, data);
+        changes.push_back(told(events::budget_hit, events::level::warning, why.message, std::move(data)));
+        auto commit = context_.record().commit(std::move(changes));
+        co_await out_of_reach(std::move(commit)); // the refusal stands, told or not
+    }
+    co_return why;
+}
+
+providers::purchase effect::permit()
+{
+    assert(permit_);
+    return providers::purchase(context_.time().now() + what_.who->order_timeout, [this] { return dispatch(); });
+}
+
+task<result<void>> effect::dispatch()
+{
+    if (context_.stopping() || context_.cancel_asked())
+        co_return error(errc::cancelled, "cancelled before it was sent");
+    ledger::move_effect move(id_, effect_state::dispatched);
+    move.at = context_.time().wall_now();
+    ledger::batch changes;
+    changes.push_back(std::move(move));
+    auto commit = context_.record().commit(std::move(changes));
+    auto done = co_await out_of_reach(std::move(commit));
+    if (!done)
+        co_return done.error();
+    dispatched_ = true;
+    co_return result<void>();
+}
+
+/// Until the disk takes it; only other errors come back.
+task<result<void>> effect::put_on_disk(ledger::batch changes)
+{
+    async::backoff waits(first_disk_wait, 2, longest_disk_wait, 0);
+    while (true) {
+        auto again = changes;
+        auto commit = context_.record().commit(std::move(again));
+        auto done = co_await std::move(commit);
+        if (done)
+            co_return result<void>();
+        if (done.error().code != errc::unavailable)
+            co_return done.error();
+        const auto pause = waits.next(1);
+        co_await context_.time().sleep_for(pause);
+    }
+}
+
+task<result<settlement>> effect::settle(verdict v, std::optional<acceptance> taken, std::optional<error> why,
+                                        std::string evidence,
+                                        std::function<ledger::batch(const settlement&)> then)
+{
+    settlement s{id_, v, std::move(why), std::move(evidence)};
+    if (v == verdict::accepted && (!taken || taken->provider_ref.empty())) {
+        s.what = verdict::ambiguous;
+        s.why.emplace(errc::ambiguous, "accepted without an id", reach::answered);
+    }
+    auto first = put_on_disk(outcome(s, taken, then(s)));
+    auto done = co_await out_of_reach(std::move(first));
+    if (!done && s.what == verdict::accepted) {
+        s.what = verdict::ambiguous;
+        s.why.emplace(errc::ambiguous, "the answer could not be booked: " + done.error().message, reach::answered);
+        s.evidence += " ref " + taken->provider_ref;
+        auto second = put_on_disk(outcome(s, taken, then(s)));
+        done = co_await out_of_reach(std::move(second));
+    }
+    if (!done) { // what the caller wanted to add does not fit the store: the money is what counts
+        auto bare = put_on_disk(outcome(s, taken, ledger::batch()));
+        done = co_await out_of_reach(std::move(bare));
+    }
+    permit_.reset();
+    if (!done)
+        co_return done.error();
+    co_return s;
+}
+
+} // namespace ulak::kinds

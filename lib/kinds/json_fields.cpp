@@ -1,0 +1,52 @@
+#include "kinds/json_fields.hpp"
+
+#include "core/json_text.hpp"
+
+namespace ulak::kinds {
+
+namespace json = boost::json;
+
+result<json::object> object_from(std::string_view text)
+{
+    if (text.empty())
+        return json::object();
+    auto parsed = parse_json(text);
+    if (!parsed || !parsed->is_object())
+        return error(errc::contract, "the run's progress cannot be read");
+    return std::move(parsed->get_object());
+}
+
+std::string text_field(const json::object& o, std::string_view key)
+{
+    const auto* v = o.if_contains(key);
+    return v && v->is_string() ? std::string(v->get_string()) : std::string();
+}
+
+std::int64_t integer_field(const json::object& o, std::string_view key)
+{
+    const auto* v = o.if_contains(key);
+    if (v && v->is_int64())
+        return v->get_int64();
+    return v && v->is_uint64() ? static_cast<std::int64_t>(v->get_uint64()) : 0;
+}
+
+bool flag_field(const json::object& o, std::string_view key)
+{
+    const auto* v = o.if_contains(key);
+    return v && v->is_bool() && v->get_bool();
+}
+
+std::optional<money> money_field(const json::object& o, std::string_view key)
+{
+    const std::string text = text_field(o, key);
+    auto m = money::parse(text);
+    return m ? std::optional<money>(*m) : std::nullopt;
+}
+
+void put_money(json::object& o, std::string_view key, const std::optional<money>& m)
+{
+    if (m)
+        o[key] = m->text();
+}
+
+} // namespace ulak::kinds

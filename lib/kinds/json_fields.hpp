@@ -1,0 +1,25 @@
+// Fields of the JSON that kinds keep as their progress. A field that is not there or of another type reads as nothing.
+#pragma once
+
+#include "core/error.hpp"
+#include "core/money.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ulak::kinds {
+
+/// "" and "{}" are an empty object. errc::contract for anything that is no object.
+result<boost::json::object> object_from(std::string_view text);
+
+std::string text_field(const boost::json::object& o, std::string_view key);
+std::int64_t integer_field(const boost::json::object& o, std::string_view key);
+bool flag_field(const boost::json::object& o, std::string_view key);
+std::optional<money> money_field(const boost::json::object& o, std::string_view key); ///< "8.00 TRY"
+void put_money(boost::json::object& o, std::string_view key, const std::optional<money>& m);
+
+} // namespace ulak::kinds

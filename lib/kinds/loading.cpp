@@ -1,0 +1,119 @@
+#include "kinds/loading.hpp"
+
+#include "core/json_text.hpp"
+#include "core/text.hpp"
+#include "yaml/codes.hpp"
+
+#include <algorithm>
+
+namespace ulak::kinds {
+
+void checker::note(yaml::problem p, yaml::severity how)
+{
+    p.how = how;
+    failed_ = failed_ || how == yaml::severity::error;
+    found_.push_back(std::move(p));
+}
+
+void checker::error(const yaml::reader& at, std::string_view key, codes::code code, std::string text, std::string hint)
+{
+    note(at.complaint(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
+}
+
+void checker::error_at(const yaml::reader& in, yaml::place where, codes::code code, std::string text, std::string hint)
+{
+    note(in.complaint_at(std::move(where), std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
+}
+
+void checker::warning(const yaml::reader& at, std::string_view key, codes::code code, std::string text,
+                      std::string hint)
+{
+    note(at.complaint(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::warning);
+}
+
+std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std::string_view key)
+{
+    const std::string name = at.text(key);
+    const auto found = around_.accounts.find(name);
+    if (found != around_.accounts.end())
+        return found->second;
+    std::vector<std::string> known;
+    for (const auto& entry : around_.accounts)
+        known.push_back(entry.first);
+    const auto near = nearest(name, known);
+    error(at, key, codes::unknown_account, "no account is named " + printable(name, 80),
+          near ? "did you mean " + *near + "?" : std::string("accounts are set up in ulak.yaml"));
+    return nullptr;
+}
+
+void checker::unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who)
+{
+    if (who.can.is_panel || who.can.unit.empty() || amount.unit.empty() || amount.unit == who.can.unit)
+        return;
+    error(at, key, codes::wrong_unit, amount.unit + " given, but " + who.name + " is paid in " + who.can.unit,
+          "write " + money(amount.amount, who.can.unit).text());
+}
+
+void checker::budget(const providers::account& who)
+{
+    for (const auto* limit : {&file_.limits.run, &file_.limits.day}) {
+        if (!*limit || who.can.unit.empty() || (*limit)->unit == who.can.unit)
+            continue;
+        yaml::problem p;
+        p.at.file = file_.file;
+        if (file_.own)
+            p = file_.own->complaint_at(file_.own->here(), {}, {}, {});
+        p.code = std::string(codes::wrong_unit);
+        p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.can.unit;
+        p.hint = "write the budget in " + who.can.unit;
+        note(std::move(p), yaml::severity::error);
+        return;
+    }
+}
+
+std::vector<std::string> checker::parameter_names() const
+{
+    std::vector<std::string> names;
+    for (const job::parameter& p : file_.parameters)
+        names.push_back(p.name);
+    return names;
+}
+
+job::text_template checker::text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further)
+{
+    auto parsed = job::text_template::parse(at.text(key));
+    if (!parsed) {
+        error(at, key, yaml::codes::template_syntax, parsed.error().message);
+        return {};
+    }
+    auto known = parameter_names();
+    known.insert(known.end(), further.begin(), further.end());
+    for (const std::string& name : parsed->names()) {
+        if (std::find(known.begin(), known.end(), name) != known.end())
+            continue;
+        const auto near = nearest(name, known);
+        error(at, key, codes::unknown_name, "nothing is named " + printable(name, 80),
+              near ? "did you mean ${" + *near + "}?" : std::string("declare it under params"));
+    }
+    return std::move(*parsed);
+}
+
+result<std::string> render(const job::text_template& t, const std::map<std::string, std::string>& params)
+{
+    return t.render([&](std::string_view name) -> const std::string* {
+        const auto found = params.find(std::string(name));
+        return found == params.end() ? nullptr : &found->second;
+    });
+}
+
+boost::json::object json_of(const std::optional<money>& m)
+{
+    if (m)
+        return ulak::json_of(*m);
+    boost::json::object o;
+    o["amount"] = nullptr;
+    o["unit"] = nullptr;
+    return o;
+}
+
+} // namespace ulak::kinds

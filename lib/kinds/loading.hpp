@@ -1,0 +1,59 @@
+// What the kinds share while they check a job file.
+#pragma once
+
+#include "job/template.hpp"
+#include "kinds/codes.hpp"
+#include "kinds/kind.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ulak::kinds {
+
+/// Collects problems; remembers whether one of them was an error.
+class checker {
+  public:
+    checker(const job::document& file, const load_context& around, yaml::problems& found)
+        : file_(file), around_(around), found_(found)
+    {
+    }
+
+    const load_context& around() const noexcept { return around_; }
+    const job::document& file() const noexcept { return file_; }
+    bool failed() const noexcept { return failed_; }
+
+    void error(const yaml::reader& at, std::string_view key, codes::code code, std::string text, std::string hint = {});
+    void error_at(const yaml::reader& in, yaml::place where, codes::code code, std::string text, std::string hint = {});
+    void warning(const yaml::reader& at, std::string_view key, codes::code code, std::string text,
+                 std::string hint = {});
+
+    /// The account that a key names, nullptr with a problem if there is none.
+    std::shared_ptr<providers::account> account(const yaml::reader& at, std::string_view key);
+    /// An amount in one of the account's units: of the provider, or any currency for panels, which say it themselves.
+    void unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who);
+    /// The job's budget against the unit in which the account is paid.
+    void budget(const providers::account& who);
+
+    /// A template whose names are parameters or `further` ones. With a problem: an empty template.
+    job::text_template text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further = {});
+    std::vector<std::string> parameter_names() const;
+
+  private:
+    void note(yaml::problem p, yaml::severity how);
+
+    const job::document& file_;
+    const load_context& around_;
+    yaml::problems& found_;
+    bool failed_ = false;
+};
+
+/// The template with the run's parameters. errc::validation naming what is missing.
+result<std::string> render(const job::text_template& t, const std::map<std::string, std::string>& params);
+
+/// {"amount","unit"} with nulls for an unknown price.
+boost::json::object json_of(const std::optional<money>& m);
+
+} // namespace ulak::kinds

@@ -1,0 +1,104 @@
+#include "kinds/otp_acquire/progress.hpp"
+
+#include "core/json_text.hpp"
+#include "kinds/json_fields.hpp"
+
+namespace ulak::kinds::otp {
+namespace {
+
+namespace json = boost::json;
+
+json::object to_json(const held_number& n)
+{
+    json::object o;
+    o["effect"] = n.effect.text();
+    o["account"] = n.account;
+    o["id"] = n.id;
+    o["number"] = n.number;
+    o["candidate"] = n.candidate;
+    o["price"] = n.price.text();
+    put_money(o, "before", n.before);
+    o["ordered_at"] = unix_ms(n.ordered_at);
+    o["machine"] = to_json(n.machine);
+    return o;
+}
+
+result<held_number> number_from(const json::object& o)
+{
+    held_number n;
+    n.effect = effect_id(text_field(o, "effect"));
+    n.account = text_field(o, "account");
+    n.id = text_field(o, "id");
+    n.number = text_field(o, "number");
+    n.candidate = static_cast<std::size_t>(integer_field(o, "candidate"));
+    n.price = money_field(o, "price").value_or(money());
+    n.before = money_field(o, "before");
+    n.ordered_at = from_unix_ms(integer_field(o, "ordered_at"));
+    const auto* machine = o.if_contains("machine");
+    if (!machine || !machine->is_object())
+        return error(errc::contract, "the progress of a number cannot be read");
+    auto s = state_from(machine->get_object());
+    if (!s)
+        return s.error();
+    n.machine = *s;
+    return n;
+}
+
+} // namespace
+
+json::object to_json(const progress& p)
+{
+    json::object o;
+    o["tries"] = p.tries;
+    o["taken"] = p.taken;
+    o["bought"] = p.bought;
+    o["next"] = p.next;
+    o["at_risk"] = p.at_risk;
+    o["by_person"] = p.by_person;
+    o["delivered"] = p.delivered;
+    put_money(o, "before", p.before);
+    o["candidate"] = p.candidate;
+    o["service"] = p.service;
+    if (p.held)
+        o["number"] = to_json(*p.held);
+    return o;
+}
+
+result<progress> progress_from(std::string_view text)
+{
+    auto o = object_from(text);
+    if (!o)
+        return o.error();
+    progress p;
+    p.tries = static_cast<int>(integer_field(*o, "tries"));
+    p.taken = static_cast<int>(integer_field(*o, "taken"));
+    p.bought = static_cast<int>(integer_field(*o, "bought"));
+    p.next = static_cast<std::size_t>(integer_field(*o, "next"));
+    p.at_risk = flag_field(*o, "at_risk");
+    p.by_person = flag_field(*o, "by_person");
+    p.delivered = flag_field(*o, "delivered");
+    p.before = money_field(*o, "before");
+    p.candidate = static_cast<std::size_t>(integer_field(*o, "candidate"));
+    p.service = text_field(*o, "service");
+    if (const auto* held = o->if_contains("number"); held && held->is_object()) {
+        auto n = number_from(held->get_object());
+        if (!n)
+            return n.error();
+        p.held = std::move(*n);
+    }
+    return p;
+}
+
+json::object result_json(const held_number& n, const std::optional<std::string>& code, bool late)
+{
+    json::object o;
+    o["code"] = json_or_null(code);
+    o["number"] = n.number;
+    o["number_id"] = n.id;
+    o["account"] = n.account;
+    o["price"] = n.price.unit.empty() ? json::value(nullptr) : json::value(json::string(n.price.amount_text()));
+    o["late"] = late;
+    return o;
+}
+
+} // namespace ulak::kinds::otp

@@ -1,0 +1,90 @@
+// The machine's names, and its state as the run's progress keeps it.
+#include "kinds/otp_machine.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <array>
+#include <optional>
+
+namespace ulak::kinds::otp {
+namespace {
+
+constexpr std::array<std::string_view, 8> stages{"waiting",  "last_look", "cancelling", "after_cancel",
+                                                 "retrying", "watching",  "verifying",  "done"};
+constexpr std::array<std::string_view, 6> fates{"open", "code", "returned", "ended", "refund_missing", "expired"};
+constexpr std::array<std::string_view, 13> happenings{
+    "resumed",   "tick",           "cancel_asked",  "poll_waiting", "poll_code",     "poll_ended",    "poll_failed",
+    "cancel_ok", "cancel_refused", "cancel_failed", "refund_seen",  "refund_absent", "refund_unknown"};
+constexpr std::array<std::string_view, 5> acts{"poll", "cancel", "read_balance", "sleep", "finish"};
+
+template<class E, std::size_t N>
+std::optional<E> parse(const std::array<std::string_view, N>& names, const boost::json::value* v)
+{
+    if (v && v->is_string())
+        for (std::size_t i = 0; i < N; ++i)
+            if (names[i] == std::string_view(v->get_string()))
+                return static_cast<E>(i);
+    return std::nullopt;
+}
+
+std::int64_t number(const boost::json::object& o, std::string_view key)
+{
+    const auto* v = o.if_contains(key);
+    return v && v->is_int64() ? v->get_int64() : 0;
+}
+
+bool flag(const boost::json::object& o, std::string_view key)
+{
+    const auto* v = o.if_contains(key);
+    return v && v->is_bool() && v->get_bool();
+}
+
+} // namespace
+
+std::string_view name(stage s) noexcept { return stages[static_cast<std::size_t>(s)]; }
+std::string_view name(fate f) noexcept { return fates[static_cast<std::size_t>(f)]; }
+std::string_view name(happening h) noexcept { return happenings[static_cast<std::size_t>(h)]; }
+
+std::ostream& operator<<(std::ostream& out, stage s) { return out << name(s); }
+std::ostream& operator<<(std::ostream& out, fate f) { return out << name(f); }
+std::ostream& operator<<(std::ostream& out, act a) { return out << acts[static_cast<std::size_t>(a)]; }
+
+boost::json::object to_json(const state& s)
+{
+    boost::json::object o;
+    o["stage"] = name(s.at);
+    o["fate"] = name(s.end);
+    o["polls"] = s.polls;
+    o["cancels"] = s.cancels;
+    o["confirmations"] = s.confirmations;
+    o["by_person"] = s.by_person;
+    o["alarmed"] = s.alarmed;
+    o["late"] = s.late;
+    o["seen"] = s.seen;
+    o["wake"] = s.wake.count();
+    o["verifying_since"] = s.verifying_since.count();
+    return o;
+}
+
+result<state> state_from(const boost::json::object& o)
+{
+    const auto at = parse<stage>(stages, o.if_contains("stage"));
+    const auto end = parse<fate>(fates, o.if_contains("fate"));
+    if (!at || !end)
+        return error(errc::contract, "the progress of a number cannot be read");
+    state s;
+    s.at = *at;
+    s.end = *end;
+    s.polls = static_cast<int>(number(o, "polls"));
+    s.cancels = static_cast<int>(number(o, "cancels"));
+    s.confirmations = static_cast<int>(number(o, "confirmations"));
+    s.by_person = flag(o, "by_person");
+    s.alarmed = flag(o, "alarmed");
+    s.late = flag(o, "late");
+    s.seen = flag(o, "seen");
+    s.wake = age(number(o, "wake"));
+    s.verifying_since = age(number(o, "verifying_since"));
+    return s;
+}
+
+} // namespace ulak::kinds::otp

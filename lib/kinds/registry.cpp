@@ -1,0 +1,39 @@
+// One row per kind.
+#include "kinds/balance_watch.hpp"
+#include "kinds/kind.hpp"
+#include "kinds/otp_acquire/settings.hpp"
+#include "kinds/smm_order/job.hpp"
+#include "kinds/sms_send/settings.hpp"
+
+#include <array>
+
+namespace ulak::kinds {
+
+std::span<const kind> kinds()
+{
+    static const std::array<kind, 4> all{{
+        {sms::table(), &sms::prepare},
+        {otp::table(), &otp::prepare},
+        {balance::table(), &balance::prepare},
+        {smm::table(), &smm::prepare},
+    }};
+    return all;
+}
+
+const kind* find_kind(std::string_view name) noexcept
+{
+    for (const kind& k : kinds())
+        if (k.table.name == name)
+            return &k;
+    return nullptr;
+}
+
+std::vector<job::kind_table> kind_tables()
+{
+    std::vector<job::kind_table> tables;
+    for (const kind& k : kinds())
+        tables.push_back(k.table);
+    return tables;
+}
+
+} // namespace ulak::kinds

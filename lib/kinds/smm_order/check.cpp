@@ -1,0 +1,105 @@
+// What is to be ordered, against what the panel offers at this moment.
+#include "kinds/loading.hpp"
+#include "kinds/smm_order/job.hpp"
+
+#include "core/json_text.hpp"
+#include "core/text.hpp"
+#include "http/auth.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace ulak::kinds::smm {
+namespace {
+
+namespace json = boost::json;
+
+/// Types that need nothing beyond link and quantity.
+bool plain_type(const std::string& type)
+{
+    const std::string t = lower_ascii(type);
+    return t.empty() || t == "default" || t == "package";
+}
+
+error wrong(std::string what) { return error(errc::validation, std::move(what)); }
+
+} // namespace
+
+result<providers::panel_order> rendered_order(const settings& s, const std::map<std::string, std::string>& params)
+{
+    providers::panel_order order;
+    auto service = render(s.service, params);
+    auto link = render(s.link, params);
+    auto quantity = render(s.quantity, params);
+    for (const auto* part : {&service, &link, &quantity})
+        if (!*part)
+            return wrong(part->error().message);
+    order.service = std::string(trim(*service));
+    order.link = std::string(trim(*link));
+    const std::string_view digits = trim(*quantity);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), order.quantity);
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() || order.quantity <= 0)
+        return wrong("a quantity is a whole number above 0, not " + printable(digits, 40));
+    if (order.link.empty() || order.service.empty())
+        return wrong("service and link must not be empty");
+    order.runs = s.drip_runs;
+    order.interval_minutes = s.drip_minutes;
+    order.extra = s.extra;
+    return order;
+}
+
+result<checked_order> check_order(const settings& s, providers::panel_order order,
+                                  const std::vector<providers::service>& offered)
+{
+    const auto found = std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.id == order.service; });
+    if (found == offered.end())
+        return wrong("the panel has no service " + printable(order.service, 40));
+    if (!s.expect_name.empty() && found->name != s.expect_name)
+        return wrong("service " + order.service + " is \"" + printable(found->name, 80) + "\" now, not \"" + s.expect_name + "\"");
+    if (!found->price || found->price->amount.negative())
+        return wrong("the panel names no sound rate for service " + order.service);
+    if (s.expect_rate && found->price->amount > *s.expect_rate)
+        return wrong("the rate is " + found->price->text() + " per 1000 now, at most " + s.expect_rate->text(2) + " is expected");
+    if ((found->least && order.quantity < *found->least) || (found->most && order.quantity > *found->most))
+        return wrong("the panel takes " + std::to_string(found->least.value_or(1)) + " to " +
+                     (found->most ? std::to_string(*found->most) : std::string("any number")) + " of this service, not " +
+                     std::to_string(order.quantity));
+    if (!plain_type(found->type) && s.extra.empty())
+        return wrong("service " + order.service + " is of type \"" + printable(found->type, 40) + "\", which needs fields under extra");
+    checked_order c;
+    c.name = found->name;
+    c.rate = *found->price;
+    c.cost = money(found->price->amount.times(order.quantity * order.runs.value_or(1), 1000), found->price->unit);
+    c.order = std::move(order);
+    return c;
+}
+
+task<result<json::object>> order_job::plan(context& c) const
+{
+    const auto who = c.account(settings_.account);
+    if (!who || !who->orders)
+        co_return error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml");
+    auto order = rendered_order(settings_, c.params());
+    if (!order)
+        co_return order.error();
+    auto asking = who->orders->services(c.time().now() + who->read_timeout);
+    auto offered = co_await std::move(asking);
+    if (!offered)
+        co_return offered.error();
+    auto what = check_order(settings_, std::move(*order), *offered);
+    if (!what)
+        co_return what.error();
+    json::object plan;
+    plan["service"] = what->order.service;
+    plan["name"] = what->name;
+    plan["link"] = what->order.link;
+    plan["quantity"] = what->order.quantity;
+    plan["rate"] = ulak::json_of(what->rate);
+    plan["cost"] = ulak::json_of(what->cost);
+    plan["digest"] = http::sha256_hex(json::serialize(plan));
+    co_return plan;
+}
+
+} // namespace ulak::kinds::smm

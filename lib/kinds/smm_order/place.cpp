@@ -1,0 +1,263 @@
+// Placing the order, once, and not beside another for the same link.
+#include "kinds/doubt.hpp"
+#include "kinds/json_fields.hpp"
+#include "kinds/smm_order/job.hpp"
+#include "kinds/waiting.hpp"
+
+#include "core/json_text.hpp"
+#include "core/text.hpp"
+#include "events/names.hpp"
+#include "http/auth.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace ulak::kinds::smm {
+namespace {
+
+namespace json = boost::json;
+using ledger::run_state;
+using providers::verdict;
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds link_pause = 30s;
+constexpr int most_tries = 5;
+constexpr std::chrono::milliseconds first_pause = 1s;
+constexpr std::chrono::seconds usual_limit_pause = 30s;
+
+ending in_doubt()
+{
+    return ending(run_state::attention,
+                  error(errc::ambiguous, "it is not known whether the order was placed, see attention", reach::maybe_sent));
+}
+
+} // namespace
+
+/// An earlier run of any job that has not ended and wants, or follows, an order for this link.
+task<result<std::optional<std::string>>> session::other_run(const std::string& link)
+{
+    ledger::run_query q;
+    q.states = {run_state::queued, run_state::running, run_state::paused};
+    q.limit = 200;
+    while (true) {
+        auto copy = q;
+        auto reading = c_.store().runs(std::move(copy));
+        auto page = co_await std::move(reading);
+        if (!page)
+            co_return page.error();
+        if (page->empty())
+            co_return std::optional<std::string>();
+        for (const ledger::run_record& r : *page) {
+            // The earlier one goes first, so two that wait for each other cannot be.
+            if (r.kind != c_.run().kind || !(r.id < c_.run().id))
+                continue;
+            const auto theirs = progress_from(r.progress);
+            if (theirs && theirs->link == link && theirs->account == who_->name)
+                co_return std::optional<std::string>(r.id.text());
+        }
+        q.before = page->back().id.text();
+    }
+}
+
+task<std::optional<ending>> session::wait_for_link(const std::string& link)
+{
+    while (s_.on_same_link != same_link::allow) {
+        if (c_.stopping())
+            co_return ending::stopped();
+        if (c_.cancel_asked())
+            co_return ending(run_state::cancelled);
+        auto looking = other_run(link);
+        auto other = co_await std::move(looking);
+        if (!other)
+            co_return ending(run_state::failed, other.error());
+        if (!*other)
+            break;
+        if (s_.on_same_link == same_link::refuse)
+            co_return ending(run_state::failed, error(errc::conflict, "run " + **other + " follows an order for this link"));
+        co_await nap(c_, link_pause);
+    }
+    co_return std::nullopt;
+}
+
+task<std::optional<ending>> session::place()
+{
+    auto order = rendered_order(s_, c_.params());
+    if (!order)
+        co_return ending(run_state::failed, order.error());
+    p_.account = who_->name;
+    p_.link = order->link;
+    auto keeping = c_.keep_progress(to_json(p_));
+    auto kept = co_await std::move(keeping);
+    if (!kept)
+        co_return ending::stopped();
+    auto waiting = wait_for_link(order->link);
+    auto over = co_await std::move(waiting);
+    if (over)
+        co_return over;
+    for (int tries = 1; p_.order.empty(); ++tries) {
+        co_await hear_cancellation();
+        if (c_.stopping())
+            co_return ending::stopped();
+        if (c_.cancel_asked())
+            co_return ending(run_state::cancelled);
+        auto asking = who_->orders->services(c_.time().now() + who_->read_timeout);
+        auto offered = co_await std::move(asking);
+        if (!offered && (c_.stopping() || c_.cancel_asked()))
+            continue;
+        if (!offered)
+            co_return ending(run_state::failed, offered.error());
+        auto copy = *order;
+        auto what = check_order(s_, std::move(copy), *offered);
+        if (!what)
+            co_return ending(run_state::failed, what.error());
+        auto placing = place_once(*what, tries);
+        over = co_await std::move(placing);
+        if (over)
+            co_return over;
+    }
+    co_return std::nullopt;
+}
+
+ledger::batch session::placed(const settlement& how, const providers::panel_receipt& got, const checked_order& what)
+{
+    p_.order = got.order_id;
+    p_.effect = how.id;
+    p_.quantity = what.order.quantity * what.order.runs.value_or(1);
+    p_.cost = what.cost;
+    p_.placed_at = c_.time().wall_now();
+    ledger::update_run state(c_.run().id);
+    state.progress = json::serialize(to_json(p_));
+    state.result = json::serialize(result_json(std::nullopt));
+    json::object data;
+    data["order"] = got.order_id;
+    data["service"] = what.order.service;
+    data["quantity"] = what.order.quantity;
+    data["cost"] = ulak::json_of(what.cost);
+    ledger::batch all;
+    all.push_back(std::move(state));
+    all.push_back(told(events::order_placed, events::level::info,
+                       "order " + got.order_id + ": " + std::to_string(p_.quantity) + " of " + printable(what.name, 80),
+                       std::move(data)));
+    return all;
+}
+
+/// nullopt: it is placed, or it was proven that it was not and may be tried again.
+task<std::optional<ending>> session::place_once(const checked_order& what, int tries)
+{
+    p_.before.reset();
+    if (!who_->shared && who_->balances) {
+        auto reading = who_->balances->balance(c_.time().now() + who_->read_timeout);
+        auto now = co_await std::move(reading);
+        if (now)
+            p_.before = *now;
+        co_await hear_cancellation();
+    }
+    spending buying("order", who_, "panel.add", what.cost);
+    buying.digest = http::sha256_hex("panel.add\n" + what.order.service + "\n" + what.order.link + "\n" + std::to_string(what.order.quantity));
+    ledger::update_run state(c_.run().id);
+    state.progress = json::serialize(to_json(p_));
+    buying.with_intent.push_back(std::move(state));
+    providers::panel& panel = *who_->orders;
+    costly_call<providers::panel_receipt> call = [&](providers::purchase how) { return panel.add(what.order, std::move(how)); };
+    std::function<acceptance(const providers::panel_receipt&)> read = [&](const providers::panel_receipt& got) {
+        acceptance a;
+        a.provider_ref = got.order_id;
+        a.charged = what.cost;
+        return a;
+    };
+    std::function<ledger::batch(const settlement&, const std::optional<providers::panel_receipt>&)> then =
+        [&](const settlement& how, const std::optional<providers::panel_receipt>& got) {
+            if (how.what == verdict::accepted && got)
+                return placed(how, *got, what);
+            p_.order.clear();
+            return ledger::batch();
+        };
+    auto spending_it = spend<providers::panel_receipt>(c_, std::move(buying), std::move(call), std::move(read), std::move(then));
+    auto done = co_await std::move(spending_it);
+    co_await hear_cancellation();
+    if (!done) {
+        const errc code = done.error().code;
+        if (code == errc::cancelled && (c_.stopping() || c_.cancel_asked()))
+            co_return std::nullopt; // the loop looks at the flags
+        co_return ending(code == errc::conflict ? run_state::attention : run_state::failed, done.error());
+    }
+    const settlement& how = done->how;
+    if (how.what == verdict::accepted)
+        co_return std::nullopt;
+    if (how.what == verdict::ambiguous) {
+        auto settling = settle_doubt(how.id);
+        co_return co_await std::move(settling);
+    }
+    const error why = how.why.value_or(error(errc::validation, "the panel refused the order"));
+    if (how.what == verdict::rejected || tries >= most_tries)
+        co_return ending(run_state::failed, why);
+    if (how.what == verdict::rate_limited)
+        co_await nap(c_, why.retry_after.value_or(usual_limit_pause));
+    else
+        co_await nap(c_, first_pause * (1 << (tries - 1)));
+    co_return std::nullopt;
+}
+
+task<std::optional<ending>> session::settle_doubt(effect_id id)
+{
+    auto finding_it = find_effect(c_, id);
+    auto lost = co_await std::move(finding_it);
+    if (!lost || lost->state != ledger::effect_state::ambiguous)
+        co_return in_doubt();
+    auto asking = ask_balance(c_, *who_, p_.before, *lost);
+    const finding seen = co_await std::move(asking);
+    if (c_.stopping())
+        co_return ending::stopped();
+    ledger::batch changes;
+    if (seen == finding::charged) {
+        ledger::move_effect move(id, ledger::effect_state::orphaned);
+        move.evidence = "the balance fell by the cost; the order's number is lost";
+        move.at = c_.time().wall_now();
+        changes.push_back(std::move(move));
+    } else if (seen == finding::not_charged) {
+        ledger::move_effect move(id, ledger::effect_state::not_executed);
+        move.evidence = "the balance did not move";
+        auto settling = settled_by_evidence(c_, *lost, std::move(move), "not-done");
+        changes = co_await std::move(settling);
+    } else {
+        co_return in_doubt();
+    }
+    auto keeping = c_.keep_progress(to_json(p_), std::move(changes));
+    auto kept = co_await std::move(keeping);
+    if (!kept && c_.stopping())
+        co_return ending::stopped();
+    if (!kept || seen == finding::charged)
+        co_return in_doubt();
+    co_return std::nullopt;
+}
+
+/// A run that is taken up again before its order was seen to be placed.
+task<std::optional<ending>> session::look_back()
+{
+    ledger::effect_query q;
+    q.run = c_.run().id.text();
+    auto reading = c_.store().effects(std::move(q));
+    auto effects = co_await std::move(reading);
+    if (!effects)
+        co_return ending(run_state::failed, effects.error());
+    for (const ledger::effect_record& e : *effects) {
+        using ledger::effect_state;
+        if (e.state == effect_state::accepted) { // found by evidence, or by a person
+            p_.order = e.provider_ref;
+            p_.effect = e.id;
+            p_.cost = e.charged.value_or(e.expected);
+            p_.placed_at = e.dispatched_at.value_or(e.intended_at);
+            auto keeping = c_.keep_progress(to_json(p_));
+            auto kept = co_await std::move(keeping);
+            if (!kept)
+                co_return ending::stopped();
+        } else if (e.state == effect_state::ambiguous || e.state == effect_state::orphaned || e.state == effect_state::dispatched) {
+            auto settling = settle_doubt(e.id);
+            co_return co_await std::move(settling);
+        }
+    }
+    co_return std::nullopt;
+}
+
+} // namespace ulak::kinds::smm

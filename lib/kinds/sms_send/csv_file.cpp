@@ -1,0 +1,189 @@
+#include "kinds/sms_send/csv_file.hpp"
+
+#include "core/text.hpp"
+
+#include <csv.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <deque>
+#include <filesystem>
+#include <utility>
+
+namespace ulak::kinds::sms {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t block = 64 * 1024;
+
+struct close_file {
+    void operator()(std::FILE* f) const noexcept { std::fclose(f); }
+};
+
+/// The separator that the first line has most of, outside of quotes.
+unsigned char separator_of(std::string_view head)
+{
+    constexpr std::array<char, 3> known{',', ';', '\t'};
+    std::array<std::size_t, 3> seen{};
+    bool quoted = false;
+    for (const char c : head) {
+        if (c == '"')
+            quoted = !quoted;
+        if (!quoted && (c == '\n' || c == '\r'))
+            break;
+        const auto at = std::find(known.begin(), known.end(), c);
+        if (!quoted && at != known.end())
+            ++seen[static_cast<std::size_t>(at - known.begin())];
+    }
+    const auto most = std::max_element(seen.begin(), seen.end());
+    return static_cast<unsigned char>(known[static_cast<std::size_t>(most - seen.begin())]);
+}
+
+error wrong(std::size_t line, const std::string& what)
+{
+    return error(errc::validation, "line " + std::to_string(line) + ": " + what);
+}
+
+bool lies_below(const std::string& path, const std::string& folder)
+{
+    std::error_code ignored;
+    const fs::path file = fs::canonical(path, ignored);
+    const fs::path root = fs::canonical(folder, ignored);
+    return !file.empty() && !root.empty() &&
+           std::mismatch(root.begin(), root.end(), file.begin(), file.end()).first == root.end();
+}
+
+} // namespace
+
+struct csv_file::parser {
+    parser() { csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL); }
+    ~parser() { csv_free(&csv); }
+    parser(const parser&) = delete;
+    parser& operator=(const parser&) = delete;
+
+    static void on_cell(void* text, std::size_t size, void* self) { static_cast<parser*>(self)->cell(text, size); }
+    static void on_row(int end, void* self) { static_cast<parser*>(self)->row_end(end); }
+
+    void cell(void* text, std::size_t size)
+    {
+        std::string value(static_cast<const char*>(text), size);
+        line += static_cast<std::size_t>(std::count(value.begin(), value.end(), '\n'));
+        current.cells.push_back(std::move(value));
+    }
+
+    void row_end(int end)
+    {
+        if (!current.cells.empty()) {
+            current.line = start;
+            rows.push_back(std::exchange(current, row()));
+            since_row = 0;
+        }
+        if (end == '\n')
+            ++line;
+        start = line;
+    }
+
+    /// Reads on until a row is there or the file ends.
+    result<void> fill()
+    {
+        while (rows.empty() && !over) {
+            std::array<char, block> bytes;
+            std::string_view got = head;
+            if (head.empty()) {
+                const std::size_t n = std::fread(bytes.data(), 1, bytes.size(), file.get());
+                if (n == 0 && std::ferror(file.get()))
+                    return wrong(line, "the file cannot be read");
+                got = std::string_view(bytes.data(), n);
+            }
+            if (auto done = feed(got); !done)
+                return done;
+            head.clear();
+        }
+        return {};
+    }
+
+    result<void> feed(std::string_view got)
+    {
+        if (got.empty()) {
+            over = true;
+            if (csv_fini(&csv, on_cell, on_row, this) != 0)
+                return wrong(start, "a quote is never closed");
+            return {};
+        }
+        if (got.find('\0') != std::string_view::npos)
+            return wrong(line, "a NUL byte: this is no text in UTF-8");
+        since_row += got.size();
+        if (csv_parse(&csv, got.data(), got.size(), on_cell, on_row, this) != got.size())
+            return wrong(line, "a quote in the middle of a cell");
+        if (rows.empty() && since_row > longest_row)
+            return wrong(start, "longer than a row can be; is a quote not closed?");
+        return {};
+    }
+
+    csv_parser csv{};
+    std::unique_ptr<std::FILE, close_file> file{};
+    std::string head{};
+    std::vector<std::string> columns{};
+    std::deque<row> rows{};
+    row current{};
+    std::size_t line = 1, start = 1, since_row = 0;
+    bool over = false;
+};
+
+csv_file::csv_file(std::unique_ptr<parser> p) : parser_(std::move(p)) {}
+csv_file::csv_file(csv_file&&) noexcept = default;
+csv_file& csv_file::operator=(csv_file&&) noexcept = default;
+csv_file::~csv_file() = default;
+
+const std::vector<std::string>& csv_file::columns() const noexcept { return parser_->columns; }
+
+result<csv_file> csv_file::open(const std::string& path, const std::string& below)
+{
+    std::error_code ignored;
+    if (!fs::exists(path, ignored))
+        return error(errc::not_found, "there is no file " + printable(path));
+    if (!fs::is_regular_file(path, ignored))
+        return error(errc::validation, printable(path) + " is no file");
+    if (!below.empty() && !lies_below(path, below))
+        return error(errc::forbidden, printable(path) + " leads out of the configuration folder");
+    auto p = std::make_unique<parser>();
+    p->file.reset(std::fopen(path.c_str(), "rbe"));
+    if (!p->file)
+        return error(errc::validation, printable(path) + " cannot be read");
+    p->head.resize(block);
+    p->head.resize(std::fread(p->head.data(), 1, block, p->file.get()));
+    if (p->head.starts_with("\xEF\xBB\xBF"))
+        p->head.erase(0, 3);
+    if (p->head.starts_with("\xFF\xFE") || p->head.starts_with("\xFE\xFF"))
+        return wrong(1, "the file is in UTF-16; save it as UTF-8");
+    csv_set_delim(&p->csv, separator_of(p->head));
+    csv_file f(std::move(p));
+    row first;
+    auto got = f.next(first);
+    if (!got)
+        return got.error();
+    if (!*got)
+        return wrong(1, "the file is empty; its first line names the columns");
+    for (std::string& name : first.cells)
+        f.parser_->columns.push_back(std::string(trim(name)));
+    return f;
+}
+
+result<bool> csv_file::next(row& out)
+{
+    auto filled = parser_->fill();
+    if (!filled)
+        return filled.error();
+    if (parser_->rows.empty())
+        return false;
+    out = std::move(parser_->rows.front());
+    parser_->rows.pop_front();
+    for (const std::string& c : out.cells)
+        if (!is_valid_utf8(c))
+            return wrong(out.line, "not UTF-8; is the file in Windows-1254? Save it as UTF-8");
+    return true;
+}
+
+} // namespace ulak::kinds::sms

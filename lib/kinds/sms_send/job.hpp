@@ -1,0 +1,125 @@
+// A prepared `sms.send`, and one run of it.
+#pragma once
+
+#include "async/pace.hpp"
+#include "kinds/effect.hpp"
+#include "kinds/kind.hpp"
+#include "kinds/sms_send/recipient_source.hpp"
+#include "kinds/sms_send/settings.hpp"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::kinds::sms {
+
+class send_job : public prepared_job {
+  public:
+    explicit send_job(settings s) : settings_(std::move(s)) {}
+
+    task<ending> run(context& c) const override;
+    task<result<boost::json::object>> plan(context& c) const override;
+
+  private:
+    settings settings_;
+};
+
+enum class stage { listing, sending, tracking };
+
+/// Where a run stands, as it is kept in the store.
+struct progress {
+    progress() = default;
+
+    stage at = stage::listing;
+    std::int64_t listed = 0;   ///< items in the store
+    int chunk = 0;             ///< calls so far; each is a step of its own
+    bool rehearsed = false;
+    std::optional<wall_point> wait_until{}, track_until{};
+    std::optional<money> before{}; ///< the balance before the latest call, where it can prove something
+    std::optional<error> stop{};   ///< why sending ended early
+    std::optional<measured_text> common{}; ///< the text of all items that have none of their own
+};
+
+boost::json::object to_json(const progress& p);
+result<progress> progress_from(std::string_view text);
+
+/// `counts` of the run. What is on its way to the provider counts as pending, so that the sum is always the total.
+boost::json::object counts_json(const ledger::item_counts& counts);
+
+/// A queue of the provider, with the positions between which its items lie.
+struct queue_range {
+    std::int64_t first = 0, last = 0, recipients = 0;
+    std::int64_t open = 0; ///< recipients without a report
+};
+
+/// One run. Lives in the frame of `send_job::run`.
+class session {
+  public:
+    session(context& c, const settings& s, std::shared_ptr<providers::account> who, progress p);
+
+    task<ending> go();
+
+  private:
+    using items = std::vector<ledger::item_record>;
+
+    // the list
+    task<std::optional<ending>> list_recipients();
+    task<result<void>> add_block(items block);
+    task<std::optional<ending>> check_budget();
+
+    // after a crash
+    task<std::optional<ending>> look_back();
+
+    // sending
+    task<std::optional<ending>> rehearse();
+    task<std::optional<ending>> send_all();
+    task<std::optional<ending>> send_next(items group);
+    task<result<items>> next_group();
+    task<std::optional<ending>> wait_for_turn(const items& group);
+    task<result<bool>> drop_suppressed(items& group);
+    task<result<spent<providers::sms_receipt>>> send(std::string step, std::vector<phone> numbers, const measured_text& text,
+                                                     bool rehearsal);
+    ledger::batch after_send(const settlement& how, const std::optional<providers::sms_receipt>& got, std::size_t n, int segments);
+    ledger::batch after_rehearsal(const settlement& how);
+    task<std::optional<ending>> after_refusal(const error& why);
+    task<std::optional<ending>> settle_doubt(effect_id id);
+    task<std::optional<ending>> stop_sending(error why, ledger::item_state to, std::string reason);
+    measured_text text_of(const ledger::item_record& item) const;
+    void look_again();
+
+    // reports
+    task<std::optional<ending>> track();
+    task<result<void>> find_queues();
+    task<result<bool>> ask_report(const std::string& queue, const queue_range& range);
+    task<result<std::int64_t>> take_report(const std::string& queue, const queue_range& range,
+                                           const providers::sms_report& report);
+    task<ending> finish();
+
+    task<result<void>> keep();
+    task<result<void>> keep(ledger::batch also);
+    task<result<void>> keep_with_result();
+    task<result<void>> keep_state(ledger::update_run state, ledger::batch also);
+    task<result<void>> recount();
+    void count(ledger::item_state from, ledger::item_state to, std::int64_t n);
+    task<std::optional<ending>> in_trouble(error e);
+
+    context& c_;
+    const settings& s_;
+    std::shared_ptr<providers::account> who_;
+    progress p_;
+    text_limits limits_;
+    ledger::item_counts counts_{};
+    std::map<std::string, queue_range> queues_{};
+    std::optional<async::pace> pace_{};
+    items page_{};              ///< pending items that were read and not yet sent
+    std::int64_t after_ = -1;   ///< the next page is looked for above this position
+    int troubles_ = 0;          ///< calls in a row that did not end well
+    std::vector<std::int64_t> positions_{}; ///< of the call that is being made
+    bool cut_short_ = false;    ///< cancelled while the reports were awaited
+    phone_set suppressed_{};
+    std::optional<async::steady_point> suppressed_at_{};
+};
+
+} // namespace ulak::kinds::sms

@@ -1,0 +1,70 @@
+// The table of keys of `sms.send`.
+#include "kinds/sms_send/settings.hpp"
+
+namespace ulak::kinds::sms {
+namespace {
+
+using namespace yaml;
+
+shape_ptr recipient_keys()
+{
+    return record(
+        "Who gets the message: a file of rows, or a list of numbers.",
+        {optional("csv", text("A file with a line of column names, UTF-8, separated by comma, semicolon or tab. Relative "
+                              "to the job's file, and below the configuration folder unless absolute.",
+                              "customers.csv")),
+         optional("phone", text("The column that holds the number.", "gsm"), "phone"),
+         optional("on_invalid", choice("A row that cannot be used: skip it, or stop before anything is sent.", {"skip", "stop"}),
+                  "skip"),
+         optional("exclude",
+                  list("Who is left out: opt-out (always, named or not) and sent-within TIME, whoever got a message "
+                       "from any run since then.",
+                       text("opt-out, or sent-within with a time.", "sent-within 24h"), 0, 10)),
+         optional("list", list("Numbers, each a template.", template_text("A Turkish mobile number.", "5551112233"), 1, 10'000))});
+}
+
+shape_ptr message_keys()
+{
+    return record(
+        "What is sent.",
+        {required("type", choice("A legal property of the message: commercial needs consent and keeps to the window.",
+                                 {"commercial", "informational"})),
+         required("sender", text("The approved title: 3 to 11 ASCII letters, digits, blanks, * - or a dot.", "MARKA")),
+         required("text", template_text("The message; names are params and columns.", "Hello ${name}, ...")),
+         optional("encoding", choice("auto takes the smallest that holds the text.", {"auto", "tr", "en"}), "auto"),
+         optional("validity", duration("How long the provider tries, in whole hours.", "24h")),
+         optional("max_segments", integer("A longer text is refused.", 1, 30)),
+         optional("recipient_type",
+                  choice("The consent register's list that a commercial message is checked against, where the provider "
+                         "wants to know it.",
+                         {"BIREYSEL", "TACIR"}),
+                  "BIREYSEL")});
+}
+
+} // namespace
+
+job::kind_table table()
+{
+    job::kind_table t;
+    t.name = "sms.send";
+    t.moments = {"budget-hit"};
+    t.spends = true;
+    t.keys = record(
+        "Sends one or many SMS and follows them to the delivery report.",
+        {required("account", text("An account that sends SMS.", "bulk")), required("recipients", recipient_keys()),
+         required("message", message_keys()),
+         optional("window", record("The hours in which people may be messaged; a run outside of them waits.",
+                                   {optional("from", text("From this time of the day.", "09:00"), "09:00"),
+                                    optional("to", text("Until just before this time.", "20:00"), "20:00"),
+                                    optional("days", list("On these days; absent: every day.", text("A day or a range.", "mon-fri"), 1, 7))})),
+         optional("pace", rate("Of this job, beside the account's own.", "10 segments/s")),
+         optional("chunk", integer("Numbers in one call.", 1, 50'000), "1000"),
+         optional("rehearse", record("Send to these first, then wait: time to look, and to cancel.",
+                                     {required("to", list("Numbers.", text("A number.", "5551112233"), 1, 20)),
+                                      optional("wait", duration("Before the real send begins.", "5m"), "5m")})),
+         optional("track", record("The delivery reports.",
+                                  {optional("for", duration("How long they are asked for at most; 0s: not at all.", "48h"), "48h")}))});
+    return t;
+}
+
+} // namespace ulak::kinds::sms

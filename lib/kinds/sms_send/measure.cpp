@@ -1,0 +1,78 @@
+// What a text costs, and whether its encoding can hold it.
+#include "kinds/sms_send/settings.hpp"
+
+#include "providers/account.hpp"
+
+namespace ulak::kinds::sms {
+namespace {
+
+error letter_error(const sms_letter& l, const std::string& why)
+{
+    return error(errc::validation, "the letter \"" + l.utf8 + "\" (letter " + std::to_string(l.position) + " of the text) " + why);
+}
+
+std::size_t segments(std::size_t units, sms_alphabet alphabet)
+{
+    const sms_room have = room(alphabet);
+    const std::size_t all = units + operator_code_units;
+    return all <= have.single ? 1 : (all + have.each - 1) / have.each;
+}
+
+result<sms_alphabet> alphabet_of(const sms_shape& shape, const text_limits& limits)
+{
+    if (limits.encoding == encoding_choice::english && shape.beyond_gsm)
+        return letter_error(*shape.beyond_gsm, "needs encoding: tr or auto, not en");
+    if (shape.beyond_turkish && (limits.told_to_provider || limits.encoding == encoding_choice::turkish))
+        return letter_error(*shape.beyond_turkish, "is in neither of the SMS alphabets, en and tr");
+    if (limits.encoding == encoding_choice::turkish)
+        return sms_alphabet::gsm_turkish;
+    return shape.alphabet;
+}
+
+} // namespace
+
+result<measured_text> measure(const std::string& text, const text_limits& limits)
+{
+    auto composed = compose_turkish(text);
+    if (!composed)
+        return error(errc::validation, "the text is not UTF-8");
+    if (composed->empty())
+        return error(errc::validation, "the text is empty");
+    auto shape = measure_sms(*composed);
+    if (!shape)
+        return error(errc::validation, shape.error().message);
+    auto alphabet = alphabet_of(*shape, limits);
+    if (!alphabet)
+        return alphabet.error();
+    const auto units = *alphabet == shape->alphabet ? std::optional(shape->units) : septets(*composed, *alphabet);
+    const std::size_t n = segments(units.value_or(shape->units), *alphabet);
+    if (limits.most_segments > 0 && n > limits.most_segments)
+        return error(errc::validation, "the text makes " + std::to_string(n) + " segments, at most " +
+                                           std::to_string(limits.most_segments) + " are allowed");
+    measured_text m;
+    m.text = std::move(*composed);
+    m.turkish = *alphabet == sms_alphabet::gsm_turkish;
+    m.segments = static_cast<int>(n);
+    return m;
+}
+
+text_limits limits_of(const message& m, const providers::account& who)
+{
+    text_limits l;
+    l.encoding = m.encoding;
+    l.told_to_provider = who.can.takes_encoding;
+    l.most_segments = m.max_segments;
+    const std::size_t theirs = who.sms ? who.sms->most_segments() : 0;
+    if (theirs > 0 && (l.most_segments == 0 || l.most_segments > theirs))
+        l.most_segments = theirs;
+    return l;
+}
+
+std::string literal_part(const job::text_template& t)
+{
+    static const std::string nothing;
+    auto rendered = t.render([](std::string_view) { return &nothing; });
+    return rendered ? *rendered : std::string();
+}
+
+} // namespace ulak::kinds::sms

@@ -1,0 +1,103 @@
+#include "kinds/json_fields.hpp"
+#include "kinds/sms_send/job.hpp"
+
+namespace ulak::kinds::sms {
+namespace {
+
+namespace json = boost::json;
+
+void put_time(json::object& o, std::string_view key, const std::optional<wall_point>& t)
+{
+    if (t)
+        o[key] = unix_ms(*t);
+}
+
+std::optional<wall_point> time_field(const json::object& o, std::string_view key)
+{
+    return o.contains(key) ? std::optional(from_unix_ms(integer_field(o, key))) : std::nullopt;
+}
+
+/// The codes that end sending early, by their names.
+errc code_of(std::string_view text)
+{
+    for (int i = 0; i <= static_cast<int>(errc::ambiguous); ++i)
+        if (name(static_cast<errc>(i)) == text)
+            return static_cast<errc>(i);
+    return errc::contract;
+}
+
+} // namespace
+
+json::object to_json(const progress& p)
+{
+    json::object o;
+    o["stage"] = p.at == stage::listing ? "listing" : p.at == stage::sending ? "sending" : "tracking";
+    o["listed"] = p.listed;
+    o["chunk"] = p.chunk;
+    o["rehearsed"] = p.rehearsed;
+    put_time(o, "wait_until", p.wait_until);
+    put_time(o, "track_until", p.track_until);
+    put_money(o, "before", p.before);
+    if (p.common) {
+        json::object common;
+        common["text"] = p.common->text;
+        common["turkish"] = p.common->turkish;
+        common["segments"] = p.common->segments;
+        o["common"] = std::move(common);
+    }
+    if (p.stop) {
+        json::object stop;
+        stop["code"] = name(p.stop->code);
+        stop["message"] = p.stop->message;
+        o["stop"] = std::move(stop);
+    }
+    return o;
+}
+
+result<progress> progress_from(std::string_view text)
+{
+    auto o = object_from(text);
+    if (!o)
+        return o.error();
+    progress p;
+    const std::string at = text_field(*o, "stage");
+    p.at = at == "tracking" ? stage::tracking : at == "sending" ? stage::sending : stage::listing;
+    p.listed = integer_field(*o, "listed");
+    p.chunk = static_cast<int>(integer_field(*o, "chunk"));
+    p.rehearsed = flag_field(*o, "rehearsed");
+    p.wait_until = time_field(*o, "wait_until");
+    p.track_until = time_field(*o, "track_until");
+    p.before = money_field(*o, "before");
+    if (const auto* common = o->if_contains("common"); common && common->is_object()) {
+        measured_text m;
+        m.text = text_field(common->get_object(), "text");
+        m.turkish = flag_field(common->get_object(), "turkish");
+        m.segments = static_cast<int>(integer_field(common->get_object(), "segments"));
+        p.common = std::move(m);
+    }
+    if (const auto* stop = o->if_contains("stop"); stop && stop->is_object())
+        p.stop.emplace(code_of(text_field(stop->get_object(), "code")), text_field(stop->get_object(), "message"));
+    return p;
+}
+
+json::object counts_json(const ledger::item_counts& counts)
+{
+    using enum ledger::item_state;
+    const auto n = [&](ledger::item_state s) { return counts.by_state[static_cast<std::size_t>(s)]; };
+    std::int64_t total = 0;
+    for (const std::int64_t of_state : counts.by_state)
+        total += of_state;
+    json::object o;
+    o["total"] = total;
+    o["pending"] = n(pending) + n(submitting);
+    o["skipped"] = n(skipped);
+    o["submitted"] = n(submitted);
+    o["delivered"] = n(delivered);
+    o["undelivered"] = n(undelivered);
+    o["rejected"] = n(rejected);
+    o["ambiguous"] = n(ambiguous);
+    o["segments"] = counts.segments;
+    return o;
+}
+
+} // namespace ulak::kinds::sms

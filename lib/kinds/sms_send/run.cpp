@@ -1,0 +1,155 @@
+// The stages of a bulk send: list, send, follow.
+#include "kinds/sms_send/job.hpp"
+#include "kinds/waiting.hpp"
+
+#include "events/names.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace ulak::kinds::sms {
+
+namespace json = boost::json;
+using ledger::item_state;
+using ledger::run_state;
+
+/// More queues than a person would read in a result.
+constexpr std::size_t most_queues_shown = 10'000;
+
+namespace {
+
+run_state state_for(errc why)
+{
+    if (why == errc::cancelled)
+        return run_state::cancelled;
+    return why == errc::ambiguous || why == errc::conflict ? run_state::attention : run_state::failed;
+}
+
+} // namespace
+
+session::session(context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
+    : c_(c), s_(s), who_(std::move(who)), p_(std::move(p)), limits_(limits_of(s.what, *who_))
+{
+    if (s.pace)
+        pace_.emplace(c.time(), async::token_bucket(s.pace->per_second, std::max(1.0, s.pace->per_second)));
+}
+
+task<ending> send_job::run(context& c) const
+{
+    auto p = progress_from(c.run().progress);
+    if (!p)
+        co_return ending(run_state::attention, p.error());
+    auto who = c.account(settings_.account);
+    if (!who || !who->sms)
+        co_return ending(run_state::failed, error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
+    session s(c, settings_, std::move(who), std::move(*p));
+    co_return co_await s.go();
+}
+
+task<ending> session::go()
+{
+    co_await hear_cancellation();
+    if (p_.at == stage::listing && !p_.stop) {
+        auto over = co_await list_recipients();
+        if (over)
+            co_return *over;
+    } else {
+        auto over = co_await look_back();
+        if (over)
+            co_return *over;
+    }
+    if (p_.at == stage::sending) {
+        auto over = co_await rehearse();
+        if (!over && !p_.stop)
+            over = co_await send_all();
+        if (over)
+            co_return *over;
+        p_.at = stage::tracking;
+        p_.track_until = c_.time().wall_now() + s_.track;
+        auto kept = co_await keep();
+        if (!kept)
+            co_return ending::stopped();
+    }
+    auto over = co_await track();
+    if (over)
+        co_return *over;
+    co_return co_await finish();
+}
+
+/// An error of the store or of what was asked for: a stop if the daemon stops, else the run's end.
+task<std::optional<ending>> session::in_trouble(error e)
+{
+    if (c_.stopping())
+        co_return ending::stopped();
+    co_return ending(run_state::failed, std::move(e));
+}
+
+void session::count(item_state from, item_state to, std::int64_t n)
+{
+    counts_.by_state[static_cast<std::size_t>(from)] -= n;
+    counts_.by_state[static_cast<std::size_t>(to)] += n;
+}
+
+task<result<void>> session::recount()
+{
+    auto reading = c_.store().count_items(c_.run().id);
+    auto got = co_await std::move(reading);
+    if (!got)
+        co_return got.error();
+    counts_ = *got;
+    co_return result<void>();
+}
+
+task<result<void>> session::keep_state(ledger::update_run state, ledger::batch also)
+{
+    state.progress = json::serialize(to_json(p_));
+    state.counts = json::serialize(counts_json(counts_));
+    auto keeping = c_.keep(std::move(state), std::move(also));
+    co_return co_await std::move(keeping);
+}
+
+// Not coroutines: nothing is built inside of an await.
+task<result<void>> session::keep() { return keep_state(ledger::update_run(c_.run().id), ledger::batch()); }
+task<result<void>> session::keep(ledger::batch also)
+{
+    return keep_state(ledger::update_run(c_.run().id), std::move(also));
+}
+
+task<result<void>> session::keep_with_result()
+{
+    json::array queues;
+    for (const auto& [id, range] : queues_) {
+        if (queues.size() == most_queues_shown)
+            break;
+        json::object q;
+        q["id"] = id;
+        q["recipients"] = range.recipients;
+        queues.push_back(std::move(q));
+    }
+    json::object shown;
+    shown["queues"] = std::move(queues);
+    ledger::update_run state(c_.run().id);
+    state.result = json::serialize(shown);
+    return keep_state(std::move(state), ledger::batch());
+}
+
+task<ending> session::finish()
+{
+    const auto n = [&](item_state s) { return counts_.by_state[static_cast<std::size_t>(s)]; };
+    auto kept = co_await keep_with_result();
+    if (!kept)
+        co_return ending::stopped();
+    if (n(item_state::ambiguous) > 0 || n(item_state::submitting) > 0)
+        co_return ending(run_state::attention, error(errc::ambiguous, std::to_string(n(item_state::ambiguous)) +
+                                                                          " recipients may have been messaged, see attention"));
+    if (p_.stop)
+        co_return ending(state_for(p_.stop->code), p_.stop);
+    if (cut_short_)
+        co_return ending(run_state::cancelled);
+    const bool nobody_reached = n(item_state::submitted) + n(item_state::delivered) + n(item_state::undelivered) == 0;
+    if (nobody_reached && n(item_state::rejected) > 0)
+        co_return ending(run_state::failed, error(errc::validation, "the provider refused every message"));
+    co_return ending(run_state::succeeded);
+}
+
+} // namespace ulak::kinds::sms

@@ -1,0 +1,198 @@
+// The delivery reports, asked for with growing pauses until everything is known or the time is over.
+#include "kinds/sms_send/job.hpp"
+#include "kinds/waiting.hpp"
+
+#include "core/text.hpp"
+#include "events/names.hpp"
+
+#include <algorithm>
+
+namespace ulak::kinds::sms {
+namespace {
+
+using ledger::item_state;
+using report_state = providers::sms_report::state;
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds first_pause = 5s;
+constexpr std::chrono::milliseconds longest_pause = 5min;
+constexpr std::size_t longest_word = 60;
+
+} // namespace
+
+/// One pass over what was submitted: which queues there are, and where their items lie.
+task<result<void>> session::find_queues()
+{
+    queues_.clear();
+    ledger::item_query q;
+    q.run = c_.run().id;
+    q.states = {item_state::submitted, item_state::delivered, item_state::undelivered};
+    q.limit = block_size;
+    while (true) {
+        auto copy = q;
+        auto reading = c_.store().items(std::move(copy));
+        auto page = co_await std::move(reading);
+        if (!page)
+            co_return page.error();
+        if (page->empty())
+            co_return result<void>();
+        for (const ledger::item_record& i : *page) {
+            auto& range = queues_.try_emplace(i.queue, queue_range{i.position, i.position, 0, 0}).first->second;
+            range.last = i.position;
+            ++range.recipients;
+            range.open += i.state == item_state::submitted ? 1 : 0;
+        }
+        q.after = page->back().position;
+    }
+}
+
+task<std::optional<ending>> session::track()
+{
+    auto found = co_await find_queues();
+    if (!found)
+        co_return co_await in_trouble(found.error());
+    auto kept = co_await keep_with_result();
+    if (!kept)
+        co_return ending::stopped();
+    auto open = queues_;
+    std::erase_if(open, [](const auto& entry) { return entry.first.empty() || entry.second.open == 0; });
+    std::chrono::milliseconds pause = first_pause;
+    while (!open.empty() && !c_.cancel_asked() && p_.track_until && c_.time().wall_now() < *p_.track_until) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*p_.track_until - c_.time().wall_now());
+        co_await nap(c_, std::min(pause, left));
+        for (auto at = open.begin(); at != open.end() && !c_.stopping() && !c_.cancel_asked();) {
+            const std::string queue = at->first;
+            const queue_range range = at->second;
+            auto asking = ask_report(queue, range);
+            auto over = co_await std::move(asking);
+            if (!over)
+                co_return co_await in_trouble(over.error());
+            at = *over ? open.erase(at) : std::next(at);
+        }
+        if (c_.stopping())
+            co_return ending::stopped();
+        pause = std::min(pause * 2, longest_pause);
+    }
+    cut_short_ = c_.cancel_asked() && !open.empty();
+    co_return std::nullopt;
+}
+
+/// True: nothing of this queue will change any more. Errors are those of the store; the provider's wait for the next round.
+task<result<bool>> session::ask_report(const std::string& queue, const queue_range& range)
+{
+    co_await hear_cancellation();
+    auto asking = who_->sms->report(queue, c_.time().now() + who_->read_timeout);
+    auto report = co_await std::move(asking);
+    if (!report)
+        co_return false;
+    auto taking = take_report(queue, range, *report);
+    auto left = co_await std::move(taking);
+    if (!left)
+        co_return left.error();
+    co_return report->finished || *left == 0;
+}
+
+namespace {
+
+struct verdict_on_item {
+    report_state what = report_state::waiting;
+    std::string word{};
+};
+
+using by_number = std::map<std::uint64_t, verdict_on_item>;
+
+by_number index(const providers::sms_report& report)
+{
+    by_number all;
+    for (const auto& line : report.lines)
+        if (line.what != report_state::waiting)
+            all[as_number(line.digits)] = {line.what, printable(line.word, longest_word)};
+    return all;
+}
+
+ledger::move_items move_to(const run_id& run, item_state to, std::string reason)
+{
+    ledger::move_items move;
+    move.run = run;
+    move.from = item_state::submitted;
+    move.to = to;
+    move.reason = std::move(reason);
+    return move;
+}
+
+} // namespace
+
+/// Moves the items of the queue that the report knows about; how many are left without a word.
+task<result<std::int64_t>> session::take_report(const std::string& queue, const queue_range& range,
+                                                const providers::sms_report& report)
+{
+    const by_number known = index(report);
+    std::int64_t left = 0, delivered = 0, undelivered = 0;
+    for (std::int64_t after = range.first - 1; after < range.last;) {
+        ledger::item_query q;
+        q.run = c_.run().id;
+        q.states = {item_state::submitted};
+        q.after = after;
+        q.limit = block_size;
+        auto reading = c_.store().items(std::move(q));
+        auto page = co_await std::move(reading);
+        if (!page)
+            co_return page.error();
+        if (page->empty())
+            break;
+        after = page->back().position;
+        auto arrived = move_to(c_.run().id, item_state::delivered, "");
+        std::map<std::string, ledger::move_items> failed;
+        for (const ledger::item_record& i : *page) {
+            if (i.queue != queue || i.position > range.last)
+                continue;
+            const auto found = known.find(as_number(i.phone));
+            if (found == known.end()) {
+                ++left;
+            } else if (found->second.what == report_state::delivered) {
+                arrived.positions.push_back(i.position);
+            } else {
+                const std::string& word = found->second.word;
+                failed.try_emplace(word, move_to(c_.run().id, item_state::undelivered, word)).first->second.positions.push_back(i.position);
+            }
+        }
+        ledger::batch changes;
+        const auto add = [&](ledger::move_items move, std::int64_t& sum) {
+            if (move.positions.empty())
+                return;
+            const auto n = static_cast<std::int64_t>(move.positions.size());
+            sum += n;
+            count(item_state::submitted, move.to, n);
+            changes.push_back(std::move(move));
+        };
+        add(std::move(arrived), delivered);
+        for (auto& [word, move] : failed)
+            add(std::move(move), undelivered);
+        if (changes.empty())
+            continue;
+        auto kept = co_await keep(std::move(changes));
+        if (!kept)
+            co_return kept.error();
+    }
+    if (delivered + undelivered > 0) {
+        boost::json::object data;
+        data["queue"] = queue;
+        data["delivered"] = delivered;
+        data["undelivered"] = undelivered;
+        data["waiting"] = left;
+        auto told = c_.event(events::send_report, events::level::info,
+                             queue + ": " + std::to_string(delivered) + " delivered, " + std::to_string(undelivered) +
+                                 " not, " + std::to_string(left) + " on their way",
+                             std::move(data));
+        told.what.account = who_->name;
+        told.what.provider = who_->provider;
+        ledger::batch changes;
+        changes.push_back(std::move(told));
+        auto kept = co_await keep(std::move(changes));
+        if (!kept)
+            co_return kept.error();
+    }
+    co_return left;
+}
+
+} // namespace ulak::kinds::sms
