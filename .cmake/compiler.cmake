@@ -12,9 +12,14 @@ option(ULAK_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer
 option(ULAK_WERROR "Treat warnings as errors" OFF)
 option(ULAK_LINT "Register the slow lint tests (clang-tidy, headers compile alone)" OFF)
 
+option(ULAK_PCH "Parse the headers that most files include only once" OFF)
+set(CMAKE_PCH_WARN_INVALID OFF)
+
+# A clone in another folder finds what this one compiled; the sloppiness is what ccache asks for with precompiled headers.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
 endif()
 
 add_library(ulak_flags INTERFACE)
@@ -32,6 +37,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(ulak_flags INTERFACE -Wno-maybe-uninitialized -Wno-null-dereference
     -Wno-stringop-overread -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict -Wno-dangling-pointer
     -Wno-mismatched-new-delete -Wno-subobject-linkage)
+endif()
+if(ULAK_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
 endif()
 if(ULAK_WERROR)
   target_compile_options(ulak_flags INTERFACE -Werror)
