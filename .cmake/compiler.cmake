@@ -12,7 +12,7 @@ option(ULAK_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer
 option(ULAK_WERROR "Treat warnings as errors" OFF)
 option(ULAK_LINT "Register the slow lint tests (clang-tidy, headers compile alone)" OFF)
 
-option(ULAK_PCH "Parse the headers that most files include only once" OFF)
+option(ULAK_PCH "Parse the headers that most files include only once" ON)
 set(CMAKE_PCH_WARN_INVALID OFF)
 
 # A clone in another folder finds what this one compiled; the sloppiness is what ccache asks for with precompiled headers.

@@ -130,7 +130,7 @@ task<result<void>> context::keep(ledger::update_run state, ledger::batch also)
     }
 }
 
-task<result<void>> context::keep_progress(const json::object& progress, ledger::batch also)
+task<result<void>> context::keep_progress(json::object progress, ledger::batch also)
 {
     ledger::update_run state(run_.id);
     state.progress = json::serialize(progress);

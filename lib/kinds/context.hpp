@@ -66,7 +66,7 @@ class context {
     void remember(const ledger::update_run& state);
 
     /// `keep` of the run's progress alone.
-    task<result<void>> keep_progress(const boost::json::object& progress, ledger::batch also = {});
+    task<result<void>> keep_progress(boost::json::object progress, ledger::batch also = {});
 
   private:
     surroundings around_;

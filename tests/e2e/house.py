@@ -92,9 +92,10 @@ class House:
 
     def start_sim(self, options):
         ready = self.dir / "sim.json"
-        self.sim = subprocess.Popen(
-            [ULAK_SIM, "--ready-file", ready, "--directory", self.dir / "sim", "--ledger", self.dir / "sim.ledger", *options],
-            stdout=open(self.dir / "sim.out", "wb"), stderr=subprocess.STDOUT)
+        with open(self.dir / "sim.out", "wb") as sim_out:
+            self.sim = subprocess.Popen(
+                [ULAK_SIM, "--ready-file", ready, "--directory", self.dir / "sim", "--ledger", self.dir / "sim.ledger", *options],
+                stdout=sim_out, stderr=subprocess.STDOUT)
         wait_until("ulak-sim", ready.exists)
         self.ready = json.loads(ready.read_text())
 
@@ -108,9 +109,9 @@ class House:
         (self.dir / "jobs.d" / f"{name}.yaml").write_text("version: 1\n" + text)
 
     def start(self, *options, env=None):
-        self.log = open(self.dir / "ulakd.log", "ab")
-        self.daemon = subprocess.Popen([ULAKD, "--config", self.dir / "ulak.yaml", *options], stdout=self.log, stderr=self.log,
-                                       env={**os.environ, **(env or {})})
+        with open(self.dir / "ulakd.log", "ab") as log:
+            self.daemon = subprocess.Popen([ULAKD, "--config", self.dir / "ulak.yaml", *options], stdout=log, stderr=log,
+                                           env={**os.environ, **(env or {})})
 
         def answers():
             if self.daemon.poll() is not None:

@@ -90,7 +90,7 @@ class Control(Case):
         got = h.post("/v1/reload").json["files"]
         self.assertEqual({f["job"]: f["result"] for f in got}, {"balances": "rejected", "other": "loaded"})
         problem = [f for f in got if f["job"] == "balances"][0]["problems"][0]
-        self.assertEqual((problem["line"], problem["column"]), (3, 27), problem)
+        self.assertEqual((problem["line"], problem["column"]), (3, 28), problem)
         self.assertIn("below", problem["hint"])
         self.assertEqual(h.finish(h.run("balances"))["state"], "succeeded")
         self.assertTrue(h.get("/v1/jobs/balances").json["broken"])

@@ -44,10 +44,10 @@ class Sms(Case):
     def test_one_message_for_each_valid_unique_number(self):
         h, run = self.send("bulk", "Siparişiniz yola çıktı.")
         self.assertEqual(run["state"], "succeeded", run)
-        sent = messages(h, "toplusms", "sms/send/normal")
+        sent = messages(h, "toplusms", "send")
         self.assertEqual(sorted(sent), sorted((n, "Siparişiniz yola çıktı.") for n in
                                               ("5551112233", "5552223344", "5553334455", "5554445566")))
-        effects = [l["effect"] for l in h.ledger("toplusms", "sms/send/normal") if l["accepted"]]
+        effects = [l["effect"] for l in h.ledger("toplusms", "send") if l["accepted"]]
         self.assertEqual({e["encoding"] for e in effects}, {"tr"})
         self.assertEqual(run["counts"]["total"], 6)
         self.assertEqual(run["counts"]["skipped"], 2)
@@ -65,7 +65,7 @@ class Sms(Case):
     def test_the_url_api_is_spoken_where_a_key_is_given(self):
         h, run = self.send("bulk-url", "Merhaba & +%", "en")
         self.assertEqual(run["state"], "succeeded", run)
-        self.assertEqual({t for _, t in messages(h, "toplusms", "sms/send")}, {"Merhaba & +%"})
+        self.assertEqual({t for _, t in messages(h, "toplusms", "send-url")}, {"Merhaba & +%"})
 
     def test_the_opt_out_list_is_kept(self):
         h = self.house(start=False)
@@ -75,7 +75,7 @@ class Sms(Case):
         self.assertEqual(h.post("/v1/suppressions", {"phone": "0555 222 33 44"}).status, 201)
         run = h.finish(h.run("campaign"))
         self.assertEqual(run["state"], "succeeded", run)
-        self.assertNotIn("5552223344", [n for n, _ in messages(h, "toplusms", "sms/send/normal")])
+        self.assertNotIn("5552223344", [n for n, _ in messages(h, "toplusms", "send")])
         skipped = h.get(f"/v1/runs/{run['id']}/items?state=skipped").json["items"]
         self.assertIn(("5552223344", "opt-out"), [(i["phone"], i["reason"]) for i in skipped])
 
@@ -84,10 +84,10 @@ class Sms(Case):
         write_people(h)
         h.job("campaign", JOB % ("bulk", "Merhaba", "auto"))
         h.start()
-        h.fault("toplusms.sms/send/normal=drop-after*1")
+        h.fault("toplusms.send=drop-after*1")
         run = h.finish(h.run("campaign"))
         self.assertEqual(run["state"], "attention", run)
-        self.assertEqual(len(h.ledger("toplusms", "sms/send/normal")), 1)
+        self.assertEqual(len(h.ledger("toplusms", "send")), 1)
         self.assertEqual(run["counts"]["ambiguous"], 4)
         open_entries = h.get("/v1/attention").json["attention"]
         self.assertEqual([(e["run"], e["account"], e["kind"]) for e in open_entries], [(run["id"], "bulk", "ambiguous")])
@@ -118,7 +118,7 @@ class Sms(Case):
         h.start()
         run = h.finish(h.run("campaign"))
         self.assertEqual(run["state"], "failed", run)
-        self.assertEqual(messages(h, "toplusms", "sms/send/normal"), [])
+        self.assertEqual(messages(h, "toplusms", "send"), [])
 
     def test_a_budget_is_never_passed(self):
         h = self.house(start=False)
@@ -127,7 +127,7 @@ class Sms(Case):
         h.start()
         run = h.finish(h.run("campaign"))
         self.assertEqual((run["state"], run["error"]["code"]), ("failed", "budget"), run)
-        self.assertEqual(messages(h, "toplusms", "sms/send/normal"), [])
+        self.assertEqual(messages(h, "toplusms", "send"), [])
 
 
 if __name__ == "__main__":
