@@ -41,6 +41,8 @@ class daemon_process {
     result<std::unique_ptr<http::client>> client_for(const std::string& url, const std::string& ca_file, int connections,
                                                      bool private_addresses);
 
+    [[noreturn]] void leave_at_once();
+
     task<> live();
     task<result<void>> start();
     task<bool> serve_one_signal();
