@@ -64,9 +64,9 @@ json::object session::result_json(const std::optional<providers::panel_status>& 
         return o;
     o["status"] = printable(seen->word, 40);
     if (seen->charge)
-        o["charge"] = seen->charge->text();
+        o["charge"] = money(*seen->charge, seen->currency).amount_text();
     if (seen->remains)
-        o["remains"] = std::to_string(*seen->remains);
+        o["remains"] = *seen->remains;
     if (!seen->currency.empty())
         o["currency"] = seen->currency;
     else if (p_.cost)

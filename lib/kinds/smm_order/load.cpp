@@ -113,7 +113,7 @@ job::kind_table table()
     using namespace yaml;
     job::kind_table t;
     t.name = "smm.order";
-    t.moments = {"partial", "canceled", "stalled", "completed", "budget-hit"};
+    t.moments = {"partial", "canceled", "stalled", "completed"};
     t.spends = true;
     t.keys = record(
         "Places an order on a panel and follows it to the end.",

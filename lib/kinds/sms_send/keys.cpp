@@ -47,7 +47,6 @@ job::kind_table table()
 {
     job::kind_table t;
     t.name = "sms.send";
-    t.moments = {"budget-hit"};
     t.spends = true;
     t.keys = record(
         "Sends one or many SMS and follows them to the delivery report.",
