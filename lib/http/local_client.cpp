@@ -126,7 +126,7 @@ task<exchange> send_local(async::clock& time, std::string socket_path, request r
 {
     auto began = time.now();
     auto ex = co_await asio::this_coro::executor;
-    bool throws = co_await asio::this_coro::throw_if_cancelled();
+    bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
     auto deadlines = std::make_shared<watch>(ex, time);
     local_call call(ex, std::move(socket_path), r);
@@ -137,7 +137,7 @@ task<exchange> send_local(async::clock& time, std::string socket_path, request r
     deadlines->stop();
     auto how = call.how();
     how.took = std::chrono::duration_cast<std::chrono::microseconds>(time.now() - began);
-    co_await asio::this_coro::throw_if_cancelled(throws);
+    co_await asio::this_coro::throw_if_cancelled(by_exception);
     co_return exchange(std::move(answer), how);
 }
 
@@ -145,12 +145,12 @@ task<result<void>> follow_local(async::clock&, std::string socket_path, request 
                                 std::function<bool(std::string_view)> on_bytes)
 {
     auto ex = co_await asio::this_coro::executor;
-    bool throws = co_await asio::this_coro::throw_if_cancelled();
+    bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
     local_call call(ex, std::move(socket_path), r);
     call.divert(std::move(on_bytes));
     auto answer = co_await call.run();
-    co_await asio::this_coro::throw_if_cancelled(throws);
+    co_await asio::this_coro::throw_if_cancelled(by_exception);
     if (!answer)
         co_return answer.error();
     if (answer->status == 200)

@@ -199,10 +199,10 @@ class pooled_client final : public client {
     task<exchange> send(request r, send_options options) override
     {
         auto inside = pool_; // the client may die while this waits
-        bool throws = co_await asio::this_coro::throw_if_cancelled();
+        bool by_exception = co_await asio::this_coro::throw_if_cancelled();
         co_await asio::this_coro::throw_if_cancelled(false);
         auto done = co_await inside->send(r, options);
-        co_await asio::this_coro::throw_if_cancelled(throws);
+        co_await asio::this_coro::throw_if_cancelled(by_exception);
         co_return done;
     }
 

@@ -52,6 +52,12 @@ openssl_ptr<SSL_CTX> strict_context()
     return out;
 }
 
+// SNI. OpenSSL's own macro for it casts in a way that g++ warns of.
+bool announce(SSL* ssl, std::string host)
+{
+    return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data()) == 1;
+}
+
 // "9d66eef0.0": without such links OpenSSL finds nothing in a folder.
 bool is_hash_link(std::string_view name)
 {
@@ -173,8 +179,8 @@ openssl_ptr<SSL> trust::connect_to(const origin& where, session_store& sessions)
     } else {
         X509_VERIFY_PARAM_set_hostflags(rules,
                                         X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-        named = X509_VERIFY_PARAM_set1_host(rules, where.host.data(), where.host.size()) == 1 &&
-                SSL_set_tlsext_host_name(ssl, where.host.c_str()) == 1;
+        named =
+            X509_VERIFY_PARAM_set1_host(rules, where.host.data(), where.host.size()) == 1 && announce(ssl, where.host);
     }
     if (!named)
         throw std::bad_alloc();

@@ -51,6 +51,16 @@ struct shared_identities {
 inline const std::string good_answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n"
                                        "{\"queueId\":17}";
 
+/// A provider that is content with everything.
+inline task<> answer_all(scripted_peer& peer, int)
+{
+    bool more = co_await peer.hear("\r\n\r\n");
+    while (more) {
+        co_await peer.say(good_answer);
+        more = co_await peer.hear("\r\n\r\n");
+    }
+}
+
 struct client_fixture : loop_fixture {
     temporary_folder folder;
     std::string ca_file = folder.write("ca.pem", shared_identities::get().authority.certificate_pem);
