@@ -7,6 +7,9 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
 endif()
 
+# Assertions stay on in what users run: a daemon that spends money stops rather than goes on in a state that cannot be.
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
+
 option(ULAK_TESTS "Build the tests" ON)
 set(ULAK_SANITIZE OFF CACHE STRING "ON: AddressSanitizer and UndefinedBehaviorSanitizer; or a list for -fsanitize=")
 option(ULAK_WERROR "Treat warnings as errors" OFF)

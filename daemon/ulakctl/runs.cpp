@@ -91,6 +91,25 @@ std::string value_of(const json::object& run)
     return cell(run, "state");
 }
 
+/// "accounts": one line for each entry, its values side by side; a long list is cut, `-o json` has all of it.
+constexpr std::size_t shown_entries = 10;
+
+void print_list(const session& s, std::string_view name, const json::array& entries)
+{
+    for (std::size_t i = 0; i < entries.size() && i < shown_entries; ++i) {
+        std::string line;
+        const json::object* o = entries[i].if_object();
+        if (!o)
+            line = cell(&entries[i]);
+        else
+            for (const auto& member : *o)
+                line += fmt::format("{} {}  ", std::string_view(member.key()), cell(&member.value()));
+        s.print(fmt::format("  {:<12} {}\n", i == 0 ? name : std::string_view(), line));
+    }
+    if (entries.size() > shown_entries)
+        s.print(fmt::format("  {:<12} … and {} more: -o json\n", "", entries.size() - shown_entries));
+}
+
 void print_object(const session& s, const char* title, const json::object& run, const char* key)
 {
     const json::value* v = run.if_contains(key);
@@ -99,7 +118,10 @@ void print_object(const session& s, const char* title, const json::object& run, 
         return;
     s.print(fmt::format("{}\n", title));
     for (const auto& member : *o)
-        s.print(fmt::format("  {:<12} {}\n", std::string_view(member.key()), cell(&member.value())));
+        if (member.value().is_array())
+            print_list(s, member.key(), member.value().get_array());
+        else
+            s.print(fmt::format("  {:<12} {}\n", std::string_view(member.key()), cell(&member.value())));
 }
 
 void print_run(const session& s, const json::object& run)
