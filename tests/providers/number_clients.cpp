@@ -1,0 +1,215 @@
+// The clients that sell numbers and follow orders, over a scripted way: what they ask, in which order, what they
+// remember.
+#include "clients_fixture.hpp"
+#include "providers/smmonayim_numbers/client.hpp"
+#include "providers/smmonayim_panel/client.hpp"
+#include "providers/tamonay/client.hpp"
+
+using namespace std::chrono_literals;
+using namespace ulak;
+using namespace ulak::providers;
+using namespace ulak::tests;
+
+namespace {
+
+struct numbers_fixture : clients_fixture {
+    std::shared_ptr<smmonayim_numbers::line> line =
+        std::make_shared<smmonayim_numbers::line>(*way, secret("key"), std::nullopt);
+    smmonayim_numbers::client numbers{line};
+};
+
+struct panel_fixture : clients_fixture {
+    std::shared_ptr<smmonayim_panel::line> line = std::make_shared<smmonayim_panel::line>(*way, secret("k"));
+    smmonayim_panel::client panel{line};
+};
+
+struct tamonay_fixture : clients_fixture {
+    std::shared_ptr<const tamonay::line> line =
+        std::make_shared<const tamonay::line>(*way, secret("t"), tamonay::wire::vocabulary());
+    tamonay::client client{line};
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(number_clients_)
+
+BOOST_FIXTURE_TEST_CASE(the_method_is_post_where_that_is_answered, numbers_fixture)
+{
+    expect("getBalance", saved("numbers_balance"));
+    expect("getMessage", saved("numbers_message"));
+    BOOST_TEST(run(numbers.balance(soon()))->text() == "100.00 TRY");
+    BOOST_TEST(run(numbers.poll("100", soon()))->code == "110547");
+    asked({"POST /key/getBalance", "POST /key/getMessage/100"});
+}
+
+BOOST_FIXTURE_TEST_CASE(the_method_becomes_get_where_post_is_refused_and_that_is_remembered, numbers_fixture)
+{
+    expect("getBalance", tests::page(405));
+    expect("getBalance", saved("numbers_balance"));
+    expect("getBalance", saved("numbers_balance"));
+    expect("getNumber", saved("numbers_order"));
+    BOOST_TEST(!!run(numbers.balance(soon())));
+    BOOST_TEST(!!run(numbers.balance(soon())));
+    BOOST_TEST(name(run(numbers.order("12", "", buying())).what) == "accepted");
+    asked({"POST /key/getBalance", "GET /key/getBalance", "GET /key/getBalance", "GET /key/getNumber/12"});
+}
+
+BOOST_FIXTURE_TEST_CASE(a_purchase_finds_the_method_out_by_a_balance_and_goes_once, numbers_fixture)
+{
+    for (const int refusal : {404, 405, 419, 200}) {
+        line->verb.reset();
+        plan.asked.clear();
+        expect("POST .*getBalance", refusal == 200 ? tests::page() : answer("{}", refusal));
+        expect("GET .*getBalance", saved("numbers_balance"));
+        expect("GET .*getNumber", answer("{}", 405));
+        const auto o = run(numbers.order("12", "", buying()));
+        BOOST_TEST(name(o.what) == "rejected");
+        asked({"POST /key/getBalance", "GET /key/getBalance", "GET /key/getNumber/12"});
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(no_number_is_bought_while_the_method_is_unknown, numbers_fixture)
+{
+    expect("getBalance", tests::page());
+    expect("getBalance", tests::page());
+    const auto o = run(numbers.order("12", "", buying()));
+    BOOST_TEST(name(o.what) == "not_sent");
+    BOOST_REQUIRE(o.why);
+    BOOST_TEST(o.why->message.find("web page") != std::string::npos);
+    BOOST_TEST(plan.gates_passed == 0);
+    BOOST_TEST(!line->verb);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_wrong_key_does_not_decide_the_method, numbers_fixture)
+{
+    expect("POST", answer("{}", 404));
+    expect("GET", answer(R"({"success":false,"message":"Api key hatalı"})"));
+    BOOST_TEST(name(run(numbers.balance(soon())).error().code) == "auth");
+    BOOST_TEST(!line->verb);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_purchase_is_costly_and_passes_its_gate, numbers_fixture)
+{
+    line->verb = http::method::post;
+    expect("getNumber", saved("numbers_order"));
+    const auto o = run(numbers.order("12", "", buying()));
+    BOOST_REQUIRE(o.value);
+    BOOST_TEST(o.value->id == "100");
+    BOOST_TEST(plan.gates_passed == 1);
+    BOOST_TEST(plan.costly.back());
+    BOOST_TEST((plan.deadlines.back() == clock.now() + 90s));
+    expect("getNumber", saved("numbers_order"));
+    const auto stopped = run(numbers.order("12", "", buying(closed_gate)));
+    BOOST_TEST(name(stopped.what) == "not_sent");
+    BOOST_TEST(name(stopped.why->code) == "unavailable");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_purchase_without_an_answer_is_doubtful, numbers_fixture)
+{
+    line->verb = http::method::post;
+    plan.expect("getNumber").reply_with(failed(errc::timed_out, http::phase::written));
+    const auto o = run(numbers.order("12", "", buying()));
+    BOOST_TEST(name(o.what) == "ambiguous");
+    BOOST_TEST(!o.value);
+    BOOST_TEST(name(o.why->code) == "timed_out");
+    BOOST_TEST(plan.asked.size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(numbers_are_given_back_and_listed, numbers_fixture)
+{
+    line->verb = http::method::get;
+    expect("cancelNumber", saved("numbers_cancel"));
+    expect("getCategories", saved("numbers_categories"));
+    expect("getServices/1", saved("numbers_services"));
+    expect("getServices/2", answer("[]"));
+    expect("getServiceDetails/2", saved("numbers_details"));
+    BOOST_TEST(!!run(numbers.cancel("100", soon())));
+    BOOST_TEST(run(numbers.services(soon()))->size() == 2u);
+    BOOST_TEST(run(numbers.offer("2", soon()))->price->text() == "2.00 TRY");
+    BOOST_TEST(name(run(numbers.recent(soon())).error().code) == "unsupported");
+    BOOST_TEST(numbers.can_cancel());
+}
+
+BOOST_FIXTURE_TEST_CASE(the_panel_asks_for_one_order_and_for_a_hundred_at_a_time, panel_fixture)
+{
+    expect("panel.status", saved("panel_status"));
+    BOOST_TEST(run(panel.status({"7"}, soon()))->size() == 1u);
+    BOOST_TEST(plan.asked.back().body.ends_with("&order=7"));
+    expect("panel.statuses", answer(R"({"1":{"status":"Completed"}})"));
+    expect("panel.statuses", answer(R"({"150":{"status":"Pending"}})"));
+    expect("panel.status ?", answer(R"({"status":"Pending"})"));
+    std::vector<std::string> ids;
+    for (int i = 1; i <= 201; ++i)
+        ids.push_back(std::to_string(i));
+    BOOST_TEST(run(panel.status(ids, soon()))->size() == 3u);
+    BOOST_TEST(plan.asked.back().body.ends_with("&order=201"));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_panel_remembers_its_currency, panel_fixture)
+{
+    expect("services", saved("panel_services"));
+    expect("balance", answer(R"({"balance":"5","currency":"TRY"})"));
+    expect("services", saved("panel_services"));
+    BOOST_TEST(run(panel.services(soon()))->front().price->unit == "USD");
+    BOOST_TEST(run(panel.balance(soon()))->unit == "TRY");
+    BOOST_TEST(run(panel.services(soon()))->front().price->unit == "TRY");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_panel_places_an_order_once, panel_fixture)
+{
+    panel_order o;
+    o.service = "1";
+    o.link = "https://example.com/p";
+    BOOST_TEST(name(run(panel.add(o, buying())).what) == "not_sent");
+    o.quantity = 100;
+    expect("add", saved("panel_add"));
+    expect("add", answer(R"({"error":"Not enough funds on balance"})"));
+    expect("add", tests::page());
+    BOOST_TEST(run(panel.add(o, buying())).value->order_id == "23501");
+    BOOST_TEST(name(run(panel.add(o, buying())).what) == "rejected");
+    BOOST_TEST(name(run(panel.add(o, buying())).what) == "ambiguous");
+}
+
+BOOST_FIXTURE_TEST_CASE(tamonay_polls_by_an_update_and_looks_at_the_order_when_that_brings_no_code, tamonay_fixture)
+{
+    const auto active = answer(R"({"success":true,"data":{"id":123,"status":"active"}})");
+    expect("POST /orders/123/update-status", saved("tamonay_news"));
+    BOOST_TEST(run(client.poll("123", soon()))->code == "012345");
+    expect("POST /orders/123/update-status", active);
+    expect("GET /orders/123", saved("tamonay_news"));
+    BOOST_TEST(run(client.poll("123", soon()))->code == "012345");
+    expect("POST", active);
+    expect("GET", tests::page());
+    BOOST_TEST((run(client.poll("123", soon()))->what == number_news::state::waiting));
+    expect("POST", answer(R"({"success":false,"message":"x"})", 400));
+    expect("GET", active);
+    BOOST_TEST(!!run(client.poll("123", soon())));
+    expect("POST", answer(R"({"message":"Unauthenticated."})", 401));
+    BOOST_TEST(name(run(client.poll("123", soon())).error().code) == "auth");
+}
+
+BOOST_FIXTURE_TEST_CASE(tamonay_orders_lists_and_cannot_cancel, tamonay_fixture)
+{
+    expect("POST /orders", saved("tamonay_order", 201));
+    BOOST_TEST(run(client.order("1", "turkcell", buying())).value->number == "+905551234567");
+    BOOST_TEST(plan.asked.back().body == R"({"service_id":1,"operator":"turkcell"})");
+    BOOST_TEST(name(run(client.order("whatsapp", "", buying())).what) == "not_sent");
+    expect("GET /orders.per_page=50", saved("tamonay_orders_paged"));
+    BOOST_TEST(run(client.recent(soon()))->size() == 2u);
+    expect("/services", saved("tamonay_services"));
+    BOOST_TEST(*run(client.offer("1", soon()))->stock == 100);
+    expect("/services", saved("tamonay_services"));
+    BOOST_TEST(name(run(client.offer("2", soon())).error().code) == "not_found");
+    expect("/categories", saved("tamonay_categories"));
+    expect("/categories/1/services", saved("tamonay_services"));
+    expect("/balance/history", saved("tamonay_history"));
+    expect("/user", saved("tamonay_user"));
+    BOOST_TEST(run(client.categories(soon()))->size() == 1u);
+    BOOST_TEST(run(client.services_of("1", soon()))->size() == 1u);
+    BOOST_TEST(run(client.history(soon()))->size() == 1u);
+    BOOST_TEST(run(client.balance(soon()))->text() == "150.00 TRY");
+    BOOST_TEST(name(run(client.cancel("123", soon())).error().code) == "unsupported");
+    BOOST_TEST(!client.can_cancel());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
