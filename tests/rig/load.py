@@ -1,0 +1,130 @@
+"""The rig's load: jobs of all four kinds with short polls, and a thread that starts runs of them without end.
+
+Every text, link and key carries the tag of its run, so that a line of the simulator's ledger can be tied to the run that caused it.
+"""
+import http.client
+import random
+import threading
+import time
+
+PEOPLE = 6  # recipients of one campaign
+
+PERSONAL = """kind: sms.send
+concurrency: 8
+params: {tag: {type: string, required: true}}
+account: %s
+budget: {run: 100 credits}
+recipients: {csv: people.csv, phone: phone, on_invalid: skip}
+message: {type: informational, sender: MARKA, text: "Sayin ${name}, no ${tag}.", encoding: auto}
+track: {for: 1h}
+"""
+COMMON = """kind: sms.send
+concurrency: 8
+params: {tag: {type: string, required: true}}
+account: %s
+budget: {run: 100 credits}
+recipients: {csv: people.csv, phone: phone, on_invalid: skip}
+message: {type: informational, sender: MARKA, text: "Haber ${tag}.", encoding: en}
+chunk: 2
+track: {for: 1h}
+"""
+OTP = """kind: otp.acquire
+concurrency: 8
+params: {tag: {type: string, required: true}}
+budget: {run: 40 TRY}
+candidates:
+  - {account: %s, service: "1", on_timeout: %s}
+attempts: 2
+wait: {code: 3s, poll: {first: 200ms, max: 400ms}}
+length: 6
+"""
+ORDER = """kind: smm.order
+concurrency: 8
+params: {tag: {type: string, required: true}}
+budget: {run: 5 USD}
+account: panel
+service: "1"
+link: "https://example.com/${tag}"
+quantity: 100
+track: {poll: {first: 200ms, max: 500ms}}
+"""
+WATCH = """kind: balance.watch
+schedule: {every: 1s}
+watch: [{account: numbers, below: 1 TRY}, {account: ilet, below: 1 credits}, {account: panel, below: 1 USD}]
+"""
+JOBS = {
+    "personal-bulk": PERSONAL % "bulk",
+    "personal-ilet": PERSONAL % "ilet",
+    "common-bulk": COMMON % "bulk",
+    "common-url": COMMON % "bulk-url",
+    "common-ilet": COMMON % "ilet",
+    "otp-numbers": OTP % ("numbers", "cancel"),
+    "otp-tamonay": OTP % ("tamonay", "abandon"),
+    "followers": ORDER,
+    "balances": WATCH,
+}
+STARTED = [name for name in JOBS if name != "balances"]
+CSV = "phone,name\n" + "".join(f"555{n:07d},Kisi{n}\n" for n in range(1110000, 1110000 + PEOPLE))
+SIM = ["--otp-after", "1s", "--delivery-after", "1s", "--order-after", "2s", "--seed", "7",
+       "--balance", "toplusms=900000000", "--balance", "iletimerkezi=900000000", "--balance", "tamonay=9000000",
+       "--balance", "numbers=9000000", "--balance", "panel=9000000",
+       "--stock", "tamonay.1=9000000", "--stock", "numbers.1=9000000"]
+
+
+def furnish(house):
+    for name, text in JOBS.items():
+        house.job(name, text)
+    (house.dir / "jobs.d/people.csv").write_text(CSV)
+
+
+class Load(threading.Thread):
+    """Starts runs, each with its own Idempotency-Key, and asks again with the same key when the daemon dies in between."""
+
+    def __init__(self, house, seed, gap=0.1, most=10 ** 9, most_open=40):
+        super().__init__(daemon=True)
+        self.house, self.random = house, random.Random(seed)
+        self.gap, self.most, self.most_open = gap, most, most_open
+        self.accepted = {}   # key: (job, run id)
+        self.refused = []    # (job, answer) of what the daemon would not take
+        self.repeats = []    # keys that gave two runs
+        self.ended = threading.Event()
+        self.count = 0
+
+    def ask(self, job, key):
+        got = self.house.request("POST", f"/v1/jobs/{job}/runs", {"params": {"tag": key}}, {"Idempotency-Key": key}, timeout=10)
+        if got.status in (201, 202):
+            before = self.accepted.setdefault(key, (job, got.json["id"]))
+            if before[1] != got.json["id"]:
+                self.repeats.append(key)
+            return True
+        if got.status == 503:
+            return False
+        if got.json.get("code") != "conflict":
+            self.refused.append((job, got.text))
+        return True
+
+    def crowded(self):
+        status = self.house.get("/v1/status", timeout=10).json
+        running = status["running"]
+        return (running if isinstance(running, int) else len(running)) >= self.most_open
+
+    def one(self, job, key):
+        while not self.ended.is_set():
+            try:
+                if not self.crowded() and self.ask(job, key):
+                    if self.random.random() < 0.1:
+                        self.ask(job, key)  # a client that did not hear the answer
+                    return
+            except (OSError, http.client.HTTPException, ValueError):
+                pass
+            time.sleep(0.1)
+
+    def run(self):
+        while not self.ended.is_set() and self.count < self.most:
+            self.count += 1
+            self.one(self.random.choice(STARTED), f"t{self.count:07d}")
+            self.ended.wait(self.gap)
+
+    def stop(self):
+        self.ended.set()
+        self.join(30)
