@@ -18,20 +18,20 @@ class tally {
   public:
     void add(item_state s, std::int64_t items, std::int64_t segments) noexcept
     {
-        auto& cell = cells_[static_cast<std::size_t>(s)];
-        cell.items += items;
-        cell.segments += segments;
+        auto& sum = cells_[static_cast<std::size_t>(s)];
+        sum.items += items;
+        sum.segments += segments;
     }
 
     result<void> write(database& db, std::int64_t run)
     {
         for (std::size_t s = 0; s < cells_.size(); ++s) {
-            const auto& cell = cells_[s];
-            if (cell.items == 0 && cell.segments == 0)
+            const auto& sum = cells_[s];
+            if (sum.items == 0 && sum.segments == 0)
                 continue;
             auto done = db.run("INSERT INTO item_totals(run_key,state,items,segments) VALUES(?1,?2,max(?3,0),?4)"
                                " ON CONFLICT DO UPDATE SET items=items+?3,segments=segments+?4",
-                               run, static_cast<std::int64_t>(s), cell.items, cell.segments);
+                               run, static_cast<std::int64_t>(s), sum.items, sum.segments);
             if (!done)
                 return done.error();
         }

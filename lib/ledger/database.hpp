@@ -94,9 +94,9 @@ class database {
             sqlite3_bind_null(s, at);
     }
     template<class... Value>
-    static void bind_all(sqlite3_stmt* s, const Value&... values) noexcept
+    static void bind_all([[maybe_unused]] sqlite3_stmt* s, const Value&... values) noexcept
     {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (bind(s, ++at, values), ...);
     }
 
