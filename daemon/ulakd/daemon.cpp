@@ -147,18 +147,37 @@ result<void> daemon_process::build_machine()
                      ::geteuid(),
                      [this] { return log_->dropped(); }};
     control_ = std::make_unique<control::control>(std::move(c));
+    handler_ = control_->handler();
     server_ = http::make_server(loop_.get_executor(), clock_);
     return {};
+}
+
+/// A run that began during recovery would be taken for one that a crash had left.
+http::handler daemon_process::once_started()
+{
+    return [this](const http::incoming& asked) { return answer(asked); };
+}
+
+task<http::reply> daemon_process::answer(const http::incoming& asked)
+{
+    if (!recovered_) {
+        async::waiter early(loop_.get_executor());
+        early_.push_back(early);
+        auto cancelled = co_await early.wait();
+        if (cancelled)
+            co_return http::reply(503);
+    }
+    co_return co_await handler_(asked);
 }
 
 result<void> daemon_process::open_door(const char* name, const std::string& path, unsigned mode)
 {
     http::server_limits limits;
     if (auto fd = manager_.take_listener(name))
-        return server_->listen_fd(name, *fd, control_->handler(), limits);
+        return server_->listen_fd(name, *fd, once_started(), limits);
     std::error_code ignored;
     fs::create_directories(fs::path(path).parent_path(), ignored); // listen_unix says what is wrong with it
-    return server_->listen_unix(name, path, mode, control_->handler(), limits);
+    return server_->listen_unix(name, path, mode, once_started(), limits);
 }
 
 result<void> daemon_process::open_doors()
@@ -170,7 +189,7 @@ result<void> daemon_process::open_doors()
     if (settings_.metrics_address.empty())
         return {};
     auto port = server_->listen_tcp(control::metrics_listener, settings_.metrics_address, settings_.metrics_port,
-                                    control_->handler(), http::server_limits());
+                                    once_started(), http::server_limits());
     if (!port)
         return at_start("metrics", port.error());
     return {};
@@ -220,6 +239,9 @@ task<result<void>> daemon_process::start()
     auto started = co_await machine_->start();
     if (!started)
         co_return started;
+    recovered_ = true;
+    for (async::waiter& early : early_)
+        early.wake();
     events::event hello(events::daemon_started, events::level::info, "ulakd " ULAK_VERSION " is ready");
     hello.data["version"] = ULAK_VERSION;
     hello.data["accounts"] = accounts_->size();

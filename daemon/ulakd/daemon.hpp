@@ -3,6 +3,7 @@
 
 #include "async/system_clock.hpp"
 #include "async/task_group.hpp"
+#include "async/waiter.hpp"
 #include "control/control.hpp"
 #include "http/resolver.hpp"
 #include "ledger/sqlite_ledger.hpp"
@@ -43,6 +44,9 @@ class daemon_process {
 
     [[noreturn]] void leave_at_once();
 
+    http::handler once_started();
+    task<http::reply> answer(const http::incoming& asked);
+
     task<> live();
     task<result<void>> start();
     task<bool> serve_one_signal();
@@ -65,6 +69,9 @@ class daemon_process {
     engine::channels channels_;
     std::unique_ptr<engine::engine> machine_;
     std::unique_ptr<control::control> control_;
+    http::handler handler_;
+    bool recovered_ = false;
+    async::waiting_line<> early_; ///< requests that came before recovery was done
     std::unique_ptr<http::server> server_;
     std::unique_ptr<async::task_group> chores_;
     async::steady_point stop_by_{};

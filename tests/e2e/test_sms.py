@@ -1,5 +1,6 @@
 """sms.send from a file to the delivery report, as a provider sees it."""
 import collections
+import threading
 import unittest
 
 from house import Case, wait_until
@@ -53,6 +54,28 @@ class Sms(Case):
         self.assertEqual(run["counts"]["skipped"], 2)
         self.assertEqual(run["counts"]["delivered"], 4)
         self.assertEqual(run["spent"], {"amount": "4", "unit": "credits"})
+
+    def test_a_run_that_is_asked_for_during_the_start_is_begun_once(self):
+        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        write_people(h)
+        h.job("campaign", JOB % ("bulk", "Sayin ${name|trim}, hazir.", "auto"))
+        begun = []
+
+        def ask():
+            try:
+                begun.append(h.run("campaign"))
+            except OSError:
+                return False
+            return True
+
+        early = threading.Thread(target=lambda: wait_until("the first answer", ask))
+        early.start()
+        h.start()
+        early.join()
+        run = h.finish(begun[0])
+        self.assertEqual(run["state"], "succeeded", run)
+        self.assertEqual(len(messages(h, "toplusms", "send")), 4)
+        self.assertEqual([e["event"] for e in h.events()].count("run.finished"), 1)
 
     def test_a_personal_text_reaches_its_own_number(self):
         h, run = self.send("ilet", "Sayin ${name|trim}, hazir.")
