@@ -43,6 +43,8 @@ function(ulak_tests name)
   target_compile_definitions(test_${name} PRIVATE BOOST_TEST_DYN_LINK ULAK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(test_${name} PRIVATE ulak_flags Boost::unit_test_framework ${T_DEPENDS})
   ulak_reuse(test_${name} often_in_tests)
+  # It names the module before it includes Boost.Test.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/support/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   if(ULAK_PCH) # whose headers of Asio want its separately compiled part, whatever the room
     target_link_libraries(test_${name} PRIVATE ulak::async)
   endif()
