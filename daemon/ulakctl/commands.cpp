@@ -75,7 +75,9 @@ void for_attention(CLI::App& app, arguments& a)
 
 void for_resolve(CLI::App& app, arguments& a)
 {
-    app.add_option("id", a.names, "The entry's id and its outcome: done, not-done or write-off")->required()->expected(2);
+    app.add_option("id", a.names, "The entry's id and its outcome: done, not-done or write-off")
+        ->required()
+        ->expected(2);
 }
 
 void for_spend(CLI::App& app, arguments& a)
@@ -115,7 +117,10 @@ void for_schema(CLI::App& app, arguments& a)
 
 void for_completion(CLI::App& app, arguments& a)
 {
-    app.add_option("shell", a.names, "bash, zsh or fish")->required()->expected(1)->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    app.add_option("shell", a.names, "bash, zsh or fish")
+        ->required()
+        ->expected(1)
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
 }
 
 constexpr command rows[] = {
@@ -123,30 +128,37 @@ constexpr command rows[] = {
     {"health", "Can the daemon do its work? Exit code 0 or 1", "ulakctl health -q", nullptr, show_health},
     {"jobs", "All jobs, broken ones with their problems", "ulakctl jobs", nullptr, show_jobs},
     {"job", "One job", "ulakctl job otp", one_name, show_job},
-    {"check", "Check ulak.yaml and job files; needs no daemon", "ulakctl check jobs.d/otp.yaml", for_check, check_files, false},
+    {"check", "Check ulak.yaml and job files; needs no daemon", "ulakctl check jobs.d/otp.yaml", for_check, check_files,
+     false},
     {"plan", "What a run would do; sends nothing", "ulakctl plan campaign", for_plan, show_plan},
-    {"next", "Coming firings, with the reason for each shift or drop", "ulakctl next campaign -n 10", for_next, show_next},
-    {"run", "Start a run", "CODE=$(ulakctl run otp --wait -q)\nulakctl run followers -p link=https://example.com/marka --wait=5m",
-     for_run, start_run},
+    {"next", "Coming firings, with the reason for each shift or drop", "ulakctl next campaign -n 10", for_next,
+     show_next},
+    {"run", "Start a run",
+     "CODE=$(ulakctl run otp --wait -q)\nulakctl run followers -p link=https://example.com/marka --wait=5m", for_run,
+     start_run},
     {"wait", "Wait for a run's end", "ulakctl wait 01JD… --for 30s", for_wait, wait_for_run},
     {"runs", "Runs, newest first", "ulakctl runs --job otp --state failed", for_runs, list_runs},
     {"show", "One run", "ulakctl show 01JD… --items", for_show, show_run},
-    {"cancel", "End a run gracefully: numbers are given back for their refund", "ulakctl cancel 01JD… --wait", for_cancel, cancel_run},
+    {"cancel", "End a run gracefully: numbers are given back for their refund", "ulakctl cancel 01JD… --wait",
+     for_cancel, cancel_run},
     {"pause", "No new runs of a job until resume", "ulakctl pause campaign", one_name, pause_job},
     {"resume", "The opposite of pause", "ulakctl resume campaign", one_name, resume_job},
     {"attention", "What only a person can settle", "ulakctl attention", for_attention, show_attention},
-    {"resolve", "Settle an entry of attention: done, not-done or write-off", "ulakctl resolve 01JD… not-done", for_resolve, resolve_entry},
+    {"resolve", "Settle an entry of attention: done, not-done or write-off", "ulakctl resolve 01JD… not-done",
+     for_resolve, resolve_entry},
     {"balance", "Ask providers for balances", "ulakctl balance\nulakctl balance bulk -q", maybe_name, show_balance},
     {"services", "A provider's services and prices", "ulakctl services numbers", one_name, show_services},
-    {"suppress", "The opt-out list", "ulakctl suppress add 5551112233 --reason \"asked by phone\"\nulakctl suppress list", for_suppress,
+    {"suppress", "The opt-out list",
+     "ulakctl suppress add 5551112233 --reason \"asked by phone\"\nulakctl suppress list", for_suppress,
      change_suppressions},
     {"spend", "What was spent, by job, account or day", "ulakctl spend --by day", for_spend, show_spend},
     {"events", "What happened, oldest first", "ulakctl events -f", for_events, show_events},
     {"logs", "The daemon's log in the journal", "ulakctl logs -f", for_events, show_logs, false},
     {"reload", "Read the files anew", "ulakctl reload --dry-run", for_reload, reload_files},
-    {"schema", "JSON Schema for editors; needs no daemon", "ulakctl schema job > job.schema.json", for_schema, show_schema, false},
-    {"completion", "Completion for a shell", "ulakctl completion bash > /etc/bash_completion.d/ulakctl", for_completion, show_completion,
-     false},
+    {"schema", "JSON Schema for editors; needs no daemon", "ulakctl schema job > job.schema.json", for_schema,
+     show_schema, false},
+    {"completion", "Completion for a shell", "ulakctl completion bash > /etc/bash_completion.d/ulakctl", for_completion,
+     show_completion, false},
     {"version", "Version of ulakctl", "ulakctl version", nullptr, show_version, false},
 };
 

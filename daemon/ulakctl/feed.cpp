@@ -28,8 +28,8 @@ void print_event(const session& s, const arguments& a, std::string_view line)
     } else {
         const std::string level = cell(*e, "level");
         const tone t = level == "error" ? tone::bad : level == "warning" ? tone::warn : tone::plain;
-        s.print(fmt::format("{}  {:<8} {:<20} {:<16} {}\n", local_time(*e, "time"), paint(s.out, t, level), cell(*e, "event"),
-                            cell(*e, "job"), cell(*e, "message")));
+        s.print(fmt::format("{}  {:<8} {:<20} {:<16} {}\n", local_time(*e, "time"), paint(s.out, t, level),
+                            cell(*e, "event"), cell(*e, "job"), cell(*e, "message")));
     }
     std::fflush(stdout);
 }
@@ -55,7 +55,8 @@ int show_logs(session&, const arguments& a)
     if (!a.job.empty())
         words[n++] = job.c_str();
     ::execvp(words[0], const_cast<char* const*>(words));
-    std::fprintf(stderr, "ulakctl: journalctl cannot be run: %s\n  without systemd the log is on ulakd's standard error\n",
+    std::fprintf(stderr,
+                 "ulakctl: journalctl cannot be run: %s\n  without systemd the log is on ulakd's standard error\n",
                  std::strerror(errno));
     return exit_run_failed;
 }

@@ -22,7 +22,8 @@ struct outcome {
     std::optional<result<void>> stream{};
 };
 
-task<> ask_into(async::clock& time, const std::string& socket, http::request r, async::steady_point deadline, outcome& out)
+task<> ask_into(async::clock& time, const std::string& socket, http::request r, async::steady_point deadline,
+                outcome& out)
 {
     out.answer = co_await http::send_local(time, socket, std::move(r), deadline);
 }

@@ -19,10 +19,11 @@ class daemon_link {
   public:
     explicit daemon_link(std::string socket) : socket_(std::move(socket)) {}
 
-    /// The answer's JSON. errc::connect_failed: no daemon. A refusal of the daemon comes as an error with its own code where
-    /// there is one (`provider_code` holds the word), its detail as the message and the HTTP status.
+    /// The answer's JSON. errc::connect_failed: no daemon. A refusal of the daemon comes as an error with its own code
+    /// where there is one (`provider_code` holds the word), its detail as the message and the HTTP status.
     result<boost::json::value> get(const std::string& target, std::chrono::milliseconds patience = usual_patience);
-    result<boost::json::value> post(const std::string& target, const boost::json::value& body, http::header_list headers = {},
+    result<boost::json::value> post(const std::string& target, const boost::json::value& body,
+                                    http::header_list headers = {},
                                     std::chrono::milliseconds patience = usual_patience);
     result<boost::json::value> remove(const std::string& target);
 

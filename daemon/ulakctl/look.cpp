@@ -19,7 +19,8 @@ table accounts_table(const json::array& all)
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
         const std::string amount = cell(o, "balance");
-        t.row({cell(o, "account"), cell(o, "provider"), amount == "-" ? amount : amount + " " + cell(o, "unit"), local_time(o, "at")});
+        t.row({cell(o, "account"), cell(o, "provider"), amount == "-" ? amount : amount + " " + cell(o, "unit"),
+               local_time(o, "at")});
     }
     return t;
 }
@@ -38,8 +39,8 @@ void print_problems(const session& s, const json::array& problems)
 {
     for (const json::value& v : problems) {
         const json::object& p = v.get_object();
-        s.print(fmt::format("{}:{}:{}: {}[{}]: {}\n", cell(p, "file"), cell(p, "line"), cell(p, "column"), cell(p, "severity"),
-                            cell(p, "code"), cell(p, "text")));
+        s.print(fmt::format("{}:{}:{}: {}[{}]: {}\n", cell(p, "file"), cell(p, "line"), cell(p, "column"),
+                            cell(p, "severity"), cell(p, "code"), cell(p, "text")));
         if (cell(p, "hint") != "-")
             s.print("  hint: " + cell(p, "hint") + "\n");
     }
@@ -65,8 +66,9 @@ int show_status(session& s, const arguments&)
         return exit_ok;
     const json::object& o = got->get_object();
     const json::object& jobs = o.at("jobs").get_object();
-    s.print(fmt::format("ulakd {}, up {}, {} jobs ({} broken, {} paused), {} running\n", cell(o, "version"), cell(o, "uptime"),
-                        cell(jobs, "total"), cell(jobs, "broken"), cell(jobs, "paused"), cell(o, "running")));
+    s.print(fmt::format("ulakd {}, up {}, {} jobs ({} broken, {} paused), {} running\n", cell(o, "version"),
+                        cell(o, "uptime"), cell(jobs, "total"), cell(jobs, "broken"), cell(jobs, "paused"),
+                        cell(o, "running")));
     if (cell(o, "attention") != "0")
         s.print(paint(s.out, tone::warn, cell(o, "attention") + " need attention: ulakctl attention") + "\n");
     s.print("\n" + accounts_table(o.at("accounts").get_array()).text(s.out));
@@ -95,7 +97,8 @@ int show_jobs(session& s, const arguments&)
     table t({"JOB", "KIND", "STATE", "NEXT", "SCHEDULE", "DESCRIPTION"});
     for (const json::value& v : got->at("jobs").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "name"), cell(o, "kind"), job_state(o), local_time(o, "next"), cell(o, "schedule"), cell(o, "description")});
+        t.row({cell(o, "name"), cell(o, "kind"), job_state(o), local_time(o, "next"), cell(o, "schedule"),
+               cell(o, "description")});
     }
     s.print(t.empty() ? "no jobs; put a YAML file into the jobs folder and run: ulakctl reload\n" : t.text(s.out));
     for (const json::value& v : got->at("jobs").get_array())
@@ -116,7 +119,8 @@ int show_job(session& s, const arguments& a)
     s.print(fmt::format("{:<12} {}\n{:<12} {}\n", "state", job_state(o), "next", local_time(o, "next")));
     for (const json::value& v : o.at("params").get_array()) {
         const json::object& p = v.get_object();
-        s.print(fmt::format("{:<12} {} ({}), default {}\n", "param", cell(p, "name"), cell(p, "type"), cell(p, "default")));
+        s.print(
+            fmt::format("{:<12} {} ({}), default {}\n", "param", cell(p, "name"), cell(p, "type"), cell(p, "default")));
     }
     print_problems(s, o.at("problems").get_array());
     return exit_ok;

@@ -22,13 +22,16 @@ struct globals {
 void declare_globals(CLI::App& app, globals& g)
 {
     app.add_option("--socket", g.socket, "Control socket of ulakd")->envname("ULAK_SOCKET")->capture_default_str();
-    app.add_option("-o,--output", g.output, "table or json")->check(CLI::IsMember({"table", "json"}))->capture_default_str();
+    app.add_option("-o,--output", g.output, "table or json")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->capture_default_str();
     app.add_flag("-q,--quiet", g.quiet, "The value alone: a code, a run's id, a balance");
     app.set_version_flag("--version", "ulakctl " ULAK_VERSION);
     app.require_subcommand(1);
     app.fallthrough();
-    app.footer("Exit codes: 0 ok · 1 the run failed · 2 usage · 3 no daemon · 4 problems in files · 5 refused by policy ·\n"
-               "6 needs attention · 7 wait timed out (the run goes on)");
+    app.footer(
+        "Exit codes: 0 ok · 1 the run failed · 2 usage · 3 no daemon · 4 problems in files · 5 refused by policy ·\n"
+        "6 needs attention · 7 wait timed out (the run goes on)");
 }
 
 CLI::App* declare(CLI::App& app, const command& c, arguments& a)

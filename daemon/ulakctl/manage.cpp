@@ -117,8 +117,8 @@ int reload_files(session& s, const arguments& a)
         s.print(fmt::format("{:<10} {}\n", cell(o, "result"), cell(o, "file")));
         for (const json::value& p : o.at("problems").get_array())
             s.print(fmt::format("  {}:{}:{}: {}[{}]: {}\n", cell(p.get_object(), "file"), cell(p.get_object(), "line"),
-                                cell(p.get_object(), "column"), cell(p.get_object(), "severity"), cell(p.get_object(), "code"),
-                                cell(p.get_object(), "text")));
+                                cell(p.get_object(), "column"), cell(p.get_object(), "severity"),
+                                cell(p.get_object(), "code"), cell(p.get_object(), "text")));
     }
     return code;
 }

@@ -23,8 +23,8 @@ int show_attention(session& s, const arguments& a)
     table t({"ID", "AT", "KIND", "JOB", "ACCOUNT", "AMOUNT", "OUTCOME", "EVIDENCE"});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "id"), local_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"), cell(o, "amount"),
-               cell(o, "outcome"), cell(o, "evidence")});
+        t.row({cell(o, "id"), local_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"),
+               cell(o, "amount"), cell(o, "outcome"), cell(o, "evidence")});
     }
     s.print(t.empty() ? "nothing needs attention\n" : t.text(s.out));
     if (open && !s.quiet())
@@ -84,7 +84,8 @@ int show_balance(session& s, const arguments& a)
         unreadable |= o.contains("error");
         if (s.quiet())
             s.print(a.names.empty() ? cell(o, "account") + " " + cell(o, "balance") + "\n" : cell(o, "balance") + "\n");
-        t.row({cell(o, "account"), o.contains("error") ? "-" : cell(o, "balance") + " " + cell(o, "unit"), cell(o, "error")});
+        t.row({cell(o, "account"), o.contains("error") ? "-" : cell(o, "balance") + " " + cell(o, "unit"),
+               cell(o, "error")});
     }
     if (!s.quiet())
         s.print(t.text(s.out));
@@ -101,7 +102,8 @@ int show_services(session& s, const arguments& a)
     table t({"ID", "PRICE", "STOCK", "MIN", "MAX", "CATEGORY", "NAME"});
     for (const json::value& v : got->at("services").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "id"), cell(o, "price"), cell(o, "stock"), cell(o, "min"), cell(o, "max"), cell(o, "category"), cell(o, "name")});
+        t.row({cell(o, "id"), cell(o, "price"), cell(o, "stock"), cell(o, "min"), cell(o, "max"), cell(o, "category"),
+               cell(o, "name")});
     }
     s.print(t.text(s.out));
     return exit_ok;

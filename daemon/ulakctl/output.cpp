@@ -156,7 +156,8 @@ std::string local_time(const boost::json::object& o, std::string_view key)
 std::string progress_bar(std::size_t done, std::size_t all, std::size_t width)
 {
     const std::size_t full = all == 0 ? 0 : std::min(width, done * width / all);
-    return "[" + std::string(full, '#') + std::string(width - full, ' ') + "] " + std::to_string(done) + "/" + std::to_string(all);
+    return "[" + std::string(full, '#') + std::string(width - full, ' ') + "] " + std::to_string(done) + "/" +
+           std::to_string(all);
 }
 
 } // namespace ulak::ctl

@@ -13,7 +13,7 @@ namespace ulak::ctl {
 /// What standard output is: a terminal of that width, or something that reads on.
 struct screen {
     bool terminal = false;
-    bool colour = false; ///< a terminal, and NO_COLOR is not set
+    bool colour = false;   ///< a terminal, and NO_COLOR is not set
     std::size_t width = 0; ///< 0: no limit
 };
 screen look_at_output();

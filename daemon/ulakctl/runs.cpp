@@ -131,7 +131,8 @@ void print_run(const session& s, const json::object& run)
     s.print(fmt::format("  {:<12} {}\n  {:<12} {}\n  {:<12} {}\n", "started", local_time(run, "started_at"), "finished",
                         local_time(run, "finished_at"), "spent", cell(run, "spent")));
     if (const json::value* e = run.if_contains("error"); e && e->is_object())
-        s.print(fmt::format("  {:<12} {}: {}\n", "error", cell(e->get_object(), "code"), cell(e->get_object(), "message")));
+        s.print(
+            fmt::format("  {:<12} {}: {}\n", "error", cell(e->get_object(), "code"), cell(e->get_object(), "message")));
     print_object(s, "counts", run, "counts");
     print_object(s, "result", run, "result");
 }
@@ -250,7 +251,8 @@ int show_run(session& s, const arguments& a)
     table t({"#", "PHONE", "STATE", "SEGMENTS", "QUEUE", "REASON"});
     for (const json::value& v : items->at("items").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "position"), cell(o, "phone"), cell(o, "state"), cell(o, "segments"), cell(o, "queue"), cell(o, "reason")});
+        t.row({cell(o, "position"), cell(o, "phone"), cell(o, "state"), cell(o, "segments"), cell(o, "queue"),
+               cell(o, "reason")});
     }
     s.print("\n" + t.text(s.out));
     return exit_ok;

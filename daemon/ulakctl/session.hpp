@@ -35,7 +35,9 @@ struct arguments {
 
 class session {
   public:
-    session(std::string socket, bool json, bool quiet) : link(std::move(socket)), json_(json), quiet_(quiet), out(look_at_output()) {}
+    session(std::string socket, bool json, bool quiet)
+        : link(std::move(socket)), json_(json), quiet_(quiet), out(look_at_output())
+    {}
 
     daemon_link link;
 

@@ -24,7 +24,8 @@ class query {
     std::string text_;
 };
 
-/// NAME=VALUE words as an object of texts. errc::invalid_argument (status 400) for a word without "=" or a name given twice.
+/// NAME=VALUE words as an object of texts. errc::invalid_argument (status 400) for a word without "=" or a name given
+/// twice.
 result<boost::json::object> params_of(const std::vector<std::string>& words);
 
 } // namespace ulak::ctl

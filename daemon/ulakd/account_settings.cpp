@@ -22,7 +22,8 @@ constexpr std::size_t max_name_letters = 64;
 std::string hint_for(const error& e)
 {
     if (e.code == errc::forbidden && e.message.find("written into the file") != std::string::npos)
-        return "write {secret: NAME} and put the secret into secrets/NAME, or start ulakd with --allow-literal-secrets to try things out";
+        return "write {secret: NAME} and put the secret into secrets/NAME, or start ulakd with --allow-literal-secrets "
+               "to try things out";
     return {};
 }
 
@@ -38,31 +39,6 @@ bool is_of(const std::vector<yaml::key>& keys, const std::string& name)
     return std::any_of(keys.begin(), keys.end(), [&](const yaml::key& k) { return k.name == name; });
 }
 
-std::vector<std::string> provider_names()
-{
-    std::vector<std::string> names;
-    for (const providers::protocol& row : providers::protocols())
-        names.push_back(row.name);
-    return names;
-}
-
-const providers::protocol* find_provider(const yaml::reader& in, yaml::problems& found)
-{
-    const std::string name = in.text("provider");
-    if (const providers::protocol* row = providers::find_protocol(name))
-        return row;
-    if (name.empty())
-        return nullptr; // `check` has said that it is missing
-    const std::vector<std::string> names = provider_names();
-    std::string known;
-    for (const std::string& n : names)
-        known += (known.empty() ? "" : ", ") + n;
-    const auto close = nearest(name, names);
-    found.push_back(in.complaint("provider", code::provider, "there is no provider `" + printable(name) + "`",
-                                 (close ? "did you mean `" + *close + "`? " : std::string()) + "known: " + known));
-    return nullptr;
-}
-
 void refuse_foreign_keys(const yaml::reader& in, const providers::protocol& row, yaml::problems& found)
 {
     const std::vector<yaml::key> common = providers::common_account_keys();
@@ -72,8 +48,8 @@ void refuse_foreign_keys(const yaml::reader& in, const providers::protocol& row,
                 std::string own;
                 for (const yaml::key& mine : row.keys)
                     own += (own.empty() ? "" : ", ") + mine.name;
-                auto p = in.complaint(k.name, code::foreign_key, "provider " + row.name + " has no key `" + k.name + "`",
-                                      "its own keys: " + own);
+                auto p = in.complaint(k.name, code::foreign_key,
+                                      "provider " + row.name + " has no key `" + k.name + "`", "its own keys: " + own);
                 const bool said = std::any_of(found.begin(), found.end(), [&](const yaml::problem& q) {
                     return q.code == p.code && q.at.line == p.at.line && q.at.column == p.at.column;
                 });
@@ -122,7 +98,8 @@ void read_base_url(const yaml::reader& in, providers::account_settings& out, yam
                                      "only https:// addresses are taken, as in the provider's document"));
 }
 
-void read_common(const yaml::reader& in, const secret_places& places, providers::account_settings& out, yaml::problems& found)
+void read_common(const yaml::reader& in, const secret_places& places, providers::account_settings& out,
+                 yaml::problems& found)
 {
     read_base_url(in, out, found);
     if (in.has("ca_file")) {
@@ -164,18 +141,19 @@ void check_name(const std::string& what, const std::string& name, const yaml::re
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
     if (!plain || name.empty() || name.size() > max_name_letters)
-        found.push_back(in.complaint_at(in.here(), code::name, "`" + printable(name) + "` cannot be the name of " + what,
+        found.push_back(in.complaint_at(in.here(), code::name,
+                                        "`" + printable(name) + "` cannot be the name of " + what,
                                         "use small letters, digits, - and _"));
 }
 
-void read_account(const std::string& name, const yaml::reader& in, const secret_places& places, const std::string& ca_file,
-                  std::vector<providers::account_settings>& out, yaml::problems& found)
+void read_account(const std::string& name, const yaml::reader& in, const secret_places& places,
+                  const std::string& ca_file, std::vector<providers::account_settings>& out, yaml::problems& found)
 {
     const std::size_t before = found.size();
     check_name("an account", name, in, found);
-    const providers::protocol* row = find_provider(in, found);
+    const providers::protocol* row = providers::find_protocol(in.text("provider"));
     if (!row)
-        return;
+        return; // `check` has said what is wrong with it
     providers::account_settings account;
     account.name = name;
     account.provider = row->name;

@@ -22,7 +22,7 @@ secret read_secret(const yaml::reader& in, std::string_view key, const secret_pl
 void check_name(const std::string& what, const std::string& name, const yaml::reader& in, yaml::problems& found);
 
 /// Adds the account to `out` unless it has errors. `ca_file`: the trust of accounts that name none.
-void read_account(const std::string& name, const yaml::reader& in, const secret_places& places, const std::string& ca_file,
-                  std::vector<providers::account_settings>& out, yaml::problems& found);
+void read_account(const std::string& name, const yaml::reader& in, const secret_places& places,
+                  const std::string& ca_file, std::vector<providers::account_settings>& out, yaml::problems& found);
 
 } // namespace ulak::daemon

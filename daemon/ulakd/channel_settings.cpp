@@ -25,9 +25,11 @@ void read_webhook(const yaml::reader& in, const secret_places& places, channel_s
 void check_sender(const yaml::reader& sms, const settings& all, yaml::problems& found)
 {
     const std::string name = sms.text("account");
-    const auto account = std::find_if(all.accounts.begin(), all.accounts.end(), [&](const auto& a) { return a.name == name; });
+    const auto account =
+        std::find_if(all.accounts.begin(), all.accounts.end(), [&](const auto& a) { return a.name == name; });
     if (account == all.accounts.end())
-        found.push_back(sms.complaint("account", code::account, "there is no account `" + name + "`, or it has errors"));
+        found.push_back(
+            sms.complaint("account", code::account, "there is no account `" + name + "`, or it has errors"));
     else if (const auto* row = providers::find_protocol(account->provider); row && !row->can.sends_sms)
         found.push_back(sms.complaint("account", code::account, "account `" + name + "` cannot send SMS"));
 }
@@ -69,7 +71,8 @@ void read_channel(const std::string& name, const yaml::reader& in, const secret_
     check_name("a channel", name, in, found);
     const int ways = in.has("webhook") + in.has("sms") + in.has("exec");
     if (ways != 1) {
-        found.push_back(in.complaint_at(in.here(), code::channel, "channel `" + name + "` needs exactly one of webhook, sms and exec"));
+        found.push_back(in.complaint_at(in.here(), code::channel,
+                                        "channel `" + name + "` needs exactly one of webhook, sms and exec"));
         return;
     }
     channel_settings channel;

@@ -66,7 +66,12 @@ std::vector<std::string> job_files_in(const std::string& dir, yaml::problems& fo
         if (entry.path().extension() == ".yaml" && !entry.path().filename().string().starts_with('.'))
             files.push_back(entry.path().string());
     if (problem)
-        found.push_back({{dir, 0, 0}, yaml::severity::error, code::path, "the jobs folder cannot be read: " + problem.message(), {}, {}});
+        found.push_back({{dir, 0, 0},
+                         yaml::severity::error,
+                         code::path,
+                         "the jobs folder cannot be read: " + problem.message(),
+                         {},
+                         {}});
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -87,7 +92,8 @@ void check_job(const std::string& path, const job::surroundings& around, const k
 
 } // namespace
 
-check_report check_files(const std::string& config, const std::vector<std::string>& job_files, bool allow_literal_secrets)
+check_report check_files(const std::string& config, const std::vector<std::string>& job_files,
+                         bool allow_literal_secrets)
 {
     check_report report;
     const auto loaded = load_settings(config, allow_literal_secrets, report.found);

@@ -15,9 +15,10 @@ struct check_report {
     std::size_t jobs = 0; ///< files that were looked at, without ulak.yaml
 };
 
-/// Checks ulak.yaml and every job, or the given job files alone against that configuration. Opens no connection. Secrets are
-/// looked for, never shown.
-check_report check_files(const std::string& config, const std::vector<std::string>& job_files, bool allow_literal_secrets);
+/// Checks ulak.yaml and every job, or the given job files alone against that configuration. Opens no connection.
+/// Secrets are looked for, never shown.
+check_report check_files(const std::string& config, const std::vector<std::string>& job_files,
+                         bool allow_literal_secrets);
 
 /// The problems as text with carets, and a closing line; or as {"problems":[…],"files":N}.
 std::string check_text(const check_report& report, bool colour);

@@ -3,18 +3,16 @@
 
 namespace ulak::daemon::code {
 
-inline constexpr char version[] = "U0501";          // a version that this program does not know
-inline constexpr char time_zone[] = "U0502";        // no such time zone
-inline constexpr char provider[] = "U0503";         // no such provider
-inline constexpr char foreign_key[] = "U0504";      // a key that belongs to another provider
-inline constexpr char literal_secret[] = "U0505";   // a secret written into the file
-inline constexpr char secret_missing[] = "U0506";   // a secret that cannot be found
-inline constexpr char secret_open[] = "U0507";      // a secret that others can read
-inline constexpr char address[] = "U0508";          // a URL or listening address that cannot be used
-inline constexpr char channel[] = "U0509";          // a channel with no way or two
-inline constexpr char path[] = "U0510";             // a path that does not exist or cannot be read
-inline constexpr char number[] = "U0511";           // a phone number, rate or amount that cannot be meant
-inline constexpr char name[] = "U0512";             // a name of an account or channel that cannot be used
-inline constexpr char account[] = "U0513";          // an account that does not exist or cannot do it
+inline constexpr char time_zone[] = "U0502";      // no such time zone
+inline constexpr char foreign_key[] = "U0504";    // a key that belongs to another provider
+inline constexpr char literal_secret[] = "U0505"; // a secret written into the file
+inline constexpr char secret_missing[] = "U0506"; // a secret that cannot be found
+inline constexpr char secret_open[] = "U0507";    // a secret that others can read
+inline constexpr char address[] = "U0508";        // a URL or listening address that cannot be used
+inline constexpr char channel[] = "U0509";        // a channel with no way or two
+inline constexpr char path[] = "U0510";           // a path that does not exist or cannot be read
+inline constexpr char number[] = "U0511";         // a phone number, rate or amount that cannot be meant
+inline constexpr char name[] = "U0512";           // a name of an account or channel that cannot be used
+inline constexpr char account[] = "U0513";        // an account that does not exist or cannot do it
 
 } // namespace ulak::daemon::code

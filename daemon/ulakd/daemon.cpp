@@ -1,26 +1,16 @@
 #include "ulakd/daemon.hpp"
 
-#include "async/deadline.hpp"
-#include "core/text.hpp"
-#include "events/names.hpp"
-#include "events/redact.hpp"
 #include "http/pool.hpp"
 #include "job/schema.hpp"
 #include "kinds/kind.hpp"
 #include "providers/registry.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/this_coro.hpp>
-
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <unistd.h>
 
 namespace ulak::daemon {
 
-namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
 namespace {
@@ -52,9 +42,7 @@ error at_start(const std::string& what, const error& e)
 } // namespace
 
 daemon_process::daemon_process(settings s)
-    : settings_(std::move(s)),
-      clock_(loop_.get_executor()),
-      signals_(loop_.get_executor(), SIGTERM, SIGINT, SIGHUP)
+    : settings_(std::move(s)), clock_(loop_.get_executor()), signals_(loop_.get_executor(), SIGTERM, SIGINT, SIGHUP)
 {
     signals_.add(SIGUSR1);
     chores_ = std::make_unique<async::task_group>(loop_.get_executor());
@@ -122,7 +110,8 @@ result<void> daemon_process::build_channels()
             auto way = client_for(site, settings_.ca_file, 2, true);
             if (!way)
                 return at_start("channel " + s.name, way.error());
-            made.way = engine::webhook{std::move(target), std::shared_ptr<http::client>(std::move(*way)), std::move(s.sign)};
+            made.way =
+                engine::webhook{std::move(target), std::shared_ptr<http::client>(std::move(*way)), std::move(s.sign)};
         }
         channels_.emplace(s.name, std::move(made));
     }
@@ -131,9 +120,9 @@ result<void> daemon_process::build_channels()
 
 result<void> daemon_process::build_machine()
 {
-    engine::parts p{loop_.get_executor(), clock_,           *record_,
-                    accounts_,            std::move(channels_), settings_.jobs_dir,
-                    settings_.config_dir, settings_.zone,   settings_.keep};
+    engine::parts p{
+        loop_.get_executor(), clock_,         *record_,      accounts_, std::move(channels_), settings_.jobs_dir,
+        settings_.config_dir, settings_.zone, settings_.keep};
     machine_ = engine::make_engine(std::move(p));
     control::parts c{loop_.get_executor(),
                      clock_,
@@ -193,136 +182,6 @@ result<void> daemon_process::open_doors()
     if (!port)
         return at_start("metrics", port.error());
     return {};
-}
-
-int daemon_process::run()
-{
-    std::exception_ptr broken;
-    asio::co_spawn(loop_, live(), [&](std::exception_ptr e) {
-        broken = e;
-        loop_.stop();
-    });
-    loop_.run();
-    if (broken)
-        std::rethrow_exception(broken);
-    if (machine_->running() > 0)
-        leave_at_once();
-    return exit_code_;
-}
-
-/// The deadline of the stop came before the last run had left. Its coroutine still points into this house, so nothing is taken
-/// apart; what the store was given is on disk, and the next start goes on from there.
-void daemon_process::leave_at_once()
-{
-    store_.reset();
-    std::_Exit(exit_code_);
-}
-
-task<> daemon_process::live()
-{
-    co_await asio::this_coro::throw_if_cancelled(false);
-    auto started = co_await start();
-    if (!started) {
-        bus_->publish(events::event(events::daemon_stopping, events::level::error,
-                                    "cannot start: " + started.error().message));
-        exit_code_ = 1;
-    } else {
-        bool more = true;
-        while (more)
-            more = co_await serve_one_signal();
-    }
-    co_await stop();
-}
-
-task<result<void>> daemon_process::start()
-{
-    auto started = co_await machine_->start();
-    if (!started)
-        co_return started;
-    recovered_ = true;
-    for (async::waiter& early : early_)
-        early.wake();
-    events::event hello(events::daemon_started, events::level::info, "ulakd " ULAK_VERSION " is ready");
-    hello.data["version"] = ULAK_VERSION;
-    hello.data["accounts"] = accounts_->size();
-    hello.data["jobs"] = machine_->jobs().size();
-    auto told = co_await record_->tell(std::move(hello));
-    if (!told)
-        co_return told;
-    if (manager_.watchdog_interval())
-        chores_->spawn("watchdog", watch());
-    manager_.ready(std::to_string(machine_->jobs().size()) + " jobs, " + std::to_string(accounts_->size()) + " accounts");
-    co_return result<void>();
-}
-
-task<bool> daemon_process::serve_one_signal()
-{
-    auto token = asio::as_tuple(use_task);
-    auto [problem, number] = co_await signals_.async_wait(token);
-    if (problem)
-        co_return false;
-    if (number == SIGHUP)
-        co_await reload();
-    if (number == SIGUSR1)
-        log_->reopen();
-    co_return number == SIGHUP || number == SIGUSR1;
-}
-
-task<> daemon_process::reload()
-{
-    manager_.reloading();
-    yaml::problems found;
-    load_settings(settings_.file, true, found); // says what is wrong with it; accounts change with a restart
-    for (const yaml::problem& p : found) {
-        events::event e(events::config_rejected, events::level::error, yaml::to_text(p));
-        auto told = co_await record_->tell(std::move(e));
-        if (!told)
-            bus_->publish(events::event(events::config_rejected, events::level::error, told.error().message));
-    }
-    auto changes = co_await machine_->reload(false);
-    if (!changes)
-        bus_->publish(events::event(events::config_rejected, events::level::error, changes.error().message));
-    manager_.ready(std::to_string(machine_->jobs().size()) + " jobs, " + std::to_string(accounts_->size()) + " accounts");
-}
-
-task<> daemon_process::watch()
-{
-    // Sent from the loop itself: a loop that is stuck says nothing and is restarted.
-    for (;;) {
-        manager_.alive();
-        if (co_await clock_.sleep_for(*manager_.watchdog_interval()))
-            co_return;
-    }
-}
-
-task<> daemon_process::stop()
-{
-    manager_.stopping("finishing " + std::to_string(machine_->running()) + " runs");
-    manager_.extend(stop_patience + std::chrono::seconds(10));
-    events::event bye(events::daemon_stopping, events::level::info, "stopping; costly calls come to their outcome first");
-    auto told = co_await record_->tell(std::move(bye));
-    if (!told)
-        bus_->publish(events::event(events::daemon_stopping, events::level::error, told.error().message));
-    stop_by_ = clock_.now() + stop_patience;
-    chores_->spawn("hurry", hurry());
-    co_await machine_->stop(stop_by_);
-    bus_->close();
-    co_await server_->stop(clock_.now() + hasty_patience);
-    chores_->cancel();
-    co_await chores_->join();
-}
-
-task<> daemon_process::hurry()
-{
-    auto token = asio::as_tuple(use_task);
-    for (;;) {
-        auto [problem, number] = co_await signals_.async_wait(token);
-        if (problem)
-            co_return;
-        if (number == SIGTERM || number == SIGINT)
-            break;
-    }
-    co_await machine_->stop(clock_.now() + hasty_patience);
 }
 
 } // namespace ulak::daemon

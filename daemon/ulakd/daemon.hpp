@@ -17,8 +17,8 @@
 
 namespace ulak::daemon {
 
-/// After the first SIGTERM costly calls may take this long to come to their outcome: the longest answer that a provider's own
-/// sample waits for is 90 s. The unit's TimeoutStopSec= is above it.
+/// After the first SIGTERM costly calls may take this long to come to their outcome: the longest answer that a
+/// provider's own sample waits for is 90 s. The unit's TimeoutStopSec= is above it.
 inline constexpr std::chrono::seconds stop_patience{110};
 /// What a second SIGTERM leaves.
 inline constexpr std::chrono::seconds hasty_patience{1};
@@ -39,8 +39,8 @@ class daemon_process {
     result<void> build_machine();
     result<void> open_doors();
     result<void> open_door(const char* name, const std::string& path, unsigned mode);
-    result<std::unique_ptr<http::client>> client_for(const std::string& url, const std::string& ca_file, int connections,
-                                                     bool private_addresses);
+    result<std::unique_ptr<http::client>> client_for(const std::string& url, const std::string& ca_file,
+                                                     int connections, bool private_addresses);
 
     [[noreturn]] void leave_at_once();
 

@@ -39,7 +39,8 @@ int check(const options& o)
     if (o.output == "json")
         std::fputs(ulak::daemon::check_json(report).c_str(), stdout);
     else
-        std::fputs(ulak::daemon::check_text(report, ::isatty(1) && !std::getenv("NO_COLOR")).c_str(), bad ? stderr : stdout);
+        std::fputs(ulak::daemon::check_text(report, ::isatty(1) && !std::getenv("NO_COLOR")).c_str(),
+                   bad ? stderr : stdout);
     return bad ? exit_problems : 0;
 }
 
@@ -63,10 +64,12 @@ int parse(CLI::App& app, options& o, int argc, char** argv)
 {
     app.add_option("--config", o.config, "Configuration file")->envname("ULAK_CONFIG")->capture_default_str();
     app.add_flag("--check", o.check, "Check the configuration and all jobs, then exit with 0 or 4");
-    app.add_flag("--allow-literal-secrets", o.literal_secrets, "Let ulak.yaml hold secrets itself; for trying things out");
+    app.add_flag("--allow-literal-secrets", o.literal_secrets,
+                 "Let ulak.yaml hold secrets itself; for trying things out");
     app.add_option("-o,--output", o.output, "Form of --check: table or json")->check(CLI::IsMember({"table", "json"}));
     app.set_version_flag("--version", "ulakd " ULAK_VERSION);
-    app.footer("Reloads its jobs on SIGHUP, stops on SIGTERM. See ulakctl --help for what a running daemon can be asked.");
+    app.footer(
+        "Reloads its jobs on SIGHUP, stops on SIGTERM. See ulakctl --help for what a running daemon can be asked.");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
@@ -81,7 +84,8 @@ int main(int argc, char** argv)
 {
     std::signal(SIGPIPE, SIG_IGN);
     hide_memory();
-    CLI::App app("ulakd runs jobs that send SMS, rent numbers for codes and place panel orders, paying for nothing twice.");
+    CLI::App app(
+        "ulakd runs jobs that send SMS, rent numbers for codes and place panel orders, paying for nothing twice.");
     options o;
     if (const int stop = parse(app, o, argc, argv); stop != 0)
         return stop < 0 ? 0 : stop;

@@ -50,7 +50,8 @@ result<secret> read_whole(int fd, const std::string& path, std::size_t size)
     while (have < size) {
         const ssize_t got = ::read(fd, text.data() + have, size - have);
         if (got <= 0)
-            return refused(errc::not_found, path, got < 0 ? std::strerror(errno) : "it became shorter while it was read");
+            return refused(errc::not_found, path,
+                           got < 0 ? std::strerror(errno) : "it became shorter while it was read");
         have += static_cast<std::size_t>(got);
     }
     if (text.ends_with('\n'))
@@ -89,11 +90,11 @@ result<secret> find_named(const std::string& name, const std::string& config_dir
             if (fs::exists(path))
                 return read_secret_file(path, true);
         }
-        tried = std::string(credentials) + "/" + name + " and ";
+        tried = std::string(credentials) + "/" + name + " nor in ";
     }
     const std::string path = config_dir + "/secrets/" + name;
     if (!fs::exists(path))
-        return error(errc::not_found, "secret " + name + " is neither in " + tried + path);
+        return error(errc::not_found, "secret " + name + " is not in " + tried + path);
     return read_secret_file(path, false);
 }
 
@@ -107,7 +108,8 @@ result<secret> from_environment(const std::string& name)
 
 } // namespace
 
-result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir, bool allow_literal)
+result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir,
+                              bool allow_literal)
 {
     using source = yaml::secret_reference::source;
     switch (reference.from) {

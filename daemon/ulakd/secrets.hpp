@@ -13,9 +13,11 @@ namespace ulak::daemon {
 inline constexpr std::size_t max_secret_bytes = 64 * 1024;
 
 /// `{secret: NAME}`: $CREDENTIALS_DIRECTORY/NAME (or ulak_NAME there, as LoadCredential= of a folder names it), then
-/// `config_dir`/secrets/NAME. `{file: PATH}` relative to `config_dir`. `{env: NAME}`. One line end at the end is dropped.
-/// errc::not_found with the places that were tried; errc::forbidden when others can read the file (never asked of the credentials folder,
-/// which the service manager guards) or for a literal that was not allowed; errc::validation for an empty or oversized one.
-result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir, bool allow_literal);
+/// `config_dir`/secrets/NAME. `{file: PATH}` relative to `config_dir`. `{env: NAME}`. One line end at the end is
+/// dropped. errc::not_found with the places that were tried; errc::forbidden when others can read the file (never asked
+/// of the credentials folder, which the service manager guards) or for a literal that was not allowed; errc::validation
+/// for an empty or oversized one.
+result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir,
+                              bool allow_literal);
 
 } // namespace ulak::daemon

@@ -12,7 +12,8 @@ namespace ulak::daemon {
 /// Speaks to the socket named by $NOTIFY_SOCKET; says nothing where there is none. Never blocks.
 class service_manager {
   public:
-    /// Takes $NOTIFY_SOCKET, $WATCHDOG_USEC and $LISTEN_FDS out of the environment, so that child processes do not get them.
+    /// Takes $NOTIFY_SOCKET, $WATCHDOG_USEC and $LISTEN_FDS out of the environment, so that child processes do not get
+    /// them.
     service_manager();
     ~service_manager();
     service_manager(const service_manager&) = delete;

@@ -12,19 +12,23 @@ using namespace yaml;
 
 shape_ptr control_table()
 {
-    return record("The two Unix sockets that ulakctl and scripts talk to.",
-                  {optional("socket", text("Operators' socket: everything."), "/run/ulak/ulak.sock"),
-                   optional("view_socket", text("Read-only socket, everything masked; beside `socket` if it is not given."))});
+    return record(
+        "The two Unix sockets that ulakctl and scripts talk to.",
+        {optional("socket", text("Operators' socket: everything."), "/run/ulak/ulak.sock"),
+         optional("view_socket", text("Read-only socket, everything masked; beside `socket` if it is not given."))});
 }
 
 shape_ptr log_table()
 {
-    return record("What is logged, and where.",
-                  {optional("level", choice("The least level that is written.",
-                                            {"debug", "info", "notice", "warning", "error"}), "info"),
-                   optional("format", choice("auto: journald under systemd, text on a terminal, else JSON lines.",
-                                             {"auto", "journald", "text", "json"}), "auto"),
-                   optional("file", text("Write here instead of standard error; SIGUSR1 opens it anew."))});
+    return record(
+        "What is logged, and where.",
+        {optional("level", choice("The least level that is written.", {"debug", "info", "notice", "warning", "error"}),
+                  "info"),
+         optional("format",
+                  choice("auto: journald under systemd, text on a terminal, else JSON lines.",
+                         {"auto", "journald", "text", "json"}),
+                  "auto"),
+         optional("file", text("Write here instead of standard error; SIGUSR1 opens it anew."))});
 }
 
 shape_ptr retention_table()
@@ -49,15 +53,16 @@ shape_ptr account_table()
 
 shape_ptr channel_table()
 {
-    return record("A way to tell people: exactly one of webhook, sms and exec.",
-                  {optional("webhook", text("HTTPS address that gets each notice as JSON.", "https://hooks.example.com/ulak")),
-                   optional("sign", yaml::secret("Key of the X-Ulak-Signature header.")),
-                   optional("sms", record("The notice's text as an informational SMS; it costs.",
-                                          {required("account", text("An account that sends SMS.")),
-                                           required("sender", text("Sender title, as the provider approved it.")),
-                                           required("to", list("Turkish mobile numbers.", text("A number."), 1, 20))})),
-                   optional("exec", list("A program and its arguments; the notice is its standard input. No shell.",
-                                         text("An argument."), 1, 64))});
+    return record(
+        "A way to tell people: exactly one of webhook, sms and exec.",
+        {optional("webhook", text("HTTPS address that gets each notice as JSON.", "https://hooks.example.com/ulak")),
+         optional("sign", yaml::secret("Key of the X-Ulak-Signature header.")),
+         optional("sms", record("The notice's text as an informational SMS; it costs.",
+                                {required("account", text("An account that sends SMS.")),
+                                 required("sender", text("Sender title, as the provider approved it.")),
+                                 required("to", list("Turkish mobile numbers.", text("A number."), 1, 20))})),
+         optional("exec", list("A program and its arguments; the notice is its standard input. No shell.",
+                               text("An argument."), 1, 64))});
 }
 
 } // namespace
@@ -73,7 +78,8 @@ shape_ptr settings_table()
          optional("metrics", record("Prometheus metrics over HTTP; absent: only on the control socket.",
                                     {required("listen", text("Loopback address and port.", "127.0.0.1:9464"))})),
          optional("log", log_table()), optional("retention", retention_table()),
-         optional("tls", record("Whom to trust.", {optional("ca_file", text("Certificates in PEM; the system's if it is not given."))})),
+         optional("tls", record("Whom to trust.",
+                                {optional("ca_file", text("Certificates in PEM; the system's if it is not given."))})),
          optional("accounts", map("Accounts at providers, by a name of your choice.", account_table())),
          optional("channels", map("Ways to tell people, by a name of your choice.", channel_table()))});
 }

@@ -22,7 +22,9 @@ result<void> check_caller(const http::incoming& in)
         return {};
     const std::string host = lower_ascii(in.header("host"));
     if (host != "ulak" && host != "localhost")
-        return error(errc::forbidden, "the Host header must be `ulak` or `localhost`; with curl: curl --unix-socket PATH http://ulak/v1/");
+        return error(
+            errc::forbidden,
+            "the Host header must be `ulak` or `localhost`; with curl: curl --unix-socket PATH http://ulak/v1/");
     return {};
 }
 

@@ -6,16 +6,16 @@
 
 namespace ulak::control {
 
-/// `metrics` sees GET /metrics alone; `view` reads, with numbers and codes masked; `operate` changes things; `admin` is root or the
-/// daemon's own user.
+/// `metrics` sees GET /metrics alone; `view` reads, with numbers and codes masked; `operate` changes things; `admin` is
+/// root or the daemon's own user.
 enum class level { metrics, view, operate, admin };
 
 /// By the listener, and on the operators' socket by the peer's credentials: the socket file's permissions have already
 /// kept out who is not of its group.
 level level_of(const http::peer& from, uid_t own_uid) noexcept;
 
-/// Browsers cannot be talked into this: a request with Origin or Referer, or for another Host than `ulak` or `localhost`,
-/// is refused. The metrics listener takes any Host.
+/// Browsers cannot be talked into this: a request with Origin or Referer, or for another Host than `ulak` or
+/// `localhost`, is refused. The metrics listener takes any Host.
 result<void> check_caller(const http::incoming& in);
 
 } // namespace ulak::control

@@ -16,8 +16,8 @@ class counters : public events::sink {
 
     using pair_count = std::map<std::pair<std::string, std::string>, std::uint64_t>;
 
-    pair_count runs{};    ///< {kind, state}
-    pair_count effects{}; ///< {account, outcome}
+    pair_count runs{};                                      ///< {kind, state}
+    pair_count effects{};                                   ///< {account, outcome}
     std::map<std::string, std::uint64_t> provider_errors{}; ///< by account
     std::uint64_t notices_sent = 0, notices_failed = 0, missed = 0;
 };

@@ -36,14 +36,16 @@ struct call {
     const std::string& named(std::string_view part) const { return names.find(part)->second; }
 };
 
-/// `?wait=30s`: how long a caller is ready to wait. Absent: zero. errc::invalid_argument for anything that is no duration.
+/// `?wait=30s`: how long a caller is ready to wait. Absent: zero. errc::invalid_argument for anything that is no
+/// duration.
 inline constexpr std::chrono::minutes longest_wait{10};
 result<std::chrono::milliseconds> wait_of(const http::incoming& in);
 
 /// `?limit=`: within 1 and `most`, `usual` if it is absent.
 result<std::size_t> limit_of(const http::incoming& in, std::size_t usual, std::size_t most);
 
-/// The body as a JSON object; an empty body is {}. Unknown keys are refused with the allowed ones, so that a slip is not lost.
+/// The body as a JSON object; an empty body is {}. Unknown keys are refused with the allowed ones, so that a slip is
+/// not lost.
 result<boost::json::object> body_of(const http::incoming& in, std::initializer_list<std::string_view> allowed);
 
 http::reply json_reply(const boost::json::object& body, int status = 200);

@@ -29,7 +29,8 @@ class page {
     }
     void value(std::string_view name, std::string_view labels, std::string_view number)
     {
-        text_ += labels.empty() ? fmt::format("{} {}\n", name, number) : fmt::format("{}{{{}}} {}\n", name, labels, number);
+        text_ +=
+            labels.empty() ? fmt::format("{} {}\n", name, number) : fmt::format("{}{{{}}} {}\n", name, labels, number);
     }
     void single(std::string_view name, std::string_view type, std::string_view help, std::uint64_t number)
     {
@@ -58,7 +59,8 @@ void tell_daemon(page& out, desk& at, std::size_t attention)
     out.single("ulak_schedule_missed_total", "counter", "Firings that were dropped.", at.counted.missed);
     out.single("ulak_notices_sent_total", "counter", "Notices delivered to channels.", at.counted.notices_sent);
     out.single("ulak_notices_failed_total", "counter", "Attempts at notices that failed.", at.counted.notices_failed);
-    out.single("ulak_log_dropped_total", "counter", "Log lines that a full pipe did not take.", at.with.dropped_log_lines());
+    out.single("ulak_log_dropped_total", "counter", "Log lines that a full pipe did not take.",
+               at.with.dropped_log_lines());
     std::size_t broken = 0;
     const auto jobs = at.with.machine.jobs();
     for (const engine::job_view& j : jobs)
@@ -71,7 +73,8 @@ void tell_counted(page& out, const counters& counted)
 {
     out.family("ulak_runs_total", "counter", "Runs that ended, by how they did.");
     for (const auto& [labels, n] : counted.runs)
-        out.value("ulak_runs_total", fmt::format("kind=\"{}\",outcome=\"{}\"", escaped(labels.first), escaped(labels.second)),
+        out.value("ulak_runs_total",
+                  fmt::format("kind=\"{}\",outcome=\"{}\"", escaped(labels.first), escaped(labels.second)),
                   std::to_string(n));
     out.family("ulak_effects_total", "counter", "Costly calls, by what became of them.");
     for (const auto& [labels, n] : counted.effects)

@@ -9,7 +9,8 @@ namespace {
 
 constexpr route table[] = {
     {"GET", "/v1/", level::view, get_index, "every route with a line of help"},
-    {"GET", "/v1/status", level::view, get_status, "version, uptime, accounts, running, the next five firings, attention"},
+    {"GET", "/v1/status", level::view, get_status,
+     "version, uptime, accounts, running, the next five firings, attention"},
     {"GET", "/v1/health", level::view, get_health, "200 while the daemon can do its work, else 503"},
     {"GET", "/v1/jobs", level::view, get_jobs, "all jobs, broken ones with their problems"},
     {"GET", "/v1/jobs/{job}", level::view, get_job, "one job"},

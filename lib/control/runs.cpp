@@ -37,7 +37,8 @@ result<engine::start_request> read_start(call& c)
 }
 
 template<class State>
-result<std::vector<State>> states_asked(const http::incoming& in, std::optional<State> (*parse)(std::string_view) noexcept)
+result<std::vector<State>> states_asked(const http::incoming& in,
+                                        std::optional<State> (*parse)(std::string_view) noexcept)
 {
     std::vector<State> states;
     const std::string_view text = in.parameter("state");

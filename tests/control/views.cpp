@@ -16,7 +16,8 @@ ledger::run_record acquired()
     run.state = ledger::run_state::succeeded;
     run.trigger = "manual";
     run.params = R"({"who":"5551112233","what":"x"})";
-    run.result = R"({"code":"012345","number":"+65789654123","number_id":"100","account":"numbers","price":"8.00","late":false})";
+    run.result =
+        R"({"code":"012345","number":"+65789654123","number_id":"100","account":"numbers","price":"8.00","late":false})";
     run.spent = money(decimal::from_integer(8), "TRY");
     return run;
 }
@@ -30,8 +31,8 @@ BOOST_AUTO_TEST_CASE(a_new_run_has_every_key_with_null_where_there_is_nothing)
     ledger::run_record run;
     run.id = run_id("01JD0000000000000000000000");
     const auto o = control::view(run, false);
-    for (const char* key : {"id", "job", "kind", "state", "trigger", "started_at", "finished_at", "params", "counts", "result",
-                            "error", "spent"})
+    for (const char* key : {"id", "job", "kind", "state", "trigger", "started_at", "finished_at", "params", "counts",
+                            "result", "error", "spent"})
         BOOST_TEST(o.contains(key), key);
     for (const char* key : {"started_at", "finished_at", "counts", "result", "error", "spent"})
         BOOST_TEST(o.at(key).is_null(), key);

@@ -66,7 +66,8 @@ BOOST_FIXTURE_TEST_CASE(a_file_that_others_can_read_is_refused_with_the_remedy, 
 
 BOOST_FIXTURE_TEST_CASE(only_the_last_line_end_is_dropped, places)
 {
-    const std::pair<const char*, const char*> table[] = {{"a\n", "a"}, {"a\r\n", "a"}, {"a\n\n", "a\n"}, {" a ", " a "}};
+    const std::pair<const char*, const char*> table[] = {
+        {"a\n", "a"}, {"a\r\n", "a"}, {"a\n\n", "a\n"}, {" a ", " a "}};
     for (const auto& [text, want] : table) {
         dir.write("secrets/key", text);
         BOOST_TEST(find(source::named, "key")->reveal() == want);
