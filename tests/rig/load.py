@@ -8,6 +8,7 @@ import threading
 import time
 
 PEOPLE = 6  # recipients of one campaign
+BATCH = 5   # runs started between two looks at how many are open
 
 PERSONAL = """kind: sms.send
 concurrency: 8
@@ -97,7 +98,7 @@ class Load(threading.Thread):
             if before[1] != got.json["id"]:
                 self.repeats.append(key)
             return True
-        if got.status == 503:
+        if got.status == 503 or "stopping" in got.text:
             return False
         if got.json.get("code") != "conflict":
             self.refused.append((job, got.text))
@@ -111,7 +112,7 @@ class Load(threading.Thread):
     def one(self, job, key):
         while not self.ended.is_set():
             try:
-                if not self.crowded() and self.ask(job, key):
+                if (self.count % BATCH or not self.crowded()) and self.ask(job, key):
                     if self.random.random() < 0.1:
                         self.ask(job, key)  # a client that did not hear the answer
                     return
