@@ -90,6 +90,14 @@ void check_job(const std::string& path, const job::surroundings& around, const k
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
+/// As a person who stands in this folder would name it.
+std::string near_name(const std::string& file)
+{
+    std::error_code problem;
+    const fs::path near = fs::proximate(file, problem);
+    return problem || near.empty() || *near.begin() == ".." ? file : near.string();
+}
+
 } // namespace
 
 check_report check_files(const std::string& config, const std::vector<std::string>& job_files,
@@ -106,6 +114,8 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     for (const std::string& path : files)
         check_job(path, around, context, report.found);
     report.jobs = files.size();
+    for (yaml::problem& p : report.found)
+        p.at.file = near_name(p.at.file);
     yaml::sort(report.found);
     return report;
 }
