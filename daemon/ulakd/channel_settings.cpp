@@ -70,14 +70,12 @@ void read_channel(const std::string& name, const yaml::reader& in, const secret_
 {
     check_name("a channel", name, in, found);
     const int ways = in.has("webhook") + in.has("sms") + in.has("exec");
-    if (ways != 1) {
-        found.push_back(in.complaint_at(in.here(), code::channel,
-                                        "channel `" + name + "` needs exactly one of webhook, sms and exec"));
-        return;
-    }
     channel_settings channel;
     channel.name = name;
-    if (in.has("webhook"))
+    if (ways != 1)
+        found.push_back(in.complaint_at(in.here(), code::channel,
+                                        "channel `" + name + "` needs exactly one of webhook, sms and exec"));
+    else if (in.has("webhook"))
         read_webhook(in, places, channel, found);
     else if (in.has("sms"))
         read_sms(in, out, channel, found);

@@ -76,17 +76,20 @@ std::vector<std::string> job_files_in(const std::string& dir, yaml::problems& fo
     return files;
 }
 
-void check_job(const std::string& path, const job::surroundings& around, const kinds::load_context& context,
+/// Without `context` only what the file itself shows is judged: where ulak.yaml has errors, every account would seem
+/// wrong.
+void check_job(const std::string& path, const job::surroundings& around, const kinds::load_context* context,
                yaml::problems& found)
 {
-    auto text = yaml::load(path, found);
-    if (!text)
-        return;
     yaml::problems own;
-    auto decoded = job::decode(std::move(text->source), path, kinds::kind_tables(), around, own);
-    if (decoded)
-        if (const kinds::kind* k = kinds::find_kind(decoded->kind))
-            k->prepare(*decoded, context, own);
+    auto text = yaml::load(path, own);
+    if (text) {
+        own.clear(); // decoding parses once more and tells them again
+        auto decoded = job::decode(std::move(text->source), path, kinds::kind_tables(), around, own);
+        const kinds::kind* k = decoded ? kinds::find_kind(decoded->kind) : nullptr;
+        if (k && context)
+            k->prepare(*decoded, *context, own);
+    }
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
@@ -104,15 +107,14 @@ check_report check_files(const std::string& config, const std::vector<std::strin
                          bool allow_literal_secrets)
 {
     check_report report;
-    const auto loaded = load_settings(config, allow_literal_secrets, report.found);
-    if (!loaded)
-        return report; // without accounts every job would seem wrong
-    const offline_accounts accounts(*loaded, report.found);
-    const job::surroundings around = around_of(*loaded);
-    const kinds::load_context context{accounts.all(), loaded->config_dir, loaded->zone};
-    const auto files = job_files.empty() ? job_files_in(loaded->jobs_dir, report.found) : job_files;
+    const settings loaded = read_settings(config, allow_literal_secrets, report.found);
+    const bool sound = !yaml::has_errors(report.found);
+    const offline_accounts accounts(loaded, report.found);
+    const job::surroundings around = around_of(loaded);
+    const kinds::load_context context{accounts.all(), loaded.config_dir, loaded.zone};
+    const auto files = job_files.empty() ? job_files_in(loaded.jobs_dir, report.found) : job_files;
     for (const std::string& path : files)
-        check_job(path, around, context, report.found);
+        check_job(path, around, sound ? &context : nullptr, report.found);
     report.jobs = files.size();
     for (yaml::problem& p : report.found)
         p.at.file = near_name(p.at.file);

@@ -121,19 +121,26 @@ void read_all(const yaml::reader& in, bool literals, settings& out, yaml::proble
 
 } // namespace
 
-std::optional<settings> load_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found)
+settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found)
 {
-    yaml::problems own;
     settings out;
     out.file = path;
     out.config_dir = config_folder(path);
-    if (auto doc = yaml::load(path, own)) {
-        const yaml::shape_ptr table = settings_table();
-        const auto shared = std::make_shared<const yaml::document>(std::move(*doc));
-        yaml::check(*shared, *table, own);
-        if (shared->root.what == yaml::node::kind::map)
-            read_all(yaml::reader(shared, table), allow_literal_secrets, out, own);
-    }
+    auto doc = yaml::load(path, found);
+    if (!doc)
+        return out;
+    const yaml::shape_ptr table = settings_table();
+    const auto shared = std::make_shared<const yaml::document>(std::move(*doc));
+    yaml::check(*shared, *table, found);
+    if (shared->root.what == yaml::node::kind::map)
+        read_all(yaml::reader(shared, table), allow_literal_secrets, out, found);
+    return out;
+}
+
+std::optional<settings> load_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found)
+{
+    yaml::problems own;
+    settings out = read_settings(path, allow_literal_secrets, own);
     const bool bad = yaml::has_errors(own);
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
     if (bad)

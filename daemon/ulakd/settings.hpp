@@ -51,7 +51,11 @@ struct settings {
 /// The table of keys of ulak.yaml.
 yaml::shape_ptr settings_table();
 
-/// Reads the file and every secret that it names. All problems at once; nullopt if there is an error.
+/// Reads the file and every secret that it names. All problems at once; what could be read, with defaults for the rest
+/// and without accounts that have errors. For checks; a daemon runs by `load_settings` alone.
+settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found);
+
+/// The same, and nullopt if there is an error.
 std::optional<settings> load_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found);
 
 } // namespace ulak::daemon
