@@ -74,10 +74,22 @@ turn step(const limits& l, alarm a, const reading& r, wall_point at)
     return {a, moment::reminder};
 }
 
-std::string_view name(condition c) noexcept { return conditions[static_cast<std::size_t>(c)]; }
-std::string_view name(moment m) noexcept { return moments[static_cast<std::size_t>(m)]; }
-std::ostream& operator<<(std::ostream& out, condition c) { return out << name(c); }
-std::ostream& operator<<(std::ostream& out, moment m) { return out << (m == moment::none ? "nothing" : name(m)); }
+std::string_view name(condition c) noexcept
+{
+    return conditions[static_cast<std::size_t>(c)];
+}
+std::string_view name(moment m) noexcept
+{
+    return moments[static_cast<std::size_t>(m)];
+}
+std::ostream& operator<<(std::ostream& out, condition c)
+{
+    return out << name(c);
+}
+std::ostream& operator<<(std::ostream& out, moment m)
+{
+    return out << (m == moment::none ? "nothing" : name(m));
+}
 
 std::string to_text(const alarm& a)
 {

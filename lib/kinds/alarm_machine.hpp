@@ -32,11 +32,11 @@ enum class moment { none, firing, reminder, cleared, unreadable };
 /// Lives across runs.
 struct alarm {
     condition now = condition::ok;
-    bool firing = false;      ///< also while it is unreadable
-    int out_of_bounds = 0;    ///< readings in a row
-    wall_point told_at{};     ///< of the last firing or reminder
+    bool firing = false;   ///< also while it is unreadable
+    int out_of_bounds = 0; ///< readings in a row
+    wall_point told_at{};  ///< of the last firing or reminder
     std::optional<wall_point> unreadable_since{};
-    std::string why{};        ///< "below", "above", "runway"
+    std::string why{}; ///< "below", "above", "runway"
 
     friend bool operator==(const alarm&, const alarm&) = default;
 };
@@ -53,7 +53,7 @@ std::string_view name(moment m) noexcept;
 std::ostream& operator<<(std::ostream& out, condition c);
 std::ostream& operator<<(std::ostream& out, moment m);
 
-std::string to_text(const alarm& a);       ///< JSON, for the store
-alarm alarm_from(std::string_view text);   ///< what cannot be read is a fresh one
+std::string to_text(const alarm& a);     ///< JSON, for the store
+alarm alarm_from(std::string_view text); ///< what cannot be read is a fresh one
 
 } // namespace ulak::kinds::balance

@@ -16,10 +16,11 @@ struct watched {
 };
 
 job::kind_table table();
-std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around, yaml::problems& found);
+std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
+                                            yaml::problems& found);
 
-/// How long the newest balance lasts at the pace of the others (newest first; what came in counts as a top-up, not as pace).
-/// Nothing: too little is known, or nothing is spent.
+/// How long the newest balance lasts at the pace of the others (newest first; what came in counts as a top-up, not as
+/// pace). Nothing: too little is known, or nothing is spent.
 std::optional<std::chrono::milliseconds> runway(const std::vector<ledger::balance_record>& newest_first);
 
 class watch_job : public prepared_job {

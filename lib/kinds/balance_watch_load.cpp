@@ -10,15 +10,19 @@ namespace {
 yaml::shape_ptr watch_keys()
 {
     using namespace yaml;
-    return record("An account with its limits; at least one of below, above and runway_below.",
-                  {required("account", text("An account with a balance.", "bulk")),
-                   optional("below", amount("Fires below this balance.", "500 credits")),
-                   optional("clear_above", amount("Is clear again from this balance on; absent: from `below` on.", "800 credits")),
-                   optional("above", amount("Fires above this balance.", "10000 TRY")),
-                   optional("runway_below", duration("Fires when the balance lasts less than this at the pace of the last week.", "3d"))});
+    return record(
+        "An account with its limits; at least one of below, above and runway_below.",
+        {required("account", text("An account with a balance.", "bulk")),
+         optional("below", amount("Fires below this balance.", "500 credits")),
+         optional("clear_above",
+                  amount("Is clear again from this balance on; absent: from `below` on.", "800 credits")),
+         optional("above", amount("Fires above this balance.", "10000 TRY")),
+         optional("runway_below",
+                  duration("Fires when the balance lasts less than this at the pace of the last week.", "3d"))});
 }
 
-std::optional<decimal> amount_of(checker& check, const yaml::reader& r, std::string_view key, const providers::account& who)
+std::optional<decimal> amount_of(checker& check, const yaml::reader& r, std::string_view key,
+                                 const providers::account& who)
 {
     if (!r.has(key))
         return std::nullopt;
@@ -50,7 +54,8 @@ watched read_watched(checker& check, const yaml::reader& r)
     if (w.at.below && w.at.above && *w.at.above <= *w.at.below)
         check.error(r, "above", codes::bad_limits, "above is more than below");
     if (w.at.clear_above && w.at.above && *w.at.clear_above > *w.at.above)
-        check.error(r, "clear_above", codes::bad_limits, "clear_above is not more than above, or it could never be clear");
+        check.error(r, "clear_above", codes::bad_limits,
+                    "clear_above is not more than above, or it could never be clear");
     return w;
 }
 
@@ -66,7 +71,8 @@ job::kind_table table()
                     {required("watch", list("The accounts.", watch_keys(), 1, 100)),
                      optional("confirm", integer("Readings in a row that must be out of bounds.", 1, 100), "1"),
                      optional("remind", duration("Tells again after this time while it fires; absent: never.", "12h")),
-                     optional("unreadable_for", duration("How long a balance may be unreadable before it is told.", "15m"), "15m")});
+                     optional("unreadable_for",
+                              duration("How long a balance may be unreadable before it is told.", "15m"), "15m")});
     return t;
 }
 
@@ -84,7 +90,8 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
             w.at.remind = own.duration("remind");
         w.at.unreadable_for = own.duration("unreadable_for");
         if (!seen.insert(w.account).second)
-            check.error(r, "account", codes::twice, w.account + " is watched twice", "give it one entry with all its limits");
+            check.error(r, "account", codes::twice, w.account + " is watched twice",
+                        "give it one entry with all its limits");
         accounts.push_back(std::move(w));
     }
     if (check.failed())

@@ -35,10 +35,13 @@ ledger::batch with_state(const ledger::update_run& state, const ledger::batch& a
 
 context::context(surroundings around, ledger::run_record run, job::budget limits, std::vector<job::notify_rule> rules,
                  std::map<std::string, std::string> params)
-    : around_(std::move(around)), run_(std::move(run)), limits_(std::move(limits)), rules_(std::move(rules)),
-      params_(std::move(params)), cancel_asked_(run_.cancel_asked)
-{
-}
+    : around_(std::move(around)),
+      run_(std::move(run)),
+      limits_(std::move(limits)),
+      rules_(std::move(rules)),
+      params_(std::move(params)),
+      cancel_asked_(run_.cancel_asked)
+{}
 
 std::shared_ptr<providers::account> context::account(const std::string& name) const
 {

@@ -11,6 +11,9 @@ namespace ulak::kinds {
 
 using ledger::effect_state;
 
+/// A provider may book a call that nobody answered this much later.
+constexpr std::chrono::minutes late_bookings(5);
+
 task<result<ledger::effect_record>> find_effect(context& c, effect_id id)
 {
     ledger::effect_query q;
@@ -34,8 +37,11 @@ task<bool> account_is_quiet(context& c, const std::string& account, const effect
     if (!all)
         co_return false;
     co_return std::none_of(all->begin(), all->end(), [&](const ledger::effect_record& e) {
-        return e.id != but && (e.intended_at >= since || e.state == effect_state::dispatched ||
-                               (e.settled_at && *e.settled_at >= since));
+        if (e.id == but)
+            return false;
+        const wall_point settled = e.settled_at.value_or(e.intended_at);
+        const bool may_be_booked_late = e.state == effect_state::ambiguous && settled + late_bookings > since;
+        return e.intended_at >= since || settled > since || e.state == effect_state::dispatched || may_be_booked_late;
     });
 }
 
@@ -77,8 +83,8 @@ task<ledger::batch> close_entry(context& c, std::string id, std::string outcome)
     ledger::batch all;
     auto reading = c.store().attention(true);
     auto open = co_await std::move(reading);
-    if (!open || std::none_of(open->begin(), open->end(),
-                              [&](const ledger::attention_record& a) { return a.id == id; }))
+    if (!open ||
+        std::none_of(open->begin(), open->end(), [&](const ledger::attention_record& a) { return a.id == id; }))
         co_return all;
     ledger::resolve_attention resolve;
     resolve.id = id;

@@ -9,9 +9,9 @@
 namespace ulak::kinds {
 
 /// When to look for evidence, counted from the first look-out: a provider may book minutes later.
-inline constexpr std::array<std::chrono::seconds, 5> evidence_times{
-    std::chrono::seconds(2), std::chrono::seconds(10), std::chrono::seconds(30), std::chrono::seconds(60),
-    std::chrono::seconds(120)};
+inline constexpr std::array<std::chrono::seconds, 5> evidence_times{std::chrono::seconds(2), std::chrono::seconds(10),
+                                                                    std::chrono::seconds(30), std::chrono::seconds(60),
+                                                                    std::chrono::seconds(120)};
 
 /// The effect as the store has it.
 task<result<ledger::effect_record>> find_effect(context& c, effect_id id);
@@ -26,8 +26,8 @@ enum class finding {
     interrupted  ///< the daemon stops, or a person cancels
 };
 
-/// Compares the balance with the one before the purchase. Only where nobody else spends from the account and nothing else of ours
-/// did meanwhile; otherwise `unknown`, at once.
+/// Compares the balance with the one before the purchase. Only where nobody else spends from the account and nothing
+/// else of ours did meanwhile; otherwise `unknown`, at once.
 task<finding> ask_balance(context& c, const providers::account& who, std::optional<money> before,
                           const ledger::effect_record& lost);
 

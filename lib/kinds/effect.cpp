@@ -122,8 +122,7 @@ task<result<void>> effect::put_on_disk(ledger::batch changes)
 }
 
 task<result<settlement>> effect::settle(verdict v, std::optional<acceptance> taken, std::optional<error> why,
-                                        std::string evidence,
-                                        std::function<ledger::batch(const settlement&)> then)
+                                        std::string evidence, std::function<ledger::batch(const settlement&)> then)
 {
     settlement s{id_, v, std::move(why), std::move(evidence)};
     if (v == verdict::accepted && (!taken || taken->provider_ref.empty())) {

@@ -1,5 +1,5 @@
-// The one way to spend. Budget and intent in one commit; `dispatched` on disk after TLS and before the first byte; the outcome,
-// the provider's id and the run's next state in one commit before anyone sees them.
+// The one way to spend. Budget and intent in one commit; `dispatched` on disk after TLS and before the first byte; the
+// outcome, the provider's id and the run's next state in one commit before anyone sees them.
 #pragma once
 
 #include "kinds/context.hpp"
@@ -17,18 +17,18 @@ namespace ulak::kinds {
 struct spending {
     spending(std::string step_, std::shared_ptr<providers::account> who_, std::string operation_, money expected_)
         : step(std::move(step_)), who(std::move(who_)), operation(std::move(operation_)), expected(std::move(expected_))
-    {
-    }
+    {}
 
-    std::string step;      ///< within the run; one effect per step takes place
+    std::string step; ///< within the run; one effect per step takes place
     std::shared_ptr<providers::account> who;
     std::string operation; ///< "sms.send", "number.order", "panel.add"
     money expected;
-    std::string digest{};  ///< of what is asked for, without secrets
+    std::string digest{};        ///< of what is asked for, without secrets
     ledger::batch with_intent{}; ///< committed together with the intent (items to `submitting`)
     /// Like `with_intent`, for changes that need the effect's id.
     std::function<ledger::batch(const effect_id&)> with_id{};
-    int attempt = 0; ///< 0: found in the store. Else the caller knows that it is free (a bulk send has thousands of steps)
+    int attempt =
+        0; ///< 0: found in the store. Else the caller knows that it is free (a bulk send has thousands of steps)
 };
 
 /// An effect that has come to an outcome.
@@ -45,11 +45,12 @@ struct acceptance {
     std::optional<money> charged;
 };
 
-/// Spends once. `call` does the costly call through the gate it is given. `read` takes the provider's id from the value. `then` says
-/// what else is committed with the outcome (progress, items, events, notices). Returns the value with its settlement.
-/// Errors, all of which mean that nothing was sent and nothing is spent: errc::budget, errc::conflict (an earlier attempt at this step may have
-/// taken effect), errc::unavailable (the disk), errc::cancelled (before dispatch). An ambiguous outcome raises attention in the same commit.
-/// Waits for a permit of the account's tills first. Not cancellable once dispatched.
+/// Spends once. `call` does the costly call through the gate it is given. `read` takes the provider's id from the
+/// value. `then` says what else is committed with the outcome (progress, items, events, notices). Returns the value
+/// with its settlement. Errors, all of which mean that nothing was sent and nothing is spent: errc::budget,
+/// errc::conflict (an earlier attempt at this step may have taken effect), errc::unavailable (the disk),
+/// errc::cancelled (before dispatch). An ambiguous outcome raises attention in the same commit. Waits for a permit of
+/// the account's tills first. Not cancellable once dispatched.
 template<class T>
 struct spent {
     spent(settlement how_, std::optional<T> value_) : how(std::move(how_)), value(std::move(value_)) {}
@@ -65,10 +66,10 @@ class effect {
   public:
     effect(context& c, spending what);
 
-    task<result<void>> begin();                                   ///< permit, budget, intent
-    providers::purchase permit();                                 ///< deadline and gate
-    /// Returns only when the outcome is on disk, however long the disk refuses: until then nobody may see it. An `accepted` whose
-    /// provider's id belongs to another purchase becomes `ambiguous`; look at what comes back.
+    task<result<void>> begin();   ///< permit, budget, intent
+    providers::purchase permit(); ///< deadline and gate
+    /// Returns only when the outcome is on disk, however long the disk refuses: until then nobody may see it. An
+    /// `accepted` whose provider's id belongs to another purchase becomes `ambiguous`; look at what comes back.
     task<result<settlement>> settle(providers::verdict v, std::optional<acceptance> taken, std::optional<error> why,
                                     std::string evidence, std::function<ledger::batch(const settlement&)> then);
 
@@ -79,7 +80,8 @@ class effect {
     task<result<void>> put_on_disk(ledger::batch changes);
     ledger::batch intention(int attempt) const;
     ledger::batch outcome(const settlement& s, const std::optional<acceptance>& taken, const ledger::batch& then) const;
-    ledger::append_event told(const char* what, events::level severity, std::string message, boost::json::object data) const;
+    ledger::append_event told(const char* what, events::level severity, std::string message,
+                              boost::json::object data) const;
 
     context& context_;
     spending what_;

@@ -17,7 +17,8 @@
 
 namespace ulak::kinds {
 
-/// How a run leaves its kind. `interrupted`: the daemon stops; the run stays as it is in the store and goes on at the next start.
+/// How a run leaves its kind. `interrupted`: the daemon stops; the run stays as it is in the store and goes on at the
+/// next start.
 struct ending {
     explicit ending(ledger::run_state state_, std::optional<error> why_ = {}) : state(state_), why(std::move(why_)) {}
     static ending stopped()
@@ -37,8 +38,8 @@ class prepared_job {
   public:
     virtual ~prepared_job() = default;
 
-    /// Runs from where `c.run().progress` says, be it the beginning or the middle after a crash. Never throws for what the
-    /// world does. Everything that the outside may rely on is committed before it is told.
+    /// Runs from where `c.run().progress` says, be it the beginning or the middle after a crash. Never throws for what
+    /// the world does. Everything that the outside may rely on is committed before it is told.
     virtual task<ending> run(context& c) const = 0;
 
     /// What a run would do: recipients by reason, segments, cost, digest … Sends nothing and costs nothing.
@@ -53,7 +54,8 @@ struct load_context {
 };
 
 /// Reports what is wrong across keys and with the named accounts; nullptr if there is an error.
-using preparer = std::function<std::shared_ptr<const prepared_job>(const job::document&, const load_context&, yaml::problems&)>;
+using preparer =
+    std::function<std::shared_ptr<const prepared_job>(const job::document&, const load_context&, yaml::problems&)>;
 
 struct kind {
     job::kind_table table;

@@ -18,8 +18,7 @@ class checker {
   public:
     checker(const job::document& file, const load_context& around, yaml::problems& found)
         : file_(file), around_(around), found_(found)
-    {
-    }
+    {}
 
     const load_context& around() const noexcept { return around_; }
     const job::document& file() const noexcept { return file_; }

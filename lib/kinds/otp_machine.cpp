@@ -110,10 +110,8 @@ turn after_poll(const rules& r, state s, happening h, age now)
         if (s.by_person || now >= r.code_wait)
             return give_up(r, s, now);
         return sleep(s, std::min(r.code_wait, now + poll_pause(r, h == happening::poll_failed ? 30 : s.polls - 1)));
-    case stage::after_cancel:
-        return still_there(r, s, now);
-    default:
-        return give_up(r, s, now);
+    case stage::after_cancel: return still_there(r, s, now);
+    default: return give_up(r, s, now);
     }
 }
 
@@ -135,14 +133,10 @@ turn go_on(state s)
 {
     switch (s.at) {
     case stage::waiting:
-    case stage::watching:
-        return poll(s, s.at);
-    case stage::verifying:
-        return {s, act::read_balance};
-    case stage::done:
-        return {s, act::finish};
-    default:
-        return poll(s, stage::last_look);
+    case stage::watching: return poll(s, s.at);
+    case stage::verifying: return {s, act::read_balance};
+    case stage::done: return {s, act::finish};
+    default: return poll(s, stage::last_look);
     }
 }
 
@@ -153,10 +147,8 @@ turn step(const rules& r, state s, happening h, age now)
     if (s.at == stage::done)
         return {s, act::finish};
     switch (h) {
-    case happening::resumed:
-        return go_on(s);
-    case happening::tick:
-        return now < s.wake ? sleep(s, s.wake) : go_on(s);
+    case happening::resumed: return go_on(s);
+    case happening::tick: return now < s.wake ? sleep(s, s.wake) : go_on(s);
     case happening::cancel_asked: {
         const bool known = s.by_person;
         s.by_person = true;
@@ -167,17 +159,11 @@ turn step(const rules& r, state s, happening h, age now)
     case happening::poll_waiting:
     case happening::poll_code:
     case happening::poll_ended:
-    case happening::poll_failed:
-        return after_poll(r, s, h, now);
-    case happening::cancel_ok:
-        ++s.confirmations;
-        [[fallthrough]];
+    case happening::poll_failed: return after_poll(r, s, h, now);
+    case happening::cancel_ok: ++s.confirmations; [[fallthrough]];
     case happening::cancel_refused:
-    case happening::cancel_failed:
-        ++s.cancels;
-        return poll(s, stage::after_cancel);
-    default:
-        return after_refund_look(s, h, now);
+    case happening::cancel_failed: ++s.cancels; return poll(s, stage::after_cancel);
+    default: return after_refund_look(s, h, now);
     }
 }
 

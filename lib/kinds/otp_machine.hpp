@@ -1,4 +1,5 @@
-// The life of one rented number after its purchase: wait, code, cancel, race, refund. Pure; time comes in as the number's age.
+// The life of one rented number after its purchase: wait, code, cancel, race, refund. Pure; time comes in as the
+// number's age.
 #pragma once
 
 #include "core/error.hpp"

@@ -41,13 +41,31 @@ bool flag(const boost::json::object& o, std::string_view key)
 
 } // namespace
 
-std::string_view name(stage s) noexcept { return stages[static_cast<std::size_t>(s)]; }
-std::string_view name(fate f) noexcept { return fates[static_cast<std::size_t>(f)]; }
-std::string_view name(happening h) noexcept { return happenings[static_cast<std::size_t>(h)]; }
+std::string_view name(stage s) noexcept
+{
+    return stages[static_cast<std::size_t>(s)];
+}
+std::string_view name(fate f) noexcept
+{
+    return fates[static_cast<std::size_t>(f)];
+}
+std::string_view name(happening h) noexcept
+{
+    return happenings[static_cast<std::size_t>(h)];
+}
 
-std::ostream& operator<<(std::ostream& out, stage s) { return out << name(s); }
-std::ostream& operator<<(std::ostream& out, fate f) { return out << name(f); }
-std::ostream& operator<<(std::ostream& out, act a) { return out << acts[static_cast<std::size_t>(a)]; }
+std::ostream& operator<<(std::ostream& out, stage s)
+{
+    return out << name(s);
+}
+std::ostream& operator<<(std::ostream& out, fate f)
+{
+    return out << name(f);
+}
+std::ostream& operator<<(std::ostream& out, act a)
+{
+    return out << acts[static_cast<std::size_t>(a)];
+}
 
 boost::json::object to_json(const state& s)
 {

@@ -15,16 +15,11 @@ fate fate_of(providers::panel_status::stage s)
 {
     using enum providers::panel_status::stage;
     switch (s) {
-    case completed:
-        return fate::completed;
-    case partial:
-        return fate::partial;
-    case canceled:
-        return fate::canceled;
-    case failed:
-        return fate::failed;
-    default:
-        return fate::open;
+    case completed: return fate::completed;
+    case partial: return fate::partial;
+    case canceled: return fate::canceled;
+    case failed: return fate::failed;
+    default: return fate::open;
     }
 }
 
@@ -71,8 +66,14 @@ turn after_sleep(state s, age now)
     return {s, now < s.wake ? act::sleep : act::look};
 }
 
-std::string_view name(fate f) noexcept { return fates[static_cast<std::size_t>(f)]; }
-std::ostream& operator<<(std::ostream& out, fate f) { return out << name(f); }
+std::string_view name(fate f) noexcept
+{
+    return fates[static_cast<std::size_t>(f)];
+}
+std::ostream& operator<<(std::ostream& out, fate f)
+{
+    return out << name(f);
+}
 std::ostream& operator<<(std::ostream& out, act a)
 {
     constexpr std::array<std::string_view, 3> acts{"look", "sleep", "finish"};

@@ -1,4 +1,5 @@
-// Following a panel's order to its end: look, notice when nothing moves, give up in time. Pure; time is the order's age.
+// Following a panel's order to its end: look, notice when nothing moves, give up in time. Pure; time is the order's
+// age.
 #pragma once
 
 #include "core/error.hpp"
@@ -29,7 +30,7 @@ struct state {
     fate end = fate::open;
     std::string word{}; ///< the panel's own
     std::optional<std::int64_t> remains{};
-    int looks = 0;      ///< since something changed
+    int looks = 0; ///< since something changed
     bool stalled = false;
     age changed{0}, wake{0};
 

@@ -177,7 +177,8 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
             p_.held.reset();
             return ledger::batch();
         };
-    auto spending_it = spend<providers::number_order>(c_, std::move(what), std::move(call), std::move(read), std::move(then));
+    auto spending_it =
+        spend<providers::number_order>(c_, std::move(what), std::move(call), std::move(read), std::move(then));
     auto done = co_await std::move(spending_it);
     co_await hear_cancellation();
 
@@ -197,8 +198,7 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
     }
     const settlement& how = done->how;
     switch (how.what) {
-    case providers::verdict::accepted:
-        co_return std::nullopt;
+    case providers::verdict::accepted: co_return std::nullopt;
     case providers::verdict::ambiguous: {
         auto settling = settle_doubt(how.id, o.who);
         auto over = co_await std::move(settling);
@@ -217,9 +217,7 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
             co_return ending::stopped();
         again = true;
         break;
-    case providers::verdict::rejected:
-        again = again || (how.why && passes(*how.why));
-        break;
+    case providers::verdict::rejected: again = again || (how.why && passes(*how.why)); break;
     }
     last_refusal_ = how.why;
     why.push_back(at + (how.why ? how.why->message : std::string(name(how.what))));

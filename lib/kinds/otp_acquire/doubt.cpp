@@ -21,8 +21,9 @@ constexpr std::chrono::minutes clock_slack(5);
 
 ending in_doubt()
 {
-    return ending(ledger::run_state::attention,
-                  error(errc::ambiguous, "it is not known whether a number was bought, see attention", reach::maybe_sent));
+    return ending(
+        ledger::run_state::attention,
+        error(errc::ambiguous, "it is not known whether a number was bought, see attention", reach::maybe_sent));
 }
 
 bool fits(const providers::listed_number& n, const std::string& service, const ledger::effect_record& lost,
@@ -36,7 +37,8 @@ bool fits(const providers::listed_number& n, const std::string& service, const l
 
 } // namespace
 
-/// The one order of the provider's list that fits and that no other purchase owns. Nothing: none. errc::conflict: several.
+/// The one order of the provider's list that fits and that no other purchase owns. Nothing: none. errc::conflict:
+/// several.
 task<result<std::optional<providers::number_order>>> session::find_lost_order(const providers::account& who,
                                                                               const ledger::effect_record& lost)
 {
@@ -64,8 +66,7 @@ task<result<std::optional<providers::number_order>>> session::find_lost_order(co
     co_return found;
 }
 
-task<std::optional<ending>> session::take_over(const ledger::effect_record& lost,
-                                               const providers::number_order& found)
+task<std::optional<ending>> session::take_over(const ledger::effect_record& lost, const providers::number_order& found)
 {
     ledger::effect_record known = lost;
     known.provider_ref = found.id;
@@ -122,8 +123,10 @@ task<std::optional<ending>> session::settle_doubt(effect_id id, std::shared_ptr<
     if (seen != finding::charged && seen != finding::not_charged)
         co_return in_doubt();
     const bool lost_for_good = seen == finding::charged;
-    ledger::move_effect move(lost->id, lost_for_good ? ledger::effect_state::orphaned : ledger::effect_state::not_executed);
-    move.evidence = lost_for_good ? "the balance fell by the price; the number's id is lost" : "the balance did not move";
+    ledger::move_effect move(lost->id,
+                             lost_for_good ? ledger::effect_state::orphaned : ledger::effect_state::not_executed);
+    move.evidence =
+        lost_for_good ? "the balance fell by the price; the number's id is lost" : "the balance did not move";
     ledger::batch changes;
     if (lost_for_good) {
         changes.push_back(std::move(move));

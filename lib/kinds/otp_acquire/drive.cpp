@@ -40,7 +40,8 @@ task<std::optional<ending>> session::drive()
     const auto who = c_.account(p_.held->account);
     if (!who || !who->numbers)
         co_return ending(ledger::run_state::attention,
-                         error(errc::not_found, "the account " + p_.held->account + " is gone from ulak.yaml while it holds a number"));
+                         error(errc::not_found,
+                               "the account " + p_.held->account + " is gone from ulak.yaml while it holds a number"));
     if (taken_up_ == async::steady_point()) { // taken up again: only the wall clock knows how long we were away
         taken_up_ = c_.time().now();
         age_then_ = std::max(age(0), c_.time().wall_now() - p_.held->ordered_at);
@@ -86,9 +87,7 @@ task<happening> session::carry_out(act what, std::shared_ptr<providers::account>
         auto doing = look_at_balance(*who);
         co_return co_await std::move(doing);
     }
-    default:
-        co_await nap_until(c_, c_.time().now() + std::max(age(0), m.wake - age_now()));
-        co_return happening::tick;
+    default: co_await nap_until(c_, c_.time().now() + std::max(age(0), m.wake - age_now())); co_return happening::tick;
     }
 }
 
@@ -104,10 +103,8 @@ task<happening> session::poll(const providers::account& who)
     case providers::number_news::state::code:
         code_ = extract_code(s_, *news);
         co_return code_.empty() ? happening::poll_waiting : happening::poll_code;
-    case providers::number_news::state::ended:
-        co_return happening::poll_ended;
-    default:
-        co_return happening::poll_waiting;
+    case providers::number_news::state::ended: co_return happening::poll_ended;
+    default: co_return happening::poll_waiting;
     }
 }
 

@@ -62,7 +62,7 @@ class session {
     void adopt(const ledger::effect_record& e);
     task<std::optional<ending>> settle_doubt(effect_id id, std::shared_ptr<providers::account> who);
     task<result<std::optional<providers::number_order>>> find_lost_order(const providers::account& who,
-                                                                        const ledger::effect_record& lost);
+                                                                         const ledger::effect_record& lost);
     task<std::optional<ending>> take_over(const ledger::effect_record& lost, const providers::number_order& found);
 
     // driving a number to its end

@@ -28,11 +28,11 @@ struct held_number {
 struct progress {
     progress() = default;
 
-    int tries = 0;          ///< costly calls so far; each is a step of its own
-    int taken = 0;          ///< the try whose number was taken over last
+    int tries = 0; ///< costly calls so far; each is a step of its own
+    int taken = 0; ///< the try whose number was taken over last
     int bought = 0;
-    std::size_t next = 0;   ///< the candidate that comes first in the next round
-    bool at_risk = false;   ///< an entry in `attention` is open
+    std::size_t next = 0; ///< the candidate that comes first in the next round
+    bool at_risk = false; ///< an entry in `attention` is open
     bool by_person = false;
     bool delivered = false;
     std::optional<money> before{}; ///< of the order that is under way

@@ -11,15 +11,15 @@ constexpr std::size_t longest_pattern = 500;
 yaml::shape_ptr candidate_keys()
 {
     using namespace yaml;
-    return record("An account and what to order there.",
-                  {required("account", text("An account that sells numbers.", "numbers")),
-                   required("service", template_text("The provider's id of the service.", "3")),
-                   optional("operator", template_text("The operator's name, where the provider lets one choose.")),
-                   optional("max_price", amount("Above this price the candidate is passed over.", "12 TRY")),
-                   optional("on_timeout",
-                            choice("When no code came: cancel for the refund, or abandon what was paid.",
-                                   {"cancel", "abandon"}),
-                            "cancel")});
+    return record(
+        "An account and what to order there.",
+        {required("account", text("An account that sells numbers.", "numbers")),
+         required("service", template_text("The provider's id of the service.", "3")),
+         optional("operator", template_text("The operator's name, where the provider lets one choose.")),
+         optional("max_price", amount("Above this price the candidate is passed over.", "12 TRY")),
+         optional("on_timeout",
+                  choice("When no code came: cancel for the refund, or abandon what was paid.", {"cancel", "abandon"}),
+                  "cancel")});
 }
 
 void check_candidate(checker& check, const yaml::reader& r, const providers::account& who, const candidate& c,
@@ -89,13 +89,13 @@ job::kind_table table()
         {required("candidates", list("Where to order, in order of preference.", candidate_keys(), 1, 50)),
          optional("prefer", choice("Candidates in their order, or the cheapest first.", {"order", "price"}), "order"),
          optional("attempts", integer("How many numbers are bought at most until a code comes.", 1, 20), "1"),
-         optional("wait",
-                  record("How long to wait for the code, and how often to ask.",
-                         {optional("code", duration("For the code of one number.", "4m"), "4m"),
-                          optional("poll",
-                                   record("The time between two looks.",
-                                          {optional("first", duration("After the first look.", "3s"), "3s"),
-                                           optional("max", duration("It grows up to this.", "10s"), "10s")}))})),
+         optional(
+             "wait",
+             record("How long to wait for the code, and how often to ask.",
+                    {optional("code", duration("For the code of one number.", "4m"), "4m"),
+                     optional("poll", record("The time between two looks.",
+                                             {optional("first", duration("After the first look.", "3s"), "3s"),
+                                              optional("max", duration("It grows up to this.", "10s"), "10s")}))})),
          optional("match", text("A regular expression (ECMAScript); its first group is the code.", "code: (\\d{6})")),
          optional("length", integer("Shorter codes of digits get zeros on the left.", 1, 20)),
          optional("deliver", record("What becomes of the code.",

@@ -31,18 +31,19 @@ struct settings {
     std::chrono::milliseconds keep{};
 };
 
-/// The least time between the end of the wait and the end of the refund window, for a poll, a cancel and a retry: a minute of
-/// the ten that are usual, less where the whole window is shorter.
+/// The least time between the end of the wait and the end of the refund window, for a poll, a cancel and a retry: a
+/// minute of the ten that are usual, less where the whole window is shorter.
 inline age time_to_cancel(age free_until)
 {
     return std::min<age>(std::chrono::seconds(60), free_until / 10);
 }
 
 job::kind_table table();
-std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around, yaml::problems& found);
+std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
+                                            yaml::problems& found);
 
-/// The code out of what arrived: `match` (its first group, if it has one) on the message, else the code as it came, else the
-/// first run of 4 to 8 digits. Digits shorter than `length` get zeros on the left. Empty: nothing usable.
+/// The code out of what arrived: `match` (its first group, if it has one) on the message, else the code as it came,
+/// else the first run of 4 to 8 digits. Digits shorter than `length` get zeros on the left. Empty: nothing usable.
 std::string extract_code(const settings& how, const providers::number_news& news);
 
 } // namespace ulak::kinds::otp

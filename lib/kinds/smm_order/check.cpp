@@ -23,7 +23,10 @@ bool plain_type(const std::string& type)
     return t.empty() || t == "default" || t == "package";
 }
 
-error wrong(std::string what) { return error(errc::validation, std::move(what)); }
+error wrong(std::string what)
+{
+    return error(errc::validation, std::move(what));
+}
 
 } // namespace
 
@@ -53,21 +56,25 @@ result<providers::panel_order> rendered_order(const settings& s, const std::map<
 result<checked_order> check_order(const settings& s, providers::panel_order order,
                                   const std::vector<providers::service>& offered)
 {
-    const auto found = std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.id == order.service; });
+    const auto found =
+        std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.id == order.service; });
     if (found == offered.end())
         return wrong("the panel has no service " + printable(order.service, 40));
     if (!s.expect_name.empty() && found->name != s.expect_name)
-        return wrong("service " + order.service + " is \"" + printable(found->name, 80) + "\" now, not \"" + s.expect_name + "\"");
+        return wrong("service " + order.service + " is \"" + printable(found->name, 80) + "\" now, not \"" +
+                     s.expect_name + "\"");
     if (!found->price || found->price->amount.negative())
         return wrong("the panel names no sound rate for service " + order.service);
     if (s.expect_rate && found->price->amount > *s.expect_rate)
-        return wrong("the rate is " + found->price->text() + " per 1000 now, at most " + s.expect_rate->text(2) + " is expected");
+        return wrong("the rate is " + found->price->text() + " per 1000 now, at most " + s.expect_rate->text(2) +
+                     " is expected");
     if ((found->least && order.quantity < *found->least) || (found->most && order.quantity > *found->most))
         return wrong("the panel takes " + std::to_string(found->least.value_or(1)) + " to " +
-                     (found->most ? std::to_string(*found->most) : std::string("any number")) + " of this service, not " +
-                     std::to_string(order.quantity));
+                     (found->most ? std::to_string(*found->most) : std::string("any number")) +
+                     " of this service, not " + std::to_string(order.quantity));
     if (!plain_type(found->type) && s.extra.empty())
-        return wrong("service " + order.service + " is of type \"" + printable(found->type, 40) + "\", which needs fields under extra");
+        return wrong("service " + order.service + " is of type \"" + printable(found->type, 40) +
+                     "\", which needs fields under extra");
     checked_order c;
     c.name = found->name;
     c.rate = *found->price;

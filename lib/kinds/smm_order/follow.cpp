@@ -22,7 +22,8 @@ task<ending> order_job::run(context& c) const
         co_return ending(run_state::attention, p.error());
     auto who = c.account(settings_.account);
     if (!who || !who->orders)
-        co_return ending(run_state::failed, error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
+        co_return ending(run_state::failed,
+                         error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
     session s(c, settings_, std::move(who), std::move(*p));
     co_return co_await s.go();
 }
@@ -95,12 +96,12 @@ ending session::ending_of(fate end) const
 {
     switch (end) {
     case fate::completed:
-    case fate::partial:
-        return ending(run_state::succeeded);
+    case fate::partial: return ending(run_state::succeeded);
     case fate::gave_up:
         return ending(run_state::attention, error(errc::timed_out, "the order did not end in time, see attention"));
     default:
-        return ending(run_state::failed, error(errc::transient, "the panel ended the order as " + printable(p_.machine.word, 40)));
+        return ending(run_state::failed,
+                      error(errc::transient, "the panel ended the order as " + printable(p_.machine.word, 40)));
     }
 }
 
@@ -145,7 +146,8 @@ task<result<void>> session::keep_look(turn t, std::optional<providers::panel_sta
         raise.entry.at = c_.time().wall_now();
         raise.entry.evidence = "order " + p_.order + " is still " + printable(t.next.word, 40);
         changes.push_back(std::move(raise));
-        changes.push_back(told(events::attention_raised, events::level::error, "order " + p_.order + " did not end", data));
+        changes.push_back(
+            told(events::attention_raised, events::level::error, "order " + p_.order + " did not end", data));
     }
     ledger::update_run state(c_.run().id);
     state.progress = json::serialize(to_json(p_));
@@ -184,7 +186,8 @@ task<ending> session::follow()
         if (!kept && c_.stopping())
             co_return ending::stopped();
         if (!kept)
-            co_return ending(run_state::attention, error(errc::contract, "the state of a paid order could not be written"));
+            co_return ending(run_state::attention,
+                             error(errc::contract, "the state of a paid order could not be written"));
         if (t.what == act::finish)
             co_return ending_of(t.next.end);
     }

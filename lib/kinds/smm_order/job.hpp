@@ -28,12 +28,14 @@ struct settings {
 };
 
 job::kind_table table();
-std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around, yaml::problems& found);
+std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
+                                            yaml::problems& found);
 
 /// "0.95 USD/1000", "0.95 USD".
 result<money> parse_rate(std::string_view text);
 
-/// What is to be ordered, with its price, after the panel's own list was asked. errc::validation says what does not fit.
+/// What is to be ordered, with its price, after the panel's own list was asked. errc::validation says what does not
+/// fit.
 struct checked_order {
     checked_order() = default;
 
@@ -78,8 +80,7 @@ class session {
   public:
     session(context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
         : c_(c), s_(s), who_(std::move(who)), p_(std::move(p))
-    {
-    }
+    {}
 
     task<ending> go();
 

@@ -21,7 +21,8 @@ void read_drip(checker& check, const yaml::reader& own, settings& s)
     const auto every = r.duration("every");
     s.drip_minutes = std::chrono::duration_cast<std::chrono::minutes>(every).count();
     if (every < 1min || every % 1min != 0ms)
-        check.error(r, "every", codes::bad_drip, "panels count the pause in whole minutes, not " + duration_text(every));
+        check.error(r, "every", codes::bad_drip,
+                    "panels count the pause in whole minutes, not " + duration_text(every));
 }
 
 void read_expectations(checker& check, const yaml::reader& own, settings& s)
@@ -62,12 +63,14 @@ void read_extra(checker& check, const yaml::reader& own, settings& s)
     if (extra == nullptr || extra->what == yaml::node::kind::null)
         return;
     if (extra->what != yaml::node::kind::map)
-        return check.error(own, "extra", codes::bad_extra, "extra is a record of further fields", "extra: {comments: [Nice, Wow]}");
+        return check.error(own, "extra", codes::bad_extra, "extra is a record of further fields",
+                           "extra: {comments: [Nice, Wow]}");
     for (const auto& [name, value] : extra->members) {
         auto field = field_of(value);
         if (!field || taken.contains(name.text))
             check.error(own, "extra", codes::bad_extra,
-                        "the field " + printable(name.text, 80) + (field ? " is sent anyway" : " is neither a text nor a list of texts"));
+                        "the field " + printable(name.text, 80) +
+                            (field ? " is sent anyway" : " is neither a text nor a list of texts"));
         else
             s.extra[name.text] = std::move(*field);
     }
@@ -81,7 +84,8 @@ void check_quantity(checker& check, const yaml::reader& own, const settings& s)
     const std::string& text = s.quantity.source();
     const auto read = std::from_chars(text.data(), text.data() + text.size(), n);
     if (read.ec != std::errc() || read.ptr != text.data() + text.size() || n <= 0)
-        check.error(own, "quantity", codes::not_a_number, "a quantity is a whole number above 0, not " + printable(text, 40));
+        check.error(own, "quantity", codes::not_a_number,
+                    "a quantity is a whole number above 0, not " + printable(text, 40));
 }
 
 yaml::shape_ptr track_keys()
@@ -127,10 +131,11 @@ job::kind_table table()
          optional("expect", record("What the service must be, or nothing is ordered: panels reuse their numbers.",
                                    {optional("name", text("Its name as the panel writes it.", "Followers")),
                                     optional("rate", text("Its price per thousand, at most.", "0.95 USD/1000"))})),
-         optional("same_link",
-                  choice("While another run follows an order for the same link: refuse, wait for it, or order all the same.",
-                         {"refuse", "queue", "allow"}),
-                  "refuse"),
+         optional(
+             "same_link",
+             choice("While another run follows an order for the same link: refuse, wait for it, or order all the same.",
+                    {"refuse", "queue", "allow"}),
+             "refuse"),
          optional("track", track_keys()),
          optional("extra", any("Further fields, as the panel names them; lists become lines."))});
     return t;

@@ -28,8 +28,9 @@ constexpr std::chrono::seconds usual_limit_pause = 30s;
 
 ending in_doubt()
 {
-    return ending(run_state::attention,
-                  error(errc::ambiguous, "it is not known whether the order was placed, see attention", reach::maybe_sent));
+    return ending(
+        run_state::attention,
+        error(errc::ambiguous, "it is not known whether the order was placed, see attention", reach::maybe_sent));
 }
 
 } // namespace
@@ -74,7 +75,8 @@ task<std::optional<ending>> session::wait_for_link(const std::string& link)
         if (!*other)
             break;
         if (s_.on_same_link == same_link::refuse)
-            co_return ending(run_state::failed, error(errc::conflict, "run " + **other + " follows an order for this link"));
+            co_return ending(run_state::failed,
+                             error(errc::conflict, "run " + **other + " follows an order for this link"));
         co_await nap(c_, link_pause);
     }
     co_return std::nullopt;
@@ -154,12 +156,15 @@ task<std::optional<ending>> session::place_once(const checked_order& what, int t
         co_await hear_cancellation();
     }
     spending buying("order", who_, "panel.add", what.cost);
-    buying.digest = http::sha256_hex("panel.add\n" + what.order.service + "\n" + what.order.link + "\n" + std::to_string(what.order.quantity));
+    buying.digest = http::sha256_hex("panel.add\n" + what.order.service + "\n" + what.order.link + "\n" +
+                                     std::to_string(what.order.quantity));
     ledger::update_run state(c_.run().id);
     state.progress = json::serialize(to_json(p_));
     buying.with_intent.push_back(std::move(state));
     providers::panel& panel = *who_->orders;
-    costly_call<providers::panel_receipt> call = [&](providers::purchase how) { return panel.add(what.order, std::move(how)); };
+    costly_call<providers::panel_receipt> call = [&](providers::purchase how) {
+        return panel.add(what.order, std::move(how));
+    };
     std::function<acceptance(const providers::panel_receipt&)> read = [&](const providers::panel_receipt& got) {
         acceptance a;
         a.provider_ref = got.order_id;
@@ -173,7 +178,8 @@ task<std::optional<ending>> session::place_once(const checked_order& what, int t
             p_.order.clear();
             return ledger::batch();
         };
-    auto spending_it = spend<providers::panel_receipt>(c_, std::move(buying), std::move(call), std::move(read), std::move(then));
+    auto spending_it =
+        spend<providers::panel_receipt>(c_, std::move(buying), std::move(call), std::move(read), std::move(then));
     auto done = co_await std::move(spending_it);
     co_await hear_cancellation();
     if (!done) {
@@ -252,7 +258,8 @@ task<std::optional<ending>> session::look_back()
             auto kept = co_await std::move(keeping);
             if (!kept)
                 co_return ending::stopped();
-        } else if (e.state == effect_state::ambiguous || e.state == effect_state::orphaned || e.state == effect_state::dispatched) {
+        } else if (e.state == effect_state::ambiguous || e.state == effect_state::orphaned ||
+                   e.state == effect_state::dispatched) {
             auto settling = settle_doubt(e.id);
             co_return co_await std::move(settling);
         }

@@ -137,7 +137,10 @@ csv_file::csv_file(csv_file&&) noexcept = default;
 csv_file& csv_file::operator=(csv_file&&) noexcept = default;
 csv_file::~csv_file() = default;
 
-const std::vector<std::string>& csv_file::columns() const noexcept { return parser_->columns; }
+const std::vector<std::string>& csv_file::columns() const noexcept
+{
+    return parser_->columns;
+}
 
 result<csv_file> csv_file::open(const std::string& path, const std::string& below)
 {

@@ -13,8 +13,9 @@ namespace ulak::kinds::sms {
 /// A row longer than this is a quote that was never closed.
 inline constexpr std::size_t longest_row = 1024 * 1024;
 
-/// The first line names the columns. UTF-8 with or without BOM; the separator (comma, semicolon, tab) is found in the first line.
-/// Blank lines are passed over. Errors are errc::validation with the line's number, errc::not_found without the file.
+/// The first line names the columns. UTF-8 with or without BOM; the separator (comma, semicolon, tab) is found in the
+/// first line. Blank lines are passed over. Errors are errc::validation with the line's number, errc::not_found without
+/// the file.
 class csv_file {
   public:
     struct row {

@@ -10,17 +10,20 @@ shape_ptr recipient_keys()
 {
     return record(
         "Who gets the message: a file of rows, or a list of numbers.",
-        {optional("csv", text("A file with a line of column names, UTF-8, separated by comma, semicolon or tab. Relative "
-                              "to the job's file, and below the configuration folder unless absolute.",
-                              "customers.csv")),
+        {optional("csv",
+                  text("A file with a line of column names, UTF-8, separated by comma, semicolon or tab. Relative "
+                       "to the job's file, and below the configuration folder unless absolute.",
+                       "customers.csv")),
          optional("phone", text("The column that holds the number.", "gsm"), "phone"),
-         optional("on_invalid", choice("A row that cannot be used: skip it, or stop before anything is sent.", {"skip", "stop"}),
+         optional("on_invalid",
+                  choice("A row that cannot be used: skip it, or stop before anything is sent.", {"skip", "stop"}),
                   "skip"),
          optional("exclude",
                   list("Who is left out: opt-out (always, named or not) and sent-within TIME, whoever got a message "
                        "from any run since then.",
                        text("opt-out, or sent-within with a time.", "sent-within 24h"), 0, 10)),
-         optional("list", list("Numbers, each a template.", template_text("A Turkish mobile number.", "5551112233"), 1, 10'000))});
+         optional("list", list("Numbers, each a template.", template_text("A Turkish mobile number.", "5551112233"), 1,
+                               10'000))});
 }
 
 shape_ptr message_keys()
@@ -55,14 +58,17 @@ job::kind_table table()
          optional("window", record("The hours in which people may be messaged; a run outside of them waits.",
                                    {optional("from", text("From this time of the day.", "09:00"), "09:00"),
                                     optional("to", text("Until just before this time.", "20:00"), "20:00"),
-                                    optional("days", list("On these days; absent: every day.", text("A day or a range.", "mon-fri"), 1, 7))})),
+                                    optional("days", list("On these days; absent: every day.",
+                                                          text("A day or a range.", "mon-fri"), 1, 7))})),
          optional("pace", rate("Of this job, beside the account's own.", "10 segments/s")),
          optional("chunk", integer("Numbers in one call.", 1, 50'000), "1000"),
          optional("rehearse", record("Send to these first, then wait: time to look, and to cancel.",
                                      {required("to", list("Numbers.", text("A number.", "5551112233"), 1, 20)),
                                       optional("wait", duration("Before the real send begins.", "5m"), "5m")})),
-         optional("track", record("The delivery reports.",
-                                  {optional("for", duration("How long they are asked for at most; 0s: not at all.", "48h"), "48h")}))});
+         optional("track",
+                  record("The delivery reports.",
+                         {optional("for", duration("How long they are asked for at most; 0s: not at all.", "48h"),
+                                   "48h")}))});
     return t;
 }
 

@@ -17,7 +17,10 @@ using namespace std::chrono_literals;
 /// TopluSMS documents 1 to 48 hours.
 constexpr std::chrono::hours longest_validity(48);
 
-std::string hours_text(std::chrono::milliseconds d) { return duration_text(d); }
+std::string hours_text(std::chrono::milliseconds d)
+{
+    return duration_text(d);
+}
 
 /// The path as it is opened; `below` is set for relative ones.
 void resolve_csv(checker& check, const yaml::reader& r, recipients& to)
@@ -54,7 +57,8 @@ std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const
     if (std::find(columns.begin(), columns.end(), to.phone_column) != columns.end())
         return columns;
     const auto near = nearest(to.phone_column, columns);
-    check.error(r, r.has("phone") ? "phone" : "csv", codes::bad_csv, "the file has no column " + printable(to.phone_column, 80),
+    check.error(r, r.has("phone") ? "phone" : "csv", codes::bad_csv,
+                "the file has no column " + printable(to.phone_column, 80),
                 near ? "did you mean " + *near + "?" : std::string());
     return columns;
 }
@@ -73,8 +77,7 @@ void read_exclude(checker& check, const yaml::reader& r, recipients& to)
             to.sent_within = *span;
         else
             check.error_at(r, r.at_item("exclude", index), codes::bad_exclude,
-                           "exclude knows opt-out and sent-within TIME, not " + printable(word, 80),
-                           "sent-within 24h");
+                           "exclude knows opt-out and sent-within TIME, not " + printable(word, 80), "sent-within 24h");
     }
 }
 
@@ -107,7 +110,8 @@ std::vector<std::string> read_recipients(checker& check, const yaml::reader& r, 
     to.stop_on_invalid = r.text("on_invalid") == "stop";
     read_exclude(check, r, to);
     if (r.has("csv") == r.has("list")) {
-        check.error_at(r, r.here(), codes::recipients_choice, "exactly one of csv and list says who the recipients are");
+        check.error_at(r, r.here(), codes::recipients_choice,
+                       "exactly one of csv and list says who the recipients are");
         return {};
     }
     if (r.has("list")) {
@@ -126,10 +130,12 @@ bool sender_letter(char c)
 
 void check_sender(checker& check, const yaml::reader& r, const std::string& sender)
 {
-    const bool fits = sender.size() >= 3 && sender.size() <= 11 && std::all_of(sender.begin(), sender.end(), sender_letter);
+    const bool fits =
+        sender.size() >= 3 && sender.size() <= 11 && std::all_of(sender.begin(), sender.end(), sender_letter);
     if (!fits)
         check.error(r, "sender", codes::bad_sender,
-                    "a sender has 3 to 11 ASCII letters, digits, blanks, * - or dots, not \"" + printable(sender, 40) + "\"");
+                    "a sender has 3 to 11 ASCII letters, digits, blanks, * - or dots, not \"" + printable(sender, 40) +
+                        "\"");
 }
 
 void read_message(checker& check, const yaml::reader& r, const std::vector<std::string>& columns, bool columns_known,
@@ -164,7 +170,9 @@ void read_message(checker& check, const yaml::reader& r, const std::vector<std::
     if (trim(literal).empty())
         return; // all of it comes from names
     if (auto fits = measure(literal, limits_of(m, who)); !fits)
-        check.error(r, "text", fits.error().message.find("segments") == std::string::npos ? codes::wrong_alphabet : codes::text_too_long,
+        check.error(r, "text",
+                    fits.error().message.find("segments") == std::string::npos ? codes::wrong_alphabet
+                                                                               : codes::text_too_long,
                     fits.error().message);
 }
 

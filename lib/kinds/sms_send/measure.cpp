@@ -8,7 +8,8 @@ namespace {
 
 error letter_error(const sms_letter& l, const std::string& why)
 {
-    return error(errc::validation, "the letter \"" + l.utf8 + "\" (letter " + std::to_string(l.position) + " of the text) " + why);
+    return error(errc::validation,
+                 "the letter \"" + l.utf8 + "\" (letter " + std::to_string(l.position) + " of the text) " + why);
 }
 
 std::size_t segments(std::size_t units, sms_alphabet alphabet)

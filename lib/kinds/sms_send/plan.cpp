@@ -67,11 +67,13 @@ task<result<json::object>> send_job::plan(context& c) const
     auto suppressed = co_await std::move(reading);
     if (!suppressed)
         co_return suppressed.error();
-    auto source = recipient_source::open(settings_, c.params(), limits_of(settings_.what, *who), std::move(*suppressed));
+    auto source =
+        recipient_source::open(settings_, c.params(), limits_of(settings_.what, *who), std::move(*suppressed));
     if (!source)
         co_return source.error();
     tally sum;
-    sum.digest = http::sha256_hex(settings_.what.sender + "\n" + (source->common() ? source->common()->text : std::string()));
+    sum.digest =
+        http::sha256_hex(settings_.what.sender + "\n" + (source->common() ? source->common()->text : std::string()));
     for (bool more = true; more;) {
         std::vector<ledger::item_record> block;
         while (more && block.size() < block_size) {

@@ -25,8 +25,8 @@ std::uint64_t as_number(const std::string& ten_digits) noexcept;
 /// The opt-out list as it is now.
 task<result<phone_set>> read_suppressed(context& c);
 
-/// Reads, normalises, drops what is invalid or twice or on the opt-out list, renders and measures. The same source gives the same
-/// items at the same positions, so a run that was interrupted reads it again.
+/// Reads, normalises, drops what is invalid or twice or on the opt-out list, renders and measures. The same source
+/// gives the same items at the same positions, so a run that was interrupted reads it again.
 class recipient_source {
   public:
     /// errc::not_found or errc::validation when the file cannot be used.
@@ -36,16 +36,15 @@ class recipient_source {
     /// The common text, when nothing in it depends on the row; its items have none of their own.
     const std::optional<measured_text>& common() const noexcept { return common_; }
 
-    /// The next item; nothing at the end. Errors (errc::validation with the line) are those of the file as a whole, and of a row
-    /// under `on_invalid: stop`.
+    /// The next item; nothing at the end. Errors (errc::validation with the line) are those of the file as a whole, and
+    /// of a row under `on_invalid: stop`.
     result<std::optional<ledger::item_record>> next();
 
   private:
     recipient_source(const settings& s, const std::map<std::string, std::string>& params, const text_limits& limits,
                      phone_set suppressed)
         : settings_(s), params_(params), limits_(limits), suppressed_(std::move(suppressed))
-    {
-    }
+    {}
 
     result<void> find_columns();
     result<bool> read_row();

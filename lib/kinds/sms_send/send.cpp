@@ -45,7 +45,8 @@ task<std::optional<ending>> session::rehearse()
         if (over)
             co_return over;
         if (!suppressed_.empty())
-            std::erase_if(trial, [&](const ledger::item_record& i) { return suppressed_.contains(as_number(i.phone)); });
+            std::erase_if(trial,
+                          [&](const ledger::item_record& i) { return suppressed_.contains(as_number(i.phone)); });
         std::vector<phone> numbers;
         for (const ledger::item_record& i : trial)
             numbers.push_back(phone::parse(i.phone).value());
@@ -58,11 +59,13 @@ task<std::optional<ending>> session::rehearse()
             if (!done)
                 co_return co_await stop_sending(done.error(), item_state::skipped, "rehearsal");
             if (done->how.what == providers::verdict::ambiguous)
-                co_return co_await stop_sending(error(errc::ambiguous, "it is not known whether the rehearsal was sent"),
-                                                item_state::skipped, "rehearsal");
+                co_return co_await stop_sending(
+                    error(errc::ambiguous, "it is not known whether the rehearsal was sent"), item_state::skipped,
+                    "rehearsal");
             if (done->how.what != providers::verdict::accepted)
-                co_return co_await stop_sending(done->how.why.value_or(error(errc::validation, "the rehearsal was refused")),
-                                                item_state::skipped, "rehearsal");
+                co_return co_await stop_sending(
+                    done->how.why.value_or(error(errc::validation, "the rehearsal was refused")), item_state::skipped,
+                    "rehearsal");
         }
     }
     if (p_.wait_until)
@@ -120,7 +123,8 @@ task<std::optional<ending>> session::wait_for_turn(const items& group)
     while (s_.open && !c_.stopping() && !c_.cancel_asked() && !s_.open->open(c_.time().wall_now())) {
         const auto opens = s_.open->next_open(c_.time().wall_now());
         if (!opens)
-            co_return co_await stop_sending(error(errc::window, "the window never opens"), item_state::skipped, "window");
+            co_return co_await stop_sending(error(errc::window, "the window never opens"), item_state::skipped,
+                                            "window");
         co_await nap_until_wall(c_, *opens);
     }
     if (c_.stopping())

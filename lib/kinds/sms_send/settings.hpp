@@ -15,7 +15,7 @@ namespace ulak::kinds::sms {
 
 /// Where the recipients come from: a file of rows, or a list of numbers.
 struct recipients {
-    std::string csv{};  ///< absolute path; empty: `list`
+    std::string csv{};   ///< absolute path; empty: `list`
     std::string below{}; ///< the folder that the file must not leave; empty: an absolute path was given
     std::string phone_column{};
     std::vector<job::text_template> list{};
@@ -51,12 +51,13 @@ struct settings {
 };
 
 job::kind_table table();
-std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around, yaml::problems& found);
+std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
+                                            yaml::problems& found);
 
 /// The limits that a text has to keep.
 struct text_limits {
     encoding_choice encoding = encoding_choice::automatic;
-    bool told_to_provider = true; ///< the provider takes an encoding, and none for letters beyond both alphabets
+    bool told_to_provider = true;  ///< the provider takes an encoding, and none for letters beyond both alphabets
     std::size_t most_segments = 0; ///< 0: any
 };
 

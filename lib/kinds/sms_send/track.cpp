@@ -77,7 +77,8 @@ task<std::optional<ending>> session::track()
     co_return std::nullopt;
 }
 
-/// True: nothing of this queue will change any more. Errors are those of the store; the provider's wait for the next round.
+/// True: nothing of this queue will change any more. Errors are those of the store; the provider's wait for the next
+/// round.
 task<result<bool>> session::ask_report(const std::string& queue, const queue_range& range)
 {
     co_await hear_cancellation();
@@ -153,7 +154,8 @@ task<result<std::int64_t>> session::take_report(const std::string& queue, const 
                 arrived.positions.push_back(i.position);
             } else {
                 const std::string& word = found->second.word;
-                failed.try_emplace(word, move_to(c_.run().id, item_state::undelivered, word)).first->second.positions.push_back(i.position);
+                failed.try_emplace(word, move_to(c_.run().id, item_state::undelivered, word))
+                    .first->second.positions.push_back(i.position);
             }
         }
         ledger::batch changes;

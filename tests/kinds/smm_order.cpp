@@ -1,0 +1,191 @@
+#include "kinds/world.hpp"
+
+#include "kinds/smm_order/job.hpp"
+
+namespace {
+
+using namespace ulak;
+using namespace ulak::tests;
+using stage = providers::panel_status::stage;
+using ledger::effect_state;
+using ledger::run_state;
+
+std::string job_with(const std::string& more = "", const std::string& service = "1",
+                     const std::string& quantity = "1000")
+{
+    return "version: 1\nkind: smm.order\nbudget: {run: 5 USD}\naccount: panel\nservice: \"" + service +
+           "\"\nquantity: \"" + quantity +
+           "\"\nlink: https://example.com/p\nnotify: [{when: [partial, canceled, stalled, completed], to: ops}]\n" +
+           more;
+}
+
+struct panel_world : world {
+    panel_world() : panel(is_panel("panel")) {}
+    fake_panel& panel;
+    std::string moment(std::size_t n) { return notices().at(n).moment; }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(smm_order_)
+
+BOOST_FIXTURE_TEST_CASE(an_order_is_placed_once_and_followed_to_completion, panel_world)
+{
+    panel.answers = {status_of(stage::waiting, "Pending"), status_of(stage::working, "In progress", {}, 500),
+                     status_of(stage::completed, "Completed", decimal::from_micros(900'000), 0)};
+    const auto work = load(job_with());
+    BOOST_TEST_REQUIRE((work != nullptr));
+    const auto id = create();
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::succeeded));
+    BOOST_TEST(panel.taken.size() == 1u);
+    const auto r = result_of(id);
+    BOOST_TEST(r.at("order").as_string() == "23501");
+    BOOST_TEST(r.at("status").as_string() == "Completed");
+    BOOST_TEST(r.at("charge").as_string() == "0.90");
+    BOOST_TEST(r.at("remains").as_int64() == 0);
+    BOOST_TEST(r.at("currency").as_string() == "USD");
+    BOOST_TEST(run_of(id).spent.text() == "0.90 USD");
+    BOOST_TEST(moment(0) == "completed");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_was_not_delivered_is_refunded, panel_world)
+{
+    panel.answers = {status_of(stage::partial, "Partial", decimal::from_micros(278'190), 157)};
+    const auto work = load(job_with());
+    auto id = create();
+    auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::succeeded));
+    BOOST_TEST(run_of(id).spent.amount == decimal::from_micros(278'190));
+    BOOST_TEST(moment(0) == "partial");
+    panel.answers = {status_of(stage::canceled, "Canceled", decimal::from_micros(900'000), 1000)};
+    id = create();
+    end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::failed));
+    BOOST_TEST(run_of(id).spent.amount.zero());
+    BOOST_TEST(moment(1) == "canceled");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_that_does_not_move_is_told_once_and_given_up_in_time, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress", {}, 500)};
+    const auto work = load(job_with("track: {poll: {first: 1m, max: 5m}, stalled_after: 30m, give_up_after: 2h}\n"));
+    const auto id = create();
+    const auto end = take_up(*work, id, 5h, 30s);
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST(notices().size() == 1u);
+    BOOST_TEST(moment(0) == "stalled");
+    BOOST_TEST(attention().at(0).kind == "stalled");
+}
+
+BOOST_FIXTURE_TEST_CASE(silence_is_not_answered_by_a_second_order, panel_world)
+{
+    const auto work = load(job_with());
+    panel.fates = {fate::lose_answer};
+    auto id = create();
+    auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST(panel.taken.size() == 1u);
+
+    pass(10min); // an order in doubt may be booked late, and blurs the balance until then
+    account("panel").shared = false;
+    panel.answers = {status_of(stage::completed, "Completed")};
+    panel.fates = {fate::lose_request, fate::never_dispatch, fate::limit};
+    id = create();
+    end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::succeeded));
+    BOOST_TEST(panel.taken.size() == 2u);
+    BOOST_TEST((effects_of(id).at(0).state == effect_state::not_executed));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_panels_list_is_compared_before_anything_is_ordered, panel_world)
+{
+    struct row {
+        std::string yaml, says;
+    };
+    for (const row& r : std::vector<row>{{job_with("", "9"), "no service"},
+                                         {job_with("", "1", "49"), "50 to 10000"},
+                                         {job_with("", "1", "10001"), "50 to 10000"},
+                                         {job_with("", "2"), "extra"},
+                                         {job_with("expect: {name: Likes}\n"), "Likes"},
+                                         {job_with("expect: {rate: 0.89 USD/1000}\n"), "0.89"},
+                                         {job_with("drip: {runs: 6, every: 60m}\n"), "budget"}}) {
+        BOOST_TEST_CONTEXT(r.yaml)
+        {
+            const auto work = load(r.yaml);
+            BOOST_TEST_REQUIRE((work != nullptr));
+            const auto id = create();
+            const auto end = take_up(*work, id);
+            BOOST_TEST((end->state == run_state::failed));
+            BOOST_TEST(end->why->message.find(r.says) != std::string::npos, end->why->message);
+        }
+    }
+    BOOST_TEST(panel.taken.empty());
+    panel.answers = {status_of(stage::completed, "Completed")};
+    const auto work = load(job_with("extra: {comments: [Nice, Wow]}\n", "2"));
+    const auto id = create();
+    take_up(*work, id);
+    BOOST_TEST(panel.taken.at(0).extra.at("comments") == "Nice\nWow");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_same_link_is_not_ordered_twice_at_once, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress")};
+    auto work = load(job_with());
+    const auto first = create();
+    BOOST_TEST(!take_up(*work, first, 1min).has_value()); // goes on in the store
+    pass(1s);
+    const auto second = create();
+    const auto end = take_up(*work, second);
+    BOOST_TEST((end->state == run_state::failed));
+    BOOST_TEST((end->why->code == errc::conflict));
+    work = load(job_with("same_link: queue\n"));
+    const auto third = create();
+    BOOST_TEST(!take_up(*work, third, 5min).has_value());
+    BOOST_TEST(panel.taken.size() == 1u);
+    panel.answers = {status_of(stage::completed, "Completed")};
+    take_up(*work, first);
+    take_up(*work, third);
+    BOOST_TEST(panel.taken.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(after_a_crash_at_any_commit_at_most_one_order_is_placed)
+{
+    for (const bool after : {false, true})
+        for (int n = 1;; ++n) {
+            BOOST_TEST_REQUIRE(n < 40);
+            panel_world w;
+            w.panel.answers = {status_of(stage::working, "In progress"), status_of(stage::completed, "Completed")};
+            const auto work = w.load(job_with());
+            const auto id = w.create();
+            w.mortal.die_at = n;
+            w.mortal.after = after;
+            auto end = w.take_up(*work, id);
+            const bool died = w.was_killed;
+            if (died) {
+                w.mortal.die_at = 0;
+                w.recover();
+                end = w.take_up(*work, id);
+            }
+            BOOST_TEST_CONTEXT("commit " << n << (after ? " after" : " before"))
+            {
+                BOOST_TEST_REQUIRE(end.has_value());
+                BOOST_TEST(w.panel.taken.size() <= 1u);
+                const bool unsure = !w.attention().empty();
+                BOOST_TEST((end->state == (unsure ? run_state::attention : run_state::succeeded)));
+            }
+            if (!died)
+                break;
+        }
+}
+
+BOOST_AUTO_TEST_CASE(rates_are_read_with_and_without_the_thousand)
+{
+    using kinds::smm::parse_rate;
+    BOOST_TEST(parse_rate("0.95 USD/1000")->text() == "0.95 USD");
+    BOOST_TEST(parse_rate("0.95 USD")->text() == "0.95 USD");
+    BOOST_TEST(!parse_rate("cheap").has_value());
+    BOOST_TEST(!parse_rate("-1 USD/1000").has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
