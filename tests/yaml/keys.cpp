@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(values_that_would_act_on_a_terminal_are_shown_harmless)
 
 BOOST_AUTO_TEST_CASE(a_literal_secret_does_not_reach_a_problem)
 {
-    for (const std::string& line : {"password: hunter2", "accounts: {b: {password: hunter2, prot: 1}}",
+    for (const std::string line : {"password: hunter2", "accounts: {b: {password: hunter2, prot: 1}}",
                                     "Token: \"hunter2", "api_key : hunter2", "\"key\": hunter2"})
         BOOST_TEST_CONTEXT(line)
         {
