@@ -6,6 +6,7 @@
 #include "kinds/kind.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
 #include "kinds/sms_send/settings.hpp"
+#include "providers/sms_list.hpp"
 
 #include <deque>
 #include <map>
@@ -33,12 +34,12 @@ struct progress {
     progress() = default;
 
     stage at = stage::listing;
-    std::int64_t listed = 0;   ///< items in the store
-    int chunk = 0;             ///< calls so far; each is a step of its own
+    std::int64_t listed = 0; ///< items in the store
+    int chunk = 0;           ///< calls so far; each is a step of its own
     bool rehearsed = false;
     std::optional<wall_point> wait_until{}, track_until{};
-    std::optional<money> before{}; ///< the balance before the latest call, where it can prove something
-    std::optional<error> stop{};   ///< why sending ended early
+    std::optional<money> before{};         ///< the balance before the latest call, where it can prove something
+    std::optional<error> stop{};           ///< why sending ended early
     std::optional<measured_text> common{}; ///< the text of all items that have none of their own
 };
 
@@ -79,12 +80,19 @@ class session {
     task<result<items>> next_group();
     task<std::optional<ending>> wait_for_turn(const items& group);
     task<result<bool>> drop_suppressed(items& group);
-    task<result<spent<providers::sms_receipt>>> send(std::string step, std::vector<phone> numbers, const measured_text& text,
-                                                     bool rehearsal);
-    ledger::batch after_send(const settlement& how, const std::optional<providers::sms_receipt>& got, std::size_t n, int segments);
+    task<result<spent<providers::sms_receipt>>> send(std::string step, std::vector<phone> numbers,
+                                                     const measured_text& text, bool rehearsal);
+    ledger::batch after_send(const settlement& how, const std::optional<providers::sms_receipt>& got, std::size_t n,
+                             int segments);
     ledger::batch after_rehearsal(const settlement& how);
     task<std::optional<ending>> after_refusal(const error& why);
     task<std::optional<ending>> settle_doubt(effect_id id);
+    task<bool> look_for(providers::sms_list& list, const ledger::effect_record& lost);
+    task<result<std::string>> find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
+                                             const std::vector<std::string>& numbers);
+    task<result<std::vector<std::string>>> numbers_in_doubt(effect_id id);
+    task<result<bool>> is_for(std::string queue, const std::vector<std::string>& numbers);
+    task<result<void>> take_over(const ledger::effect_record& lost, std::string queue);
     task<std::optional<ending>> stop_sending(error why, ledger::item_state to, std::string reason);
     measured_text text_of(const ledger::item_record& item) const;
     void look_again();
@@ -113,11 +121,11 @@ class session {
     ledger::item_counts counts_{};
     std::map<std::string, queue_range> queues_{};
     std::optional<async::pace> pace_{};
-    items page_{};              ///< pending items that were read and not yet sent
-    std::int64_t after_ = -1;   ///< the next page is looked for above this position
-    int troubles_ = 0;          ///< calls in a row that did not end well
+    items page_{};                          ///< pending items that were read and not yet sent
+    std::int64_t after_ = -1;               ///< the next page is looked for above this position
+    int troubles_ = 0;                      ///< calls in a row that did not end well
     std::vector<std::int64_t> positions_{}; ///< of the call that is being made
-    bool cut_short_ = false;    ///< cancelled while the reports were awaited
+    bool cut_short_ = false;                ///< cancelled while the reports were awaited
     phone_set suppressed_{};
     std::optional<async::steady_point> suppressed_at_{};
 };

@@ -41,7 +41,8 @@ task<ending> send_job::run(context& c) const
         co_return ending(run_state::attention, p.error());
     auto who = c.account(settings_.account);
     if (!who || !who->sms)
-        co_return ending(run_state::failed, error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
+        co_return ending(run_state::failed,
+                         error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
     session s(c, settings_, std::move(who), std::move(*p));
     co_return co_await s.go();
 }
@@ -109,7 +110,10 @@ task<result<void>> session::keep_state(ledger::update_run state, ledger::batch a
 }
 
 // Not coroutines: nothing is built inside of an await.
-task<result<void>> session::keep() { return keep_state(ledger::update_run(c_.run().id), ledger::batch()); }
+task<result<void>> session::keep()
+{
+    return keep_state(ledger::update_run(c_.run().id), ledger::batch());
+}
 task<result<void>> session::keep(ledger::batch also)
 {
     return keep_state(ledger::update_run(c_.run().id), std::move(also));
@@ -135,13 +139,17 @@ task<result<void>> session::keep_with_result()
 
 task<ending> session::finish()
 {
+    auto counting = co_await recount(); // a person may have settled a doubt in the meantime
+    if (!counting)
+        co_return ending::stopped();
     const auto n = [&](item_state s) { return counts_.by_state[static_cast<std::size_t>(s)]; };
     auto kept = co_await keep_with_result();
     if (!kept)
         co_return ending::stopped();
     if (n(item_state::ambiguous) > 0 || n(item_state::submitting) > 0)
-        co_return ending(run_state::attention, error(errc::ambiguous, std::to_string(n(item_state::ambiguous)) +
-                                                                          " recipients may have been messaged, see attention"));
+        co_return ending(run_state::attention,
+                         error(errc::ambiguous, std::to_string(n(item_state::ambiguous)) +
+                                                    " recipients may have been messaged, see attention"));
     if (p_.stop)
         co_return ending(state_for(p_.stop->code), p_.stop);
     if (cut_short_)

@@ -1,5 +1,4 @@
 // One call to the provider, and what its outcome means for the recipients and for the rest of the run.
-#include "kinds/doubt.hpp"
 #include "kinds/sms_send/job.hpp"
 #include "kinds/waiting.hpp"
 
@@ -29,14 +28,10 @@ constexpr std::chrono::seconds usual_limit_pause = 30s;
 item_state state_after(verdict v)
 {
     switch (v) {
-    case verdict::accepted:
-        return item_state::submitted;
-    case verdict::rejected:
-        return item_state::rejected;
-    case verdict::ambiguous:
-        return item_state::ambiguous;
-    default:
-        return item_state::pending;
+    case verdict::accepted: return item_state::submitted;
+    case verdict::rejected: return item_state::rejected;
+    case verdict::ambiguous: return item_state::ambiguous;
+    default: return item_state::pending;
     }
 }
 
@@ -62,8 +57,8 @@ bool concerns_all(errc code)
 } // namespace
 
 /// Committed with the outcome. Computes from scratch, because it may be asked twice.
-ledger::batch session::after_send(const settlement& how, const std::optional<providers::sms_receipt>& got, std::size_t n,
-                                  int segments)
+ledger::batch session::after_send(const settlement& how, const std::optional<providers::sms_receipt>& got,
+                                  std::size_t n, int segments)
 {
     const item_state to = state_after(how.what);
     ledger::item_counts counts = counts_;
@@ -145,7 +140,9 @@ task<result<spent<providers::sms_receipt>>> session::send(std::string step, std:
         };
     }
     providers::sms_sender& sender = *who_->sms;
-    costly_call<providers::sms_receipt> call = [&](providers::purchase how) { return sender.send(order, std::move(how)); };
+    costly_call<providers::sms_receipt> call = [&](providers::purchase how) {
+        return sender.send(order, std::move(how));
+    };
     std::function<acceptance(const providers::sms_receipt&)> read = [](const providers::sms_receipt& got) {
         acceptance a;
         a.provider_ref = got.queue_id;
@@ -159,7 +156,8 @@ task<result<spent<providers::sms_receipt>>> session::send(std::string step, std:
             begun = true;
             return rehearsal ? after_rehearsal(how) : after_send(how, got, n, segments);
         };
-    auto spending_it = spend<providers::sms_receipt>(c_, std::move(what), std::move(call), std::move(read), std::move(then));
+    auto spending_it =
+        spend<providers::sms_receipt>(c_, std::move(what), std::move(call), std::move(read), std::move(then));
     auto done = co_await std::move(spending_it);
     co_await hear_cancellation();
     if (done && !rehearsal)
@@ -199,9 +197,7 @@ task<std::optional<ending>> session::send_next(items group)
     }
     const settlement& how = done->how;
     switch (how.what) {
-    case verdict::accepted:
-        troubles_ = 0;
-        co_return std::nullopt;
+    case verdict::accepted: troubles_ = 0; co_return std::nullopt;
     case verdict::ambiguous: {
         auto settling = settle_doubt(how.id);
         auto over = co_await std::move(settling);
@@ -216,10 +212,10 @@ task<std::optional<ending>> session::send_next(items group)
         if (how.why && concerns_all(how.why->code))
             co_return co_await stop_sending(*how.why, item_state::rejected, std::string(name(how.why->code)));
         if (++troubles_ >= most_refusals)
-            co_return co_await stop_sending(how.why.value_or(error(errc::validation, "refused")), item_state::rejected, "stopped");
+            co_return co_await stop_sending(how.why.value_or(error(errc::validation, "refused")), item_state::rejected,
+                                            "stopped");
         co_return std::nullopt;
-    default:
-        co_return co_await after_refusal(how.why.value_or(error(errc::transient, "the message was not sent")));
+    default: co_return co_await after_refusal(how.why.value_or(error(errc::transient, "the message was not sent")));
     }
 }
 
@@ -239,45 +235,6 @@ task<std::optional<ending>> session::after_refusal(const error& why)
     co_return std::nullopt;
 }
 
-/// Asks the balance, where it can tell. What stays in doubt is in `attention` already, and the run goes on with the others.
-task<std::optional<ending>> session::settle_doubt(effect_id id)
-{
-    auto finding_it = find_effect(c_, id);
-    auto lost = co_await std::move(finding_it);
-    if (!lost)
-        co_return std::nullopt;
-    auto asking = ask_balance(c_, *who_, p_.before, *lost);
-    const finding seen = co_await std::move(asking);
-    if (seen == finding::interrupted || seen == finding::unknown)
-        co_return std::nullopt;
-    ledger::batch changes;
-    if (seen == finding::charged) {
-        ledger::move_effect move(id, ledger::effect_state::orphaned);
-        move.evidence = "the balance fell by the price; the queue's id is lost";
-        move.at = c_.time().wall_now();
-        changes.push_back(std::move(move));
-    } else {
-        ledger::move_effect move(id, ledger::effect_state::not_executed);
-        move.evidence = "the balance did not move";
-        auto settling = settled_by_evidence(c_, *lost, std::move(move), "not-done");
-        changes = co_await std::move(settling);
-        ledger::move_items back;
-        back.run = c_.run().id;
-        back.by_effect = id;
-        back.from = item_state::ambiguous;
-        back.to = item_state::pending;
-        changes.push_back(std::move(back));
-        look_again();
-    }
-    auto kept = co_await keep(std::move(changes));
-    if (!kept && c_.stopping())
-        co_return ending::stopped();
-    auto counting = co_await recount();
-    if (!counting)
-        co_return co_await in_trouble(counting.error());
-    co_return std::nullopt;
-}
-
 /// A run that is taken up again: recipients whose call was interrupted follow their effect.
 task<std::optional<ending>> session::look_back()
 {
@@ -289,7 +246,8 @@ task<std::optional<ending>> session::look_back()
         co_return co_await in_trouble(effects.error());
     ledger::batch changes;
     for (const ledger::effect_record& e : *effects) {
-        const bool harmless = e.state == ledger::effect_state::not_sent || e.state == ledger::effect_state::not_executed ||
+        const bool harmless = e.state == ledger::effect_state::not_sent ||
+                              e.state == ledger::effect_state::not_executed ||
                               e.state == ledger::effect_state::rate_limited;
         if (!harmless && e.state != ledger::effect_state::ambiguous)
             continue;

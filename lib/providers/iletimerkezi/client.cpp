@@ -1,5 +1,6 @@
 #include "providers/iletimerkezi/client.hpp"
 
+#include "core/wall_time.hpp"
 #include "providers/calls.hpp"
 
 #include <algorithm>
@@ -15,6 +16,35 @@ bool is_last(const sms_report& page, std::size_t lines_so_far, std::optional<std
     const bool short_page = page.lines.size() < static_cast<std::size_t>(wire::report_page);
     const bool all_there = total && lines_so_far >= static_cast<std::size_t>(std::max<std::int64_t>(*total, 0));
     return page.lines.empty() || all_there || (short_page && !total);
+}
+
+constexpr std::chrono::hours ahead_of_utc(3); // all year, since 2016
+constexpr std::size_t listed_on_a_page = 30;
+constexpr int most_list_pages = 10;
+
+std::string day_of(wall_point t)
+{
+    return rfc3339(t + ahead_of_utc).substr(0, 10);
+}
+
+/// "2026-11-22 09:00:00" in Turkey.
+std::optional<wall_point> time_of(std::string text)
+{
+    if (text.size() != 19 || text[10] != ' ')
+        return std::nullopt;
+    text[10] = 'T';
+    auto t = parse_rfc3339(text + "+03:00");
+    return t ? std::optional(*t) : std::nullopt;
+}
+
+listed_sms listed(wire::listed_order&& o)
+{
+    listed_sms one;
+    one.id = std::move(o.id);
+    one.sender = std::move(o.sender);
+    one.total = o.total;
+    one.submitted = time_of(std::move(o.submitted));
+    return one;
 }
 
 } // namespace
@@ -89,6 +119,22 @@ task<result<std::vector<wire::listed_order>>> client::orders(std::string start, 
     if (!answer)
         co_return answer.error();
     co_return wire::read_reports(*answer);
+}
+
+task<result<std::vector<listed_sms>>> client::recent(async::steady_point deadline)
+{
+    const auto now = line_->time.wall_now();
+    std::vector<listed_sms> all;
+    for (int number = 1; number <= most_list_pages; ++number) {
+        auto some = co_await orders(day_of(now - std::chrono::hours(1)), day_of(now), number, deadline);
+        if (!some)
+            co_return some.error();
+        for (auto& o : *some)
+            all.push_back(listed(std::move(o)));
+        if (some->size() < listed_on_a_page)
+            break;
+    }
+    co_return all;
 }
 
 task<result<std::vector<std::string>>> client::senders(async::steady_point deadline)

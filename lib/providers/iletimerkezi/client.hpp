@@ -4,6 +4,7 @@
 #include "core/secret.hpp"
 #include "http/client.hpp"
 #include "providers/iletimerkezi/wire.hpp"
+#include "providers/sms_list.hpp"
 #include "providers/sms_pace.hpp"
 
 #include <memory>
@@ -12,19 +13,20 @@ namespace ulak::providers::iletimerkezi {
 
 /// What all of an account's capabilities share. `way` outlives it.
 struct line {
-    line(http::client& way_, async::clock& time, const std::optional<yaml::rate_value>& rate, secret key_, secret hash_)
-        : way(way_), pace(time, rate), key(std::move(key_)), hash(std::move(hash_))
+    line(http::client& way_, async::clock& time_, const std::optional<yaml::rate_value>& rate, secret key_, secret hash_)
+        : way(way_), time(time_), pace(time_, rate), key(std::move(key_)), hash(std::move(hash_))
     {}
 
     wire::login login() const noexcept { return {key.reveal(), hash.reveal()}; }
 
     http::client& way;
+    async::clock& time;
     sms_pace pace;
     secret key, hash;
     wire::balance_field field = wire::balance_field::credit;
 };
 
-class client final : public balance_reader, public sms_sender {
+class client final : public balance_reader, public sms_sender, public sms_list {
   public:
     explicit client(std::shared_ptr<line> l) : line_(std::move(l)) {}
 
@@ -37,6 +39,9 @@ class client final : public balance_reader, public sms_sender {
     task<outcome<sms_receipt>> send(sms_order order, purchase how) override;
     /// All pages; at most as many as the order's total asks for.
     task<result<sms_report>> report(std::string queue_id, async::steady_point deadline) override;
+
+    /// Of today and the last hour, in the provider's time.
+    task<result<std::vector<listed_sms>>> recent(async::steady_point deadline) override;
 
     task<result<void>> cancel_order(std::string order_id, async::steady_point deadline);
     /// Orders of the days `start` to `end` ("2026-11-22"), one page of thirty.

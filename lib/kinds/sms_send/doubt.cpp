@@ -1,0 +1,198 @@
+// A send that nobody answered: the provider's own list, or a balance that moved, or a person.
+#include "kinds/doubt.hpp"
+#include "kinds/sms_send/job.hpp"
+#include "kinds/waiting.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ulak::kinds::sms {
+namespace {
+
+using ledger::item_state;
+
+/// When the list is asked, counted from the first look-out: the first request may still be under way there.
+constexpr std::array<std::chrono::seconds, 3> looks{std::chrono::seconds(2), std::chrono::seconds(10),
+                                                    std::chrono::seconds(30)};
+/// The provider's clock is not known to agree with ours.
+constexpr std::chrono::minutes clock_slack(5);
+
+/// Failures of the list that a second look would meet as well.
+bool is_final(errc code)
+{
+    return code == errc::conflict || code == errc::unsupported || code == errc::not_found || code == errc::auth ||
+           code == errc::contract;
+}
+
+} // namespace
+
+/// The numbers of a call whose outcome is not known.
+task<result<std::vector<std::string>>> session::numbers_in_doubt(effect_id id)
+{
+    ledger::item_query q;
+    q.run = c_.run().id;
+    q.states = {item_state::ambiguous};
+    std::vector<std::string> numbers;
+    while (true) {
+        auto copy = q;
+        auto reading = c_.store().items(std::move(copy));
+        auto page = co_await std::move(reading);
+        if (!page)
+            co_return page.error();
+        for (const ledger::item_record& i : *page)
+            if (i.effect == id)
+                numbers.push_back(i.phone);
+        if (page->size() < q.limit)
+            break;
+        q.after = page->back().position;
+    }
+    std::ranges::sort(numbers);
+    co_return numbers;
+}
+
+/// Whether the provider reports on exactly these numbers under this id.
+task<result<bool>> session::is_for(std::string queue, const std::vector<std::string>& numbers)
+{
+    auto reading = who_->sms->report(std::move(queue), c_.time().now() + who_->read_timeout);
+    auto report = co_await std::move(reading);
+    if (!report)
+        co_return report.error();
+    std::vector<std::string> theirs;
+    for (const auto& line : report->lines)
+        theirs.push_back(line.digits);
+    std::ranges::sort(theirs);
+    co_return theirs == numbers;
+}
+
+/// The id of the one order of the provider's list that fits and that no other call owns. Empty: none. errc::conflict:
+/// several.
+task<result<std::string>> session::find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
+                                                  const std::vector<std::string>& numbers)
+{
+    auto listing = list.recent(c_.time().now() + who_->read_timeout);
+    auto listed = co_await std::move(listing);
+    if (!listed)
+        co_return listed.error();
+    ledger::effect_query q;
+    q.account = who_->name;
+    auto asking = c_.store().effects(std::move(q));
+    auto ours = co_await std::move(asking);
+    if (!ours)
+        co_return ours.error();
+    std::set<std::string> owned;
+    for (const ledger::effect_record& e : *ours)
+        owned.insert(e.provider_ref);
+    const wall_point sent = lost.dispatched_at.value_or(lost.intended_at);
+    std::string found;
+    for (const providers::listed_sms& o : *listed) {
+        const bool late_enough = !o.submitted || *o.submitted >= sent - clock_slack;
+        if (owned.contains(o.id) || o.sender != s_.what.sender || !late_enough ||
+            o.total != static_cast<std::int64_t>(numbers.size()))
+            continue;
+        auto comparing = is_for(o.id, numbers);
+        auto same = co_await std::move(comparing);
+        if (!same)
+            co_return same.error();
+        if (!*same)
+            continue;
+        if (!found.empty())
+            co_return error(errc::conflict, "several orders in the provider's list fit");
+        found = o.id;
+    }
+    co_return found;
+}
+
+task<result<void>> session::take_over(const ledger::effect_record& lost, std::string queue)
+{
+    ledger::move_effect move(lost.id, ledger::effect_state::accepted);
+    move.provider_ref = queue;
+    move.charged = lost.expected;
+    move.evidence = "found in the provider's list of orders";
+    auto settling = settled_by_evidence(c_, lost, std::move(move), "done");
+    auto changes = co_await std::move(settling);
+    ledger::move_items taken;
+    taken.run = c_.run().id;
+    taken.by_effect = lost.id;
+    taken.from = item_state::ambiguous;
+    taken.to = item_state::submitted;
+    taken.queue = std::move(queue);
+    changes.push_back(std::move(taken));
+    auto kept = co_await keep(std::move(changes));
+    if (!kept)
+        co_return kept.error();
+    co_return co_await recount();
+}
+
+/// Nothing found is no proof that nothing was sent: then it stays in doubt.
+task<bool> session::look_for(providers::sms_list& list, const ledger::effect_record& lost)
+{
+    auto reading = numbers_in_doubt(lost.id);
+    auto numbers = co_await std::move(reading);
+    if (!numbers || numbers->empty())
+        co_return false;
+    const async::steady_point start = c_.time().now();
+    for (const auto after : looks) {
+        co_await nap_until(c_, start + after);
+        if (c_.stopping() || c_.cancel_asked())
+            co_return false;
+        auto looking = find_lost_send(list, lost, *numbers);
+        auto found = co_await std::move(looking);
+        if (!found && is_final(found.error().code))
+            co_return false;
+        if (!found || found->empty())
+            continue;
+        auto taking = take_over(lost, std::move(*found));
+        auto taken = co_await std::move(taking);
+        co_return taken.has_value();
+    }
+    co_return false;
+}
+
+/// Asks the provider's list, then the balance, where they can tell. What stays in doubt is in `attention` already, and
+/// the run goes on with the others.
+task<std::optional<ending>> session::settle_doubt(effect_id id)
+{
+    auto finding_it = find_effect(c_, id);
+    auto lost = co_await std::move(finding_it);
+    if (!lost)
+        co_return std::nullopt;
+    auto* list = dynamic_cast<providers::sms_list*>(who_->sms.get());
+    if (list && lost->state == ledger::effect_state::ambiguous) {
+        auto looking = look_for(*list, *lost);
+        const bool settled = co_await std::move(looking);
+        if (settled || c_.stopping() || c_.cancel_asked())
+            co_return std::nullopt;
+    }
+    auto asking = ask_balance(c_, *who_, p_.before, *lost);
+    const finding seen = co_await std::move(asking);
+    if (seen == finding::interrupted || seen == finding::unknown)
+        co_return std::nullopt;
+    ledger::batch changes;
+    if (seen == finding::charged) {
+        ledger::move_effect move(id, ledger::effect_state::orphaned);
+        move.evidence = "the balance fell by the price; the queue's id is lost";
+        move.at = c_.time().wall_now();
+        changes.push_back(std::move(move));
+    } else {
+        ledger::move_effect move(id, ledger::effect_state::not_executed);
+        move.evidence = "the balance did not move";
+        auto settling = settled_by_evidence(c_, *lost, std::move(move), "not-done");
+        changes = co_await std::move(settling);
+        ledger::move_items back;
+        back.run = c_.run().id;
+        back.by_effect = id;
+        back.from = item_state::ambiguous;
+        back.to = item_state::pending;
+        changes.push_back(std::move(back));
+        look_again();
+    }
+    auto kept = co_await keep(std::move(changes));
+    if (!kept && c_.stopping())
+        co_return ending::stopped();
+    auto counting = co_await recount();
+    if (!counting)
+        co_return co_await in_trouble(counting.error());
+    co_return std::nullopt;
+}
+
+} // namespace ulak::kinds::sms

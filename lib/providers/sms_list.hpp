@@ -1,0 +1,27 @@
+// The list that a seller of SMS keeps of what it took: where a send that nobody answered can be looked for.
+#pragma once
+
+#include "providers/capability.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::providers {
+
+struct listed_sms {
+    listed_sms() = default;
+    std::string id{}, sender{};
+    std::optional<std::int64_t> total{}; ///< recipients
+    std::optional<wall_point> submitted{};
+};
+
+/// A second face of an `sms_sender`, where the provider documents such a list.
+class sms_list {
+  public:
+    virtual ~sms_list() = default;
+    /// What was taken lately.
+    virtual task<result<std::vector<listed_sms>>> recent(async::steady_point deadline) = 0;
+};
+
+} // namespace ulak::providers
