@@ -1,6 +1,9 @@
 #include "engine/attention.hpp"
 
+#include "core/json_text.hpp"
 #include "events/names.hpp"
+
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
@@ -46,6 +49,49 @@ ledger::move_items items_after(const ledger::effect_record& e, const std::string
     return m;
 }
 
+/// How many recipients wait for what becomes of this call.
+task<result<std::int64_t>> items_in_doubt(core& c, const ledger::effect_record& e)
+{
+    ledger::item_query q;
+    q.run = e.run;
+    q.states = {item_state::ambiguous};
+    std::int64_t n = 0;
+    while (true) {
+        auto some = co_await c.store().items(q);
+        if (!some)
+            co_return some.error();
+        n += std::ranges::count(*some, e.id, &ledger::item_record::effect);
+        if (some->size() < q.limit)
+            co_return n;
+        q.after = some->back().position;
+    }
+}
+
+/// The counts that an ended run shows follow its recipients; a run under way counts for itself.
+task<result<void>> settle_counts(core& c, const ledger::effect_record& e, const std::string& outcome,
+                                 ledger::batch& all)
+{
+    auto run = co_await c.store().run(e.run);
+    if (!run || run->state != run_state::attention || run->counts.empty())
+        co_return result<void>();
+    auto moved = co_await items_in_doubt(c, e);
+    if (!moved)
+        co_return moved.error();
+    auto counts = parse_json(run->counts, run->counts.size() + 1);
+    if (!counts || !counts->is_object())
+        co_return result<void>();
+    const auto add = [&](std::string_view key, std::int64_t n) {
+        boost::json::value& v = counts->get_object()[key];
+        v = (v.is_int64() ? v.get_int64() : 0) + n;
+    };
+    add("ambiguous", -*moved);
+    add(outcome == done ? "submitted" : "rejected", *moved);
+    ledger::update_run shown(e.run);
+    shown.counts = boost::json::serialize(*counts);
+    all.push_back(std::move(shown));
+    co_return result<void>();
+}
+
 task<result<void>> settle_effect(core& c, const ledger::attention_record& a, const std::string& outcome,
                                  ledger::batch& all)
 {
@@ -64,7 +110,7 @@ task<result<void>> settle_effect(core& c, const ledger::attention_record& a, con
         co_return result<void>();
     all.push_back(effect_after(*e, a, outcome, c.wall()));
     all.push_back(items_after(*e, outcome));
-    co_return result<void>();
+    co_return co_await settle_counts(c, *e, outcome, all);
 }
 
 /// Recipients that are still open once the entry's own are settled.

@@ -117,6 +117,21 @@ class Sms(Case):
         done = h.post(f"/v1/attention/{open_entries[0]['id']}/resolve", {"outcome": "done"})
         self.assertEqual(done.status, 200, done.text)
         self.assertEqual(h.get("/v1/attention").json["attention"], [])
+        counts = h.get(f"/v1/runs/{run['id']}").json["counts"]
+        self.assertEqual((counts["ambiguous"], counts["submitted"], counts["total"]), (0, 4, 6))
+
+    def test_a_send_that_nobody_answered_is_found_in_the_providers_list(self):
+        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        write_people(h)
+        h.job("campaign", JOB % ("ilet", "Siparisiniz hazir.", "auto"))
+        h.start()
+        h.fault("iletimerkezi.send=drop-after*1")
+        run = h.finish(h.run("campaign"))
+        self.assertEqual(run["state"], "succeeded", run)
+        self.assertEqual(len(h.ledger("iletimerkezi", "send")), 1)
+        self.assertEqual(run["counts"]["delivered"], 4)
+        self.assertEqual(h.get("/v1/attention").json["attention"], [])
+        self.assertIn("effect.reconciled", [e["event"] for e in h.events()])
 
     def test_a_kill_in_the_middle_sends_nothing_twice(self):
         h = self.house(start=False, sim_options=["--delivery-after", "1s"])
