@@ -55,14 +55,13 @@ void tell(context& c, const providers::account& who, const char* what, events::l
     changes.push_back(std::move(e));
 }
 
-void tell_moment(context& c, const providers::account& who, const turn& t, const std::string& balance, json::object data,
-                 ledger::batch& changes)
+void tell_moment(context& c, const providers::account& who, const turn& t, const std::string& balance,
+                 json::object data, ledger::batch& changes)
 {
     std::string text;
     const char* what = nullptr;
     switch (t.tell) {
-    case moment::none:
-        return;
+    case moment::none: return;
     case moment::firing:
     case moment::reminder:
         what = events::balance_firing;
@@ -80,7 +79,9 @@ void tell_moment(context& c, const providers::account& who, const turn& t, const
         text = "balance of " + who.name + " cannot be read";
         break;
     }
-    auto notices = c.notices(std::string(name(t.tell)), text, data);
+    json::object noticed = data;
+    noticed["account"] = who.name;
+    auto notices = c.notices(std::string(name(t.tell)), text, std::move(noticed));
     changes.insert(changes.end(), notices.begin(), notices.end());
     const bool fine = t.tell == moment::cleared;
     tell(c, who, what, fine ? events::level::notice : events::level::warning, text, std::move(data), changes);
@@ -125,10 +126,13 @@ task<looked> look(context& c, const watched& w)
         ledger::note_balance note;
         note.balance = record;
         l.changes.push_back(std::move(note));
-        tell(c, *who, events::balance_read, events::level::info, "balance of " + who->name + ": " + got->text(), data, l.changes);
+        tell(c, *who, events::balance_read, events::level::info, "balance of " + who->name + ": " + got->text(), data,
+             l.changes);
     } else {
         l.why = got.error();
         data["error"] = ulak::json_of(got.error());
+        tell(c, *who, events::provider_error, events::level::warning,
+             "balance of " + who->name + ": " + got.error().message, data, l.changes);
     }
     const std::string setting = setting_name(c, w.account);
     auto recalling = stored_alarm(c, setting);
@@ -170,7 +174,8 @@ std::optional<std::chrono::milliseconds> runway(const std::vector<ledger::balanc
         return 0ms;
     const double lasts = static_cast<double>(past.count()) * static_cast<double>(now.balance.amount.micros()) /
                          static_cast<double>(spent.micros());
-    return std::chrono::milliseconds(static_cast<std::int64_t>(std::min(lasts, static_cast<double>(longest_runway.count()))));
+    return std::chrono::milliseconds(
+        static_cast<std::int64_t>(std::min(lasts, static_cast<double>(longest_runway.count()))));
 }
 
 task<ending> watch_job::run(context& c) const

@@ -16,16 +16,11 @@ namespace {
 effect_state state_of(verdict v) noexcept
 {
     switch (v) {
-    case verdict::accepted:
-        return effect_state::accepted;
-    case verdict::rejected:
-        return effect_state::rejected;
-    case verdict::rate_limited:
-        return effect_state::rate_limited;
-    case verdict::not_sent:
-        return effect_state::not_sent;
-    case verdict::ambiguous:
-        break;
+    case verdict::accepted: return effect_state::accepted;
+    case verdict::rejected: return effect_state::rejected;
+    case verdict::rate_limited: return effect_state::rate_limited;
+    case verdict::not_sent: return effect_state::not_sent;
+    case verdict::ambiguous: break;
     }
     return effect_state::ambiguous;
 }
@@ -41,7 +36,8 @@ ledger::attention_record attention_of(const context& c, const spending& what, co
     entry.kind = "ambiguous";
     entry.amount = what.expected;
     entry.at = at;
-    entry.evidence = what.operation + " " + what.step + ": " + (s.why ? s.why->message : std::string("no sound answer"));
+    entry.evidence =
+        what.operation + " " + what.step + ": " + (s.why ? s.why->message : std::string("no sound answer"));
     if (!s.evidence.empty())
         entry.evidence += "; " + s.evidence;
     return entry;
@@ -148,12 +144,15 @@ ledger::batch effect::outcome(const settlement& s, const std::optional<acceptanc
     data["outcome"] = std::string(name(s.what));
     if (s.why)
         data["error"] = json_of(*s.why);
+    if (s.why && s.what != verdict::accepted && s.why->code != errc::cancelled)
+        all.push_back(told(events::provider_error, events::level::warning,
+                           what_.operation + " at " + what_.who->name + ": " + s.why->message, data));
     if (s.what != verdict::ambiguous) {
         const bool fine = s.what == verdict::accepted;
         const std::string text = what_.operation + " at " + what_.who->name + ": " + std::string(name(s.what)) +
                                  (s.why ? ", " + s.why->message : std::string());
-        all.push_back(told(events::effect_settled, fine ? events::level::info : events::level::warning, text,
-                           std::move(data)));
+        all.push_back(
+            told(events::effect_settled, fine ? events::level::info : events::level::warning, text, std::move(data)));
         return all;
     }
     auto entry = attention_of(context_, what_, s, now);
