@@ -63,6 +63,9 @@ void sort(problems& found)
 {
     auto order = [](const problem& p) { return std::tie(p.at.file, p.at.line, p.at.column, p.code, p.text); };
     std::ranges::sort(found, [&](const problem& a, const problem& b) { return order(a) < order(b); });
+    // A file that is read twice tells its slips twice.
+    const auto again = std::ranges::unique(found, [&](const problem& a, const problem& b) { return order(a) == order(b); });
+    found.erase(again.begin(), again.end());
 }
 
 std::string to_text(const problem& p, bool colour)
