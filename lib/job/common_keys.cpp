@@ -93,7 +93,7 @@ std::vector<yaml::key> common(const shape_ptr& kind, const shape_ptr& moment)
     return {required("version", version_keys()),
             required("kind", kind),
             optional("description", yaml::text("One line for lists.")),
-            optional("enabled", yaml::boolean("Whether the schedule runs; a run by hand is always possible."), "true"),
+            optional("enabled", yaml::boolean("false: the job takes no runs, neither by its schedule nor by hand."), "true"),
             optional("params", parameter_keys()),
             optional("schedule", schedule_keys()),
             optional("budget", budget_keys()),
