@@ -1,7 +1,7 @@
 """Kills ulakd again and again under load, then checks that nothing was paid twice and nothing was lost.
 
     python3 tests/rig/kills.py --kills 1000 --build build        the long form, about an hour
-    python3 tests/rig/kills.py --kills 15 --seconds 45 --calm 8  what ctest does as rig.kills
+    python3 tests/rig/kills.py --kills 15 --seconds 30 --calm 8  what ctest does as rig.kills
 
 Everything random comes from --seed, which is printed; what the machine's timing adds cannot be repeated exactly. The house of a run
 that found something is kept, its folder is printed. Exit code 0: all invariants hold; 1: the sentences printed do not.
