@@ -126,8 +126,6 @@ BOOST_AUTO_TEST_CASE(cutting_an_answer_never_makes_it_more_certain)
     visit_all([&](const combination& c) {
         if (!c.handed || c.framed)
             return;
-        auto whole = c;
-        whole.framed = true;
         const auto cut = judge(c.exchange(), c.ok(), c.refused()).what;
         if (cut != verdict::ambiguous)
             BOOST_ERROR("a cut answer was " << name(cut));
