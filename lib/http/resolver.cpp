@@ -58,6 +58,19 @@ result<unsigned short> port_number(std::string_view text)
     return out;
 }
 
+/// What is known without asking: a literal address, and localhost (RFC 6761 section 6.3), which not every machine's
+/// files name.
+std::vector<asio::ip::address> known(const std::string& host)
+{
+    if (host == "localhost")
+        return {asio::ip::address_v4::loopback(), asio::ip::address_v6::loopback()};
+    boost::system::error_code not_literal;
+    auto literal = asio::ip::make_address(host, not_literal);
+    if (not_literal)
+        return {};
+    return {literal};
+}
+
 endpoints with_port(const std::vector<asio::ip::address>& addresses, unsigned short port)
 {
     endpoints out;
@@ -71,10 +84,8 @@ task<result<endpoints>> caching_resolver::resolve(std::string host, std::string 
     auto number = port_number(port);
     if (!number)
         co_return number.error();
-    boost::system::error_code not_literal;
-    auto literal = asio::ip::make_address(host, not_literal);
-    if (!not_literal)
-        co_return endpoints(1, asio::ip::tcp::endpoint(literal, *number));
+    if (auto at_once = known(host); !at_once.empty())
+        co_return with_port(at_once, *number);
     auto& state = names_[host]; // stays where it is; only names that nobody waits for are dropped
     if (!state.addresses.empty() && clock_.now() - state.learnt < fresh_for)
         co_return with_port(state.addresses, *number);

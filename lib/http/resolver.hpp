@@ -15,7 +15,7 @@ using endpoints = std::vector<boost::asio::ip::tcp::endpoint>;
 class resolver {
   public:
     virtual ~resolver() = default;
-    /// errc::resolve_failed, errc::timed_out or errc::cancelled. A literal address is returned as it is.
+    /// errc::resolve_failed, errc::timed_out or errc::cancelled. A literal address and localhost are answered without asking.
     virtual task<result<endpoints>> resolve(std::string host, std::string port, async::steady_point deadline) = 0;
 };
 
