@@ -1,6 +1,7 @@
 #include "sim/fault.hpp"
 
 #include "core/text.hpp"
+#include "sim/operations.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -48,6 +49,18 @@ void unfold_alias(fault& f)
     f.parameter = "451";
 }
 
+/// "no fault is called "drop-afer"; did you mean "drop-after"?"
+error no_such(const std::string& what, const std::string& word, const std::vector<std::string>& known)
+{
+    auto near = nearest(word, known);
+    return bad("no " + what + " is called \"" + word + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+}
+
+bool is_call_of(const fault& f, const std::vector<std::string>& known)
+{
+    return f.operation == "*" || std::find(known.begin(), known.end(), f.operation) != known.end();
+}
+
 result<fault> checked(fault f)
 {
     if (f.protocol != "*") {
@@ -56,14 +69,15 @@ result<fault> checked(fault f)
             return bad("no protocol is called \"" + f.protocol + "\"");
         f.protocol = name(*p);
     }
+    if (auto known = operations_of(f.protocol); !is_call_of(f, known))
+        return no_such("call of " + (f.protocol == "*" ? "any protocol" : f.protocol), f.operation, known);
     unfold_alias(f);
     if (is_known(f.what))
         return f;
     std::vector<std::string> words;
     for (const auto& k : fault_kinds())
         words.emplace_back(k.what);
-    auto near = nearest(f.what, words);
-    return bad("no fault is called \"" + f.what + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+    return no_such("fault", f.what, words);
 }
 
 /// Cuts "*3" or "@2" from the end, if there is one.

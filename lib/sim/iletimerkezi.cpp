@@ -35,50 +35,28 @@ const row* find(std::string_view name)
 std::string_view message_of(int code)
 {
     switch (code) {
-    case 200:
-        return "İşlem başarılı";
-    case 400:
-        return "İstek çözümlenemedi";
-    case 401:
-        return "Üyelik bilgileri hatalı";
-    case 402:
-        return "Bakiye yetersiz";
-    case 404:
-        return "API istek yapılan yönteme sahip değil";
-    case 422:
-        return "Doğrulama hatası";
-    case 450:
-        return "Gönderilen başlık kullanıma uygun değil";
-    case 451:
-        return "Tekrar eden sipariş";
-    case 452:
-        return "Mesaj alıcıları hatalı";
-    case 453:
-        return "Sipariş boyutu aşıldı";
-    case 454:
-        return "Mesaj metni boş";
-    case 455:
-        return "Sipariş bulunamadı";
-    case 456:
-        return "Sipariş gönderim tarihi henüz gelmedi";
-    case 457:
-        return "Mesaj gönderim tarihinin formatı hatalı";
-    case 458:
-        return "Tarih aralığı hatalı";
-    case 459:
-        return "Başlık boş";
-    case 460:
-        return "Başlık geçersiz";
-    case 464:
-        return "Sayfa numarası 1'den başlar";
-    case 466:
-        return "Hatalı numara.";
-    case 468:
-        return "iys alanı eksik";
-    case 469:
-        return "iysList alanı hatalı";
-    default:
-        return "Servis geçici olarak kullanılamıyor";
+    case 200: return "İşlem başarılı";
+    case 400: return "İstek çözümlenemedi";
+    case 401: return "Üyelik bilgileri hatalı";
+    case 402: return "Bakiye yetersiz";
+    case 404: return "API istek yapılan yönteme sahip değil";
+    case 422: return "Doğrulama hatası";
+    case 450: return "Gönderilen başlık kullanıma uygun değil";
+    case 451: return "Tekrar eden sipariş";
+    case 452: return "Mesaj alıcıları hatalı";
+    case 453: return "Sipariş boyutu aşıldı";
+    case 454: return "Mesaj metni boş";
+    case 455: return "Sipariş bulunamadı";
+    case 456: return "Sipariş gönderim tarihi henüz gelmedi";
+    case 457: return "Mesaj gönderim tarihinin formatı hatalı";
+    case 458: return "Tarih aralığı hatalı";
+    case 459: return "Başlık boş";
+    case 460: return "Başlık geçersiz";
+    case 464: return "Sayfa numarası 1'den başlar";
+    case 466: return "Hatalı numara.";
+    case 468: return "iys alanı eksik";
+    case 469: return "iysList alanı hatalı";
+    default: return "Servis geçici olarak kullanılamıyor";
     }
 }
 
@@ -111,6 +89,14 @@ const boost::json::object* envelope(call& c, const boost::json::object& whole)
 }
 
 } // namespace
+
+std::vector<std::string> operations()
+{
+    std::vector<std::string> out;
+    for (const auto& r : rows)
+        out.emplace_back(r.name);
+    return out;
+}
 
 std::string operation_of(call& c)
 {

@@ -7,6 +7,7 @@
 
 namespace ulak::sim::iletimerkezi {
 
+std::vector<std::string> operations();
 /// The document's own words: "send-sms", "get-report" … or "unknown".
 std::string operation_of(call& c);
 std::string safe_path(const call& c);

@@ -90,12 +90,9 @@ http::reply get_number(call& c)
                                     {"number_id", id_of(c, made.number->id)},
                                     {"number", json::text(made.number->number)}}));
     switch (made.why) {
-    case order_refusal::no_stock:
-        return refuse("Bu serviste numara kalmadı");
-    case order_refusal::no_money:
-        return refuse("Bakiyeniz yetersiz");
-    case order_refusal::no_service:
-        break;
+    case order_refusal::no_stock: return refuse("Bu serviste numara kalmadı");
+    case order_refusal::no_money: return refuse("Bakiyeniz yetersiz");
+    case order_refusal::no_service: break;
     }
     return refuse("Servis bulunamadı");
 }
@@ -144,11 +141,9 @@ http::reply cancel(call& c)
         return refuse("Numara bulunamadı");
     switch (cancel_number(c, *n)) {
     case cancel_outcome::refunded:
-    case cancel_outcome::says_true_but_code:
-        return cancelled(true, "", "");
+    case cancel_outcome::says_true_but_code: return cancelled(true, "", "");
     case cancel_outcome::gone:
-    case cancel_outcome::refused:
-        break;
+    case cancel_outcome::refused: break;
     }
     return cancelled(false, "Hata", "Numara iptal edilemedi");
 }
@@ -184,6 +179,14 @@ const row* find(const call& c)
 }
 
 } // namespace
+
+std::vector<std::string> operations()
+{
+    std::vector<std::string> out;
+    for (const auto& r : rows)
+        out.emplace_back(r.name);
+    return out;
+}
 
 std::string operation_of(call& c)
 {

@@ -5,6 +5,7 @@
 
 namespace ulak::sim::numbers {
 
+std::vector<std::string> operations();
 /// "getCategories", "getServices", "getServiceDetails", "getNumber", "getMessage", "cancelNumber", "getBalance" or
 /// "unknown".
 std::string operation_of(call& c);

@@ -215,6 +215,14 @@ const row* find(std::string_view action)
 
 } // namespace
 
+std::vector<std::string> operations()
+{
+    std::vector<std::string> out;
+    for (const auto& r : rows)
+        out.emplace_back(r.name);
+    return out;
+}
+
 std::string operation_of(call& c)
 {
     if (c.in.verb == "POST" && c.path.empty())

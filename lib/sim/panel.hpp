@@ -5,6 +5,7 @@
 
 namespace ulak::sim::panel {
 
+std::vector<std::string> operations();
 /// "services", "add", "status", "balance" or "unknown"; reads the form.
 std::string operation_of(call& c);
 std::string safe_path(const call& c);

@@ -87,6 +87,14 @@ http::reply no_such_address(call& c)
 
 } // namespace
 
+std::vector<std::string> operations()
+{
+    std::vector<std::string> out;
+    for (const auto& r : rows)
+        out.emplace_back(r.name);
+    return out;
+}
+
 std::string operation_of(call& c)
 {
     const auto* r = find(c);

@@ -5,6 +5,7 @@
 
 namespace ulak::sim::tamonay {
 
+std::vector<std::string> operations();
 /// "user", "categories", "services", "category-services", "order", "orders", "order-detail", "update-status", "history"
 /// or "unknown".
 std::string operation_of(call& c);

@@ -73,6 +73,11 @@ http::reply refuse(code number, std::string_view message)
                                 {"errorCode", json::number(static_cast<int>(number))}}));
 }
 
+std::vector<std::string> operations()
+{
+    return {"send", "send-url", "report", "profile"};
+}
+
 std::string operation_of(call& c)
 {
     const auto& p = c.path;

@@ -5,7 +5,8 @@
 
 namespace ulak::sim::toplusms {
 
-/// "send", "send-url", "report", "profile" or "unknown".
+std::vector<std::string> operations();
+/// One of `operations` or "unknown".
 std::string operation_of(call& c);
 /// The path for the ledger, without secrets.
 std::string safe_path(const call& c);

@@ -31,6 +31,19 @@ BOOST_AUTO_TEST_CASE(slips_are_refused_with_the_nearest_word)
     BOOST_TEST(near.error().message.find("drop-after") != std::string::npos, near.error().message);
 }
 
+BOOST_AUTO_TEST_CASE(a_call_that_no_document_names_is_refused)
+{
+    for (auto bad : {"tamonay.oder=reset", "*.getnumber=reset", "panel.getNumber=reset", "toplusms.send-sms=reset"}) {
+        auto read = sim::parse_fault(bad);
+        BOOST_TEST_REQUIRE(read.has_error(), bad);
+    }
+    auto near = sim::parse_fault("numbers.getNumbr=reset").error().message;
+    BOOST_TEST(near == "no call of smmonayim-numbers is called \"getNumbr\"; did you mean \"getNumber\"?", near);
+    for (auto good : {"*.getNumber=reset", "panel.add=reset", "toplusms.send-url=reset", "tamonay.order-detail=reset",
+                      "iletimerkezi.get-report=reset"})
+        BOOST_TEST(sim::parse_fault(good).has_value(), good);
+}
+
 BOOST_AUTO_TEST_CASE(json_is_one_fault_a_list_or_a_file)
 {
     auto one = sim::read_faults(boost::json::parse(R"({"protocol":"panel","what":"delay","parameter":250,"times":3})"))
