@@ -28,10 +28,11 @@ std::chrono::nanoseconds token_bucket::reserve(double tokens, steady_point now)
     if (last_ && now > *last_)
         level_ = std::min(burst_, level_ + std::chrono::duration<double>(now - *last_).count() * rate_);
     last_ = last_ ? std::max(*last_, now) : now;
+    const double missing = std::min(tokens, burst_) - level_;
     level_ -= tokens;
-    if (level_ >= 0)
+    if (missing <= 0)
         return std::chrono::nanoseconds(0);
-    const auto seconds = std::min(-level_ / rate_, longest_seconds);
+    const auto seconds = std::min(missing / rate_, longest_seconds);
     return std::chrono::nanoseconds(static_cast<std::int64_t>(std::ceil(seconds * 1e9)));
 }
 

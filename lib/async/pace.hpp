@@ -17,8 +17,9 @@ class token_bucket {
     /// Both are above zero.
     token_bucket(double rate_per_second, double burst);
 
-    /// Takes the tokens now, going into debt if need be, and says how long to wait until the debt is paid. Who asks
-    /// later waits longer. More than `burst` at once is allowed and waits accordingly.
+    /// Takes the tokens now, going into debt if need be, and says how long to wait before using them: until they are
+    /// there, or, where they are more than `burst`, until the bucket is full. Such a large take goes at once and those
+    /// who come after it pay its debt: in the long run the rate is kept, and nobody waits for what nobody used.
     std::chrono::nanoseconds reserve(double tokens, steady_point now);
 
     /// Undoes a reservation that was not used.
