@@ -1,6 +1,7 @@
 #include "http/dial.hpp"
 
 #include "http/address_filter.hpp"
+#include "http/tls_words.hpp"
 
 #include "async/waiter.hpp"
 
@@ -64,10 +65,13 @@ task<result<dialled>> shake_hands(client_parts& parts, stream_socket socket, asy
     bool told = co_await async::told_to_stop();
     if (told)
         co_return stopped(how, "shaking hands with", where.host);
-    if (failed) {
-        const auto& why = out->reason().empty() ? failed.message() : out->reason();
-        co_return error(errc::tls_failed, "no safe connection to " + where.host + ": " + why);
-    }
+    if (failed && out->reason().empty())
+        co_return error(errc::connection_lost,
+                        where.host + " broke off the connection while hands were shaken: " + failed.message());
+    if (failed)
+        co_return error(errc::tls_failed, "no safe connection to " + where.host + ": " + out->reason());
+    if (!speaks_http1(out->native()))
+        co_return error(errc::tls_failed, where.host + " chose another protocol than HTTP/1.1");
     how.resumed_session = out->resumed();
     co_return out;
 }

@@ -44,6 +44,7 @@ class exchange_run {
     task<> end_early(const error_code& failed);
     void finish();
     void fail(errc code, std::string message, reach how_far);
+    std::chrono::microseconds elapsed() const;
 
     client_parts& parts_;
     connection& on_;
@@ -60,6 +61,11 @@ class exchange_run {
 void exchange_run::fail(errc code, std::string message, reach how_far)
 {
     answer_.emplace(error(code, std::move(message), how_far));
+}
+
+std::chrono::microseconds exchange_run::elapsed() const
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(parts_.clock.now() - how_.began);
 }
 
 // Everything before the first byte. An error means that nothing was sent.
@@ -115,6 +121,7 @@ task<> exchange_run::write_and_read()
         co_return;
     }
     how_.reached = phase::written;
+    how_.written = elapsed();
     co_await read_answer();
 }
 
@@ -124,7 +131,11 @@ task<> exchange_run::read_answer()
     auto now = answer_reader::step::more;
     while (now == answer_reader::step::more) {
         auto came = co_await on_.stream->read_some(arrived);
-        bool ended = came.failed && on_.stream->how_closed() != closing::none && !late_.rang();
+        // What TLS itself refuses is no end of a stream: its reason is what helps.
+        bool orderly_or_cut = on_.stream->how_closed() != closing::none && on_.stream->reason().empty();
+        bool ended = came.failed && orderly_or_cut && !late_.rang();
+        if (came.bytes > 0 && how_.reached == phase::written)
+            how_.answering = elapsed();
         if (came.failed && !ended) {
             co_await end_early(came.failed);
             co_return;
@@ -134,6 +145,7 @@ task<> exchange_run::read_answer()
         else
             now = reader_.feed(std::string_view(arrived.data(), came.bytes));
         how_.reached = reader_.reached();
+        how_.status = reader_.status();
     }
     finish();
 }

@@ -19,7 +19,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int threads = 4; ///< so many names may hang at once before another one has to wait
+constexpr int threads = 8; ///< so many names may hang at once before another one has to wait
 
 struct job {
     std::string host;
@@ -54,7 +54,7 @@ struct lookup_pool::shared {
     std::condition_variable changed{};
     std::deque<job> jobs{};
     int started = 0;
-    int resting = 0;
+    std::size_t resting = 0;
     bool abandoned = false;
 };
 
@@ -73,7 +73,8 @@ void lookup_pool::submit(std::string host, std::function<void(lookup_outcome)> d
     std::lock_guard lock(shared_->guard);
     shared_->jobs.push_back(job{std::move(host), std::move(done)});
     shared_->changed.notify_one();
-    if (shared_->resting > 0 || shared_->started == threads)
+    // One that rests may have been woken for the question before this one, which may hang.
+    if (shared_->resting >= shared_->jobs.size() || shared_->started == threads)
         return;
     all_signals_blocked quiet;
     std::thread(work, shared_).detach();

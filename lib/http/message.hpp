@@ -73,12 +73,19 @@ struct trace {
 
     phase reached = phase::resolve;
     bool handed_to_tls = false;
+    int status = 0;           ///< of the final answer as soon as its header came, usable or not; 0 before
     bool framing_ok = false;  ///< Content-Length bytes came, or the last chunk
     std::size_t leftover = 0; ///< bytes after the message
     closing close = closing::none;
     bool reused_connection = false;
     bool resumed_session = false;
-    std::chrono::microseconds took{0};
+
+    // Since the call began; 0: it never came so far.
+    std::chrono::microseconds connected{0}; ///< TLS was up, or a kept connection at hand
+    std::chrono::microseconds written{0};   ///< the last byte of the request had been handed over
+    std::chrono::microseconds answering{0}; ///< the first byte of the answer came
+    std::chrono::microseconds took{0};      ///< until the end
+    async::steady_point began{};
 };
 
 /// The answer or the error, with the trace in both cases. `error::how_far` agrees with the trace.
@@ -99,6 +106,7 @@ struct send_options {
 
     async::steady_point deadline; ///< over resolve, connect, TLS, write and read together
     bool costly = false;          ///< fresh connection, never raced, never retried
+    bool settles = false;         ///< looks after something that is paid already: not held back for manners' sake
     dispatch_gate gate{};         ///< only with `costly`
 };
 

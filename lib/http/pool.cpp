@@ -44,7 +44,7 @@ class pool : public std::enable_shared_from_this<pool> {
     };
 
     task<std::optional<error>> enter(async::steady_point deadline);
-    task<exchange> attempt(const request& r, const send_options& options, bool fresh);
+    task<exchange> attempt(const request& r, const send_options& options, bool fresh, async::steady_point began);
     std::unique_ptr<connection> take_kept(bool fresh);
     void keep(std::unique_ptr<connection> one);
     void drop(pool_policy::connection_id id);
@@ -145,9 +145,10 @@ void pool::close() noexcept
     parts_.deadlines->stop();
 }
 
-task<exchange> pool::attempt(const request& r, const send_options& options, bool fresh)
+task<exchange> pool::attempt(const request& r, const send_options& options, bool fresh, async::steady_point began)
 {
     trace how;
+    how.began = began;
     auto one = take_kept(fresh);
     how.reused_connection = one != nullptr;
     if (!one) {
@@ -158,6 +159,7 @@ task<exchange> pool::attempt(const request& r, const send_options& options, bool
     } else {
         how.resumed_session = one->stream->resumed();
     }
+    how.connected = std::chrono::duration_cast<std::chrono::microseconds>(parts_.clock.now() - began);
     auto done = co_await run_exchange(parts_, *one, r, options, how);
     if (one->reusable)
         keep(std::move(one));
@@ -184,9 +186,9 @@ task<exchange> pool::send(const request& r, const send_options& options)
         co_return exchange(std::move(*refused), how);
     }
     place here(shared_from_this());
-    auto done = co_await attempt(r, options, options.costly);
+    auto done = co_await attempt(r, options, options.costly, began);
     if (may_ask_again(done, r, options))
-        done = co_await attempt(r, options, true);
+        done = co_await attempt(r, options, true, began);
     done.how.took = std::chrono::duration_cast<std::chrono::microseconds>(parts_.clock.now() - began);
     co_return done;
 }

@@ -16,8 +16,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::seconds fresh_for(60);
-constexpr std::chrono::hours usable_for(1); ///< an old answer is better than none while the name server is away
-constexpr std::size_t most_names = 256;     ///< accounts and webhooks are few
+constexpr std::chrono::hours usable_for(1);       ///< an old answer is better than none while the name server is away
+constexpr std::chrono::seconds fresh_patience(2); ///< for a new answer, where an old one is at hand
+constexpr std::size_t most_names = 256;           ///< accounts and webhooks are few
 
 class caching_resolver final : public resolver {
   public:
@@ -90,14 +91,15 @@ task<result<endpoints>> caching_resolver::resolve(std::string host, std::string 
     if (!state.addresses.empty() && clock_.now() - state.learnt < fresh_for)
         co_return with_port(state.addresses, *number);
     ask(host, state);
+    const bool old = !state.addresses.empty() && clock_.now() - state.learnt <= usable_for;
     async::waiter me(executor_);
     alarm late([&me] { me.wake(); });
-    watch_guard guard(*watch_, late, deadline);
+    watch_guard guard(*watch_, late, old ? std::min(deadline, clock_.now() + fresh_patience) : deadline);
     state.line.push_back(me);
     auto stopped = co_await me.wait();
     if (stopped)
         co_return error(errc::cancelled, "cancelled while asking for the address of " + host);
-    if (late.rang() && state.asked)
+    if (late.rang() && state.asked && !old)
         co_return error(errc::timed_out, "no answer in time to the question for the address of " + host);
     if (state.addresses.empty())
         co_return error(errc::resolve_failed, "no address is known for " + host + ": " + state.failure);

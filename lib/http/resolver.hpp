@@ -19,7 +19,8 @@ class resolver {
     virtual task<result<endpoints>> resolve(std::string host, std::string port, async::steady_point deadline) = 0;
 };
 
-/// getaddrinfo on four threads of its own, answers kept for 60 s; at destruction no stuck thread is waited for.
+/// getaddrinfo on a few threads of its own; at destruction no stuck thread is waited for. Answers are kept for 60 s, and
+/// for an hour they serve where the name server is away or takes longer than two seconds.
 std::shared_ptr<resolver> make_resolver(executor ex, async::clock& time);
 
 } // namespace ulak::http

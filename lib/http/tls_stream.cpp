@@ -1,5 +1,7 @@
 #include "http/tls_stream.hpp"
 
+#include "http/tls_words.hpp"
+
 #include <boost/asio/error.hpp>
 
 #include <sys/socket.h>
@@ -67,9 +69,10 @@ error_code tls_stream::broken(int why)
         closed_ = closing::close_notify;
         return asio::error::eof;
     }
-    long verdict = SSL_get_verify_result(ssl_.get());
-    auto tls_reason = openssl_reason();
-    reason_ = verdict == X509_V_OK ? tls_reason : X509_verify_cert_error_string(verdict);
+    auto failure = tls_failure();
+    reason_ = refusal_of(ssl_.get());
+    if (reason_.empty())
+        reason_ = std::move(failure);
     if (closed_ == closing::none)
         closed_ = closing::reset;
     return asio::error::access_denied;

@@ -1,5 +1,7 @@
 #include "http/tls_trust.hpp"
 
+#include "http/tls_words.hpp"
+
 #include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -43,7 +45,7 @@ openssl_ptr<SSL_CTX> strict_context()
     SSL_CTX_set_security_level(c, 2);
     SSL_CTX_set_max_cert_list(c, longest_chain_bytes);
     SSL_CTX_set_options(c, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-    SSL_CTX_set_verify(c, SSL_VERIFY_PEER, nullptr);
+    remember_refusals(c);
     SSL_CTX_set_verify_depth(c, deepest_chain);
     X509_VERIFY_PARAM_set_purpose(SSL_CTX_get0_param(c), X509_PURPOSE_SSL_SERVER);
     SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
