@@ -15,11 +15,11 @@ namespace {
 
 table accounts_table(const json::array& all)
 {
-    table t({"ACCOUNT", "PROVIDER", "BALANCE", "READ AT"});
+    table t({"ACCOUNT", "PROVIDER", "STATE", "BALANCE", "READ AT"});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
         const std::string amount = cell(o, "balance");
-        t.row({cell(o, "account"), cell(o, "provider"), amount == "-" ? amount : amount + " " + cell(o, "unit"),
+        t.row({cell(o, "account"), cell(o, "provider"), cell(o, "state"), amount == "-" ? amount : amount + " " + cell(o, "unit"),
                local_time(o, "at")});
     }
     return t;

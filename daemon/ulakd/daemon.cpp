@@ -61,6 +61,7 @@ result<void> daemon_process::build()
         return store.error();
     store_ = std::move(*store);
     record_ = std::make_unique<ledger::recorder>(*store_, *bus_, clock_);
+    news_ = std::make_unique<account_news>(*record_, *bus_, *chores_);
     if (auto accounts = build_accounts(); !accounts)
         return accounts;
     if (auto channels = build_channels(); !channels)
@@ -91,7 +92,7 @@ result<void> daemon_process::build_accounts()
         auto way = client_for(provider_url(s), s.ca_file, s.connections, !s.base_url.empty());
         if (!way)
             return at_start("account " + s.name, way.error());
-        auto made = providers::make_account(s, std::move(*way), loop_.get_executor(), clock_);
+        auto made = providers::make_account(s, std::move(*way), loop_.get_executor(), clock_, news_.get());
         if (!made)
             return at_start("account " + s.name, made.error());
         accounts_->emplace(s.name, std::move(*made));

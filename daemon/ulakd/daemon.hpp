@@ -7,6 +7,7 @@
 #include "control/control.hpp"
 #include "http/resolver.hpp"
 #include "ledger/sqlite_ledger.hpp"
+#include "ulakd/account_news.hpp"
 #include "ulakd/service_manager.hpp"
 #include "ulakd/settings.hpp"
 
@@ -65,6 +66,7 @@ class daemon_process {
     std::shared_ptr<http::resolver> names_;
     std::unique_ptr<ledger::ledger> store_;
     std::unique_ptr<ledger::recorder> record_;
+    std::unique_ptr<account_news> news_;
     std::shared_ptr<providers::accounts> accounts_;
     engine::channels channels_;
     std::unique_ptr<engine::engine> machine_;

@@ -1,5 +1,6 @@
 // The daemon's life: start, signals, reload, the stop in two steps.
 #include "events/names.hpp"
+#include "providers/registry.hpp"
 #include "ulakd/daemon.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -98,6 +99,9 @@ task<> daemon_process::reload()
         if (!told)
             bus_->publish(events::event(events::config_rejected, events::level::error, told.error().message));
     }
+    for (const auto& [name, account] : *accounts_) // whoever reloads may have mended what an account was suspended for
+        if (auto tried = providers::try_again(*account, clock_.wall_now()))
+            news_->publish(*tried);
     auto changes = co_await machine_->reload(false);
     if (!changes)
         bus_->publish(events::event(events::config_rejected, events::level::error, changes.error().message));

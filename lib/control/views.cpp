@@ -243,6 +243,11 @@ json::object view(const providers::account& account, const ledger::balance_recor
     o["provider"] = account.provider;
     o["can"] = abilities_of(account.can);
     o["shared"] = account.shared;
+    const providers::health& state = *account.state;
+    const bool ready = state.now() == providers::standing::ready;
+    o["state"] = name(state.now());
+    o["reason"] = ready ? json::value(nullptr) : text_or_null(state.why());
+    o["since"] = ready ? json::value(nullptr) : json::value(rfc3339(state.since()));
     o["balance"] = last ? json::value(last->balance.amount_text()) : json::value(nullptr);
     o["unit"] = last ? json::value(last->balance.unit) : text_or_null(account.can.unit);
     o["at"] = last ? json::value(rfc3339(last->at)) : json::value(nullptr);

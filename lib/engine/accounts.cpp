@@ -2,6 +2,7 @@
 
 #include "core/json_text.hpp"
 #include "events/names.hpp"
+#include "providers/registry.hpp"
 
 namespace ulak::engine {
 namespace {
@@ -23,6 +24,9 @@ task<result<balance_view>> read_balance(core& c, std::string account)
         co_return who.error();
     if (!(*who)->balances)
         co_return error(errc::unsupported, "account " + account + " has no balance to read");
+    // A person asks: a suspended account gets one more chance, and a sound answer makes it usable again.
+    if (auto tried = providers::try_again(**who, c.wall()))
+        co_await c.given.record.tell(std::move(*tried));
     auto read = co_await (*who)->balances->balance(c.steady_in((*who)->read_timeout));
     if (!read)
         co_return read.error();

@@ -8,7 +8,7 @@
 
 namespace ulak::events {
 
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 32> message_ids = {{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 36> message_ids = {{
     {"daemon.started", "e3893a0f1a4045788970dd101e6b3fd9"},
     {"daemon.stopping", "a62bda30883e4d489dd138950fa9418b"},
     {"config.loaded", "7a1513e1134d46f1ab8f2ff0046fb03a"},
@@ -39,6 +39,10 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 32> m
     {"notify.sent", "00d39ea3797d4c809a4493d54e34588e"},
     {"notify.failed", "879cfbdd92a742368d36e75f933ae84f"},
     {"provider.error", "a71cd7fe311a422ea8f9c14920a6f16f"},
+    {"account.failing", "57f3f72b538fc3a89ba0544c69b92a8a"},
+    {"account.recovered", "99be9c096cacf9d2a277789790ccc8c5"},
+    {"account.suspended", "0e3ae90b84d1c59761d084ddda6e769f"},
+    {"account.resumed", "dfe4bdbee2c0c9bc3734aff9e26248a7"},
     {"control.command", "e9122d8b33c8451dbcd8d62771b24f0d"},
     {"log.dropped", "c41f681f6e2a4ebeb3815f9b68d57990"},
 }};

@@ -33,6 +33,10 @@ inline constexpr char budget_hit[] = "budget.hit";
 inline constexpr char notify_sent[] = "notify.sent";
 inline constexpr char notify_failed[] = "notify.failed";
 inline constexpr char provider_error[] = "provider.error";
+inline constexpr char account_failing[] = "account.failing";     ///< no sound answer for several calls in a row
+inline constexpr char account_recovered[] = "account.recovered"; ///< it answers again
+inline constexpr char account_suspended[] = "account.suspended"; ///< its login was refused several times in a row
+inline constexpr char account_resumed[] = "account.resumed";     ///< a suspended one is used again
 inline constexpr char control_command[] = "control.command"; ///< a request that changed something, with its caller
 inline constexpr char log_dropped[] = "log.dropped"; ///< lines that a slow reader of the log did not take
 

@@ -6,6 +6,7 @@
 #include "core/secret.hpp"
 #include "http/client.hpp"
 #include "providers/capability.hpp"
+#include "providers/health.hpp"
 #include "yaml/reader.hpp"
 
 #include <map>
@@ -57,6 +58,7 @@ struct account {
     std::optional<money> day_budget{};
     bool shared = true;
     int purchases = 1; ///< costly calls in flight at once
+    std::shared_ptr<health> state = std::make_shared<health>(); ///< whether it is worth asking
 
     std::unique_ptr<http::client> way{}; ///< outlives the capabilities below
     std::unique_ptr<async::semaphore> tills{}; ///< one permit per purchase in flight

@@ -9,6 +9,14 @@ task<result<http::response>> ask(http::client& way, http::request r, async::stea
     co_return std::move(e.answer);
 }
 
+task<result<http::response>> settle(http::client& way, http::request r, async::steady_point deadline)
+{
+    http::send_options options(deadline);
+    options.settles = true;
+    auto e = co_await way.send(std::move(r), std::move(options));
+    co_return std::move(e.answer);
+}
+
 task<http::exchange> spend(http::client& way, http::request r, purchase how)
 {
     http::send_options options(how.deadline);

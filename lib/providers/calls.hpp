@@ -9,6 +9,10 @@ namespace ulak::providers {
 /// A read. The answer, whatever it says, or why there is none.
 task<result<http::response>> ask(http::client& way, http::request r, async::steady_point deadline);
 
+/// A read, or a call that may be repeated, which looks after something that is paid already: the poll and the cancel of a
+/// number, the search for a lost order. Not held back by the account's manners (see make_patient).
+task<result<http::response>> settle(http::client& way, http::request r, async::steady_point deadline);
+
 /// A costly call: fresh connection, the gate before the first byte, no repetition by anyone.
 task<http::exchange> spend(http::client& way, http::request r, purchase how);
 

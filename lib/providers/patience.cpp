@@ -3,6 +3,7 @@
 #include "async/backoff.hpp"
 #include "async/deadline.hpp"
 #include "providers/answer.hpp"
+#include "providers/door.hpp"
 
 #include <algorithm>
 #include <random>
@@ -20,12 +21,9 @@ bool passes(const error& e) noexcept
     switch (e.code) {
     case errc::resolve_failed:
     case errc::connect_failed:
-    case errc::tls_failed:
     case errc::connection_lost:
-    case errc::timed_out:
-        return true;
-    default:
-        return false; // nonsense fails this reading, and cancelled is cancelled
+    case errc::timed_out: return true;
+    default: return false; // nonsense fails this reading, a bad certificate stays bad, and cancelled is cancelled
     }
 }
 
@@ -42,73 +40,92 @@ std::function<double()> own_random()
             spread = std::uniform_real_distribution<double>(0, 1)]() mutable { return spread(engine); };
 }
 
+patience_settings completed(patience_settings s)
+{
+    if (!s.random01)
+        s.random01 = own_random();
+    if (!s.state)
+        s.state = std::make_shared<health>();
+    return s;
+}
+
 class patient_client final : public http::client {
   public:
     patient_client(std::unique_ptr<http::client> inner, async::clock& time, patience_settings s)
-        : inner_(std::move(inner)), clock_(time), random01_(s.random01 ? std::move(s.random01) : own_random())
+        : inner_(std::move(inner)), clock_(time), settings_(completed(std::move(s))), door_(time, settings_)
     {
-        if (s.requests)
-            pace_.emplace(time, *s.requests);
+        if (settings_.requests)
+            pace_.emplace(time, *settings_.requests);
     }
 
     task<http::exchange> send(http::request r, http::send_options options) override;
 
   private:
-    task<http::exchange> once(http::request r, http::send_options options);
-    task<http::exchange> repeatedly(http::request r, async::steady_point deadline);
-    task<result<void>> turn();
+    using span = async::steady_point::duration;
+    /// `try_time`: what the exchange itself may take, once it is its turn; none: all that is left.
+    task<http::exchange> once(http::request r, http::send_options options, async::steady_point patience_ends,
+                              std::optional<span> try_time);
+    task<http::exchange> repeatedly(http::request r, http::send_options whole);
     milliseconds wait_after(const http::exchange& e, async::backoff& growing);
 
     std::unique_ptr<http::client> inner_;
     async::clock& clock_;
-    std::function<double()> random01_;
+    patience_settings settings_;
+    door door_;
     std::optional<async::pace> pace_{};
 };
 
 task<http::exchange> patient_client::send(http::request r, http::send_options options)
 {
     if (options.costly) {
-        auto only = co_await once(std::move(r), std::move(options));
+        // What is left must do for the answer: giving up early only makes doubts.
+        const auto half = clock_.now() + (options.deadline - clock_.now()) / 2;
+        auto only = co_await once(std::move(r), std::move(options), half, std::nullopt);
         co_return only;
     }
-    auto last = co_await repeatedly(std::move(r), options.deadline);
+    auto last = co_await repeatedly(std::move(r), std::move(options));
     co_return last;
 }
 
-task<result<void>> patient_client::turn()
+task<http::exchange> patient_client::once(http::request r, http::send_options options,
+                                          async::steady_point patience_ends, std::optional<span> try_time)
 {
-    result<void> go;
-    const auto stopped = co_await pace_->take(1);
-    if (stopped)
-        co_return error(errc::cancelled, "cancelled while waiting for its turn");
-    co_return go;
-}
-
-task<http::exchange> patient_client::once(http::request r, http::send_options options)
-{
+    auto entering = door_.enter(options, patience_ends);
+    auto admitted = co_await std::move(entering);
+    if (!admitted)
+        co_return http::exchange(admitted.error());
     if (pace_) {
-        auto waiting = turn();
+        auto waiting = turn_of(*pace_);
         const auto go = co_await async::with_deadline(clock_, options.deadline, std::move(waiting));
         if (!go)
             co_return http::exchange(go.error());
     }
+    if (try_time)
+        options.deadline = std::min(options.deadline, clock_.now() + *try_time);
     auto e = co_await inner_->send(std::move(r), std::move(options));
+    admitted->note(e);
     co_return e;
 }
 
-task<http::exchange> patient_client::repeatedly(http::request r, async::steady_point deadline)
+task<http::exchange> patient_client::repeatedly(http::request r, http::send_options whole)
 {
-    const auto one_try = (deadline - clock_.now()) / 2;
+    const auto one_try = (whole.deadline - clock_.now()) / 2;
     async::backoff growing(first_wait, growth, longest_wait, jitter);
+    std::optional<http::exchange> last;
     for (;;) {
-        http::send_options options(std::min(deadline, clock_.now() + one_try));
+        http::send_options options(whole.deadline);
+        options.settles = whole.settles;
         http::request copy(r);
-        auto e = co_await once(std::move(copy), std::move(options));
+        auto e = co_await once(std::move(copy), std::move(options), whole.deadline, one_try);
+        const bool held_back = !e.answer && e.answer.error().code == errc::transient;
+        if (held_back && last)
+            co_return std::move(*last);
         if (!is_worth_repeating(e))
             co_return e;
         const auto again = clock_.now() + wait_after(e, growing);
-        if (again >= deadline)
+        if (again >= whole.deadline)
             co_return e;
+        last.emplace(std::move(e));
         const auto stopped = co_await clock_.sleep_until(again);
         if (stopped)
             co_return http::exchange(error(errc::cancelled, "cancelled between two tries", reach::maybe_sent));
@@ -117,7 +134,7 @@ task<http::exchange> patient_client::repeatedly(http::request r, async::steady_p
 
 milliseconds patient_client::wait_after(const http::exchange& e, async::backoff& growing)
 {
-    const auto next = growing.next(random01_());
+    const auto next = growing.next(settings_.random01());
     if (!e.answer)
         return next;
     const auto wish = read_retry_after(*e.answer);

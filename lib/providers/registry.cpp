@@ -1,6 +1,7 @@
 #include "providers/registry.hpp"
 
 #include "core/text.hpp"
+#include "events/names.hpp"
 #include "providers/iletimerkezi/row.hpp"
 #include "providers/patience.hpp"
 #include "providers/smmonayim_numbers/row.hpp"
@@ -30,9 +31,14 @@ error unknown_provider(const account_settings& s)
 }
 
 // Rates of messages are kept by the senders themselves; here only requests are counted.
-patience_settings manners(const account_settings& s, const protocol& p)
+patience_settings manners(const account_settings& s, const protocol& p, const account& a, events::sink* out)
 {
     patience_settings m;
+    m.account = s.name;
+    m.provider = p.name;
+    m.refuses_login = p.refuses_login;
+    m.state = a.state;
+    m.out = out;
     if (s.pace && s.pace->per_second > 0 && s.pace->what == "requests")
         m.requests.emplace(s.pace->per_second, 1);
     else if (p.requests_per_second > 0)
@@ -81,7 +87,7 @@ const protocol* find_protocol(std::string_view name) noexcept
 }
 
 result<std::shared_ptr<account>> make_account(const account_settings& s, std::unique_ptr<http::client> way, executor ex,
-                                              async::clock& time)
+                                              async::clock& time, events::sink* out)
 {
     const protocol* p = find_protocol(s.provider);
     if (!p)
@@ -89,11 +95,24 @@ result<std::shared_ptr<account>> make_account(const account_settings& s, std::un
     if (auto sound = check(s, *p); !sound)
         return about(s, sound.error());
     auto a = empty_account(s, *p);
-    a->way = make_patient(std::move(way), time, manners(s, *p));
+    a->way = make_patient(std::move(way), time, manners(s, *p, *a, out));
     a->tills = std::make_unique<async::semaphore>(ex, static_cast<std::size_t>(a->purchases));
     if (auto made = p->make(*a, s, time); !made)
         return about(s, made.error());
     return a;
+}
+
+std::optional<events::event> try_again(account& a, wall_point now)
+{
+    const auto changed = a.state->give_another_chance(now);
+    if (!changed)
+        return std::nullopt;
+    const bool suspended = changed->before == standing::suspended;
+    events::event e(suspended ? events::account_resumed : events::account_recovered, events::level::info,
+                    "account " + a.name + " is tried again");
+    e.account = a.name;
+    e.provider = a.provider;
+    return e;
 }
 
 } // namespace ulak::providers

@@ -1,6 +1,7 @@
 // The protocols that Ulak speaks, one row each.
 #pragma once
 
+#include "events/event.hpp"
 #include "providers/account.hpp"
 #include "yaml/shape.hpp"
 
@@ -23,6 +24,8 @@ struct protocol {
     std::function<result<void>(account&, const account_settings&, async::clock&)> make;
     double requests_per_second = 0; ///< the pace of an account that names none; 0: no limit
     double burst = 1;               ///< how many of them may come at once
+    /// Whether an answer refuses the login, for protocols that do not say it by 401 or 403.
+    std::function<bool(const http::response&)> refuses_login{};
 };
 
 std::span<const protocol> protocols();
@@ -31,8 +34,13 @@ const protocol* find_protocol(std::string_view name) noexcept;
 /// The keys that every account takes (base_url, ca_file, pace, connections, timeout, budget, shared, purchases), `provider` first.
 std::vector<yaml::key> common_account_keys();
 
-/// Wraps `way` with the account's patience (pace, retries of reads) and builds everything. Errors name the account.
+/// Wraps `way` with the account's patience (pace, retries of reads, what becomes of a failing or refused account) and
+/// builds everything. `out` is told when the account's standing changes; it outlives the account. Errors name the account.
 result<std::shared_ptr<account>> make_account(const account_settings& s, std::unique_ptr<http::client> way, executor ex,
-                                              async::clock& time);
+                                              async::clock& time, events::sink* out = nullptr);
+
+/// A person or a reload says that a failing or suspended account may be tried again: the event to tell, if that changed
+/// anything.
+std::optional<events::event> try_again(account& a, wall_point now);
 
 } // namespace ulak::providers

@@ -60,6 +60,10 @@ protocol row()
     p.can.sends_sms = true;
     p.can.needs_recipient_type = true;
     p.can.unit = "credits";
+    p.refuses_login = [](const http::response& r) {
+        const auto read = wire::read_balance(r, wire::balance_field::credit);
+        return !read && read.error().code == errc::auth;
+    };
     return p;
 }
 

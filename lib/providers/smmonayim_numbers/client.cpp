@@ -4,10 +4,11 @@
 
 namespace ulak::providers::smmonayim_numbers {
 
+// A poll or a cancel may wait for it, so nothing holds it back.
 task<result<http::response>> client::probe(async::steady_point deadline)
 {
     auto by_post = wire::get_balance(http::method::post, line_->key.reveal());
-    auto answer = co_await ask(line_->way, std::move(by_post), deadline);
+    auto answer = co_await settle(line_->way, std::move(by_post), deadline);
     if (!answer)
         co_return answer;
     if (!wire::wrong_method(*answer)) {
@@ -15,7 +16,7 @@ task<result<http::response>> client::probe(async::steady_point deadline)
         co_return answer;
     }
     auto by_get = wire::get_balance(http::method::get, line_->key.reveal());
-    auto second = co_await ask(line_->way, std::move(by_get), deadline);
+    auto second = co_await settle(line_->way, std::move(by_get), deadline);
     if (second && wire::read_balance(*second))
         line_->verb = http::method::get;
     co_return second;
@@ -116,7 +117,7 @@ task<result<number_news>> client::poll(std::string number_id, async::steady_poin
     if (!how)
         co_return how.error();
     auto r = wire::get_message(*how, line_->key.reveal(), number_id);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await settle(line_->way, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_message(*answer, number_id);
@@ -128,7 +129,7 @@ task<result<void>> client::cancel(std::string number_id, async::steady_point dea
     if (!how)
         co_return how.error();
     auto r = wire::cancel_number(*how, line_->key.reveal(), number_id);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await settle(line_->way, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_cancel(*answer);

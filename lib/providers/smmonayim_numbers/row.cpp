@@ -69,6 +69,10 @@ protocol row()
     p.can.sells_numbers = true;
     p.can.cancels_numbers = true;
     p.can.unit = "TRY";
+    p.refuses_login = [](const http::response& r) {
+        const auto read = wire::read_balance(r);
+        return !read && read.error().code == errc::auth;
+    };
     return p;
 }
 

@@ -34,6 +34,10 @@ protocol row()
     protocol p{"smmonayim-panel", "https://smmonayim.com/api/v2", {}, 1, keys(), check, make};
     p.can.is_panel = true;
     p.can.unit = "USD";
+    p.refuses_login = [](const http::response& r) {
+        const auto read = wire::read_balance(r, "");
+        return !read && read.error().code == errc::auth;
+    };
     return p;
 }
 

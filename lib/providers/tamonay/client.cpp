@@ -78,7 +78,7 @@ task<result<void>> client::cancel(std::string, async::steady_point)
 task<result<std::vector<listed_number>>> client::recent(async::steady_point deadline)
 {
     auto r = wire::get_orders(line_->token.reveal(), orders_to_list);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await settle(line_->way, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_orders(*answer);
@@ -113,7 +113,7 @@ task<result<std::vector<wire::movement>>> client::history(async::steady_point de
 
 task<result<number_news>> client::news(http::request r, std::string number_id, async::steady_point deadline)
 {
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await settle(line_->way, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_news(*answer, line_->words, number_id);

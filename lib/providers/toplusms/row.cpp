@@ -101,6 +101,10 @@ protocol row()
     p.can.takes_encoding = true;
     p.can.takes_validity = true;
     p.can.unit = "credits";
+    p.refuses_login = [](const http::response& r) {
+        const auto read = wire::read_balance(r, wire::balance_field::credit);
+        return !read && read.error().code == errc::auth;
+    };
     return p;
 }
 

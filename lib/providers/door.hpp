@@ -1,0 +1,49 @@
+// Who of an account's calls may go now, who waits, and what their answers say about the account. Private to this room.
+#pragma once
+
+#include "providers/patience.hpp"
+
+namespace ulak::providers {
+
+/// Waits for the turn of one request. errc::cancelled.
+task<result<void>> turn_of(async::pace& line);
+
+class door {
+  public:
+    /// Both outlive the door.
+    door(async::clock& time, patience_settings& settings);
+
+    /// A call that was let in. What became of it is noted, or, where it never began, forgotten with the pass.
+    class pass {
+      public:
+        pass(door& of, bool probe) : door_(&of), probe_(probe) {}
+        pass(pass&& other) noexcept : door_(std::exchange(other.door_, nullptr)), probe_(other.probe_) {}
+        pass& operator=(pass&&) = delete;
+        ~pass();
+        void note(const http::exchange& e);
+
+      private:
+        door* door_;
+        bool probe_;
+    };
+
+    /// errc::auth: suspended. errc::transient: failing, and no probe is due by `patience_ends`. errc::rate_limited: a
+    /// read that the provider asked to come later than that. errc::cancelled. All with reach::not_sent.
+    task<result<pass>> enter(const http::send_options& options, async::steady_point patience_ends);
+
+  private:
+    /// Nothing: look again. A pass or an error: that is it.
+    task<std::optional<result<pass>>> look(const http::send_options& options, async::steady_point patience_ends);
+    task<result<pass>> let_in_to_settle(async::steady_point patience_ends);
+    void note(const http::exchange& e, bool probe);
+    void tell(const health::change& c);
+    error closed(errc code, std::string text, async::steady_point again) const;
+
+    async::clock& clock_;
+    patience_settings& settings_;
+    health& state_;
+    async::pace settling_;
+    async::steady_point hold_until_{};
+};
+
+} // namespace ulak::providers
