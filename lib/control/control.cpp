@@ -47,7 +47,7 @@ task<http::reply> control::state::answer(const http::incoming& in)
         co_return problem(403, "forbidden", "this needs the operators' socket; the view socket only reads");
     c.names = std::move(found.names);
     http::reply said = co_await found.to->handle(c);
-    if (in.verb != "GET")
+    if (in.verb != "GET" && in.verb != "HEAD")
         co_await audit(c, said.status);
     co_return said;
 }

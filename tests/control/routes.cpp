@@ -31,6 +31,13 @@ BOOST_AUTO_TEST_CASE(unknown_paths_and_wrong_methods_are_told_apart)
     BOOST_TEST(wrong.verbs == "GET, POST, DELETE");
 }
 
+BOOST_AUTO_TEST_CASE(head_is_answered_where_get_is)
+{
+    BOOST_TEST((find_route("HEAD", "/v1/status").to == find_route("GET", "/v1/status").to));
+    BOOST_TEST(find_route("HEAD", "/v1/status").to != nullptr);
+    BOOST_TEST(!find_route("HEAD", "/v1/reload").to);
+}
+
 BOOST_AUTO_TEST_CASE(what_changes_something_needs_the_operators_socket)
 {
     for (const route& r : routes())
