@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(both_framings_give_the_content_in_pieces_of_any_size)
             }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_that_is_cut_at_any_byte_is_never_taken)
+BOOST_AUTO_TEST_CASE(n10_an_answer_that_is_cut_at_any_byte_is_never_taken)
 {
     for (const auto& answer : {by_length, by_chunks})
         for (auto end : {ending::orderly, ending::cut})
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_cut_at_any_byte_is_never_taken)
                 }
 }
 
-BOOST_AUTO_TEST_CASE(the_end_of_the_stream_ends_an_answer_only_if_tls_says_so)
+BOOST_AUTO_TEST_CASE(n15_the_end_of_the_stream_ends_an_answer_only_if_tls_says_so)
 {
     auto answer = with("", "{\"a\":1}");
     auto orderly = read(answer, ending::orderly);
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(the_end_of_the_stream_ends_an_answer_only_if_tls_says_so)
     BOOST_TEST(cut.why->http_status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(unsound_answers_are_refused)
+BOOST_AUTO_TEST_CASE(n12_n13_n14_n25_unsound_answers_are_refused)
 {
     struct row {
         std::string_view what;
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(unsound_answers_are_refused)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_compressed_answer_is_an_answer_that_cannot_be_used)
+BOOST_AUTO_TEST_CASE(n19_a_compressed_answer_is_an_answer_that_cannot_be_used)
 {
     for (auto coding : {"gzip", "br", "deflate", "GZIP", "gzip, identity"}) {
         auto got = read(with("Content-Encoding: " + std::string(coding) + "\r\nContent-Length: 2\r\n"));
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_compressed_answer_is_an_answer_that_cannot_be_used)
     BOOST_TEST((read(with("Content-Encoding: identity\r\nContent-Length: 2\r\n")).last == step::done));
 }
 
-BOOST_AUTO_TEST_CASE(provisional_answers_are_skipped)
+BOOST_AUTO_TEST_CASE(n17_provisional_answers_are_skipped)
 {
     auto hints = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n";
     for (std::size_t times = 1; times <= 5; ++times)
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(provisional_answers_are_skipped)
     BOOST_TEST(alone.why->code == errc::connection_lost);
 }
 
-BOOST_AUTO_TEST_CASE(bytes_behind_the_message_are_counted_and_forbid_reuse)
+BOOST_AUTO_TEST_CASE(n16_bytes_behind_the_message_are_counted_and_forbid_reuse)
 {
     for (const auto& answer : {by_length, by_chunks}) {
         auto got = read(answer + "<br />");
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(bytes_behind_the_message_are_counted_and_forbid_reuse)
     }
 }
 
-BOOST_AUTO_TEST_CASE(answers_without_a_body_end_with_their_header)
+BOOST_AUTO_TEST_CASE(n18_answers_without_a_body_end_with_their_header)
 {
     for (auto status : {"HTTP/1.1 204 No Content", "HTTP/1.1 304 Not Modified"}) {
         auto got = read(with("", "", status), ending::none);

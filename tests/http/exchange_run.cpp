@@ -8,7 +8,7 @@
 namespace ulak::http::testing {
 BOOST_FIXTURE_TEST_SUITE(exchange_run_, client_fixture)
 
-BOOST_AUTO_TEST_CASE(an_answer_cut_at_any_byte_of_the_wire_is_maybe_sent)
+BOOST_AUTO_TEST_CASE(n10_an_answer_cut_at_any_byte_of_the_wire_is_maybe_sent)
 {
     std::size_t cut = 0;
     bool hard = false;
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(an_answer_cut_at_any_byte_of_the_wire_is_maybe_sent)
             }
 }
 
-BOOST_AUTO_TEST_CASE(a_request_reset_at_any_byte_is_maybe_sent)
+BOOST_AUTO_TEST_CASE(n08_a_request_reset_at_any_byte_is_maybe_sent)
 {
     std::size_t taken = 0;
     serve_and_use([&](scripted_peer& peer, int) -> task<> {
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_request_reset_at_any_byte_is_maybe_sent)
         }
 }
 
-BOOST_AUTO_TEST_CASE(the_deadline_counts_whatever_trickles_in)
+BOOST_AUTO_TEST_CASE(n11_the_deadline_counts_whatever_trickles_in)
 {
     serve_and_use([this](scripted_peer& peer, int) -> task<> {
         co_await peer.hear("}");
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(the_deadline_counts_whatever_trickles_in)
     BOOST_TEST(x->get().how.reached == phase::header);
 }
 
-BOOST_AUTO_TEST_CASE(a_silent_provider_is_left_at_the_deadline)
+BOOST_AUTO_TEST_CASE(n09_a_silent_provider_is_left_at_the_deadline)
 {
     serve_and_use([](scripted_peer& peer, int) -> task<> { co_await peer.hear("never"); });
     auto x = begin(purchase(), costly());
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_silent_provider_is_left_at_the_deadline)
     BOOST_TEST(x->get().how.reached == phase::written);
 }
 
-BOOST_AUTO_TEST_CASE(a_stuck_name_a_stuck_connect_and_a_stuck_handshake_end_unsent)
+BOOST_AUTO_TEST_CASE(n02_n03_n06_a_stuck_name_a_stuck_connect_and_a_stuck_handshake_end_unsent)
 {
     // A listener with a full queue drops the SYN: connecting hangs.
     asio::basic_socket_acceptor<asio::ip::tcp, executor> full(ex);
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(what_goes_wrong_at_the_gate_is_not_sent)
     BOOST_TEST(provider->seen() == "");
 }
 
-BOOST_AUTO_TEST_CASE(a_peer_that_leaves_while_the_gate_is_shut_is_not_sent)
+BOOST_AUTO_TEST_CASE(n07_a_peer_that_leaves_while_the_gate_is_shut_is_not_sent)
 {
     for (bool hard : {false, true}) {
         serve_and_use([hard](scripted_peer& peer, int) -> task<> {

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(no_more_connections_than_allowed_and_the_first_to_wait_is_t
     BOOST_TEST(late->get().answer.error().how_far == reach::not_sent);
 }
 
-BOOST_AUTO_TEST_CASE(a_read_on_a_dead_connection_is_asked_again_and_a_post_is_not)
+BOOST_AUTO_TEST_CASE(n27_a_read_on_a_dead_connection_is_asked_again_and_a_post_is_not)
 {
     // Answers once, and dies at the second request without a word.
     serve_and_use([](scripted_peer& peer, int number) -> task<> {
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(a_read_on_a_dead_connection_is_asked_again_and_a_post_is_no
     BOOST_TEST(provider->connections() == 2);
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_with_unasked_words_is_not_used_again)
+BOOST_AUTO_TEST_CASE(n16_n26_a_connection_with_unasked_words_is_not_used_again)
 {
     for (bool at_once : {true, false}) {
         serve_and_use([at_once](scripted_peer& peer, int) -> task<> {
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(a_connection_with_unasked_words_is_not_used_again)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_purchase_counts_bytes_behind_the_answer_even_in_a_record_of_their_own)
+BOOST_AUTO_TEST_CASE(n16_a_purchase_counts_bytes_behind_the_answer_even_in_a_record_of_their_own)
 {
     serve_and_use([](scripted_peer& peer, int) -> task<> {
         co_await peer.hear("}");
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(a_purchase_counts_bytes_behind_the_answer_even_in_a_record_
     BOOST_TEST(x.how.leftover == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(a_dead_address_does_not_hide_a_living_one)
+BOOST_AUTO_TEST_CASE(n01_a_dead_address_does_not_hide_a_living_one)
 {
     serve(answer_all);
     names->known["api.provider.test"] = {"127.0.0.2", "127.0.0.1"}; // the server listens on the second only
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_dead_address_does_not_hide_a_living_one)
     BOOST_TEST(ask(read()).answer.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_closed_port_is_not_sent)
+BOOST_AUTO_TEST_CASE(n01_a_closed_port_is_not_sent)
 {
     serve(answer_all);
     auto s = settings();
@@ -222,7 +222,7 @@ BOOST_AUTO_TEST_CASE(a_closed_port_is_not_sent)
     BOOST_TEST(x.how.reached == phase::connect);
 }
 
-BOOST_AUTO_TEST_CASE(private_addresses_are_refused_where_they_cannot_be_right)
+BOOST_AUTO_TEST_CASE(n04_private_addresses_are_refused_where_they_cannot_be_right)
 {
     serve(answer_all);
     auto s = settings();

@@ -81,6 +81,18 @@ class raw_peer {
         co_return out;
     }
 
+    /// What is there, or comes next; empty at the end.
+    task<std::string> read_some()
+    {
+        char buffer[4096];
+        boost::system::error_code failed;
+        auto token = boost::asio::redirect_error(use_task, failed);
+        auto bytes = co_await socket_.async_read_some(boost::asio::buffer(buffer), token);
+        if (failed)
+            ended = failed;
+        co_return std::string(buffer, bytes);
+    }
+
     void close()
     {
         boost::system::error_code ignored;

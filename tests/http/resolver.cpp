@@ -19,13 +19,14 @@ struct fake_system {
     std::mutex guard{};
     std::map<std::string, lookup_outcome> known{};
     std::atomic<int> asked{0};
+    std::atomic<bool> hangs{false};
     std::promise<void> release{};
     std::shared_future<void> released{release.get_future()};
 
     lookup_outcome ask(const std::string& host)
     {
         ++asked;
-        if (host.starts_with("stuck"))
+        if (hangs || host.starts_with("stuck"))
             released.wait();
         std::lock_guard lock(guard);
         return known[host];
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(one_question_serves_all_who_ask_at_once)
     system->release = std::promise<void>();
 }
 
-BOOST_AUTO_TEST_CASE(a_stuck_name_delays_no_other_and_its_waiter_leaves_in_time)
+BOOST_AUTO_TEST_CASE(n03_a_stuck_name_delays_no_other_and_its_waiter_leaves_in_time)
 {
     auto stuck = start(names->resolve("stuck.test", "443", in(5s)));
     turn();
@@ -133,7 +134,38 @@ BOOST_AUTO_TEST_CASE(a_stuck_name_delays_no_other_and_its_waiter_leaves_in_time)
     BOOST_TEST(cancelled->get().error().code == errc::cancelled);
 }
 
-BOOST_AUTO_TEST_CASE(nobody_waits_for_a_stuck_thread_at_the_end)
+BOOST_AUTO_TEST_CASE(n03_a_name_asked_right_after_a_stuck_one_does_not_wait_behind_it)
+{
+    system->set("a.test", {"192.0.2.1"});
+    system->set("b.test", {"192.0.2.2"});
+    ask("a.test"); // one thread is at hand now, and may be woken for either
+    turn();
+    auto stuck = start(names->resolve("stuck.test", "443", in(5s)));
+    auto other = start(names->resolve("b.test", "443", in(5s)));
+    until([&] { return other->ended(); });
+    BOOST_TEST(other->get().has_value());
+    BOOST_TEST(!stuck->ended());
+    pass(6s);
+    BOOST_TEST(stuck->ended());
+}
+
+BOOST_AUTO_TEST_CASE(n03_an_old_answer_serves_after_two_seconds_where_a_new_one_takes_longer)
+{
+    system->set("a.test", {"192.0.2.1"});
+    ask("a.test");
+    pass(2min);
+    system->hangs = true;
+    auto waiting = start(names->resolve("a.test", "443", in(30s)));
+    turn();
+    pass(1s);
+    BOOST_TEST(!waiting->ended());
+    pass(2s);
+    until([&] { return waiting->ended(); });
+    BOOST_TEST_REQUIRE(waiting->get().has_value());
+    BOOST_TEST(waiting->get()->front().address().to_string() == "192.0.2.1");
+}
+
+BOOST_AUTO_TEST_CASE(n03_nobody_waits_for_a_stuck_thread_at_the_end)
 {
     auto began = std::chrono::steady_clock::now();
     auto stuck = start(names->resolve("stuck.test", "443", in(5s)));
@@ -153,7 +185,7 @@ BOOST_AUTO_TEST_CASE(the_system_reads_the_old_short_form_of_an_address)
     BOOST_TEST(run(real->resolve("127.1", "http", in(5s))).error().code == errc::invalid_argument);
 }
 
-BOOST_AUTO_TEST_CASE(private_ranges_are_known)
+BOOST_AUTO_TEST_CASE(n04_private_ranges_are_known)
 {
     for (auto text : {"127.0.0.1",
                       "127.255.255.255",

@@ -35,7 +35,8 @@ class scripted_peer {
             if (came.failed)
                 co_return false;
         }
-        heard_.erase(0, heard_.find(mark) + mark.size());
+        last = heard_.substr(0, heard_.find(mark) + mark.size());
+        heard_.erase(0, last.size());
         co_return true;
     }
 
@@ -59,7 +60,8 @@ class scripted_peer {
     }
 
     tls_stream wire;
-    std::string& seen; ///< by all connections of the server
+    std::string& seen;  ///< by all connections of the server
+    std::string last{}; ///< what came up to the last mark
 
   private:
     std::string heard_{}; ///< since the last mark
