@@ -22,7 +22,7 @@ http::response with_header(std::string field, std::string value)
 
 BOOST_AUTO_TEST_SUITE(answer_)
 
-BOOST_AUTO_TEST_CASE(retry_after_is_clamped_to_a_second_and_an_hour)
+BOOST_AUTO_TEST_CASE(n20_retry_after_is_clamped_to_a_second_and_an_hour)
 {
     struct row {
         const char* text;
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(retry_after_is_clamped_to_a_second_and_an_hour)
     BOOST_TEST(!read_retry_after(answer("{}", 429)));
 }
 
-BOOST_AUTO_TEST_CASE(retry_after_as_a_date_is_compared_with_the_answers_own_date)
+BOOST_AUTO_TEST_CASE(n20_retry_after_as_a_date_is_compared_with_the_answers_own_date)
 {
     auto r = with_header("Retry-After", "Sun, 22 Nov 2026 09:00:42 GMT");
     BOOST_TEST(!read_retry_after(r));
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(dates_of_headers_are_read_strictly)
         BOOST_TEST(!parse_http_date(bad), bad);
 }
 
-BOOST_AUTO_TEST_CASE(pages_are_known_by_type_look_and_redirect)
+BOOST_AUTO_TEST_CASE(n24_pages_are_known_by_type_look_and_redirect)
 {
     BOOST_TEST(is_web_page(tests::page()));
     BOOST_TEST(is_web_page(answer("  <html>", 200, "application/json")));
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_page_is_called_a_page)
     BOOST_TEST(e.message.find("Giriş") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(codes_with_leading_zeros_are_mended_only_where_that_is_asked)
+BOOST_AUTO_TEST_CASE(j08_codes_with_leading_zeros_are_mended_only_where_that_is_asked)
 {
     BOOST_TEST(!read_json(answer(R"({"code": 012345})"), "x"));
     const auto mended =
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(codes_with_leading_zeros_are_mended_only_where_that_is_aske
     BOOST_TEST(!read_json(answer(R"({"code": 012345)"), "x", true));
 }
 
-BOOST_AUTO_TEST_CASE(words_of_a_provider_are_shown_without_secrets_and_escapes)
+BOOST_AUTO_TEST_CASE(j07_words_of_a_provider_are_shown_without_secrets_and_escapes)
 {
     events::process_redactor().learn("canary-0815-secret");
     const auto e = answered_error(errc::validation, answer("{}", 400), "somebody",

@@ -17,7 +17,7 @@ std::optional<found_code> in(const std::string& json, code_letters letters)
 
 BOOST_AUTO_TEST_SUITE(code_text_)
 
-BOOST_AUTO_TEST_CASE(codes_come_as_numbers_texts_and_messages)
+BOOST_AUTO_TEST_CASE(j08_codes_come_as_numbers_texts_and_messages)
 {
     struct row {
         const char* json;

@@ -28,7 +28,7 @@ std::string nested(std::size_t depth)
 
 BOOST_AUTO_TEST_SUITE(json_)
 
-BOOST_AUTO_TEST_CASE(numbers_keep_the_text_in_which_they_came)
+BOOST_AUTO_TEST_CASE(j02_numbers_keep_the_text_in_which_they_came)
 {
     for (const std::string literal : {"4.00", "150.00", "100.84292", "18446744073709551616", "12345678901234567890",
                                       "1e999", "-0", "0.27819", "1e-400", "110547"})
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(pointers_to_nowhere_give_nothing)
         }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_not_one_sound_document_is_refused)
+BOOST_AUTO_TEST_CASE(j01_j07_what_is_not_one_sound_document_is_refused)
 {
     for (const std::string text : {"",
                                    " ",
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_one_sound_document_is_refused)
         }
 }
 
-BOOST_AUTO_TEST_CASE(every_truncation_of_a_document_is_refused)
+BOOST_AUTO_TEST_CASE(j01_every_truncation_of_a_document_is_refused)
 {
     const std::string whole = R"({"success":true,"data":{"id":123,"list":[1,2.50,"\u00e7"],"none":null}})";
     for (std::size_t n = 0; n < whole.size(); ++n)
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(every_truncation_of_a_document_is_refused)
     BOOST_TEST(!!parse_provider_json(whole));
 }
 
-BOOST_AUTO_TEST_CASE(a_key_with_two_values_is_refused_and_one_that_is_repeated_is_not)
+BOOST_AUTO_TEST_CASE(j05_a_key_with_two_values_is_refused_and_one_that_is_repeated_is_not)
 {
     BOOST_TEST(!parse_provider_json(R"({"id":1,"id":2})"));
     BOOST_TEST(!parse_provider_json(R"({"a":{"id":1,"b":0,"id":"1"}})"));
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_key_with_two_values_is_refused_and_one_that_is_repeated_i
     BOOST_TEST(!!parse_provider_json(R"([{"id":1},{"id":2}])"));
 }
 
-BOOST_AUTO_TEST_CASE(limits_hold)
+BOOST_AUTO_TEST_CASE(j06_limits_hold)
 {
     BOOST_TEST(!!parse_provider_json(nested(32)));
     BOOST_TEST(!parse_provider_json(nested(33)));
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(limits_hold)
     BOOST_TEST(!parse_provider_json(many + "]"));
 }
 
-BOOST_AUTO_TEST_CASE(ids_become_canonical_text)
+BOOST_AUTO_TEST_CASE(j03_ids_become_canonical_text)
 {
     struct row {
         const char* json;
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(ids_become_canonical_text)
     BOOST_TEST(!as_id(nullptr));
 }
 
-BOOST_AUTO_TEST_CASE(integers_come_as_numbers_and_as_texts)
+BOOST_AUTO_TEST_CASE(j03_integers_come_as_numbers_and_as_texts)
 {
     struct row {
         const char* json;
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(integers_come_as_numbers_and_as_texts)
         }
 }
 
-BOOST_AUTO_TEST_CASE(money_is_exact_whatever_its_form)
+BOOST_AUTO_TEST_CASE(j02_j03_money_is_exact_whatever_its_form)
 {
     struct row {
         const char* json;

@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_number_is_bought_refused_or_doubtful)
     BOOST_TEST(code_of(wire::read_number(tests::page(302))) == "contract");
 }
 
-BOOST_AUTO_TEST_CASE(a_code_comes_in_every_form_and_keeps_its_zeros)
+BOOST_AUTO_TEST_CASE(j08_a_code_comes_in_every_form_and_keeps_its_zeros)
 {
     struct row {
         const char *body, *code;
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(without_a_code_one_waits_and_minus_one_is_the_end)
         }
 }
 
-BOOST_AUTO_TEST_CASE(news_without_sense_are_errors)
+BOOST_AUTO_TEST_CASE(j09_news_without_sense_are_errors)
 {
     struct row {
         const char *body, *code;

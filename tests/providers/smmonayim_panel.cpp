@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(one_status_may_be_refused_for_the_order_or_for_the_call)
     BOOST_TEST(code_of(wire::read_status(tests::page(), "7")) == "contract");
 }
 
-BOOST_AUTO_TEST_CASE(status_words_are_known_in_any_case_and_unknown_ones_are_never_final)
+BOOST_AUTO_TEST_CASE(j09_status_words_are_known_in_any_case_and_unknown_ones_are_never_final)
 {
     struct row {
         const char* word;
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(status_words_are_known_in_any_case_and_unknown_ones_are_nev
         BOOST_TEST(!is_final(s));
 }
 
-BOOST_AUTO_TEST_CASE(the_panel_says_its_currency_itself)
+BOOST_AUTO_TEST_CASE(j04_the_panel_says_its_currency_itself)
 {
     BOOST_TEST(wire::read_balance(answer(R"({"balance":"5"})"), "USD")->unit == "USD");
     BOOST_TEST(wire::read_balance(answer(R"({"balance":5.5,"currency":"TRY"})"), "USD")->text() == "5.50 TRY");

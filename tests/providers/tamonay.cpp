@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(an_order_that_is_neither_yes_nor_no_is_a_breach_of_contract
     BOOST_TEST(name(wire::read_order(answer(R"({"error":"pay"})", 402)).error().code) == "contract");
 }
 
-BOOST_AUTO_TEST_CASE(the_code_is_found_in_every_likely_place)
+BOOST_AUTO_TEST_CASE(j08_the_code_is_found_in_every_likely_place)
 {
     for (const std::string members :
          {R"("sms_code":"012345")", R"("code":"012345")", R"("sms":"012345")", R"("message":"012345")",
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_whole_message_is_handed_on_as_text)
     BOOST_TEST(n.text == "Kodunuz 4711-22, kimseye vermeyin");
 }
 
-BOOST_AUTO_TEST_CASE(words_decide_only_where_there_is_no_code)
+BOOST_AUTO_TEST_CASE(j09_words_decide_only_where_there_is_no_code)
 {
     struct row {
         const char* members;
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(fields_and_words_can_be_set)
     BOOST_TEST((news(data(R"("status":"Iptal")"), own).what == state::ended));
 }
 
-BOOST_AUTO_TEST_CASE(news_of_another_order_are_not_news)
+BOOST_AUTO_TEST_CASE(j10_news_of_another_order_are_not_news)
 {
     const auto n = wire::read_news(answer(R"({"success":true,"data":{"id":124,"code":"4711"}})"), {}, "123");
     BOOST_REQUIRE(!n);

@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(the_documents_reports_are_read)
         }
 }
 
-BOOST_AUTO_TEST_CASE(numbers_and_words_of_a_report_come_in_many_forms)
+BOOST_AUTO_TEST_CASE(j09_j11_numbers_and_words_of_a_report_come_in_many_forms)
 {
     struct row {
         const char* line;
