@@ -1,0 +1,18 @@
+// What bytes of strangers go through. Each target takes any bytes and must neither crash, hang nor break a law; a
+// broken law aborts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace ulak::fuzz {
+
+struct target {
+    std::string_view name;
+    void (*run)(std::string_view bytes);
+};
+
+std::span<const target> targets();
+
+} // namespace ulak::fuzz
