@@ -54,16 +54,11 @@ judged judge_answer(const http::response& r, bool read_ok, bool read_refused) no
 std::string_view name(verdict v) noexcept
 {
     switch (v) {
-    case verdict::accepted:
-        return "accepted";
-    case verdict::rejected:
-        return "rejected";
-    case verdict::rate_limited:
-        return "rate_limited";
-    case verdict::not_sent:
-        return "not_sent";
-    case verdict::ambiguous:
-        return "ambiguous";
+    case verdict::accepted: return "accepted";
+    case verdict::rejected: return "rejected";
+    case verdict::rate_limited: return "rate_limited";
+    case verdict::not_sent: return "not_sent";
+    case verdict::ambiguous: return "ambiguous";
     }
     return "ambiguous";
 }
@@ -83,10 +78,15 @@ judged judge(const http::exchange& e, bool read_ok, bool read_refused) noexcept
 
 std::string evidence_of(const http::exchange& e)
 {
-    const auto reached = std::string(name(e.how.reached));
-    if (!e.answer)
-        return "no answer: " + std::string(name(e.answer.error().code)) + ", reached " + reached + ", closed by " +
-               std::string(name(e.how.close));
+    if (!e.answer) {
+        std::string text = "no answer: " + std::string(name(e.answer.error().code)) + ", reached " +
+                           std::string(name(e.how.reached)) + ", closed by " + std::string(name(e.how.close));
+        if (e.how.status != 0)
+            text += ", HTTP " + std::to_string(e.how.status) + " had begun";
+        if (e.how.took.count() > 0)
+            text += ", after " + std::to_string(e.how.took.count() / 1000) + " ms";
+        return text;
+    }
     const auto& r = *e.answer;
     const auto type = r.header("Content-Type");
     return "HTTP " + std::to_string(r.status) + ", " + (type.empty() ? "no content type" : shown(type, 80)) + ", " +
