@@ -13,6 +13,8 @@ namespace {
 // How long, and for how much, a refused peer is listened to, so that our answer is not lost in a reset.
 constexpr std::chrono::milliseconds linger_time(1000);
 constexpr std::size_t linger_bytes = 256 * 1024;
+// For what goes into the room that was kept back; no peer is waited for.
+constexpr std::chrono::milliseconds parting_time(1000);
 // Up to this size head and body leave in one piece.
 constexpr std::size_t joined_bytes = 64 * 1024;
 constexpr std::string_view garbage = "HTTP/1.1 200 OK\r\nX-Garbage: 1\r\n";
@@ -50,6 +52,8 @@ void server_connection::on_deadline() noexcept
     late_ = true;
     if (stage_ == stage::reading)
         stream_->cancel(); // there is still an answer to give
+    else if (streaming_ && stage_ == stage::writing && !std::exchange(parting_, true) && stream_->give_room())
+        allow(parting_time);
     else
         stream_->close();
 }
@@ -227,6 +231,8 @@ task<bool> server_connection::answer_in_pieces(reply r, bool keep_alive)
     stage_ = stage::handling;
     watch_->disarm(*this);
     bool whole = false;
+    streaming_ = true;
+    stream_->keep_room();
     try {
         co_await r.stream(*this);
         whole = true;
@@ -236,8 +242,10 @@ task<bool> server_connection::answer_in_pieces(reply r, bool keep_alive)
     if (!whole || broken_ || !chunked_)
         co_return false;
     stage_ = stage::writing;
-    allow(service_->limits.write_time);
-    co_return co_await send("0\r\n\r\n");
+    allow(parting_ ? parting_time : service_->limits.write_time);
+    bool ended = co_await send("0\r\n\r\n");
+    streaming_ = false;
+    co_return ended && !parting_;
 }
 
 task<result<void>> server_connection::write(std::string piece)
@@ -246,12 +254,13 @@ task<result<void>> server_connection::write(std::string piece)
         co_return result<void>();
     if (chunked_)
         piece = fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
+    const bool last = parting_;
     stage_ = stage::writing;
-    allow(service_->limits.write_time);
+    allow(last ? parting_time : service_->limits.write_time);
     bool sent = co_await send(std::move(piece));
     stage_ = stage::handling;
     watch_->disarm(*this);
-    if (sent)
+    if (sent && parting_ == last)
         co_return result<void>();
     if (late_)
         co_return error(errc::timed_out, "the reader takes nothing");

@@ -37,6 +37,13 @@ class server_connection final : public watched, private body_writer {
 
     void end_soon() noexcept; ///< after the request under way; at once if there is none
     void end_now() noexcept;
+    /// No request is under way: nothing is lost when it is closed for another's sake.
+    bool idle() const noexcept { return stage_ == stage::waiting || stage_ == stage::reading; }
+    /// An answer without an end is going out; its reader can come back and resume.
+    bool streams() const noexcept { return streaming_; }
+    const service* of() const noexcept { return service_.get(); }
+    const peer& from() const noexcept { return peer_; }
+    std::uint64_t number = 0; ///< in the order of accepting
 
     boost::asio::cancellation_signal signal{}; ///< of the coroutine that runs this
 
@@ -67,6 +74,8 @@ class server_connection final : public watched, private body_writer {
     std::array<char, 8192> arrived_{};
     stage stage_ = stage::waiting;
     bool chunked_ = false;
+    bool streaming_ = false;
+    bool parting_ = false; ///< the peer stopped reading; a last word may still go
     bool stopping_ = false;
     bool late_ = false;
     bool broken_ = false; ///< a write failed; nothing more is sent

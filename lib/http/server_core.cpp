@@ -72,9 +72,29 @@ task<> server_core::accept_all(std::shared_ptr<server_core> self, std::shared_pt
     }
 }
 
+/// Whoever holds a connection without asking anything goes first, so that idle ones cannot shut others out; then
+/// whoever follows a stream, as long as such hold more than half of the places.
+bool server_core::make_place(const listener& at) noexcept
+{
+    server_connection *idle = nullptr, *stream = nullptr;
+    std::size_t streams = 0;
+    for (auto* one : connections_) {
+        if (one->of() != at.of.get() || (!one->idle() && !one->streams()))
+            continue;
+        auto& oldest = one->idle() ? idle : stream;
+        streams += one->streams();
+        if (!oldest || one->number < oldest->number)
+            oldest = one;
+    }
+    auto* leaves = idle ? idle : streams > at.of->limits.connections / 2 ? stream : nullptr;
+    if (leaves)
+        leaves->end_now();
+    return leaves != nullptr;
+}
+
 void server_core::admit(const std::shared_ptr<listener>& from, stream_socket socket)
 {
-    bool welcome = from->served < from->of->limits.connections;
+    bool welcome = from->served < from->of->limits.connections || make_place(*from);
     if (!welcome && (from->refused >= most_refusals || from->tls))
         return;
     auto who = peer_of(socket.native_handle());
@@ -85,6 +105,7 @@ void server_core::admit(const std::shared_ptr<listener>& from, stream_socket soc
         wire = std::make_unique<plain_stream>(std::move(socket));
     auto one = std::make_shared<server_connection>(from->of, std::move(wire), std::move(who), clock_, watch_);
     ++(welcome ? from->served : from->refused);
+    one->number = ++accepted_;
     connections_.insert(one.get());
     auto slot = asio::bind_cancellation_slot(one->signal.slot(), rethrow);
     asio::co_spawn(executor_, serve(shared_from_this(), from, one, welcome), std::move(slot));

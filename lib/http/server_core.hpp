@@ -47,6 +47,7 @@ class server_core : public std::enable_shared_from_this<server_core> {
     static task<> accept_all(std::shared_ptr<server_core> self, std::shared_ptr<listener> from);
     static task<> serve(std::shared_ptr<server_core> self, std::shared_ptr<listener> from,
                         std::shared_ptr<server_connection> one, bool welcome);
+    bool make_place(const listener& at) noexcept;
     void admit(const std::shared_ptr<listener>& from, stream_socket socket);
 
     executor executor_;
@@ -56,6 +57,7 @@ class server_core : public std::enable_shared_from_this<server_core> {
     std::unordered_set<server_connection*> connections_;
     async::waiting_line<> waiting_for_end_;
     bool stopping_ = false;
+    std::uint64_t accepted_ = 0;
 };
 
 } // namespace ulak::http

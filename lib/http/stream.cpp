@@ -22,6 +22,27 @@ void stream::close() noexcept
     socket_.close(ignored);
 }
 
+namespace {
+
+// What Linux allows without privileges (net.core.wmem_max), and a part of it.
+constexpr int all_room = 212'992;
+constexpr int usual_room = 48 * 1024;
+
+} // namespace
+
+void stream::keep_room() noexcept
+{
+    error_code ignored;
+    socket_.set_option(asio::socket_base::send_buffer_size(usual_room), ignored);
+}
+
+bool stream::give_room() noexcept
+{
+    error_code failed;
+    socket_.set_option(asio::socket_base::send_buffer_size(all_room), failed);
+    return !failed;
+}
+
 void stream::reset() noexcept
 {
     error_code ignored;

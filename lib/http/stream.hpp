@@ -48,6 +48,10 @@ class stream {
     void cancel() noexcept; ///< ends a read that is under way; what came is kept
     void close() noexcept;
     void reset() noexcept; ///< closes with RST
+    /// A stream of unknown length keeps a part of the socket's buffer back, so that a peer that stopped reading can
+    /// still be told why it is cut off. False where the kernel does not give it.
+    void keep_room() noexcept;
+    bool give_room() noexcept;
     bool is_open() const noexcept { return socket_.is_open(); }
 
     closing how_closed() const noexcept { return closed_; }

@@ -1,6 +1,7 @@
 #include "http/server.hpp"
 
 #include "http/server_fixture.hpp"
+#include "http/temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -97,17 +98,72 @@ BOOST_AUTO_TEST_CASE(a_silent_connection_is_closed_without_a_word)
     BOOST_TEST(answer->get() == "");
 }
 
+BOOST_AUTO_TEST_CASE(who_holds_a_connection_and_asks_nothing_makes_place)
+{
+    server_limits limits;
+    limits.connections = 2;
+    serve(echo, limits);
+    raw_peer oldest(ex), half(ex);
+    run(oldest.connect(port));
+    run(oldest.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+    run(oldest.read_until("body="));
+    run(half.connect(port));
+    run(half.send("GET / HT"));
+    BOOST_TEST(talk(closing_request("GET /a")).starts_with("HTTP/1.1 200"));
+    BOOST_TEST(run(oldest.read_all()) == "");
+    run(half.send("TP/1.1\r\nHost: ulak\r\n\r\n"));
+    BOOST_TEST(run(half.read_until("body=")).starts_with("HTTP/1.1 200"));
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_stops_still_gets_a_last_word)
+{
+    const temporary_folder folder;
+    const std::string path = folder / "s";
+    std::string why;
+    auto pieces = [&why](const incoming&) -> task<reply> {
+        reply r;
+        r.stream = [&why](body_writer& out) -> task<> {
+            for (;;) {
+                auto written = co_await out.write(std::string(1000, 'x'));
+                if (written)
+                    continue;
+                why = std::string(name(written.error().code));
+                break;
+            }
+            auto told = co_await out.write("resume at 7");
+            why += told ? " told" : " not told";
+        };
+        co_return r;
+    };
+    BOOST_TEST(web->listen_unix("local", path, 0600, pieces, server_limits()).has_value());
+    raw_peer slow(ex);
+    run(slow.connect(path));
+    run(slow.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
+    turn(); // until nothing more fits
+    pass(server_limits().write_time);
+    turn();
+    BOOST_TEST(why == "timed_out told");
+    BOOST_TEST(run(slow.read_all()).ends_with("\r\nresume at 7\r\n0\r\n\r\n"));
+}
+
 BOOST_AUTO_TEST_CASE(beyond_the_limit_a_connection_gets_503)
 {
     server_limits limits;
     limits.connections = 1;
-    serve(echo, limits);
+    async::manual_clock* time = &clock;
+    serve(
+        [time](const incoming& in) -> task<reply> {
+            if (in.path == "/slow")
+                co_await time->sleep_for(std::chrono::hours(1));
+            co_return reply(200, "body=");
+        },
+        limits);
     raw_peer first(ex);
     run(first.connect(port));
-    run(first.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
-    run(first.read_until("body="));
+    run(first.send("GET /slow HTTP/1.1\r\nHost: ulak\r\n\r\n"));
     BOOST_TEST(is_problem(talk("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"), 503));
     first.close();
+    pass(std::chrono::hours(1));
     std::string answer;
     until([&] {
         answer = talk(closing_request("GET /"));
