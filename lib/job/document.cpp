@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "http/auth.hpp"
+#include "job/examine.hpp"
 #include "job/meaning.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"
@@ -101,10 +102,9 @@ document read_common(const yaml::reader& root, const kind_table* kind, const sur
 
 } // namespace
 
-std::optional<document> decode(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
-                               const surroundings& around, yaml::problems& found)
+std::optional<document> examine(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
+                                const surroundings& around, yaml::problems& found)
 {
-    const auto before = found.size();
     auto name = name_of(path);
     check_name(name, path, found);
     auto parsed = yaml::parse(std::move(text), path, found);
@@ -119,7 +119,7 @@ std::optional<document> decode(std::string text, const std::string& path, const 
         tell_unknown_kind(root, kinds, found);
     check_templates(*doc, *table, found);
     auto made = read_common(root, kind, around, found);
-    if (has_error_after(found, before))
+    if (kind == nullptr)
         return std::nullopt;
     made.name = std::move(name);
     made.file = path;
@@ -128,6 +128,14 @@ std::optional<document> decode(std::string text, const std::string& path, const 
     made.digest = http::sha256_hex(made.source);
     made.own = std::move(root);
     return made;
+}
+
+std::optional<document> decode(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
+                               const surroundings& around, yaml::problems& found)
+{
+    const auto before = found.size();
+    auto made = examine(std::move(text), path, kinds, around, found);
+    return has_error_after(found, before) ? std::nullopt : std::move(made);
 }
 
 } // namespace ulak::job

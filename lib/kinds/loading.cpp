@@ -56,13 +56,14 @@ void checker::unit(const yaml::reader& at, std::string_view key, const money& am
 
 void checker::budget(const providers::account& who)
 {
-    for (const auto* limit : {&file_.limits.run, &file_.limits.day}) {
+    for (const char* key : {"run", "day"}) {
+        const auto* limit = std::string_view(key) == "run" ? &file_.limits.run : &file_.limits.day;
         if (!*limit || who.can.unit.empty() || (*limit)->unit == who.can.unit)
             continue;
         yaml::problem p;
         p.at.file = file_.file;
         if (file_.own)
-            p = file_.own->complaint_at(file_.own->here(), {}, {}, {});
+            p = file_.own->record("budget").complaint(key, {}, {}, {});
         p.code = std::string(codes::wrong_unit);
         p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.can.unit;
         p.hint = "write the budget in " + who.can.unit;
