@@ -13,6 +13,7 @@ namespace ulak::daemon {
 struct secret_places {
     std::string config_dir;
     bool allow_literals = false;
+    bool none_needed = false; ///< for the simulator, whose credentials come afterwards
 };
 
 /// Reads a secret and reports what is wrong with it, at its own place. An empty secret after a problem.

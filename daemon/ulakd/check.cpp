@@ -2,6 +2,7 @@
 
 #include "async/system_clock.hpp"
 #include "http/client.hpp"
+#include "job/examine.hpp"
 #include "providers/registry.hpp"
 #include "ulakd/codes.hpp"
 #include "yaml/node.hpp"
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <utility>
 
 namespace ulak::daemon {
 
@@ -76,6 +79,31 @@ std::vector<std::string> job_files_in(const std::string& dir, yaml::problems& fo
     return files;
 }
 
+using spot = std::pair<std::size_t, std::size_t>;
+
+/// Where single values stand: what is wrong with the meaning of one that is written is true whatever else is wrong.
+void add_values(const yaml::node& at, std::set<spot>& all)
+{
+    if (at.what == yaml::node::kind::scalar)
+        all.emplace(at.line, at.column);
+    for (const yaml::node& item : at.items)
+        add_values(item, all);
+    for (const auto& [key, value] : at.members)
+        add_values(value, all);
+}
+
+/// In a file with errors the kind sees defaults in their places. What it says about anything but a sound value that is
+/// written may come of that, and is left out.
+yaml::problems only_sound(yaml::problems of_kind, const yaml::node& root, const yaml::problems& errors)
+{
+    std::set<spot> values;
+    add_values(root, values);
+    for (const yaml::problem& p : errors)
+        values.erase({p.at.line, p.at.column});
+    std::erase_if(of_kind, [&](const yaml::problem& p) { return !values.contains({p.at.line, p.at.column}); });
+    return of_kind;
+}
+
 /// Without `context` only what the file itself shows is judged: where ulak.yaml has errors, every account would seem
 /// wrong.
 void check_job(const std::string& path, const job::surroundings& around, const kinds::load_context* context,
@@ -85,10 +113,14 @@ void check_job(const std::string& path, const job::surroundings& around, const k
     auto text = yaml::load(path, own);
     if (text) {
         own.clear(); // decoding parses once more and tells them again
-        auto decoded = job::decode(std::move(text->source), path, kinds::kind_tables(), around, own);
+        auto decoded = job::examine(std::move(text->source), path, kinds::kind_tables(), around, own);
         const kinds::kind* k = decoded ? kinds::find_kind(decoded->kind) : nullptr;
+        yaml::problems of_kind;
         if (k && context)
-            k->prepare(*decoded, *context, own);
+            k->prepare(*decoded, *context, of_kind);
+        if (yaml::has_errors(own))
+            of_kind = only_sound(std::move(of_kind), text->root, own);
+        own.insert(own.end(), std::make_move_iterator(of_kind.begin()), std::make_move_iterator(of_kind.end()));
     }
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }

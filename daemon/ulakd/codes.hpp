@@ -14,5 +14,6 @@ inline constexpr char path[] = "U0510";           // a path that does not exist 
 inline constexpr char number[] = "U0511";         // a phone number, rate or amount that cannot be meant
 inline constexpr char name[] = "U0512";           // a name of an account or channel that cannot be used
 inline constexpr char account[] = "U0513";        // an account that does not exist or cannot do it
+inline constexpr char needs_restart[] = "U0514";  // a change that a running daemon cannot take over
 
 } // namespace ulak::daemon::code

@@ -42,7 +42,10 @@ error at_start(const std::string& what, const error& e)
 } // namespace
 
 daemon_process::daemon_process(settings s)
-    : settings_(std::move(s)), clock_(loop_.get_executor()), signals_(loop_.get_executor(), SIGTERM, SIGINT, SIGHUP)
+    : settings_(std::move(s)),
+      clock_(loop_.get_executor()),
+      signals_(loop_.get_executor(), SIGTERM, SIGINT, SIGHUP),
+      one_reload_(loop_.get_executor(), 1)
 {
     signals_.add(SIGUSR1);
     chores_ = std::make_unique<async::task_group>(loop_.get_executor());
@@ -62,10 +65,10 @@ result<void> daemon_process::build()
     store_ = std::move(*store);
     record_ = std::make_unique<ledger::recorder>(*store_, *bus_, clock_);
     news_ = std::make_unique<account_news>(*record_, *bus_, *chores_);
-    if (auto accounts = build_accounts(); !accounts)
-        return accounts;
-    if (auto channels = build_channels(); !channels)
-        return channels;
+    auto accounts = build_accounts(settings_, {});
+    if (!accounts)
+        return accounts.error();
+    accounts_ = std::move(*accounts);
     if (auto machine = build_machine(); !machine)
         return machine;
     return open_doors();
@@ -84,10 +87,15 @@ result<std::unique_ptr<http::client>> daemon_process::client_for(const std::stri
     return http::make_client(loop_.get_executor(), clock_, names_, std::move(way));
 }
 
-result<void> daemon_process::build_accounts()
+result<std::shared_ptr<providers::accounts>> daemon_process::build_accounts(const settings& from,
+                                                                            const std::set<std::string>& kept)
 {
-    accounts_ = std::make_shared<providers::accounts>();
-    for (const providers::account_settings& s : settings_.accounts) {
+    auto all = std::make_shared<providers::accounts>();
+    for (const providers::account_settings& s : from.accounts) {
+        if (kept.contains(s.name)) {
+            all->emplace(s.name, accounts_->at(s.name));
+            continue;
+        }
         // A provider's public name must not lead into the local network; an address that the user wrote may.
         auto way = client_for(provider_url(s), s.ca_file, s.connections, !s.base_url.empty());
         if (!way)
@@ -95,35 +103,40 @@ result<void> daemon_process::build_accounts()
         auto made = providers::make_account(s, std::move(*way), loop_.get_executor(), clock_, news_.get());
         if (!made)
             return at_start("account " + s.name, made.error());
-        accounts_->emplace(s.name, std::move(*made));
+        all->emplace(s.name, std::move(*made));
     }
-    return {};
+    return all;
 }
 
-result<void> daemon_process::build_channels()
+result<engine::channels> daemon_process::build_channels(const settings& from)
 {
-    for (channel_settings& s : settings_.channels) {
-        engine::channel made{s.name, engine::program{std::move(s.arguments)}};
+    engine::channels all;
+    for (const channel_settings& s : from.channels) {
+        engine::channel made{s.name, engine::program{s.arguments}};
         if (s.what == channel_settings::kind::sms)
             made.way = engine::sms_channel{s.account, s.sender, s.to};
         if (s.what == channel_settings::kind::webhook) {
             auto [site, target] = split_url(s.url);
-            auto way = client_for(site, settings_.ca_file, 2, true);
+            auto way = client_for(site, from.ca_file, 2, true);
             if (!way)
                 return at_start("channel " + s.name, way.error());
             made.way =
-                engine::webhook{std::move(target), std::shared_ptr<http::client>(std::move(*way)), std::move(s.sign)};
+                engine::webhook{std::move(target), std::shared_ptr<http::client>(std::move(*way)), s.sign.duplicate()};
         }
-        channels_.emplace(s.name, std::move(made));
+        all.emplace(s.name, std::move(made));
     }
-    return {};
+    return all;
 }
 
 result<void> daemon_process::build_machine()
 {
+    auto channels = build_channels(settings_);
+    if (!channels)
+        return channels.error();
     engine::parts p{
-        loop_.get_executor(), clock_,         *record_,      accounts_, std::move(channels_), settings_.jobs_dir,
+        loop_.get_executor(), clock_,         *record_,      accounts_, std::move(*channels), settings_.jobs_dir,
         settings_.config_dir, settings_.zone, settings_.keep};
+    p.fires = !settings_.simulated;
     machine_ = engine::make_engine(std::move(p));
     control::parts c{loop_.get_executor(),
                      clock_,
@@ -135,7 +148,9 @@ result<void> daemon_process::build_machine()
                      settings_.zone,
                      ULAK_VERSION,
                      ::geteuid(),
-                     [this] { return log_->dropped(); }};
+                     [this] { return log_->dropped(); },
+                     [this](bool dry_run) { return reread(dry_run); },
+                     [this] { return facts_; }};
     control_ = std::make_unique<control::control>(std::move(c));
     handler_ = control_->handler();
     server_ = http::make_server(loop_.get_executor(), clock_);
@@ -182,6 +197,9 @@ result<void> daemon_process::open_doors()
                                     once_started(), http::server_limits());
     if (!port)
         return at_start("metrics", port.error());
+    const bool six = settings_.metrics_address.find(':') != std::string::npos;
+    facts_.metrics_address =
+        (six ? "[" + settings_.metrics_address + "]" : settings_.metrics_address) + ":" + std::to_string(*port);
     return {};
 }
 

@@ -1,6 +1,7 @@
 // The composition root: everything is built here, in floor order, and stopped in two steps.
 #pragma once
 
+#include "async/semaphore.hpp"
 #include "async/system_clock.hpp"
 #include "async/task_group.hpp"
 #include "async/waiter.hpp"
@@ -15,6 +16,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <memory>
+#include <set>
 
 namespace ulak::daemon {
 
@@ -35,8 +37,11 @@ class daemon_process {
     int run();
 
   private:
-    result<void> build_accounts();
-    result<void> build_channels();
+    using changes = std::vector<engine::file_change>;
+
+    /// Accounts named in `kept` are those of now.
+    result<std::shared_ptr<providers::accounts>> build_accounts(const settings& s, const std::set<std::string>& kept);
+    result<engine::channels> build_channels(const settings& s);
     result<void> build_machine();
     result<void> open_doors();
     result<void> open_door(const char* name, const std::string& path, unsigned mode);
@@ -52,6 +57,12 @@ class daemon_process {
     task<result<void>> start();
     task<bool> serve_one_signal();
     task<> reload();
+    task<result<changes>> reread(bool dry_run); ///< one after the other
+    task<result<changes>> reread_files(bool dry_run);
+    task<std::optional<settings>> consider(engine::file_change& own);
+    task<result<changes>> take_over(settings& fresh, engine::file_change& own, bool dry_run);
+    void try_suspended_again();
+    std::string summary() const;
     task<> watch();
     task<> stop();
     task<> hurry();
@@ -68,7 +79,6 @@ class daemon_process {
     std::unique_ptr<ledger::recorder> record_;
     std::unique_ptr<account_news> news_;
     std::shared_ptr<providers::accounts> accounts_;
-    engine::channels channels_;
     std::unique_ptr<engine::engine> machine_;
     std::unique_ptr<control::control> control_;
     http::handler handler_;
@@ -76,6 +86,9 @@ class daemon_process {
     async::waiting_line<> early_; ///< requests that came before recovery was done
     std::unique_ptr<http::server> server_;
     std::unique_ptr<async::task_group> chores_;
+    async::semaphore one_reload_;
+    std::set<std::string> kept_accounts_;
+    control::facts facts_;
     async::steady_point stop_by_{};
     int exit_code_ = 0;
 };

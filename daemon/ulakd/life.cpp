@@ -1,6 +1,5 @@
 // The daemon's life: start, signals, reload, the stop in two steps.
 #include "events/names.hpp"
-#include "providers/registry.hpp"
 #include "ulakd/daemon.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -63,6 +62,8 @@ task<result<void>> daemon_process::start()
         early.wake();
     events::event hello(events::daemon_started, events::level::info, "ulakd " ULAK_VERSION " is ready");
     hello.data["version"] = ULAK_VERSION;
+    if (!facts_.metrics_address.empty())
+        hello.data["metrics"] = facts_.metrics_address;
     hello.data["accounts"] = accounts_->size();
     hello.data["jobs"] = machine_->jobs().size();
     auto told = co_await record_->tell(std::move(hello));
@@ -70,9 +71,13 @@ task<result<void>> daemon_process::start()
         co_return told;
     if (manager_.watchdog_interval())
         chores_->spawn("watchdog", watch());
-    manager_.ready(std::to_string(machine_->jobs().size()) + " jobs, " + std::to_string(accounts_->size()) +
-                   " accounts");
+    manager_.ready(summary());
     co_return result<void>();
+}
+
+std::string daemon_process::summary() const
+{
+    return std::to_string(machine_->jobs().size()) + " jobs, " + std::to_string(accounts_->size()) + " accounts";
 }
 
 task<bool> daemon_process::serve_one_signal()
@@ -86,27 +91,6 @@ task<bool> daemon_process::serve_one_signal()
     if (number == SIGUSR1)
         log_->reopen();
     co_return number == SIGHUP || number == SIGUSR1;
-}
-
-task<> daemon_process::reload()
-{
-    manager_.reloading();
-    yaml::problems found;
-    load_settings(settings_.file, true, found); // says what is wrong with it; accounts change with a restart
-    for (const yaml::problem& p : found) {
-        events::event e(events::config_rejected, events::level::error, yaml::to_text(p));
-        auto told = co_await record_->tell(std::move(e));
-        if (!told)
-            bus_->publish(events::event(events::config_rejected, events::level::error, told.error().message));
-    }
-    for (const auto& [name, account] : *accounts_) // whoever reloads may have mended what an account was suspended for
-        if (auto tried = providers::try_again(*account, clock_.wall_now()))
-            news_->publish(*tried);
-    auto changes = co_await machine_->reload(false);
-    if (!changes)
-        bus_->publish(events::event(events::config_rejected, events::level::error, changes.error().message));
-    manager_.ready(std::to_string(machine_->jobs().size()) + " jobs, " + std::to_string(accounts_->size()) +
-                   " accounts");
 }
 
 task<> daemon_process::watch()

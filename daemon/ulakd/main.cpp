@@ -1,6 +1,7 @@
 // ulakd: reads the command line, checks the files, and runs the daemon.
 #include "ulakd/check.hpp"
 #include "ulakd/daemon.hpp"
+#include "ulakd/simulated.hpp"
 
 #include <CLI/CLI.hpp>
 #include <sys/prctl.h>
@@ -21,6 +22,7 @@ struct options {
     std::string config = "/etc/ulak/ulak.yaml";
     bool check = false;
     bool literal_secrets = false;
+    std::string simulator{}, folder{};
     std::string output = "table";
 };
 
@@ -39,15 +41,15 @@ int check(const options& o)
     if (o.output == "json")
         std::fputs(ulak::daemon::check_json(report).c_str(), stdout);
     else
-        std::fputs(ulak::daemon::check_text(report, ::isatty(1) && !std::getenv("NO_COLOR")).c_str(),
-                   bad ? stderr : stdout);
+        std::fputs(ulak::daemon::check_text(report, ::isatty(1) && !std::getenv("NO_COLOR")).c_str(), stdout);
     return bad ? exit_problems : 0;
 }
 
 int serve(const options& o)
 {
     ulak::yaml::problems found;
-    auto settings = ulak::daemon::load_settings(o.config, o.literal_secrets, found);
+    auto settings = o.simulator.empty() ? ulak::daemon::load_settings(o.config, o.literal_secrets, found)
+                                        : ulak::daemon::load_simulated(o.config, o.simulator, o.folder, found);
     for (const auto& p : found)
         std::fputs(ulak::yaml::to_text(p).c_str(), stderr);
     if (!settings)
@@ -67,6 +69,9 @@ int parse(CLI::App& app, options& o, int argc, char** argv)
     app.add_flag("--allow-literal-secrets", o.literal_secrets,
                  "Let ulak.yaml hold secrets itself; for trying things out");
     app.add_option("-o,--output", o.output, "Form of --check: table or json")->check(CLI::IsMember({"table", "json"}));
+    auto* sim = app.add_option("--sim", o.simulator,
+                               "Ready file of an ulak-sim that all accounts are pointed at; for ulakctl run --sim");
+    sim->needs(app.add_option("--folder", o.folder, "Store, sockets and log of --sim"));
     app.set_version_flag("--version", "ulakd " ULAK_VERSION);
     app.footer(
         "Reloads its jobs on SIGHUP, stops on SIGTERM. See ulakctl --help for what a running daemon can be asked.");

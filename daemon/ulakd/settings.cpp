@@ -63,8 +63,11 @@ void read_metrics(const yaml::reader& in, settings& out, yaml::problems& found)
     unsigned port = 0;
     if (colon != std::string::npos)
         std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
-    if (colon == std::string::npos || port == 0 || port > 65535) {
-        found.push_back(in.complaint("listen", code::address, "this is not ADDRESS:PORT", "write 127.0.0.1:9464"));
+    const std::string_view digits =
+        colon == std::string::npos ? std::string_view() : std::string_view(text).substr(colon + 1);
+    if (digits.empty() || (port == 0 && digits != "0") || port > 65535) {
+        found.push_back(in.complaint("listen", code::address, "this is not ADDRESS:PORT",
+                                     "write 127.0.0.1:9464; port 0 takes a free one"));
         return;
     }
     out.metrics_address = text.substr(0, colon);
@@ -103,7 +106,7 @@ void read_tls(const yaml::reader& in, settings& out, yaml::problems& found)
         found.push_back(in.complaint("ca_file", code::path, "there is no file " + out.ca_file));
 }
 
-void read_all(const yaml::reader& in, bool literals, settings& out, yaml::problems& found)
+void read_all(const yaml::reader& in, secret_places places, settings& out, yaml::problems& found)
 {
     read_zone(in, out, found);
     read_folders(in, out);
@@ -112,7 +115,6 @@ void read_all(const yaml::reader& in, bool literals, settings& out, yaml::proble
     read_log(in.record("log"), out);
     read_retention(in.record("retention"), out);
     read_tls(in.record("tls"), out, found);
-    const secret_places places{out.config_dir, literals};
     for (auto& [name, account] : in.entries("accounts"))
         read_account(name, account, places, out.ca_file, out.accounts, found);
     for (auto& [name, channel] : in.entries("channels"))
@@ -121,11 +123,12 @@ void read_all(const yaml::reader& in, bool literals, settings& out, yaml::proble
 
 } // namespace
 
-settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found)
+settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found, bool without_secrets)
 {
     settings out;
     out.file = path;
     out.config_dir = config_folder(path);
+    out.literals = allow_literal_secrets;
     auto doc = yaml::load(path, found);
     if (!doc)
         return out;
@@ -133,7 +136,7 @@ settings read_settings(const std::string& path, bool allow_literal_secrets, yaml
     const auto shared = std::make_shared<const yaml::document>(std::move(*doc));
     yaml::check(*shared, *table, found);
     if (shared->root.what == yaml::node::kind::map)
-        read_all(yaml::reader(shared, table), allow_literal_secrets, out, found);
+        read_all(yaml::reader(shared, table), {out.config_dir, allow_literal_secrets, without_secrets}, out, found);
     return out;
 }
 

@@ -46,6 +46,8 @@ struct settings {
     std::string ca_file{};
     std::vector<providers::account_settings> accounts{};
     std::vector<channel_settings> channels{};
+    bool literals = false;  ///< secrets may be written into the file
+    bool simulated = false; ///< runs start on demand alone
 };
 
 /// The table of keys of ulak.yaml.
@@ -53,7 +55,9 @@ yaml::shape_ptr settings_table();
 
 /// Reads the file and every secret that it names. All problems at once; what could be read, with defaults for the rest
 /// and without accounts that have errors. For checks; a daemon runs by `load_settings` alone.
-settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found);
+/// `without_secrets`: none is looked for.
+settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found,
+                       bool without_secrets = false);
 
 /// The same, and nullopt if there is an error.
 std::optional<settings> load_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found);

@@ -10,9 +10,18 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace ulak::control {
+
+/// What the daemon knows of itself.
+struct facts {
+    std::string metrics_address{}; ///< "127.0.0.1:9464"; empty: no listener
+    bool reload_good = true;       ///< the last one had no rejected file
+    std::optional<wall_point> reloaded_at{};
+};
 
 /// References outlive the control.
 struct parts {
@@ -26,6 +35,9 @@ struct parts {
     std::string version;
     uid_t own_uid; ///< root and this one are admin
     std::function<std::uint64_t()> dropped_log_lines;
+    /// Reads ulak.yaml and the jobs anew, or only says what would change. Empty: the jobs alone.
+    std::function<task<result<std::vector<engine::file_change>>>(bool dry_run)> reload{};
+    std::function<facts()> known{};
 };
 
 /// The names that the daemon gives to its listeners; the handler tells them apart by incoming.from.listener.

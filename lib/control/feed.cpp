@@ -19,23 +19,27 @@ class feed {
   public:
     feed(desk& at, http::body_writer& out, std::int64_t after) : at_(at), out_(out), last_(after) {}
 
-    /// What the store has beyond the last one told; false when the reader is gone.
-    task<bool> catch_up()
+    enum class state { reading, slow, gone };
+
+    /// What the store has beyond the last one told.
+    task<state> catch_up()
     {
         for (;;) {
             auto found = co_await at_.store().events_after(last_, page);
-            if (!found || found->empty())
-                co_return found.has_value();
+            if (!found)
+                co_return state::gone;
+            if (found->empty())
+                co_return state::reading;
             std::string lines;
             for (const events::event& e : *found)
                 lines += line(e);
             auto written = co_await out_.write(std::move(lines));
             if (!written)
-                co_return false;
+                co_return after(written.error());
         }
     }
 
-    task<void> follow(events::subscription& live)
+    task<state> follow(events::subscription& live)
     {
         for (;;) {
             auto e = co_await live.next(heartbeat);
@@ -45,11 +49,16 @@ class feed {
             if (e)
                 piece = line(*e);
             else if (e.error().code != errc::timed_out)
-                break;
+                co_return state::slow;
             auto written = co_await out_.write(std::move(piece));
             if (!written)
-                co_return;
+                co_return after(written.error());
         }
+    }
+
+    /// Why it ends, and where to go on: the last line of a reader that was too slow.
+    task<void> part()
+    {
         std::string parting = "{\"event\":\"feed.cut\",\"message\":\"resume with after=" + std::to_string(last_) +
                               "\",\"after\":" + std::to_string(last_) + "}\n";
         auto ignored = co_await out_.write(std::move(parting)); // the reader may be gone, which is no news
@@ -57,6 +66,8 @@ class feed {
     }
 
   private:
+    static state after(const error& e) { return e.code == errc::timed_out ? state::slow : state::gone; }
+
     std::string line(const events::event& e)
     {
         last_ = e.seq;
@@ -75,9 +86,11 @@ task<void> tell_all(desk& at, std::int64_t after, bool follow, http::body_writer
     if (follow)
         live = at.with.feed.subscribe();
     feed reader(at, out, after);
-    const bool more = co_await reader.catch_up();
-    if (more && live)
-        co_await reader.follow(*live);
+    auto now = co_await reader.catch_up();
+    if (now == feed::state::reading && live)
+        now = co_await reader.follow(*live);
+    if (now == feed::state::slow)
+        co_await reader.part();
 }
 
 } // namespace

@@ -44,6 +44,16 @@ result<std::optional<wall_point>> from_asked(const http::incoming& in)
     return std::optional<wall_point>(*at);
 }
 
+/// Why a job has no coming firing.
+std::string why_never(const engine::job_view& job)
+{
+    if (job.broken && job.kind.empty())
+        return "its file has errors, and there is no good version of it";
+    if (job.schedule.empty())
+        return "on demand: the file has no schedule";
+    return "nothing comes any more of: " + job.schedule;
+}
+
 http::reply firings(call& c, std::string_view job)
 {
     auto n = firings_asked(c.in);
@@ -55,10 +65,17 @@ http::reply firings(call& c, std::string_view job)
     auto next = c.at.with.machine.next(job, *n, *from);
     if (!next)
         return problem(next.error());
-    json::array all;
+    json::object o;
+    json::array all, missed;
     for (const engine::firing_view& f : *next)
         all.push_back(view(f));
-    return json_reply({{"firings", std::move(all)}});
+    for (const engine::firing_view& f : c.at.with.machine.missed(job))
+        missed.push_back(view(f));
+    if (auto one = c.at.with.machine.job(job); one && all.empty())
+        o["note"] = why_never(*one);
+    o["firings"] = std::move(all);
+    o["missed"] = std::move(missed);
+    return json_reply(o);
 }
 
 http::reply show(call& c, const std::string& name)

@@ -61,12 +61,40 @@ void tell_daemon(page& out, desk& at, std::size_t attention)
     out.single("ulak_notices_failed_total", "counter", "Attempts at notices that failed.", at.counted.notices_failed);
     out.single("ulak_log_dropped_total", "counter", "Log lines that a full pipe did not take.",
                at.with.dropped_log_lines());
-    std::size_t broken = 0;
+    std::size_t broken = 0, paused = 0;
     const auto jobs = at.with.machine.jobs();
-    for (const engine::job_view& j : jobs)
+    for (const engine::job_view& j : jobs) {
         broken += j.broken;
+        paused += j.paused;
+    }
     out.single("ulak_jobs", "gauge", "Job files.", jobs.size());
     out.single("ulak_jobs_broken", "gauge", "Job files with errors.", broken);
+    out.single("ulak_jobs_paused", "gauge", "Jobs that somebody paused.", paused);
+}
+
+void tell_reload(page& out, const facts& known)
+{
+    out.single("ulak_config_last_reload_successful", "gauge", "0 if the last reload rejected a file.",
+               known.reload_good);
+    if (!known.reloaded_at)
+        return;
+    out.family("ulak_config_last_reload_timestamp_seconds", "gauge", "When files were last read anew, in Unix time.");
+    out.value("ulak_config_last_reload_timestamp_seconds", {}, seconds(*known.reloaded_at));
+}
+
+void tell_spending(page& out, const std::vector<ledger::spend_row>& all)
+{
+    auto labels = [](const ledger::spend_row& row, const money& m) {
+        return fmt::format("account=\"{}\",unit=\"{}\"", escaped(row.key), escaped(m.unit));
+    };
+    out.family("ulak_account_spent", "gauge", "What was spent, net of refunds, as far as runs are kept.");
+    for (const ledger::spend_row& row : all)
+        if (!row.spent.unit.empty())
+            out.value("ulak_account_spent", labels(row, row.spent), row.spent.amount.text());
+    out.family("ulak_account_at_risk", "gauge", "Cost of calls whose outcome is not known.");
+    for (const ledger::spend_row& row : all)
+        if (!row.open.unit.empty())
+            out.value("ulak_account_at_risk", labels(row, row.open), row.open.amount.text());
 }
 
 void tell_counted(page& out, const counters& counted)
@@ -93,7 +121,8 @@ struct reading {
 task<result<std::vector<reading>>> read_balances(desk& at)
 {
     std::vector<reading> all;
-    for (const auto& [name, account] : at.with.machine.accounts()) {
+    const auto held = at.with.machine.accounts();
+    for (const auto& [name, account] : *held) {
         auto last = co_await at.store().balances(name, 1);
         if (!last)
             co_return last.error();
@@ -130,8 +159,15 @@ task<http::reply> get_metrics(call& c)
     auto balances = co_await read_balances(c.at);
     if (!balances)
         co_return problem(balances.error());
+    time_zone zone = c.at.with.zone;
+    auto spent = co_await c.at.store().spend(ledger::spend_by::account, std::move(zone));
+    if (!spent)
+        co_return problem(spent.error());
     page out;
     tell_daemon(out, c.at, open->size());
+    if (c.at.with.known)
+        tell_reload(out, c.at.with.known());
+    tell_spending(out, *spent);
     tell_counted(out, c.at.counted);
     tell_balances(out, *balances);
     co_return http::reply(200, out.take(), text_format);

@@ -17,7 +17,8 @@ constexpr route table[] = {
     {"POST", "/v1/jobs/{job}/runs", level::operate, post_run,
      "start a run; body {\"params\":{}}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way"},
     {"POST", "/v1/jobs/{job}/plan", level::operate, post_plan, "what a run would do; sends nothing"},
-    {"GET", "/v1/jobs/{job}/next", level::view, get_next, "coming firings with reasons; ?n=5&from=TIME"},
+    {"GET", "/v1/jobs/{job}/next", level::view, get_next,
+     "coming firings and the last ones that were dropped, with reasons; ?n=5&from=TIME"},
     {"POST", "/v1/jobs/{job}/pause", level::operate, post_pause, "no new runs until resume"},
     {"POST", "/v1/jobs/{job}/resume", level::operate, post_resume, "the opposite of pause"},
     {"GET", "/v1/next", level::view, get_all_next, "coming firings of all jobs; ?n=5&from=TIME"},
@@ -37,10 +38,12 @@ constexpr route table[] = {
     {"DELETE", "/v1/suppressions", level::operate, delete_suppressions, "remove ?phone=5551112233"},
     {"DELETE", "/v1/suppressions/{phone}", level::operate, delete_suppressions, "remove one number"},
     {"GET", "/v1/spend", level::view, get_spend, "what was spent; ?by=job|account|day"},
-    {"GET", "/v1/events", level::view, get_events, "NDJSON; ?after=SEQ&follow=1, an empty line every 15 s"},
+    {"GET", "/v1/events", level::view, get_events,
+     "NDJSON; ?after=SEQ&follow=1, an empty line every 15 s; a feed.cut line says where to resume"},
     {"GET", "/v1/schema/job", level::view, get_job_schema, "JSON Schema of job files"},
     {"GET", "/v1/schema/config", level::view, get_config_schema, "JSON Schema of ulak.yaml"},
-    {"POST", "/v1/reload", level::operate, post_reload, "read the files anew; ?dry_run=1 only says what would change"},
+    {"POST", "/v1/reload", level::operate, post_reload,
+     "read ulak.yaml and the jobs anew; ?dry_run=1 only says what would change"},
     {"GET", "/metrics", level::metrics, get_metrics, "Prometheus text format"},
 };
 
@@ -76,7 +79,7 @@ found_route find_route(std::string_view verb, std::string_view path)
         std::map<std::string, std::string, std::less<>> names;
         if (!fits(r.pattern, whole, names))
             continue;
-        found.verbs += (found.verbs.empty() ? "" : ", ") + std::string(r.verb);
+        found.verbs += (found.verbs.empty() ? "" : ", ") + std::string(r.verb) + (r.verb == "GET" ? ", HEAD" : "");
         if (r.verb == wanted && !found.to) {
             found.to = &r;
             found.names = std::move(names);

@@ -12,6 +12,12 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t shown_firings = 5;
+constexpr std::size_t looked_back = 100; ///< readings, for what an account loses in an hour
+
+json::value text_or_null(const std::string& text)
+{
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 json::array next_firings(engine::engine& machine)
 {
@@ -35,11 +41,12 @@ json::object count_jobs(const std::vector<engine::job_view>& jobs)
 task<result<json::array>> list_accounts(desk& at)
 {
     json::array all;
-    for (const auto& [name, account] : at.with.machine.accounts()) {
-        auto last = co_await at.store().balances(name, 1);
-        if (!last)
-            co_return last.error();
-        all.push_back(view(*account, last->empty() ? nullptr : &last->front()));
+    const auto held = at.with.machine.accounts();
+    for (const auto& [name, account] : *held) {
+        auto read = co_await at.store().balances(name, looked_back);
+        if (!read)
+            co_return read.error();
+        all.push_back(view(*account, *read));
     }
     co_return all;
 }
@@ -51,6 +58,8 @@ task<result<json::object>> describe(desk& at)
     o["version"] = at.with.version;
     o["started_at"] = rfc3339(at.since);
     o["uptime"] = duration_text(std::chrono::floor<std::chrono::seconds>(now - at.since));
+    if (at.with.known)
+        o["metrics"] = text_or_null(at.with.known().metrics_address);
     o["stopping"] = at.with.machine.stopping();
     o["running"] = at.with.machine.running();
     o["jobs"] = count_jobs(at.with.machine.jobs());
@@ -64,6 +73,17 @@ task<result<json::object>> describe(desk& at)
         co_return open.error();
     o["attention"] = open->size();
     co_return o;
+}
+
+} // namespace
+
+namespace {
+
+task<result<std::vector<engine::file_change>>> reread(desk& at, bool dry_run)
+{
+    if (at.with.reload)
+        co_return co_await at.with.reload(dry_run);
+    co_return co_await at.with.machine.reload(dry_run);
 }
 
 } // namespace
@@ -115,7 +135,7 @@ task<http::reply> get_config_schema(call& c)
 task<http::reply> post_reload(call& c)
 {
     const std::string_view dry = c.in.parameter("dry_run");
-    auto changes = co_await c.at.with.machine.reload(dry == "1" || dry == "true");
+    auto changes = co_await reread(c.at, dry == "1" || dry == "true");
     if (!changes)
         co_return problem(changes.error());
     json::array files;

@@ -232,12 +232,38 @@ json::object view(const engine::file_change& change)
     o["job"] = change.name;
     o["file"] = change.path;
     o["result"] = name(change.happened);
+    o["added"] = change.added;
+    o["changed"] = json::array(change.changed.begin(), change.changed.end());
     o["problems"] = problems_of(change.found);
     return o;
 }
 
-json::object view(const providers::account& account, const ledger::balance_record* last)
+namespace {
+
+/// Top-ups are left out. Readings of a few minutes say nothing about an hour.
+std::optional<money> loss_per_hour(const std::vector<ledger::balance_record>& read)
 {
+    if (read.size() < 2)
+        return std::nullopt;
+    decimal lost;
+    std::size_t oldest = 0;
+    for (std::size_t i = 1; i < read.size() && read.front().at - read[i].at <= std::chrono::hours(24); oldest = i++)
+        if (read[i].balance.unit == read[i - 1].balance.unit && read[i].balance.amount > read[i - 1].balance.amount)
+            lost = lost + (read[i].balance.amount - read[i - 1].balance.amount);
+    const auto span = std::chrono::duration_cast<std::chrono::seconds>(read.front().at - read[oldest].at);
+    if (span < std::chrono::minutes(5))
+        return std::nullopt;
+    const decimal exact = lost.times(3600, span.count());
+    const auto cents = decimal::scale / 100;
+    return money(decimal::from_micros(exact.micros() / cents * cents), read.front().balance.unit);
+}
+
+} // namespace
+
+json::object view(const providers::account& account, const std::vector<ledger::balance_record>& read)
+{
+    const ledger::balance_record* last = read.empty() ? nullptr : &read.front();
+    const auto loss = loss_per_hour(read);
     json::object o;
     o["account"] = account.name;
     o["provider"] = account.provider;
@@ -251,6 +277,7 @@ json::object view(const providers::account& account, const ledger::balance_recor
     o["balance"] = last ? json::value(last->balance.amount_text()) : json::value(nullptr);
     o["unit"] = last ? json::value(last->balance.unit) : text_or_null(account.can.unit);
     o["at"] = last ? json::value(rfc3339(last->at)) : json::value(nullptr);
+    o["per_hour"] = loss ? json::value(loss->amount_text()) : json::value(nullptr);
     return o;
 }
 

@@ -17,7 +17,7 @@ boost::json::object view(const engine::firing_view& firing);
 boost::json::object view(const ledger::spend_row& row, std::string_view by);
 boost::json::object view(const providers::service& s);
 boost::json::object view(const engine::file_change& change);
-/// `last`: the newest stored reading, if there is one.
-boost::json::object view(const providers::account& account, const ledger::balance_record* last);
+/// `read`: stored readings, newest first. "per_hour" is what the balance loses in an hour, over the last day.
+boost::json::object view(const providers::account& account, const std::vector<ledger::balance_record>& read);
 
 } // namespace ulak::control

@@ -1,5 +1,7 @@
 #include "engine/catalog.hpp"
 
+#include "engine/difference.hpp"
+
 #include "http/auth.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/node.hpp"
@@ -105,8 +107,9 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
     if (own == known_.end())
         return nullptr;
     auto job = std::make_shared<loaded_job>();
-    job->work = own->prepare(*file, context_, found);
+    job->work = own->prepare(*file, *context_, found);
     file->own.reset(); // the nodes are no longer needed
+    job->accounts = accounts_named(file->source);
     job->file = std::move(*file);
     return job->work && !yaml::has_errors(found) ? job : nullptr;
 }
@@ -116,8 +119,9 @@ file_change catalog::examine(const std::string& name, const std::string& path, b
     file_change change{name, path, file_change::what::unchanged, {}};
     const auto known = entries_.find(name);
     auto text = read_text(path);
-    if (text && known != entries_.end() && known->second.good && !known->second.broken() &&
-        known->second.good->file.source == *text) {
+    const loaded_ptr before = known == entries_.end() ? nullptr : known->second.good;
+    const bool same = text && before && !known->second.broken() && before->file.source == *text;
+    if (same && !offered_anew_) {
         change.found = known->second.found;
         return change;
     }
@@ -130,7 +134,11 @@ file_change catalog::examine(const std::string& name, const std::string& path, b
         change.found.push_back(
             of_file(path, yaml::severity::error, yaml::codes::unreadable, "the file cannot be read", "reload again"));
     yaml::sort(change.found);
-    change.happened = good ? file_change::what::loaded : file_change::what::rejected;
+    change.happened =
+        good ? (same ? file_change::what::unchanged : file_change::what::loaded) : file_change::what::rejected;
+    change.added = good && !before;
+    if (good && before && !same)
+        change.changed = changed_keys(before->file.source, good->file.source);
     if (!dry_run) {
         auto& entry = entries_[name];
         entry.name = name;
@@ -158,8 +166,18 @@ std::vector<file_change> catalog::refresh(bool dry_run)
         changes.push_back(file_change{at->first, at->second.path, file_change::what::removed, {}});
         at = dry_run ? std::next(at) : entries_.erase(at);
     }
+    if (!dry_run && readable)
+        offered_anew_ = false;
     std::ranges::sort(changes, by_name);
     return changes;
+}
+
+void catalog::offer(job::surroundings around, kinds::load_context context)
+{
+    around_ = std::move(around);
+    context_.emplace(std::move(context));
+    by_digest_.clear();
+    offered_anew_ = true;
 }
 
 const job_entry* catalog::find(std::string_view name) const noexcept

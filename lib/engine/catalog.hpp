@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ namespace ulak::engine {
 struct loaded_job {
     job::document file{};
     std::shared_ptr<const kinds::prepared_job> work{};
+    std::set<std::string> accounts{}; ///< that its file names
 };
 
 /// A file. `good` is the version in force: of this file, or the last good one if the file is broken now.
@@ -31,6 +33,8 @@ struct file_change {
     std::string name{}, path{};
     what happened = what::unchanged;
     yaml::problems found{};
+    bool added = false;                 ///< loaded for the first time
+    std::vector<std::string> changed{}; ///< keys at the top of the file that differ from the version before
 };
 
 class catalog {
@@ -44,6 +48,9 @@ class catalog {
     /// `rejected` with a warning. All-or-nothing per file. A missing folder is a problem of the folder, not an
     /// exception. With `dry_run` nothing is taken over.
     std::vector<file_change> refresh(bool dry_run = false);
+
+    /// From now on jobs are checked against these; the next refresh looks at every file again, changed or not.
+    void offer(job::surroundings around, kinds::load_context context);
 
     const std::map<std::string, job_entry>& entries() const noexcept { return entries_; }
     const job_entry* find(std::string_view name) const noexcept;
@@ -60,7 +67,8 @@ class catalog {
 
     std::string jobs_dir_;
     job::surroundings around_;
-    kinds::load_context context_;
+    std::optional<kinds::load_context> context_; ///< always there; optional because it is replaced as a whole
+    bool offered_anew_ = false;
     std::span<const kinds::kind> known_;
     std::vector<job::kind_table> tables_;
     std::map<std::string, job_entry> entries_;

@@ -6,6 +6,9 @@
 namespace ulak::engine {
 namespace {
 
+/// Dropped firings that a job is asked for; the events have all of them.
+constexpr std::size_t most_remembered = 20;
+
 std::string base_reason(const job::schedule& s)
 {
     if (s.by_cron)
@@ -42,6 +45,23 @@ wall_point mark_before(const job::schedule& s, wall_point mark, wall_point from)
 }
 
 } // namespace
+
+void scheduler::remember(volley& v)
+{
+    for (auto& f : v.missed) {
+        auto& known = missed_[f.job];
+        known.push_back(std::move(f));
+        if (known.size() > most_remembered)
+            known.pop_front();
+    }
+}
+
+std::vector<firing_view> scheduler::missed(std::string_view job) const
+{
+    const auto known = missed_.find(job);
+    return known == missed_.end() ? std::vector<firing_view>()
+                                  : std::vector(known->second.begin(), known->second.end());
+}
 
 std::vector<firing_view> scheduler::next(const std::string& job, std::size_t n, std::optional<wall_point> from) const
 {

@@ -1,29 +1,31 @@
 #include "engine/core.hpp"
 
 namespace ulak::engine {
-namespace {
 
-job::surroundings offered(const parts& p)
+job::surroundings offered(const parts& p, const channels& notify)
 {
     job::surroundings s;
     s.zone = p.zone;
-    for (const auto& [name, way] : p.notify)
+    for (const auto& [name, way] : notify)
         s.channels.push_back(name);
     return s;
 }
 
-} // namespace
+kinds::load_context looked_at(const parts& p, const providers::accounts& accounts)
+{
+    return kinds::load_context{accounts, p.config_dir, p.zone};
+}
 
 core::core(parts p)
     : given(std::move(p)),
       around{given.ex, given.time, given.record, given.accounts, given.zone, given.config_dir},
-      jobs(given.jobs_dir, offered(given), kinds::load_context{*given.accounts, given.config_dir, given.zone},
-           given.known),
+      jobs(given.jobs_dir, offered(given, given.notify), looked_at(given, *given.accounts), given.known),
       firing_bell(given.ex),
       notice_bell(given.ex),
       sweep_bell(given.ex),
       crew(given.ex),
-      loops(given.ex)
+      loops(given.ex),
+      ways(std::make_shared<channels>(std::move(given.notify)))
 {}
 
 std::string fresh_id(const core& c)

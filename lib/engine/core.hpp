@@ -30,7 +30,13 @@ struct core {
     alarm sweep_bell;        ///< something may be to be wiped soon
     async::task_group crew;  ///< the runs
     async::task_group loops; ///< the scheduler, the outbox and the sweeper
+
+    std::shared_ptr<channels> ways; ///< hold it over awaits: a reload puts others in its place
 };
+
+/// What files may refer to, and what kinds may look at, by such a configuration.
+job::surroundings offered(const parts& p, const channels& notify);
+kinds::load_context looked_at(const parts& p, const providers::accounts& accounts);
 
 /// A fresh id that sorts by time.
 std::string fresh_id(const core& c);

@@ -32,7 +32,21 @@ struct parts {
     time_zone zone;
     retention keep;
     std::span<const kinds::kind> known = kinds::kinds(); ///< tests give their own
+    bool fires = true;                                   ///< false: schedules rest, runs start on demand alone
 };
+
+/// What a machine that is running takes over from a changed ulak.yaml.
+struct configuration {
+    configuration(std::shared_ptr<const providers::accounts> accounts_, channels notify_, retention keep_)
+        : accounts(std::move(accounts_)), notify(std::move(notify_)), keep(keep_)
+    {}
+    std::shared_ptr<const providers::accounts> accounts;
+    channels notify;
+    retention keep;
+};
+
+/// By account, why it cannot be exchanged now: "run 01J… of job otp is under way".
+using account_uses = std::map<std::string, std::string>;
 
 struct start_request {
     start_request() = default;
@@ -83,7 +97,7 @@ class engine {
     virtual task<> stop(async::steady_point deadline) = 0;
 
     /// errc::not_found (no such job), conflict (broken and no good version, or `concurrency` is reached), paused
-    /// (paused or disabled or stopping), invalid_argument (params), unavailable (the disk). Durable when it returns.
+    /// (paused or disabled), invalid_argument (params), unavailable (the disk, or stopping). Durable when it returns.
     virtual task<result<started>> start_run(start_request r) = 0;
     /// The run as soon as it is final, else as it is at the deadline.
     virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;
@@ -92,16 +106,24 @@ class engine {
     virtual task<result<void>> resume(std::string job) = 0;
     virtual task<result<boost::json::object>> plan(std::string job, boost::json::object params) = 0;
     virtual task<result<std::vector<file_change>>> reload(bool dry_run) = 0;
+    /// A reload with other accounts, channels and limits of keeping. Runs under way keep the accounts that they began
+    /// with; an account that is exchanged meanwhile would have two objects that know nothing of each other's purchases,
+    /// so who calls this has asked `in_use`, and nothing was awaited since. With `dry_run` nothing is taken over.
+    virtual task<result<std::vector<file_change>>> reconfigure(bool dry_run, configuration c) = 0;
+    /// Accounts of runs under way, and of calls that have no outcome yet.
+    virtual task<result<account_uses>> in_use() = 0;
 
     virtual std::vector<job_view> jobs() const = 0;
     virtual std::optional<job_view> job(std::string_view name) const = 0;
     /// Coming firings of one job, or of all (empty name), soonest first.
     virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
                                                   std::optional<wall_point> from) const = 0;
+    /// The last firings of a job that did not become runs, since the daemon started, oldest first, with the reasons.
+    virtual std::vector<firing_view> missed(std::string_view job) const = 0;
     virtual std::size_t running() const = 0; ///< runs, without the queued
     virtual bool stopping() const = 0;
 
-    virtual const providers::accounts& accounts() const = 0;
+    virtual std::shared_ptr<const providers::accounts> accounts() const = 0; ///< as they are now; hold it over awaits
     virtual task<result<balance_view>> balance(std::string account) = 0;
     virtual task<result<std::vector<providers::service>>> services(std::string account) = 0;
 

@@ -62,6 +62,7 @@ void scheduler::miss(const std::string& name, const loaded_ptr& job, wall_point 
 {
     auto data = firing_data(*job->file.when, due);
     data["reason"] = why;
+    v.missed.push_back(firing_view{name, due, why});
     auto e = tell(events::schedule_missed, events::level::notice, "not run: " + why, name, std::move(data));
     e.kind = job->file.kind;
     v.all.push_back(ledger::append_event{std::move(e)});
@@ -164,6 +165,7 @@ task<bool> scheduler::fire(std::string name)
         std::ranges::for_each(v.begun, [&](auto& r) { runs_.release(*r); });
         co_return false;
     }
+    remember(v);
     if (const auto a = armed_.find(name); a != armed_.end() && a->second.text == job->file.when->text())
         set_mark(a->second, d.mark);
     for (auto& r : v.begun)

@@ -37,15 +37,18 @@ class house : public engine {
     task<result<void>> resume(std::string job) override;
     task<result<boost::json::object>> plan(std::string job, boost::json::object params) override;
     task<result<std::vector<file_change>>> reload(bool dry_run) override;
+    task<result<std::vector<file_change>>> reconfigure(bool dry_run, configuration c) override;
+    task<result<account_uses>> in_use() override;
 
     std::vector<job_view> jobs() const override;
     std::optional<job_view> job(std::string_view name) const override;
     result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
                                           std::optional<wall_point> from) const override;
+    std::vector<firing_view> missed(std::string_view job) const override;
     std::size_t running() const override { return runs_.size(); }
     bool stopping() const override { return core_.stopping; }
 
-    const providers::accounts& accounts() const override { return *core_.given.accounts; }
+    std::shared_ptr<const providers::accounts> accounts() const override { return core_.given.accounts; }
     task<result<balance_view>> balance(std::string account) override;
     task<result<std::vector<providers::service>>> services(std::string account) override;
     task<result<ledger::attention_record>> resolve(std::string id, std::string outcome, std::uint32_t uid) override;

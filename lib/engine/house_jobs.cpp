@@ -18,12 +18,22 @@ std::string problem_text(const file_change& f)
     return text;
 }
 
+std::string loaded_text(const file_change& f)
+{
+    std::string text = f.added ? "job loaded" : "job loaded anew";
+    for (std::size_t i = 0; i < f.changed.size(); ++i)
+        text += (i == 0 ? "; changed: " : ", ") + f.changed[i];
+    return text;
+}
+
 events::event event_of(const file_change& f)
 {
     boost::json::object data;
     data["file"] = f.path;
-    if (f.happened == file_change::what::loaded)
-        return tell(events::config_loaded, events::level::info, "job loaded", f.name, std::move(data));
+    if (f.happened == file_change::what::loaded) {
+        data["changed"] = boost::json::array(f.changed.begin(), f.changed.end());
+        return tell(events::config_loaded, events::level::info, loaded_text(f), f.name, std::move(data));
+    }
     if (f.happened == file_change::what::removed) {
         data["removed"] = true;
         return tell(events::config_loaded, events::level::notice, "job removed: its file is gone", f.name,
@@ -114,6 +124,42 @@ task<result<std::vector<file_change>>> house::reload(bool dry_run)
     if (!told)
         co_return told.error();
     co_return changes;
+}
+
+task<result<std::vector<file_change>>> house::reconfigure(bool dry_run, configuration c)
+{
+    auto around = offered(core_.given, c.notify);
+    if (dry_run) {
+        catalog trial = core_.jobs;
+        trial.offer(std::move(around), looked_at(core_.given, *c.accounts));
+        co_return trial.refresh(true);
+    }
+    core_.given.accounts = c.accounts;
+    core_.around.accounts = c.accounts;
+    core_.ways = std::make_shared<channels>(std::move(c.notify));
+    core_.given.keep = c.keep;
+    core_.jobs.offer(std::move(around), looked_at(core_.given, *c.accounts));
+    core_.sweep_bell.ring();
+    co_return co_await reload(false);
+}
+
+task<result<account_uses>> house::in_use()
+{
+    ledger::effect_query q;
+    q.states = {ledger::effect_state::intent, ledger::effect_state::dispatched};
+    auto open = co_await core_.store().effects(std::move(q));
+    if (!open)
+        co_return open.error();
+    account_uses all;
+    runs_.add_uses(all);
+    for (const auto& e : *open)
+        all.try_emplace(e.account, "a call of run " + e.run.text() + " has no outcome yet");
+    co_return all;
+}
+
+std::vector<firing_view> house::missed(std::string_view job) const
+{
+    return schedules_.missed(job);
 }
 
 job_view house::view_of(const job_entry& entry) const

@@ -133,8 +133,9 @@ task<bool> outbox::deliver_one(std::string channel, ledger::notice_record notice
 
 task<attempt> outbox::hand_over(const std::string& channel, const letter& what)
 {
-    const auto found = core_.given.notify.find(channel);
-    if (found == core_.given.notify.end())
+    const auto held = core_.ways;
+    const auto found = held->find(channel);
+    if (found == held->end())
         co_return attempt(error(errc::not_found, "there is no channel " + channel + " any more"), false);
     auto& way = found->second.way;
     if (auto* hook = std::get_if<webhook>(&way))

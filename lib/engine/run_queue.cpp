@@ -136,6 +136,13 @@ std::vector<run_id> runner::of_job(const std::string& job) const
     return all;
 }
 
+void runner::add_uses(account_uses& all) const
+{
+    for (const auto& [id, r] : active_)
+        for (const auto& account : r->job->accounts)
+            all.try_emplace(account, "run " + id + " of job " + r->ctx.run().job + " is under way");
+}
+
 bool runner::anyone_tells() const
 {
     return std::ranges::any_of(active_, [](const auto& a) { return !a.second->job->file.notify.empty(); });

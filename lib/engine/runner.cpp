@@ -71,7 +71,7 @@ result<active_ptr> runner::admit(const start_request& r, const std::string& key)
     if (!good)
         return good.error();
     if (core_.stopping)
-        return error(errc::paused, "the daemon is stopping");
+        return error(errc::unavailable, "the daemon is stopping");
     if (!(*good)->file.enabled)
         return error(errc::paused, "job " + r.job + " is disabled in its file");
     if (core_.paused.contains(r.job))

@@ -67,7 +67,8 @@ class runner {
     std::size_t queued(const std::string& job) const;
     std::vector<run_id> of_job(const std::string& job) const;
     std::size_t size() const noexcept { return active_.size() - queue_.size(); } ///< without the queued
-    bool anyone_tells() const; ///< an active run has rules of notify
+    void add_uses(account_uses& all) const;                                      ///< of runs under way or waiting
+    bool anyone_tells() const;                                                   ///< an active run has rules of notify
 
     void stop_all(); ///< asks every run to leave with everything in the store
 

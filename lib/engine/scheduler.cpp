@@ -61,6 +61,8 @@ task<result<void>> scheduler::arm_one(std::string name, loaded_ptr job, ledger::
 
 task<result<void>> scheduler::arm()
 {
+    if (!core_.given.fires)
+        co_return result<void>();
     if (!knows_disabled_) {
         auto stored = co_await core_.store().settings(disabled_setting);
         if (!stored)

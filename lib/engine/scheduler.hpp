@@ -4,6 +4,7 @@
 
 #include "engine/runner.hpp"
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ class scheduler {
     task<> loop();
 
     std::vector<firing_view> next(const std::string& job, std::size_t n, std::optional<wall_point> from) const;
+    std::vector<firing_view> missed(std::string_view job) const;
 
   private:
     using loaded_ptr = std::shared_ptr<const loaded_job>;
@@ -39,6 +41,7 @@ class scheduler {
         ledger::batch all{};
         std::vector<active_ptr> begun{}, queued{};
         std::vector<run_id> replaced{};
+        std::vector<firing_view> missed{};
     };
 
     task<result<void>> arm_one(std::string name, loaded_ptr job, ledger::batch& all);
@@ -52,6 +55,7 @@ class scheduler {
     volley aim(const std::string& name, const loaded_ptr& job, const job::decision& d,
                const std::vector<std::string>& made);
     void shoot(const std::string& name, const loaded_ptr& job, const job::due& f, bool blocked, volley& v);
+    void remember(volley& v);
     void miss(const std::string& name, const loaded_ptr& job, wall_point due, std::string why, volley& v);
     task<std::vector<std::string>> made_before(std::string name, loaded_ptr job, const job::decision& d);
 
@@ -60,6 +64,7 @@ class scheduler {
     std::map<std::string, armed> armed_;
     std::set<std::string, std::less<>> disabled_;
     bool knows_disabled_ = false;
+    std::map<std::string, std::deque<firing_view>, std::less<>> missed_;
 };
 
 /// "schedule:JOB:TEXT:DUE": two daemons, or one that crashed, make a firing once.

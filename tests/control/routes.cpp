@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(unknown_paths_and_wrong_methods_are_told_apart)
     }
     auto wrong = find_route("PUT", "/v1/suppressions");
     BOOST_TEST(!wrong.to);
-    BOOST_TEST(wrong.verbs == "GET, POST, DELETE");
+    BOOST_TEST(wrong.verbs == "GET, HEAD, POST, DELETE");
 }
 
 BOOST_AUTO_TEST_CASE(head_is_answered_where_get_is)

@@ -180,6 +180,20 @@ BOOST_AUTO_TEST_CASE(at_fires_once_and_every_keeps_its_pace_through_restarts)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_job_knows_why_its_last_firings_were_no_runs)
+{
+    world w("2026-03-02T06:59:30Z", "UTC");
+    w.write("hourly", "schedule: {cron: '0 * * * *'}\n");
+    w.boot();
+    BOOST_TEST(w.machine().missed("hourly").empty());
+    BOOST_TEST(w.get(w.machine().pause("hourly")).has_value());
+    w.pass(1h);
+    const auto missed = w.machine().missed("hourly");
+    BOOST_TEST_REQUIRE(missed.size() == 1u);
+    BOOST_TEST(missed[0].reason == "the job is paused");
+    BOOST_TEST(rfc3339(missed[0].at) == "2026-03-02T07:00:00.000Z");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace ulak::testing

@@ -47,6 +47,62 @@ BOOST_AUTO_TEST_CASE(a_rejected_file_is_told_with_its_problems_and_the_good_vers
     w.begin("job");
 }
 
+BOOST_AUTO_TEST_CASE(a_changed_file_says_which_of_its_keys_changed)
+{
+    world w;
+    w.write("job", "description: old\nconcurrency: 2\n");
+    w.boot();
+    w.write("job", "# a comment\nconcurrency: 3\nschedule: {every: 5m}\n");
+    const auto changes = w.get(w.machine().reload(true)).value();
+    BOOST_TEST_REQUIRE(changes.size() == 1u);
+    BOOST_TEST(changes[0].changed == (std::vector<std::string>{"concurrency", "schedule", "description"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(!changes[0].added);
+}
+
+BOOST_AUTO_TEST_CASE(other_accounts_and_channels_are_taken_over_with_the_files_that_need_them)
+{
+    world w;
+    w.write("job", "notify: [{when: [done], to: ops}]\n");
+    w.boot();
+    BOOST_TEST(w.machine().job("job")->broken);
+    auto more = std::make_shared<providers::accounts>();
+    more->emplace("fresh", std::make_shared<providers::account>());
+    auto fresh = [&] {
+        engine::channels ways;
+        ways.emplace("ops", engine::channel{"ops", engine::program{{"/bin/true"}}});
+        return engine::configuration(more, std::move(ways), engine::retention());
+    };
+    const auto dry = w.get(w.machine().reconfigure(true, fresh())).value();
+    BOOST_TEST((dry.at(0).happened == engine::file_change::what::loaded));
+    BOOST_TEST(w.machine().accounts()->empty());
+    BOOST_TEST(w.machine().job("job")->broken);
+    const auto done = w.get(w.machine().reconfigure(false, fresh())).value();
+    BOOST_TEST((done.at(0).happened == engine::file_change::what::loaded));
+    BOOST_TEST(w.machine().accounts()->contains("fresh"));
+    BOOST_TEST((w.run(w.begin("job")).state == ledger::run_state::succeeded));
+    const auto again = w.get(w.machine().reload(false)).value();
+    BOOST_TEST((again.at(0).happened == engine::file_change::what::unchanged));
+}
+
+BOOST_AUTO_TEST_CASE(accounts_of_runs_under_way_are_in_use)
+{
+    world w;
+    for (const char* name : {"main", "idle"})
+        w.accounts->emplace(name, std::make_shared<providers::account>());
+    w.write("job", "account: main\n");
+    w.write("other", "account: idle\n");
+    w.boot();
+    BOOST_TEST(w.get(w.machine().in_use()).value().empty());
+    *w.act = linger;
+    const auto id = w.begin("job");
+    const auto uses = w.get(w.machine().in_use()).value();
+    BOOST_TEST_REQUIRE(uses.size() == 1u);
+    BOOST_TEST(uses.at("main") == "run " + id.text() + " of job job is under way");
+    BOOST_TEST(w.get(w.machine().cancel(id)).has_value());
+    BOOST_TEST(w.get(w.machine().in_use()).value().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_changed_schedule_starts_anew_and_a_removed_one_is_silent)
 {
     world w("2026-03-02T06:59:00Z", "UTC");

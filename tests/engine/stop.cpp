@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(nothing_starts_while_it_stops)
     w.time.settle();
     const auto refused = w.try_begin("job");
     BOOST_TEST_REQUIRE(!refused.has_value());
-    BOOST_TEST(name(refused.error().code) == "paused");
+    BOOST_TEST(name(refused.error().code) == "unavailable");
     w.pass(59s);
     BOOST_TEST(w.runs("job").empty());
 }

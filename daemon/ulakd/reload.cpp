@@ -1,0 +1,151 @@
+// Reading the files anew, by SIGHUP or by the control socket: ulak.yaml as a whole or not at all, and each job by
+// itself.
+#include "events/names.hpp"
+#include "providers/registry.hpp"
+#include "ulakd/daemon.hpp"
+#include "ulakd/difference.hpp"
+
+#include <algorithm>
+
+namespace ulak::daemon {
+
+namespace {
+
+using engine::file_change;
+
+std::string told(const file_change& own)
+{
+    if (own.happened == file_change::what::rejected) {
+        std::string text;
+        for (const yaml::problem& p : own.found)
+            text += yaml::to_text(p);
+        return text;
+    }
+    std::string text = "ulak.yaml loaded; changed:";
+    for (const std::string& key : own.changed)
+        text += " " + key;
+    return text;
+}
+
+events::event event_of(const file_change& own)
+{
+    const bool bad = own.happened == file_change::what::rejected;
+    events::event e(bad ? events::config_rejected : events::config_loaded,
+                    bad ? events::level::error : events::level::info, told(own));
+    e.data["file"] = own.path;
+    e.data["changed"] = boost::json::array(own.changed.begin(), own.changed.end());
+    return e;
+}
+
+void reject(file_change& own, yaml::problems why)
+{
+    own.happened = file_change::what::rejected;
+    std::ranges::move(why, std::back_inserter(own.found));
+}
+
+} // namespace
+
+/// What the fresh file comes to: nothing to do, something to take over, or the reason against it. Nothing is awaited
+/// between the question who is in use and the answer.
+task<std::optional<settings>> daemon_process::consider(file_change& own)
+{
+    auto fresh = load_settings(settings_.file, settings_.literals, own.found);
+    if (!fresh) {
+        own.happened = file_change::what::rejected;
+        co_return std::nullopt;
+    }
+    auto uses = co_await machine_->in_use();
+    if (!uses) {
+        reject(own, {{{own.path, 0, 0}, yaml::severity::error, {}, uses.error().message, {}, {}}});
+        co_return std::nullopt;
+    }
+    difference d = compare(settings_, *fresh, *uses);
+    own.changed = d.changed;
+    if (!d.refused.empty()) {
+        reject(own, std::move(d.refused));
+        co_return std::nullopt;
+    }
+    if (!d.any())
+        co_return std::nullopt;
+    kept_accounts_ = std::move(d.same_accounts);
+    co_return fresh;
+}
+
+task<result<daemon_process::changes>> daemon_process::take_over(settings& fresh, file_change& own, bool dry_run)
+{
+    auto accounts = build_accounts(fresh, kept_accounts_);
+    auto ways = build_channels(fresh);
+    if (!accounts || !ways) {
+        const error& why = accounts ? ways.error() : accounts.error();
+        reject(own, {{{own.path, 0, 0}, yaml::severity::error, {}, why.message, {}, {}}});
+        co_return co_await machine_->reload(dry_run);
+    }
+    own.happened = file_change::what::loaded;
+    engine::configuration c(*accounts, std::move(*ways), fresh.keep);
+    if (!dry_run) {
+        accounts_ = *accounts;
+        log_->set_level(fresh.log.least);
+        settings_ = std::move(fresh);
+    }
+    co_return co_await machine_->reconfigure(dry_run, std::move(c));
+}
+
+task<result<daemon_process::changes>> daemon_process::reread_files(bool dry_run)
+{
+    file_change own;
+    own.path = settings_.file;
+    std::optional<settings> fresh;
+    if (!settings_.simulated)
+        fresh = co_await consider(own);
+    result<changes> all = changes();
+    if (fresh)
+        all = co_await take_over(*fresh, own, dry_run);
+    else
+        all = co_await machine_->reload(dry_run);
+    if (!all)
+        co_return all;
+    if (own.happened != file_change::what::unchanged)
+        all->insert(all->begin(), own);
+    if (dry_run || own.happened == file_change::what::unchanged)
+        co_return all;
+    auto e = event_of(own);
+    auto recorded = co_await record_->tell(std::move(e));
+    if (!recorded)
+        bus_->publish(events::event(events::config_rejected, events::level::error, recorded.error().message));
+    co_return all;
+}
+
+/// Whoever reloads may have mended what an account was suspended for.
+void daemon_process::try_suspended_again()
+{
+    for (const auto& [name, account] : *accounts_)
+        if (auto tried = providers::try_again(*account, clock_.wall_now()))
+            news_->publish(*tried);
+}
+
+task<result<daemon_process::changes>> daemon_process::reread(bool dry_run)
+{
+    auto turn = co_await one_reload_.acquire();
+    if (!turn)
+        co_return turn.error();
+    auto all = co_await reread_files(dry_run);
+    if (dry_run)
+        co_return all;
+    try_suspended_again();
+    facts_.reload_good = all && std::ranges::none_of(*all, [](const file_change& f) {
+                             return f.happened == file_change::what::rejected;
+                         });
+    facts_.reloaded_at = clock_.wall_now();
+    co_return all;
+}
+
+task<> daemon_process::reload()
+{
+    manager_.reloading();
+    auto changes = co_await reread(false);
+    if (!changes)
+        bus_->publish(events::event(events::config_rejected, events::level::error, changes.error().message));
+    manager_.ready(summary());
+}
+
+} // namespace ulak::daemon

@@ -1,0 +1,60 @@
+#include "engine/difference.hpp"
+
+#include "yaml/node.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+namespace {
+
+std::optional<yaml::document> read(const std::string& text)
+{
+    yaml::problems told_before;
+    return yaml::parse(text, std::string(), told_before);
+}
+
+/// The same value, wherever it stands in its file.
+bool same(const yaml::node& a, const yaml::node& b)
+{
+    auto both = [](const auto& x, const auto& y) { return same(x.first, y.first) && same(x.second, y.second); };
+    return a.what == b.what && a.text == b.text && std::ranges::equal(a.items, b.items, same) &&
+           std::ranges::equal(a.members, b.members, both);
+}
+
+void collect(const yaml::node& at, std::set<std::string>& all)
+{
+    for (const auto& item : at.items)
+        collect(item, all);
+    for (const auto& [key, value] : at.members) {
+        if (key.text == "account" && value.what == yaml::node::kind::scalar)
+            all.insert(value.text);
+        collect(value, all);
+    }
+}
+
+} // namespace
+
+std::vector<std::string> changed_keys(const std::string& before, const std::string& now)
+{
+    std::vector<std::string> keys;
+    const auto old = read(before), fresh = read(now);
+    if (!old || !fresh)
+        return keys;
+    for (const auto& [key, value] : fresh->root.members)
+        if (const auto* was = old->root.find(key.text); !was || !same(*was, value))
+            keys.push_back(key.text);
+    for (const auto& [key, value] : old->root.members)
+        if (!fresh->root.find(key.text))
+            keys.push_back(key.text);
+    return keys;
+}
+
+std::set<std::string> accounts_named(const std::string& text)
+{
+    std::set<std::string> all;
+    if (const auto doc = read(text))
+        collect(doc->root, all);
+    return all;
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,17 @@
+// What a reload finds in files, beyond their being sound. Private to this folder.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ulak::engine {
+
+/// The keys at the top of two versions of a file whose values differ, in the order of the newer one, those that are
+/// gone at the end. Empty: only layout and comments do.
+std::vector<std::string> changed_keys(const std::string& before, const std::string& now);
+
+/// Every value of a key `account`, wherever it stands.
+std::set<std::string> accounts_named(const std::string& text);
+
+} // namespace ulak::engine
