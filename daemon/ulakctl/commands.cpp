@@ -1,6 +1,11 @@
 #include "ulakctl/commands.hpp"
 
+#include "core/text.hpp"
+
 #include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iterator>
 
 namespace ulak::ctl {
 
@@ -25,6 +30,11 @@ void for_run(CLI::App& app, arguments& a)
 {
     app.add_option("job", a.names, "The job")->required()->expected(1);
     app.add_option("-p,--param", a.params, "A parameter, NAME=VALUE; may be repeated")->take_all();
+    app.add_flag("--sim", a.simulated,
+                 "Against the simulator: the real job, but nothing is sent or paid; needs no daemon");
+    app.add_option("--config", a.config, "Configuration file, for --sim")
+        ->envname("ULAK_CONFIG")
+        ->capture_default_str();
     app.add_option("--key", a.key, "Idempotency key: a second call with it starts nothing and shows the same run");
     add_wait(app, a);
 }
@@ -92,6 +102,14 @@ void for_events(CLI::App& app, arguments& a)
     app.add_option("--job", a.job, "Only of this job");
 }
 
+void for_logs(CLI::App& app, arguments& a)
+{
+    app.add_flag("-f,--follow", a.follow, "Go on with what happens");
+    app.add_option("-n,--lines", a.count, "At most so many, the newest");
+    app.add_option("--job", a.job, "Only of this job");
+    app.add_option("--run", a.run, "Only of this run");
+}
+
 void for_reload(CLI::App& app, arguments& a)
 {
     app.add_flag("--dry-run", a.dry_run, "Only say what would change");
@@ -112,7 +130,16 @@ void for_check(CLI::App& app, arguments& a)
 
 void for_schema(CLI::App& app, arguments& a)
 {
-    app.add_option("what", a.names, "job or config")->required()->expected(1)->check(CLI::IsMember({"job", "config"}));
+    app.add_option("what", a.names,
+                   "job or config for the whole schema; a key such as schedule.missed to have it explained")
+        ->required()
+        ->expected(1);
+}
+
+void for_doctor(CLI::App& app, arguments& a)
+{
+    app.add_option("--config", a.config, "Configuration file")->envname("ULAK_CONFIG")->capture_default_str();
+    app.add_flag("--offline", a.offline, "Ask no provider and no name server");
 }
 
 void for_completion(CLI::App& app, arguments& a)
@@ -126,40 +153,55 @@ void for_completion(CLI::App& app, arguments& a)
 constexpr command rows[] = {
     {"status", "What the daemon is doing", "ulakctl status", nullptr, show_status},
     {"health", "Can the daemon do its work? Exit code 0 or 1", "ulakctl health -q", nullptr, show_health},
-    {"jobs", "All jobs, broken ones with their problems", "ulakctl jobs", nullptr, show_jobs},
-    {"job", "One job", "ulakctl job otp", one_name, show_job},
-    {"check", "Check ulak.yaml and job files; needs no daemon", "ulakctl check jobs.d/otp.yaml", for_check, check_files,
-     false},
-    {"plan", "What a run would do; sends nothing", "ulakctl plan campaign", for_plan, show_plan},
-    {"next", "Coming firings, with the reason for each shift or drop", "ulakctl next campaign -n 10", for_next,
-     show_next},
+    {"top", "A live view: accounts, runs under way, what comes next; q ends", "ulakctl top", nullptr, show_top},
+    {"jobs", "All jobs, broken ones with their problems", "ulakctl jobs\nulakctl jobs -q", nullptr, show_jobs},
+    {"job", "One job", "ulakctl job otp", one_name, show_job, "job"},
+    {"check", "Check ulak.yaml and job files; needs no daemon",
+     "ulakctl check\nulakctl check jobs.d/otp.yaml\nulakctl check -o sarif > problems.sarif", for_check, check_files,
+     "file"},
+    {"plan", "What a run would do; sends nothing", "ulakctl plan campaign", for_plan, show_plan, "job"},
+    {"next", "Coming firings, with the reason for each shift or drop",
+     "ulakctl next\nulakctl next campaign -n 10 --from 2027-03-27T00:00:00Z", for_next, show_next, "job"},
     {"run", "Start a run",
-     "CODE=$(ulakctl run otp --wait -q)\nulakctl run followers -p link=https://example.com/marka --wait=5m", for_run,
-     start_run},
-    {"wait", "Wait for a run's end", "ulakctl wait 01JD… --for 30s", for_wait, wait_for_run},
-    {"runs", "Runs, newest first", "ulakctl runs --job otp --state failed", for_runs, list_runs},
-    {"show", "One run", "ulakctl show 01JD… --items", for_show, show_run},
+     "CODE=$(ulakctl run otp --wait -q)\nulakctl run followers -p link=https://example.com/marka --wait=5m\n"
+     "ulakctl run otp --sim",
+     for_run, start_run, "job"},
+    {"wait", "Wait for a run's end", "ulakctl wait 01JD… --for 30s", for_wait, wait_for_run, "run"},
+    {"runs", "Runs, newest first", "ulakctl runs --job otp --state failed\nulakctl runs -q -n 1", for_runs, list_runs},
+    {"show", "One run", "ulakctl show 01JD… --items --state undelivered", for_show, show_run, "run"},
     {"cancel", "End a run gracefully: numbers are given back for their refund", "ulakctl cancel 01JD… --wait",
-     for_cancel, cancel_run},
-    {"pause", "No new runs of a job until resume", "ulakctl pause campaign", one_name, pause_job},
-    {"resume", "The opposite of pause", "ulakctl resume campaign", one_name, resume_job},
-    {"attention", "What only a person can settle", "ulakctl attention", for_attention, show_attention},
+     for_cancel, cancel_run, "run"},
+    {"pause", "No new runs of a job until resume", "ulakctl pause campaign", one_name, pause_job, "job"},
+    {"resume", "The opposite of pause", "ulakctl resume campaign", one_name, resume_job, "job"},
+    {"attention", "What only a person can settle", "ulakctl attention\nulakctl attention --all", for_attention,
+     show_attention},
     {"resolve", "Settle an entry of attention: done, not-done or write-off", "ulakctl resolve 01JD… not-done",
-     for_resolve, resolve_entry},
-    {"balance", "Ask providers for balances", "ulakctl balance\nulakctl balance bulk -q", maybe_name, show_balance},
-    {"services", "A provider's services and prices", "ulakctl services numbers", one_name, show_services},
+     for_resolve, resolve_entry, "entry"},
+    {"balance", "Ask providers for balances", "ulakctl balance\nulakctl balance bulk -q", maybe_name, show_balance,
+     "account"},
+    {"services", "A provider's services and prices", "ulakctl services numbers", one_name, show_services, "account"},
     {"suppress", "The opt-out list",
-     "ulakctl suppress add 5551112233 --reason \"asked by phone\"\nulakctl suppress list", for_suppress,
-     change_suppressions},
+     "ulakctl suppress add 5551112233 --reason \"asked by phone\"\nulakctl suppress import numbers.txt\n"
+     "ulakctl suppress list",
+     for_suppress, change_suppressions, "add rm list import"},
     {"spend", "What was spent, by job, account or day", "ulakctl spend --by day", for_spend, show_spend},
-    {"events", "What happened, oldest first", "ulakctl events -f", for_events, show_events},
-    {"logs", "The daemon's log in the journal", "ulakctl logs -f", for_events, show_logs, false},
+    {"events", "What happened, oldest first", "ulakctl events -f\nulakctl events --after 120 -o json", for_events,
+     show_events},
+    {"logs", "The daemon's log in the journal", "ulakctl logs -f\nulakctl logs --job otp -n 100", for_logs, show_logs},
     {"reload", "Read the files anew", "ulakctl reload --dry-run", for_reload, reload_files},
-    {"schema", "JSON Schema for editors; needs no daemon", "ulakctl schema job > job.schema.json", for_schema,
-     show_schema, false},
-    {"completion", "Completion for a shell", "ulakctl completion bash > /etc/bash_completion.d/ulakctl", for_completion,
-     show_completion, false},
-    {"version", "Version of ulakctl", "ulakctl version", nullptr, show_version, false},
+    {"schema", "JSON Schema for editors, or one key explained; needs no daemon",
+     "ulakctl schema job > job.schema.json\nulakctl schema accounts.pace\nulakctl schema sms.send.message", for_schema,
+     show_schema, "job config"},
+    {"doctor", "Look for what could go wrong: clock, names, secrets, disk, sockets, accounts",
+     "sudo ulakctl doctor\nulakctl doctor --offline", for_doctor, examine},
+    {"completion", "Completion for a shell",
+     "ulakctl completion bash > /etc/bash_completion.d/ulakctl\nulakctl completion fish > "
+     "~/.config/fish/completions/ulakctl.fish",
+     for_completion, show_completion, "bash zsh fish"},
+    {"version", "Version of ulakctl", "ulakctl version", nullptr, show_version},
+    {"__manual", "A manual page in roff", "ulakctl __manual ulakctl.1", one_name, show_manual,
+     "ulakctl.1 ulakd.8 ulak.yaml.5 ulak-job.5", true},
+    {"__names", "Names for completion", "ulakctl __names job", one_name, show_names, "job run account entry", true},
 };
 
 } // namespace
@@ -167,6 +209,26 @@ constexpr command rows[] = {
 std::span<const command> commands()
 {
     return rows;
+}
+
+const command* find_command(std::string_view name)
+{
+    const auto* row = std::find_if(std::begin(rows), std::end(rows), [&](const command& c) { return c.name == name; });
+    return row == std::end(rows) ? nullptr : row;
+}
+
+CLI::App* declare(CLI::App& app, const command& c, arguments& a)
+{
+    CLI::App* sub = app.add_subcommand(std::string(c.name), std::string(c.help));
+    std::string examples = "Examples:";
+    for (std::string_view line : split(c.examples, '\n'))
+        examples += "\n  " + std::string(line);
+    sub->footer(examples);
+    if (c.hidden)
+        sub->group("");
+    if (c.declare)
+        c.declare(*sub, a);
+    return sub;
 }
 
 } // namespace ulak::ctl

@@ -3,6 +3,8 @@
 
 #include "ulakctl/session.hpp"
 
+#include <boost/json/array.hpp>
+
 #include <span>
 #include <string_view>
 
@@ -18,12 +20,18 @@ struct command {
     std::string_view examples;
     void (*declare)(CLI::App& app, arguments& a); ///< its own options; nullptr: none
     int (*run)(session& s, const arguments& a);
-    bool needs_daemon = true;
+    std::string_view completes = {}; ///< what its names are: job, run, account, entry, file, or the words themselves
+    bool hidden = false;
 };
 
 std::span<const command> commands();
+const command* find_command(std::string_view name);
+
+/// Adds the command below `app`, with its options and examples.
+CLI::App* declare(CLI::App& app, const command& c, arguments& a);
 
 // look.cpp
+void print_problems(const session& s, const boost::json::array& problems);
 int show_status(session& s, const arguments& a);
 int show_health(session& s, const arguments& a);
 int show_jobs(session& s, const arguments& a);
@@ -37,6 +45,25 @@ int wait_for_run(session& s, const arguments& a);
 int list_runs(session& s, const arguments& a);
 int show_run(session& s, const arguments& a);
 int cancel_run(session& s, const arguments& a);
+
+// simulated_run.cpp
+int run_simulated(session& s, const arguments& a);
+
+// top.cpp
+int show_top(session& s, const arguments& a);
+
+// doctor.cpp
+int examine(session& s, const arguments& a);
+
+// completion.cpp
+int show_completion(session& s, const arguments& a);
+int show_names(session& s, const arguments& a);
+
+// manual.cpp
+int show_manual(session& s, const arguments& a);
+
+// schema.cpp
+int show_schema(session& s, const arguments& a);
 
 // money.cpp
 int show_attention(session& s, const arguments& a);
@@ -57,8 +84,6 @@ int show_logs(session& s, const arguments& a);
 
 // files.cpp
 int check_files(session& s, const arguments& a);
-int show_schema(session& s, const arguments& a);
 int show_version(session& s, const arguments& a);
-int show_completion(session& s, const arguments& a);
 
 } // namespace ulak::ctl

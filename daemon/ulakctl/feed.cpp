@@ -45,18 +45,25 @@ int show_events(session& s, const arguments& a)
     return ended ? exit_ok : s.fail(ended.error());
 }
 
-int show_logs(session&, const arguments& a)
+int show_logs(session& s, const arguments& a)
 {
-    std::string job = "ULAK_JOB=" + a.job;
-    const char* words[8] = {"journalctl", "-u", "ulakd", "-o", "cat"};
-    std::size_t n = 5;
+    std::vector<std::string> words{"journalctl", "-u", "ulakd", "-o", s.json() ? "json" : "short-iso"};
     if (a.follow)
-        words[n++] = "-f";
+        words.emplace_back("-f");
+    if (a.count > 0)
+        words.push_back("--lines=" + std::to_string(a.count));
     if (!a.job.empty())
-        words[n++] = job.c_str();
-    ::execvp(words[0], const_cast<char* const*>(words));
+        words.push_back("ULAK_JOB=" + a.job);
+    if (!a.run.empty())
+        words.push_back("ULAK_RUN=" + a.run);
+    std::vector<char*> argv;
+    for (std::string& word : words)
+        argv.push_back(word.data());
+    argv.push_back(nullptr);
+    ::execvp(argv.front(), argv.data());
     std::fprintf(stderr,
-                 "ulakctl: journalctl cannot be run: %s\n  without systemd the log is on ulakd's standard error\n",
+                 "ulakctl: journalctl cannot be run: %s\n  without systemd the log is on ulakd's standard error;\n"
+                 "  what happened is in: ulakctl events\n",
                  std::strerror(errno));
     return exit_run_failed;
 }

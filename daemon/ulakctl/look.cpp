@@ -19,8 +19,8 @@ table accounts_table(const json::array& all)
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
         const std::string amount = cell(o, "balance");
-        t.row({cell(o, "account"), cell(o, "provider"), cell(o, "state"), amount == "-" ? amount : amount + " " + cell(o, "unit"),
-               local_time(o, "at")});
+        t.row({cell(o, "account"), cell(o, "provider"), cell(o, "state"),
+               amount == "-" ? amount : amount + " " + cell(o, "unit"), short_time(o, "at")});
     }
     return t;
 }
@@ -30,20 +30,9 @@ table firings_table(const json::array& all)
     table t({"AT", "JOB", "WHY"});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
-        t.row({local_time(o, "at"), cell(o, "job"), cell(o, "reason")});
+        t.row({short_time(o, "at"), cell(o, "job"), cell(o, "reason")});
     }
     return t;
-}
-
-void print_problems(const session& s, const json::array& problems)
-{
-    for (const json::value& v : problems) {
-        const json::object& p = v.get_object();
-        s.print(fmt::format("{}:{}:{}: {}[{}]: {}\n", cell(p, "file"), cell(p, "line"), cell(p, "column"),
-                            cell(p, "severity"), cell(p, "code"), cell(p, "text")));
-        if (cell(p, "hint") != "-")
-            s.print("  hint: " + cell(p, "hint") + "\n");
-    }
 }
 
 std::string job_state(const json::object& o)
@@ -56,6 +45,18 @@ std::string job_state(const json::object& o)
 }
 
 } // namespace
+
+void print_problems(const session& s, const json::array& problems)
+{
+    for (const json::value& v : problems) {
+        const json::object& p = v.get_object();
+        const std::string place = cell(p, "line") == "0" ? "" : ":" + cell(p, "line") + ":" + cell(p, "column");
+        s.print(fmt::format("  {}{}: {}[{}]: {}\n", cell(p, "file"), place, cell(p, "severity"), cell(p, "code"),
+                            cell(p, "text")));
+        if (cell(p, "hint") != "-")
+            s.print("  hint: " + cell(p, "hint") + "\n");
+    }
+}
 
 int show_status(session& s, const arguments&)
 {
@@ -94,10 +95,15 @@ int show_jobs(session& s, const arguments&)
         return s.fail(got.error());
     if (s.show_json(*got))
         return exit_ok;
+    if (s.quiet()) {
+        for (const json::value& v : got->at("jobs").get_array())
+            s.print(cell(v.get_object(), "name") + "\n");
+        return exit_ok;
+    }
     table t({"JOB", "KIND", "STATE", "NEXT", "SCHEDULE", "DESCRIPTION"});
     for (const json::value& v : got->at("jobs").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "name"), cell(o, "kind"), job_state(o), local_time(o, "next"), cell(o, "schedule"),
+        t.row({cell(o, "name"), cell(o, "kind"), job_state(o), short_time(o, "next"), cell(o, "schedule"),
                cell(o, "description")});
     }
     s.print(t.empty() ? "no jobs; put a YAML file into the jobs folder and run: ulakctl reload\n" : t.text(s.out));
@@ -139,8 +145,14 @@ int show_next(session& s, const arguments& a)
         return s.fail(got.error());
     if (s.show_json(*got))
         return exit_ok;
+    const json::object& o = got->get_object();
     const table t = firings_table(got->at("firings").get_array());
-    s.print(t.empty() ? "nothing is scheduled\n" : t.text(s.out));
+    if (t.empty())
+        s.print(o.contains("note") ? cell(o, "note") + "\n" : "nothing is scheduled\n");
+    else
+        s.print(t.text(s.out));
+    if (const json::value* missed = o.if_contains("missed"); missed && !missed->as_array().empty())
+        s.print("\ndropped\n" + firings_table(missed->as_array()).text(s.out));
     return exit_ok;
 }
 

@@ -1,4 +1,5 @@
 // ulakctl: asks a running ulakd over its Unix socket, and checks files without one.
+#include "core/text.hpp"
 #include "ulakctl/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -6,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <map>
 #include <vector>
 
@@ -22,8 +24,8 @@ struct globals {
 void declare_globals(CLI::App& app, globals& g)
 {
     app.add_option("--socket", g.socket, "Control socket of ulakd")->envname("ULAK_SOCKET")->capture_default_str();
-    app.add_option("-o,--output", g.output, "table or json")
-        ->check(CLI::IsMember({"table", "json"}))
+    app.add_option("-o,--output", g.output, "table or json; `check` also takes sarif")
+        ->check(CLI::IsMember({"table", "json", "sarif"}))
         ->capture_default_str();
     app.add_flag("-q,--quiet", g.quiet, "The value alone: a code, a run's id, a balance");
     app.set_version_flag("--version", "ulakctl " ULAK_VERSION);
@@ -34,15 +36,6 @@ void declare_globals(CLI::App& app, globals& g)
         "6 needs attention · 7 wait timed out (the run goes on)");
 }
 
-CLI::App* declare(CLI::App& app, const command& c, arguments& a)
-{
-    CLI::App* sub = app.add_subcommand(std::string(c.name), std::string(c.help));
-    sub->footer("Examples:\n" + std::string(c.examples));
-    if (c.declare)
-        c.declare(*sub, a);
-    return sub;
-}
-
 /// `--wait` may stand alone or have a value after `=`; a word behind it is never taken for the value.
 std::vector<std::string> words_of(int argc, char** argv)
 {
@@ -50,6 +43,21 @@ std::vector<std::string> words_of(int argc, char** argv)
     for (int i = argc - 1; i > 0; --i) // CLI11 takes them from the back
         words.emplace_back(std::string_view(argv[i]) == "--wait" ? "--wait=0s" : argv[i]);
     return words;
+}
+
+/// A slip in the command's name is answered with the name that was meant.
+int wrong_usage(const CLI::App& app, const CLI::ParseError& e)
+{
+    const int code = app.exit(e, std::cout, std::cerr);
+    if (code == 0)
+        return exit_ok;
+    std::vector<std::string> names;
+    for (const command& c : commands())
+        names.emplace_back(c.name);
+    for (const std::string& word : app.remaining(true))
+        if (auto meant = ulak::nearest(word, names); meant && !find_command(word))
+            std::fprintf(stderr, "did you mean `%s`?\n", meant->c_str());
+    return exit_usage;
 }
 
 int serve(int argc, char** argv)
@@ -64,10 +72,15 @@ int serve(int argc, char** argv)
     try {
         app.parse(words_of(argc, argv));
     } catch (const CLI::ParseError& e) {
-        return app.exit(e) == 0 ? exit_ok : exit_usage;
+        return wrong_usage(app, e);
     }
-    session s(g.socket, g.output == "json", g.quiet);
-    return by_app.at(app.get_subcommands().front())->run(s, a);
+    const command& asked = *by_app.at(app.get_subcommands().front());
+    if (g.output == "sarif" && asked.name != "check") {
+        std::fputs("ulakctl: -o sarif is for `check` alone\n", stderr);
+        return exit_usage;
+    }
+    session s(g.socket, g.output, g.quiet);
+    return asked.run(s, a);
 }
 
 } // namespace

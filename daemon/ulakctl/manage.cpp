@@ -25,6 +25,18 @@ int change_job(session& s, const arguments& a, const char* verb, const char* don
     return exit_ok;
 }
 
+/// "  new", or "  changed: schedule, budget"
+std::string difference_text(const json::object& file)
+{
+    if (const json::value* added = file.if_contains("added"); added && added->is_bool() && added->get_bool())
+        return "  new";
+    std::string text;
+    if (const json::value* changed = file.if_contains("changed"); changed && changed->is_array())
+        for (const json::value& key : changed->get_array())
+            text += (text.empty() ? "  changed: " : ", ") + cell(&key);
+    return text;
+}
+
 error usage(std::string text)
 {
     error e(errc::invalid_argument, std::move(text));
@@ -83,7 +95,7 @@ int list_numbers(session& s)
     table t({"PHONE", "SINCE", "REASON"});
     for (const json::value& v : got->at("suppressions").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "phone"), local_time(o, "at"), cell(o, "reason")});
+        t.row({cell(o, "phone"), short_time(o, "at"), cell(o, "reason")});
     }
     s.print(t.empty() ? "the opt-out list is empty\n" : t.text(s.out));
     return exit_ok;
@@ -114,12 +126,13 @@ int reload_files(session& s, const arguments& a)
         return code;
     for (const json::value& v : got->at("files").get_array()) {
         const json::object& o = v.get_object();
-        s.print(fmt::format("{:<10} {}\n", cell(o, "result"), cell(o, "file")));
-        for (const json::value& p : o.at("problems").get_array())
-            s.print(fmt::format("  {}:{}:{}: {}[{}]: {}\n", cell(p.get_object(), "file"), cell(p.get_object(), "line"),
-                                cell(p.get_object(), "column"), cell(p.get_object(), "severity"),
-                                cell(p.get_object(), "code"), cell(p.get_object(), "text")));
+        s.print(fmt::format("{} {}{}\n",
+                            paint(s.out, tone_of(cell(o, "result")), fmt::format("{:<10}", cell(o, "result"))),
+                            cell(o, "file"), difference_text(o)));
+        print_problems(s, o.at("problems").get_array());
     }
+    if (a.dry_run)
+        s.print("only looked: nothing is taken over\n");
     return code;
 }
 

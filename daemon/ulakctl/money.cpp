@@ -20,14 +20,19 @@ int show_attention(session& s, const arguments& a)
     const bool open = !a.all && !all.empty();
     if (s.show_json(*got))
         return open ? exit_attention : exit_ok;
+    if (s.quiet()) {
+        for (const json::value& v : all)
+            s.print(cell(v.get_object(), "id") + "\n");
+        return open ? exit_attention : exit_ok;
+    }
     table t({"ID", "AT", "KIND", "JOB", "ACCOUNT", "AMOUNT", "OUTCOME", "EVIDENCE"});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "id"), local_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"),
+        t.row({cell(o, "id"), short_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"),
                cell(o, "amount"), cell(o, "outcome"), cell(o, "evidence")});
     }
     s.print(t.empty() ? "nothing needs attention\n" : t.text(s.out));
-    if (open && !s.quiet())
+    if (open)
         s.print("\nlook at the provider's panel, then: ulakctl resolve ID done|not-done|write-off\n");
     return open ? exit_attention : exit_ok;
 }

@@ -17,6 +17,8 @@ namespace ulak::ctl {
 namespace {
 
 constexpr std::size_t narrowest_column = 8;
+constexpr std::size_t hardly_a_column = 4;
+constexpr std::size_t narrow_last_column = 16; ///< from here on the others give way too
 
 std::string_view escape_of(tone t)
 {
@@ -76,9 +78,10 @@ std::string paint(const screen& s, tone t, std::string_view text)
 
 tone tone_of(std::string_view state)
 {
-    if (state == "succeeded" || state == "delivered" || state == "ok" || state == "done")
+    if (state == "succeeded" || state == "delivered" || state == "ok" || state == "done" || state == "loaded")
         return tone::good;
-    if (state == "failed" || state == "rejected" || state == "undelivered" || state == "firing" || state == "broken")
+    if (state == "failed" || state == "rejected" || state == "undelivered" || state == "firing" || state == "broken" ||
+        state == "suspended")
         return tone::bad;
     if (state == "attention" || state == "ambiguous" || state == "paused" || state == "unreadable")
         return tone::warn;
@@ -88,36 +91,55 @@ tone tone_of(std::string_view state)
 std::vector<std::size_t> table::widths(const screen& s) const
 {
     std::vector<std::size_t> wide(headers_.size());
+    std::size_t all = 2 * (wide.size() - 1);
     for (std::size_t i = 0; i < headers_.size(); ++i) {
         wide[i] = count_letters(headers_[i]);
         for (const auto& r : rows_)
             wide[i] = std::max(wide[i], count_letters(r[i]));
+        all += wide[i];
     }
-    std::size_t all = 2 * (wide.size() - 1);
-    for (std::size_t w : wide)
-        all += w;
-    if (s.width != 0 && all > s.width) {
-        const std::size_t over = all - s.width;
-        wide.back() = std::max(narrowest_column, wide.back() > over ? wide.back() - over : 0);
-    }
+    std::size_t over = s.width != 0 && all > s.width ? all - s.width : 0;
+    auto shrink = [&](auto first, auto last, std::size_t least) {
+        while (over > 0 && first != last) {
+            const auto widest = std::max_element(first, last);
+            if (*widest <= least)
+                return;
+            --*widest;
+            --over;
+        }
+    };
+    shrink(wide.end() - 1, wide.end(), narrow_last_column);
+    // What names the row is copied into the next command, so it stays whole as long as there is any room.
+    shrink(wide.begin() + 1, wide.end(), narrowest_column);
+    shrink(wide.begin() + 1, wide.end(), hardly_a_column);
+    shrink(wide.begin(), wide.end(), 1);
     return wide;
 }
 
-std::string table::text(const screen& s) const
+std::vector<std::string> table::lines(const screen& s) const
 {
     const auto wide = widths(s);
-    std::string out;
+    std::vector<std::string> out;
     auto line = [&](const std::vector<std::string>& cells, bool head) {
+        std::string text;
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const bool last = i + 1 == cells.size();
-            const std::string shown = last ? cut(cells[i], wide[i]) : padded(cells[i], wide[i]) + "  ";
-            out += paint(s, head ? tone::strong : tone_of(cells[i]), shown);
+            const std::string fit = cut(cells[i], wide[i]);
+            text += paint(s, head ? tone::strong : tone_of(cells[i]), last ? fit : padded(fit, wide[i]) + "  ");
         }
-        out += "\n";
+        out.push_back(std::move(text));
     };
     line(headers_, true);
     for (const auto& r : rows_)
         line(r, false);
+    return out;
+}
+
+std::string table::text(const screen& s) const
+{
+    std::string out;
+    for (const std::string& line : lines(s))
+        out += line + "\n";
     return out;
 }
 
@@ -137,27 +159,72 @@ std::string cell(const boost::json::object& o, std::string_view key)
     return cell(o.if_contains(key));
 }
 
-std::string local_time(const boost::json::object& o, std::string_view key)
+namespace {
+
+/// The parts in the machine's own zone; false: not a time.
+bool local_parts(const boost::json::object& o, std::string_view key, std::tm& parts)
 {
     const auto* v = o.if_contains(key);
     if (!v || !v->is_string())
-        return "-";
+        return false;
     auto at = parse_rfc3339(v->get_string());
-    if (!at)
-        return std::string(v->get_string());
-    const std::time_t seconds = unix_ms(*at) / 1000;
-    std::tm parts = {};
-    ::localtime_r(&seconds, &parts);
+    const std::time_t seconds = at ? unix_ms(*at) / 1000 : 0;
+    return at && ::localtime_r(&seconds, &parts);
+}
+
+std::string formatted(const std::tm& parts, const char* pattern)
+{
     char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &parts);
-    return text;
+    const std::size_t letters = std::strftime(text, sizeof text, pattern, &parts);
+    return std::string(text, letters);
+}
+
+std::size_t count_of(const boost::json::object& counts, std::string_view key)
+{
+    const auto* n = counts.if_contains(key);
+    return n && n->is_int64() && n->get_int64() > 0 ? static_cast<std::size_t>(n->get_int64()) : 0;
+}
+
+} // namespace
+
+std::string local_time(const boost::json::object& o, std::string_view key)
+{
+    std::tm parts = {};
+    return local_parts(o, key, parts) ? formatted(parts, "%Y-%m-%d %H:%M:%S") : cell(o, key);
+}
+
+std::string short_time(const boost::json::object& o, std::string_view key)
+{
+    std::tm parts = {}, today = {};
+    if (!local_parts(o, key, parts))
+        return cell(o, key);
+    const std::time_t now = std::time(nullptr);
+    ::localtime_r(&now, &today);
+    if (parts.tm_year != today.tm_year)
+        return formatted(parts, "%Y-%m-%d");
+    return formatted(parts, parts.tm_yday == today.tm_yday ? "%H:%M:%S" : "%m-%d %H:%M");
 }
 
 std::string progress_bar(std::size_t done, std::size_t all, std::size_t width)
 {
+    const std::string numbers = std::to_string(done) + "/" + std::to_string(all);
+    if (width == 0)
+        return numbers;
     const std::size_t full = all == 0 ? 0 : std::min(width, done * width / all);
-    return "[" + std::string(full, '#') + std::string(width - full, ' ') + "] " + std::to_string(done) + "/" +
-           std::to_string(all);
+    return "[" + std::string(full, '#') + std::string(width - full, ' ') + "] " + numbers;
+}
+
+std::string progress_of(const boost::json::object& run, std::size_t width)
+{
+    const auto* v = run.if_contains("counts");
+    const auto* counts = v ? v->if_object() : nullptr;
+    if (!counts || !counts->contains("total"))
+        return {};
+    const std::size_t all =
+        count_of(*counts, "total") - std::min(count_of(*counts, "total"), count_of(*counts, "skipped"));
+    const std::size_t waiting = count_of(*counts, "pending") + count_of(*counts, "submitting");
+    return progress_bar(all - std::min(all, waiting), all, width) + " sent, " +
+           std::to_string(count_of(*counts, "delivered")) + " delivered";
 }
 
 } // namespace ulak::ctl

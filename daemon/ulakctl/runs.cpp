@@ -43,20 +43,10 @@ result<std::optional<clock::time_point>> end_of_wait(const std::string& text)
     return std::optional<clock::time_point>(clock::now() + *d);
 }
 
-void draw_progress(const session& s, const json::object& run)
+void draw_progress(const json::object& run)
 {
-    const json::value* v = run.if_contains("counts");
-    const json::object* counts = v ? v->if_object() : nullptr;
-    if (!counts || !counts->contains("total"))
-        return;
-    const auto n = [&](const char* key) {
-        const json::value* value = counts->if_contains(key);
-        return value && value->is_int64() ? static_cast<std::size_t>(value->get_int64()) : 0;
-    };
-    const std::size_t all = n("total") - n("skipped");
-    const std::size_t sent = all - std::min(all, n("pending") + n("submitting"));
-    std::fprintf(stderr, "\r%s sent, %zu delivered ", progress_bar(sent, all, bar_width).c_str(), n("delivered"));
-    (void)s;
+    if (const std::string bar = progress_of(run, bar_width); !bar.empty())
+        std::fprintf(stderr, "\r%s ", bar.c_str());
 }
 
 /// Long polls until the run is over or the wait is; the last state that was seen.
@@ -73,7 +63,7 @@ result<json::object> watch(session& s, json::object run, std::optional<clock::ti
             return got.error();
         run = std::move(got->get_object());
         if (drawn)
-            draw_progress(s, run);
+            draw_progress(run);
     }
     if (drawn)
         std::fputs("\r\033[K", stderr);
@@ -180,6 +170,8 @@ result<json::value> start(session& s, const arguments& a)
 
 int start_run(session& s, const arguments& a)
 {
+    if (a.simulated)
+        return run_simulated(s, a);
     auto begun = start(s, a);
     if (!begun)
         return s.fail(begun.error());
@@ -216,12 +208,17 @@ int list_runs(session& s, const arguments& a)
         return s.fail(got.error());
     if (s.show_json(*got))
         return exit_ok;
+    if (s.quiet()) {
+        for (const json::value& v : got->at("runs").get_array())
+            s.print(cell(v.get_object(), "id") + "\n");
+        return exit_ok;
+    }
     table t({"RUN", "JOB", "STATE", "STARTED", "SPENT", "RESULT"});
     for (const json::value& v : got->at("runs").get_array()) {
         const json::object& o = v.get_object();
         const json::value* e = o.if_contains("error");
         const std::string said = e && e->is_object() ? cell(e->get_object(), "message") : value_of(o);
-        t.row({cell(o, "id"), cell(o, "job"), cell(o, "state"), local_time(o, "started_at"), cell(o, "spent"),
+        t.row({cell(o, "id"), cell(o, "job"), cell(o, "state"), short_time(o, "started_at"), cell(o, "spent"),
                said == cell(o, "state") ? "-" : said});
     }
     s.print(t.empty() ? "no runs\n" : t.text(s.out));

@@ -34,9 +34,9 @@ int session::fail(const error& e) const
 
 bool session::show_json(const boost::json::value& v) const
 {
-    if (json_)
+    if (json())
         print(boost::json::serialize(v) + "\n");
-    return json_;
+    return json();
 }
 
 void session::print(std::string_view text) const

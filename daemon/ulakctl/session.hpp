@@ -27,21 +27,23 @@ enum exit_code {
 struct arguments {
     std::vector<std::string> names{}; ///< positional
     std::vector<std::string> params{};
-    std::string wait{}, key{}, from{}, state{}, job{}, by = "job", reason{}, config = "/etc/ulak/ulak.yaml";
+    std::string wait{}, key{}, from{}, state{}, job{}, run{}, by = "job", reason{}, config = "/etc/ulak/ulak.yaml";
     int count = 0;
     long long after = 0;
     bool waiting = false, follow = false, items = false, dry_run = false, all = false, literal_secrets = false;
+    bool simulated = false, offline = false;
 };
 
 class session {
   public:
-    session(std::string socket, bool json, bool quiet)
-        : link(std::move(socket)), json_(json), quiet_(quiet), out(look_at_output())
+    session(std::string socket, std::string form, bool quiet)
+        : link(std::move(socket)), form_(std::move(form)), quiet_(quiet), out(look_at_output())
     {}
 
     daemon_link link;
 
-    bool json() const noexcept { return json_; }
+    bool json() const noexcept { return form_ == "json"; }
+    bool sarif() const noexcept { return form_ == "sarif"; } ///< of `check` alone
     bool quiet() const noexcept { return quiet_; }
 
     /// Says what went wrong and what to do, on standard error; the exit code that fits.
@@ -51,7 +53,8 @@ class session {
     void print(std::string_view text) const;
 
   private:
-    bool json_, quiet_;
+    std::string form_;
+    bool quiet_;
 
   public:
     screen out;

@@ -1,0 +1,184 @@
+// The manual pages, from the same tables as the programs, so that they cannot say anything else.
+#include "core/text.hpp"
+#include "job/document.hpp"
+#include "kinds/kind.hpp"
+#include "ulakctl/rows.hpp"
+#include "ulakd/settings.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+
+namespace ulak::ctl {
+
+namespace {
+
+/// Text as roff takes it: nothing in it is a request or an escape.
+std::string safe(std::string_view text)
+{
+    std::string out;
+    for (char c : text) {
+        if ((out.empty() || out.back() == '\n') && (c == '.' || c == '\''))
+            out += "\\&";
+        out += c == '\\' ? std::string("\\e") : c == '-' ? std::string("\\-") : std::string(1, c);
+    }
+    return out;
+}
+
+std::string heading(std::string_view page, std::string_view section, std::string_view title)
+{
+    return fmt::format(".TH {} {} \"\" \"Ulak {}\"\n.SH NAME\n{} \\- {}\n", safe(page), section, ULAK_VERSION,
+                       safe(page), safe(title));
+}
+
+std::string example(std::string_view lines)
+{
+    return ".PP\n.RS\n.nf\n" + safe(lines) + "\n.fi\n.RE\n";
+}
+
+std::string option_text(const option_row& o)
+{
+    std::string names;
+    for (const std::string& name : o.names)
+        names += (names.empty() ? "\\fB" : ", \\fB") + safe(name) + "\\fR";
+    return ".TP\n" + names + (o.takes_value ? " \\fIVALUE\\fR" : "") + "\n" + safe(o.help) + "\n";
+}
+
+std::string command_text(const command_row& row)
+{
+    std::string out = ".SS " + safe(row.what->name) + "\n" + safe(row.what->help) + ".\n";
+    for (const option_row& o : row.places)
+        out += ".TP\n\\fI" + safe(o.value) + "\\fR\n" + safe(o.help) + "\n";
+    for (const option_row& o : row.options)
+        if (o.names.back() != "--help")
+            out += option_text(o);
+    return out + example(row.what->examples);
+}
+
+constexpr char socket_text[] = R"(.SH OPTIONS
+.TP
+\fB\-\-socket\fR \fIPATH\fR
+Control socket of ulakd; $ULAK_SOCKET, else /run/ulak/ulak.sock.
+.TP
+\fB\-o\fR, \fB\-\-output\fR \fIFORM\fR
+table, json, or sarif for check.
+.TP
+\fB\-q\fR, \fB\-\-quiet\fR
+The value alone: a code, a run's id, a balance.
+.SH ENVIRONMENT
+ULAK_SOCKET, ULAK_CONFIG, NO_COLOR.
+.SH EXIT STATUS
+0 ok; 1 the run failed; 2 usage; 3 no daemon; 4 problems in files; 5 refused by policy (budget, window, pause);
+6 needs attention; 7 wait timed out (the run goes on).
+.SH SEE ALSO
+\fBulakd\fR(8), \fBulak.yaml\fR(5), \fBulak\-job\fR(5)
+)";
+
+std::string ulakctl_page()
+{
+    std::string out = heading("ulakctl", "1", "drives ulakd, the automation daemon");
+    out += ".SH SYNOPSIS\n\\fBulakctl\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n.SH COMMANDS\n";
+    for (const command_row& row : command_rows())
+        out += command_text(row);
+    return out + socket_text;
+}
+
+constexpr char ulakd_text[] = R"(.SH SYNOPSIS
+\fBulakd\fR [\fB\-\-config\fR \fIFILE\fR] [\fB\-\-check\fR] [\fB\-\-allow\-literal\-secrets\fR]
+.SH DESCRIPTION
+Runs jobs written in YAML that send SMS, rent numbers for one\-time codes, watch balances and place panel orders. What
+costs money is on disk before it leaves and after it came back, so that nothing is paid twice.
+.SH OPTIONS
+.TP
+\fB\-\-config\fR \fIFILE\fR
+Configuration; $ULAK_CONFIG, else /etc/ulak/ulak.yaml.
+.TP
+\fB\-\-check\fR
+Checks the configuration and all jobs, prints every problem with file, line and column, and ends with 0 or 4.
+.TP
+\fB\-\-allow\-literal\-secrets\fR
+Lets ulak.yaml hold secrets itself, for trying things out.
+.SH SIGNALS
+.TP
+SIGHUP
+Reads ulak.yaml and the jobs anew. A file with errors keeps its last good version; accounts in use and what is fixed at
+the start are refused with the reason.
+.TP
+SIGTERM, SIGINT
+Nothing new begins, costly calls come to their outcome, open numbers stay in the store for the next start. A second one
+hurries.
+.TP
+SIGUSR1
+Opens the log file anew, after logrotate moved it.
+.SH FILES
+/etc/ulak/ulak.yaml, /etc/ulak/jobs.d, /etc/ulak/secrets, /var/lib/ulak/ulak.db, /run/ulak/ulak.sock, /run/ulak/view.sock
+.SH EXIT STATUS
+0 stopped as asked; 1 cannot run; 2 usage; 4 problems in files.
+.SH SEE ALSO
+\fBulakctl\fR(1), \fBulak.yaml\fR(5), \fBulak\-job\fR(5)
+)";
+
+void add_keys(const yaml::shape& s, const std::string& path, std::string& out);
+
+void add_key(const yaml::key& k, const std::string& path, std::string& out)
+{
+    const std::string name = path.empty() ? k.name : path + "." + k.name;
+    out += ".TP\n\\fB" + safe(name) + "\\fR" + (k.required ? " (required)" : "") + "\n" + safe(k.value->doc);
+    if (k.value->fallback)
+        out += " Default: " + safe(*k.value->fallback) + ".";
+    for (std::size_t i = 0; i < k.value->choices.size(); ++i)
+        out += (i == 0 ? " One of " : ", ") + safe(k.value->choices[i]);
+    if (!k.value->example.empty())
+        out += " Example: " + safe(k.value->example);
+    out += "\n";
+    add_keys(*k.value, name, out);
+}
+
+void add_keys(const yaml::shape& s, const std::string& path, std::string& out)
+{
+    if (s.item)
+        add_keys(*s.item, s.what == yaml::type::map ? path + ".NAME" : path + "[]", out);
+    for (const yaml::key& k : s.keys)
+        add_key(k, path, out);
+}
+
+std::string config_page()
+{
+    std::string out = heading("ulak.yaml", "5", "configuration of ulakd");
+    out += ".SH KEYS\n";
+    add_keys(*daemon::settings_table(), "", out);
+    return out + ".SH SEE ALSO\n\\fBulakd\\fR(8), \\fBulak\\-job\\fR(5)\n";
+}
+
+std::string job_page()
+{
+    std::string out = heading("ulak-job", "5", "job files of ulakd");
+    out += ".SH DESCRIPTION\nEvery *.yaml in the jobs folder is one job; the file's name is the job's name.\n"
+           ".SH KEYS OF EVERY JOB\n";
+    add_keys(*job::common_keys(), "", out);
+    for (const job::kind_table& kind : kinds::kind_tables()) {
+        out += ".SH KIND " + safe(kind.name) + "\n" + safe(kind.keys->doc) + "\n";
+        add_keys(*kind.keys, "", out);
+    }
+    return out + ".SH SEE ALSO\n\\fBulakctl\\fR(1), \\fBulak.yaml\\fR(5)\n";
+}
+
+} // namespace
+
+int show_manual(session& s, const arguments& a)
+{
+    const std::string& page = a.names.front();
+    if (page == "ulakctl.1")
+        s.print(ulakctl_page());
+    else if (page == "ulakd.8")
+        s.print(heading("ulakd", "8", "automation daemon for SMS, one-time codes and panel orders") + ulakd_text);
+    else if (page == "ulak.yaml.5")
+        s.print(config_page());
+    else if (page == "ulak-job.5")
+        s.print(job_page());
+    else
+        return exit_usage;
+    return exit_ok;
+}
+
+} // namespace ulak::ctl

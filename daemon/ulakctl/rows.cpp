@@ -1,0 +1,41 @@
+#include "ulakctl/rows.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace ulak::ctl {
+
+namespace {
+
+option_row row_of(const CLI::Option& o)
+{
+    option_row row;
+    for (const std::string& name : o.get_snames())
+        row.names.push_back("-" + name);
+    for (const std::string& name : o.get_lnames())
+        row.names.push_back("--" + name);
+    row.help = o.get_description();
+    row.value = o.get_name();
+    row.takes_value = o.get_items_expected_max() > 0;
+    return row;
+}
+
+} // namespace
+
+std::vector<command_row> command_rows()
+{
+    std::vector<command_row> all;
+    for (const command& c : commands()) {
+        if (c.hidden)
+            continue;
+        CLI::App app;
+        arguments unused;
+        command_row row;
+        row.what = &c;
+        for (const CLI::Option* o : declare(app, c, unused)->get_options())
+            (o->get_positional() ? row.places : row.options).push_back(row_of(*o));
+        all.push_back(std::move(row));
+    }
+    return all;
+}
+
+} // namespace ulak::ctl
