@@ -146,8 +146,8 @@ class Control(Case):
         h.job("bad", "kind: balance.watch\nwatch: [{acount: numbers, below: 1 TRY}]\n")
         got = subprocess.run([ULAKD, "--config", h.dir / "ulak.yaml", "--check"], capture_output=True, text=True, timeout=PATIENCE)
         self.assertEqual(got.returncode, 4)
-        self.assertRegex(got.stderr, r"jobs\.d/bad\.yaml:3:10: error\[U\d{4}\]: ")
-        self.assertIn("account", got.stderr)
+        self.assertRegex(got.stdout, r"jobs\.d/bad\.yaml:3:10: error\[U\d{4}\]: ")
+        self.assertIn("account", got.stdout)
 
     def test_a_literal_secret_is_refused_and_not_shown(self):
         h = self.house(start=False)
