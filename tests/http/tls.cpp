@@ -62,8 +62,8 @@ BOOST_AUTO_TEST_CASE(sound_servers_are_accepted)
 BOOST_AUTO_TEST_CASE(n05_certificates_for_somebody_else_see_no_byte_of_a_request)
 {
     std::vector<offer> bad;
-    auto named = [&](std::string what, std::string names, std::string says = "not for api.provider.test") {
-        bad.push_back({std::move(what), served({.names = std::move(names)}), std::move(says)});
+    auto named = [&](std::string what, std::string all, std::string says = "not for api.provider.test") {
+        bad.push_back({std::move(what), served({.names = std::move(all)}), std::move(says)});
     };
     auto of = [&](std::string what, recipe r, std::string says, std::string wanted) {
         bad.push_back({std::move(what), served(std::move(r)), std::move(says), std::move(wanted)});
