@@ -1,10 +1,11 @@
 """What a person meets: the simulated run, the check-up, completion, reloads of ulak.yaml, slow and hostile readers."""
 import json
 import os
+import pathlib
 import signal
 import socket
 import subprocess
-import threading
+import sys
 import time
 import unittest
 
@@ -221,36 +222,14 @@ class Sockets(Case):
 
     def test_hostile_clients_do_not_shut_out_a_good_one(self):
         h = self.ready()
-        held = []
-        self.addCleanup(lambda: [s.close() for s in held])
-
-        def open_one(path, words):
-            s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            s.settimeout(5)
-            try:
-                s.connect(path)
-                s.sendall(words)
-                held.append(s)
-            except OSError:
-                s.close()
-
-        def flood():
-            for n in range(1500):
-                words = (b"", b"GET /v1/sta", b"POST /v1/reload HTTP/1.1\r\nHost: ulak\r\nContent-Length: 99999999999\r\n\r\n",
-                         b"\x00\xff" * 50, b"GET /v1/jobs HTTP/1.1\r\nHost: ulak\r\n" + b"X: y\r\n" * 500)[n % 5]
-                open_one((h.socket, h.view_socket)[n % 2], words)
-                if len(held) > 300:
-                    held.pop(0).close()
-
-        enemy = threading.Thread(target=flood)
-        enemy.start()
-        served = 0
-        while enemy.is_alive():
+        enemies = [subprocess.Popen([sys.executable, "-B", pathlib.Path(__file__).with_name("enemy.py"), path, "5000"],
+                                    stdout=subprocess.DEVNULL) for path in (h.socket, h.view_socket)]
+        self.addCleanup(lambda: [(e.kill(), e.wait()) for e in enemies])
+        for _ in range(20):
             self.assertEqual(h.get("/v1/status").status, 200)
             self.assertEqual(h.get("/v1/jobs", socket_path=h.view_socket).status, 200)
-            served += 1
-        enemy.join()
-        self.assertGreater(served, 3)
+        for enemy in enemies:
+            enemy.wait(PATIENCE)
         self.assertEqual(h.run("balances", wait="30s")["state"], "succeeded")
 
 
