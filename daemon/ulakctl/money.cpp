@@ -11,6 +11,36 @@ namespace ulak::ctl {
 
 namespace json = boost::json;
 
+namespace {
+
+/// On a terminal what is known of each entry stands below it, whole; for a pipe it is the last column.
+void print_entries(const session& s, const json::array& all, bool settled_too)
+{
+    std::vector<std::string> headers{"ID", "AT", "KIND", "JOB", "ACCOUNT", "AMOUNT"};
+    if (settled_too || !s.out.terminal)
+        headers.emplace_back("OUTCOME");
+    if (!s.out.terminal)
+        headers.emplace_back("EVIDENCE");
+    const std::size_t columns = headers.size();
+    table t(std::move(headers));
+    for (const json::value& v : all) {
+        const json::object& o = v.get_object();
+        std::vector<std::string> cells{cell(o, "id"),     cell(o, "kind"),    cell(o, "job"),     cell(o, "account"),
+                                       cell(o, "amount"), cell(o, "outcome"), cell(o, "evidence")};
+        cells.insert(cells.begin() + 1, short_time(o, "at"));
+        cells.resize(columns);
+        t.row(std::move(cells));
+    }
+    const auto lines = t.lines(s.out);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        s.print(lines[i] + "\n");
+        if (i > 0 && s.out.terminal)
+            s.print("    " + cell(all[i - 1].get_object(), "evidence") + "\n");
+    }
+}
+
+} // namespace
+
 int show_attention(session& s, const arguments& a)
 {
     auto got = s.link.get(a.all ? "/v1/attention?all=1" : "/v1/attention");
@@ -18,23 +48,21 @@ int show_attention(session& s, const arguments& a)
         return s.fail(got.error());
     const json::array& all = got->at("attention").get_array();
     const bool open = !a.all && !all.empty();
+    const int code = open ? exit_attention : exit_ok;
     if (s.show_json(*got))
-        return open ? exit_attention : exit_ok;
+        return code;
     if (s.quiet()) {
         for (const json::value& v : all)
             s.print(cell(v.get_object(), "id") + "\n");
-        return open ? exit_attention : exit_ok;
+        return code;
     }
-    table t({"ID", "AT", "KIND", "JOB", "ACCOUNT", "AMOUNT", "OUTCOME", "EVIDENCE"});
-    for (const json::value& v : all) {
-        const json::object& o = v.get_object();
-        t.row({cell(o, "id"), short_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"),
-               cell(o, "amount"), cell(o, "outcome"), cell(o, "evidence")});
-    }
-    s.print(t.empty() ? "nothing needs attention\n" : t.text(s.out));
+    if (all.empty())
+        s.print("nothing needs attention\n");
+    else
+        print_entries(s, all, a.all);
     if (open)
         s.print("\nlook at the provider's panel, then: ulakctl resolve ID done|not-done|write-off\n");
-    return open ? exit_attention : exit_ok;
+    return code;
 }
 
 int resolve_entry(session& s, const arguments& a)
