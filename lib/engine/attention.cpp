@@ -1,5 +1,8 @@
 #include "engine/attention.hpp"
 
+#include "engine/last_word.hpp"
+#include "kinds/doubt.hpp"
+
 #include "core/json_text.hpp"
 #include "events/names.hpp"
 
@@ -26,13 +29,28 @@ ledger::move_effect effect_after(const ledger::effect_record& e, const ledger::a
     if (outcome == done) {
         m.to = effect_state::accepted;
         if (e.provider_ref.empty())
-            m.provider_ref = "resolved:" + a.id;
+            m.provider_ref = std::string(kinds::word_of_a_person) + a.id;
     } else if (outcome == not_done) {
         // What was charged for an orphan has come back, if it did not take effect.
         m.to = e.state == effect_state::orphaned ? effect_state::refunded : effect_state::not_executed;
     }
     m.at = now;
     return m;
+}
+
+/// A refund that was missing and has come, as a person says.
+void book_refund(const ledger::effect_record& e, const ledger::attention_record& a, const std::string& outcome,
+                 wall_point now, ledger::batch& all)
+{
+    const bool same_unit = e.charged && e.charged->unit == e.expected.unit;
+    const decimal left = (same_unit ? e.charged->amount : e.expected.amount) - e.refunded;
+    if (a.kind != "refund-missing" || outcome != done || e.state != effect_state::accepted || left <= decimal())
+        return;
+    ledger::refund_effect refund;
+    refund.id = e.id;
+    refund.amount = left;
+    refund.at = now;
+    all.push_back(std::move(refund));
 }
 
 ledger::move_items items_after(const ledger::effect_record& e, const std::string& outcome)
@@ -106,8 +124,10 @@ task<result<void>> settle_effect(core& c, const ledger::attention_record& a, con
     if (e == effects->end())
         co_return result<void>();
     const bool open = e->state == effect_state::ambiguous || e->state == effect_state::orphaned;
-    if (!open) // evidence was faster than the person
+    if (!open) { // evidence was faster than the person, or it is about what came after
+        book_refund(*e, a, outcome, c.wall(), all);
         co_return result<void>();
+    }
     all.push_back(effect_after(*e, a, outcome, c.wall()));
     all.push_back(items_after(*e, outcome));
     co_return co_await settle_counts(c, *e, outcome, all);
@@ -140,15 +160,13 @@ task<result<bool>> items_stay_open(core& c, const ledger::attention_record& a)
     }
 }
 
-/// A number that was given back has no code, whatever became of its refund.
-bool succeeds(const ledger::run_record& run, const std::vector<ledger::attention_record>& entries,
-              const ledger::attention_record& a, const std::string& outcome)
+bool succeeds(const std::vector<ledger::attention_record>& entries, const ledger::attention_record& a,
+              const std::string& outcome)
 {
     const auto bad = [&](const ledger::attention_record& e) {
-        return e.run == a.run && e.id != a.id && e.outcome != done;
+        return e.run == a.run && e.id != a.id && !speaks_for_success(e.kind, e.outcome);
     };
-    const bool refund = a.kind == "refund-missing" && run.result.empty();
-    return outcome == done && !refund && std::ranges::none_of(entries, bad);
+    return speaks_for_success(a.kind, outcome) && std::ranges::none_of(entries, bad);
 }
 
 task<result<void>> settle_run(core& c, const std::vector<ledger::attention_record>& entries,
@@ -170,10 +188,12 @@ task<result<void>> settle_run(core& c, const std::vector<ledger::attention_recor
     if (!open)
         co_return open.error();
     ledger::update_run end(a.run);
-    end.state = succeeds(*run, entries, a, outcome) && !*open ? run_state::succeeded : run_state::failed;
+    end.state = succeeds(entries, a, outcome) && !*open ? run_state::succeeded : run_state::failed;
     if (*end.state == run_state::succeeded && !run->error_code.empty()) {
         end.error_code = "";
         end.error_message = "";
+    } else if (!run->error_code.empty()) {
+        end.error_message = settled_text(run->error_message, outcome);
     }
     auto told =
         tell(events::run_finished, events::level::info,

@@ -1,6 +1,7 @@
 #include "engine/recovery.hpp"
 
 #include "core/json_text.hpp"
+#include "engine/last_word.hpp"
 #include "engine/run_text.hpp"
 #include "events/names.hpp"
 
@@ -119,8 +120,12 @@ task<result<void>> give_up(core& c, const ledger::run_record& run, const std::st
     kinds::context ctx(c.around, run, job::budget(), std::vector<job::notify_rule>(), bound_params(run.params));
     kinds::ending e(live->empty() ? run_state::failed : run_state::attention,
                     error(errc::unsupported, "the run cannot go on, " + why));
-    auto end = end_of(ctx, e, "", c.wall());
-    auto done = co_await ctx.save(std::move(end.state), std::move(end.news));
+    auto word = co_await last_word_of(c, ctx, std::move(e), false);
+    if (!word)
+        co_return word.error();
+    auto end = end_of(ctx, word->end, "", c.wall());
+    std::ranges::move(end.news, std::back_inserter(word->also));
+    auto done = co_await ctx.save(std::move(end.state), std::move(word->also));
     co_return done;
 }
 

@@ -1,4 +1,5 @@
 // How runs are driven, cancelled and ended.
+#include "engine/last_word.hpp"
 #include "engine/recovery.hpp"
 #include "engine/run_text.hpp"
 #include "engine/runner.hpp"
@@ -50,8 +51,14 @@ task<bool> runner::try_finish(active_ptr r, const kinds::ending& e, const std::s
     auto told = e;
     if (std::ranges::any_of(*open, stays_open)) // nothing but attention may follow from not knowing
         told.state = run_state::attention;
-    auto end = end_of(r->ctx, told, broke, core_.wall());
+    const bool raises = std::ranges::find(*open, ledger::effect_state::dispatched, &ledger::effect_record::state) !=
+                        open->end();
+    auto word = co_await last_word_of(core_, r->ctx, std::move(told), raises);
+    if (!word)
+        co_return false;
+    auto end = end_of(r->ctx, word->end, broke, core_.wall());
     auto also = settle_open(*open, left_open, core_.wall());
+    std::ranges::move(word->also, std::back_inserter(also));
     std::ranges::copy(end.news, std::back_inserter(also));
     auto done = co_await r->ctx.save(std::move(end.state), std::move(also));
     if (done)

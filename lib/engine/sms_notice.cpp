@@ -82,6 +82,7 @@ task<attempt> send(kinds::context& c, std::shared_ptr<providers::account> who, p
                                                                std::move(then));
     if (!spent) // conflict: an earlier attempt may have reached them
         co_return attempt(spent.error(), spent.error().code != errc::conflict);
+    who->looked_into.insert(spent->how.id.text()); // if it is in doubt: nobody looks for a notice
     if (spent->how.what == providers::verdict::accepted)
         co_return attempt();
     const bool proven =

@@ -1,6 +1,7 @@
 #include "kinds/doubt.hpp"
 
 #include "events/names.hpp"
+#include "kinds/json_fields.hpp"
 #include "kinds/waiting.hpp"
 
 #include <unistd.h>
@@ -10,9 +11,61 @@
 namespace ulak::kinds {
 
 using ledger::effect_state;
+using namespace std::chrono_literals;
 
-/// A provider may book a call that nobody answered this much later.
-constexpr std::chrono::minutes late_bookings(5);
+namespace {
+
+/// Between two looks whether a doubt of another run is looked into, and how long that can take at most.
+constexpr std::chrono::milliseconds doubt_pause = 1s;
+constexpr std::chrono::seconds doubts_take = evidence_times.back() + 120s;
+
+std::string joined(const std::string& a, const std::string& b)
+{
+    return a.empty() || b.empty() ? a + b : a + "; " + b;
+}
+
+/// Other runs' purchases on this account that are in doubt, and that their runs will look into.
+task<std::vector<std::string>> doubts_of_others(context& c, const providers::account& who)
+{
+    std::vector<std::string> open;
+    ledger::effect_query q;
+    q.account = who.name;
+    q.states = {effect_state::ambiguous};
+    auto reading = c.store().effects(std::move(q));
+    auto all = co_await std::move(reading);
+    if (!all)
+        co_return open;
+    for (const ledger::effect_record& e : *all) {
+        if (e.run == c.run().id || who.looked_into.contains(e.id.text()))
+            continue;
+        auto asking = c.store().run(e.run);
+        auto run = co_await std::move(asking);
+        if (run && !ledger::is_final(run->state))
+            open.push_back(e.id.text());
+    }
+    co_return open;
+}
+
+} // namespace
+
+void put_balance(boost::json::object& o, const std::optional<known_balance>& b)
+{
+    if (!b)
+        return;
+    put_money(o, "before", b->amount);
+    o["before_at"] = unix_ms(b->at);
+}
+
+std::optional<known_balance> balance_field(const boost::json::object& o)
+{
+    const auto amount = money_field(o, "before");
+    if (!amount || !o.contains("before_at"))
+        return std::nullopt;
+    known_balance b;
+    b.amount = *amount;
+    b.at = from_unix_ms(integer_field(o, "before_at"));
+    return b;
+}
 
 task<result<ledger::effect_record>> find_effect(context& c, effect_id id)
 {
@@ -26,56 +79,6 @@ task<result<ledger::effect_record>> find_effect(context& c, effect_id id)
         if (e.id == id)
             co_return e;
     co_return error(errc::not_found, "no effect " + id.text());
-}
-
-task<bool> account_is_quiet(context& c, const std::string& account, const effect_id& but, wall_point since)
-{
-    ledger::effect_query q;
-    q.account = account;
-    auto reading = c.store().effects(std::move(q));
-    auto all = co_await std::move(reading);
-    if (!all)
-        co_return false;
-    co_return std::none_of(all->begin(), all->end(), [&](const ledger::effect_record& e) {
-        if (e.id == but)
-            return false;
-        const wall_point settled = e.settled_at.value_or(e.intended_at);
-        const bool may_be_booked_late = e.state == effect_state::ambiguous && settled + late_bookings > since;
-        return e.intended_at >= since || settled > since || e.state == effect_state::dispatched || may_be_booked_late;
-    });
-}
-
-task<finding> ask_balance(context& c, const providers::account& who, std::optional<money> before,
-                          const ledger::effect_record& lost)
-{
-    if (who.shared || !who.balances || !before || before->unit != lost.expected.unit || lost.expected.amount.zero())
-        co_return finding::unknown;
-    const async::steady_point start = c.time().now();
-    std::optional<finding> so_far;
-    for (const auto after : evidence_times) {
-        co_await nap_until(c, start + after);
-        if (c.stopping() || c.cancel_asked())
-            co_return finding::interrupted;
-        auto asking = account_is_quiet(c, who.name, lost.id, lost.intended_at);
-        const bool quiet = co_await std::move(asking);
-        auto reading = who.balances->balance(c.time().now() + who.read_timeout);
-        auto now = co_await std::move(reading);
-        if (!quiet || !now || now->unit != before->unit)
-            co_return finding::unknown;
-        const decimal drop = before->amount - now->amount;
-        finding seen = finding::unknown;
-        if (drop.zero())
-            seen = finding::not_charged;
-        else if (drop == lost.expected.amount)
-            seen = finding::charged;
-        // It may be booked late: once charged it has to stay so, and "not charged" has to hold to the end.
-        if (seen == finding::unknown || (so_far == finding::charged && seen != finding::charged))
-            co_return finding::unknown;
-        if (so_far == finding::charged)
-            co_return finding::charged;
-        so_far = seen;
-    }
-    co_return *so_far;
 }
 
 task<ledger::batch> close_entry(context& c, std::string id, std::string outcome)
@@ -113,12 +116,64 @@ task<ledger::batch> settled_by_evidence(context& c, const ledger::effect_record&
                         lost.operation + " at " + lost.account + ": " + move.evidence, std::move(data));
     told.what.account = lost.account;
     told.what.provider = lost.provider;
+    move.evidence = joined(lost.evidence, move.evidence);
     move.at = c.time().wall_now();
     ledger::batch all;
     all.push_back(std::move(move));
     all.insert(all.end(), closed.begin(), closed.end());
     all.push_back(std::move(told));
     co_return all;
+}
+
+ledger::batch left_to_a_person(context& c, const ledger::effect_record& lost, const balance_word& found)
+{
+    ledger::batch all;
+    const bool charged = found.what == finding::charged || lost.state == effect_state::orphaned;
+    if (found.evidence.empty() && !charged)
+        return all;
+    ledger::move_effect move(lost.id, charged ? effect_state::orphaned : effect_state::ambiguous);
+    move.evidence = joined(lost.evidence, found.evidence);
+    move.at = c.time().wall_now();
+    ledger::raise_attention raise;
+    raise.entry.id = lost.id.text();
+    raise.entry.effect = lost.id;
+    raise.entry.run = lost.run;
+    raise.entry.job = lost.job;
+    raise.entry.account = lost.account;
+    raise.entry.kind = charged ? "orphaned" : "ambiguous";
+    raise.entry.amount = lost.expected;
+    raise.entry.at = c.time().wall_now();
+    raise.entry.evidence = lost.operation + " " + lost.step + ": " + move.evidence;
+    boost::json::object data;
+    data["effect"] = lost.id.text();
+    data["step"] = lost.step;
+    data["outcome"] = std::string(ledger::name(move.to));
+    auto told = c.event(events::effect_reconciled, charged ? events::level::error : events::level::warning,
+                        lost.operation + " at " + lost.account + ": " + found.evidence, std::move(data));
+    told.what.account = lost.account;
+    told.what.provider = lost.provider;
+    all.push_back(std::move(move));
+    all.push_back(std::move(raise));
+    all.push_back(std::move(told));
+    return all;
+}
+
+task<> wait_for_doubts(context& c, providers::account& who)
+{
+    if (who.shared || !who.balances)
+        co_return;
+    const async::steady_point longest = c.time().now() + doubts_take;
+    while (true) {
+        auto asking = doubts_of_others(c, who);
+        auto open = co_await std::move(asking);
+        if (open.empty() || c.stopping() || c.cancel_asked())
+            co_return;
+        if (c.time().now() >= longest) { // nobody looks into them any more
+            who.looked_into.insert(open.begin(), open.end());
+            co_return;
+        }
+        co_await nap(c, doubt_pause);
+    }
 }
 
 } // namespace ulak::kinds

@@ -3,6 +3,7 @@
 #include "async/backoff.hpp"
 #include "core/json_text.hpp"
 #include "events/names.hpp"
+#include "kinds/doubt.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
@@ -16,6 +17,16 @@ using providers::verdict;
 /// How long the outcome of a call waits between tries to write it, at most.
 constexpr std::chrono::seconds first_disk_wait(1);
 constexpr std::chrono::seconds longest_disk_wait(30);
+
+namespace {
+
+/// Not known, or not yet.
+bool is_open(effect_state s) noexcept
+{
+    return s == effect_state::ambiguous || s == effect_state::orphaned || s == effect_state::dispatched;
+}
+
+} // namespace
 
 effect::effect(context& c, spending what) : context_(c), what_(std::move(what)) {}
 
@@ -31,12 +42,12 @@ task<result<int>> effect::free_attempt()
         co_return earlier.error();
     int attempt = 1;
     for (const ledger::effect_record& e : *earlier) {
-        if (e.step != what_.step)
-            continue;
-        attempt = std::max(attempt, e.attempt + 1);
-        if (e.state == effect_state::accepted || e.state == effect_state::ambiguous ||
-            e.state == effect_state::orphaned || e.state == effect_state::dispatched)
-            co_return error(errc::conflict, "an earlier attempt at " + what_.step + " may have taken effect");
+        if (e.step == what_.step)
+            attempt = std::max(attempt, e.attempt + 1);
+        const bool same = e.step == what_.step;
+        const bool in_the_way = same || (what_.one_at_a_time && e.operation == what_.operation);
+        if ((in_the_way && is_open(e.state)) || (same && e.state == effect_state::accepted))
+            co_return error(errc::conflict, "an earlier attempt at " + e.step + " may have taken effect");
     }
     co_return attempt;
 }
@@ -49,22 +60,39 @@ task<result<void>> effect::begin()
     if (!permit)
         co_return permit.error();
     permit_.emplace(std::move(*permit));
+    auto booking = book();
+    auto booked = co_await std::move(booking);
+    if (booked)
+        co_return booked;
+    permit_.reset();
+    auto refusal = refuse(booked.error());
+    co_return co_await std::move(refusal);
+}
+
+task<result<void>> effect::book()
+{
+    auto clearing = wait_for_doubts(context_, *what_.who);
+    co_await std::move(clearing);
+    if (what_.first && !context_.stopping()) {
+        auto looking = what_.first();
+        auto looked = co_await std::move(looking);
+        if (!looked)
+            co_return looked.error();
+    }
     if (context_.stopping())
         co_return error(errc::cancelled, "the daemon stops, nothing new is bought");
-
     auto finding = free_attempt();
     auto attempt = co_await std::move(finding);
     if (!attempt)
         co_return attempt.error();
-    id_ = effect_id(make_ulid(unix_ms(context_.time().wall_now())));
+    booked_at_ = context_.time().wall_now();
+    id_ = effect_id(make_ulid(unix_ms(booked_at_)));
     auto changes = intention(*attempt);
     auto commit = context_.record().commit(std::move(changes));
     auto done = co_await out_of_reach(std::move(commit));
-    if (done)
-        co_return result<void>();
-    permit_.reset();
-    auto refusal = refuse(done.error());
-    co_return co_await std::move(refusal);
+    if (!done)
+        co_return done.error();
+    co_return result<void>();
 }
 
 /// Tells of a budget that was hit; passes the error on.
@@ -92,6 +120,9 @@ task<result<void>> effect::dispatch()
 {
     if (context_.stopping() || context_.cancel_asked())
         co_return error(errc::cancelled, "cancelled before it was sent");
+    const auto& zone = context_.around().zone;
+    if (day_start(context_.time().wall_now(), zone) != day_start(booked_at_, zone))
+        co_return error(errc::transient, "a new day began before it was sent, and has a budget of its own");
     ledger::move_effect move(id_, effect_state::dispatched);
     move.at = context_.time().wall_now();
     ledger::batch changes;

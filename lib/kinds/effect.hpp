@@ -23,10 +23,13 @@ struct spending {
     std::shared_ptr<providers::account> who;
     std::string operation; ///< "sms.send", "number.order", "panel.add"
     money expected;
-    std::string digest{};        ///< of what is asked for, without secrets
-    ledger::batch with_intent{}; ///< committed together with the intent (items to `submitting`)
-    /// Like `with_intent`, for changes that need the effect's id.
-    std::function<ledger::batch(const effect_id&)> with_id{};
+    bool one_at_a_time = false; ///< not while another purchase of this kind in this run is open, whatever its step
+    std::string digest{};       ///< of what is asked for, without secrets
+    /// Looks at the account while nobody else can buy there: after the permit, before the intent. Its error is that of
+    /// `spend`, and nothing is bought.
+    std::function<task<result<void>>()> first{};
+    /// What is committed together with the intent (items to `submitting`, the run's progress). Asked after `first`.
+    std::function<ledger::batch(const effect_id&)> with_intent{};
     int attempt =
         0; ///< 0: found in the store. Else the caller knows that it is free (a bulk send has thousands of steps)
 };
@@ -48,9 +51,11 @@ struct acceptance {
 /// Spends once. `call` does the costly call through the gate it is given. `read` takes the provider's id from the
 /// value. `then` says what else is committed with the outcome (progress, items, events, notices). Returns the value
 /// with its settlement. Errors, all of which mean that nothing was sent and nothing is spent: errc::budget,
-/// errc::conflict (an earlier attempt at this step may have taken effect), errc::unavailable (the disk),
-/// errc::cancelled (before dispatch). An ambiguous outcome raises attention in the same commit. Waits for a permit of
-/// the account's tills first. Not cancellable once dispatched.
+/// errc::conflict (an earlier attempt at this step, or another purchase of a run that buys one thing at a time, may have
+/// taken effect), errc::unavailable (the disk), errc::cancelled (before dispatch). An ambiguous outcome raises attention
+/// in the same commit. Waits for a permit of the account's tills first, and for what is in doubt there to be looked
+/// into. Not cancellable once dispatched. A call that the end of its day overtakes before dispatch is not_sent: each
+/// day's budget pays for its own.
 template<class T>
 struct spent {
     spent(settlement how_, std::optional<T> value_) : how(std::move(how_)), value(std::move(value_)) {}
@@ -74,6 +79,7 @@ class effect {
                                     std::string evidence, std::function<ledger::batch(const settlement&)> then);
 
   private:
+    task<result<void>> book(); ///< what happens under the permit
     task<result<int>> free_attempt();
     task<result<void>> refuse(error why);
     task<result<void>> dispatch();
@@ -86,6 +92,7 @@ class effect {
     context& context_;
     spending what_;
     effect_id id_;
+    wall_point booked_at_{};
     std::optional<async::lease> permit_;
     bool dispatched_ = false;
 };

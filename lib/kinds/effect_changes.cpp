@@ -71,7 +71,7 @@ ledger::append_event effect::told(const char* what, events::level severity, std:
 
 ledger::batch effect::intention(int attempt) const
 {
-    const wall_point now = context_.time().wall_now();
+    const wall_point now = booked_at_;
     const auto today = day_start(now, context_.around().zone);
     ledger::intend intent;
     ledger::effect_record& e = intent.effect;
@@ -108,9 +108,8 @@ ledger::batch effect::intention(int attempt) const
     data["expected"] = json_of(what_.expected);
     ledger::batch all;
     all.push_back(std::move(intent));
-    all.insert(all.end(), what_.with_intent.begin(), what_.with_intent.end());
-    if (what_.with_id) {
-        const ledger::batch more = what_.with_id(id_);
+    if (what_.with_intent) {
+        const ledger::batch more = what_.with_intent(id_);
         all.insert(all.end(), more.begin(), more.end());
     }
     all.push_back(told(events::effect_intended, events::level::info,

@@ -79,10 +79,10 @@ turn give_up(const rules& r, state s, age now)
     return {s, act::cancel};
 }
 
-/// The look after a cancel showed that the number is still there.
-turn still_there(const rules& r, state s, age now)
+/// The look after a cancel showed that the number is still there, or showed nothing.
+turn still_there(const rules& r, state s, happening h, age now)
 {
-    if (s.confirmations >= 2) // said yes twice: the poll only lags behind
+    if (s.confirmations >= 2 && h == happening::poll_waiting) // said yes twice: the poll only lags behind
         return ended(r, s, now);
     if (now >= number_lives)
         return finish_at_risk(s, fate::expired);
@@ -98,6 +98,16 @@ turn still_there(const rules& r, state s, age now)
     return t;
 }
 
+/// The SMS has come, so no cancel would be granted; what can be lost is the code.
+turn hidden_code(const rules& r, state s, age now)
+{
+    if (++s.unreadable > most_unreadable)
+        return finish_at_risk(s, fate::unreadable);
+    if (s.at != stage::waiting && s.at != stage::watching)
+        s.at = stage::retrying;
+    return sleep(s, now + poll_pause(r, s.unreadable - 1));
+}
+
 turn after_poll(const rules& r, state s, happening h, age now)
 {
     if (h == happening::poll_code)
@@ -105,12 +115,16 @@ turn after_poll(const rules& r, state s, happening h, age now)
     if (h == happening::poll_ended)
         return ended(r, s, now);
     ++s.polls;
+    if (h == happening::poll_unreadable)
+        return hidden_code(r, s, now);
+    if (h == happening::poll_waiting)
+        s.unreadable = 0;
     switch (s.at) {
     case stage::waiting:
         if (s.by_person || now >= r.code_wait)
             return give_up(r, s, now);
         return sleep(s, std::min(r.code_wait, now + poll_pause(r, h == happening::poll_failed ? 30 : s.polls - 1)));
-    case stage::after_cancel: return still_there(r, s, now);
+    case stage::after_cancel: return still_there(r, s, h, now);
     default: return give_up(r, s, now);
     }
 }
@@ -159,6 +173,7 @@ turn step(const rules& r, state s, happening h, age now)
     case happening::poll_waiting:
     case happening::poll_code:
     case happening::poll_ended:
+    case happening::poll_unreadable:
     case happening::poll_failed: return after_poll(r, s, h, now);
     case happening::cancel_ok: ++s.confirmations; [[fallthrough]];
     case happening::cancel_refused:

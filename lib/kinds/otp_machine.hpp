@@ -22,6 +22,8 @@ inline constexpr age longest_cancel_pause = std::chrono::seconds(120);
 inline constexpr age before_window_closes = std::chrono::seconds(5);
 /// No provider keeps a number open longer after its purchase.
 inline constexpr age number_lives = std::chrono::minutes(25);
+/// So many looks may say that the code is here and show none, before it is told to a person.
+inline constexpr int most_unreadable = 3;
 /// A refund is seen in the balance within this time, or it is missing.
 inline constexpr age refund_shows_within = std::chrono::seconds(60);
 
@@ -50,7 +52,8 @@ enum class fate {
     returned,       ///< given back; the refund was seen, or is as good as documented
     ended,          ///< by the provider, without a documented refund
     refund_missing, ///< ended, and the balance shows no refund
-    expired         ///< nobody confirmed anything until the number's life was over
+    expired,        ///< nobody confirmed anything until the number's life was over
+    unreadable      ///< the provider says that the code is here, and does not show it
 };
 
 enum class happening {
@@ -61,6 +64,7 @@ enum class happening {
     poll_code,
     poll_ended,
     poll_failed,
+    poll_unreadable, ///< the code is said to be here, and is not shown
     cancel_ok,
     cancel_refused,
     cancel_failed,
@@ -77,6 +81,7 @@ struct state {
     int polls = 0;
     int cancels = 0;       ///< answered, one way or the other
     int confirmations = 0; ///< cancels that the provider said yes to
+    int unreadable = 0;    ///< looks in a row that said that the code is here and showed none
     bool by_person = false;
     bool alarmed = false; ///< the price at risk was told to a person
     bool late = false;    ///< the code came after `code_wait`

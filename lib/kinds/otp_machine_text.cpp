@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::array<std::string_view, 8> stages{"waiting",  "last_look", "cancelling", "after_cancel",
                                                  "retrying", "watching",  "verifying",  "done"};
-constexpr std::array<std::string_view, 6> fates{"open", "code", "returned", "ended", "refund_missing", "expired"};
-constexpr std::array<std::string_view, 13> happenings{
-    "resumed",   "tick",           "cancel_asked",  "poll_waiting", "poll_code",     "poll_ended",    "poll_failed",
-    "cancel_ok", "cancel_refused", "cancel_failed", "refund_seen",  "refund_absent", "refund_unknown"};
+constexpr std::array<std::string_view, 7> fates{"open",           "code",    "returned",  "ended",
+                                                "refund_missing", "expired", "unreadable"};
+constexpr std::array<std::string_view, 14> happenings{
+    "resumed",     "tick",            "cancel_asked", "poll_waiting",   "poll_code",     "poll_ended",  "poll_failed",
+    "poll_unreadable", "cancel_ok", "cancel_refused", "cancel_failed", "refund_seen", "refund_absent", "refund_unknown"};
 constexpr std::array<std::string_view, 5> acts{"poll", "cancel", "read_balance", "sleep", "finish"};
 
 template<class E, std::size_t N>
@@ -75,6 +76,7 @@ boost::json::object to_json(const state& s)
     o["polls"] = s.polls;
     o["cancels"] = s.cancels;
     o["confirmations"] = s.confirmations;
+    o["unreadable"] = s.unreadable;
     o["by_person"] = s.by_person;
     o["alarmed"] = s.alarmed;
     o["late"] = s.late;
@@ -96,6 +98,7 @@ result<state> state_from(const boost::json::object& o)
     s.polls = static_cast<int>(number(o, "polls"));
     s.cancels = static_cast<int>(number(o, "cancels"));
     s.confirmations = static_cast<int>(number(o, "confirmations"));
+    s.unreadable = static_cast<int>(number(o, "unreadable"));
     s.by_person = flag(o, "by_person");
     s.alarmed = flag(o, "alarmed");
     s.late = flag(o, "late");

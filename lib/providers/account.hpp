@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace ulak::providers {
@@ -59,6 +60,9 @@ struct account {
     bool shared = true;
     int purchases = 1; ///< costly calls in flight at once
     std::shared_ptr<health> state = std::make_shared<health>(); ///< whether it is worth asking
+
+    /// Purchases in doubt (their ids) whose evidence this process has gathered. Until then nobody else buys here.
+    std::set<std::string> looked_into{};
 
     std::unique_ptr<http::client> way{}; ///< outlives the capabilities below
     std::unique_ptr<async::semaphore> tills{}; ///< one permit per purchase in flight

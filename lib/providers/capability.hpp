@@ -92,7 +92,12 @@ struct number_order {
 };
 
 struct number_news {
-    enum class state { waiting, code, ended };
+    enum class state {
+        waiting,
+        code,
+        ended,
+        unreadable ///< the provider says that the code is here, and shows none
+    };
     number_news() = default;
     state what = state::waiting;
     std::string code{};    ///< text; leading zeros kept where they arrived
@@ -105,7 +110,7 @@ struct number_news {
 struct listed_number {
     listed_number() = default;
     number_order order{};
-    std::string service{};
+    std::string service{}, operator_name{}; ///< empty: not shown
     std::optional<wall_point> created{};
 };
 

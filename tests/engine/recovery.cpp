@@ -98,7 +98,7 @@ effect_state state_of(world& w, const std::string& run)
 struct crashed {
     effect_state before, after;
     const char* items;
-    std::size_t open;
+    std::size_t told, open;
 };
 
 } // namespace
@@ -108,11 +108,11 @@ BOOST_AUTO_TEST_SUITE(recovery_)
 BOOST_AUTO_TEST_CASE(each_state_of_an_effect_is_settled_or_left_as_it_is)
 {
     const crashed table[] = {
-        {effect_state::intent, effect_state::not_sent, "pending=3 ", 0},
-        {effect_state::dispatched, effect_state::ambiguous, "pending=1 ambiguous=2 ", 1},
-        {effect_state::accepted, effect_state::accepted, "pending=1 submitted=2 ", 0},
-        {effect_state::ambiguous, effect_state::ambiguous, "pending=1 ambiguous=2 ", 0},
-        {effect_state::rejected, effect_state::rejected, "pending=1 submitting=2 ", 0},
+        {effect_state::intent, effect_state::not_sent, "pending=3 ", 0, 0},
+        {effect_state::dispatched, effect_state::ambiguous, "pending=1 ambiguous=2 ", 1, 1},
+        {effect_state::accepted, effect_state::accepted, "pending=1 submitted=2 ", 0, 0},
+        {effect_state::ambiguous, effect_state::ambiguous, "pending=1 ambiguous=2 ", 0, 1}, // without its entry
+        {effect_state::rejected, effect_state::rejected, "pending=1 submitting=2 ", 0, 0},
     };
     for (const auto& row : table)
         BOOST_TEST_CONTEXT(name(row.before))
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(each_state_of_an_effect_is_settled_or_left_as_it_is)
             BOOST_TEST(items_text(w, "R1") == row.items);
             const auto open = w.get(w.disk->attention(true)).value();
             BOOST_TEST(open.size() == row.open);
-            BOOST_TEST(w.told.count("effect.ambiguous") == row.open);
+            BOOST_TEST(w.told.count("effect.ambiguous") == row.told);
             BOOST_TEST(w.told.count("attention.raised") == row.open);
             const bool unknown = row.after == effect_state::ambiguous;
             BOOST_TEST((w.run(run_id("R1")).state == (unknown ? run_state::attention : run_state::succeeded)));
@@ -234,6 +234,13 @@ BOOST_AUTO_TEST_CASE(a_run_whose_definition_no_longer_loads_ends_by_what_hangs_o
             BOOST_TEST(name(run.state) == name(r.end));
             BOOST_TEST(run.error_message.find("no account gone") != std::string::npos, run.error_message);
             BOOST_TEST(run.finished_at.has_value());
+            const auto open = w.get(w.disk->attention(true)).value();
+            BOOST_TEST(open.size() == (r.end == run_state::attention ? 1u : 0u)); // something that a person can settle
+            if (r.effect == effect_state::accepted) {
+                BOOST_TEST(open.at(0).account == "acc");
+                BOOST_TEST(open.at(0).amount.text() == "2 credits");
+                BOOST_TEST(open.at(0).evidence.find("took place as Q1") != std::string::npos, open.at(0).evidence);
+            }
             BOOST_TEST((w.run(run_id("R2")).state == run_state::succeeded));
         }
 }

@@ -1,90 +1,11 @@
-#include "kinds/effect.hpp"
-
-#include "kinds/waiting.hpp"
-#include "kinds/world.hpp"
+#include "kinds/effect_world.hpp"
 
 namespace {
 
 using namespace ulak;
 using namespace ulak::tests;
-using kinds::settlement;
 using ledger::effect_state;
 using providers::verdict;
-
-struct bought {
-    std::string id{};
-};
-
-/// A context and an account, and one way to spend.
-struct effect_world : world {
-    effect_world()
-    {
-        sells_numbers("numbers");
-        file.kind = "otp.acquire";
-        id = create();
-    }
-
-    kinds::context make() { return make(id); }
-    kinds::context make(const run_id& of)
-    {
-        kinds::surroundings around{io.get_executor(), clock, record, accounts, zone, folder};
-        std::vector<job::notify_rule> rules(1);
-        rules[0].when = {"budget-hit"};
-        rules[0].channel = "ops";
-        return kinds::context(around, run_of(of), limits, rules, params);
-    }
-
-    task<> buy(kinds::context& c, std::string step, fate f, std::string ref,
-               std::optional<result<kinds::spent<bought>>>& out)
-    {
-        kinds::spending what(std::move(step), accounts->at("numbers"), "number.order",
-                             money(decimal::from_integer(8), "TRY"));
-        kinds::costly_call<bought> call = [&, f, ref](providers::purchase how) {
-            std::function<bought()> take = [this, ref] {
-                ++reached;
-                on_take();
-                return bought{ref};
-            };
-            return judged<bought>(f, std::move(how), error(errc::no_stock, "none", reach::answered), std::move(take));
-        };
-        std::function<kinds::acceptance(const bought&)> read = [](const bought& b) {
-            return kinds::acceptance{b.id, {}};
-        };
-        std::function<ledger::batch(const settlement&, const std::optional<bought>&)> then =
-            [&](const settlement& s, const std::optional<bought>&) {
-                ledger::batch more;
-                ledger::update_run state(c.run().id);
-                state.progress = "{\"outcome\":\"" + std::string(name(s.what)) + "\"}";
-                more.push_back(std::move(state));
-                return more;
-            };
-        auto spending_it = kinds::spend<bought>(c, std::move(what), std::move(call), std::move(read), std::move(then));
-        auto done = co_await std::move(spending_it);
-        out.emplace(std::move(done));
-    }
-
-    result<kinds::spent<bought>> buy(kinds::context& c, std::string step, fate f, std::string ref = "100")
-    {
-        std::optional<result<kinds::spent<bought>>> out;
-        start(buy(c, std::move(step), f, std::move(ref), out), &signal);
-        for (int i = 0; i < 600 && !out; ++i)
-            pass(1s);
-        BOOST_TEST_REQUIRE(out.has_value());
-        return std::move(*out);
-    }
-
-    ledger::recorder record{mortal, told, clock};
-    time_zone zone = time_zone::utc();
-    job::budget limits{};
-    run_id id{};
-    int reached = 0;
-    std::function<void()> on_take = [] {};
-};
-
-money lira(int n)
-{
-    return money(decimal::from_integer(n), "TRY");
-}
 
 } // namespace
 
@@ -146,48 +67,6 @@ BOOST_FIXTURE_TEST_CASE(an_id_that_another_purchase_owns_is_no_acceptance, effec
     BOOST_TEST((buy(c, "number/3", fate::accept, "")->how.what == verdict::ambiguous));
 }
 
-BOOST_FIXTURE_TEST_CASE(budgets_count_what_is_spent_or_may_be, effect_world)
-{
-    limits.run = lira(20);
-    auto c = make();
-    buy(c, "number/1", fate::lose_answer);
-    buy(c, "number/2", fate::refuse);
-    buy(c, "number/3", fate::accept);
-    const auto refused = buy(c, "number/4", fate::accept, "101");
-    BOOST_TEST_REQUIRE(!refused.has_value());
-    BOOST_TEST((refused.error().code == errc::budget));
-    BOOST_TEST(reached == 2);
-    BOOST_TEST(told.count("budget.hit") == 1u);
-    BOOST_TEST(notices().size() == 1u);
-    BOOST_TEST(account("numbers").tills->available() == 1u);
-}
-
-BOOST_FIXTURE_TEST_CASE(a_day_begins_at_midnight_of_the_configured_zone, effect_world)
-{
-    zone = time_zone::find("Europe/Istanbul").value();
-    const auto at = parse_rfc3339("2026-11-22T20:59:59Z").value();
-    BOOST_TEST(rfc3339(kinds::day_start(at, zone)).substr(0, 16) == "2026-11-21T21:00");
-    BOOST_TEST(rfc3339(kinds::day_start(at + 1s, zone)).substr(0, 16) == "2026-11-22T21:00");
-    limits.day = lira(10);
-    auto c = make();
-    buy(c, "number/1", fate::accept, "1");
-    BOOST_TEST(!buy(c, "number/2", fate::accept, "2").has_value());
-    pass(13h); // 09:00 UTC is noon there; midnight comes after twelve hours
-    BOOST_TEST(buy(c, "number/3", fate::accept, "3").has_value());
-}
-
-BOOST_FIXTURE_TEST_CASE(an_accounts_day_counts_over_all_jobs, effect_world)
-{
-    account("numbers").day_budget = lira(10);
-    auto c = make();
-    buy(c, "number/1", fate::accept, "1");
-    const auto other = create("other");
-    auto d = make(other);
-    const auto refused = buy(d, "number/1", fate::accept, "2");
-    BOOST_TEST_REQUIRE(!refused.has_value());
-    BOOST_TEST(refused.error().message.find("account-day") != std::string::npos);
-}
-
 BOOST_FIXTURE_TEST_CASE(an_outcome_waits_for_the_disk_however_long_and_through_a_cancellation, effect_world)
 {
     auto c = make();
@@ -229,6 +108,44 @@ BOOST_FIXTURE_TEST_CASE(nothing_is_sent_when_the_dispatch_cannot_be_written_or_t
     BOOST_TEST_REQUIRE(cancelled.has_value());
     BOOST_TEST((cancelled->how.what == verdict::not_sent));
     BOOST_TEST(reached == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_looked_at_first_is_looked_at_under_the_permit_and_before_the_intent, effect_world)
+{
+    auto c = make();
+    int looks = 0;
+    first = [&]() -> task<result<void>> {
+        ++looks;
+        BOOST_TEST(account("numbers").tills->available() == 0u);
+        ledger::effect_query all;
+        auto reading = store->effects(std::move(all));
+        auto effects = co_await std::move(reading);
+        BOOST_TEST(effects->size() == static_cast<std::size_t>(looks - 1));
+        if (looks == 2)
+            co_return error(errc::denied_now, "not now");
+        co_return result<void>();
+    };
+    BOOST_TEST((buy(c, "number/1", fate::accept)->how.what == verdict::accepted));
+    const auto refused = buy(c, "number/2", fate::accept);
+    BOOST_TEST_REQUIRE(!refused.has_value());
+    BOOST_TEST((refused.error().code == errc::denied_now));
+    BOOST_TEST(looks == 2);
+    BOOST_TEST(reached == 1);
+    BOOST_TEST(effects_of(id).size() == 1u);
+    BOOST_TEST(account("numbers").tills->available() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_run_that_buys_one_thing_at_a_time_buys_nothing_beside_a_doubt, effect_world)
+{
+    one_at_a_time = true;
+    auto c = make();
+    buy(c, "number/1", fate::lose_answer);
+    const auto beside = buy(c, "number/2", fate::accept);
+    BOOST_TEST_REQUIRE(!beside.has_value());
+    BOOST_TEST((beside.error().code == errc::conflict));
+    BOOST_TEST(reached == 1);
+    settle_entry(effect_of(id).id.text(), effect_state::not_executed, "not-done");
+    BOOST_TEST(buy(c, "number/2", fate::accept).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -88,6 +88,7 @@ BOOST_FIXTURE_TEST_CASE(silence_is_not_answered_by_a_second_order, panel_world)
     BOOST_TEST(panel.taken.size() == 1u);
 
     pass(10min); // an order in doubt may be booked late, and blurs the balance until then
+    settle_entry(attention().at(0).id, effect_state::written_off, "write-off");
     account("panel").shared = false;
     panel.answers = {status_of(stage::completed, "Completed")};
     panel.fates = {fate::lose_request, fate::never_dispatch, fate::limit};
@@ -147,6 +148,68 @@ BOOST_FIXTURE_TEST_CASE(the_same_link_is_not_ordered_twice_at_once, panel_world)
     take_up(*work, first);
     take_up(*work, third);
     BOOST_TEST(panel.taken.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_link_whose_order_is_in_attention_is_not_ordered_again, panel_world)
+{
+    auto work = load(job_with());
+    panel.fates = {fate::lose_answer};
+    const auto first = create();
+    BOOST_TEST((take_up(*work, first)->state == run_state::attention));
+    pass(1s);
+    const auto second = create();
+    const auto end = take_up(*work, second);
+    BOOST_TEST((end->state == run_state::failed));
+    BOOST_TEST((end->why->code == errc::conflict));
+    BOOST_TEST(end->why->message.find("resolve " + attention().at(0).id) != std::string::npos, end->why->message);
+    BOOST_TEST(panel.taken.size() == 1u);
+    work = load(job_with("same_link: queue\n"));
+    const auto third = create();
+    BOOST_TEST(!take_up(*work, third, 5min).has_value());
+    BOOST_TEST(panel.taken.size() == 1u);
+    settle_entry(attention().at(0).id, effect_state::written_off, "write-off");
+    panel.answers = {status_of(stage::completed, "Completed")};
+    BOOST_TEST((take_up(*work, third)->state == run_state::succeeded));
+    BOOST_TEST(panel.taken.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_run_that_waited_long_sees_an_order_of_a_later_one, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress")};
+    const auto work = load(job_with());
+    const auto waited = create();
+    pass(1s);
+    BOOST_TEST(!take_up(*work, create(), 1min).has_value()); // goes on in the store
+    const auto end = take_up(*work, waited);
+    BOOST_TEST((end->state == run_state::failed));
+    BOOST_TEST((end->why->code == errc::conflict));
+    BOOST_TEST(panel.taken.size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_that_the_panel_knows_although_it_was_thought_lost_goes_to_a_person, panel_world)
+{
+    account("panel").shared = false;
+    const auto work = load(job_with());
+    panel.fates = {fate::lose_request, fate::refuse};
+    panel.refusal = error(errc::duplicate, "You have active order with this link", reach::answered);
+    const auto end = take_up(*work, create());
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST((end->why->code == errc::ambiguous));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_balances_are_kept_with_an_order_whose_number_is_lost, panel_world)
+{
+    account("panel").shared = false;
+    const auto work = load(job_with());
+    panel.fates = {fate::lose_answer};
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST((effect_of(id).state == effect_state::orphaned));
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    BOOST_TEST(attention()[0].kind == "orphaned");
+    const std::string evidence = attention()[0].evidence;
+    BOOST_TEST(evidence.find("the balance was 50.00 USD and is 49.10 USD, 0.90 USD less") != std::string::npos,
+               evidence);
 }
 
 BOOST_AUTO_TEST_CASE(after_a_crash_at_any_commit_at_most_one_order_is_placed)

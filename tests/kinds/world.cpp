@@ -120,10 +120,13 @@ task<providers::outcome<providers::number_order>> fake_numbers::order(std::strin
                                                                       providers::purchase how)
 {
     calls.push_back("order " + id);
-    std::function<providers::number_order()> take = [this] {
+    on_order();
+    std::function<providers::number_order()> take = [this, id] {
         ++orders;
         sold_number n;
         n.id = std::to_string(next_id++);
+        n.service = id;
+        n.created = time.wall_now();
         sold.push_back(n);
         money_left = money_left - (price ? price->amount : decimal());
         providers::number_order o;
@@ -139,6 +142,8 @@ task<result<providers::number_news>> fake_numbers::poll(std::string id, async::s
 {
     ++polls;
     calls.push_back("poll " + id);
+    if (!poll_fails.message.empty())
+        co_return poll_fails;
     for (sold_number& n : sold) {
         if (n.id != id)
             continue;
@@ -146,6 +151,7 @@ task<result<providers::number_news>> fake_numbers::poll(std::string id, async::s
         providers::number_news news;
         news.what = n.what == sold_number::code        ? providers::number_news::state::code
                     : n.what == sold_number::cancelled ? providers::number_news::state::ended
+                    : n.what == sold_number::hidden    ? providers::number_news::state::unreadable
                                                        : providers::number_news::state::waiting;
         news.code = n.text;
         news.numeric = n.numeric;
@@ -179,13 +185,18 @@ task<result<void>> fake_numbers::cancel(std::string id, async::steady_point)
 task<result<std::vector<providers::listed_number>>> fake_numbers::recent(async::steady_point)
 {
     std::vector<providers::listed_number> all;
+    if (list_fails > 0) {
+        --list_fails;
+        co_return error(errc::transient, "no list now", reach::answered);
+    }
     for (const sold_number& n : sold) {
         providers::listed_number listed;
         listed.order.id = n.id;
         listed.order.number = "+65789654123";
         listed.order.price = price;
-        listed.service = "3";
-        listed.created = time.wall_now();
+        listed.service = n.service;
+        listed.operator_name = n.operator_name;
+        listed.created = n.created;
         all.push_back(std::move(listed));
     }
     co_return all;
@@ -193,6 +204,7 @@ task<result<std::vector<providers::listed_number>>> fake_numbers::recent(async::
 
 task<result<money>> fake_numbers::balance(async::steady_point)
 {
+    on_balance();
     co_return money(money_left, "TRY");
 }
 
@@ -214,6 +226,8 @@ task<providers::outcome<providers::sms_receipt>> fake_sms::send(providers::sms_o
 
 task<result<providers::sms_report>> fake_sms::report(std::string queue, async::steady_point)
 {
+    if (report_fails)
+        co_return *report_fails;
     const auto found = queues.find(queue);
     if (found == queues.end())
         co_return error(errc::not_found, "no such queue", reach::answered);
@@ -449,6 +463,7 @@ std::optional<kinds::ending> world::take_up(const kinds::prepared_job& work, con
     if (out.end && !out.end->interrupted) {
         ledger::update_run last(id);
         last.state = out.end->state;
+        last.finished_at = clock.wall_now();
         ledger::batch changes;
         changes.push_back(std::move(last));
         commit(std::move(changes));
@@ -489,6 +504,22 @@ void world::recover()
     }
     if (!changes.empty())
         commit(std::move(changes));
+}
+
+void world::settle_entry(const std::string& id, ledger::effect_state to, const std::string& outcome)
+{
+    ledger::move_effect move(effect_id(id), to);
+    move.at = clock.wall_now();
+    if (to == ledger::effect_state::accepted)
+        move.provider_ref = "resolved:" + id;
+    ledger::resolve_attention resolve;
+    resolve.id = id;
+    resolve.outcome = outcome;
+    resolve.at = clock.wall_now();
+    ledger::batch changes;
+    changes.push_back(std::move(move));
+    changes.push_back(std::move(resolve));
+    commit(std::move(changes));
 }
 
 std::vector<ledger::effect_record> world::effects_of(const run_id& id)

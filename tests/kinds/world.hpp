@@ -67,7 +67,9 @@ enum class fate { accept, refuse, limit, drop_before, lose_answer, lose_request,
 /// A number as the provider has it.
 struct sold_number {
     std::string id{};
-    enum { waiting, code, cancelled } what = waiting;
+    enum { waiting, code, cancelled, hidden } what = waiting;
+    std::string service = "3", operator_name{};
+    std::optional<wall_point> created{};
     std::string text{};
     bool numeric = false;
 };
@@ -88,6 +90,10 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
 
     async::clock& time;
     bool cancels = true, lists = false;
+    int list_fails = 0; ///< this many times from now on
+    std::function<void()> on_order = [] {}; ///< before the order reaches the provider
+    std::function<void()> on_balance = [] {};
+    error poll_fails{errc::transient, "", reach::answered}; ///< while it has a message
     std::deque<fate> fates{}; ///< of the next orders; then accept
     error refusal{errc::no_stock, "no stock", reach::answered};
     std::optional<money> price = money(decimal::from_integer(8), "TRY");
@@ -109,7 +115,12 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
     bool takes_validity() const override { return true; }
     task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase how) override;
     task<result<providers::sms_report>> report(std::string queue, async::steady_point) override;
-    task<result<money>> balance(async::steady_point) override { co_return money(left, "credits"); }
+    task<result<money>> balance(async::steady_point) override
+    {
+        on_balance();
+        co_return money(left, "credits");
+    }
+    std::function<void()> on_balance = [] {};
 
     std::size_t most = 1000, most_parts = 6;
     std::deque<fate> fates{};
@@ -117,6 +128,7 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
     std::optional<std::chrono::seconds> retry_after{};
     std::vector<providers::sms_order> taken{};   ///< what the provider executed
     std::map<std::string, std::size_t> queues{}; ///< queue → index in `taken`
+    std::optional<error> report_fails{};
     std::function<providers::sms_report(const providers::sms_order&)> reports{};
     std::function<void()> on_send = [] {};
     decimal left = decimal::from_integer(100'000);
@@ -168,6 +180,9 @@ class world : public loop_fixture {
                                          std::chrono::milliseconds at_most = 2h, std::chrono::milliseconds beat = 1s);
     /// What the engine does after a crash: intents were not sent, of dispatched ones nobody knows.
     void recover();
+    /// What a person says: the effect and its entry.
+    void settle_entry(const std::string& id, ledger::effect_state to, const std::string& outcome);
+    ledger::effect_record effect_of(const run_id& id, std::size_t n = 0) { return effects_of(id).at(n); }
 
     ledger::run_record run_of(const run_id& id) { return run(store->run(id)).value(); }
     json::object result_of(const run_id& id) { return json::parse(run_of(id).result).as_object(); }

@@ -144,6 +144,21 @@ BOOST_AUTO_TEST_CASE(the_schema_refuses_what_the_code_would_never_ask)
     BOOST_TEST(!b.allowed("UPDATE effects SET provider_ref='8'"));
 }
 
+BOOST_AUTO_TEST_CASE(the_schema_refuses_a_second_run_for_one_firing)
+{
+    bare_database b;
+    const auto run = [](const std::string& key, const std::string& id, const std::string& unique) {
+        return "INSERT INTO runs(key,id,job,kind,state,started_by,unique_key,params,progress,counts,result,error_code,"
+               "error_message,created_at,cancel_asked,definition) VALUES(" +
+               key + ",'" + id + "','j','k','queued','schedule','" + unique + "','{}','{}','','','','',0,0,'')";
+    };
+    b.must(run("2", "r2", "schedule:j:0 9 * * *:1700000000000"));
+    BOOST_TEST(!b.allowed(run("3", "r3", "schedule:j:0 9 * * *:1700000000000")));
+    BOOST_TEST(b.allowed(run("3", "r3", "schedule:j:0 9 * * *:1700086400000")));
+    BOOST_TEST(b.allowed(run("4", "r4", "")));
+    BOOST_TEST(b.allowed(run("5", "r5", "")));
+}
+
 BOOST_AUTO_TEST_CASE(names_of_states_are_read_back)
 {
     for (std::size_t s = 0; s < run_state_count; ++s)

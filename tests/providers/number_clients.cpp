@@ -122,12 +122,36 @@ BOOST_FIXTURE_TEST_CASE(numbers_are_given_back_and_listed, numbers_fixture)
     expect("getCategories", saved("numbers_categories"));
     expect("getServices/1", saved("numbers_services"));
     expect("getServices/2", answer("[]"));
+    expect("getServiceDetails/1", saved("numbers_details"));
+    expect("getServiceDetails/2", answer("[]"));
     expect("getServiceDetails/2", saved("numbers_details"));
     BOOST_TEST(!!run(numbers.cancel("100", soon())));
-    BOOST_TEST(run(numbers.services(soon()))->size() == 2u);
+    const auto services = run(numbers.services(soon()));
+    BOOST_TEST_REQUIRE(services->size() == 2u);
+    BOOST_TEST(services->at(0).price->text() == "8.00 TRY"); // each has its price on a page of its own
+    BOOST_TEST(*services->at(0).stock == 190);
+    BOOST_TEST(!services->at(1).price.has_value()); // and one that has none is listed all the same
     BOOST_TEST(run(numbers.offer("2", soon()))->price->text() == "2.00 TRY");
     BOOST_TEST(name(run(numbers.recent(soon())).error().code) == "unsupported");
     BOOST_TEST(numbers.can_cancel());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_long_list_is_filled_in_as_far_as_anybody_waits, numbers_fixture)
+{
+    line->verb = http::method::get;
+    std::string list;
+    for (int i = 1; i <= 150; ++i)
+        list += std::string(i > 1 ? "," : "") + "{\"id\":" + std::to_string(i) + ",\"name\":\"S\",\"category\":1}";
+    expect("getCategories", answer(R"([{"id":1,"name":"Whatsapp"}])"));
+    expect("getServices/1", answer("[" + list + "]"));
+    plan.expect("getServiceDetails").reply_with(complete(answer("[]"))).times(100);
+    BOOST_TEST(run(numbers.services(soon()))->size() == 150u);
+    expect("getCategories", answer(R"([{"id":1,"name":"Whatsapp"}])"));
+    expect("getServices/1", answer(R"([{"id":1,"name":"S","price":"3","stock":4},{"id":2,"name":"T"}])"));
+    plan.expect("getServiceDetails/2").reply_with(failed(errc::timed_out, http::phase::written));
+    const auto some = run(numbers.services(soon()));
+    BOOST_TEST_REQUIRE(some->size() == 2u);
+    BOOST_TEST(some->at(0).price->text() == "3.00 TRY");
 }
 
 BOOST_FIXTURE_TEST_CASE(the_panel_asks_for_one_order_and_for_a_hundred_at_a_time, panel_fixture)

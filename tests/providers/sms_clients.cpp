@@ -160,6 +160,41 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_does_not_follow_an_endless_report, ilet_fix
     BOOST_TEST(run(sms.report("428", soon()))->lines.size() == 50'000u);
 }
 
+BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
+{
+    const auto orders = [](int from, int to) {
+        std::string all;
+        for (int i = from; i < to; ++i)
+            all += std::string(i > from ? "," : "") + "{\"id\":" + std::to_string(i) +
+                   R"(,"status":114,"total":"3","submitAt":"2026-11-22 11:59:30","sender":"MARKA"})";
+        return answer(R"({"response":{"status":{"code":200},"orders":[)" + all + "]}}");
+    };
+    expect("get-reports", orders(0, 30)); // a whole page may have another behind it
+    expect("get-reports", orders(30, 41));
+    const auto all = run(sms.recent(soon()));
+    BOOST_TEST_REQUIRE(all.has_value());
+    BOOST_TEST_REQUIRE(all->size() == 41u);
+    BOOST_TEST(all->front().id == "0");
+    BOOST_TEST(all->front().sender == "MARKA");
+    BOOST_TEST(*all->front().total == 3);
+    BOOST_TEST(rfc3339(*all->front().submitted).substr(0, 19) == "2026-11-22T08:59:30"); // the provider's clock is ahead
+    BOOST_TEST(plan.asked.at(0).body.find(R"("start":"2026-11-22","end":"2026-11-22","page":1)") != std::string::npos,
+               plan.asked.at(0).body);
+    BOOST_TEST(plan.asked.at(1).body.find(R"("page":2)") != std::string::npos);
+
+    expect("get-reports", answer(R"({"response":{"status":{"code":200},"orders":[
+        {"id":7,"sender":"MARKA","total":1,"submitAt":"22.11.2026 11:59"},{"id":null,"total":1},{"id":"8"}]}})"));
+    const auto odd = run(sms.recent(soon()));
+    BOOST_TEST_REQUIRE(odd->size() == 2u); // what has no id cannot be taken over
+    BOOST_TEST(!odd->at(0).submitted.has_value());
+    BOOST_TEST(!odd->at(1).total.has_value());
+
+    expect("get-reports", answer(R"({"response":{"status":{"code":458,"message":"Tarih"}}})", 458));
+    BOOST_TEST(name(run(sms.recent(soon())).error().code) == "validation");
+    plan.expect("get-reports").reply_with(complete(orders(0, 30))).times(10);
+    BOOST_TEST(run(sms.recent(soon()))->size() == 300u); // an endless list is not followed
+}
+
 BOOST_FIXTURE_TEST_CASE(iletimerkezi_sends_cancels_and_lists, ilet_fixture)
 {
     expect("send-sms", saved("iletimerkezi_send"));

@@ -22,11 +22,14 @@ ledger::append_event session::told(const char* what, events::level severity, std
     return e;
 }
 
-ledger::batch session::alarm(const std::string& provider)
+ledger::batch session::alarm(fate end, const std::string& provider)
 {
     const held_number& n = *p_.held;
     p_.at_risk = true;
-    const std::string text = "number " + n.id + " at " + n.account + " (" + provider + "): no refund was confirmed, " +
+    const bool hidden = end == fate::unreadable;
+    const std::string text = "number " + n.id + " at " + n.account + " (" + provider + "): " +
+                             (hidden ? "the provider says that the code is here, and does not show it, "
+                                     : "no refund was confirmed, ") +
                              n.price.text() + " at risk";
     ledger::raise_attention raise;
     raise.entry.id = n.effect.text();
@@ -34,18 +37,23 @@ ledger::batch session::alarm(const std::string& provider)
     raise.entry.run = c_.run().id;
     raise.entry.job = c_.run().job;
     raise.entry.account = n.account;
-    raise.entry.kind = "refund-missing";
+    raise.entry.kind = hidden ? "code-unreadable" : "refund-missing";
     raise.entry.amount = n.price;
     raise.entry.at = c_.time().wall_now();
-    raise.entry.evidence = text + "; " + std::to_string(n.machine.cancels) + " cancels asked";
+    raise.entry.evidence = text + "; " + std::to_string(n.machine.cancels) + " cancels asked, " +
+                           std::to_string(n.machine.confirmations) + " confirmed, " +
+                           std::to_string(n.machine.polls) + " looks";
     json::object data;
     data["number_id"] = n.id;
     data["number"] = mask_number(n.number);
     data["amount"] = ulak::json_of(n.price);
     data["attention"] = n.effect.text();
-    ledger::batch all = c_.notices("refund-missing", text, data);
+    ledger::batch all;
+    if (!hidden) {
+        all = c_.notices("refund-missing", text, data);
+        all.push_back(told(events::number_refund_missing, events::level::error, text, data));
+    }
     all.push_back(std::move(raise));
-    all.push_back(told(events::number_refund_missing, events::level::error, text, data));
     all.push_back(told(events::attention_raised, events::level::error, text, std::move(data)));
     return all;
 }
@@ -71,11 +79,13 @@ ledger::batch session::finish(const turn& t, ledger::update_run& state)
                            std::move(data)));
     } else if (m.end == fate::returned || m.seen) {
         p_.at_risk = p_.at_risk && !m.seen;
-        ledger::refund_effect refund;
-        refund.id = n.effect;
-        refund.amount = n.price.amount;
-        refund.at = c_.time().wall_now();
-        all.push_back(std::move(refund));
+        if (m.seen || !m.alarmed) { // after the window a yes is no refund until it is seen
+            ledger::refund_effect refund;
+            refund.id = n.effect;
+            refund.amount = n.price.amount;
+            refund.at = c_.time().wall_now();
+            all.push_back(std::move(refund));
+        }
         data["seen"] = m.seen;
         all.push_back(told(events::number_cancelled, events::level::info,
                            "number " + mask_number(n.number) + " was given back" +

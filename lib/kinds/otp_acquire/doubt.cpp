@@ -8,16 +8,12 @@
 
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
-#include <set>
-
 namespace ulak::kinds::otp {
 
 namespace json = boost::json;
-namespace {
+using ledger::effect_state;
 
-/// The provider's clock is not known to agree with ours.
-constexpr std::chrono::minutes clock_slack(5);
+namespace {
 
 ending in_doubt()
 {
@@ -26,44 +22,29 @@ ending in_doubt()
         error(errc::ambiguous, "it is not known whether a number was bought, see attention", reach::maybe_sent));
 }
 
-bool fits(const providers::listed_number& n, const std::string& service, const ledger::effect_record& lost,
-          wall_point now)
-{
-    const wall_point sent = lost.dispatched_at.value_or(lost.intended_at);
-    if (!n.service.empty() && n.service != service)
-        return false;
-    return !n.created || (*n.created >= sent - clock_slack && *n.created <= now + clock_slack);
-}
-
 } // namespace
 
-/// The one order of the provider's list that fits and that no other purchase owns. Nothing: none. errc::conflict:
-/// several.
-task<result<std::optional<providers::number_order>>> session::find_lost_order(const providers::account& who,
-                                                                              const ledger::effect_record& lost)
+task<list_word> session::ask_list(const providers::account& who, const ledger::effect_record& lost)
 {
     auto reading = who.numbers->recent(c_.time().now() + who.read_timeout);
     auto listed = co_await std::move(reading);
-    if (!listed)
-        co_return listed.error();
+    if (!listed) {
+        auto telling = troubles_.failed(who, "number.list", listed.error());
+        co_await std::move(telling);
+        co_return list_word("the provider's list cannot be read: " + listed.error().message);
+    }
     ledger::effect_query q;
     q.account = who.name;
     auto asking = c_.store().effects(std::move(q));
     auto ours = co_await std::move(asking);
     if (!ours)
-        co_return ours.error();
-    std::set<std::string> owned;
-    for (const ledger::effect_record& e : *ours)
-        owned.insert(e.provider_ref);
-    std::optional<providers::number_order> found;
-    for (const providers::listed_number& n : *listed) {
-        if (owned.contains(n.order.id) || !fits(n, p_.service, lost, c_.time().wall_now()))
-            continue;
-        if (found)
-            co_return error(errc::conflict, "several orders in the provider's list fit");
-        found = n.order;
-    }
-    co_return found;
+        co_return list_word("the store cannot be read: " + ours.error().message);
+    lost_order wanted;
+    wanted.effect = lost;
+    wanted.service = p_.service;
+    wanted.operator_name = p_.operator_name;
+    wanted.known = p_.known;
+    co_return find_order(*listed, wanted, *ours, who.shared, c_.time().wall_now());
 }
 
 task<std::optional<ending>> session::take_over(const ledger::effect_record& lost, const providers::number_order& found)
@@ -89,56 +70,77 @@ task<std::optional<ending>> session::take_over(const ledger::effect_record& lost
     p_.held.reset();
     if (c_.stopping())
         co_return ending::stopped();
-    co_return in_doubt();
+    co_return in_doubt(); // another run took it, or a person was first
 }
 
 task<std::optional<ending>> session::settle_doubt(effect_id id, std::shared_ptr<providers::account> who)
 {
     auto finding_it = find_effect(c_, id);
     auto lost = co_await std::move(finding_it);
-    if (!lost || !who || !who->numbers)
+    if (!lost || lost->state != effect_state::ambiguous || !who || !who->numbers)
         co_return in_doubt();
-    if (lost->state == ledger::effect_state::orphaned)
-        co_return in_doubt();
-    if (who->numbers->lists_orders()) {
-        const async::steady_point start = c_.time().now();
-        for (const auto after : evidence_times) {
-            co_await nap_until(c_, start + after);
-            if (c_.stopping())
-                co_return ending::stopped();
-            auto looking = find_lost_order(*who, *lost);
-            auto found = co_await std::move(looking);
-            if (found && *found) {
-                auto taking = take_over(*lost, **found);
-                co_return co_await std::move(taking);
-            }
-            if ((!found && found.error().code == errc::conflict) || c_.cancel_asked())
-                co_return in_doubt();
+    auto looking = look_into(*lost, *who);
+    auto over = co_await std::move(looking);
+    who->looked_into.insert(id.text());
+    co_return over;
+}
+
+/// nullopt: a number is held, or it is proven that none was bought.
+task<std::optional<ending>> session::look_into(const ledger::effect_record& lost, const providers::account& who)
+{
+    list_word listed;
+    const async::steady_point start = c_.time().now();
+    for (const auto after : evidence_times) {
+        if (!who.numbers->lists_orders())
+            break;
+        co_await nap_until(c_, start + after);
+        if (c_.stopping())
+            co_return ending::stopped();
+        auto asking = ask_list(who, lost);
+        listed = co_await std::move(asking);
+        auto reading = find_effect(c_, lost.id);
+        auto now = co_await std::move(reading);
+        if (!now || now->state != effect_state::ambiguous) // a person was first
+            co_return in_doubt();
+        if (listed.found) {
+            auto taking = take_over(lost, *listed.found);
+            co_return co_await std::move(taking);
         }
+        if (c_.cancel_asked())
+            break;
     }
-    auto asking = ask_balance(c_, *who, p_.before, *lost);
-    const finding seen = co_await std::move(asking);
+    auto weighing = by_balance(lost, who, listed);
+    co_return co_await std::move(weighing);
+}
+
+/// The list has not shown it. What the balance says, with the list where there is one.
+task<std::optional<ending>> session::by_balance(const ledger::effect_record& lost, const providers::account& who,
+                                                const list_word& listed)
+{
+    auto asking = ask_balance(c_, who, p_.before, lost, who.numbers->lists_orders() ? looks::one : looks::all);
+    balance_word seen = co_await std::move(asking);
     if (c_.stopping())
         co_return ending::stopped();
-    if (seen != finding::charged && seen != finding::not_charged)
-        co_return in_doubt();
-    const bool lost_for_good = seen == finding::charged;
-    ledger::move_effect move(lost->id,
-                             lost_for_good ? ledger::effect_state::orphaned : ledger::effect_state::not_executed);
-    move.evidence =
-        lost_for_good ? "the balance fell by the price; the number's id is lost" : "the balance did not move";
+    const bool list_agrees = !who.numbers->lists_orders() || listed.absent;
+    const bool not_bought = seen.what == finding::not_charged && list_agrees && !c_.cancel_asked();
+    if (!listed.evidence.empty())
+        seen.evidence = listed.evidence + (seen.evidence.empty() ? "" : "; " + seen.evidence);
     ledger::batch changes;
-    if (lost_for_good) {
-        changes.push_back(std::move(move));
-    } else {
-        auto settling = settled_by_evidence(c_, *lost, std::move(move), "not-done");
+    if (not_bought) {
+        ledger::move_effect move(lost.id, effect_state::not_executed);
+        move.evidence = seen.evidence;
+        auto settling = settled_by_evidence(c_, lost, std::move(move), "not-done");
         changes = co_await std::move(settling);
+    } else {
+        if (seen.what == finding::charged)
+            seen.evidence += "; the number's id is lost";
+        changes = left_to_a_person(c_, lost, seen);
     }
     auto keeping = c_.keep_progress(to_json(p_), std::move(changes));
     auto kept = co_await std::move(keeping);
     if (!kept && c_.stopping())
         co_return ending::stopped();
-    if (!kept || lost_for_good)
+    if (!kept || !not_bought)
         co_return in_doubt();
     co_return std::nullopt;
 }

@@ -96,13 +96,17 @@ task<happening> session::poll(const providers::account& who)
     auto asking = who.numbers->poll(p_.held->id, c_.time().now() + who.read_timeout);
     auto news = co_await std::move(asking);
     if (!news) {
+        auto telling = troubles_.failed(who, "number.poll", news.error());
+        co_await std::move(telling);
         const bool gone = news.error().code == errc::not_found && p_.held->machine.confirmations > 0;
         co_return gone ? happening::poll_ended : happening::poll_failed;
     }
+    troubles_.worked(who, "number.poll");
     switch (news->what) {
+    case providers::number_news::state::unreadable: co_return happening::poll_unreadable;
     case providers::number_news::state::code:
         code_ = extract_code(s_, *news);
-        co_return code_.empty() ? happening::poll_waiting : happening::poll_code;
+        co_return code_.empty() ? happening::poll_unreadable : happening::poll_code;
     case providers::number_news::state::ended: co_return happening::poll_ended;
     default: co_return happening::poll_waiting;
     }
@@ -112,8 +116,14 @@ task<happening> session::cancel(const providers::account& who)
 {
     auto asking = who.numbers->cancel(p_.held->id, c_.time().now() + who.read_timeout);
     auto done = co_await std::move(asking);
-    if (done)
+    if (done) {
+        troubles_.worked(who, "number.cancel");
         co_return happening::cancel_ok;
+    }
+    if (done.error().code != errc::denied_now) {
+        auto telling = troubles_.failed(who, "number.cancel", done.error());
+        co_await std::move(telling);
+    }
     co_return done.error().how_far == reach::answered ? happening::cancel_refused : happening::cancel_failed;
 }
 
@@ -121,6 +131,10 @@ task<happening> session::look_at_balance(const providers::account& who)
 {
     auto reading = who.balances->balance(c_.time().now() + who.read_timeout);
     auto now = co_await std::move(reading);
+    if (!now) {
+        auto telling = troubles_.failed(who, "balance", now.error());
+        co_await std::move(telling);
+    }
     if (!now || now->unit != p_.held->before->unit)
         co_return happening::refund_unknown;
     if (now->amount >= p_.held->before->amount)
@@ -141,7 +155,7 @@ task<bool> session::keep_turn(turn t, std::shared_ptr<providers::account> who)
     ledger::update_run state(c_.run().id);
     ledger::batch changes;
     if (t.alarm)
-        changes = alarm(who->provider);
+        changes = alarm(t.next.end, who->provider);
     if (t.what == act::finish) {
         const bool settled = t.next.end == fate::code || t.next.seen;
         if (settled && t.next.alarmed && !t.alarm) {

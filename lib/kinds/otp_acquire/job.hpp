@@ -3,8 +3,10 @@
 
 #include "kinds/effect.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/otp_acquire/lost_order.hpp"
 #include "kinds/otp_acquire/progress.hpp"
 #include "kinds/otp_acquire/settings.hpp"
+#include "kinds/trouble.hpp"
 
 #include <memory>
 #include <optional>
@@ -35,8 +37,11 @@ struct offer {
     std::optional<std::int64_t> stock{};
     std::string refused{}; ///< why it is not usable; empty: it is
     bool for_now = false;  ///< refused for a reason that passes
+    std::optional<error> trouble{};    ///< the call failed
+    async::steady_point read_at{};
 };
 
+task<offer> read_offer(context& c, const settings& s, std::size_t index);
 /// Reads what all candidates offer, in the order in which they are to be tried, beginning at `first`.
 task<std::vector<offer>> read_offers(context& c, const settings& s, std::size_t first);
 
@@ -54,15 +59,22 @@ class session {
                                                      std::chrono::milliseconds& wait);
     task<std::optional<ending>> order(const offer& o, std::vector<std::string>& why, bool& again,
                                       std::chrono::milliseconds& wait);
-    task<std::optional<money>> balance_before(const providers::account& who);
+    task<result<void>> look_first(const offer& o);
+    task<std::optional<std::vector<std::string>>> known_orders(const providers::account& who);
+    ledger::batch under_way(const offer& o) const;
+    task<std::optional<ending>> after_order(const offer& o, result<spent<providers::number_order>> done,
+                                            std::vector<std::string>& why, bool& again,
+                                            std::chrono::milliseconds& wait);
     ledger::batch ordered(const offer& o, const settlement& how, const providers::number_order& got);
 
     // after a crash
     task<std::optional<ending>> look_back();
     void adopt(const ledger::effect_record& e);
     task<std::optional<ending>> settle_doubt(effect_id id, std::shared_ptr<providers::account> who);
-    task<result<std::optional<providers::number_order>>> find_lost_order(const providers::account& who,
-                                                                         const ledger::effect_record& lost);
+    task<std::optional<ending>> look_into(const ledger::effect_record& lost, const providers::account& who);
+    task<list_word> ask_list(const providers::account& who, const ledger::effect_record& lost);
+    task<std::optional<ending>> by_balance(const ledger::effect_record& lost, const providers::account& who,
+                                           const list_word& listed);
     task<std::optional<ending>> take_over(const ledger::effect_record& lost, const providers::number_order& found);
 
     // driving a number to its end
@@ -73,7 +85,7 @@ class session {
     task<happening> cancel(const providers::account& who);
     task<happening> look_at_balance(const providers::account& who);
     task<bool> keep_turn(turn t, std::shared_ptr<providers::account> who);
-    ledger::batch alarm(const std::string& provider);
+    ledger::batch alarm(fate end, const std::string& provider);
     ledger::batch finish(const turn& t, ledger::update_run& state);
     ledger::append_event told(const char* what, events::level severity, std::string message,
                               boost::json::object data) const;
@@ -84,6 +96,7 @@ class session {
     progress p_;
     std::string code_;
     std::optional<error> last_refusal_{};
+    troubles troubles_{c_};
     async::steady_point taken_up_{}; ///< when this process began to hold the number
     age age_then_{0};                ///< its age at that moment
 };

@@ -1,4 +1,5 @@
 // A run that is taken up again: what became of the purchase that a crash interrupted.
+#include "kinds/doubt.hpp"
 #include "kinds/otp_acquire/job.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -9,6 +10,17 @@ namespace ulak::kinds::otp {
 
 using ledger::effect_state;
 
+namespace {
+
+/// A person said that it was bought, and nobody knows under which id: there is nothing to ask the provider about.
+ending settled_by_a_person()
+{
+    return ending(ledger::run_state::attention,
+                  error(errc::ambiguous, "a number was bought, but its id is not known", reach::answered));
+}
+
+} // namespace
+
 /// An order whose id became known without us, from the provider's own list or from a person.
 void session::adopt(const ledger::effect_record& e)
 {
@@ -18,7 +30,8 @@ void session::adopt(const ledger::effect_record& e)
     n.id = e.provider_ref;
     n.candidate = p_.candidate;
     n.price = e.charged.value_or(e.expected);
-    n.before = p_.before;
+    if (p_.before)
+        n.before = p_.before->amount;
     n.ordered_at = e.dispatched_at.value_or(e.intended_at);
     ++p_.bought;
     p_.taken = p_.tries;
@@ -45,6 +58,8 @@ task<std::optional<ending>> session::look_back()
             co_return co_await std::move(settling);
         }
         if (e.step == latest && e.state == effect_state::accepted && p_.taken < p_.tries) {
+            if (e.provider_ref.starts_with(word_of_a_person))
+                co_return settled_by_a_person();
             adopt(e);
             auto keeping = c_.keep_progress(to_json(p_));
             auto kept = co_await std::move(keeping);

@@ -30,9 +30,13 @@ void judge(const candidate& wanted, offer& o)
     }
 }
 
-task<offer> read_offer(context& c, const candidate& wanted, std::size_t index)
+} // namespace
+
+task<offer> read_offer(context& c, const settings& s, std::size_t index)
 {
+    const candidate& wanted = s.candidates[index];
     offer o;
+    o.read_at = c.time().now();
     o.candidate = index;
     o.who = c.account(wanted.account);
     auto service = render(wanted.service, c.params());
@@ -57,8 +61,12 @@ task<offer> read_offer(context& c, const candidate& wanted, std::size_t index)
         o.refused = "no offer: " + got.error().message;
         o.for_now = got.error().code != errc::not_found;
     }
+    if (!got)
+        o.trouble = got.error();
     co_return o;
 }
+
+namespace {
 
 bool cheaper(const offer& a, const offer& b)
 {
@@ -89,7 +97,7 @@ task<std::vector<offer>> read_offers(context& c, const settings& s, std::size_t 
     const std::size_t n = s.candidates.size();
     for (std::size_t i = 0; i < n; ++i) {
         const std::size_t index = s.by_price ? i : (first + i) % n;
-        auto reading = read_offer(c, s.candidates[index], index);
+        auto reading = read_offer(c, s, index);
         auto o = co_await std::move(reading);
         all.push_back(std::move(o));
     }

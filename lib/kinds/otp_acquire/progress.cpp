@@ -3,6 +3,8 @@
 #include "core/json_text.hpp"
 #include "kinds/json_fields.hpp"
 
+#include <boost/json/array.hpp>
+
 namespace ulak::kinds::otp {
 namespace {
 
@@ -44,6 +46,18 @@ result<held_number> number_from(const json::object& o)
     return n;
 }
 
+std::optional<std::vector<std::string>> texts_field(const json::object& o, std::string_view key)
+{
+    const auto* list = o.if_contains(key);
+    if (!list || !list->is_array())
+        return std::nullopt;
+    std::vector<std::string> all;
+    for (const json::value& v : list->get_array())
+        if (v.is_string())
+            all.emplace_back(v.get_string());
+    return all;
+}
+
 } // namespace
 
 json::object to_json(const progress& p)
@@ -56,9 +70,12 @@ json::object to_json(const progress& p)
     o["at_risk"] = p.at_risk;
     o["by_person"] = p.by_person;
     o["delivered"] = p.delivered;
-    put_money(o, "before", p.before);
+    put_balance(o, p.before);
     o["candidate"] = p.candidate;
     o["service"] = p.service;
+    o["operator"] = p.operator_name;
+    if (p.known)
+        o["known"] = json::array(p.known->begin(), p.known->end());
     if (p.held)
         o["number"] = to_json(*p.held);
     return o;
@@ -77,9 +94,11 @@ result<progress> progress_from(std::string_view text)
     p.at_risk = flag_field(*o, "at_risk");
     p.by_person = flag_field(*o, "by_person");
     p.delivered = flag_field(*o, "delivered");
-    p.before = money_field(*o, "before");
+    p.before = balance_field(*o);
     p.candidate = static_cast<std::size_t>(integer_field(*o, "candidate"));
     p.service = text_field(*o, "service");
+    p.operator_name = text_field(*o, "operator");
+    p.known = texts_field(*o, "known");
     if (const auto* held = o->if_contains("number"); held && held->is_object()) {
         auto n = number_from(held->get_object());
         if (!n)

@@ -1,6 +1,7 @@
 // Where a run of `otp.acquire` stands, as it is kept in the store.
 #pragma once
 
+#include "kinds/doubt.hpp"
 #include "kinds/otp_machine.hpp"
 #include "ledger/records.hpp"
 
@@ -35,9 +36,11 @@ struct progress {
     bool at_risk = false; ///< an entry in `attention` is open
     bool by_person = false;
     bool delivered = false;
-    std::optional<money> before{}; ///< of the order that is under way
-    std::size_t candidate = 0;     ///< of the order that is under way
-    std::string service{};         ///< of the order that is under way
+    std::optional<known_balance> before{}; ///< of the order that is under way, as all up to `known`
+    std::size_t candidate = 0;
+    std::string service{}, operator_name{};
+    /// The provider's list of orders right before it: what is in it is not ours. None: it could not be read.
+    std::optional<std::vector<std::string>> known{};
     std::optional<held_number> held{};
 };
 

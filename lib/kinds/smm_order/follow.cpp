@@ -22,7 +22,7 @@ task<ending> order_job::run(context& c) const
         co_return ending(run_state::attention, p.error());
     auto who = c.account(settings_.account);
     if (!who || !who->orders)
-        co_return ending(run_state::failed,
+        co_return ending(p->order.empty() ? run_state::failed : run_state::attention,
                          error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
     session s(c, settings_, std::move(who), std::move(*p));
     co_return co_await s.go();
@@ -177,9 +177,19 @@ task<ending> session::follow()
         auto asking = who_->orders->status(std::move(ids), c_.time().now() + who_->read_timeout);
         auto answers = co_await std::move(asking);
         std::optional<providers::panel_status> seen;
-        if (answers)
-            if (const auto mine = answers->find(p_.order); mine != answers->end() && mine->second)
-                seen = *mine->second;
+        std::optional<error> trouble;
+        if (!answers)
+            trouble = answers.error();
+        else if (const auto mine = answers->find(p_.order); mine != answers->end() && mine->second)
+            seen = *mine->second;
+        else if (mine != answers->end())
+            trouble = mine->second.error();
+        if (trouble) {
+            auto telling = troubles_.failed(*who_, "panel.status", *trouble);
+            co_await std::move(telling);
+        } else {
+            troubles_.worked(*who_, "panel.status");
+        }
         const turn t = after_look(s_.track, p_.machine, seen ? &*seen : nullptr, now());
         auto keeping = keep_look(t, seen);
         auto kept = co_await std::move(keeping);

@@ -1,9 +1,11 @@
 // `smm.order`: place an order on a panel and follow it to the end.
 #pragma once
 
+#include "kinds/doubt.hpp"
 #include "kinds/effect.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/panel_machine.hpp"
+#include "kinds/trouble.hpp"
 
 #include <map>
 #include <memory>
@@ -63,11 +65,12 @@ struct progress {
     progress() = default;
 
     std::string account{}, link{}; ///< what other runs look at
+    bool asked = false;            ///< a call for it was booked
     std::string order{};           ///< the panel's id; empty: not placed
     effect_id effect{};
     std::int64_t quantity = 0;
     std::optional<money> cost{};
-    std::optional<money> before{};
+    std::optional<known_balance> before{};
     wall_point placed_at{};
     state machine{};
 };
@@ -88,10 +91,14 @@ class session {
     task<std::optional<ending>> look_back();
     task<std::optional<ending>> wait_for_link(const std::string& link);
     task<result<std::optional<std::string>>> other_run(const std::string& link);
+    task<result<std::optional<std::string>>> in_attention(const std::string& link);
     task<std::optional<ending>> place();
+    task<result<void>> look_first(const std::string& link);
     task<std::optional<ending>> place_once(const checked_order& what, int tries);
     ledger::batch placed(const settlement& how, const providers::panel_receipt& got, const checked_order& what);
+    task<std::optional<ending>> after_refusal(const settlement& how, int tries);
     task<std::optional<ending>> settle_doubt(effect_id id);
+    task<std::optional<ending>> look_into(const ledger::effect_record& lost);
     task<ending> follow();
     task<result<void>> keep_look(turn t, std::optional<providers::panel_status> seen);
     std::optional<decimal> refund(fate end, const providers::panel_status& seen) const;
@@ -104,6 +111,7 @@ class session {
     const settings& s_;
     std::shared_ptr<providers::account> who_;
     progress p_;
+    troubles troubles_{c_};
 };
 
 } // namespace ulak::kinds::smm

@@ -1,6 +1,4 @@
-// Placing the order, once, and not beside another for the same link.
-#include "kinds/doubt.hpp"
-#include "kinds/json_fields.hpp"
+// Placing the order, once.
 #include "kinds/smm_order/job.hpp"
 #include "kinds/waiting.hpp"
 
@@ -21,7 +19,6 @@ using ledger::run_state;
 using providers::verdict;
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds link_pause = 30s;
 constexpr int most_tries = 5;
 constexpr std::chrono::milliseconds first_pause = 1s;
 constexpr std::chrono::seconds usual_limit_pause = 30s;
@@ -35,53 +32,6 @@ ending in_doubt()
 
 } // namespace
 
-/// An earlier run of any job that has not ended and wants, or follows, an order for this link.
-task<result<std::optional<std::string>>> session::other_run(const std::string& link)
-{
-    ledger::run_query q;
-    q.states = {run_state::queued, run_state::running, run_state::paused};
-    q.limit = 200;
-    while (true) {
-        auto copy = q;
-        auto reading = c_.store().runs(std::move(copy));
-        auto page = co_await std::move(reading);
-        if (!page)
-            co_return page.error();
-        if (page->empty())
-            co_return std::optional<std::string>();
-        for (const ledger::run_record& r : *page) {
-            // The earlier one goes first, so two that wait for each other cannot be.
-            if (r.kind != c_.run().kind || !(r.id < c_.run().id))
-                continue;
-            const auto theirs = progress_from(r.progress);
-            if (theirs && theirs->link == link && theirs->account == who_->name)
-                co_return std::optional<std::string>(r.id.text());
-        }
-        q.before = page->back().id.text();
-    }
-}
-
-task<std::optional<ending>> session::wait_for_link(const std::string& link)
-{
-    while (s_.on_same_link != same_link::allow) {
-        if (c_.stopping())
-            co_return ending::stopped();
-        if (c_.cancel_asked())
-            co_return ending(run_state::cancelled);
-        auto looking = other_run(link);
-        auto other = co_await std::move(looking);
-        if (!other)
-            co_return ending(run_state::failed, other.error());
-        if (!*other)
-            break;
-        if (s_.on_same_link == same_link::refuse)
-            co_return ending(run_state::failed,
-                             error(errc::conflict, "run " + **other + " follows an order for this link"));
-        co_await nap(c_, link_pause);
-    }
-    co_return std::nullopt;
-}
-
 task<std::optional<ending>> session::place()
 {
     auto order = rendered_order(s_, c_.params());
@@ -93,12 +43,12 @@ task<std::optional<ending>> session::place()
     auto kept = co_await std::move(keeping);
     if (!kept)
         co_return ending::stopped();
-    auto waiting = wait_for_link(order->link);
-    auto over = co_await std::move(waiting);
-    if (over)
-        co_return over;
     for (int tries = 1; p_.order.empty(); ++tries) {
         co_await hear_cancellation();
+        auto waiting = wait_for_link(order->link);
+        auto over = co_await std::move(waiting);
+        if (over)
+            co_return over;
         if (c_.stopping())
             co_return ending::stopped();
         if (c_.cancel_asked())
@@ -107,8 +57,11 @@ task<std::optional<ending>> session::place()
         auto offered = co_await std::move(asking);
         if (!offered && (c_.stopping() || c_.cancel_asked()))
             continue;
-        if (!offered)
+        if (!offered) {
+            auto telling = troubles_.failed(*who_, "panel.services", offered.error());
+            co_await std::move(telling);
             co_return ending(run_state::failed, offered.error());
+        }
         auto copy = *order;
         auto what = check_order(s_, std::move(copy), *offered);
         if (!what)
@@ -144,23 +97,35 @@ ledger::batch session::placed(const settlement& how, const providers::panel_rece
     return all;
 }
 
+/// Under the permit: nobody else of ours orders for the link, or moves the balance, now.
+task<result<void>> session::look_first(const std::string& link)
+{
+    if (s_.on_same_link != same_link::allow) {
+        auto looking = other_run(link);
+        auto other = co_await std::move(looking);
+        if (!other)
+            co_return other.error();
+        if (*other)
+            co_return error(errc::denied_now, **other);
+    }
+    auto reading = balance_before(c_, *who_);
+    p_.before = co_await std::move(reading);
+    p_.asked = true;
+    co_return result<void>();
+}
+
 /// nullopt: it is placed, or it was proven that it was not and may be tried again.
 task<std::optional<ending>> session::place_once(const checked_order& what, int tries)
 {
-    p_.before.reset();
-    if (!who_->shared && who_->balances) {
-        auto reading = who_->balances->balance(c_.time().now() + who_->read_timeout);
-        auto now = co_await std::move(reading);
-        if (now)
-            p_.before = *now;
-        co_await hear_cancellation();
-    }
     spending buying("order", who_, "panel.add", what.cost);
     buying.digest = http::sha256_hex("panel.add\n" + what.order.service + "\n" + what.order.link + "\n" +
                                      std::to_string(what.order.quantity));
-    ledger::update_run state(c_.run().id);
-    state.progress = json::serialize(to_json(p_));
-    buying.with_intent.push_back(std::move(state));
+    buying.first = [&] { return look_first(what.order.link); };
+    buying.with_intent = [this](const effect_id&) {
+        ledger::update_run state(c_.run().id);
+        state.progress = json::serialize(to_json(p_));
+        return ledger::batch(1, std::move(state));
+    };
     providers::panel& panel = *who_->orders;
     costly_call<providers::panel_receipt> call = [&](providers::purchase how) {
         return panel.add(what.order, std::move(how));
@@ -184,18 +149,28 @@ task<std::optional<ending>> session::place_once(const checked_order& what, int t
     co_await hear_cancellation();
     if (!done) {
         const errc code = done.error().code;
-        if (code == errc::cancelled && (c_.stopping() || c_.cancel_asked()))
-            co_return std::nullopt; // the loop looks at the flags
+        const bool asked_to_leave = code == errc::cancelled && (c_.stopping() || c_.cancel_asked());
+        if (asked_to_leave || code == errc::denied_now)
+            co_return std::nullopt; // the loop looks at the flags, and at the link
         co_return ending(code == errc::conflict ? run_state::attention : run_state::failed, done.error());
     }
-    const settlement& how = done->how;
-    if (how.what == verdict::accepted)
+    if (done->how.what == verdict::accepted)
         co_return std::nullopt;
-    if (how.what == verdict::ambiguous) {
-        auto settling = settle_doubt(how.id);
+    if (done->how.what == verdict::ambiguous) {
+        auto settling = settle_doubt(done->how.id);
         co_return co_await std::move(settling);
     }
+    auto refused = after_refusal(done->how, tries);
+    co_return co_await std::move(refused);
+}
+
+task<std::optional<ending>> session::after_refusal(const settlement& how, int tries)
+{
     const error why = how.why.value_or(error(errc::validation, "the panel refused the order"));
+    // Of an order that was thought not to be placed, the panel says that it is there.
+    if (how.what == verdict::rejected && why.code == errc::duplicate && tries > 1)
+        co_return ending(run_state::attention, error(errc::ambiguous, why.message + "; an earlier call may have placed "
+                                                                                    "it, see attention"));
     if (how.what == verdict::rejected || tries >= most_tries)
         co_return ending(run_state::failed, why);
     if (how.what == verdict::rate_limited)
@@ -211,29 +186,36 @@ task<std::optional<ending>> session::settle_doubt(effect_id id)
     auto lost = co_await std::move(finding_it);
     if (!lost || lost->state != ledger::effect_state::ambiguous)
         co_return in_doubt();
-    auto asking = ask_balance(c_, *who_, p_.before, *lost);
-    const finding seen = co_await std::move(asking);
+    auto looking = look_into(*lost);
+    auto over = co_await std::move(looking);
+    who_->looked_into.insert(id.text());
+    co_return over;
+}
+
+/// nullopt: it is proven that the order was not placed.
+task<std::optional<ending>> session::look_into(const ledger::effect_record& lost)
+{
+    auto asking = ask_balance(c_, *who_, p_.before, lost);
+    balance_word seen = co_await std::move(asking);
     if (c_.stopping())
         co_return ending::stopped();
+    const bool not_placed = seen.what == finding::not_charged;
     ledger::batch changes;
-    if (seen == finding::charged) {
-        ledger::move_effect move(id, ledger::effect_state::orphaned);
-        move.evidence = "the balance fell by the cost; the order's number is lost";
-        move.at = c_.time().wall_now();
-        changes.push_back(std::move(move));
-    } else if (seen == finding::not_charged) {
-        ledger::move_effect move(id, ledger::effect_state::not_executed);
-        move.evidence = "the balance did not move";
-        auto settling = settled_by_evidence(c_, *lost, std::move(move), "not-done");
+    if (not_placed) {
+        ledger::move_effect move(lost.id, ledger::effect_state::not_executed);
+        move.evidence = seen.evidence;
+        auto settling = settled_by_evidence(c_, lost, std::move(move), "not-done");
         changes = co_await std::move(settling);
     } else {
-        co_return in_doubt();
+        if (seen.what == finding::charged)
+            seen.evidence += "; the order's number is lost";
+        changes = left_to_a_person(c_, lost, seen);
     }
     auto keeping = c_.keep_progress(to_json(p_), std::move(changes));
     auto kept = co_await std::move(keeping);
     if (!kept && c_.stopping())
         co_return ending::stopped();
-    if (!kept || seen == finding::charged)
+    if (!kept || !not_placed)
         co_return in_doubt();
     co_return std::nullopt;
 }
@@ -249,7 +231,10 @@ task<std::optional<ending>> session::look_back()
         co_return ending(run_state::failed, effects.error());
     for (const ledger::effect_record& e : *effects) {
         using ledger::effect_state;
-        if (e.state == effect_state::accepted) { // found by evidence, or by a person
+        if (e.state == effect_state::accepted && e.provider_ref.starts_with(word_of_a_person))
+            co_return ending(run_state::attention,
+                             error(errc::ambiguous, "the order was placed, but its number is not known"));
+        if (e.state == effect_state::accepted) {
             p_.order = e.provider_ref;
             p_.effect = e.id;
             p_.cost = e.charged.value_or(e.expected);

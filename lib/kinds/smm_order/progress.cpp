@@ -8,11 +8,12 @@ boost::json::object to_json(const progress& p)
     boost::json::object o;
     o["account"] = p.account;
     o["link"] = p.link;
+    o["asked"] = p.asked;
     o["order"] = p.order;
     o["effect"] = p.effect.text();
     o["quantity"] = p.quantity;
     put_money(o, "cost", p.cost);
-    put_money(o, "before", p.before);
+    put_balance(o, p.before);
     o["placed_at"] = unix_ms(p.placed_at);
     o["machine"] = to_json(p.machine);
     return o;
@@ -26,11 +27,12 @@ result<progress> progress_from(std::string_view text)
     progress p;
     p.account = text_field(*o, "account");
     p.link = text_field(*o, "link");
+    p.asked = flag_field(*o, "asked");
     p.order = text_field(*o, "order");
     p.effect = effect_id(text_field(*o, "effect"));
     p.quantity = integer_field(*o, "quantity");
     p.cost = money_field(*o, "cost");
-    p.before = money_field(*o, "before");
+    p.before = balance_field(*o);
     p.placed_at = from_unix_ms(integer_field(*o, "placed_at"));
     if (const auto* machine = o->if_contains("machine"); machine && machine->is_object())
         p.machine = state_from(machine->get_object());

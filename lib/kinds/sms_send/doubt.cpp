@@ -1,5 +1,4 @@
 // A send that nobody answered: the provider's own list, or a balance that moved, or a person.
-#include "kinds/doubt.hpp"
 #include "kinds/sms_send/job.hpp"
 #include "kinds/waiting.hpp"
 
@@ -25,6 +24,11 @@ bool is_final(errc code)
 }
 
 } // namespace
+
+providers::sms_list* list_of(const providers::account& who) noexcept
+{
+    return dynamic_cast<providers::sms_list*>(who.sms.get());
+}
 
 /// The numbers of a call whose outcome is not known.
 task<result<std::vector<std::string>>> session::numbers_in_doubt(effect_id id)
@@ -124,7 +128,7 @@ task<result<void>> session::take_over(const ledger::effect_record& lost, std::st
 }
 
 /// Nothing found is no proof that nothing was sent: then it stays in doubt.
-task<bool> session::look_for(providers::sms_list& list, const ledger::effect_record& lost)
+task<bool> session::look_for(providers::sms_list& list, const ledger::effect_record& lost, std::string& evidence)
 {
     auto reading = numbers_in_doubt(lost.id);
     auto numbers = co_await std::move(reading);
@@ -137,8 +141,14 @@ task<bool> session::look_for(providers::sms_list& list, const ledger::effect_rec
             co_return false;
         auto looking = find_lost_send(list, lost, *numbers);
         auto found = co_await std::move(looking);
-        if (!found && is_final(found.error().code))
-            co_return false;
+        evidence = "the provider's list does not show it";
+        if (!found) {
+            evidence = "the provider's list does not tell: " + found.error().message;
+            auto telling = reads_.failed(*who_, "sms.list", found.error());
+            co_await std::move(telling);
+            if (is_final(found.error().code))
+                co_return false;
+        }
         if (!found || found->empty())
             continue;
         auto taking = take_over(lost, std::move(*found));
@@ -148,43 +158,63 @@ task<bool> session::look_for(providers::sms_list& list, const ledger::effect_rec
     co_return false;
 }
 
-/// Asks the provider's list, then the balance, where they can tell. What stays in doubt is in `attention` already, and
-/// the run goes on with the others.
+/// Asks the provider's list, or the balance where there is none. What stays in doubt is in `attention` already, and the
+/// run goes on with the others.
 task<std::optional<ending>> session::settle_doubt(effect_id id)
 {
     auto finding_it = find_effect(c_, id);
     auto lost = co_await std::move(finding_it);
-    if (!lost)
+    if (!lost || lost->state != ledger::effect_state::ambiguous)
         co_return std::nullopt;
-    auto* list = dynamic_cast<providers::sms_list*>(who_->sms.get());
-    if (list && lost->state == ledger::effect_state::ambiguous) {
-        auto looking = look_for(*list, *lost);
-        const bool settled = co_await std::move(looking);
-        if (settled || c_.stopping() || c_.cancel_asked())
-            co_return std::nullopt;
+    auto looking = look_into(*lost);
+    auto over = co_await std::move(looking);
+    who_->looked_into.insert(id.text());
+    co_return over;
+}
+
+task<std::optional<ending>> session::look_into(const ledger::effect_record& lost)
+{
+    auto* list = list_of(*who_);
+    if (!list) {
+        auto weighing = by_balance(lost);
+        co_return co_await std::move(weighing);
     }
-    auto asking = ask_balance(c_, *who_, p_.before, *lost);
-    const finding seen = co_await std::move(asking);
-    if (seen == finding::interrupted || seen == finding::unknown)
+    std::string evidence;
+    auto looking = look_for(*list, lost, evidence);
+    const bool settled = co_await std::move(looking);
+    if (settled || c_.stopping())
+        co_return std::nullopt;
+    const balance_word nothing(finding::unknown, std::move(evidence));
+    auto keeping = keep(left_to_a_person(c_, lost, nothing));
+    auto kept = co_await std::move(keeping);
+    if (!kept && c_.stopping())
+        co_return ending::stopped();
+    co_return std::nullopt; // if a person was faster, there is nothing left to write down
+}
+
+task<std::optional<ending>> session::by_balance(const ledger::effect_record& lost)
+{
+    auto asking = ask_balance(c_, *who_, p_.before, lost);
+    balance_word seen = co_await std::move(asking);
+    if (seen.what == finding::interrupted)
         co_return std::nullopt;
     ledger::batch changes;
-    if (seen == finding::charged) {
-        ledger::move_effect move(id, ledger::effect_state::orphaned);
-        move.evidence = "the balance fell by the price; the queue's id is lost";
-        move.at = c_.time().wall_now();
-        changes.push_back(std::move(move));
-    } else {
-        ledger::move_effect move(id, ledger::effect_state::not_executed);
-        move.evidence = "the balance did not move";
-        auto settling = settled_by_evidence(c_, *lost, std::move(move), "not-done");
+    if (seen.what == finding::not_charged) {
+        ledger::move_effect move(lost.id, ledger::effect_state::not_executed);
+        move.evidence = seen.evidence;
+        auto settling = settled_by_evidence(c_, lost, std::move(move), "not-done");
         changes = co_await std::move(settling);
         ledger::move_items back;
         back.run = c_.run().id;
-        back.by_effect = id;
+        back.by_effect = lost.id;
         back.from = item_state::ambiguous;
         back.to = item_state::pending;
         changes.push_back(std::move(back));
         look_again();
+    } else {
+        if (seen.what == finding::charged)
+            seen.evidence += "; the queue's id is lost, so there will be no report";
+        changes = left_to_a_person(c_, lost, seen);
     }
     auto kept = co_await keep(std::move(changes));
     if (!kept && c_.stopping())

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "async/pace.hpp"
+#include "kinds/doubt.hpp"
 #include "kinds/effect.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
 #include "kinds/sms_send/settings.hpp"
+#include "kinds/trouble.hpp"
 #include "providers/sms_list.hpp"
 
 #include <deque>
@@ -38,7 +40,7 @@ struct progress {
     int chunk = 0;           ///< calls so far; each is a step of its own
     bool rehearsed = false;
     std::optional<wall_point> wait_until{}, track_until{};
-    std::optional<money> before{};         ///< the balance before the latest call, where it can prove something
+    std::optional<known_balance> before{}; ///< the balance before the latest call, where it can prove something
     std::optional<error> stop{};           ///< why sending ended early
     std::optional<measured_text> common{}; ///< the text of all items that have none of their own
 };
@@ -48,6 +50,12 @@ result<progress> progress_from(std::string_view text);
 
 /// `counts` of the run. What is on its way to the provider counts as pending, so that the sum is always the total.
 boost::json::object counts_json(const ledger::item_counts& counts);
+
+/// What becomes of recipients whose call came to this.
+ledger::item_state state_after(providers::verdict v) noexcept;
+
+/// Where the provider can be asked what it took; else nullptr.
+providers::sms_list* list_of(const providers::account& who) noexcept;
 
 /// A queue of the provider, with the positions between which its items lie.
 struct queue_range {
@@ -82,12 +90,17 @@ class session {
     task<result<bool>> drop_suppressed(items& group);
     task<result<spent<providers::sms_receipt>>> send(std::string step, std::vector<phone> numbers,
                                                      const measured_text& text, bool rehearsal);
+    task<result<void>> refresh_suppressed();
+    task<result<void>> look_first(const std::vector<phone>& numbers);
+    ledger::batch submitting(const std::vector<std::int64_t>& positions, const effect_id& id) const;
     ledger::batch after_send(const settlement& how, const std::optional<providers::sms_receipt>& got, std::size_t n,
                              int segments);
     ledger::batch after_rehearsal(const settlement& how);
     task<std::optional<ending>> after_refusal(const error& why);
     task<std::optional<ending>> settle_doubt(effect_id id);
-    task<bool> look_for(providers::sms_list& list, const ledger::effect_record& lost);
+    task<std::optional<ending>> look_into(const ledger::effect_record& lost);
+    task<std::optional<ending>> by_balance(const ledger::effect_record& lost);
+    task<bool> look_for(providers::sms_list& list, const ledger::effect_record& lost, std::string& evidence);
     task<result<std::string>> find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
                                              const std::vector<std::string>& numbers);
     task<result<std::vector<std::string>>> numbers_in_doubt(effect_id id);
@@ -123,6 +136,7 @@ class session {
     std::optional<async::pace> pace_{};
     items page_{};                          ///< pending items that were read and not yet sent
     std::int64_t after_ = -1;               ///< the next page is looked for above this position
+    troubles reads_{c_};
     int troubles_ = 0;                      ///< calls in a row that did not end well
     std::vector<std::int64_t> positions_{}; ///< of the call that is being made
     bool cut_short_ = false;                ///< cancelled while the reports were awaited

@@ -37,7 +37,7 @@ json::object to_json(const progress& p)
     o["rehearsed"] = p.rehearsed;
     put_time(o, "wait_until", p.wait_until);
     put_time(o, "track_until", p.track_until);
-    put_money(o, "before", p.before);
+    put_balance(o, p.before);
     if (p.common) {
         json::object common;
         common["text"] = p.common->text;
@@ -67,7 +67,7 @@ result<progress> progress_from(std::string_view text)
     p.rehearsed = flag_field(*o, "rehearsed");
     p.wait_until = time_field(*o, "wait_until");
     p.track_until = time_field(*o, "track_until");
-    p.before = money_field(*o, "before");
+    p.before = balance_field(*o);
     if (const auto* common = o->if_contains("common"); common && common->is_object()) {
         measured_text m;
         m.text = text_field(common->get_object(), "text");

@@ -56,6 +56,10 @@ task<std::optional<ending>> session::rehearse()
             auto done = co_await std::move(sending);
             if (!done && c_.stopping())
                 co_return ending::stopped();
+            if (!done && done.error().code == errc::denied_now) {
+                auto again = rehearse();
+                co_return co_await std::move(again);
+            }
             if (!done)
                 co_return co_await stop_sending(done.error(), item_state::skipped, "rehearsal");
             if (done->how.what == providers::verdict::ambiguous)
@@ -139,18 +143,27 @@ task<std::optional<ending>> session::wait_for_turn(const items& group)
     co_return std::nullopt;
 }
 
+task<result<void>> session::refresh_suppressed()
+{
+    const auto now = c_.time().now();
+    if (suppressed_at_ && now - *suppressed_at_ < suppressed_stay_fresh)
+        co_return result<void>();
+    auto reading = read_suppressed(c_);
+    auto numbers = co_await std::move(reading);
+    if (!numbers)
+        co_return numbers.error();
+    suppressed_ = std::move(*numbers);
+    suppressed_at_ = now;
+    co_return result<void>();
+}
+
 /// Who asked to be left alone after the list was made. True: somebody was taken out.
 task<result<bool>> session::drop_suppressed(items& group)
 {
-    const auto now = c_.time().now();
-    if (!suppressed_at_ || now - *suppressed_at_ >= suppressed_stay_fresh) {
-        auto reading = read_suppressed(c_);
-        auto numbers = co_await std::move(reading);
-        if (!numbers)
-            co_return numbers.error();
-        suppressed_ = std::move(*numbers);
-        suppressed_at_ = now;
-    }
+    auto refreshing = refresh_suppressed();
+    auto fresh = co_await std::move(refreshing);
+    if (!fresh)
+        co_return fresh.error();
     ledger::move_items move;
     move.run = c_.run().id;
     move.from = item_state::pending;

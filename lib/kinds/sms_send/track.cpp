@@ -84,8 +84,12 @@ task<result<bool>> session::ask_report(const std::string& queue, const queue_ran
     co_await hear_cancellation();
     auto asking = who_->sms->report(queue, c_.time().now() + who_->read_timeout);
     auto report = co_await std::move(asking);
-    if (!report)
+    if (!report) {
+        auto telling = reads_.failed(*who_, "sms.report", report.error());
+        co_await std::move(telling);
         co_return false;
+    }
+    reads_.worked(*who_, "sms.report");
     auto taking = take_report(queue, range, *report);
     auto left = co_await std::move(taking);
     if (!left)

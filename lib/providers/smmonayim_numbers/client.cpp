@@ -4,6 +4,9 @@
 
 namespace ulak::providers::smmonayim_numbers {
 
+/// A list without prices is filled in by one call for each service; nobody waits for more than this many.
+constexpr std::size_t most_details = 100;
+
 // A poll or a cancel may wait for it, so nothing holds it back.
 task<result<http::response>> client::probe(async::steady_point deadline)
 {
@@ -86,7 +89,26 @@ task<result<std::vector<service>>> client::services(async::steady_point deadline
         for (auto& s : *some)
             all.push_back(std::move(s));
     }
+    co_await add_prices(all, deadline);
     co_return all;
+}
+
+task<> client::add_prices(std::vector<service>& all, async::steady_point deadline)
+{
+    std::size_t asked = 0;
+    for (auto& s : all) {
+        if (s.price)
+            continue;
+        if (++asked > most_details)
+            co_return;
+        auto details = co_await offer(s.id, deadline);
+        if (!details && details.error().how_far != reach::answered)
+            co_return;
+        if (details) {
+            s.price = details->price;
+            s.stock = details->stock;
+        }
+    }
 }
 
 task<result<service>> client::offer(std::string service_id, async::steady_point deadline)

@@ -30,7 +30,8 @@ class client final : public balance_reader, public number_seller {
 
     bool can_cancel() const override { return true; }
     bool lists_orders() const override { return false; }
-    /// All categories' services, without prices where the list has none.
+    /// All categories' services. The documented list has no prices: those of the first hundred are asked for, as far as
+    /// the time allows.
     task<result<std::vector<service>>> services(async::steady_point deadline) override;
     task<result<service>> offer(std::string service_id, async::steady_point deadline) override;
     /// The method is found out by a read first, never by the purchase itself. `operator_name` has no meaning here.
@@ -44,6 +45,7 @@ class client final : public balance_reader, public number_seller {
 
   private:
     task<result<http::method>> verb(async::steady_point deadline);
+    task<> add_prices(std::vector<service>& all, async::steady_point deadline);
     task<result<http::response>> probe(async::steady_point deadline);
 
     std::shared_ptr<line> line_;

@@ -70,9 +70,13 @@ number_news news_of(const json_value& body)
         news.what = number_news::state::ended;
         return news;
     }
-    auto found = code_in(body.find("code"), code_letters::also_letters);
-    if (status != 1 || !found)
+    if (status != 1)
         return news;
+    auto found = code_in(body.find("code"), code_letters::also_letters);
+    if (!found) {
+        news.what = number_news::state::unreadable;
+        return news;
+    }
     news.what = number_news::state::code;
     news.code = std::move(found->code);
     news.text = std::move(found->text);

@@ -194,6 +194,7 @@ result<std::vector<listed_number>> read_orders(const http::response& r)
         listed_number n;
         n.order = order_of(item);
         n.service = as_id(item.find("service_id")).value_or("");
+        n.operator_name = as_text(item.find("operator")).value_or("");
         n.created = time_of(item.find("created_at"));
         if (!n.order.id.empty())
             out.push_back(std::move(n));

@@ -1,0 +1,117 @@
+#include "engine/last_word.hpp"
+
+#include "core/json_text.hpp"
+#include "events/names.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::effect_state;
+using ledger::run_state;
+
+namespace {
+
+constexpr char unsettled[] = "unsettled";
+constexpr std::string_view hint = ", see attention";
+
+money cost_of(const ledger::effect_record& e)
+{
+    money cost = e.charged && e.charged->unit == e.expected.unit ? *e.charged : e.expected;
+    cost.amount = std::max(decimal(), cost.amount - e.refunded);
+    return cost;
+}
+
+bool is_in_doubt(const ledger::effect_record& e) noexcept
+{
+    return e.state == effect_state::ambiguous || e.state == effect_state::orphaned;
+}
+
+/// The entry for a run that has none: of a purchase in doubt, else of the latest that took place.
+ledger::attention_record entry_of(const ledger::run_record& run, const kinds::ending& e,
+                                  const std::vector<ledger::effect_record>& effects, wall_point now)
+{
+    ledger::attention_record entry;
+    entry.id = run.id.text();
+    entry.run = run.id;
+    entry.job = run.job;
+    entry.kind = unsettled;
+    entry.at = now;
+    entry.evidence = e.why ? e.why->message : std::string("the run does not know how it ended");
+    const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_in_doubt);
+    const auto last = std::ranges::find(effects.rbegin(), effects.rend(), effect_state::accepted,
+                                        &ledger::effect_record::state);
+    if (doubt != effects.rend()) {
+        entry.id = doubt->id.text();
+        entry.effect = doubt->id;
+        entry.kind = std::string(ledger::name(doubt->state));
+        entry.account = doubt->account;
+        entry.amount = doubt->expected;
+        entry.evidence += "; " + doubt->operation + " " + doubt->step + ": " + doubt->evidence;
+    } else if (last != effects.rend()) {
+        entry.account = last->account;
+        entry.amount = cost_of(*last);
+        entry.evidence += "; " + last->operation + " " + last->step + " at " + last->account + " took place as " +
+                          last->provider_ref + ", and nobody follows it any more";
+    }
+    return entry;
+}
+
+void raise(const kinds::context& run, ledger::attention_record entry, ledger::batch& all)
+{
+    boost::json::object data;
+    data["attention"] = entry.id;
+    data["amount"] = json_of(entry.amount);
+    auto told = run.event(events::attention_raised, events::level::error, entry.evidence, std::move(data));
+    told.what.account = entry.account;
+    all.push_back(ledger::raise_attention{std::move(entry)});
+    all.push_back(std::move(told));
+}
+
+} // namespace
+
+bool speaks_for_success(std::string_view kind, std::string_view outcome) noexcept
+{
+    return outcome == "done" && kind != "refund-missing" && kind != "code-unreadable";
+}
+
+std::string settled_text(std::string message, const std::string& outcome)
+{
+    if (const auto at = message.find(hint); at != std::string::npos)
+        message.erase(at, hint.size());
+    return message + (message.empty() ? "" : "; ") + "a person has settled it: " + outcome;
+}
+
+task<result<last_word>> last_word_of(core& c, const kinds::context& run, kinds::ending e, bool raises)
+{
+    last_word word(std::move(e));
+    if (word.end.state != run_state::attention || raises)
+        co_return word;
+    auto entries = co_await c.store().attention(false);
+    if (!entries)
+        co_return entries.error();
+    std::erase_if(*entries, [&](const ledger::attention_record& a) { return a.run != run.run().id; });
+    if (std::ranges::any_of(*entries, &std::string::empty, &ledger::attention_record::outcome))
+        co_return word;
+    ledger::effect_query q;
+    q.run = run.run().id.text();
+    auto effects = co_await c.store().effects(std::move(q));
+    if (!effects)
+        co_return effects.error();
+    const bool unknown = word.end.why && word.end.why->code == errc::ambiguous;
+    if (!unknown || entries->empty() || std::ranges::any_of(*effects, is_in_doubt)) {
+        raise(run, entry_of(run.run(), word.end, *effects, c.wall()), word.also);
+        co_return word;
+    }
+    const auto other = std::ranges::find_if(
+        *entries, [](const ledger::attention_record& a) { return !speaks_for_success(a.kind, a.outcome); });
+    const bool done = other == entries->end();
+    word.end.state = done ? run_state::succeeded : run_state::failed;
+    if (done)
+        word.end.why.reset();
+    else
+        word.end.why->message = settled_text(word.end.why->message, other->outcome);
+    co_return word;
+}
+
+} // namespace ulak::engine

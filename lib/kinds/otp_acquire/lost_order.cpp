@@ -1,0 +1,137 @@
+#include "kinds/otp_acquire/lost_order.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <set>
+
+namespace ulak::kinds::otp {
+namespace {
+
+using ledger::effect_state;
+using providers::listed_number;
+
+/// The provider's clock is not known to agree with ours.
+constexpr std::chrono::minutes clock_slack(5);
+/// A list of so many may have been cut.
+constexpr std::size_t whole_list = 50;
+
+std::optional<std::uint64_t> number_of(const std::string& id)
+{
+    std::uint64_t n = 0;
+    const auto read = std::from_chars(id.data(), id.data() + id.size(), n);
+    return read.ec == std::errc() && read.ptr == id.data() + id.size() ? std::optional(n) : std::nullopt;
+}
+
+std::optional<std::uint64_t> highest(const std::vector<std::string>& ids)
+{
+    std::optional<std::uint64_t> most;
+    for (const std::string& id : ids)
+        if (const auto n = number_of(id))
+            most = std::max(most.value_or(0), *n);
+    return most;
+}
+
+bool is_known(const std::string& id, const lost_order& lost)
+{
+    return lost.known && std::ranges::find(*lost.known, id) != lost.known->end();
+}
+
+/// Ids only grow, where they are numbers.
+bool came_later(const std::string& id, const lost_order& lost)
+{
+    const auto n = number_of(id);
+    const auto most = lost.known ? highest(*lost.known) : std::nullopt;
+    return !n || !most || *n > *most;
+}
+
+bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
+{
+    const wall_point sent = lost.effect.dispatched_at.value_or(lost.effect.intended_at);
+    const money& expected = lost.effect.expected;
+    const bool same_service = n.service.empty() || n.service == lost.service;
+    const bool same_operator = n.operator_name.empty() || lost.operator_name.empty() ||
+                               lower_ascii(n.operator_name) == lower_ascii(lost.operator_name);
+    const bool same_price = !n.order.price || n.order.price->unit != expected.unit || *n.order.price == expected;
+    const bool in_time = !n.created || (*n.created >= sent - clock_slack && *n.created <= now + clock_slack);
+    return same_service && same_operator && same_price && in_time;
+}
+
+/// Newest first as far as one can see, and back to a time before the order: nothing newer can be missing.
+bool is_whole(const std::vector<listed_number>& listed, const lost_order& lost)
+{
+    if (listed.size() < whole_list)
+        return true;
+    const auto first = number_of(listed.front().order.id), last = number_of(listed.back().order.id);
+    return first && last && *first > *last &&
+           std::ranges::any_of(listed, [&](const listed_number& n) { return is_known(n.order.id, lost); });
+}
+
+/// Our purchases in doubt that asked for the same, the oldest first.
+std::vector<effect_id> alike(const std::vector<ledger::effect_record>& ours, const ledger::effect_record& lost)
+{
+    std::vector<effect_id> all;
+    for (const ledger::effect_record& e : ours)
+        if (e.state == effect_state::ambiguous && e.operation == lost.operation && e.digest == lost.digest)
+            all.push_back(e.id);
+    std::ranges::sort(all);
+    return all;
+}
+
+std::string count_text(std::size_t n)
+{
+    return std::to_string(n) + (n == 1 ? " order" : " orders");
+}
+
+} // namespace
+
+list_word find_order(const std::vector<listed_number>& listed, const lost_order& lost,
+                     const std::vector<ledger::effect_record>& ours, bool shared, wall_point now)
+{
+    std::set<std::string> owned;
+    for (const ledger::effect_record& e : ours) {
+        owned.insert(e.provider_ref);
+        if (e.state == effect_state::dispatched)
+            return list_word("another order of ours was under way when the provider's list was read");
+    }
+    std::vector<const listed_number*> fit;
+    std::size_t unexplained = 0;
+    for (const listed_number& n : listed) {
+        if (owned.contains(n.order.id) || is_known(n.order.id, lost))
+            continue;
+        ++unexplained;
+        if (is_as_asked(n, lost, now) && came_later(n.order.id, lost))
+            fit.push_back(&n);
+    }
+    const auto mine = alike(ours, lost.effect);
+    const auto place = static_cast<std::size_t>(std::ranges::find(mine, lost.effect.id) - mine.begin());
+    list_word word;
+    if (fit.empty()) {
+        word.absent = lost.known && unexplained == 0 && is_whole(listed, lost);
+        word.evidence = "the provider's list of " + count_text(listed.size()) + " does not show it";
+        if (unexplained > 0)
+            word.evidence += ", but " + std::to_string(unexplained) + " that nobody here knows";
+        return word;
+    }
+    if (!lost.known && shared) {
+        word.evidence = "the provider's list shows " + count_text(fit.size()) +
+                        " that fit, but was not read before, so that they may be somebody else's";
+        return word;
+    }
+    if (fit.size() > std::max<std::size_t>(mine.size(), 1)) {
+        word.evidence = "the provider's list shows " + count_text(fit.size()) + " that fit, more than we asked for";
+        for (const listed_number* n : fit)
+            word.evidence += (n == fit.front() ? ": " : ", ") + printable(n->order.id, 40);
+        return word;
+    }
+    std::ranges::sort(fit, {}, [](const listed_number* n) { return n->order.id; });
+    if (place < fit.size())
+        word.found = fit[place]->order;
+    else
+        word.evidence = "the provider's list shows it only for another purchase of ours";
+    return word;
+}
+
+} // namespace ulak::kinds::otp

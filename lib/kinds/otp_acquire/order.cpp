@@ -1,0 +1,172 @@
+// One costly call for a number, and what its outcome means for the run.
+#include "kinds/otp_acquire/job.hpp"
+#include "kinds/waiting.hpp"
+
+#include "http/auth.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace ulak::kinds::otp {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds longest_wish = 1h;
+/// A price that was read longer ago is read again before anything is bought at it.
+constexpr std::chrono::milliseconds price_stays_fresh = 60s;
+/// The list before an order only helps if that order gets lost: it is not waited for long.
+constexpr std::chrono::milliseconds list_patience = 10s;
+
+/// With no price known the whole budget is booked, so that it holds in the worst case.
+money expected_price(const context& c, const offer& o)
+{
+    if (o.price)
+        return *o.price;
+    const auto& most = c.limits().run ? c.limits().run : c.limits().day;
+    return most && most->unit == o.who->can.unit ? *most : money(decimal(), o.who->can.unit);
+}
+
+bool passes(const error& e)
+{
+    return e.code == errc::denied_now || e.code == errc::transient || e.code == errc::rate_limited;
+}
+
+} // namespace
+
+task<std::optional<std::vector<std::string>>> session::known_orders(const providers::account& who)
+{
+    auto reading = who.numbers->recent(c_.time().now() + std::min(who.read_timeout, list_patience));
+    auto listed = co_await std::move(reading);
+    co_await hear_cancellation();
+    if (!listed)
+        co_return std::nullopt;
+    std::vector<std::string> ids;
+    for (const providers::listed_number& n : *listed)
+        ids.push_back(n.order.id);
+    co_return ids;
+}
+
+/// What could settle a doubt later has to be known before; and a price that has grown old is asked for again.
+task<result<void>> session::look_first(const offer& o)
+{
+    if (c_.time().now() - o.read_at > price_stays_fresh) {
+        auto reading = read_offer(c_, s_, o.candidate);
+        auto fresh = co_await std::move(reading);
+        if (!fresh.refused.empty() || fresh.price != o.price)
+            co_return error(errc::denied_now, "the offer changed while the account was busy");
+    }
+    auto reading = balance_before(c_, *o.who);
+    p_.before = co_await std::move(reading);
+    p_.known.reset();
+    if (o.who->numbers->lists_orders()) {
+        auto listing = known_orders(*o.who);
+        p_.known = co_await std::move(listing);
+    }
+    co_return result<void>();
+}
+
+ledger::batch session::under_way(const offer& o) const
+{
+    ledger::batch all;
+    ledger::update_run state(c_.run().id);
+    state.progress = json::serialize(to_json(p_));
+    all.push_back(std::move(state));
+    if (p_.before) {
+        ledger::note_balance note;
+        note.balance.account = o.who->name;
+        note.balance.balance = p_.before->amount;
+        note.balance.at = p_.before->at;
+        all.push_back(std::move(note));
+    }
+    return all;
+}
+
+task<std::optional<ending>> session::order(const offer& o, std::vector<std::string>& why, bool& again,
+                                           std::chrono::milliseconds& wait)
+{
+    p_.candidate = o.candidate;
+    p_.service = o.service;
+    p_.operator_name = o.operator_name;
+    ++p_.tries;
+    spending what("number/" + std::to_string(p_.tries), o.who, "number.order", expected_price(c_, o));
+    what.one_at_a_time = true;
+    what.digest = http::sha256_hex("number.order\n" + o.service + "\n" + o.operator_name);
+    what.first = [&] { return look_first(o); };
+    what.with_intent = [&](const effect_id&) { return under_way(o); };
+
+    providers::number_seller& seller = *o.who->numbers;
+    costly_call<providers::number_order> call = [&](providers::purchase how) {
+        return seller.order(o.service, o.operator_name, std::move(how));
+    };
+    std::function<acceptance(const providers::number_order&)> read = [&](const providers::number_order& got) {
+        acceptance a;
+        a.provider_ref = got.id;
+        a.charged = got.price ? got.price : o.price;
+        return a;
+    };
+    std::function<ledger::batch(const settlement&, const std::optional<providers::number_order>&)> then =
+        [&](const settlement& how, const std::optional<providers::number_order>& got) {
+            if (how.what == providers::verdict::accepted && got)
+                return ordered(o, how, *got);
+            p_.held.reset();
+            return ledger::batch();
+        };
+    auto spending_it =
+        spend<providers::number_order>(c_, std::move(what), std::move(call), std::move(read), std::move(then));
+    auto done = co_await std::move(spending_it);
+    co_await hear_cancellation();
+    auto going_on = after_order(o, std::move(done), why, again, wait);
+    co_return co_await std::move(going_on);
+}
+
+/// nullopt: a number is held, or another may be tried for.
+task<std::optional<ending>> session::after_order(const offer& o, result<spent<providers::number_order>> done,
+                                                 std::vector<std::string>& why, bool& again,
+                                                 std::chrono::milliseconds& wait)
+{
+    const std::string at = o.who->name + ": ";
+    if (!done) {
+        const error& e = done.error();
+        if (e.code == errc::denied_now) {
+            again = true;
+            why.push_back(at + e.message);
+            co_return std::nullopt;
+        }
+        if (e.code == errc::cancelled && c_.stopping())
+            co_return ending::stopped();
+        if (e.code == errc::cancelled && c_.cancel_asked())
+            co_return ending(ledger::run_state::cancelled);
+        co_return ending(e.code == errc::conflict ? ledger::run_state::attention : ledger::run_state::failed, e);
+    }
+    const settlement& how = done->how;
+    switch (how.what) {
+    case providers::verdict::accepted: co_return std::nullopt;
+    case providers::verdict::ambiguous: {
+        auto settling = settle_doubt(how.id, o.who);
+        auto over = co_await std::move(settling);
+        if (over || p_.held)
+            co_return over;
+        again = true; // proven: it was not bought
+        break;
+    }
+    case providers::verdict::rate_limited:
+        wait = std::max(wait, std::min<std::chrono::milliseconds>(
+                                  how.why && how.why->retry_after ? *how.why->retry_after : 10s, longest_wish));
+        again = true;
+        break;
+    case providers::verdict::not_sent:
+        if (c_.stopping())
+            co_return ending::stopped();
+        again = true;
+        break;
+    case providers::verdict::rejected: again = again || (how.why && passes(*how.why)); break;
+    }
+    last_refusal_ = how.why;
+    why.push_back(at + (how.why ? how.why->message : std::string(name(how.what))));
+    co_return std::nullopt;
+}
+
+} // namespace ulak::kinds::otp

@@ -1,0 +1,83 @@
+// Not beside another order for the same link.
+#include "kinds/smm_order/job.hpp"
+#include "kinds/waiting.hpp"
+
+namespace ulak::kinds::smm {
+
+using ledger::run_state;
+
+constexpr std::chrono::seconds link_pause(30);
+
+/// An order for this link of which a person has yet to say what became of it: it may be there, and it may be working.
+task<result<std::optional<std::string>>> session::in_attention(const std::string& link)
+{
+    auto reading = c_.store().attention(true);
+    auto open = co_await std::move(reading);
+    if (!open)
+        co_return open.error();
+    for (const ledger::attention_record& a : *open) {
+        if (a.account != who_->name || a.run == c_.run().id || a.run.empty())
+            continue;
+        auto asking = c_.store().run(a.run);
+        auto theirs = co_await std::move(asking);
+        if (!theirs && theirs.error().code != errc::not_found)
+            co_return theirs.error();
+        if (!theirs || theirs->kind != c_.run().kind)
+            continue;
+        const auto p = progress_from(theirs->progress);
+        if (p && p->link == link)
+            co_return std::optional<std::string>("an order of run " + a.run.text() +
+                                                 " for this link is in attention: resolve " + a.id + " first");
+    }
+    co_return std::optional<std::string>();
+}
+
+/// Why not: a run of any job that has not ended and wants (if it is the earlier one) or follows an order for this link;
+/// or one whose order is still in `attention`.
+task<result<std::optional<std::string>>> session::other_run(const std::string& link)
+{
+    ledger::run_query q;
+    q.states = {run_state::queued, run_state::running, run_state::paused};
+    q.limit = 200;
+    while (true) {
+        auto copy = q;
+        auto reading = c_.store().runs(std::move(copy));
+        auto page = co_await std::move(reading);
+        if (!page)
+            co_return page.error();
+        if (page->empty())
+            co_return co_await in_attention(link);
+        for (const ledger::run_record& r : *page) {
+            if (r.kind != c_.run().kind || r.id == c_.run().id)
+                continue;
+            const auto theirs = progress_from(r.progress);
+            // Of those that have bought nothing the earlier one goes first, so two cannot wait for each other.
+            const bool first = theirs && (theirs->asked || !theirs->order.empty() || r.id < c_.run().id);
+            if (first && theirs->link == link && theirs->account == who_->name)
+                co_return std::optional<std::string>("run " + r.id.text() + " follows an order for this link");
+        }
+        q.before = page->back().id.text();
+    }
+}
+
+task<std::optional<ending>> session::wait_for_link(const std::string& link)
+{
+    while (s_.on_same_link != same_link::allow) {
+        if (c_.stopping())
+            co_return ending::stopped();
+        if (c_.cancel_asked())
+            co_return ending(run_state::cancelled);
+        auto looking = other_run(link);
+        auto other = co_await std::move(looking);
+        if (!other)
+            co_return ending(run_state::failed, other.error());
+        if (!*other)
+            break;
+        if (s_.on_same_link == same_link::refuse)
+            co_return ending(run_state::failed, error(errc::conflict, **other));
+        co_await nap(c_, link_pause);
+    }
+    co_return std::nullopt;
+}
+
+} // namespace ulak::kinds::smm

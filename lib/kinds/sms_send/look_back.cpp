@@ -1,0 +1,59 @@
+// A run that is taken up again: recipients whose call was interrupted follow their effect.
+#include "kinds/sms_send/job.hpp"
+
+namespace ulak::kinds::sms {
+
+using ledger::effect_state;
+using ledger::item_state;
+
+task<std::optional<ending>> session::look_back()
+{
+    ledger::effect_query q;
+    q.run = c_.run().id.text();
+    auto reading = c_.store().effects(std::move(q));
+    auto effects = co_await std::move(reading);
+    if (!effects)
+        co_return co_await in_trouble(effects.error());
+    ledger::batch changes;
+    for (const ledger::effect_record& e : *effects) {
+        const bool harmless = e.state == effect_state::not_sent ||
+                              e.state == effect_state::not_executed ||
+                              e.state == effect_state::rate_limited;
+        if (!harmless && e.state != effect_state::ambiguous)
+            continue;
+        ledger::move_items move;
+        move.run = c_.run().id;
+        move.by_effect = e.id;
+        move.from = item_state::submitting;
+        move.to = harmless ? item_state::pending : item_state::ambiguous;
+        changes.push_back(std::move(move));
+    }
+    auto counting = co_await recount();
+    if (!counting)
+        co_return co_await in_trouble(counting.error());
+    auto kept = co_await keep(std::move(changes));
+    if (!kept)
+        co_return co_await in_trouble(kept.error());
+    counting = co_await recount();
+    if (!counting)
+        co_return co_await in_trouble(counting.error());
+    kept = co_await keep();
+    if (!kept)
+        co_return co_await in_trouble(kept.error());
+    for (const ledger::effect_record& e : *effects) {
+        const bool latest = e.step == "chunk/" + std::to_string(p_.chunk);
+        if (!latest) // looked into before its successor was sent
+            who_->looked_into.insert(e.id.text());
+        if (!latest || e.state != effect_state::ambiguous)
+            continue;
+        auto settling = settle_doubt(e.id);
+        auto over = co_await std::move(settling);
+        if (over)
+            co_return over;
+    }
+    if (p_.stop)
+        co_return co_await stop_sending(*p_.stop, item_state::skipped, "stopped");
+    co_return std::nullopt;
+}
+
+} // namespace ulak::kinds::sms

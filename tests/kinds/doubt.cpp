@@ -1,0 +1,361 @@
+// What is found out about purchases that nobody answered, and what stays open for a person.
+#include "kinds/world.hpp"
+
+#include <algorithm>
+
+namespace {
+
+using namespace ulak;
+using namespace ulak::tests;
+using ledger::effect_state;
+using ledger::run_state;
+
+const std::string otp_job = R"(version: 1
+kind: otp.acquire
+budget: {run: 40 TRY}
+candidates: [{account: numbers, service: "3"}]
+)";
+
+struct doubt_world : world {
+    doubt_world() : numbers(sells_numbers("numbers")) {}
+
+    void own_account() { account("numbers").shared = false; }
+    std::size_t ordered() const
+    {
+        return static_cast<std::size_t>(std::ranges::count(numbers.calls, std::string("order 3")));
+    }
+    /// A run that was stopped while it held a number.
+    run_id holding()
+    {
+        const auto id = create();
+        BOOST_TEST(!take_up(*work, id, 10s).has_value());
+        pass(1s);
+        return id;
+    }
+    bool says(const std::string& text, const std::string& part)
+    {
+        const bool there = text.find(part) != std::string::npos;
+        BOOST_TEST(there, "\"" << part << "\" is not in: " << text);
+        return there;
+    }
+
+    fake_numbers& numbers;
+    std::shared_ptr<const kinds::prepared_job> work = load(otp_job);
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(doubt_)
+
+// after = before - charges + refunds - x: a refund as high as the price makes a paid order look unpaid.
+BOOST_FIXTURE_TEST_CASE(a_refund_of_another_number_does_not_make_a_paid_order_look_unpaid, doubt_world)
+{
+    own_account();
+    holding();
+    numbers.fates = {fate::lose_answer};
+    numbers.on_order = [this] { numbers.money_left = numbers.money_left + decimal::from_integer(8); };
+    const auto id = create();
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST(ordered() == 2u);
+    BOOST_TEST(numbers.orders == 2);
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    says(attention()[0].evidence, "it did not move");
+    says(attention()[0].evidence, "may have come back");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_number_that_ended_just_now_may_still_be_paid_back, doubt_world)
+{
+    own_account();
+    const auto first = create();
+    BOOST_TEST((take_up(*work, first)->state == run_state::failed)); // no code: given back
+    pass(1s);
+    numbers.fates = {fate::lose_request};
+    BOOST_TEST((take_up(*work, create())->state == run_state::attention));
+    pass(10min);
+    numbers.fates = {fate::lose_request};
+    BOOST_TEST(attention().size() == 1u);
+    settle_entry(attention()[0].id, effect_state::written_off, "write-off");
+    const auto last = create();
+    BOOST_TEST((take_up(*work, last)->state == run_state::failed));
+    BOOST_TEST((effect_of(last).state == effect_state::not_executed));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_balances_are_kept_with_a_number_whose_id_is_lost, doubt_world)
+{
+    own_account();
+    numbers.fates = {fate::lose_answer};
+    const auto id = create();
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    const auto open = attention()[0];
+    BOOST_TEST(open.kind == "orphaned");
+    BOOST_TEST(open.account == "numbers");
+    BOOST_TEST(open.amount.text() == "8.00 TRY");
+    says(open.evidence, "the balance was 100.00 TRY and is 92.00 TRY, 8.00 TRY less; 8.00 TRY were to be paid");
+    says(open.evidence, "id is lost");
+    says(effect_of(id).evidence, "92.00 TRY");
+    BOOST_TEST((effect_of(id).state == effect_state::orphaned));
+    BOOST_TEST(numbers.orders == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(of_a_shared_account_the_balances_are_a_hint_and_settle_nothing, doubt_world)
+{
+    for (const fate f : {fate::lose_answer, fate::lose_request}) {
+        numbers.fates = {f};
+        const auto id = create();
+        const auto end = take_up(*work, id);
+        BOOST_TEST((end->state == run_state::attention));
+        BOOST_TEST((effect_of(id).state == effect_state::ambiguous));
+        const auto open = attention();
+        const auto mine = std::ranges::find(open, id, &ledger::attention_record::run);
+        BOOST_TEST_REQUIRE((mine != open.end()));
+        BOOST_TEST(mine->kind == "ambiguous");
+        says(mine->evidence, f == fate::lose_answer ? "8.00 TRY less" : "it did not move");
+        says(mine->evidence, "proves nothing");
+        pass(1s);
+    }
+    BOOST_TEST(ordered() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(another_purchase_at_the_same_time_makes_the_balance_useless, doubt_world)
+{
+    own_account();
+    numbers.fates = {fate::lose_request};
+    const auto id = create();
+    int beats = 0;
+    every_beat = [&] {
+        if (++beats != 20)
+            return;
+        ledger::intend other; // somebody else of ours spends, and gets a refusal
+        other.effect.id = effect_id("OTHER");
+        other.effect.step = "number/1";
+        other.effect.job = "other";
+        other.effect.account = "numbers";
+        other.effect.operation = "number.order";
+        other.effect.expected = money(decimal::from_integer(8), "TRY");
+        other.effect.intended_at = clock.wall_now();
+        ledger::batch changes;
+        changes.push_back(other);
+        commit(std::move(changes));
+    };
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    says(attention().at(0).evidence, "other purchases moved it too");
+    BOOST_TEST(ordered() == 1u);
+}
+
+// reliability 2.6: the balances of doubtful accounts are read before any new costly call there.
+BOOST_FIXTURE_TEST_CASE(after_a_restart_nobody_buys_before_a_doubt_there_was_looked_into, doubt_world)
+{
+    own_account();
+    numbers.fates = {fate::lose_request};
+    const auto doubtful = create();
+    BOOST_TEST(!take_up(*work, doubtful, 5s).has_value());
+    BOOST_TEST((effect_of(doubtful).state == effect_state::ambiguous));
+    account("numbers").looked_into.clear(); // the process is a new one
+    pass(1s);
+    const auto other = create();
+    BOOST_TEST(!take_up(*work, other, 200s).has_value());
+    BOOST_TEST(ordered() == 1u);
+    BOOST_TEST(effects_of(other).empty());
+
+    account("numbers").looked_into.clear();
+    numbers.on_poll = [](sold_number& n) {
+        n.what = sold_number::code;
+        n.text = "4711";
+    };
+    BOOST_TEST((take_up(*work, doubtful)->state == run_state::succeeded));
+    BOOST_TEST((effect_of(doubtful).state == effect_state::not_executed));
+    BOOST_TEST((take_up(*work, other)->state == run_state::succeeded));
+    BOOST_TEST(numbers.orders == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_doubt_that_nobody_looks_into_does_not_stop_an_account_for_ever, doubt_world)
+{
+    own_account();
+    numbers.fates = {fate::lose_request};
+    const auto doubtful = create();
+    BOOST_TEST(!take_up(*work, doubtful, 5s).has_value());
+    account("numbers").looked_into.clear();
+    pass(1s);
+    numbers.on_poll = [](sold_number& n) {
+        n.what = sold_number::code;
+        n.text = "4711";
+    };
+    BOOST_TEST((take_up(*work, create(), 10min)->state == run_state::succeeded));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_person_who_is_faster_than_the_evidence_is_not_overruled, doubt_world)
+{
+    for (const bool listing : {false, true}) {
+        numbers.lists = listing;
+        own_account();
+        numbers.fates = {fate::lose_request};
+        const auto id = create();
+        int beats = 0;
+        every_beat = [&] {
+            if (++beats == 20)
+                settle_entry(effect_of(id).id.text(), effect_state::not_executed, "not-done");
+        };
+        const auto end = take_up(*work, id);
+        BOOST_TEST((end->state == run_state::attention)); // the engine makes of it what the person said
+        BOOST_TEST((effect_of(id).state == effect_state::not_executed));
+        BOOST_TEST(effects_of(id).size() == 1u);
+        pass(10min);
+    }
+    BOOST_TEST(ordered() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_that_only_a_person_knows_of_is_never_asked_about, doubt_world)
+{
+    numbers.fates = {fate::lose_answer};
+    const auto id = create();
+    BOOST_TEST(!take_up(*work, id, 1s).has_value()); // stopped while it looks for evidence
+    settle_entry(effect_of(id).id.text(), effect_state::accepted, "done");
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    for (const std::string& call : numbers.calls)
+        BOOST_TEST(call == "order 3");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_from_before_is_not_taken_for_the_lost_one, doubt_world)
+{
+    numbers.lists = true;
+    sold_number strangers;
+    strangers.id = "99";
+    strangers.created = clock.wall_now() - 1min;
+    numbers.sold.push_back(strangers);
+    numbers.fates = {fate::lose_answer};
+    numbers.on_poll = [](sold_number& n) {
+        n.what = sold_number::code;
+        n.text = n.id == "100" ? "4711" : "stranger";
+    };
+    const auto id = create();
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::succeeded));
+    BOOST_TEST(result_of(id).at("code").as_string() == "4711");
+    BOOST_TEST(result_of(id).at("number_id").as_string() == "100");
+    BOOST_TEST(numbers.orders == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lost_order_beside_that_of_another_user_is_left_to_a_person, doubt_world)
+{
+    numbers.lists = true;
+    numbers.fates = {fate::lose_answer};
+    numbers.on_order = [this] {
+        sold_number strangers;
+        strangers.id = "500";
+        strangers.created = clock.wall_now();
+        numbers.sold.push_back(strangers);
+    };
+    const auto id = create();
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    says(attention()[0].evidence, "more than we asked for");
+    says(attention()[0].evidence, "500");
+    for (const std::string& call : numbers.calls)
+        BOOST_TEST(!call.starts_with("poll"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_whole_list_without_it_and_a_balance_that_stood_prove_that_nothing_was_bought, doubt_world)
+{
+    numbers.lists = true;
+    own_account();
+    numbers.fates = {fate::lose_request};
+    numbers.on_poll = [](sold_number& n) {
+        n.what = sold_number::code;
+        n.text = "4711";
+    };
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST((effect_of(id).state == effect_state::not_executed));
+    BOOST_TEST(numbers.orders == 1);
+
+    pass(10min);
+    account("numbers").shared = true; // then the list alone is no proof
+    numbers.fates = {fate::lose_request};
+    const auto other = create();
+    BOOST_TEST((take_up(*work, other)->state == run_state::attention));
+    BOOST_TEST(numbers.orders == 1);
+    says(attention().at(0).evidence, "does not show it");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_list_that_comes_back_settles_it_late, doubt_world)
+{
+    numbers.lists = true;
+    numbers.fates = {fate::lose_answer};
+    numbers.on_order = [this] { numbers.list_fails = 3; };
+    numbers.on_poll = [](sold_number& n) {
+        n.what = sold_number::code;
+        n.text = "4711";
+    };
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(told.count("provider.error") == 2u); // the order without an answer, and the list
+    BOOST_TEST(attention().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_code_that_is_said_to_be_here_and_is_not_shown_is_waited_for_three_looks_more, doubt_world)
+{
+    int looks = 0;
+    numbers.on_poll = [&](sold_number& n) {
+        n.what = ++looks == 4 ? sold_number::code : sold_number::hidden;
+        n.text = "4711";
+    };
+    auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(result_of(id).at("code").as_string() == "4711");
+
+    pass(1s);
+    numbers.on_poll = [](sold_number& n) { n.what = sold_number::hidden; };
+    numbers.polls = 0;
+    id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST(numbers.polls == 4);
+    BOOST_TEST(numbers.cancels_asked == 0);
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    BOOST_TEST(attention()[0].kind == "code-unreadable");
+    BOOST_TEST(attention()[0].amount.text() == "8.00 TRY");
+    BOOST_TEST(told.count("number.refund-missing") == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_yes_after_the_window_is_no_refund_until_it_is_seen, doubt_world)
+{
+    numbers.cancel_answers.assign(9, "no");
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
+    BOOST_TEST(attention().at(0).kind == "refund-missing");
+
+    pass(10min);
+    own_account();
+    numbers.cancel_answers.assign(9, "no");
+    const auto seen = create();
+    BOOST_TEST((take_up(*work, seen)->state == run_state::failed));
+    BOOST_TEST(run_of(seen).spent.text() == "0.00 TRY");
+}
+
+BOOST_FIXTURE_TEST_CASE(calls_that_fail_are_told_once_for_each_time_that_they_begin_to, doubt_world)
+{
+    const auto id = create();
+    int beats = 0;
+    every_beat = [&] {
+        ++beats;
+        const bool away = (beats >= 20 && beats < 80) || (beats >= 120 && beats < 160);
+        numbers.poll_fails.message = away ? "no connection" : "";
+    };
+    take_up(*work, id);
+    std::size_t polls = 0;
+    for (const auto& e : told.all)
+        if (e.what == "provider.error" && e.data.contains("call") && e.data.at("call").as_string() == "number.poll") {
+            ++polls;
+            BOOST_TEST(e.account == "numbers");
+            BOOST_TEST(e.run == id.text());
+        }
+    BOOST_TEST(polls == 2u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,202 @@
+#include "kinds/otp_acquire/lost_order.hpp"
+
+#include "kinds/world.hpp"
+
+namespace {
+
+using namespace ulak;
+using namespace ulak::tests;
+using kinds::otp::find_order;
+using kinds::otp::list_word;
+using kinds::otp::lost_order;
+using ledger::effect_state;
+using providers::listed_number;
+
+const wall_point sent = parse_rfc3339("2026-11-22T09:00:00Z").value();
+
+listed_number listed(const std::string& id, std::chrono::milliseconds after = 1s)
+{
+    listed_number n;
+    n.order.id = id;
+    n.order.number = "+905551112233";
+    n.order.price = money(decimal::from_integer(4), "TRY");
+    n.service = "1";
+    n.operator_name = "turkcell";
+    n.created = sent + after;
+    return n;
+}
+
+ledger::effect_record effect(const std::string& id, effect_state s = effect_state::ambiguous, std::string ref = {})
+{
+    ledger::effect_record e;
+    e.id = effect_id(id);
+    e.state = s;
+    e.operation = "number.order";
+    e.digest = "same";
+    e.expected = money(decimal::from_integer(4), "TRY");
+    e.dispatched_at = e.intended_at = sent;
+    e.provider_ref = std::move(ref);
+    return e;
+}
+
+/// A purchase at 09:00 before which the list showed 100 and 101.
+struct market {
+    market()
+    {
+        lost.effect = effect("E5");
+        lost.service = "1";
+        lost.operator_name = "turkcell";
+        lost.known = std::vector<std::string>{"101", "100"};
+        ours.push_back(lost.effect);
+        shown = {listed("101", -1min), listed("100", -2min)};
+    }
+    market& shows(listed_number n)
+    {
+        shown.insert(shown.begin(), std::move(n));
+        return *this;
+    }
+    list_word ask() const { return find_order(shown, lost, ours, shared, sent + 2min); }
+    std::string found() const
+    {
+        const auto w = ask();
+        return w.found ? w.found->id : w.absent ? "absent" : "unknown";
+    }
+
+    lost_order lost{};
+    std::vector<ledger::effect_record> ours{};
+    std::vector<listed_number> shown{};
+    bool shared = true;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(lost_order_)
+
+BOOST_AUTO_TEST_CASE(the_one_new_order_that_is_as_we_asked_is_ours)
+{
+    market m;
+    BOOST_TEST(m.found() == "absent");
+    BOOST_TEST(m.shows(listed("102")).found() == "102");
+    BOOST_TEST(m.ask().found->number == "+905551112233");
+}
+
+BOOST_AUTO_TEST_CASE(an_order_that_cannot_be_ours_is_never_taken)
+{
+    struct row {
+        const char* what;
+        std::function<void(listed_number&)> change;
+    };
+    for (const row& r : std::vector<row>{
+             {"another service", [](auto& n) { n.service = "2"; }},
+             {"another operator", [](auto& n) { n.operator_name = "vodafone"; }},
+             {"another price", [](auto& n) { n.order.price = money(decimal::from_integer(5), "TRY"); }},
+             {"made long before", [](auto& n) { n.created = sent - 6min; }},
+             {"made in the future", [](auto& n) { n.created = sent + 8min; }},
+             {"an id from before the order", [](auto& n) { n.order.id = "99"; }},
+         }) {
+        BOOST_TEST_CONTEXT(r.what)
+        {
+            market m;
+            auto n = listed("102");
+            r.change(n);
+            m.shows(std::move(n));
+            for (const bool shared : {true, false}) {
+                m.shared = shared;
+                BOOST_TEST(m.found() == "unknown"); // and it proves that the list holds what nobody here knows
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_the_provider_does_not_show_is_not_held_against_an_order)
+{
+    market m;
+    auto n = listed("102");
+    n.service.clear();
+    n.operator_name.clear();
+    n.order.price.reset();
+    n.created.reset();
+    BOOST_TEST(m.shows(std::move(n)).found() == "102");
+}
+
+BOOST_AUTO_TEST_CASE(orders_of_other_users_in_the_list_before_do_not_confuse)
+{
+    market m;
+    m.shown = {listed("102"), listed("101", -10s), listed("100", -20s)}; // all as we asked, all within five minutes
+    BOOST_TEST(m.found() == "102");
+}
+
+BOOST_AUTO_TEST_CASE(more_orders_than_we_asked_for_are_told_and_none_is_taken)
+{
+    market m;
+    m.shows(listed("102")).shows(listed("103"));
+    BOOST_TEST(m.found() == "unknown");
+    const auto why = m.ask().evidence;
+    BOOST_TEST(why.find("2 orders") != std::string::npos, why);
+    BOOST_TEST(why.find("102") != std::string::npos, why);
+    BOOST_TEST(why.find("103") != std::string::npos, why);
+}
+
+BOOST_AUTO_TEST_CASE(each_of_several_lost_orders_of_ours_gets_one)
+{
+    market m;
+    m.ours.push_back(effect("E7"));
+    m.shows(listed("102")).shows(listed("103"));
+    BOOST_TEST(m.found() == "102");
+    auto later = m;
+    later.lost.effect = effect("E7");
+    BOOST_TEST(later.found() == "103");
+    m.shows(listed("104"));
+    BOOST_TEST(m.found() == "unknown"); // one of the three is somebody else's
+    auto other = effect("E6");
+    other.digest = "another service";
+    m.ours.push_back(other);
+    BOOST_TEST(m.found() == "unknown"); // which it may not be
+}
+
+BOOST_AUTO_TEST_CASE(what_another_purchase_of_ours_owns_or_may_get_is_left_to_it)
+{
+    market m;
+    m.shows(listed("102"));
+    m.ours.push_back(effect("E4", effect_state::accepted, "102"));
+    BOOST_TEST(m.found() == "absent");
+    m.ours.back() = effect("E6", effect_state::dispatched);
+    BOOST_TEST(m.found() == "unknown");
+    m.ours.back() = effect("E4", effect_state::not_executed);
+    BOOST_TEST(m.found() == "102");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_list_from_before_only_an_account_of_our_own_tells)
+{
+    market m;
+    m.lost.known.reset();
+    m.shown = {listed("102")};
+    BOOST_TEST(m.found() == "unknown");
+    m.shared = false;
+    BOOST_TEST(m.found() == "102");
+    m.shown.clear();
+    BOOST_TEST(m.found() == "unknown"); // nothing to compare with: no proof either
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_may_be_cut_proves_nothing)
+{
+    market m;
+    const auto fill = [&](int from, int step) {
+        m.shown.clear();
+        m.lost.known = std::vector<std::string>();
+        for (int i = 0; i < 50; ++i) {
+            m.shown.push_back(listed(std::to_string(from + i * step), -1min));
+            m.lost.known->push_back(m.shown.back().order.id);
+        }
+    };
+    fill(100, 1); // the oldest first: new ones would not show
+    BOOST_TEST(m.found() == "unknown");
+    fill(149, -1);
+    BOOST_TEST(m.found() == "absent");
+    m.lost.known = std::vector<std::string>{"7"}; // fifty new ones since then
+    for (auto& n : m.shown)
+        m.ours.push_back(effect("A" + n.order.id, effect_state::accepted, n.order.id));
+    BOOST_TEST(m.found() == "unknown");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,282 @@
+// Every path through the life of a number: whatever the provider does and answers, whenever the code comes, a person
+// cancels or the process dies.
+#include "kinds/otp_machine.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace {
+
+using namespace ulak;
+using namespace ulak::kinds::otp;
+using namespace std::chrono_literals;
+
+enum class at_provider { waiting, code, refunded, unrefunded };
+
+/// A moment: what the machine wants, what is in the store, and what is true at the provider.
+struct moment {
+    turn now_what{state(), act::sleep};
+    state stored{};
+    at_provider truth = at_provider::waiting;
+    age now{0};
+    bool looked = false;   ///< the last call was a look
+    bool unlooked = false; ///< a cancel was asked, and no look followed
+    bool told = false, unknown_refund = false;
+    int person = 1, crashes = 2, alarms = 0, steps = 0;
+
+    auto key() const
+    {
+        const state &s = now_what.next, &d = stored;
+        return std::make_tuple(now_what.what, s.at, s.end, s.cancels, s.confirmations, s.unreadable, s.by_person,
+                               s.alarmed, s.seen, s.wake, s.verifying_since, truth, now, looked, unlooked, person,
+                               crashes,
+                               std::make_tuple(d.at, d.cancels, d.confirmations, d.unreadable, d.by_person, d.alarmed,
+                                               d.wake, d.verifying_since, alarms, unknown_refund));
+    }
+};
+
+struct walk {
+    explicit walk(rules r_) : r(r_) {}
+
+    rules r;
+    std::vector<moment> open{};
+    std::set<decltype(moment().key())> seen{};
+    std::set<fate> ends{};
+    int wrong = 0;
+    std::size_t paths = 0;
+
+    void complain(const moment& m, const std::string& what)
+    {
+        if (++wrong <= 5)
+            BOOST_ERROR(what << " at " << m.now.count() << " ms, stage " << m.now_what.next.at << ", truth "
+                             << static_cast<int>(m.truth) << ", fate " << m.now_what.next.end << ", step " << m.steps);
+    }
+
+    /// As the run writes it down: not every turn.
+    void keep(moment& m, const state& before)
+    {
+        const state& next = m.now_what.next;
+        const bool same = before.at == next.at || next.at == stage::after_cancel || next.at == stage::last_look;
+        if (!same || m.now_what.alarm || m.now_what.what == act::finish)
+            m.stored = state_from(to_json(next)).value();
+        m.alarms += m.now_what.alarm ? 1 : 0;
+    }
+
+    void go(moment m, happening h)
+    {
+        const state before = m.now_what.next;
+        m.now_what = step(r, before, h, m.now);
+        keep(m, before);
+        ++m.steps;
+        push(std::move(m));
+    }
+
+    /// The process dies after the provider did what it did, and comes back later.
+    void die(moment m, age later)
+    {
+        if (m.crashes == 0)
+            return;
+        --m.crashes;
+        m.now += later;
+        m.looked = false;
+        const state before = m.stored;
+        m.now_what = step(r, before, happening::resumed, m.now);
+        keep(m, before);
+        ++m.steps;
+        push(std::move(m));
+    }
+
+    void push(moment m)
+    {
+        if (seen.insert(m.key()).second)
+            open.push_back(std::move(m));
+    }
+
+    void look(const moment& m)
+    {
+        std::vector<at_provider> truths{m.truth};
+        if (m.truth == at_provider::waiting)
+            truths = {at_provider::waiting, at_provider::code, at_provider::refunded, at_provider::unrefunded};
+        for (const at_provider truth : truths) {
+            moment n = m;
+            n.truth = truth;
+            n.looked = true;
+            n.unlooked = false;
+            n.told = n.told || truth == at_provider::code;
+            go(n, truth == at_provider::waiting ? happening::poll_waiting
+                  : truth == at_provider::code  ? happening::poll_code
+                                                : happening::poll_ended);
+            n.told = m.told;
+            if (truth == at_provider::code)
+                go(n, happening::poll_unreadable);
+            n.unlooked = m.unlooked;
+            go(n, happening::poll_failed);
+            die(n, 0s);
+        }
+    }
+
+    void cancel(const moment& m)
+    {
+        if (!m.looked)
+            complain(m, "a cancel without a look right before it");
+        if (m.unlooked)
+            complain(m, "a cancel though nobody looked after the last one");
+        if (!r.can_cancel)
+            complain(m, "a cancel where none is possible");
+        if (m.now < r.not_before)
+            complain(m, "a cancel too early");
+        moment n = m;
+        n.looked = false;
+        n.unlooked = true;
+        const auto answers = [&](at_provider truth, bool yes) {
+            n.truth = truth;
+            if (yes)
+                go(n, happening::cancel_ok);
+            else
+                go(n, happening::cancel_refused);
+            go(n, happening::cancel_failed);
+            die(n, 0s);
+        };
+        if (m.truth == at_provider::waiting) {
+            answers(at_provider::refunded, true);
+            answers(at_provider::unrefunded, true);
+            answers(at_provider::waiting, false);
+            answers(at_provider::code, false); // the SMS was faster
+            answers(at_provider::code, true);  // and the provider says yes all the same
+        } else {
+            answers(m.truth, m.truth != at_provider::code);
+        }
+    }
+
+    void balance(moment m)
+    {
+        go(m, m.truth == at_provider::refunded ? happening::refund_seen : happening::refund_absent);
+        m.unknown_refund = true;
+        go(m, happening::refund_unknown);
+        die(m, 0s);
+    }
+
+    void sleep(moment m)
+    {
+        if (m.now_what.next.wake <= m.now)
+            return complain(m, "a sleep that is over already");
+        if (m.person > 0) {
+            moment n = m;
+            n.person = 0;
+            go(n, happening::cancel_asked);
+        }
+        die(m, 0s);
+        die(m, 26min);
+        m.now = m.now_what.next.wake;
+        go(std::move(m), happening::tick);
+    }
+
+    void finish(const moment& m)
+    {
+        ++paths;
+        const state& s = m.now_what.next;
+        ends.insert(s.end);
+        const bool at_risk =
+            s.end == fate::expired || s.end == fate::refund_missing || s.end == fate::unreadable;
+        if (s.at != stage::done || s.end == fate::open)
+            complain(m, "finished without an end");
+        if (m.told != (s.end == fate::code))
+            complain(m, "a code that was shown was lost, or one that was not is told");
+        if (m.truth == at_provider::code && s.end != fate::code && !at_risk)
+            complain(m, "a code that is there was left behind in silence");
+        if (m.truth == at_provider::waiting && !at_risk)
+            complain(m, "a number that is still open was left behind in silence");
+        if (at_risk && !s.alarmed)
+            complain(m, "money at risk, and nobody was told");
+        if (m.alarms > 1)
+            complain(m, "told twice");
+        if (s.end == fate::refund_missing && (!r.verifiable || m.truth == at_provider::refunded))
+            complain(m, "a refund is missed that cannot be, or is there");
+        if (r.verifiable && s.end == fate::returned && !s.seen && !m.unknown_refund)
+            complain(m, "a refund was not looked for");
+        if (r.verifiable && m.truth == at_provider::unrefunded && s.end == fate::returned && s.seen)
+            complain(m, "a refund was seen that is not there");
+        for (int h = 0; h <= static_cast<int>(happening::refund_unknown); ++h) {
+            const turn after = step(r, s, static_cast<happening>(h), m.now + 1h);
+            if (!(after.next == s) || after.what != act::finish || after.alarm)
+                complain(m, "an end that does not stay");
+        }
+    }
+
+    void run()
+    {
+        moment first;
+        first.now_what = step(r, state(), happening::resumed, 0s);
+        push(first);
+        while (!open.empty() && wrong < 5) {
+            moment m = std::move(open.back());
+            open.pop_back();
+            if (m.now > 2h || m.steps > 500) {
+                complain(m, "a number that is not driven to its end");
+                continue;
+            }
+            switch (m.now_what.what) {
+            case act::poll: look(m); break;
+            case act::cancel: cancel(m); break;
+            case act::read_balance: balance(std::move(m)); break;
+            case act::sleep: sleep(std::move(m)); break;
+            case act::finish: finish(m); break;
+            }
+        }
+    }
+};
+
+rules coarse()
+{
+    rules r; // looks at the full minutes, so that few moments differ
+    r.code_wait = 2min;
+    r.poll_first = r.poll_max = 1min;
+    return r;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(otp_walk_)
+
+BOOST_AUTO_TEST_CASE(on_every_path_the_number_is_driven_to_an_end_that_is_true_or_told)
+{
+    for (const bool verifiable : {false, true}) {
+        rules r = coarse();
+        r.verifiable = verifiable;
+        walk w(r);
+        w.run();
+        BOOST_TEST(w.wrong == 0);
+        BOOST_TEST(w.seen.size() > 1000u);
+        BOOST_TEST(w.paths > 100u);
+        BOOST_TEST(w.ends.contains(fate::code));
+        BOOST_TEST(w.ends.contains(fate::returned));
+        BOOST_TEST(w.ends.contains(fate::expired));
+        BOOST_TEST(w.ends.contains(fate::unreadable));
+        BOOST_TEST(w.ends.contains(fate::refund_missing) == verifiable);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_cannot_be_given_back_is_never_cancelled)
+{
+    rules r = coarse();
+    r.can_cancel = false;
+    walk w(r);
+    w.run();
+    BOOST_TEST(w.wrong == 0);
+    BOOST_TEST(w.ends.contains(fate::ended));
+}
+
+BOOST_AUTO_TEST_CASE(a_provider_that_takes_no_early_cancel_is_not_asked_for_one)
+{
+    rules r = coarse();
+    r.not_before = 3min;
+    walk w(r);
+    w.run();
+    BOOST_TEST(w.wrong == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,150 @@
+// Sends that nobody answered, and sends that waited for their account.
+#include "kinds/sms_world.hpp"
+
+#include <map>
+
+namespace {
+
+using namespace ulak;
+using namespace ulak::tests;
+using ledger::effect_state;
+using ledger::item_state;
+using ledger::run_state;
+
+struct doubt_world : sms_world {
+    std::map<std::string, int> messaged() const
+    {
+        std::map<std::string, int> times;
+        for (const auto& order : bulk.taken)
+            for (const phone& p : order.numbers)
+                ++times[p.digits()];
+        return times;
+    }
+    std::string csv_job(const std::string& more = "")
+    {
+        write("list.csv", rows(6));
+        return job_with("{csv: list.csv, phone: gsm}", "", "chunk: 2\n" + more);
+    }
+    /// Somebody else has the account's only till until then.
+    void busy_until(int beat, std::function<void(int)> meanwhile = [](int) {})
+    {
+        auto held = std::make_shared<std::optional<async::lease>>(account("bulk").tills->try_acquire());
+        auto beats = std::make_shared<int>(0);
+        every_beat = [=] {
+            meanwhile(++*beats);
+            if (*beats == beat)
+                held->reset();
+        };
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(sms_doubt_)
+
+BOOST_FIXTURE_TEST_CASE(a_chunk_in_doubt_is_not_sent_again_and_the_rest_goes_on, doubt_world)
+{
+    const auto work = load(csv_job());
+    bulk.fates = {fate::accept, fate::lose_answer, fate::accept};
+    const auto id = create();
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST(bulk.asked == 3);
+    BOOST_TEST(counted(id, "delivered") == 4);
+    BOOST_TEST(counted(id, "ambiguous") == 2);
+    BOOST_TEST(attention().size() == 1u);
+    for (const auto& [number, times] : messaged())
+        BOOST_TEST(times == 1, number << " was messaged " << times << " times");
+    check_sum(id);
+}
+
+BOOST_FIXTURE_TEST_CASE(three_doubts_in_a_row_stop_the_rest, doubt_world)
+{
+    write("list.csv", rows(10));
+    const auto work = load(job_with("{csv: list.csv, phone: gsm}", "", "chunk: 2\n"));
+    bulk.fates.assign(9, fate::lose_answer);
+    const auto id = create();
+    const auto end = take_up(*work, id);
+    BOOST_TEST((end->state == run_state::attention));
+    BOOST_TEST(bulk.asked == 3);
+    BOOST_TEST(counted(id, "ambiguous") == 6);
+    BOOST_TEST(counted(id, "rejected") == 4);
+    BOOST_TEST(attention().size() == 3u);
+    check_sum(id);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_charged_chunk_keeps_its_balances_and_waits_for_a_person, doubt_world)
+{
+    account("bulk").shared = false;
+    const auto work = load(csv_job());
+    bulk.fates = {fate::accept, fate::lose_answer};
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    BOOST_TEST(attention()[0].kind == "orphaned");
+    const std::string evidence = attention()[0].evidence;
+    BOOST_TEST(evidence.find("the balance was 99998 credits and is 99996 credits, 2 credits less") !=
+                   std::string::npos,
+               evidence);
+    BOOST_TEST(counted(id, "ambiguous") == 2);
+    BOOST_TEST(counted(id, "delivered") == 4);
+    for (const auto& [number, times] : messaged())
+        BOOST_TEST(times == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_partly_charged_chunk_settles_nothing, doubt_world)
+{
+    account("bulk").shared = false;
+    const auto work = load(csv_job());
+    bulk.fates = {fate::lose_request};
+    bulk.on_send = [this] { bulk.left = bulk.left - decimal::from_integer(1); };
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST((effect_of(id).state == effect_state::ambiguous));
+    BOOST_TEST(bulk.asked == 3); // not four: the chunk in doubt is left alone
+    BOOST_TEST(counted(id, "ambiguous") == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_window_that_closes_while_the_account_is_busy_is_kept, doubt_world)
+{
+    const auto work = load(csv_job("window: {from: \"08:00\", to: \"09:05\"}\n")); // it is nine
+    busy_until(600);
+    const auto id = create();
+    BOOST_TEST(!take_up(*work, id, 20min).has_value());
+    BOOST_TEST(bulk.asked == 0);
+    every_beat = [] {};
+    BOOST_TEST((take_up(*work, id, 24h, 30s)->state == run_state::succeeded)); // the next morning
+    BOOST_TEST(bulk.asked == 3);
+}
+
+BOOST_FIXTURE_TEST_CASE(who_opts_out_while_the_account_is_busy_is_left_alone, doubt_world)
+{
+    const auto work = load(csv_job());
+    busy_until(20, [this](int beat) {
+        if (beat != 10)
+            return;
+        ledger::suppress s;
+        s.entry.phone = "5551000001";
+        ledger::batch changes;
+        changes.push_back(s);
+        commit(std::move(changes));
+    });
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(!messaged().contains("5551000001"));
+    BOOST_TEST(messaged().size() == 5u);
+    BOOST_TEST(counted(id, "skipped") == 1);
+    check_sum(id);
+}
+
+BOOST_FIXTURE_TEST_CASE(reports_that_cannot_be_read_are_told_once, doubt_world)
+{
+    const auto work = load(csv_job("track: {for: 30m}\n"));
+    bulk.report_fails.emplace(errc::transient, "down", reach::answered);
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(told.count("provider.error") == 1u);
+    BOOST_TEST(counted(id, "submitted") == 6);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

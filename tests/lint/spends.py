@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Checks that there is one way to spend: nobody but kinds/effect can make the permission that every costly call needs, books an intent
+or says that one was dispatched, and no client sends a costly request as if it were a read.
+
+Usage: spends.py SOURCE_DIR    exit status 1 when something was found
+"""
+import pathlib
+import re
+import sys
+
+EFFECT = {"lib/kinds/effect.hpp", "lib/kinds/effect.cpp", "lib/kinds/effect_changes.cpp"}
+# A pattern, what it means, and the only files where it may stand.
+RULES = [
+    (r"\bpurchase\s*[({]|\bpurchase\s+[\w:]+\s*[({]|<\s*(?:providers::)?purchase\s*>\s*\(", "makes a permission to spend",
+     EFFECT | {"lib/providers/capability.hpp"}),
+    (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/calls.cpp", "lib/http/message.hpp"}),
+    (r"\bledger::intend\b", "books an intent", EFFECT),
+    (r"\bmove_effect\b[^;]*\bdispatched\b", "says that a call was dispatched", EFFECT),
+    (r"\bdispatch_gate\s*[({]", "opens a gate of its own", set()),
+]
+# The requests that spend, by protocol: they leave by `spend`, and nothing else does in the same function.
+COSTLY = {
+    "iletimerkezi": ["send_sms"],
+    "smmonayim_numbers": ["get_number"],
+    "smmonayim_panel": ["add"],
+    "tamonay": ["post_order"],
+    "toplusms": ["send", "send_by_url"],
+}
+
+
+def bare(text):
+    """Without comments and the insides of strings; as many lines as before."""
+    text = re.sub(r'"(?:\\.|[^"\\\n])*"', '""', text)
+    text = re.sub(r"//[^\n]*", "", text)
+    return re.sub(r"/\*.*?\*/", lambda m: "\n" * m.group().count("\n"), text, flags=re.S)
+
+
+def rule_problems(name, text):
+    for pattern, what, allowed in RULES:
+        if name not in allowed:
+            for m in re.finditer(pattern, text):
+                yield text.count("\n", 0, m.start()) + 1, f"{what}; only kinds/effect does"
+
+
+def client_problems(name, text):
+    m = re.fullmatch(r"lib/providers/(\w+)/(\w+)\.cpp", name)
+    if not m or m.group(1) not in COSTLY:
+        return
+    wires = r"\bwire::(?:" + "|".join(COSTLY[m.group(1)]) + r")\s*\("
+    at = 0
+    for body in re.split(r"(?<=\n})\n", text):
+        if re.search(wires, body) and (not re.search(r"\bspend\(", body) or re.search(r"\bask\(", body)):
+            yield text.count("\n", 0, at) + 1, "a costly request that does not leave by spend"
+        at += len(body) + 1
+
+
+def problems(name, text):
+    text = bare(text)
+    return [*rule_problems(name, text), *client_problems(name, text)]
+
+
+def try_itself():
+    bad = {
+        "lib/kinds/x.cpp": "providers::purchase how(deadline, gate);",
+        "lib/engine/x.cpp": "auto done = co_await sms.send(o, providers::purchase(deadline, gate));",
+        "lib/control/x.cpp": "options.costly = true;",
+        "lib/kinds/y.cpp": "ledger::intend i;",
+        "lib/engine/y.cpp": "ledger::move_effect m(id,\n    effect_state::dispatched);",
+        "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await ask(way, r, deadline);\n}\n",
+    }
+    good = {
+        "lib/kinds/x.cpp": "return seller.order(id, std::move(how)); // a purchase(…)\ncostly_call<T> call = [&](providers::purchase how) {",
+        "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await spend(way, r, how);\n}\n",
+    }
+    assert all(problems(name, text) for name, text in bad.items()), "a way to spend is not seen"
+    assert not any(problems(name, text) for name, text in good.items()), "what is allowed is complained about"
+
+
+def main(top):
+    try_itself()
+    found = 0
+    for folder in ("lib", "daemon"):
+        for path in sorted((top / folder).rglob("*.[ch]pp")):
+            name = str(path.relative_to(top))
+            for line, what in problems(name, path.read_text(errors="replace")):
+                found += 1
+                print(f"{name}:{line}: {what}")
+    used = {name for name in COSTLY if (top / "lib/providers" / name / "client.cpp").exists()}
+    if used != set(COSTLY):
+        found += 1
+        print(f"the table of costly requests names protocols that are not there: {sorted(set(COSTLY) - used)}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1])))
