@@ -39,8 +39,8 @@ ledger::attention_record entry_of(const ledger::run_record& run, const kinds::en
     entry.at = now;
     entry.evidence = e.why ? e.why->message : std::string("the run does not know how it ended");
     const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_in_doubt);
-    const auto last = std::ranges::find(effects.rbegin(), effects.rend(), effect_state::accepted,
-                                        &ledger::effect_record::state);
+    const auto last =
+        std::ranges::find(effects.rbegin(), effects.rend(), effect_state::accepted, &ledger::effect_record::state);
     if (doubt != effects.rend()) {
         entry.id = doubt->id.text();
         entry.effect = doubt->id;

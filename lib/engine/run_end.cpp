@@ -51,8 +51,8 @@ task<bool> runner::try_finish(active_ptr r, const kinds::ending& e, const std::s
     auto told = e;
     if (std::ranges::any_of(*open, stays_open)) // nothing but attention may follow from not knowing
         told.state = run_state::attention;
-    const bool raises = std::ranges::find(*open, ledger::effect_state::dispatched, &ledger::effect_record::state) !=
-                        open->end();
+    const bool raises =
+        std::ranges::find(*open, ledger::effect_state::dispatched, &ledger::effect_record::state) != open->end();
     auto word = co_await last_word_of(core_, r->ctx, std::move(told), raises);
     if (!word)
         co_return false;

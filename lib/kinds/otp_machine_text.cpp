@@ -14,8 +14,9 @@ constexpr std::array<std::string_view, 8> stages{"waiting",  "last_look", "cance
 constexpr std::array<std::string_view, 7> fates{"open",           "code",    "returned",  "ended",
                                                 "refund_missing", "expired", "unreadable"};
 constexpr std::array<std::string_view, 14> happenings{
-    "resumed",     "tick",            "cancel_asked", "poll_waiting",   "poll_code",     "poll_ended",  "poll_failed",
-    "poll_unreadable", "cancel_ok", "cancel_refused", "cancel_failed", "refund_seen", "refund_absent", "refund_unknown"};
+    "resumed",       "tick",        "cancel_asked",    "poll_waiting",  "poll_code",
+    "poll_ended",    "poll_failed", "poll_unreadable", "cancel_ok",     "cancel_refused",
+    "cancel_failed", "refund_seen", "refund_absent",   "refund_unknown"};
 constexpr std::array<std::string_view, 5> acts{"poll", "cancel", "read_balance", "sleep", "finish"};
 
 template<class E, std::size_t N>

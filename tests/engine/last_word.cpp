@@ -106,9 +106,10 @@ BOOST_AUTO_TEST_CASE(a_run_in_attention_always_has_an_entry_that_can_be_settled)
         errc why;
         const char *id, *kind, *amount, *says;
     };
-    for (const row& r : {row{effect_state::accepted, errc::contract, "", "unsettled", "4.00 TRY", "took place as 23501"},
-                         row{effect_state::rejected, errc::contract, "", "unsettled", "0.00", "not known"},
-                         row{effect_state::ambiguous, errc::ambiguous, "E1", "ambiguous", "4.00 TRY", "panel.add"}})
+    for (const row& r :
+         {row{effect_state::accepted, errc::contract, "", "unsettled", "4.00 TRY", "took place as 23501"},
+          row{effect_state::rejected, errc::contract, "", "unsettled", "0.00", "not known"},
+          row{effect_state::ambiguous, errc::ambiguous, "E1", "ambiguous", "4.00 TRY", "panel.add"}})
         BOOST_TEST_CONTEXT(name(r.until))
         {
             desk w;

@@ -19,8 +19,8 @@ struct budget_world : effect_world {
         std::vector<outcome> outs(static_cast<std::size_t>(runs));
         for (int i = 0; i < runs; ++i) {
             all.push_back(std::make_unique<kinds::context>(make(of(i))));
-            const auto n = std::to_string(i);
-            start(buy(*all.back(), "number/" + n, fate::accept, "ref" + n, outs[static_cast<std::size_t>(i)]));
+            const auto n = std::to_string(++refs);
+            start(buy(*all.back(), "number/" + n, fate::accept, n, outs[static_cast<std::size_t>(i)]));
         }
         for (int i = 0; i < 120; ++i)
             pass(1s);
@@ -33,6 +33,7 @@ struct budget_world : effect_world {
         }
         return accepted;
     }
+    int refs = 0;
 };
 
 } // namespace

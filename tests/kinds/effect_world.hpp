@@ -52,8 +52,8 @@ struct effect_world : world {
                 on_take();
                 return bought{ref};
             };
-            return late<bought>(judged<bought>(f, std::move(how), error(errc::no_stock, "none", reach::answered),
-                                               std::move(take)));
+            return late<bought>(
+                judged<bought>(f, std::move(how), error(errc::no_stock, "none", reach::answered), std::move(take)));
         };
         std::function<kinds::acceptance(const bought&)> read = [](const bought& b) {
             return kinds::acceptance{b.id, {}};

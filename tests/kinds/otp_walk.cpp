@@ -24,7 +24,7 @@ struct moment {
     at_provider truth = at_provider::waiting;
     age now{0};
     bool looked = false;   ///< the last call was a look
-    bool unlooked = false; ///< a cancel was asked, and no look followed
+    bool unlooked = false; ///< a cancel was asked, and no look was tried since
     bool told = false, unknown_refund = false;
     int person = 1, crashes = 2, alarms = 0, steps = 0;
 
@@ -113,7 +113,6 @@ struct walk {
             n.told = m.told;
             if (truth == at_provider::code)
                 go(n, happening::poll_unreadable);
-            n.unlooked = m.unlooked;
             go(n, happening::poll_failed);
             die(n, 0s);
         }
@@ -180,8 +179,7 @@ struct walk {
         ++paths;
         const state& s = m.now_what.next;
         ends.insert(s.end);
-        const bool at_risk =
-            s.end == fate::expired || s.end == fate::refund_missing || s.end == fate::unreadable;
+        const bool at_risk = s.end == fate::expired || s.end == fate::refund_missing || s.end == fate::unreadable;
         if (s.at != stage::done || s.end == fate::open)
             complain(m, "finished without an end");
         if (m.told != (s.end == fate::code))

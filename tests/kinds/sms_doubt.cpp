@@ -1,6 +1,9 @@
 // Sends that nobody answered, and sends that waited for their account.
 #include "kinds/sms_world.hpp"
+#include "providers/repeat_guard.hpp"
+#include "providers/sms_list.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace {
@@ -38,9 +41,125 @@ struct doubt_world : sms_world {
     }
 };
 
+/// Keeps a list of what it took, and refuses the same twice.
+struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
+    explicit guarded_sms(async::clock& t) : time(t) {}
+
+    task<result<std::vector<providers::listed_sms>>> recent(async::steady_point) override
+    {
+        std::vector<providers::listed_sms> all;
+        for (std::size_t i = 0; i < taken.size() && shows; ++i) {
+            providers::listed_sms one;
+            one.id = "q" + std::to_string(i + 1);
+            one.sender = taken[i].sender;
+            one.total = static_cast<std::int64_t>(taken[i].numbers.size());
+            one.submitted = time.wall_now();
+            all.push_back(std::move(one));
+        }
+        co_return all;
+    }
+    std::chrono::milliseconds refuses_repeats_for() const override { return guard; }
+
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase how) override
+    {
+        const auto same = [&](const providers::sms_order& old) {
+            return old.text == o.text && std::ranges::equal(old.numbers, o.numbers, {}, &phone::digits, &phone::digits);
+        };
+        if (fates.empty() && std::ranges::any_of(taken, same)) {
+            fates.push_back(fate::refuse);
+            refusal = error(errc::duplicate, "Tekrar", reach::answered);
+        }
+        orders.push_back(o);
+        return fake_sms::send(std::move(o), std::move(how));
+    }
+
+    async::clock& time;
+    bool shows = false;
+    std::chrono::milliseconds guard = 9min;
+    std::vector<providers::sms_order> orders{};
+};
+
+struct guarded_world : sms_world {
+    guarded_world()
+    {
+        auto sender = std::make_unique<guarded_sms>(clock);
+        sms = sender.get();
+        account("bulk").balances.reset();
+        account("bulk").sms = std::move(sender);
+    }
+    guarded_sms* sms = nullptr;
+    std::shared_ptr<const kinds::prepared_job> work = load(job_with(three));
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(sms_doubt_)
+
+BOOST_FIXTURE_TEST_CASE(a_repetition_is_taken_where_the_first_was_lost, guarded_world)
+{
+    sms->fates = {fate::lose_request};
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(sms->asked == 2);
+    BOOST_TEST(sms->taken.size() == 1u);
+    BOOST_TEST(counted(id, "delivered") == 3);
+    BOOST_TEST(effects_of(id).size() == 1u);
+    BOOST_TEST((effect_of(id).state == effect_state::accepted));
+    BOOST_TEST(attention().empty());
+    BOOST_TEST_REQUIRE(sms->orders.size() == 2u);
+    const auto &first = sms->orders[0], &second = sms->orders[1];
+    BOOST_TEST(first.text == second.text);
+    BOOST_TEST(first.sender == second.sender);
+    BOOST_TEST(std::ranges::equal(first.numbers, second.numbers, {}, &phone::digits, &phone::digits));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_repetition_that_is_refused_proves_that_the_first_was_taken, guarded_world)
+{
+    sms->fates = {fate::lose_answer};
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST(sms->asked == 2);
+    BOOST_TEST(sms->taken.size() == 1u);
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    BOOST_TEST(attention()[0].kind == "orphaned");
+    BOOST_TEST(attention()[0].evidence.find("Tekrar") != std::string::npos, attention()[0].evidence);
+    BOOST_TEST(counted(id, "ambiguous") == 3);
+
+    pass(20min);
+    sms->taken.clear();
+    sms->fates = {fate::lose_answer};
+    int beats = 0;
+    every_beat = [&] { sms->shows = ++beats > 33; }; // the list is slow
+    const auto later = create();
+    BOOST_TEST((take_up(*work, later)->state == run_state::succeeded));
+    BOOST_TEST(sms->taken.size() == 1u);
+    BOOST_TEST(counted(later, "delivered") == 3);
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_is_repeated_without_a_guard_or_too_late_or_across_a_cancellation, guarded_world)
+{
+    sms->guard = 0min;
+    sms->fates = {fate::lose_request};
+    BOOST_TEST((take_up(*work, create())->state == run_state::attention));
+    BOOST_TEST(sms->asked == 1);
+
+    sms->guard = 2min; // its end is nearer than the longest wait for an answer
+    sms->fates = {fate::lose_request};
+    pass(1s);
+    BOOST_TEST((take_up(*work, create())->state == run_state::attention));
+    BOOST_TEST(sms->asked == 2);
+
+    sms->guard = 9min;
+    sms->fates = {fate::lose_request};
+    pass(1s);
+    int beats = 0;
+    every_beat = [&] {
+        if (++beats == 5)
+            cancel_run();
+    };
+    BOOST_TEST((take_up(*work, create())->state == run_state::attention));
+    BOOST_TEST(sms->asked == 3);
+}
 
 BOOST_FIXTURE_TEST_CASE(a_chunk_in_doubt_is_not_sent_again_and_the_rest_goes_on, doubt_world)
 {
@@ -76,15 +195,14 @@ BOOST_FIXTURE_TEST_CASE(three_doubts_in_a_row_stop_the_rest, doubt_world)
 BOOST_FIXTURE_TEST_CASE(a_charged_chunk_keeps_its_balances_and_waits_for_a_person, doubt_world)
 {
     account("bulk").shared = false;
-    const auto work = load(csv_job());
+    const auto work = load(csv_job("pace: 1 requests/s\n")); // calls of one millisecond would blur the balance
     bulk.fates = {fate::accept, fate::lose_answer};
     const auto id = create();
     BOOST_TEST((take_up(*work, id)->state == run_state::attention));
     BOOST_TEST_REQUIRE(attention().size() == 1u);
     BOOST_TEST(attention()[0].kind == "orphaned");
     const std::string evidence = attention()[0].evidence;
-    BOOST_TEST(evidence.find("the balance was 99998 credits and is 99996 credits, 2 credits less") !=
-                   std::string::npos,
+    BOOST_TEST(evidence.find("the balance was 99998 credits and is 99996 credits, 2 credits less") != std::string::npos,
                evidence);
     BOOST_TEST(counted(id, "ambiguous") == 2);
     BOOST_TEST(counted(id, "delivered") == 4);

@@ -35,7 +35,8 @@ struct sms_world : world {
     fake_sms& bulk;
 };
 
-inline std::string job_with(const std::string& recipients, const std::string& message = "", const std::string& more = "")
+inline std::string job_with(const std::string& recipients, const std::string& message = "",
+                            const std::string& more = "")
 {
     return "version: 1\nkind: sms.send\naccount: bulk\nbudget: {run: 100000 credits}\nrecipients: " + recipients +
            "\nmessage: {type: informational, sender: MARKA, " + (message.empty() ? "text: Merhaba" : message) + "}\n" +

@@ -9,10 +9,11 @@ import re
 import sys
 
 EFFECT = {"lib/kinds/effect.hpp", "lib/kinds/effect.cpp", "lib/kinds/effect_changes.cpp"}
+# kinds/repetition repeats a call in doubt where the account's owner relies on the provider to refuse it twice.
 # A pattern, what it means, and the only files where it may stand.
 RULES = [
     (r"\bpurchase\s*[({]|\bpurchase\s+[\w:]+\s*[({]|<\s*(?:providers::)?purchase\s*>\s*\(", "makes a permission to spend",
-     EFFECT | {"lib/providers/capability.hpp"}),
+     EFFECT | {"lib/kinds/repetition.hpp", "lib/kinds/repetition.cpp", "lib/providers/capability.hpp"}),
     (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/calls.cpp", "lib/http/message.hpp"}),
     (r"\bledger::intend\b", "books an intent", EFFECT),
     (r"\bmove_effect\b[^;]*\bdispatched\b", "says that a call was dispatched", EFFECT),

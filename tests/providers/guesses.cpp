@@ -1,5 +1,5 @@
-// Where a provider documents no codes, the words of its refusal are guessed at. A guess may name a reason; it must never
-// decide whether money is gone.
+// Where a provider documents no codes, the words of its refusal are guessed at. A guess may name a reason; it must
+// never decide whether money is gone.
 #include "providers/iletimerkezi/wire.hpp"
 #include "providers/outcome.hpp"
 #include "providers/smmonayim_numbers/wire.hpp"
@@ -37,16 +37,9 @@ const std::vector<costly> calls{{"tamonay", judged_by(tamonay::wire::read_order)
                                 {"numbers", judged_by(smmonayim_numbers::wire::read_number)},
                                 {"panel", judged_by(smmonayim_panel::wire::read_add)}};
 
-const std::vector<std::string> guessed{"Stok yok",
-                                       "Yetersiz bakiye",
-                                       "Not enough funds",
-                                       "link_duplicate",
-                                       "Incorrect order ID",
-                                       "Invalid API key",
-                                       "Unauthenticated.",
-                                       "Kullanıcı doğrulanamadı.",
-                                       "Too many requests",
-                                       "No numbers"};
+const std::vector<std::string> guessed{
+    "Stok yok",        "Yetersiz bakiye",  "Not enough funds",         "link_duplicate",    "Incorrect order ID",
+    "Invalid API key", "Unauthenticated.", "Kullanıcı doğrulanamadı.", "Too many requests", "No numbers"};
 
 /// Bodies with room for words.
 const std::vector<std::string> bodies{R"({"message":"@"})",

@@ -177,7 +177,8 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
     BOOST_TEST(all->front().id == "0");
     BOOST_TEST(all->front().sender == "MARKA");
     BOOST_TEST(*all->front().total == 3);
-    BOOST_TEST(rfc3339(*all->front().submitted).substr(0, 19) == "2026-11-22T08:59:30"); // the provider's clock is ahead
+    BOOST_TEST(rfc3339(*all->front().submitted).substr(0, 19) ==
+               "2026-11-22T08:59:30"); // the provider's clock is ahead
     BOOST_TEST(plan.asked.at(0).body.find(R"("start":"2026-11-22","end":"2026-11-22","page":1)") != std::string::npos,
                plan.asked.at(0).body);
     BOOST_TEST(plan.asked.at(1).body.find(R"("page":2)") != std::string::npos);

@@ -27,10 +27,10 @@ ledger::batch session::alarm(fate end, const std::string& provider)
     const held_number& n = *p_.held;
     p_.at_risk = true;
     const bool hidden = end == fate::unreadable;
-    const std::string text = "number " + n.id + " at " + n.account + " (" + provider + "): " +
-                             (hidden ? "the provider says that the code is here, and does not show it, "
-                                     : "no refund was confirmed, ") +
-                             n.price.text() + " at risk";
+    const std::string text =
+        "number " + n.id + " at " + n.account + " (" + provider + "): " +
+        (hidden ? "the provider says that the code is here, and does not show it, " : "no refund was confirmed, ") +
+        n.price.text() + " at risk";
     ledger::raise_attention raise;
     raise.entry.id = n.effect.text();
     raise.entry.effect = n.effect;
@@ -41,8 +41,8 @@ ledger::batch session::alarm(fate end, const std::string& provider)
     raise.entry.amount = n.price;
     raise.entry.at = c_.time().wall_now();
     raise.entry.evidence = text + "; " + std::to_string(n.machine.cancels) + " cancels asked, " +
-                           std::to_string(n.machine.confirmations) + " confirmed, " +
-                           std::to_string(n.machine.polls) + " looks";
+                           std::to_string(n.machine.confirmations) + " confirmed, " + std::to_string(n.machine.polls) +
+                           " looks";
     json::object data;
     data["number_id"] = n.id;
     data["number"] = mask_number(n.number);

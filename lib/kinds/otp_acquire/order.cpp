@@ -58,12 +58,16 @@ task<result<void>> session::look_first(const offer& o)
         if (!fresh.refused.empty() || fresh.price != o.price)
             co_return error(errc::denied_now, "the offer changed while the account was busy");
     }
-    auto reading = balance_before(c_, *o.who);
-    p_.before = co_await std::move(reading);
+    p_.before.reset();
     p_.known.reset();
-    if (o.who->numbers->lists_orders()) {
+    const bool lists = o.who->numbers->lists_orders();
+    if (lists) {
         auto listing = known_orders(*o.who);
         p_.known = co_await std::move(listing);
+    }
+    if (!lists || !o.who->shared) { // the balance of a shared account is a hint, and the list is more
+        auto reading = balance_before(c_, *o.who);
+        p_.before = co_await std::move(reading);
     }
     co_return result<void>();
 }

@@ -1,5 +1,6 @@
 // One call to the provider: what is committed with its intent, and with its outcome.
 #include "kinds/sms_send/job.hpp"
+#include "kinds/sms_send/order.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/json_text.hpp"
@@ -42,6 +43,19 @@ std::string reason_of(const settlement& how)
 }
 
 } // namespace
+
+providers::sms_order order_of(const settings& s, const measured_text& text, std::vector<phone> numbers)
+{
+    providers::sms_order order;
+    order.sender = s.what.sender;
+    order.text = text.text;
+    order.encoding = text.turkish ? providers::sms_encoding::turkish : providers::sms_encoding::english;
+    order.commercial = s.what.commercial;
+    order.recipient_type = s.what.recipient_type;
+    order.validity = s.what.validity;
+    order.numbers = std::move(numbers);
+    return order;
+}
 
 /// Committed with the outcome. Computes from scratch, because it may be asked twice.
 ledger::batch session::after_send(const settlement& how, const std::optional<providers::sms_receipt>& got,
@@ -136,14 +150,7 @@ task<result<spent<providers::sms_receipt>>> session::send(std::string step, std:
                   money(decimal::from_integer(static_cast<std::int64_t>(n) * segments), who_->can.unit));
     what.digest = digest_of(s_, text, numbers);
     what.attempt = rehearsal ? 0 : 1; // the number of a chunk is never given out twice
-    providers::sms_order order;
-    order.sender = s_.what.sender;
-    order.text = text.text;
-    order.encoding = text.turkish ? providers::sms_encoding::turkish : providers::sms_encoding::english;
-    order.commercial = s_.what.commercial;
-    order.recipient_type = s_.what.recipient_type;
-    order.validity = s_.what.validity;
-    order.numbers = std::move(numbers);
+    const providers::sms_order order = order_of(s_, text, std::move(numbers));
     std::vector<std::int64_t> positions;
     positions.swap(positions_);
     what.first = [this, &order] { return look_first(order.numbers); };

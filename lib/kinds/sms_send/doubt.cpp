@@ -1,5 +1,7 @@
 // A send that nobody answered: the provider's own list, or a balance that moved, or a person.
 #include "kinds/sms_send/job.hpp"
+#include "kinds/sms_send/order.hpp"
+#include "kinds/sms_send/repeat.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
@@ -33,23 +35,13 @@ providers::sms_list* list_of(const providers::account& who) noexcept
 /// The numbers of a call whose outcome is not known.
 task<result<std::vector<std::string>>> session::numbers_in_doubt(effect_id id)
 {
-    ledger::item_query q;
-    q.run = c_.run().id;
-    q.states = {item_state::ambiguous};
+    auto reading = items_of(c_, std::move(id));
+    auto items = co_await std::move(reading);
+    if (!items)
+        co_return items.error();
     std::vector<std::string> numbers;
-    while (true) {
-        auto copy = q;
-        auto reading = c_.store().items(std::move(copy));
-        auto page = co_await std::move(reading);
-        if (!page)
-            co_return page.error();
-        for (const ledger::item_record& i : *page)
-            if (i.effect == id)
-                numbers.push_back(i.phone);
-        if (page->size() < q.limit)
-            break;
-        q.after = page->back().position;
-    }
+    for (const ledger::item_record& i : *items)
+        numbers.push_back(i.phone);
     std::ranges::sort(numbers);
     co_return numbers;
 }
@@ -111,7 +103,7 @@ task<result<void>> session::take_over(const ledger::effect_record& lost, std::st
     ledger::move_effect move(lost.id, ledger::effect_state::accepted);
     move.provider_ref = queue;
     move.charged = lost.expected;
-    move.evidence = "found in the provider's list of orders";
+    move.evidence = "the provider has it as " + queue;
     auto settling = settled_by_evidence(c_, lost, std::move(move), "done");
     auto changes = co_await std::move(settling);
     ledger::move_items taken;
@@ -179,13 +171,30 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
         auto weighing = by_balance(lost);
         co_return co_await std::move(weighing);
     }
-    std::string evidence;
-    auto looking = look_for(*list, lost, evidence);
-    const bool settled = co_await std::move(looking);
+    balance_word known(finding::unknown);
+    auto looking = look_for(*list, lost, known.evidence);
+    bool settled = co_await std::move(looking);
+    auto reading = items_of(c_, lost.id);
+    auto items = co_await std::move(reading);
+    const bool repeatable = may_repeat(*who_) && items && !items->empty() && !c_.stopping() && !c_.cancel_asked();
+    if (!settled && repeatable) {
+        auto order = order_of(s_, text_of(items->front()), numbers_of(*items));
+        auto asking = repeat(c_, who_, lost, std::move(order));
+        auto word = co_await std::move(asking);
+        if (!word.queue.empty()) {
+            auto taking = take_over(lost, word.queue);
+            auto taken = co_await std::move(taking);
+            settled = taken.has_value();
+        } else if (word.taken_before) { // so the list has to show it sooner or later
+            known.what = finding::charged;
+            auto again = look_for(*list, lost, known.evidence);
+            settled = co_await std::move(again);
+        }
+        known.evidence += "; " + word.evidence;
+    }
     if (settled || c_.stopping())
         co_return std::nullopt;
-    const balance_word nothing(finding::unknown, std::move(evidence));
-    auto keeping = keep(left_to_a_person(c_, lost, nothing));
+    auto keeping = keep(left_to_a_person(c_, lost, known));
     auto kept = co_await std::move(keeping);
     if (!kept && c_.stopping())
         co_return ending::stopped();

@@ -16,8 +16,7 @@ task<std::optional<ending>> session::look_back()
         co_return co_await in_trouble(effects.error());
     ledger::batch changes;
     for (const ledger::effect_record& e : *effects) {
-        const bool harmless = e.state == effect_state::not_sent ||
-                              e.state == effect_state::not_executed ||
+        const bool harmless = e.state == effect_state::not_sent || e.state == effect_state::not_executed ||
                               e.state == effect_state::rate_limited;
         if (!harmless && e.state != effect_state::ambiguous)
             continue;

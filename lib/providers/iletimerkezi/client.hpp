@@ -4,6 +4,7 @@
 #include "core/secret.hpp"
 #include "http/client.hpp"
 #include "providers/iletimerkezi/wire.hpp"
+#include "providers/repeat_guard.hpp"
 #include "providers/sms_list.hpp"
 #include "providers/sms_pace.hpp"
 
@@ -24,9 +25,10 @@ struct line {
     sms_pace pace;
     secret key, hash;
     wire::balance_field field = wire::balance_field::credit;
+    bool duplicate_guard = false;
 };
 
-class client final : public balance_reader, public sms_sender, public sms_list {
+class client final : public balance_reader, public sms_sender, public sms_list, public repeat_guard {
   public:
     explicit client(std::shared_ptr<line> l) : line_(std::move(l)) {}
 
@@ -42,6 +44,12 @@ class client final : public balance_reader, public sms_sender, public sms_list {
 
     /// Of today and the last hour, in the provider's time.
     task<result<std::vector<listed_sms>>> recent(async::steady_point deadline) override;
+
+    /// Code 451 is promised for ten minutes; the tenth is left to the clocks.
+    std::chrono::milliseconds refuses_repeats_for() const override
+    {
+        return std::chrono::minutes(line_->duplicate_guard ? 9 : 0);
+    }
 
     task<result<void>> cancel_order(std::string order_id, async::steady_point deadline);
     /// Orders of the days `start` to `end` ("2026-11-22"), one page of thirty.

@@ -18,7 +18,14 @@ std::vector<yaml::key> keys()
         yaml::optional("balance_field",
                        yaml::choice("Which balance counts: SMS credits, or lira for accounts that pay in lira.",
                                     {"credit", "money"}),
-                       "credit")};
+                       "credit"),
+        yaml::optional(
+            "duplicate_guard",
+            yaml::boolean("Whether the site's refusal of the same text to the same numbers within ten minutes "
+                          "(code 451) may be relied on. A send that nobody answered, and that the list of "
+                          "orders does not show, is then repeated once: either the first one is "
+                          "confirmed, or it was lost and this one is taken."),
+            "false")};
 }
 
 void check(const yaml::reader& account, yaml::problems& found)
@@ -47,6 +54,7 @@ result<void> make(account& a, const account_settings& s, async::clock& time)
         shared->field = wire::balance_field::money;
         a.can.unit = "TRY";
     }
+    shared->duplicate_guard = option_of(s, "duplicate_guard") == "true";
     a.balances = std::make_unique<client>(shared);
     a.sms = std::make_unique<client>(shared);
     return {};

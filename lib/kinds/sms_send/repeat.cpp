@@ -1,0 +1,72 @@
+#include "kinds/sms_send/repeat.hpp"
+
+#include "kinds/repetition.hpp"
+#include "kinds/waiting.hpp"
+#include "providers/repeat_guard.hpp"
+
+namespace ulak::kinds::sms {
+namespace {
+
+std::chrono::milliseconds refused_for(const providers::account& who) noexcept
+{
+    const auto* guard = dynamic_cast<const providers::repeat_guard*>(who.sms.get());
+    return guard ? guard->refuses_repeats_for() : std::chrono::milliseconds(0);
+}
+
+} // namespace
+
+bool may_repeat(const providers::account& who) noexcept
+{
+    return refused_for(who) > std::chrono::milliseconds(0);
+}
+
+task<word_on_repetition> repeat(context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
+                                providers::sms_order order)
+{
+    repetition again(c, who, std::move(lost));
+    auto beginning = again.begin(refused_for(*who));
+    auto begun = co_await std::move(beginning);
+    if (!begun)
+        co_return word_on_repetition("it was not repeated: " + begun.error().message);
+    auto sending = who->sms->send(std::move(order), again.permit());
+    auto got = co_await std::move(sending);
+    co_await hear_cancellation();
+    word_on_repetition word("a repetition was " + std::string(name(got.what)));
+    if (got.value)
+        word.queue = got.value->queue_id;
+    word.taken_before = got.what == providers::verdict::rejected && got.why && got.why->code == errc::duplicate;
+    if (got.why)
+        word.evidence += ": " + got.why->message;
+    co_return word;
+}
+
+task<result<std::vector<ledger::item_record>>> items_of(context& c, effect_id id)
+{
+    ledger::item_query q;
+    q.run = c.run().id;
+    q.states = {ledger::item_state::ambiguous};
+    std::vector<ledger::item_record> all;
+    while (true) {
+        auto copy = q;
+        auto reading = c.store().items(std::move(copy));
+        auto page = co_await std::move(reading);
+        if (!page)
+            co_return page.error();
+        if (page->empty())
+            co_return all;
+        q.after = page->back().position;
+        for (ledger::item_record& i : *page)
+            if (i.effect == id)
+                all.push_back(std::move(i));
+    }
+}
+
+std::vector<phone> numbers_of(const std::vector<ledger::item_record>& items)
+{
+    std::vector<phone> numbers;
+    for (const ledger::item_record& i : items)
+        numbers.push_back(phone::parse(i.phone).value());
+    return numbers;
+}
+
+} // namespace ulak::kinds::sms
