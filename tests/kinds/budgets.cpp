@@ -22,8 +22,8 @@ struct budget_world : effect_world {
             const auto n = std::to_string(++refs);
             start(buy(*all.back(), "number/" + n, fate::accept, n, outs[static_cast<std::size_t>(i)]));
         }
-        for (int i = 0; i < 120; ++i)
-            pass(1s);
+        for (int i = 0; i < 15; ++i)
+            pass(2s);
         int accepted = 0;
         for (const outcome& o : outs) {
             BOOST_TEST_REQUIRE(o.has_value());

@@ -226,12 +226,12 @@ BOOST_FIXTURE_TEST_CASE(a_partly_charged_chunk_settles_nothing, doubt_world)
 BOOST_FIXTURE_TEST_CASE(a_window_that_closes_while_the_account_is_busy_is_kept, doubt_world)
 {
     const auto work = load(csv_job("window: {from: \"08:00\", to: \"09:05\"}\n")); // it is nine
-    busy_until(600);
+    busy_until(40);
     const auto id = create();
-    BOOST_TEST(!take_up(*work, id, 20min).has_value());
+    BOOST_TEST(!take_up(*work, id, 20min, 10s).has_value());
     BOOST_TEST(bulk.asked == 0);
     every_beat = [] {};
-    BOOST_TEST((take_up(*work, id, 24h, 30s)->state == run_state::succeeded)); // the next morning
+    BOOST_TEST((take_up(*work, id, 24h, 10min)->state == run_state::succeeded)); // the next morning
     BOOST_TEST(bulk.asked == 3);
 }
 
