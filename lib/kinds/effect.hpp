@@ -51,11 +51,11 @@ struct acceptance {
 /// Spends once. `call` does the costly call through the gate it is given. `read` takes the provider's id from the
 /// value. `then` says what else is committed with the outcome (progress, items, events, notices). Returns the value
 /// with its settlement. Errors, all of which mean that nothing was sent and nothing is spent: errc::budget,
-/// errc::conflict (an earlier attempt at this step, or another purchase of a run that buys one thing at a time, may have
-/// taken effect), errc::unavailable (the disk), errc::cancelled (before dispatch). An ambiguous outcome raises attention
-/// in the same commit. Waits for a permit of the account's tills first, and for what is in doubt there to be looked
-/// into. Not cancellable once dispatched. A call that the end of its day overtakes before dispatch is not_sent: each
-/// day's budget pays for its own.
+/// errc::conflict (an earlier attempt at this step, or another purchase of a run that buys one thing at a time, may
+/// have taken effect), errc::unavailable (the disk), errc::cancelled (before dispatch). An ambiguous outcome raises
+/// attention in the same commit. Waits for a permit of the account's tills first, and for what is in doubt there to be
+/// looked into. Not cancellable once dispatched. A call that the end of its day overtakes before dispatch is not_sent:
+/// each day's budget pays for its own.
 template<class T>
 struct spent {
     spent(settlement how_, std::optional<T> value_) : how(std::move(how_)), value(std::move(value_)) {}

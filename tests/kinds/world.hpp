@@ -90,11 +90,11 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
 
     async::clock& time;
     bool cancels = true, lists = false;
-    int list_fails = 0; ///< this many times from now on
+    int list_fails = 0;                     ///< this many times from now on
     std::function<void()> on_order = [] {}; ///< before the order reaches the provider
     std::function<void()> on_balance = [] {};
     error poll_fails{errc::transient, "", reach::answered}; ///< while it has a message
-    std::deque<fate> fates{}; ///< of the next orders; then accept
+    std::deque<fate> fates{};                               ///< of the next orders; then accept
     error refusal{errc::no_stock, "no stock", reach::answered};
     std::optional<money> price = money(decimal::from_integer(8), "TRY");
     std::optional<std::int64_t> stock = 10;

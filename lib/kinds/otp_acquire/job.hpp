@@ -35,9 +35,9 @@ struct offer {
     std::string service{}, operator_name{};
     std::optional<money> price{};
     std::optional<std::int64_t> stock{};
-    std::string refused{}; ///< why it is not usable; empty: it is
-    bool for_now = false;  ///< refused for a reason that passes
-    std::optional<error> trouble{};    ///< the call failed
+    std::string refused{};          ///< why it is not usable; empty: it is
+    bool for_now = false;           ///< refused for a reason that passes
+    std::optional<error> trouble{}; ///< the call failed
     async::steady_point read_at{};
 };
 

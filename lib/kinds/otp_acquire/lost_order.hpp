@@ -31,11 +31,11 @@ struct list_word {
     std::string evidence;
 };
 
-/// An order may be ours if nobody of us owns it, it was not in the list before, its service, operator and price are those
-/// that were asked for, and it was made at about that time. All of our purchases in doubt that asked for the same are
-/// alike, so if there are no more such orders than such purchases, each gets one, in their order; more are somebody
-/// else's among ours, and nobody can say which. `ours`: all effects of the account. `shared`: without a list from before,
-/// an order of another user cannot be told from ours.
+/// An order may be ours if nobody of us owns it, it was not in the list before, its service, operator and price are
+/// those that were asked for, and it was made at about that time. All of our purchases in doubt that asked for the same
+/// are alike, so if there are no more such orders than such purchases, each gets one, in their order; more are somebody
+/// else's among ours, and nobody can say which. `ours`: all effects of the account. `shared`: without a list from
+/// before, an order of another user cannot be told from ours.
 list_word find_order(const std::vector<providers::listed_number>& listed, const lost_order& lost,
                      const std::vector<ledger::effect_record>& ours, bool shared, wall_point now);
 

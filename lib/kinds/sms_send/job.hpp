@@ -134,8 +134,8 @@ class session {
     ledger::item_counts counts_{};
     std::map<std::string, queue_range> queues_{};
     std::optional<async::pace> pace_{};
-    items page_{};                          ///< pending items that were read and not yet sent
-    std::int64_t after_ = -1;               ///< the next page is looked for above this position
+    items page_{};            ///< pending items that were read and not yet sent
+    std::int64_t after_ = -1; ///< the next page is looked for above this position
     troubles reads_{c_};
     int troubles_ = 0;                      ///< calls in a row that did not end well
     std::vector<std::int64_t> positions_{}; ///< of the call that is being made
