@@ -36,11 +36,11 @@ providers::sms_list* list_of(const providers::account& who) noexcept
 task<result<std::vector<std::string>>> session::numbers_in_doubt(effect_id id)
 {
     auto reading = items_of(c_, std::move(id));
-    auto items = co_await std::move(reading);
-    if (!items)
-        co_return items.error();
+    auto sent_items = co_await std::move(reading);
+    if (!sent_items)
+        co_return sent_items.error();
     std::vector<std::string> numbers;
-    for (const ledger::item_record& i : *items)
+    for (const ledger::item_record& i : *sent_items)
         numbers.push_back(i.phone);
     std::ranges::sort(numbers);
     co_return numbers;
@@ -175,10 +175,11 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
     auto looking = look_for(*list, lost, known.evidence);
     bool settled = co_await std::move(looking);
     auto reading = items_of(c_, lost.id);
-    auto items = co_await std::move(reading);
-    const bool repeatable = may_repeat(*who_) && items && !items->empty() && !c_.stopping() && !c_.cancel_asked();
+    auto sent_items = co_await std::move(reading);
+    const bool repeatable =
+        may_repeat(*who_) && sent_items && !sent_items->empty() && !c_.stopping() && !c_.cancel_asked();
     if (!settled && repeatable) {
-        auto order = order_of(s_, text_of(items->front()), numbers_of(*items));
+        auto order = order_of(s_, text_of(sent_items->front()), numbers_of(*sent_items));
         auto asking = repeat(c_, who_, lost, std::move(order));
         auto word = co_await std::move(asking);
         if (!word.queue.empty()) {
