@@ -31,14 +31,19 @@ struct both_ends : server_fixture {
         return make_client(ex, clock, names, std::move(s)).value();
     }
 
-    exchange ask(client& from, bool costly = false, std::string body = "{\"a\":1}")
+    task<exchange> asking(client& from, bool costly, std::string body)
     {
         send_options o(in(100s));
         o.costly = costly;
         request r(method::post, "/orders?q=x", "test.order");
         r.body = std::move(body);
         r.max_body = 4 * 1024 * 1024;
-        return run(from.send(std::move(r), std::move(o)));
+        return from.send(std::move(r), std::move(o));
+    }
+
+    exchange ask(client& from, bool costly = false, std::string body = "{\"a\":1}")
+    {
+        return run(asking(from, costly, std::move(body)));
     }
 };
 
@@ -142,15 +147,27 @@ BOOST_AUTO_TEST_CASE(beyond_the_limit_a_tls_connection_ends_before_anything_is_s
     // A 503 would be a doubt to whoever buys something; a handshake that is broken off is none.
     server_limits limits;
     limits.connections = 1;
-    serve_tls(echo, limits);
-    auto first = customer();
-    BOOST_TEST(ask(*first).answer.has_value()); // and its connection is kept
+    bool busy = false;
+    async::manual_clock* time = &clock;
+    serve_tls(
+        [time, &busy](const incoming& in) -> task<reply> {
+            busy = in.body == "slow";
+            if (busy)
+                co_await time->sleep_for(std::chrono::seconds(50));
+            co_return reply(200, "done");
+        },
+        limits);
+    const auto first = customer();
+    auto held = start(asking(*first, true, "slow"));
+    until([&] { return busy; });
     const auto second = customer();
     const auto x = ask(*second, true);
     BOOST_TEST_REQUIRE(x.answer.has_error());
     BOOST_TEST(x.answer.error().code == errc::connection_lost);
     BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-    first.reset();
+    pass(50s);
+    until([&] { return held->ended(); });
+    BOOST_TEST(held->get().answer.has_value());
     until([&] { return ask(*second, true).answer.has_value(); });
 }
 

@@ -169,12 +169,12 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
                    R"(,"status":114,"total":"3","submitAt":"2026-11-22 11:59:30","sender":"MARKA"})";
         return answer(R"({"response":{"status":{"code":200},"orders":[)" + all + "]}}");
     };
-    expect("get-reports", orders(0, 30)); // a whole page may have another behind it
-    expect("get-reports", orders(30, 41));
+    expect("get-reports", orders(1, 31)); // a whole page may have another behind it
+    expect("get-reports", orders(31, 42));
     const auto all = run(sms.recent(soon()));
     BOOST_TEST_REQUIRE(all.has_value());
     BOOST_TEST_REQUIRE(all->size() == 41u);
-    BOOST_TEST(all->front().id == "0");
+    BOOST_TEST(all->front().id == "1");
     BOOST_TEST(all->front().sender == "MARKA");
     BOOST_TEST(*all->front().total == 3);
     BOOST_TEST(rfc3339(*all->front().submitted).substr(0, 19) ==
@@ -192,7 +192,7 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
 
     expect("get-reports", answer(R"({"response":{"status":{"code":458,"message":"Tarih"}}})", 458));
     BOOST_TEST(name(run(sms.recent(soon())).error().code) == "validation");
-    plan.expect("get-reports").reply_with(complete(orders(0, 30))).times(10);
+    plan.expect("get-reports").reply_with(complete(orders(1, 31))).times(10);
     BOOST_TEST(run(sms.recent(soon()))->size() == 300u); // an endless list is not followed
 }
 
