@@ -142,9 +142,9 @@ task<result<daemon_process::changes>> daemon_process::reread(bool dry_run)
 task<> daemon_process::reload()
 {
     manager_.reloading();
-    auto changes = co_await reread(false);
-    if (!changes)
-        bus_->publish(events::event(events::config_rejected, events::level::error, changes.error().message));
+    auto done = co_await reread(false);
+    if (!done)
+        bus_->publish(events::event(events::config_rejected, events::level::error, done.error().message));
     manager_.ready(summary());
 }
 
