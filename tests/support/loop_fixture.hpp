@@ -99,7 +99,7 @@ class loop_fixture {
 
     void turn_until(const bool& over)
     {
-        constexpr std::size_t most_turns = 10'000'000, most_idle = 5'000; // an idle turn takes a millisecond
+        constexpr std::size_t most_turns = 10'000'000, most_idle = 60'000; // an idle turn takes a millisecond
         const auto guard = boost::asio::make_work_guard(io);
         io.restart();
         std::size_t turns = 0, idle = 0;
