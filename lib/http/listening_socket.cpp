@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int backlog = 128;
+constexpr int backlog = SOMAXCONN; // a burst of others must not turn the owner away
 
 std::string system_text(int code)
 {
