@@ -15,6 +15,14 @@ set(ULAK_SANITIZE OFF CACHE STRING "ON: AddressSanitizer and UndefinedBehaviorSa
 option(ULAK_WERROR "Treat warnings as errors" OFF)
 option(ULAK_LINT "Register the slow lint tests (clang-tidy, headers compile alone)" OFF)
 
+# Named places where tests have the process die; what users run has none of them.
+if(ULAK_TESTS AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+  set(ulak_is_for_tests ON)
+else()
+  set(ulak_is_for_tests OFF)
+endif()
+option(ULAK_FAILPOINTS "Compile the failpoints in; installing is refused then" ${ulak_is_for_tests})
+
 option(ULAK_PCH "Parse the headers that most files include only once" ON)
 set(CMAKE_PCH_WARN_INVALID OFF)
 

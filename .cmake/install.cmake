@@ -1,4 +1,7 @@
 include(GNUInstallDirs)
+if(ULAK_FAILPOINTS)
+  install(CODE "message(FATAL_ERROR \"this build dies where a variable tells it to: install one with -DCMAKE_BUILD_TYPE=RelWithDebInfo\")")
+endif()
 install(TARGETS ulakd DESTINATION ${CMAKE_INSTALL_SBINDIR})
 install(TARGETS ulakctl ulak-sim DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES systemd/ulakd.service systemd/ulakd.socket systemd/ulakd-view.socket DESTINATION /lib/systemd/system)

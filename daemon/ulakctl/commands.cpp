@@ -188,6 +188,8 @@ constexpr command rows[] = {
     {"events", "What happened, oldest first", "ulakctl events -f\nulakctl events --after 120 -o json", for_events,
      show_events},
     {"logs", "The daemon's log in the journal", "ulakctl logs -f\nulakctl logs --job otp -n 100", for_logs, show_logs},
+    {"adopt", "Take a state folder that was copied or put back for this daemon's own", "ulakctl adopt", nullptr,
+     adopt_folder},
     {"reload", "Read the files anew", "ulakctl reload --dry-run", for_reload, reload_files},
     {"schema", "JSON Schema for editors, or one key explained; needs no daemon",
      "ulakctl schema job > job.schema.json\nulakctl schema accounts.pace\nulakctl schema sms.send.message", for_schema,

@@ -75,6 +75,7 @@ int show_spend(session& s, const arguments& a);
 // manage.cpp
 int pause_job(session& s, const arguments& a);
 int resume_job(session& s, const arguments& a);
+int adopt_folder(session& s, const arguments& a);
 int reload_files(session& s, const arguments& a);
 int change_suppressions(session& s, const arguments& a);
 

@@ -67,6 +67,10 @@ int show_status(session& s, const arguments&)
         return exit_ok;
     const json::object& o = got->get_object();
     const json::object& jobs = o.at("jobs").get_object();
+    if (const json::value* store = o.if_contains("store");
+        store && store->is_object() && cell(store->get_object(), "state") != "ok")
+        s.print("the store is " + cell(store->get_object(), "state") + ": " + cell(store->get_object(), "reason") +
+                "\n");
     s.print(fmt::format("ulakd {}, up {}, {} jobs ({} broken, {} paused), {} running\n", cell(o, "version"),
                         cell(o, "uptime"), cell(jobs, "total"), cell(jobs, "broken"), cell(jobs, "paused"),
                         cell(o, "running")));

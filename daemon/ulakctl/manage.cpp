@@ -113,6 +113,16 @@ int resume_job(session& s, const arguments& a)
     return change_job(s, a, "resume", " takes runs again\n");
 }
 
+int adopt_folder(session& s, const arguments&)
+{
+    auto got = s.link.post("/v1/adopt", json::object());
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print("the state folder is this daemon's own from now on; what it holds goes on\n");
+    return exit_ok;
+}
+
 int reload_files(session& s, const arguments& a)
 {
     auto got = s.link.post(a.dry_run ? "/v1/reload?dry_run=1" : "/v1/reload", json::object());

@@ -1,5 +1,6 @@
 #include "ulakd/daemon.hpp"
 
+#include "core/failpoint.hpp"
 #include "http/pool.hpp"
 #include "job/schema.hpp"
 #include "kinds/kind.hpp"
@@ -59,7 +60,9 @@ result<void> daemon_process::build()
     bus_ = events::bus::make(loop_.get_executor());
     bus_->add(*log_);
     names_ = http::make_resolver(loop_.get_executor(), clock_);
-    auto store = ledger::open_sqlite(loop_.get_executor(), settings_.state_dir);
+    ULAK_FAILPOINT("daemon/open");
+    auto store = ledger::open_sqlite(loop_.get_executor(), settings_.state_dir,
+                                     [this](const ledger::standing& now) { store_changed(now); });
     if (!store)
         return store.error();
     store_ = std::move(*store);
@@ -71,6 +74,7 @@ result<void> daemon_process::build()
     accounts_ = std::move(*accounts);
     if (auto machine = build_machine(); !machine)
         return machine;
+    ULAK_FAILPOINT("daemon/doors");
     return open_doors();
 }
 

@@ -1,4 +1,5 @@
 // The daemon's life: start, signals, reload, the stop in two steps.
+#include "core/failpoint.hpp"
 #include "events/names.hpp"
 #include "ulakd/daemon.hpp"
 
@@ -8,6 +9,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 namespace ulak::daemon {
 
@@ -57,6 +59,7 @@ task<result<void>> daemon_process::start()
     auto started = co_await machine_->start();
     if (!started)
         co_return started;
+    ULAK_FAILPOINT("daemon/recovered");
     recovered_ = true;
     for (async::waiter& early : early_)
         early.wake();
@@ -71,12 +74,15 @@ task<result<void>> daemon_process::start()
         co_return told;
     if (manager_.watchdog_interval())
         chores_->spawn("watchdog", watch());
+    ULAK_FAILPOINT("daemon/ready");
     manager_.ready(summary());
     co_return result<void>();
 }
 
 std::string daemon_process::summary() const
 {
+    if (!stands_.sound())
+        return stands_.held.empty() ? stands_.blocked : stands_.held;
     return std::to_string(machine_->jobs().size()) + " jobs, " + std::to_string(accounts_->size()) + " accounts";
 }
 
@@ -93,6 +99,30 @@ task<bool> daemon_process::serve_one_signal()
     co_return number == SIGHUP || number == SIGUSR1;
 }
 
+/// A disk that refuses takes no event either: the log and those who follow the feed learn of it all the same.
+task<> daemon_process::tell(events::event e)
+{
+    const auto copy = e;
+    auto told = co_await record_->tell(std::move(e));
+    if (!told)
+        bus_->publish(copy);
+}
+
+void daemon_process::store_changed(const ledger::standing& now)
+{
+    const auto before = std::exchange(stands_, now);
+    if (!now.held.empty() && before.held.empty())
+        chores_->spawn("held", tell(events::event(events::store_held, events::level::error, now.held)));
+    if (!now.blocked.empty() && before.blocked.empty())
+        chores_->spawn("blocked", tell(events::event(events::store_blocked, events::level::error,
+                                                     "nothing costly is sent: " + now.blocked)));
+    if (now.blocked.empty() && !before.blocked.empty())
+        chores_->spawn("resumed", tell(events::event(events::store_resumed, events::level::notice,
+                                                     "the disk takes what is written again; work goes on")));
+    if (recovered_)
+        manager_.status(summary());
+}
+
 task<> daemon_process::watch()
 {
     // Sent from the loop itself: a loop that is stuck says nothing and is restarted.
@@ -105,6 +135,7 @@ task<> daemon_process::watch()
 
 task<> daemon_process::stop()
 {
+    ULAK_FAILPOINT("daemon/stop");
     manager_.stopping("finishing " + std::to_string(machine_->running()) + " runs");
     manager_.extend(stop_patience + std::chrono::seconds(10));
     events::event bye(events::daemon_stopping, events::level::info,
@@ -115,6 +146,7 @@ task<> daemon_process::stop()
     stop_by_ = clock_.now() + stop_patience;
     chores_->spawn("hurry", hurry());
     co_await machine_->stop(stop_by_);
+    ULAK_FAILPOINT("daemon/stopped");
     bus_->close();
     co_await server_->stop(clock_.now() + hasty_patience);
     chores_->cancel();

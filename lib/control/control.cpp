@@ -2,6 +2,7 @@
 
 #include "control/problem.hpp"
 #include "control/routes.hpp"
+#include "core/failpoint.hpp"
 #include "core/text.hpp"
 #include "events/names.hpp"
 
@@ -46,7 +47,9 @@ task<http::reply> control::state::answer(const http::incoming& in)
     if (c.who < found.to->least)
         co_return problem(403, "forbidden", "this needs the operators' socket; the view socket only reads");
     c.names = std::move(found.names);
+    ULAK_FAILPOINT("control/handle");
     http::reply said = co_await found.to->handle(c);
+    ULAK_FAILPOINT("control/handled");
     if (in.verb != "GET" && in.verb != "HEAD")
         co_await audit(c, said.status);
     co_return said;

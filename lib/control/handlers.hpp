@@ -9,6 +9,7 @@ namespace ulak::control {
 task<http::reply> get_index(call& c);
 task<http::reply> get_status(call& c);
 task<http::reply> get_health(call& c);
+task<http::reply> post_adopt(call& c);
 task<http::reply> get_job_schema(call& c);
 task<http::reply> get_config_schema(call& c);
 task<http::reply> post_reload(call& c);

@@ -56,6 +56,9 @@ void tell_daemon(page& out, desk& at, std::size_t attention)
     out.value("ulak_start_time_seconds", {}, seconds(at.since));
     out.single("ulak_runs_running", "gauge", "Runs under way.", at.with.machine.running());
     out.single("ulak_attention_open", "gauge", "Matters that only a person can settle.", attention);
+    const auto stands = at.store().stands();
+    out.single("ulak_store_held", "gauge", "1 while a person has to adopt the state folder.", !stands.held.empty());
+    out.single("ulak_store_blocked", "gauge", "1 while the disk refuses what is written.", !stands.blocked.empty());
     out.single("ulak_schedule_missed_total", "counter", "Firings that were dropped.", at.counted.missed);
     out.single("ulak_notices_sent_total", "counter", "Notices delivered to channels.", at.counted.notices_sent);
     out.single("ulak_notices_failed_total", "counter", "Attempts at notices that failed.", at.counted.notices_failed);

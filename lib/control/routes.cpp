@@ -12,6 +12,8 @@ constexpr route table[] = {
     {"GET", "/v1/status", level::view, get_status,
      "version, uptime, accounts, running, the next five firings, attention"},
     {"GET", "/v1/health", level::view, get_health, "200 while the daemon can do its work, else 503"},
+    {"POST", "/v1/adopt", level::operate, post_adopt,
+     "a state folder that was copied or put back is this daemon's own from now on"},
     {"GET", "/v1/jobs", level::view, get_jobs, "all jobs, broken ones with their problems"},
     {"GET", "/v1/jobs/{job}", level::view, get_job, "one job"},
     {"POST", "/v1/jobs/{job}/runs", level::operate, post_run,

@@ -38,6 +38,14 @@ json::object count_jobs(const std::vector<engine::job_view>& jobs)
     return {{"total", jobs.size()}, {"broken", broken}, {"paused", paused}};
 }
 
+json::object told(const ledger::standing& s)
+{
+    if (s.sound())
+        return {{"state", "ok"}, {"reason", nullptr}};
+    const bool held = !s.held.empty();
+    return {{"state", held ? "held" : "blocked"}, {"reason", held ? s.held : s.blocked}};
+}
+
 task<result<json::array>> list_accounts(desk& at)
 {
     json::array all;
@@ -61,6 +69,7 @@ task<result<json::object>> describe(desk& at)
     if (at.with.known)
         o["metrics"] = text_or_null(at.with.known().metrics_address);
     o["stopping"] = at.with.machine.stopping();
+    o["store"] = told(at.store().stands());
     o["running"] = at.with.machine.running();
     o["jobs"] = count_jobs(at.with.machine.jobs());
     o["next"] = next_firings(at.with.machine);
@@ -116,10 +125,23 @@ task<http::reply> get_health(call& c)
 {
     if (c.at.with.machine.stopping())
         co_return problem(503, "unavailable", "the daemon is stopping");
+    const auto stands = c.at.store().stands();
+    if (!stands.sound())
+        co_return problem(503, stands.held.empty() ? "unavailable" : "paused",
+                          stands.held.empty() ? stands.blocked : stands.held);
     auto readable = co_await c.at.store().attention(true);
     if (!readable)
         co_return problem(503, "unavailable", readable.error().message);
     co_return json_reply({{"status", "ok"}});
+}
+
+task<http::reply> post_adopt(call& c)
+{
+    const auto why = c.at.store().stands().held;
+    auto adopted = co_await c.at.with.machine.adopt(c.in.from.uid, c.in.from.pid);
+    if (!adopted)
+        co_return problem(adopted.error());
+    co_return json_reply({{"adopted", true}, {"was", why}});
 }
 
 task<http::reply> get_job_schema(call& c)

@@ -3,6 +3,7 @@
 #include "engine/last_word.hpp"
 #include "kinds/doubt.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "events/names.hpp"
 
@@ -256,7 +257,9 @@ task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, st
     auto run = co_await settle_run(c, entries, *a, outcome, all);
     if (!run)
         co_return run.error();
+    ULAK_FAILPOINT("resolve/commit");
     auto stored = co_await c.given.record.commit(std::move(all));
+    ULAK_FAILPOINT("resolve/committed");
     if (!stored)
         co_return stored.error();
     co_return co_await entry_of(c, std::move(id), entries);

@@ -90,14 +90,19 @@ class engine {
     virtual ~engine() = default;
 
     /// Loads the jobs, settles what a crash left (intents → not sent, dispatched → ambiguous), resumes runs, starts
-    /// schedules and the outbox. Returns when recovery is done.
+    /// schedules and the outbox. Returns when recovery is done. While the store is held only the jobs are loaded:
+    /// nothing is settled, resumed, fired or sent until `adopt`.
     virtual task<result<void>> start() = 0;
+    /// A person has looked at the held store: all that `start` left undone. Tells who it was. errc::conflict when it is
+    /// not held.
+    virtual task<result<void>> adopt(std::uint32_t uid, std::int64_t pid) = 0;
     /// Step one: nothing new starts. Step two: costly calls in flight come to their outcome; open numbers stay in the
     /// store. Returns when all is quiet, or at the deadline.
     virtual task<> stop(async::steady_point deadline) = 0;
 
     /// errc::not_found (no such job), conflict (broken and no good version, or `concurrency` is reached), paused
-    /// (paused or disabled), invalid_argument (params), unavailable (the disk, or stopping). Durable when it returns.
+    /// (paused or disabled, or the store is held), invalid_argument (params), unavailable (the disk, stopping, or
+    /// recovery is under way). Durable when it returns.
     virtual task<result<started>> start_run(start_request r) = 0;
     /// The run as soon as it is final, else as it is at the deadline.
     virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;

@@ -1,4 +1,5 @@
 // What becomes of each firing that is due: watermark, runs and events in one commit.
+#include "core/failpoint.hpp"
 #include "engine/run_text.hpp"
 #include "engine/scheduler.hpp"
 #include "events/names.hpp"
@@ -154,7 +155,9 @@ task<bool> scheduler::fire(std::string name)
         co_return true;
     }
     auto v = aim(name, job, d, {});
+    ULAK_FAILPOINT("firing/commit");
     auto done = co_await core_.given.record.commit(v.all);
+    ULAK_FAILPOINT("firing/committed");
     if (!done && done.error().code == errc::conflict) {
         std::ranges::for_each(v.begun, [&](auto& r) { runs_.release(*r); });
         const auto made = co_await made_before(name, job, d);
@@ -172,6 +175,7 @@ task<bool> scheduler::fire(std::string name)
         runs_.launch(std::move(r));
     for (auto& r : v.queued)
         runs_.enqueue(std::move(r));
+    ULAK_FAILPOINT("firing/launched");
     for (auto& id : v.replaced)
         co_await runs_.cancel(std::move(id));
     co_return true;

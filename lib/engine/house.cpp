@@ -1,9 +1,11 @@
 #include "engine/house.hpp"
 
 #include "async/deadline.hpp"
+#include "core/failpoint.hpp"
 #include "engine/accounts.hpp"
 #include "engine/attention.hpp"
 #include "engine/recovery.hpp"
+#include "events/names.hpp"
 
 namespace ulak::engine {
 namespace {
@@ -45,19 +47,47 @@ task<result<void>> house::start()
     auto recalled = co_await recall();
     if (!recalled)
         co_return recalled.error();
+    ULAK_FAILPOINT("start/recalled");
+    auto told = co_await tell_changes(changes);
+    if (!told || !core_.store().stands().held.empty())
+        co_return told;
+    co_return co_await go_on();
+}
+
+task<result<void>> house::go_on()
+{
+    going_on_ = true;
     auto recovered = co_await recover(core_, runs_);
     if (!recovered)
         co_return recovered.error();
-    auto told = co_await tell_changes(changes);
-    if (!told)
-        co_return told.error();
     auto armed = co_await schedules_.arm();
     if (!armed)
         co_return armed.error();
+    ULAK_FAILPOINT("start/armed");
     core_.loops.spawn("schedules", schedules_.loop());
     core_.loops.spawn("outbox", rooms_->notices.loop());
     core_.loops.spawn("sweeper", rooms_->sweeps.loop());
+    open_ = true;
     co_return result<void>();
+}
+
+task<result<void>> house::adopt(std::uint32_t uid, std::int64_t pid)
+{
+    const auto why = core_.store().stands().held;
+    auto own = co_await core_.store().adopt();
+    if (!own)
+        co_return own.error();
+    ULAK_FAILPOINT("adopt/own");
+    auto e = tell(events::store_adopted, events::level::notice,
+                  "uid " + std::to_string(uid) + " took the state folder for this daemon's own; it was held: " + why);
+    e.data["uid"] = uid;
+    e.data["pid"] = pid;
+    auto told = co_await core_.given.record.tell(std::move(e));
+    if (!told)
+        co_return told.error();
+    if (going_on_ || core_.stopping)
+        co_return result<void>();
+    co_return co_await go_on();
 }
 
 task<> house::stop(async::steady_point deadline)
@@ -78,6 +108,12 @@ task<> house::stop(async::steady_point deadline)
 
 task<result<started>> house::start_run(start_request r)
 {
+    if (!open_ && !core_.stopping) {
+        const auto held = core_.store().stands().held;
+        if (held.empty())
+            co_return error(errc::unavailable, "the daemon is still recovering; ask again in a moment");
+        co_return error(errc::paused, held);
+    }
     co_return co_await runs_.start(std::move(r));
 }
 

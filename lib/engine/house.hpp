@@ -28,6 +28,7 @@ class house : public engine {
     ~house() override;
 
     task<result<void>> start() override;
+    task<result<void>> adopt(std::uint32_t uid, std::int64_t pid) override;
     task<> stop(async::steady_point deadline) override;
 
     task<result<started>> start_run(start_request r) override;
@@ -57,12 +58,16 @@ class house : public engine {
     job_view view_of(const job_entry& entry) const;
     task<result<void>> tell_changes(const std::vector<file_change>& changes);
     task<result<void>> recall();
+    task<result<void>> go_on();
     task<result<void>> set_paused(std::string job, bool paused);
 
     std::unique_ptr<rooms> rooms_;
     core& core_;
     runner& runs_;
     scheduler& schedules_;
+    /// Runs may begin: recovery is behind us. One that began before it would be taken for one that a crash had left.
+    bool open_ = false;
+    bool going_on_ = false;
 };
 
 } // namespace ulak::engine

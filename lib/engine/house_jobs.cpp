@@ -1,4 +1,5 @@
 // Jobs as the outside sees them: loaded, paused, shown.
+#include "core/failpoint.hpp"
 #include "engine/house.hpp"
 #include "events/names.hpp"
 
@@ -117,7 +118,11 @@ task<result<std::vector<file_change>>> house::reload(bool dry_run)
     auto changes = core_.jobs.refresh(dry_run);
     if (dry_run)
         co_return changes;
-    auto armed = co_await schedules_.arm();
+    ULAK_FAILPOINT("reload/read");
+    result<void> armed;
+    if (open_)
+        armed = co_await schedules_.arm();
+    ULAK_FAILPOINT("reload/armed");
     auto told = co_await tell_changes(changes);
     if (!armed)
         co_return armed.error();

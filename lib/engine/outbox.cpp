@@ -1,5 +1,6 @@
 #include "engine/outbox.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/text.hpp"
 #include "engine/runner.hpp"
 #include "events/names.hpp"
@@ -121,11 +122,14 @@ task<> outbox::deliver(std::string channel, std::vector<ledger::notice_record> d
 task<bool> outbox::deliver_one(std::string channel, ledger::notice_record notice)
 {
     const letter what(std::move(notice));
+    ULAK_FAILPOINT("notice/send");
     auto a = co_await hand_over(channel, what);
     if (a.why && a.why->code == errc::cancelled)
         co_return true; // no attempt: the daemon stops
+    ULAK_FAILPOINT("notice/sent");
     auto outcome = outcome_of(what, a, core_.wall());
     auto done = co_await core_.given.record.commit(std::move(outcome));
+    ULAK_FAILPOINT("notice/settled");
     if (!done) // told twice rather than never: the id lets the receiver see it
         co_await core_.given.time.sleep_for(look_again);
     co_return done.has_value();

@@ -1,5 +1,6 @@
 #include "engine/recovery.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "engine/last_word.hpp"
 #include "engine/run_text.hpp"
@@ -142,6 +143,8 @@ task<result<void>> resume_runs(core& c, runner& runs)
     if (!all)
         co_return all.error();
     for (auto& run : *all) {
+        if (runs.knows(run.id))
+            continue;
         yaml::problems found;
         auto job = c.jobs.from_definition(run.job, run.definition, found);
         if (!job) {
@@ -157,6 +160,7 @@ task<result<void>> resume_runs(core& c, runner& runs)
         auto ready = runs.make(std::move(d));
         ready->not_before = start;
         runs.adopt(std::move(ready));
+        ULAK_FAILPOINT("recovery/resumed");
     }
     co_return result<void>();
 }
@@ -194,12 +198,16 @@ task<result<void>> recover(core& c, runner& runs)
     auto open = co_await open_effects(c.store(), std::string());
     if (!open)
         co_return open.error();
+    // What a run in memory has begun is its own business.
+    std::erase_if(*open, [&](const ledger::effect_record& e) { return runs.knows(e.run); });
+    ULAK_FAILPOINT("recovery/read");
     auto settled = settle_open(*open, stopped_between, c.wall());
     if (!settled.empty()) {
         auto done = co_await c.given.record.commit(std::move(settled));
         if (!done)
             co_return done.error();
     }
+    ULAK_FAILPOINT("recovery/settled");
     co_return co_await resume_runs(c, runs);
 }
 

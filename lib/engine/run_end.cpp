@@ -1,4 +1,5 @@
 // How runs are driven, cancelled and ended.
+#include "core/failpoint.hpp"
 #include "engine/last_word.hpp"
 #include "engine/recovery.hpp"
 #include "engine/run_text.hpp"
@@ -40,6 +41,7 @@ task<> runner::drive(active_ptr r)
         r->ending = true;
         co_await shielded(finish(r, std::move(e), std::move(broke)));
     }
+    ULAK_FAILPOINT("run/forget");
     forget(r);
 }
 
@@ -57,10 +59,12 @@ task<bool> runner::try_finish(active_ptr r, const kinds::ending& e, const std::s
     if (!word)
         co_return false;
     auto end = end_of(r->ctx, word->end, broke, core_.wall());
+    ULAK_FAILPOINT("run/end");
     auto also = settle_open(*open, left_open, core_.wall());
     std::ranges::move(word->also, std::back_inserter(also));
     std::ranges::copy(end.news, std::back_inserter(also));
     auto done = co_await r->ctx.save(std::move(end.state), std::move(also));
+    ULAK_FAILPOINT("run/ended");
     if (done)
         co_return true;
     auto stored = co_await core_.store().run(r->ctx.run().id);
@@ -107,7 +111,9 @@ task<result<void>> runner::cancel(run_id id)
         co_return result<void>();
     ledger::update_run asked(id);
     asked.cancel_asked = true;
+    ULAK_FAILPOINT("cancel/ask");
     auto done = co_await run->ctx.save(std::move(asked));
+    ULAK_FAILPOINT("cancel/asked");
     if (!done)
         co_return done.error();
     if (!run->ctx.cancel_asked() && !run->ending) {
@@ -125,6 +131,7 @@ task<result<void>> runner::cancel_queued(active_ptr r)
     kinds::ending e(run_state::cancelled);
     auto end = end_of(r->ctx, e, "", core_.wall());
     end.state.cancel_asked = true;
+    ULAK_FAILPOINT("cancel/queued");
     auto done = co_await r->ctx.save(std::move(end.state), std::move(end.news));
     if (done)
         forget(r);

@@ -1,4 +1,5 @@
 // Slots, the queue, and who is in memory.
+#include "core/failpoint.hpp"
 #include "engine/run_text.hpp"
 #include "engine/runner.hpp"
 
@@ -91,7 +92,9 @@ task<bool> runner::start_waiting()
         if (core_.stopping || core_.paused.contains(r->ctx.run().job) || !queue_.contains(id) || !reserve(*r))
             continue;
         queue_.erase(id);
+        ULAK_FAILPOINT("queue/begin");
         auto begun = co_await begin_queued(r);
+        ULAK_FAILPOINT("queue/begun");
         if (begun && *begun) {
             launch(r);
             continue;

@@ -1,6 +1,7 @@
 #include "engine/runner.hpp"
 
 #include "async/deadline.hpp"
+#include "core/failpoint.hpp"
 #include "engine/run_text.hpp"
 #include "events/names.hpp"
 
@@ -122,13 +123,16 @@ task<result<started>> runner::start_new(start_request& r, const std::string& key
     if (!ready)
         co_return ready.error();
     auto all = birth(**ready);
+    ULAK_FAILPOINT("run/birth");
     auto done = co_await core_.given.record.commit(std::move(all));
     if (!done) {
         release(**ready);
         co_return done.error();
     }
+    ULAK_FAILPOINT("run/born");
     started s{(*ready)->ctx.run().id, false};
     launch(std::move(*ready));
+    ULAK_FAILPOINT("run/launched");
     co_return s;
 }
 

@@ -63,6 +63,7 @@ class runner {
     task<bool> start_waiting();
     std::optional<wall_point> next_start() const; ///< of delayed runs that are not due yet
 
+    bool knows(const run_id& id) const { return active_.contains(id.text()); }
     std::size_t running(const std::string& job) const;
     std::size_t queued(const std::string& job) const;
     std::vector<run_id> of_job(const std::string& job) const;

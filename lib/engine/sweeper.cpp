@@ -1,5 +1,7 @@
 #include "engine/sweeper.hpp"
 
+#include "core/failpoint.hpp"
+
 namespace ulak::engine {
 namespace {
 
@@ -20,7 +22,9 @@ task<> sweeper::sweep(bool all)
     ledger::batch forget;
     forget.push_back(p);
     // A disk that refuses now is asked again at the next round.
+    ULAK_FAILPOINT("sweep/forget");
     co_await core_.given.record.commit(std::move(forget));
+    ULAK_FAILPOINT("sweep/forgot");
 }
 
 task<> sweeper::loop()

@@ -37,7 +37,11 @@ inline constexpr char account_failing[] = "account.failing";     ///< no sound a
 inline constexpr char account_recovered[] = "account.recovered"; ///< it answers again
 inline constexpr char account_suspended[] = "account.suspended"; ///< its login was refused several times in a row
 inline constexpr char account_resumed[] = "account.resumed";     ///< a suspended one is used again
-inline constexpr char control_command[] = "control.command"; ///< a request that changed something, with its caller
-inline constexpr char log_dropped[] = "log.dropped"; ///< lines that a slow reader of the log did not take
+inline constexpr char store_held[] = "store.held";               ///< the state folder is a copy or was put back
+inline constexpr char store_adopted[] = "store.adopted";         ///< a person took it for the daemon's own
+inline constexpr char store_blocked[] = "store.blocked";         ///< the disk refuses; nothing costly is sent
+inline constexpr char store_resumed[] = "store.resumed";         ///< it takes what is written again
+inline constexpr char control_command[] = "control.command";     ///< a request that changed something, with its caller
+inline constexpr char log_dropped[] = "log.dropped";             ///< lines that a slow reader of the log did not take
 
 } // namespace ulak::events

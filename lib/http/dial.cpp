@@ -1,5 +1,6 @@
 #include "http/dial.hpp"
 
+#include "core/failpoint.hpp"
 #include "http/address_filter.hpp"
 #include "http/tls_words.hpp"
 
@@ -120,12 +121,14 @@ task<result<dialled>> dial(client_parts& parts, async::steady_point deadline, tr
             how.close = why.code == errc::timed_out ? closing::timeout : closing::cancelled;
         co_return why;
     }
+    ULAK_FAILPOINT("send/resolved");
     auto allowed = drop_private(*found, parts.settings);
     if (!allowed)
         co_return allowed.error();
     auto socket = co_await connect(parts, *found, limit, how);
     if (!socket)
         co_return socket.error();
+    ULAK_FAILPOINT("send/connected");
     co_return co_await shake_hands(parts, std::move(*socket), limit, how);
 }
 

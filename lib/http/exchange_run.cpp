@@ -4,6 +4,7 @@
 #include "http/request_writer.hpp"
 
 #include "async/waiter.hpp"
+#include "core/failpoint.hpp"
 #include "core/secret.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -77,8 +78,10 @@ task<std::optional<error>> exchange_run::pass_gate()
         co_return error(errc::connection_lost, "the peer closed the connection before anything was sent");
     }
     if (options_.gate) {
+        ULAK_FAILPOINT("send/gate");
         auto passed = co_await options_.gate();
         gate_passed_ = parts_.clock.now();
+        ULAK_FAILPOINT("send/gate-passed");
         if (!passed) {
             auto why = passed.error();
             why.how_far = reach::not_sent;
@@ -112,6 +115,7 @@ task<> exchange_run::write_and_read()
     }
     write_request(on_.outgoing, request_, host_header(parts_.settings.where), parts_.settings.where.base_path);
     how_.reached = phase::writing;
+    ULAK_FAILPOINT("send/write");
     how_.handed_to_tls = true;
     auto failed = co_await on_.stream->write(on_.outgoing);
     wipe(on_.outgoing);
@@ -122,6 +126,7 @@ task<> exchange_run::write_and_read()
     }
     how_.reached = phase::written;
     how_.written = elapsed();
+    ULAK_FAILPOINT("send/written");
     co_await read_answer();
 }
 
@@ -136,6 +141,7 @@ task<> exchange_run::read_answer()
         bool ended = came.failed && orderly_or_cut && !late_.rang();
         if (came.bytes > 0 && how_.reached == phase::written)
             how_.answering = elapsed();
+        ULAK_FAILPOINT("send/arrived");
         if (came.failed && !ended) {
             co_await end_early(came.failed);
             co_return;
@@ -179,6 +185,7 @@ void exchange_run::finish()
     how_.close = on_.stream->how_closed();
     on_.reusable = reader_.keep_alive() && how_.leftover == 0 && how_.close == closing::none;
     answer_.emplace(reader_.take());
+    ULAK_FAILPOINT("send/answered");
 }
 
 task<exchange> exchange_run::run()

@@ -1,5 +1,6 @@
 #include "http/server_connection.hpp"
 
+#include "core/failpoint.hpp"
 #include "http/problem.hpp"
 
 #include <fmt/format.h>
@@ -196,8 +197,10 @@ task<bool> server_connection::send(std::string bytes)
 {
     if (broken_)
         co_return false;
+    ULAK_FAILPOINT("control/answer");
     auto failed = co_await stream_->write(bytes);
     broken_ = static_cast<bool>(failed);
+    ULAK_FAILPOINT("control/answered");
     co_return !broken_;
 }
 

@@ -2,6 +2,8 @@
 #include "kinds/doubt.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
+
 #include <algorithm>
 
 namespace ulak::kinds {
@@ -74,6 +76,7 @@ task<balance_word> look(context& c, const providers::account& who, const known_b
     const bool quiet = co_await std::move(asking);
     auto coming = money_may_come_back(c, who.name, lost.id, before.at);
     const bool back = co_await std::move(coming);
+    ULAK_FAILPOINT("doubt/asked");
     auto reading = who.balances->balance(c.time().now() + who.read_timeout);
     auto now = co_await std::move(reading);
     if (!now)

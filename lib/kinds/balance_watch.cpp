@@ -1,5 +1,6 @@
 #include "kinds/balance_watch.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "events/names.hpp"
 #include "kinds/waiting.hpp"
@@ -101,6 +102,7 @@ task<looked> look(context& c, const watched& w)
     }
     auto asking = who->balances->balance(c.time().now() + who->read_timeout);
     auto got = co_await std::move(asking);
+    ULAK_FAILPOINT("watch/read");
     if (!got && got.error().code == errc::cancelled) {
         l.why = got.error();
         co_return l;
@@ -207,6 +209,7 @@ task<ending> watch_job::run(context& c) const
     state.result = json::serialize(result);
     auto keeping = c.keep(std::move(state), std::move(changes));
     auto kept = co_await std::move(keeping);
+    ULAK_FAILPOINT("watch/kept");
     if (!kept)
         co_return ending::stopped();
     if (unread == accounts_.size())

@@ -1,6 +1,7 @@
 #include "kinds/context.hpp"
 
 #include "async/backoff.hpp"
+#include "core/failpoint.hpp"
 #include "kinds/waiting.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -110,10 +111,12 @@ task<result<void>> context::save(ledger::update_run state, ledger::batch also)
 {
     state.id = run_.id;
     auto all = with_state(state, also);
+    ULAK_FAILPOINT("run/save");
     auto work = record().commit(std::move(all));
     auto done = co_await out_of_reach(std::move(work));
     if (!done)
         co_return done.error();
+    ULAK_FAILPOINT("run/saved");
     remember(state);
     co_return result<void>();
 }

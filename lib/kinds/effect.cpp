@@ -1,6 +1,7 @@
 #include "kinds/effect.hpp"
 
 #include "async/backoff.hpp"
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "events/names.hpp"
 #include "kinds/doubt.hpp"
@@ -60,6 +61,7 @@ task<result<void>> effect::begin()
     if (!permit)
         co_return permit.error();
     permit_.emplace(std::move(*permit));
+    ULAK_FAILPOINT("effect/permit");
     auto booking = book();
     auto booked = co_await std::move(booking);
     if (booked)
@@ -87,9 +89,11 @@ task<result<void>> effect::book()
         co_return attempt.error();
     booked_at_ = context_.time().wall_now();
     id_ = effect_id(make_ulid(unix_ms(booked_at_)));
+    ULAK_FAILPOINT("effect/intend");
     auto changes = intention(*attempt);
     auto commit = context_.record().commit(std::move(changes));
     auto done = co_await out_of_reach(std::move(commit));
+    ULAK_FAILPOINT("effect/intended");
     if (!done)
         co_return done.error();
     co_return result<void>();
@@ -106,6 +110,7 @@ task<result<void>> effect::refuse(error why)
         changes.push_back(told(events::budget_hit, events::level::warning, why.message, std::move(data)));
         auto commit = context_.record().commit(std::move(changes));
         co_await out_of_reach(std::move(commit)); // the refusal stands, told or not
+        ULAK_FAILPOINT("effect/refused");
     }
     co_return why;
 }
@@ -125,6 +130,7 @@ task<result<void>> effect::dispatch()
         co_return error(errc::transient, "a new day began before it was sent, and has a budget of its own");
     ledger::move_effect move(id_, effect_state::dispatched);
     move.at = context_.time().wall_now();
+    ULAK_FAILPOINT("effect/dispatch");
     ledger::batch changes;
     changes.push_back(std::move(move));
     auto commit = context_.record().commit(std::move(changes));
@@ -132,6 +138,7 @@ task<result<void>> effect::dispatch()
     if (!done)
         co_return done.error();
     dispatched_ = true;
+    ULAK_FAILPOINT("effect/dispatched");
     co_return result<void>();
 }
 
@@ -160,8 +167,10 @@ task<result<settlement>> effect::settle(verdict v, std::optional<acceptance> tak
         s.what = verdict::ambiguous;
         s.why.emplace(errc::ambiguous, "accepted without an id", reach::answered);
     }
+    ULAK_FAILPOINT("effect/settle");
     auto first = put_on_disk(outcome(s, taken, then(s)));
     auto done = co_await out_of_reach(std::move(first));
+    ULAK_FAILPOINT("effect/settled");
     if (!done && s.what == verdict::accepted) {
         s.what = verdict::ambiguous;
         s.why.emplace(errc::ambiguous, "the answer could not be booked: " + done.error().message, reach::answered);

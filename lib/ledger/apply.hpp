@@ -21,7 +21,7 @@ class applier {
     result<void> operator()(const add_items& c);
     result<void> operator()(const move_items& c);
     result<void> operator()(const set_watermark& c);
-    result<void> operator()(append_event& c);
+    result<void> operator()(const append_event& c);
     result<void> operator()(const raise_attention& c);
     result<void> operator()(const resolve_attention& c);
     result<void> operator()(const put_notice& c);

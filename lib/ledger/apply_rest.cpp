@@ -11,9 +11,9 @@ result<void> applier::operator()(const set_watermark& c)
                 c.schedule_text, c.at));
 }
 
-result<void> applier::operator()(append_event& c)
+result<void> applier::operator()(const append_event& c)
 {
-    auto& e = c.what;
+    auto e = c.what; // the batch stays whole: it may be tried again
     auto done = db_.run("INSERT INTO events(at,what,severity,message,job,run,kind,account,provider,item,data)"
                         " VALUES(?,?,?,?,?,?,?,?,?,?,?)",
                         e.time, e.what, static_cast<std::int64_t>(e.severity), e.message, e.job, e.run, e.kind,

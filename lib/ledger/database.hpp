@@ -58,6 +58,7 @@ class database {
     result<std::optional<std::string>> word(std::string_view sql, const Value&... values);
 
     std::int64_t last_key() const noexcept { return sqlite3_last_insert_rowid(handle_.get()); }
+    int last_code() const noexcept { return sqlite3_extended_errcode(handle_.get()); }
     bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_.get()) == 0; }
     sqlite3* handle() noexcept { return handle_.get(); }
 

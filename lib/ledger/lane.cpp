@@ -1,8 +1,11 @@
 #include "ledger/lane.hpp"
 
+#include "core/failpoint.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <span>
@@ -14,6 +17,8 @@
 namespace ulak::ledger {
 namespace {
 
+/// How often a disk that refused is asked whether it takes anything again.
+constexpr std::chrono::seconds between_tries(1);
 constexpr std::size_t most_in_a_group = 500; ///< batches; longer transactions make the first waiter wait for the last
 
 using jobs = std::vector<job_ptr>;
@@ -25,10 +30,12 @@ void commit_some(store& s, std::span<job_ptr> waiting)
     for (auto& j : waiting)
         group.push_back(std::move(*j->changes()));
     auto outcomes = s.commit(group);
+    ULAK_FAILPOINT("lane/committed");
     for (std::size_t i = 0; i < waiting.size(); ++i) {
         waiting[i]->committed(std::move(outcomes[i]));
         waiting[i]->tell();
     }
+    ULAK_FAILPOINT("lane/told");
 }
 
 } // namespace
@@ -46,7 +53,7 @@ void carry_out(store& s, jobs& all)
         rest = rest.subspan(size);
     }
     for (auto& j : questions) {
-        j->ask(s);
+        j->perform(s);
         j->tell();
     }
 }
@@ -100,7 +107,13 @@ class thread_lane : public lane {
             store_.checkpoint(false);
             lock.lock();
         }
-        wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        const auto work = [this] { return stopping_ || !queue_.empty(); };
+        while (store_.blocked() && !wake_.wait_for(lock, between_tries, work)) {
+            lock.unlock();
+            store_.try_again();
+            lock.lock();
+        }
+        wake_.wait(lock, work);
         out.swap(queue_);
         return !out.empty();
     }

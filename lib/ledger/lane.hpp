@@ -13,8 +13,8 @@ namespace ulak::ledger {
 class job {
   public:
     virtual ~job() = default;
-    virtual batch* changes() noexcept { return nullptr; } ///< of a commit; else `ask` is called
-    virtual void ask(store&) {}
+    virtual batch* changes() noexcept { return nullptr; } ///< of a commit; else `perform` is called
+    virtual void perform(store&) {}
     virtual void committed(result<receipt>) {}
     /// Posts the outcome to the waiter's executor; the job is over.
     virtual void tell() = 0;

@@ -3,6 +3,7 @@
 
 #include "async/task.hpp"
 #include "ledger/change.hpp"
+#include "ledger/standing.hpp"
 
 #include <optional>
 #include <string>
@@ -50,7 +51,8 @@ enum class spend_by { job, account, day };
 /// All calls come from the loop's thread; none of them waits for a disk on it. A commit is durable (synced) when it
 /// returns and is not undone by cancellation: once handed over it happens, whether or not anyone still waits. A failed
 /// batch changes nothing. errc::unavailable when the disk refuses (full, read-only, broken): nothing costly may be sent
-/// then.
+/// then, and batches that begin something (a run, an intent, a dispatch) are refused until it takes what is written
+/// again; outcomes are still tried. The same batches are refused with errc::paused while the folder is held.
 class ledger {
   public:
     virtual ~ledger() = default;
@@ -75,6 +77,11 @@ class ledger {
     virtual task<result<std::vector<balance_record>>> balances(std::string account,
                                                                std::size_t limit) = 0; ///< newest first
     virtual task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) = 0;
+
+    /// As it is now, without waiting.
+    virtual standing stands() const { return {}; }
+    /// A person has looked: the held folder is this daemon's own from now on. errc::conflict when it is not held.
+    virtual task<result<void>> adopt() { co_return error(errc::conflict, "nobody doubts this store"); }
 };
 
 } // namespace ulak::ledger

@@ -1,5 +1,6 @@
 #include "ledger/recorder.hpp"
 
+#include "core/failpoint.hpp"
 #include "events/clean.hpp"
 #include "events/redact.hpp"
 
@@ -41,9 +42,11 @@ task<result<receipt>> recorder::commit(batch changes)
     for (auto& c : changes)
         std::visit(pass, c);
     auto made = co_await store_.commit(std::move(changes));
-    if (made)
-        for (const auto& e : made->events)
-            out_.publish(e);
+    if (!made)
+        co_return made;
+    ULAK_FAILPOINT("record/publish");
+    for (const auto& e : made->events)
+        out_.publish(e);
     co_return made;
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/schema.hpp"
 
+#include "core/failpoint.hpp"
 #include "ledger/schema_sql.hpp"
 
 #include <array>
@@ -59,7 +60,9 @@ result<void> migrate(database& db)
         return {};
     if (auto begun = db.script("BEGIN IMMEDIATE"); !begun)
         return begun;
+    ULAK_FAILPOINT("migrate/climb");
     auto done = climb(db, found);
+    ULAK_FAILPOINT("migrate/climbed");
     if (!done && db.in_transaction())
         (void)db.script("ROLLBACK");
     return done;

@@ -10,8 +10,9 @@ namespace {
 /// Every call is a job on the lane; what differs between disk and memory is the lane alone.
 class queued_ledger : public ledger {
   public:
-    queued_ledger(executor ex, std::optional<folder_lock> lock, std::unique_ptr<lane> l)
-        : ex_(ex), lock_(std::move(lock)), lane_(std::move(l))
+    queued_ledger(executor ex, std::optional<folder_lock> lock, std::shared_ptr<const standing_board> board,
+                  std::unique_ptr<lane> l)
+        : ex_(ex), lock_(std::move(lock)), board_(std::move(board)), lane_(std::move(l))
     {}
 
     task<result<receipt>> commit(batch changes) override
@@ -84,41 +85,52 @@ class queued_ledger : public ledger {
         return ask([prefix = std::move(prefix)](database& db) { return reads::settings(db, prefix); });
     }
 
+    standing stands() const override { return board_ ? board_->now() : standing(); }
+    task<result<void>> adopt() override
+    {
+        return do_it([](store& s) { return s.adopt(); });
+    }
+
   private:
     template<class Ask>
     auto ask(Ask question) -> task<decltype(question(std::declval<database&>()))>
     {
-        using outcome = decltype(question(std::declval<database&>()));
-        return boost::asio::async_initiate<decltype(use_task), void(outcome)>(begin_question<outcome>(*lane_, ex_),
-                                                                              use_task, std::move(question));
+        return do_it([question = std::move(question)](store& s) mutable { return s.read(question); });
+    }
+    template<class Deed>
+    auto do_it(Deed deed) -> task<decltype(deed(std::declval<store&>()))>
+    {
+        using outcome = decltype(deed(std::declval<store&>()));
+        return boost::asio::async_initiate<decltype(use_task), void(outcome)>(begin_deed<outcome>(*lane_, ex_),
+                                                                              use_task, std::move(deed));
     }
 
     executor ex_;
-    std::optional<folder_lock> lock_; ///< before the lane: the folder is held until the store is closed
+    std::optional<folder_lock> lock_;             ///< before the lane: the folder is held until the store is closed
+    std::shared_ptr<const standing_board> board_; ///< nothing: in memory
     std::unique_ptr<lane> lane_;
 };
 
 } // namespace
 
-result<std::unique_ptr<ledger>> open_sqlite(executor ex, const std::string& state_dir)
+result<std::unique_ptr<ledger>> open_sqlite(executor ex, const std::string& state_dir, standing_changed changed)
 {
     auto lock = folder_lock::take(state_dir);
     if (!lock)
         return lock.error();
-    const auto path = state_dir + "/ulak.db";
-    if (auto made = make_private_file(path); !made)
-        return made.error();
-    auto data = store::open(path);
+    auto board = std::make_shared<standing_board>(ex, std::move(changed));
+    auto data = store::open_folder(state_dir, board);
     if (!data)
         return data.error();
     auto l = make_thread_lane(*std::move(data));
-    return std::unique_ptr<ledger>(std::make_unique<queued_ledger>(ex, *std::move(lock), std::move(l)));
+    return std::unique_ptr<ledger>(
+        std::make_unique<queued_ledger>(ex, *std::move(lock), std::move(board), std::move(l)));
 }
 
 std::unique_ptr<ledger> make_memory_ledger(executor ex)
 {
     auto l = make_inline_lane(store::open(":memory:").value(), ex);
-    return std::make_unique<queued_ledger>(ex, std::nullopt, std::move(l));
+    return std::make_unique<queued_ledger>(ex, std::nullopt, nullptr, std::move(l));
 }
 
 } // namespace ulak::ledger

@@ -12,8 +12,9 @@ namespace ulak::ledger {
 /// schema in one transaction and checks the file. Errors, each saying what to do: no such folder or not writable
 /// (errc::unavailable), another daemon holds it (errc::conflict), a newer schema (errc::unsupported), a damaged file
 /// (errc::unavailable, with how to restore).
-/// The destructor finishes what is queued, then closes.
-result<std::unique_ptr<ledger>> open_sqlite(executor ex, const std::string& state_dir);
+/// A folder that was copied or put back opens, but is held. `changed` is called on the executor when `stands()`
+/// changes. The destructor finishes what is queued, then closes.
+result<std::unique_ptr<ledger>> open_sqlite(executor ex, const std::string& state_dir, standing_changed changed = {});
 
 /// The same in memory, for tests.
 std::unique_ptr<ledger> make_memory_ledger(executor ex);

@@ -1,9 +1,8 @@
 #include "ledger/store.hpp"
 
-#include "ledger/apply.hpp"
+#include "core/failpoint.hpp"
 #include "ledger/schema.hpp"
-
-#include <algorithm>
+#include "ledger/state_folder.hpp"
 
 namespace ulak::ledger {
 namespace {
@@ -25,26 +24,10 @@ error damaged(const std::string& path, const std::string& why)
                                         path + " .recover | sqlite3 new.db");
 }
 
-result<void> check(database& db, const std::string& path)
-{
-    auto verdict = db.word("PRAGMA quick_check(1)");
-    if (!verdict)
-        return damaged(path, verdict.error().message);
-    if (*verdict != "ok")
-        return damaged(path, verdict->value_or("no answer"));
-    return {};
-}
-
 int note_log_pages(void* counter, sqlite3*, const char*, int pages) noexcept
 {
     *static_cast<int*>(counter) = pages;
     return SQLITE_OK;
-}
-
-/// Of what surrounds the batches: whatever SQLite calls it, none of the group is on disk.
-error disk_failed(const error& why)
-{
-    return error(errc::unavailable, why.message);
 }
 
 } // namespace
@@ -54,8 +37,29 @@ result<store> store::open(const std::string& path)
     store made(path);
     if (auto ready = made.connect(); !ready)
         return ready.error();
-    if (auto sound = check(*made.db_, path); !sound)
+    if (auto sound = made.check(); !sound)
         return sound.error();
+    return made;
+}
+
+result<store> store::open_folder(const std::string& folder, std::shared_ptr<standing_board> board)
+{
+    store made(folder + "/ulak.db");
+    if (auto file = make_private_file(made.path_); !file)
+        return file.error();
+    made.board_ = std::move(board);
+    made.mark_.emplace(folder);
+    made.ballast_.emplace(folder);
+    auto ready = made.connect();
+    if (!ready && made.ballast_->drop()) // a disk that was full when the last daemon ended
+        ready = made.connect();
+    if (!ready)
+        return ready.error();
+    ULAK_FAILPOINT("store/opened");
+    if (auto sound = made.check(); !sound)
+        return sound.error();
+    if (auto done = made.settle_in(); !done)
+        return done.error();
     return made;
 }
 
@@ -67,7 +71,8 @@ result<void> store::connect()
     if (!db)
         return db.error();
     if (auto ready = prepare(*db); !ready) {
-        const int code = sqlite3_errcode(db->handle()) & 0xff;
+        code_ = sqlite3_extended_errcode(db->handle());
+        const int code = code_ & 0xff;
         if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
             return damaged(path_, ready.error().message);
         return ready;
@@ -82,7 +87,23 @@ result<void> store::prepare(database& db)
         return set;
     *log_pages_ = 0;
     sqlite3_wal_hook(db.handle(), &note_log_pages, log_pages_.get());
-    return migrate(db);
+    if (auto current = migrate(db); !current)
+        return current;
+    auto commits = db.number("SELECT CAST(value AS INTEGER) FROM settings WHERE name='store:commits'");
+    if (!commits)
+        return commits.error();
+    commits_ = commits->value_or(0);
+    return {};
+}
+
+result<void> store::check()
+{
+    auto verdict = db_->word("PRAGMA quick_check(1)");
+    if (!verdict)
+        return damaged(path_, verdict.error().message);
+    if (*verdict != "ok")
+        return damaged(path_, verdict->value_or("no answer"));
+    return {};
 }
 
 void store::give_up()
@@ -94,75 +115,22 @@ void store::give_up()
         db_.reset();
 }
 
-std::vector<result<receipt>> store::commit(std::vector<batch>& group)
-{
-    std::vector<result<receipt>> outcomes;
-    outcomes.reserve(group.size());
-    auto done = connect();
-    if (done)
-        done = apply_group(group, outcomes);
-    if (done)
-        return outcomes;
-    give_up();
-    outcomes.assign(group.size(), disk_failed(done.error()));
-    return outcomes;
-}
-
-result<void> store::apply_group(std::vector<batch>& group, std::vector<result<receipt>>& outcomes)
-{
-    if (auto begun = db_->run("BEGIN IMMEDIATE"); !begun)
-        return begun.error();
-    for (auto& changes : group) {
-        outcomes.push_back(apply_one(changes));
-        const auto& last = outcomes.back();
-        if (!last && last.error().code == errc::unavailable)
-            return last.error();
-    }
-    if (auto kept = db_->run("COMMIT"); !kept)
-        return disk_failed(kept.error());
-    return {};
-}
-
-result<receipt> store::apply_one(batch& changes)
-{
-    if (auto begun = db_->run("SAVEPOINT one"); !begun)
-        return disk_failed(begun.error());
-    auto made = apply_all(changes);
-    if (!made && made.error().code == errc::unavailable)
-        return made;
-    if (!made)
-        if (auto undone = db_->run("ROLLBACK TO one"); !undone)
-            return disk_failed(undone.error());
-    if (auto closed = db_->run("RELEASE one"); !closed)
-        return disk_failed(closed.error());
-    return made;
-}
-
-result<receipt> store::apply_all(batch& changes)
-{
-    receipt made;
-    applier apply(*db_, made);
-    for (auto& c : changes) {
-        if (auto done = std::visit(apply, c); !done)
-            return done.error();
-        forgot_ = forgot_ || std::holds_alternative<purge>(c);
-    }
-    return made;
-}
-
 void store::checkpoint(bool busy)
 {
     if (!db_ || in_memory())
         return;
     if (forgot_) {
+        ULAK_FAILPOINT("store/forget");
         forgot_ = !db_->script("PRAGMA wal_checkpoint(TRUNCATE)").has_value();
         return;
     }
     if (*log_pages_ < (busy ? pages_too_many : pages_worth_copying))
         return;
+    ULAK_FAILPOINT("store/checkpoint");
     // What cannot be copied now stays in the log, where it is as safe; a later commit brings the next try.
     *log_pages_ = 0;
     (void)sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    ULAK_FAILPOINT("store/checkpointed");
 }
 
 } // namespace ulak::ledger

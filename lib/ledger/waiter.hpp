@@ -50,16 +50,16 @@ class commit_job : public waiting_job<result<receipt>, Handler> {
     batch changes_;
 };
 
-template<class Outcome, class Ask, class Handler>
-class question_job : public waiting_job<Outcome, Handler> {
+template<class Outcome, class Deed, class Handler>
+class deed_job : public waiting_job<Outcome, Handler> {
   public:
-    question_job(Handler&& h, const executor& ex, Ask ask)
-        : waiting_job<Outcome, Handler>(std::move(h), ex), ask_(std::move(ask))
+    deed_job(Handler&& h, const executor& ex, Deed deed)
+        : waiting_job<Outcome, Handler>(std::move(h), ex), deed_(std::move(deed))
     {}
-    void ask(store& s) override { this->outcome_.emplace(s.read(ask_)); }
+    void perform(store& s) override { this->outcome_.emplace(deed_(s)); }
 
   private:
-    Ask ask_;
+    Deed deed_;
 };
 
 /// What async_initiate calls with the handler, once the task is awaited.
@@ -79,15 +79,15 @@ class begin_commit {
 };
 
 template<class Outcome>
-class begin_question {
+class begin_deed {
   public:
-    begin_question(lane& l, executor ex) : lane_(l), ex_(ex) {}
-    template<class Handler, class Ask>
-    void operator()(Handler&& h, Ask ask)
+    begin_deed(lane& l, executor ex) : lane_(l), ex_(ex) {}
+    template<class Handler, class Deed>
+    void operator()(Handler&& h, Deed deed)
     {
         using handler = std::decay_t<Handler>;
-        using made = question_job<Outcome, Ask, handler>;
-        lane_.push(std::make_unique<made>(std::forward<Handler>(h), ex_, std::move(ask)));
+        using made = deed_job<Outcome, Deed, handler>;
+        lane_.push(std::make_unique<made>(std::forward<Handler>(h), ex_, std::move(deed)));
     }
 
   private:

@@ -127,4 +127,20 @@ task<result<std::vector<std::pair<std::string, std::string>>>> mortal_ledger::se
     co_return co_await below_.settings(std::move(prefix));
 }
 
+l::standing mortal_ledger::stands() const
+{
+    l::standing s;
+    s.held = held;
+    return s;
+}
+
+task<result<void>> mortal_ledger::adopt()
+{
+    co_await ask();
+    if (held.empty())
+        co_return error(errc::conflict, "it is not held");
+    held.clear();
+    co_return result<void>();
+}
+
 } // namespace ulak::testing

@@ -99,7 +99,7 @@ void world::remove(const std::string& job)
     fs::remove(folder / "jobs.d" / (job + ".yaml"));
 }
 
-void world::boot()
+void world::wake()
 {
     lives.push_back(std::make_unique<life>(*disk, told, time));
     auto& l = now();
@@ -107,7 +107,12 @@ void world::boot()
                     folder.string(),   zone, {},       known};
     adjust(p);
     l.machine = engine::make_engine(std::move(p));
-    auto started = get(l.machine->start());
+}
+
+void world::boot()
+{
+    wake();
+    auto started = get(machine().start());
     BOOST_TEST_REQUIRE(started.has_value(), (started ? "" : started.error().message));
 }
 

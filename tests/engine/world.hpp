@@ -28,6 +28,7 @@ class mortal_ledger : public ledger::ledger {
 
     bool dead = false;
     bool refuses = false;                                      ///< the disk is full
+    std::string held{};                                        ///< the folder is not the daemon's own
     std::function<bool(const ulak::ledger::batch&)> die_after; ///< the commit happens, and nobody hears of it
     std::size_t commits = 0, questions = 0;
 
@@ -47,6 +48,8 @@ class mortal_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::spend_row>>> spend(ulak::ledger::spend_by by, time_zone zone) override;
     task<result<std::vector<ulak::ledger::balance_record>>> balances(std::string account, std::size_t limit) override;
     task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) override;
+    ulak::ledger::standing stands() const override;
+    task<result<void>> adopt() override;
 
   private:
     task<> ask();
@@ -79,6 +82,7 @@ struct world {
     void remove(const std::string& job);
 
     void boot();  ///< a new life
+    void wake();  ///< its first half: built, not started
     void crash(); ///< everything in memory is gone
     void stop(std::chrono::milliseconds patience = 10s);
     void pass(std::chrono::milliseconds d) { time.advance(d); }

@@ -16,7 +16,8 @@ RULES = [
      EFFECT | {"lib/kinds/repetition.hpp", "lib/kinds/repetition.cpp", "lib/providers/capability.hpp"}),
     (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/calls.cpp", "lib/http/message.hpp"}),
     (r"\bledger::intend\b", "books an intent", EFFECT),
-    (r"\bmove_effect\b[^;]*\bdispatched\b", "says that a call was dispatched", EFFECT),
+    # Who only asks whether a change says so, compares.
+    (r"\bmove_effect\b[^;]*\b(?<![=!]= effect_state::)dispatched\b", "says that a call was dispatched", EFFECT),
     (r"\bdispatch_gate\s*[({]", "opens a gate of its own", set()),
 ]
 # The requests that spend, by protocol: they leave by `spend`, and nothing else does in the same function.
@@ -67,10 +68,12 @@ def try_itself():
         "lib/control/x.cpp": "options.costly = true;",
         "lib/kinds/y.cpp": "ledger::intend i;",
         "lib/engine/y.cpp": "ledger::move_effect m(id,\n    effect_state::dispatched);",
+        "lib/engine/z.cpp": "auto set = [](ledger::move_effect& m) { m.to = effect_state::dispatched; };",
         "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await ask(way, r, deadline);\n}\n",
     }
     good = {
         "lib/kinds/x.cpp": "return seller.order(id, std::move(how)); // a purchase(…)\ncostly_call<T> call = [&](providers::purchase how) {",
+        "lib/ledger/x.cpp": "bool operator()(const move_effect& c) { return c.to == effect_state::dispatched; }",
         "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await spend(way, r, how);\n}\n",
     }
     assert all(problems(name, text) for name, text in bad.items()), "a way to spend is not seen"

@@ -3,6 +3,7 @@
 #include "kinds/otp_acquire/job.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "events/names.hpp"
 
@@ -65,6 +66,7 @@ task<std::optional<ending>> session::take_over(const ledger::effect_record& lost
     state.result = json::serialize(result_json(*p_.held, std::nullopt, false));
     auto keeping = c_.keep(std::move(state), std::move(changes));
     auto kept = co_await std::move(keeping);
+    ULAK_FAILPOINT("otp/taken-over");
     if (kept)
         co_return std::nullopt;
     p_.held.reset();
@@ -98,6 +100,7 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
             co_return ending::stopped();
         auto asking = ask_list(who, lost);
         listed = co_await std::move(asking);
+        ULAK_FAILPOINT("otp/looked-for");
         auto reading = find_effect(c_, lost.id);
         auto now = co_await std::move(reading);
         if (!now || now->state != effect_state::ambiguous) // a person was first

@@ -3,6 +3,7 @@
 #include "kinds/otp_acquire/job.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "core/phone.hpp"
 #include "events/names.hpp"
@@ -95,6 +96,7 @@ task<happening> session::poll(const providers::account& who)
 {
     auto asking = who.numbers->poll(p_.held->id, c_.time().now() + who.read_timeout);
     auto news = co_await std::move(asking);
+    ULAK_FAILPOINT("otp/polled");
     if (!news) {
         auto telling = troubles_.failed(who, "number.poll", news.error());
         co_await std::move(telling);
@@ -106,6 +108,7 @@ task<happening> session::poll(const providers::account& who)
     case providers::number_news::state::unreadable: co_return happening::poll_unreadable;
     case providers::number_news::state::code:
         code_ = extract_code(s_, *news);
+        ULAK_FAILPOINT("otp/code");
         co_return code_.empty() ? happening::poll_unreadable : happening::poll_code;
     case providers::number_news::state::ended: co_return happening::poll_ended;
     default: co_return happening::poll_waiting;
@@ -114,8 +117,10 @@ task<happening> session::poll(const providers::account& who)
 
 task<happening> session::cancel(const providers::account& who)
 {
+    ULAK_FAILPOINT("otp/cancel");
     auto asking = who.numbers->cancel(p_.held->id, c_.time().now() + who.read_timeout);
     auto done = co_await std::move(asking);
+    ULAK_FAILPOINT("otp/cancelled");
     if (done) {
         troubles_.worked(who, "number.cancel");
         co_return happening::cancel_ok;
@@ -167,8 +172,10 @@ task<bool> session::keep_turn(turn t, std::shared_ptr<providers::account> who)
         changes.insert(changes.end(), last.begin(), last.end());
     }
     state.progress = json::serialize(to_json(p_));
+    ULAK_FAILPOINT("otp/keep");
     auto keeping = c_.keep(std::move(state), std::move(changes));
     auto kept = co_await std::move(keeping);
+    ULAK_FAILPOINT("otp/kept");
     co_return kept.has_value();
 }
 

@@ -2,6 +2,8 @@
 #include "kinds/doubt.hpp"
 #include "kinds/otp_acquire/job.hpp"
 
+#include "core/failpoint.hpp"
+
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -47,6 +49,7 @@ task<std::optional<ending>> session::look_back()
     q.run = c_.run().id.text();
     auto reading = c_.store().effects(std::move(q));
     auto effects = co_await std::move(reading);
+    ULAK_FAILPOINT("otp/look-back");
     if (!effects)
         co_return ending(ledger::run_state::failed, effects.error());
     // Steps are bought one after the other, so only the latest can be open.

@@ -2,6 +2,7 @@
 #include "kinds/smm_order/job.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "events/names.hpp"
@@ -176,6 +177,7 @@ task<ending> session::follow()
         std::vector<std::string> ids{p_.order};
         auto asking = who_->orders->status(std::move(ids), c_.time().now() + who_->read_timeout);
         auto answers = co_await std::move(asking);
+        ULAK_FAILPOINT("order/status");
         std::optional<providers::panel_status> seen;
         std::optional<error> trouble;
         if (!answers)
@@ -193,6 +195,7 @@ task<ending> session::follow()
         const turn t = after_look(s_.track, p_.machine, seen ? &*seen : nullptr, now());
         auto keeping = keep_look(t, seen);
         auto kept = co_await std::move(keeping);
+        ULAK_FAILPOINT("order/kept");
         if (!kept && c_.stopping())
             co_return ending::stopped();
         if (!kept)

@@ -2,6 +2,7 @@
 #include "kinds/smm_order/job.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "events/names.hpp"
@@ -146,6 +147,7 @@ task<std::optional<ending>> session::place_once(const checked_order& what, int t
     auto spending_it =
         spend<providers::panel_receipt>(c_, std::move(buying), std::move(call), std::move(read), std::move(then));
     auto done = co_await std::move(spending_it);
+    ULAK_FAILPOINT("order/placed");
     co_await hear_cancellation();
     if (!done) {
         const errc code = done.error().code;

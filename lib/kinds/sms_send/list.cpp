@@ -4,6 +4,7 @@
 #include "events/names.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ task<result<void>> session::add_block(items block)
         counts_.segments += i.state == item_state::skipped ? 0 : i.segments;
     }
     p_.listed += static_cast<std::int64_t>(block.size());
+    ULAK_FAILPOINT("sms/list");
     ledger::add_items add;
     add.run = c_.run().id;
     add.items = std::move(block);

@@ -1,6 +1,8 @@
 // A run that is taken up again: recipients whose call was interrupted follow their effect.
 #include "kinds/sms_send/job.hpp"
 
+#include "core/failpoint.hpp"
+
 namespace ulak::kinds::sms {
 
 using ledger::effect_state;
@@ -12,6 +14,7 @@ task<std::optional<ending>> session::look_back()
     q.run = c_.run().id.text();
     auto reading = c_.store().effects(std::move(q));
     auto effects = co_await std::move(reading);
+    ULAK_FAILPOINT("sms/look-back");
     if (!effects)
         co_return co_await in_trouble(effects.error());
     ledger::batch changes;

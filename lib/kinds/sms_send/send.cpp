@@ -1,4 +1,5 @@
 // Sending: the next group of pending recipients with the same text, when it may go.
+#include "core/failpoint.hpp"
 #include "kinds/sms_send/job.hpp"
 #include "kinds/waiting.hpp"
 
@@ -202,6 +203,7 @@ task<std::optional<ending>> session::send_all()
             co_return std::nullopt;
         auto waiting = wait_for_turn(*group);
         auto over = co_await std::move(waiting);
+        ULAK_FAILPOINT("sms/turn");
         if (over)
             co_return over;
         auto dropping = drop_suppressed(*group);

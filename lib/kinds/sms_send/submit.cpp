@@ -2,6 +2,8 @@
 #include "kinds/sms_send/job.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
+
 namespace ulak::kinds::sms {
 namespace {
 
@@ -37,6 +39,7 @@ task<std::optional<ending>> session::send_next(items group)
         co_return co_await in_trouble(error(errc::contract, "the text of the run is lost"));
     auto sending = send("chunk/" + std::to_string(p_.chunk), std::move(numbers), text, false);
     auto done = co_await std::move(sending);
+    ULAK_FAILPOINT("sms/sent");
     if (!done) {
         look_again();
         if (done.error().code == errc::cancelled || done.error().code == errc::denied_now)

@@ -2,6 +2,7 @@
 #include "kinds/sms_send/job.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/text.hpp"
 #include "events/names.hpp"
 
@@ -84,6 +85,7 @@ task<result<bool>> session::ask_report(const std::string& queue, const queue_ran
     co_await hear_cancellation();
     auto asking = who_->sms->report(queue, c_.time().now() + who_->read_timeout);
     auto report = co_await std::move(asking);
+    ULAK_FAILPOINT("sms/reported");
     if (!report) {
         auto telling = reads_.failed(*who_, "sms.report", report.error());
         co_await std::move(telling);
@@ -177,6 +179,7 @@ task<result<std::int64_t>> session::take_report(const std::string& queue, const 
         if (changes.empty())
             continue;
         auto kept = co_await keep(std::move(changes));
+        ULAK_FAILPOINT("sms/report-kept");
         if (!kept)
             co_return kept.error();
     }

@@ -1,0 +1,175 @@
+"""The state folder: copied, put back, on a full disk."""
+import ctypes
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+import house
+
+SEND = """kind: sms.send
+params: {n: {type: string, required: true}}
+account: ilet
+budget: {run: 100 credits}
+recipients: {list: ["5551112233"]}
+message: {type: informational, sender: MARKA, text: "Merhaba ${n}.", encoding: en}
+"""
+
+
+numbers = itertools.count()
+
+
+def send(h, wait="30s"):
+    """The text differs each time: the provider refuses a repetition."""
+    return h.run("send", {"n": str(next(numbers))}, wait=wait)
+
+
+def start_whatever(h, env=None):
+    """Starts ulakd and waits until it answers, in whatever state it is."""
+    with open(h.dir / "ulakd.log", "ab") as log:
+        h.daemon = subprocess.Popen([house.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log, env={**os.environ, **(env or {})})
+    return house.wait_until("an answer of ulakd", lambda: status_of(h))
+
+
+def status_of(h):
+    if h.daemon.poll() is not None:
+        raise AssertionError(f"ulakd ended with {h.daemon.returncode}:\n{h.log_text()}")
+    try:
+        return h.get("/v1/status").json
+    except OSError:
+        return None
+
+
+class Adoption(house.Case):
+    def test_a_copied_folder_is_held_until_somebody_adopts_it(self):
+        h = self.house(jobs={"send": SEND, "tick": "kind: balance.watch\nschedule: {every: 1s}\nwatch: [{account: ilet, below: 1 credits}]\n"})
+        self.assertEqual(send(h)["state"], "succeeded")
+        self.assertEqual(h.stop(), 0)
+        shutil.copytree(h.dir / "state", h.dir / "copy")
+        shutil.rmtree(h.dir / "state")
+        shutil.copytree(h.dir / "copy", h.dir / "state")
+        seen = len(h.ledger())
+        status = start_whatever(h)
+        self.assertEqual(status["store"]["state"], "held")
+        self.assertIn("ulakctl adopt", status["store"]["reason"])
+        health = h.get("/v1/health")
+        self.assertEqual((health.status, health.json["code"]), (503, "paused"))
+        refused = h.ctl("run", "send", "-p", "n=1")
+        self.assertEqual(refused.returncode, 5, refused.stderr)
+        self.assertIn("ulakctl adopt", refused.stderr)
+        self.assertIn("held", h.ctl("status").stdout)
+        self.assertEqual(len(h.ledger()), seen)  # not even a balance was read
+        adopted = h.ctl("adopt")
+        self.assertEqual(adopted.returncode, 0, adopted.stderr)
+        self.assertEqual(h.get("/v1/status").json["store"], {"state": "ok", "reason": None})
+        self.assertEqual(send(h)["state"], "succeeded")
+        named = {e["event"]: e for e in h.events()}
+        self.assertEqual(named["store.adopted"]["uid"], os.getuid())
+        self.assertEqual(named["control.command"]["uid"], os.getuid())
+        self.assertIn("store.held", named)
+        self.assertEqual(h.ctl("adopt").returncode, h.ctl("cancel", send(h)["id"]).returncode)  # a conflict
+        self.assertEqual(h.stop(), 0)
+        self.assertEqual(start_whatever(h)["store"]["state"], "ok")
+
+    def test_two_daemons_do_not_share_a_folder(self):
+        h = self.house(jobs={"send": SEND})
+        second = subprocess.run([house.ULAKD, "--config", h.dir / "ulak.yaml"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn(f"another ulakd (process {h.daemon.pid}) uses the state folder", second.stderr)
+
+
+def mounted(folder, size):
+    """A disk of its own; None where that is not allowed."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    folder.mkdir()
+    done = libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, f"size={size},mode=0700".encode())
+    return folder if done == 0 else None
+
+
+class FullDisk(house.Case):
+    def setUp(self):
+        self.h = self.house(start=False, jobs={"send": SEND})
+        if mounted(self.h.dir / "state", "8m") is None:
+            self.skipTest("mounting a small disk needs root")
+        self.addCleanup(ctypes.CDLL(None).umount2, str(self.h.dir / "state").encode(), 2)
+
+    def fill(self):
+        """To the last block; the file that does it."""
+        filler = self.h.dir / "state/filler"
+        with open(filler, "wb", buffering=0) as f:
+            try:
+                while True:
+                    f.write(b"x" * 4096)
+            except OSError:
+                pass
+        return filler
+
+    def blocked(self):
+        store = self.h.get("/v1/status").json["store"]
+        return store if store["state"] == "blocked" else None
+
+    def run_refused(self):
+        got = self.h.post("/v1/jobs/send/runs", {"params": {"n": "full"}})
+        return got if got.status == 503 else None
+
+    def works_again(self):
+        self.h.daemon.poll()
+        return self.h.get("/v1/health").status == 200
+
+    def test_a_full_disk_stops_spending_and_nothing_else(self):
+        h = self.h.start()
+        self.assertEqual(send(h)["state"], "succeeded")
+        h.fault("iletimerkezi.send-sms=delay:1500")
+        under_way = send(h, wait=None)
+        house.wait_until("the request", lambda: h.ledger("iletimerkezi", "send-sms")[1:])
+        filler = self.fill()
+        refused = house.wait_until("a refusal", self.run_refused)
+        self.assertIn("free", refused.json["detail"])
+        self.assertEqual(h.get("/v1/health").status, 503)
+        self.assertIn("free", self.blocked()["reason"])
+        # The call that was under way comes to its outcome in the room that was kept.
+        run = house.wait_until("its outcome", lambda: h.get(f"/v1/runs/{under_way['id']}").json["counts"]["submitted"]
+                               or h.final(under_way["id"]))
+        self.assertTrue(run)
+        self.assertEqual(len(h.ledger("iletimerkezi", "send-sms")), 2)
+        filler.unlink()
+        house.wait_until("that it works again", self.works_again)
+        self.assertEqual(send(h)["state"], "succeeded")
+        named = [e["event"] for e in h.events()]
+        self.assertIn("store.resumed", named)
+        self.assertIn("store.blocked", h.log_text())
+
+    def test_dying_while_the_disk_is_full_loses_nothing(self):
+        if b"store/ballast-dropped" not in house.ULAKD.read_bytes():
+            self.skipTest("this build has no failpoints")
+        for place in ("store/ballast-dropped", "store/ballast-filled", "store/unblocked"):
+            with self.subTest(place=place):
+                h = self.h
+                start_whatever(h, env={"ULAK_FAILPOINT": place})
+                filler = self.fill()
+                end = time.monotonic() + 30
+                while h.daemon.poll() is None and time.monotonic() < end:
+                    try:
+                        refused = self.run_refused()
+                    except OSError:
+                        break
+                    if refused and filler.exists():
+                        filler.unlink()
+                    time.sleep(0.02)
+                self.assertEqual(h.daemon.wait(30), -signal.SIGKILL)
+                filler.unlink(missing_ok=True)
+                self.assertEqual(house.wait_until("it is sound", lambda: start_or_status(h)), "ok")
+                self.assertEqual(send(h)["state"], "succeeded")
+                self.assertEqual(h.stop(), 0)
+
+
+def start_or_status(h):
+    status = start_whatever(h) if h.daemon.poll() is not None else status_of(h)
+    return status["store"]["state"] == "ok" and "ok"
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
