@@ -1,4 +1,5 @@
 """What the daemon's store and the providers say of the same requests, brought together: which effect sent which request."""
+import bisect
 import collections
 import datetime
 import decimal
@@ -10,6 +11,7 @@ COSTLY = {("toplusms", "send"), ("toplusms", "send-url"), ("iletimerkezi", "send
 MAY_HAVE_COST = {"accepted", "ambiguous", "orphaned", "refunded", "written_off"}
 TAG = re.compile(r"t\d{7}")
 CLOCK_SLACK = 50      # ms; both processes read the same clock, but not at the same moment
+LONGEST_CALL = 180_000  # ms from a dispatch to the arrival of its request, with room
 DEATH_SLACK = 60_000  # ms; a request may reach the provider after the daemon that wrote it was killed
 
 
@@ -70,18 +72,35 @@ class Evidence:
 
     # -- which effect sent which request
 
-    def candidates(self, line, of_protocol):
+    def index(self):
+        """Effects that left, by what a request may show of them."""
+        self.by_ref, self.by_run, self.by_time = {}, collections.defaultdict(list), collections.defaultdict(list)
+        for e in self.effects:
+            if e.provider_ref:
+                self.by_ref[e.provider, e.provider_ref] = e
+            if e.left_at is not None:
+                self.by_run[e.provider, e.run].append(e)
+                self.by_time[e.provider].append(e)
+        for of_provider in self.by_time.values():
+            of_provider.sort(key=lambda e: e.left_at)
+
+    def near(self, line):
+        of_provider = self.by_time[line["protocol"]]
+        first = bisect.bisect_left(of_provider, line["ms"] - LONGEST_CALL, key=lambda e: e.left_at)
+        last = bisect.bisect_right(of_provider, line["ms"] + CLOCK_SLACK, key=lambda e: e.left_at)
+        return of_provider[first:last]
+
+    def candidates(self, line):
         """Effects that may have sent a request, best first."""
         what = line["effect"] or {}
-        owner = [e for e in of_protocol if what.get("id") and e.provider_ref == what["id"]]
+        owner = self.by_ref.get((line["protocol"], what.get("id")))
         if owner:
-            return owner
-        fits = [e for e in of_protocol if e.may_be(line["ms"])]
+            return [owner]
+        tag = TAG.search(what.get("text") or what.get("link") or "")
+        near = self.by_run[line["protocol"], self.by_tag.get(tag.group())] if tag else self.near(line)
+        fits = [e for e in near if e.may_be(line["ms"])]
         if what:
             fits = [e for e in fits if not e.provider_ref and e.state in MAY_HAVE_COST]
-        tag = TAG.search(what.get("text") or what.get("link") or "")
-        if tag:
-            fits = [e for e in fits if e.run == self.by_tag.get(tag.group())]
         if what.get("kind") == "sms":
             fits = [e for e in fits if self.phones[e.key] == {n[-10:] for n in what["recipients"]}]
         return sorted(fits, key=lambda e: abs(line["ms"] - e.left_at))
@@ -90,12 +109,10 @@ class Evidence:
         """(line, effect or None) for every costly request: one effect sends one request at the most. Augmenting paths."""
         requests = [l for l in self.lines if (l["protocol"], l["operation"]) in COSTLY]
         requests.sort(key=lambda l: l["effect"] is None)  # money first
-        by_protocol = collections.defaultdict(list)
-        for e in self.effects:
-            by_protocol[e.provider].append(e)
+        self.index()
         options, taken = {}, {}
         for line in requests:
-            options[line["seq"]] = self.candidates(line, by_protocol[line["protocol"]])
+            options[line["seq"]] = self.candidates(line)
 
         def place(seq, seen):
             for e in options[seq]:

@@ -1,13 +1,13 @@
 """Kills ulakd again and again under load, then checks that nothing was paid twice and nothing was lost.
 
-    python3 tests/rig/kills.py --kills 1000 --build build        the long form, about an hour
-    python3 tests/rig/kills.py --kills 15 --seconds 30 --calm 8  what ctest does as rig.kills
+    python3 tests/rig/kills.py --kills 1000 --runs 50000 --build build-rig   the long form, see long.sh for two at once
+    python3 tests/rig/kills.py --kills 150 --named 0.7 --calm 8              what ctest does as rig.kills
+    python3 tests/rig/kills.py --kills 400 --named 1 --each                  at every failpoint (needs a build that has them)
 
 Everything random comes from --seed, which is printed; what the machine's timing adds cannot be repeated exactly. The house of a run
 that found something is kept, its folder is printed. Exit code 0: all invariants hold; 1: the sentences printed do not.
 """
 import argparse
-import json
 import os
 import pathlib
 import random
@@ -18,6 +18,8 @@ import subprocess
 import sys
 import time
 
+import rest
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
@@ -26,7 +28,6 @@ READS = ("toplusms.*", "iletimerkezi.*", "tamonay.*", "numbers.*", "panel.*")
 ANY_CALL = ("drop-after", "drop-before", "reset-after", "delay:400", "500-after", "html-after", "truncate", "429:1")
 NUMBERS = ("numbers.cancelNumber=cancel-refused:1", "numbers.getNumber=sms-at-cancel", "numbers.getNumber=sms-at-cancel:true",
            "numbers.getNumber=sms-never", "numbers.cancelNumber=drop-after", "tamonay.order=sms-never", "numbers.getNumber=no-stock")
-OPEN = ("queued", "running", "paused")
 
 
 def options():
@@ -34,6 +35,10 @@ def options():
     p.add_argument("--kills", type=int, default=15)
     p.add_argument("--seconds", type=float, default=1e9, help="no more kills after this long")
     p.add_argument("--calm", type=float, default=150, help="seconds that runs get to end by themselves once all faults are healed")
+    p.add_argument("--runs", type=int, default=0, help="runs to spread over the kills; each life waits for its share")
+    p.add_argument("--named", type=float, default=0, help="share of the lives that end at a failpoint")
+    p.add_argument("--each", action="store_true", help="a failpoint that was never reached is a violation")
+    p.add_argument("--most-open", type=int, default=40, help="runs under way at once")
     p.add_argument("--life", type=float, default=2.5, help="seconds that a daemon lives at the most once it is ready")
     p.add_argument("--gap", type=float, default=0.05, help="seconds between two new runs")
     p.add_argument("--build", default=os.environ.get("ULAK_BUILD", str(ROOT / "build")))
@@ -42,25 +47,34 @@ def options():
     return p.parse_args()
 
 
-class Rig:
+class Rig(rest.Rest):
     def __init__(self, o):
         import house
         import load
-        self.o, self.random, self.house_module = o, random.Random(o.seed), house
-        self.house = house.House(sim_options=load.SIM)
+        import named
+        self.o, self.random, self.house_module, self.named = o, random.Random(o.seed), house, named
+        self.house = house.House(sim_options=load.SIM, extra=load.CHANNELS)
         load.furnish(self.house)
-        self.load = load.Load(self.house, o.seed, gap=o.gap)
+        self.load = load.Load(self.house, o.seed, gap=o.gap, most_open=o.most_open)
+        has_places = o.named > 0 and named.compiled_in(house.ULAKD)
+        self.places = named.Places(house.SOURCE, named.chance_of(o.seed)) if has_places else None
         self.ready_after, self.wrong, self.jumps = [], [], []
         self.kills = self.kills_in_recovery = 0
-        self.deaths_looked_at = 0
 
     # -- the daemon
 
-    def spawn(self):
+    def spawn(self, env=None):
         h = self.house
         self.began = time.monotonic()
         with open(h.dir / "ulakd.log", "ab") as log:
-            h.daemon = subprocess.Popen([self.house_module.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log)
+            h.daemon = subprocess.Popen([self.house_module.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log,
+                                        env={**os.environ, **(env or {})})
+
+    def wait_for_share(self):
+        """So that the runs that were asked for are spread evenly over the kills."""
+        end = time.monotonic() + 30
+        while self.load.count < self.o.runs * (self.kills + 1) / max(self.o.kills, 1) and time.monotonic() < end:
+            time.sleep(0.02)
 
     def alive(self):
         code = self.house.daemon.poll()
@@ -73,6 +87,8 @@ class Rig:
             if not self.alive():
                 return False
             try:
+                if self.places:
+                    self.named.adopt(self.house, 5)
                 if self.house.get("/v1/health", timeout=10).status == 200:
                     self.ready_after.append(time.monotonic() - self.began)
                     return True
@@ -94,8 +110,53 @@ class Rig:
         self.kill()
         self.kills_in_recovery += 1
 
+    def named_life(self):
+        """Starts a daemon that dies at a place of its own, several times in a row where that is on its way up."""
+        name = self.places.next()
+        env = self.places.environment(name)
+        for _ in range(self.random.choice((1, 1, 2, 3))):
+            self.places.prepare(name, self.house.dir)
+            self.spawn(env)
+            died_early = self.until_it_dies(name)
+            self.kills += 1
+            if not died_early:
+                return True
+        return True
+
+    def until_it_dies(self, name):
+        """True: at its place, before it answered."""
+        daemon, ready, end = self.house.daemon, False, self.began + 30
+        while daemon.poll() is None and time.monotonic() < end:
+            if not ready:
+                ready = self.answers()
+                if ready:
+                    end = time.monotonic() + self.o.life
+                    self.named.adopt(self.house, 1)
+            elif name in self.named.AT_THE_END:
+                daemon.send_signal(signal.SIGTERM)
+            else:
+                self.places.stir(self.house)
+            time.sleep(0.01)
+        if daemon.poll() == -signal.SIGKILL:
+            self.places.died_at(name)
+            return not ready
+        if daemon.poll() not in (None, 0):
+            self.alive()
+        self.house.kill()
+        return False
+
+    def answers(self):
+        try:
+            return self.house.get("/v1/status", timeout=5).status == 200
+        except (OSError, ValueError):
+            return False
+
     def one_life(self):
         """Starts the daemon, perhaps killing it a few times on its way, lets it work, kills it."""
+        fresh = not (self.house.dir / "state/ulak.db").exists()
+        if self.places and (fresh or self.random.random() < self.o.named):
+            self.shuffle_faults()
+            return self.named_life()
         for _ in range(self.random.choice((0, 0, 0, 1, 1, 3))):
             self.kill_in_recovery()
         self.spawn()
@@ -103,6 +164,7 @@ class Rig:
             return False
         self.shuffle_faults()
         time.sleep(self.random.uniform(0, self.o.life))
+        self.wait_for_share()
         if self.random.random() < 0.1:  # while it stops in good order
             self.house.daemon.send_signal(signal.SIGTERM)
             time.sleep(self.random.uniform(0, 0.3))
@@ -131,88 +193,6 @@ class Rig:
         last = self.house.ledger()[-1]["seq"]
         self.house.advance(f"{minutes}m")
         self.jumps.append((last, minutes * 60_000))
-
-    # -- the end
-
-    def open_runs(self):
-        return [r for s in OPEN for r in self.house.get(f"/v1/runs?state={s}&limit=500").json["runs"]]
-
-    def wait_quiet(self, seconds, but=()):
-        """The runs that are still open after this long."""
-        end = time.monotonic() + seconds
-        while True:
-            left = [r for r in self.open_runs() if r["job"] not in but]
-            if not left or time.monotonic() > end:
-                return left
-            time.sleep(0.3)
-
-    def come_to_rest(self):
-        self.load.stop()
-        self.house.heal()
-        self.spawn()
-        if not self.until_ready():
-            return None
-        self.house.post("/v1/jobs/balances/pause")
-        self.wait_quiet(self.o.calm, but=("otp-tamonay",))
-        self.cancel(("otp-tamonay",), 20)
-        state = self.house.sim_request("GET", "/state?limit=100000").json
-        state["ms"] = int(time.time() * 1000)
-        self.advance(21)  # the numbers that nobody cancels end
-        self.wait_quiet(self.o.calm)
-        self.cancel((), 30)
-        return state
-
-    def cancel(self, but, seconds):
-        """The runs that still wait for evidence: a person who cancels them gets a named end at once."""
-        for r in self.open_runs():
-            if r["job"] not in but:
-                self.house.post(f"/v1/runs/{r['id']}/cancel")
-        self.wait_quiet(seconds, but)
-
-    def told(self):
-        """All that the daemon shows to anyone: its answers, its log, its folder."""
-        h = self.house
-        for path in ("/v1/status", "/v1/jobs", "/v1/runs?limit=500", "/v1/attention", "/v1/accounts", "/v1/events", "/v1/spend?by=account",
-                     "/metrics", "/v1/suppressions", "/v1/schema/config"):
-            yield path, h.get(path).text.encode()
-
-    def folder(self):
-        for path in (*self.house.dir.glob("state/**/*"), self.house.dir / "ulakd.log"):
-            if path.is_file():
-                yield str(path), path.read_bytes()
-
-    def judge(self):
-        import invariants
-        state = self.come_to_rest()
-        if state is None:
-            return
-        told = list(self.told())
-        if self.house.stop() != 0:
-            self.wrong.append("ulakd did not stop with 0")
-        h = self.house
-        shutil.copytree(h.dir / "state", h.dir / "copy")
-        lines = [json.loads(line) for line in (h.dir / "sim.ledger").read_text().splitlines()]
-        evidence = invariants.Evidence(h.dir / "copy/ulak.db", lines, self.jumps, self.load.accepted, self.load.repeats)
-        self.wrong += invariants.check(evidence, state)
-        self.wrong += invariants.no_secret_leaves(told + list(self.folder()), self.house_module.SECRETS)
-        self.wrong += [f"the simulator saw a mistake: {m}" for m in h.mistakes()]
-        self.wrong += [f"a run was refused: {r}" for r in self.load.refused[:5]]
-        if "Sanitizer" in h.log_text() or "runtime error" in h.log_text():
-            self.wrong.append("a sanitizer spoke, see ulakd.log")
-        self.tell(evidence)
-
-    def tell(self, evidence):
-        states = {}
-        for r in evidence.runs.values():
-            states[r["state"]] = states.get(r["state"], 0) + 1
-        effects = {}
-        for f in evidence.effects:
-            effects[f.state] = effects.get(f.state, 0) + 1
-        print(f"seed {self.o.seed}: {self.kills} kills, {self.kills_in_recovery} of them on the way up; {len(evidence.runs)} runs {states}; "
-              f"{len(evidence.effects)} effects {effects}; {len(evidence.lines)} requests")
-        ready = sorted(self.ready_after)
-        print(f"ready after: median {ready[len(ready) // 2] * 1000:.0f} ms, 95 % {ready[len(ready) * 95 // 100] * 1000:.0f} ms, "
-              f"most {ready[-1] * 1000:.0f} ms, of {len(ready)} starts")
 
     def run(self):
         end = time.monotonic() + self.o.seconds

@@ -7,66 +7,75 @@ import random
 import threading
 import time
 
-PEOPLE = 6  # recipients of one campaign
+PEOPLE = 4  # recipients of one campaign; of a personal one, two
 BATCH = 5   # runs started between two looks at how many are open
 
 PERSONAL = """kind: sms.send
-concurrency: 8
+concurrency: 40
 params: {tag: {type: string, required: true}}
 account: %s
-budget: {run: 100 credits}
-recipients: {csv: people.csv, phone: phone, on_invalid: skip}
+budget: {run: %s credits}
+recipients: {csv: pair.csv, phone: phone, on_invalid: skip}
 message: {type: informational, sender: MARKA, text: "Sayin ${name}, no ${tag}.", encoding: auto}
 track: {for: 1h}
 """
 COMMON = """kind: sms.send
-concurrency: 8
+concurrency: 40
 params: {tag: {type: string, required: true}}
 account: %s
-budget: {run: 100 credits}
+budget: {run: 12 credits}
 recipients: {csv: people.csv, phone: phone, on_invalid: skip}
 message: {type: informational, sender: MARKA, text: "Haber ${tag}.", encoding: en}
 chunk: 2
 track: {for: 1h}
 """
 OTP = """kind: otp.acquire
-concurrency: 8
+concurrency: 60
 params: {tag: {type: string, required: true}}
-budget: {run: 40 TRY}
+budget: {run: 20 TRY}
 candidates:
   - {account: %s, service: "1", on_timeout: %s}
 attempts: 2
-wait: {code: 3s, poll: {first: 200ms, max: 400ms}}
+wait: {code: 2s, poll: {first: 100ms, max: 300ms}}
 length: 6
 """
 ORDER = """kind: smm.order
-concurrency: 8
+concurrency: 40
 params: {tag: {type: string, required: true}}
 budget: {run: 5 USD}
+notify: [{when: [done], to: page}]
 account: panel
 service: "1"
 link: "https://example.com/${tag}"
 quantity: 100
-track: {poll: {first: 200ms, max: 500ms}}
+track: {poll: {first: 100ms, max: 300ms}}
 """
 WATCH = """kind: balance.watch
-schedule: {every: 1s}
+schedule: {every: 1s, overlap: queue, jitter: 500ms}
 watch: [{account: numbers, below: 1 TRY}, {account: ilet, below: 1 credits}, {account: panel, below: 1 USD}]
 """
+LOOK = """kind: balance.watch
+concurrency: 40
+params: {tag: {type: string, required: true}}
+watch: [{account: bulk, below: 1 credits}, {account: tamonay, below: 1 TRY}]
+"""
 JOBS = {
-    "personal-bulk": PERSONAL % "bulk",
-    "personal-ilet": PERSONAL % "ilet",
+    "personal-bulk": PERSONAL % ("bulk", "12"),
+    "personal-ilet": PERSONAL % ("ilet", "12"),
+    "too-dear": PERSONAL % ("bulk", "1"),
     "common-bulk": COMMON % "bulk",
     "common-url": COMMON % "bulk-url",
     "common-ilet": COMMON % "ilet",
     "otp-numbers": OTP % ("numbers", "cancel"),
     "otp-tamonay": OTP % ("tamonay", "abandon"),
     "followers": ORDER,
+    "look": LOOK,
     "balances": WATCH,
 }
-STARTED = [name for name in JOBS if name != "balances"]
+STARTED = [name for name in JOBS if name != "balances"] + ["otp-numbers", "otp-tamonay", "followers", "look", "look", "look"]
 CSV = "phone,name\n" + "".join(f"555{n:07d},Kisi{n}\n" for n in range(1110000, 1110000 + PEOPLE))
-SIM = ["--otp-after", "1s", "--delivery-after", "1s", "--order-after", "2s", "--seed", "7",
+CHANNELS = "channels:\n  page: {exec: [/bin/true]}\n"
+SIM = ["--otp-after", "300ms", "--delivery-after", "300ms", "--order-after", "600ms", "--seed", "7",
        "--balance", "toplusms=900000000", "--balance", "iletimerkezi=900000000", "--balance", "tamonay=9000000",
        "--balance", "numbers=9000000", "--balance", "panel=9000000",
        "--stock", "tamonay.1=9000000", "--stock", "numbers.1=9000000"]
@@ -76,6 +85,7 @@ def furnish(house):
     for name, text in JOBS.items():
         house.job(name, text)
     (house.dir / "jobs.d/people.csv").write_text(CSV)
+    (house.dir / "jobs.d/pair.csv").write_text("".join(CSV.splitlines(True)[:3]))
 
 
 class Load(threading.Thread):
@@ -98,7 +108,7 @@ class Load(threading.Thread):
             if before[1] != got.json["id"]:
                 self.repeats.append(key)
             return True
-        if got.status == 503 or "stopping" in got.text:
+        if got.status == 503 or "stopping" in got.text or "ulakctl adopt" in got.text:
             return False
         if got.json.get("code") != "conflict":
             self.refused.append((job, got.text))

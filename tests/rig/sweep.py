@@ -1,178 +1,141 @@
-"""Hits ulakd at its N-th write, sync, send or open, for N = 1, 2, … until the scenario passes untouched. Needs strace and the right to trace.
+"""Hits ulakd at its N-th write, sync, send or open, for N = 1, 2, … until a life passes untouched. Needs strace and the right to trace.
 
-    python3 tests/rig/sweep.py --build build                           every call, every blow, no limit but --most
+    python3 tests/rig/sweep.py --build build-rig                              every call and blow, about 3,000 injections
     python3 tests/rig/sweep.py --build build --calls pwrite64 --blows KILL --most 40
 
-The scenario: one campaign of three chunks, one number, one panel order. After the blow the daemon is killed, started again untouched, and
-the invariants are checked. A blow is KILL (signal in the N-th call) or the error that every call from the N-th to the N+4-th fails with.
+A blow is KILL (the signal in the N-th call), or the error that the calls N to N+4 fail with. Lives follow each other on one state folder
+and one simulator, under load of all kinds, each with its N; at the end of each call's series the invariants are checked. The first sixty
+N are all tried, after that each a tenth further than the last.
 """
 import argparse
-import json
+import collections
 import os
 import pathlib
-import shutil
+import random
 import signal
 import subprocess
 import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE.parent / "e2e"), str(HERE)]
 
-CALLS = ("pwrite64", "fdatasync", "sendto", "sendmsg", "write", "openat", "fsync", "ftruncate")
-DISK = ("pwrite64", "fdatasync", "openat", "fsync", "ftruncate")
-BLOWS = ("KILL", "ENOSPC", "EIO")
-JOBS = ("common-bulk", "otp-numbers", "followers")
-SCENARIO = 8  # seconds that the runs get under the blow
+CALLS = {"pwrite64": ("KILL", "ENOSPC", "EIO"), "fdatasync": ("KILL", "ENOSPC", "EIO"), "fsync": ("KILL", "EIO"),
+         "openat": ("KILL", "EMFILE", "ENOSPC", "EIO"), "ftruncate": ("KILL", "EIO"), "sendto": ("KILL",), "sendmsg": ("KILL", "EIO"),
+         "write": ("KILL", "EIO"), "socket": ("EMFILE",), "accept4": ("EMFILE", "KILL")}
+ALL_OF_THEM = 60
+RAN_OUT = (1, 74)  # it could not start, or lost track of a commit: both are said, and the next start goes on
 
 
 def options():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--build", default=os.environ.get("ULAK_BUILD", str(ROOT / "build")))
-    p.add_argument("--calls", nargs="*", default=CALLS)
-    p.add_argument("--blows", nargs="*", default=BLOWS)
-    p.add_argument("--first", type=int, default=1)
-    p.add_argument("--step", type=int, default=1, help="try only every STEP-th call")
-    p.add_argument("--most", type=int, default=400, help="no N over this")
-    p.add_argument("--seconds", type=float, default=1e9, help="begin no blow after this long")
+    p.add_argument("--build", default=os.environ.get("ULAK_BUILD", str(HERE.parent.parent / "build")))
+    p.add_argument("--calls", nargs="*", default=list(CALLS))
+    p.add_argument("--blows", nargs="*", default=("KILL", "ENOSPC", "EIO", "EMFILE"))
+    p.add_argument("--most", type=int, default=4000, help="no N over this")
+    p.add_argument("--seconds", type=float, default=1e9, help="begin no series of blows after this long")
+    p.add_argument("--life", type=float, default=0.7, help="seconds that a life works once it answers")
+    p.add_argument("--calm", type=float, default=130)
+    p.add_argument("--gap", type=float, default=0.05)
+    p.add_argument("--most-open", type=int, default=40)
+    p.add_argument("--seed", type=int, default=None)
+    p.set_defaults(kills=0, runs=0, named=0, each=False, no_faults=True)
     return p.parse_args()
 
 
-def spawn_traced(h, house, call, blow, n):
-    how = f"signal={blow}:when={n}" if blow == "KILL" else f"error={blow}:when={n}..{n + 4}"
-    with open(h.dir / "ulakd.log", "ab") as log:
-        return subprocess.Popen(["strace", "-f", "-qq", "-o", h.dir / "trace", "-e", f"trace={call}", "-e", f"inject={call}:{how}",
-                                 house.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log)
+def sequence(most):
+    n = 1
+    while n <= most:
+        yield n
+        n = n + 1 if n < ALL_OF_THEM else n + n // 10
 
 
-def spawn(h, house):
-    with open(h.dir / "ulakd.log", "ab") as log:
-        return subprocess.Popen([house.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log)
+def make_sweep(base, house):
+    class Sweep(base):
+        """The rig, whose lives are struck."""
 
+        def __init__(self, o):
+            super().__init__(o)
+            self.injected = collections.Counter()
+            self.lives = self.ended = 0
 
-def healthy(h):
-    try:
-        return h.get("/v1/health", timeout=5).status == 200
-    except Exception:
-        return False
+        def spawn_struck(self, call, blow, n):
+            h, trace = self.house, self.house.dir / "trace"
+            trace.unlink(missing_ok=True)
+            how = f"signal={blow}:when={n}" if blow == "KILL" else f"error={blow}:when={n}..{n + 4}"
+            self.began = time.monotonic()
+            with open(h.dir / "ulakd.log", "ab") as log:
+                # -D: strace is the grandchild, and the child is ulakd itself
+                h.daemon = subprocess.Popen(["strace", "-D", "-f", "--seccomp-bpf", "-qq", "-o", trace, "-e", f"trace={call}",
+                                             "-e", f"inject={call}:{how}", house.ULAKD, "--config", h.dir / "ulak.yaml"],
+                                            stdout=log, stderr=log)
 
+        def life(self, call, blow, n):
+            """How many calls were struck."""
+            self.lives += 1
+            self.spawn_struck(call, blow, n)
+            daemon, end = self.house.daemon, self.began + 20
+            ready = False
+            while daemon.poll() is None and time.monotonic() < end:
+                if not ready and self.answers():
+                    ready, end = True, time.monotonic() + self.o.life
+                time.sleep(0.02)
+            code = daemon.poll()
+            if code is None:
+                daemon.send_signal(signal.SIGKILL)
+                daemon.wait(30)
+            elif code in RAN_OUT:
+                self.ended += 1
+            elif code != -signal.SIGKILL:
+                self.alive()
+            text = (self.house.dir / "trace").read_text(errors="replace") if (self.house.dir / "trace").exists() else ""
+            struck = text.count("(INJECTED)") if blow != "KILL" else int(code == -signal.SIGKILL)
+            self.injected[call, blow] += struck
+            return struck
 
-def open_runs(h):
-    return [r for s in ("queued", "running", "paused") for r in h.get(f"/v1/runs?state={s}&limit=100").json["runs"]]
+        def series(self, call, blow):
+            for n in sequence(self.o.most):
+                if not self.life(call, blow, n) or self.wrong:
+                    break
+            print(f"{call} {blow}: N up to {n}, {self.injected[call, blow]} injections, {self.lives} lives, {self.ended} ended by "
+                  f"themselves, {self.load.count} runs", flush=True)
 
+        def run_calls(self, call, blows, until):
+            self.load.start()
+            try:
+                for blow in blows:
+                    if time.monotonic() < until and not self.wrong:
+                        self.series(call, blow)
+                if not self.wrong:
+                    self.judge()
+            finally:
+                self.load.stop()
+                self.leave()
 
-def settle(h, seconds):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and open_runs(h):
-        time.sleep(0.1)
-
-
-def work(h, process, accepted):
-    """Starts the scenario's runs as far as the daemon lives, waits for their end or its own."""
-    end = time.monotonic() + SCENARIO
-    while time.monotonic() < end and process.poll() is None and not healthy(h):
-        time.sleep(0.02)
-    waiting = {f"t{i:07d}": job for i, job in enumerate(JOBS, 1)}
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            for key, job in list(waiting.items()):
-                got = h.request("POST", f"/v1/jobs/{job}/runs", {"params": {"tag": key}}, {"Idempotency-Key": key}, timeout=5)
-                if got.status in (201, 202):
-                    accepted[key] = (job, got.json["id"])
-                    del waiting[key]
-            if not waiting and not open_runs(h):
-                return
-        except Exception:
-            pass
-        time.sleep(0.05)
-
-
-def end_tracee(process):
-    """strace passes no SIGKILL on: its child goes first."""
-    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
-    for pid in found:
-        try:
-            os.kill(int(pid), signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def struck(h):
-    text = (h.dir / "trace").read_text(errors="replace") if (h.dir / "trace").exists() else ""
-    return "(INJECTED)" in text or "killed by SIGKILL" in text
-
-
-def one(house, invariants, load, call, blow, n):
-    """(the sentences that are wrong, whether the blow fell)"""
-    h = house.House(sim_options=load.SIM)
-    wrong, accepted = [], {}
-    try:
-        load.furnish(h)
-        (h.dir / "jobs.d/balances.yaml").unlink()
-        process = spawn_traced(h, house, call, blow, n)
-        work(h, process, accepted)
-        fell = struck(h)  # before the kill below, which the trace shows as well
-        end_tracee(process)
-        h.daemon = spawn(h, house)
-        end = time.monotonic() + 20
-        while not healthy(h) and time.monotonic() < end and h.daemon.poll() is None:
-            time.sleep(0.02)
-        if not healthy(h):
-            return [f"ulakd does not start again: {h.log_text()[-2000:]}"], fell
-        settle(h, 15)
-        for r in open_runs(h):
-            h.post(f"/v1/runs/{r['id']}/cancel")
-        settle(h, 30)
-        state = h.sim_request("GET", "/state?limit=1000").json
-        state["ms"] = int(time.time() * 1000)
-        if h.stop() != 0:
-            wrong.append("ulakd did not stop with 0")
-        lines = [json.loads(line) for line in (h.dir / "sim.ledger").read_text().splitlines()]
-        evidence = invariants.Evidence(h.dir / "state/ulak.db", lines, (), accepted)
-        wrong += invariants.check(evidence, state)
-        files = [(str(p), p.read_bytes()) for p in (*h.dir.glob("state/**/*"), h.dir / "ulakd.log") if p.is_file()]
-        wrong += invariants.no_secret_leaves(files, house.SECRETS)
-        if "Sanitizer" in h.log_text() or "terminate called" in h.log_text():
-            wrong.append("the daemon died of itself, see ulakd.log")
-        return wrong, fell
-    finally:
-        if wrong:
-            kept = pathlib.Path(f"{h.dir}-kept")
-            shutil.copytree(h.dir, kept, ignore=lambda d, names: [x for x in names if x.endswith(".sock")])
-            print(f"kept: {kept}")
-        h.close()
+    return Sweep
 
 
 def main():
     o = options()
+    o.seed = o.seed if o.seed is not None else random.SystemRandom().randrange(1_000_000)
     os.environ["ULAK_BUILD"] = str(pathlib.Path(o.build).resolve())
-    os.environ.setdefault("ULAK_SOURCE", str(ROOT))
-    sys.path[:0] = [str(ROOT / "tests/e2e"), str(HERE)]
+    os.environ.setdefault("ULAK_SOURCE", str(HERE.parent.parent))
     import house
-    import invariants
-    import load
-    began, blows, bad = time.monotonic(), 0, 0
+    import kills
+    print(f"seed {o.seed}", flush=True)
+    sweep, until = make_sweep(kills.Rig, house), time.monotonic() + o.seconds
+    injections = bad = 0
     for call in o.calls:
-        for blow in o.blows:
-            if blow != "KILL" and call not in DISK:
-                continue
-            n = o.first
-            while n <= o.most and time.monotonic() - began < o.seconds:
-                wrong, fell = one(house, invariants, load, call, blow, n)
-                blows += fell
-                bad += len(wrong)
-                for sentence in wrong:
-                    print(f"{call} {blow} {n}: {sentence}", flush=True)
-                if not fell:
-                    break
-                n += o.step
-            print(f"{call} {blow}: up to {n}, {bad} violations so far", flush=True)
-    print(f"{blows} blows, {bad} violations")
+        if time.monotonic() > until:
+            break
+        one = sweep(o)
+        one.run_calls(call, [b for b in CALLS[call] if b in o.blows], until)
+        injections += sum(one.injected.values())
+        bad += len(one.wrong)
+        for sentence in one.wrong:
+            print(sentence)
+        print(f"{injections} injections so far, {bad} violations", flush=True)
+    print(f"{injections} injections, {bad} violations")
     return 1 if bad else 0
 
 

@@ -1,0 +1,110 @@
+"""Deaths at named places: the failpoints of a build with ULAK_FAILPOINTS, and what has to happen so that the daemon passes them."""
+import pathlib
+import random
+import re
+import time
+
+PLACE = re.compile(r'ULAK_FAILPOINT\("([^"]+)"\)')
+AT_THE_END = ("daemon/stop", "daemon/stopped")
+FRESH = ("migrate/climb", "migrate/climbed", "store/marked", "store/taken-over")  # of the first start in a folder
+ADOPTING = ("adopt/own", "store/marked", "store/taken-over")
+OF_A_FULL_DISK = ("store/ballast-dropped", "store/ballast-filled", "store/unblocked")  # full.py and unit tests
+
+
+def places(source):
+    """Every name in the sources, each once."""
+    found = []
+    for folder in ("lib", "daemon"):
+        for path in sorted(pathlib.Path(source, folder).rglob("*.?pp")):
+            found += PLACE.findall(path.read_text())
+    twice = {name for name in found if found.count(name) > 1}
+    if twice:
+        raise AssertionError(f"failpoints with the same name: {twice}")
+    return found
+
+
+def compiled_in(program):
+    return b"effect/dispatched" in pathlib.Path(program).read_bytes()
+
+
+class Places:
+    """Which place is next, and which were reached. Those that were not come again before the others."""
+
+    def __init__(self, source, chance):
+        self.random = chance
+        self.all = [n for n in places(source) if n not in OF_A_FULL_DISK]
+        self.reached, self.tried = {}, {}
+        # A fresh folder is there once: its places come first.
+        self.line = self.random.sample(self.all, len(self.all)) + ["store/taken-over", "store/marked", "migrate/climbed", "migrate/climb"]
+
+    def next(self):
+        if not self.line:
+            left = [n for n in self.all if n not in self.reached and self.tried.get(n, 0) < 4]
+            self.line = self.random.sample(left or self.all, len(left or self.all))
+        name = self.line.pop()
+        self.tried[name] = self.tried.get(name, 0) + 1
+        return name
+
+    def environment(self, name):
+        startup = name.split("/")[0] in ("start", "daemon", "migrate", "sweep")
+        hit = 1 if startup or self.tried[name] > 1 else self.random.choice((1, 1, 2, 3, 7))
+        return {"ULAK_FAILPOINT": f"{name}:{hit}"}
+
+    def died_at(self, name):
+        self.reached[name] = self.reached.get(name, 0) + 1
+
+    def missed(self):
+        return sorted(set(self.all) - set(self.reached))
+
+    # -- what the load does not do by itself
+
+    def prepare(self, name, folder):
+        """Before the start."""
+        state = folder / "state"
+        if name in FRESH and name not in self.reached and not (state / "ulak.db").exists():
+            return
+        if name in ADOPTING and (state / "ulak.mark").exists():
+            (state / "ulak.mark").write_text("ulak-mark 1 ANOTHERSTORE 0\n")
+
+    def stir(self, house):
+        """Once it answers: one of the things that people do."""
+        what = self.random.choice((self.reload, self.cancel, self.resolve, self.cancel_queued))
+        try:
+            what(house)
+        except (OSError, ValueError, KeyError):
+            pass  # it died meanwhile
+
+    def reload(self, house):
+        house.post("/v1/reload", timeout=5)
+
+    def cancel(self, house, state="running"):
+        runs = house.get(f"/v1/runs?state={state}&limit=20", timeout=5).json["runs"]
+        if runs:
+            house.post(f"/v1/runs/{self.random.choice(runs)['id']}/cancel", timeout=5)
+
+    def cancel_queued(self, house):
+        self.cancel(house, "queued")
+
+    def resolve(self, house):
+        """Only an outcome that says nothing about what happened is always true."""
+        entries = house.get("/v1/attention", timeout=5).json["attention"]
+        if entries:
+            house.post(f"/v1/attention/{self.random.choice(entries)['id']}/resolve", {"outcome": "write-off"}, timeout=5)
+
+
+def adopt(house, seconds=20):
+    """A person looks at a folder that is held. False: there is nobody to be asked."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            status = house.get("/v1/status", timeout=5).json
+            if status["store"]["state"] == "held":
+                house.post("/v1/adopt", timeout=10)
+            return True
+        except (OSError, ValueError, KeyError):
+            time.sleep(0.02)
+    return False
+
+
+def chance_of(seed):
+    return random.Random(f"places {seed}")
