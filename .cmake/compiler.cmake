@@ -13,6 +13,7 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 option(ULAK_TESTS "Build the tests" ON)
 set(ULAK_SANITIZE OFF CACHE STRING "ON: AddressSanitizer and UndefinedBehaviorSanitizer; or a list for -fsanitize=")
 option(ULAK_WERROR "Treat warnings as errors" OFF)
+option(ULAK_BENCH "Build the programs of tests/bench" OFF)
 option(ULAK_LINT "Register the slow lint tests (clang-tidy, headers compile alone)" OFF)
 
 # Named places where tests have the process die; what users run has none of them.

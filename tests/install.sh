@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs what is missing of tests/packages.txt. Never removes a package: Debian's default Boost 1.74 excludes the 1.81 that
-# Ulak is built on, and taking it away is the owner's decision.
+# install.sh [FILE]: installs what is missing of FILE, else of tests/packages.txt. Never removes a package: Debian's default Boost
+# 1.74 excludes the 1.81 that Ulak is built on, and taking it away is the owner's decision.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 
 missing=
-for package in $(grep -v '^#' "$here/packages.txt"); do
+for package in $(grep -v '^#' "${1:-$here/packages.txt}"); do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0

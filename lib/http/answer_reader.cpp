@@ -1,11 +1,10 @@
 #include "http/answer_reader.hpp"
 
+#include "http/answer_parser.hpp"
 #include "http/beast_feed.hpp"
 
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
-
 #include <limits>
+#include <utility>
 
 namespace ulak::http {
 
@@ -19,7 +18,7 @@ constexpr int most_informational = 5;
 
 } // namespace
 
-struct answer_reader::feed_state : beast_feed<bh::response_parser<bh::string_body>> {
+struct answer_reader::feed_state : beast_feed<answer_parser> {
     using beast_feed::beast_feed;
 };
 
@@ -40,7 +39,7 @@ void answer_reader::divert(std::function<bool(std::string_view)> content)
 answer_reader::step answer_reader::fail(errc code, std::string message, reach how_far)
 {
     error why(code, std::move(message), how_far);
-    why.http_status = answer_.status;
+    why.http_status = status_;
     why_ = std::move(why);
     return step::failed;
 }
@@ -55,49 +54,45 @@ answer_reader::step answer_reader::failed()
 
 answer_reader::step answer_reader::look_at_head()
 {
-    const auto& head = state_->parser->get();
-    int status = static_cast<int>(head.result_int());
+    auto& parser = *state_->parser;
+    int status = parser.taken.status;
     if (status < 100 || status > 599 || status == 101)
         return fail(errc::malformed, "the answer has the impossible status " + std::to_string(status));
     if (status < 200) {
         if (++informational_ > most_informational)
             return fail(errc::malformed, "the peer sends one provisional answer after the other");
-        auto rest = std::move(state_->pending);
         state_ = std::make_unique<feed_state>(header_limit, max_body_, header_limit);
         if (divert_)
             divert(std::move(divert_));
-        state_->pending = std::move(rest);
-        return feed(std::string_view());
+        return step::more;
     }
-    answer_.status = status;
-    answer_.headers = state_->headers();
+    status_ = status;
     reached_ = phase::body;
-    if (!state_->sound_coding() || head.version() > 11)
+    if (!parser.has_sound_coding() || parser.version > 11)
         return fail(errc::malformed, "the answer's end cannot be known: odd Transfer-Encoding or version");
-    auto encoding = answer_.header("content-encoding");
+    auto encoding = parser.taken.header("content-encoding");
     if (!encoding.empty() && !same_word(encoding, "identity"))
         return fail(errc::malformed, "the answer is compressed although that was not asked for", reach::answered);
-    framing_ok_ = !state_->parser->need_eof();
-    keep_alive_ = framing_ok_ && head.keep_alive();
+    framing_ok_ = !parser.need_eof();
+    keep_alive_ = framing_ok_ && parser.keep_alive();
     return step::more;
 }
 
 answer_reader::step answer_reader::hand_on()
 {
-    auto& body = state_->parser->get().body();
-    if (!divert_ || body.empty() || answer_.status != 200)
+    auto& body = state_->parser->taken.body;
+    if (!divert_ || body.empty() || status_ != 200)
         return step::more;
     bool wanted = divert_(body);
     body.clear();
     return wanted ? step::more : step::done;
 }
 
-answer_reader::step answer_reader::complete()
+answer_reader::step answer_reader::complete(std::size_t leftover)
 {
     reached_ = phase::complete;
-    leftover_ = state_->pending.size();
+    leftover_ = leftover;
     keep_alive_ = keep_alive_ && leftover_ == 0;
-    answer_.body = std::move(state_->parser->get().body());
     return step::done;
 }
 
@@ -106,20 +101,32 @@ answer_reader::step answer_reader::feed(std::string_view bytes)
     if (bytes.size() > budget_ && !divert_)
         return fail(errc::too_large, "the answer is larger than allowed for this call");
     budget_ -= divert_ ? 0 : bytes.size();
-    state_->pending.append(bytes);
-    if (reached_ == phase::written && !state_->pending.empty())
+    std::string joined;
+    if (!pending_.empty()) {
+        joined = std::exchange(pending_, std::string());
+        bytes = joined.append(bytes);
+    }
+    auto now = take_in(bytes);
+    if (now == step::more)
+        pending_.assign(bytes);
+    return now;
+}
+
+// Takes what it can off the front; the rest waits for more.
+answer_reader::step answer_reader::take_in(std::string_view& bytes)
+{
+    if (reached_ == phase::written && !bytes.empty())
         reached_ = phase::header;
-    auto now = state_->advance();
-    if (now == read_step::head) {
-        auto verdict = look_at_head();
-        if (verdict != step::more || reached_ != phase::body)
-            return verdict;
-        now = state_->advance();
+    auto now = state_->advance(bytes);
+    while (now == read_step::head) {
+        if (look_at_head() == step::failed)
+            return step::failed;
+        now = state_->advance(bytes); // after a provisional answer: into the next head
     }
     if (now == read_step::failed)
         return failed();
     if (hand_on() == step::done || now == read_step::done)
-        return complete();
+        return complete(bytes.size());
     return step::more;
 }
 
@@ -127,7 +134,7 @@ answer_reader::step answer_reader::end(bool orderly)
 {
     if (reached_ == phase::body && !framing_ok_ && orderly) {
         state_->parser->put_eof(state_->failed);
-        return state_->failed ? failed() : complete();
+        return state_->failed ? failed() : complete(0);
     }
     if (reached_ == phase::written)
         return fail(errc::connection_lost, "the connection ended before an answer came");
@@ -136,7 +143,7 @@ answer_reader::step answer_reader::end(bool orderly)
 
 response answer_reader::take()
 {
-    return std::move(answer_);
+    return std::move(state_->parser->taken);
 }
 
 } // namespace ulak::http

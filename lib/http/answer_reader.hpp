@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ulak::http {
@@ -32,25 +33,27 @@ class answer_reader {
 
     /// Called with content as it comes, instead of keeping it; false ends the answer as if it were complete.
     void divert(std::function<bool(std::string_view)> content);
-    int status() const noexcept { return answer_.status; }
+    int status() const noexcept { return status_; } ///< of the final answer; 0 before its head came
 
   private:
     struct feed_state;
     step fail(errc code, std::string message, reach how_far = reach::maybe_sent);
     step failed();
     step look_at_head();
-    step complete();
+    step complete(std::size_t leftover);
     step hand_on();
+    step take_in(std::string_view& bytes);
 
     std::size_t max_body_;
     std::size_t budget_;
     std::unique_ptr<feed_state> state_;
     std::function<bool(std::string_view)> divert_;
-    response answer_;
+    std::string pending_; ///< came, but too little to be understood
     std::optional<error> why_;
     phase reached_ = phase::written;
     std::size_t leftover_ = 0;
     int informational_ = 0;
+    int status_ = 0;
     bool framing_ok_ = false;
     bool keep_alive_ = false;
 };

@@ -17,8 +17,8 @@ namespace ulak::http {
 /// What a reader has after some bytes. `head` comes once, when the header block is complete.
 enum class read_step { more, head, done, failed };
 
-/// Holds the bytes that Beast has not taken yet; they are bounded by `window`, and with them chunk extensions and
-/// trailers, which Beast's own limits do not count.
+/// `pending` holds the bytes that Beast has not taken yet; they are bounded by `window`, and with them chunk extensions
+/// and trailers, which Beast's own limits do not count.
 template<class Parser>
 class beast_feed {
   public:
@@ -29,13 +29,22 @@ class beast_feed {
         parser->body_limit(body_limit);
     }
 
+    /// Out of `pending`.
     read_step advance()
     {
+        std::string_view left(pending);
+        auto now = advance(left);
+        pending.erase(0, pending.size() - left.size());
+        return now;
+    }
+
+    /// Takes what it can off the front of `bytes`: all that was not taken must come again, with more behind it.
+    read_step advance(std::string_view& bytes)
+    {
         if (!parser->is_header_done())
-            return advance_head();
-        while (!parser->is_done() && !pending.empty()) {
-            std::size_t taken = parser->put(boost::asio::buffer(pending), failed);
-            pending.erase(0, taken);
+            return advance_head(bytes);
+        while (!parser->is_done() && !bytes.empty()) {
+            bytes.remove_prefix(parser->put(boost::asio::buffer(bytes), failed));
             if (failed == boost::beast::http::error::need_more) {
                 failed.clear();
                 break;
@@ -43,7 +52,7 @@ class beast_feed {
             if (failed)
                 return read_step::failed;
         }
-        if (!parser->is_done() && pending.size() > window_)
+        if (!parser->is_done() && bytes.size() > window_)
             return fail(boost::beast::http::error::header_limit);
         return parser->is_done() ? read_step::done : read_step::more;
     }
@@ -80,21 +89,20 @@ class beast_feed {
         return read_step::failed;
     }
 
-    read_step advance_head()
+    read_step advance_head(std::string_view& bytes)
     {
-        auto end = pending.find("\r\n\r\n");
-        auto head = std::string_view(pending).substr(0, end == pending.npos ? end : end + 4);
+        auto end = bytes.find("\r\n\r\n");
+        auto head = bytes.substr(0, end == bytes.npos ? end : end + 4);
         if (!is_sound_head(head))
             return fail(boost::beast::http::error::bad_field);
         if (head.size() > window_)
             return fail(boost::beast::http::error::header_limit);
-        if (end == pending.npos)
+        if (end == bytes.npos)
             return read_step::more;
-        std::size_t size = head.size();
-        std::size_t taken = parser->put(boost::asio::buffer(pending.data(), size), failed);
+        std::size_t taken = parser->put(boost::asio::buffer(head), failed);
         if (failed == boost::beast::http::error::need_more)
             return fail(boost::beast::http::error::bad_field);
-        pending.erase(0, taken);
+        bytes.remove_prefix(taken);
         return failed ? read_step::failed : read_step::head;
     }
 

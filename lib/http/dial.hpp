@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/pool.hpp"
+#include "http/request_writer.hpp"
 #include "http/tls_stream.hpp"
 #include "http/tls_trust.hpp"
 #include "http/watch.hpp"
@@ -18,6 +19,7 @@ struct client_parts {
           clock(time),
           names(std::move(names_)),
           settings(std::move(settings_)),
+          host_field(host_header(settings.where)),
           roots(std::move(roots_)),
           deadlines(std::make_shared<watch>(ex_, time))
     {}
@@ -26,6 +28,7 @@ struct client_parts {
     async::clock& clock;
     std::shared_ptr<resolver> names;
     client_settings settings;
+    std::string host_field; ///< what the Host header says
     std::shared_ptr<trust> roots;
     std::shared_ptr<watch> deadlines;
     session_store sessions{};

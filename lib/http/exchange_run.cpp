@@ -1,6 +1,5 @@
 #include "http/exchange_run.hpp"
 
-#include "http/answer_reader.hpp"
 #include "http/request_writer.hpp"
 
 #include "async/waiter.hpp"
@@ -9,9 +8,11 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
 
-#include <array>
+#include <memory>
+#include <span>
 
 namespace ulak::http {
 
@@ -23,50 +24,39 @@ namespace {
 // it.
 constexpr std::chrono::seconds gate_holds(2);
 
-class exchange_run {
-  public:
-    exchange_run(client_parts& parts, connection& on, const request& r, const send_options& options, trace how)
-        : parts_(parts),
-          on_(on),
-          request_(r),
-          options_(options),
-          how_(how),
-          late_([&on] { on.stream->close(); }),
-          guard_(*parts.deadlines, late_, options.deadline),
-          reader_(r.max_body)
-    {}
+constexpr std::size_t room = 16 * 1024; ///< the content of the largest TLS record
 
-    task<exchange> run();
+// Between two waits of one exchange nobody else runs, so one place serves all.
+std::span<char> content_room()
+{
+    thread_local const auto place = std::make_unique_for_overwrite<char[]>(room);
+    return {place.get(), room};
+}
 
-  private:
-    task<std::optional<error>> pass_gate();
-    task<> write_and_read();
-    task<> read_answer();
-    task<> end_early(const error_code& failed);
-    void finish();
-    void fail(errc code, std::string message, reach how_far);
-    std::chrono::microseconds elapsed() const;
+} // namespace
 
-    client_parts& parts_;
-    connection& on_;
-    const request& request_;
-    const send_options& options_;
-    trace how_;
-    alarm late_;
-    watch_guard guard_;
-    answer_reader reader_;
-    std::optional<async::steady_point> gate_passed_{};
-    std::optional<result<response>> answer_{};
-};
+exchange_run::exchange_run(client_parts& parts, connection& on, const request& r, const send_options& options,
+                           trace how, async::steady_point now)
+    : parts_(parts),
+      on_(on),
+      request_(r),
+      options_(options),
+      how_(how),
+      now_(now),
+      late_([&on] { on.stream->close(); }),
+      guard_(*parts.deadlines, late_, options.deadline),
+      reader_(r.max_body)
+{}
 
 void exchange_run::fail(errc code, std::string message, reach how_far)
 {
     answer_.emplace(error(code, std::move(message), how_far));
 }
 
-std::chrono::microseconds exchange_run::elapsed() const
+std::chrono::microseconds exchange_run::elapsed()
 {
-    return std::chrono::duration_cast<std::chrono::microseconds>(parts_.clock.now() - how_.began);
+    now_ = parts_.clock.now();
+    return std::chrono::duration_cast<std::chrono::microseconds>(now_ - how_.began);
 }
 
 // Everything before the first byte. An error means that nothing was sent.
@@ -96,69 +86,90 @@ task<std::optional<error>> exchange_run::pass_gate()
     co_return std::nullopt;
 }
 
-task<> exchange_run::write_and_read()
+// The last look before the first byte.
+bool exchange_run::may_begin()
 {
-    if (late_.rang() || parts_.clock.now() >= options_.deadline) {
+    if (options_.costly) // the others come straight here
+        now_ = parts_.clock.now();
+    if (late_.rang() || now_ >= options_.deadline) {
         how_.close = closing::timeout;
         fail(errc::timed_out, "no time was left before anything was sent", reach::not_sent);
-        co_return;
+        return false;
     }
-    if (gate_passed_ && parts_.clock.now() - *gate_passed_ > gate_holds) {
+    if (gate_passed_ && now_ - *gate_passed_ > gate_holds) {
         fail(errc::unavailable, "the program stood still between its note and the request; nothing was sent",
              reach::not_sent);
-        co_return;
+        return false;
     }
     if (options_.costly && !on_.stream->quiet()) {
         how_.close = on_.stream->how_closed();
         fail(errc::connection_lost, "the peer closed the connection before anything was sent", reach::not_sent);
-        co_return;
+        return false;
     }
-    write_request(on_.outgoing, request_, host_header(parts_.settings.where), parts_.settings.where.base_path);
+    return true;
+}
+
+// The first part of the request, as far as it goes without waiting; nothing: there is a rest.
+std::optional<error_code> exchange_run::begin()
+{
+    write_request(on_.outgoing, request_, parts_.host_field, parts_.settings.where.base_path);
     how_.reached = phase::writing;
     ULAK_FAILPOINT("send/write");
     how_.handed_to_tls = true;
-    auto failed = co_await on_.stream->write(on_.outgoing);
-    wipe(on_.outgoing);
-    on_.outgoing.clear();
-    if (failed) {
-        co_await end_early(failed);
-        co_return;
-    }
-    how_.reached = phase::written;
-    how_.written = elapsed();
-    ULAK_FAILPOINT("send/written");
-    co_await read_answer();
+    return on_.stream->write_now(on_.outgoing);
 }
 
-task<> exchange_run::read_answer()
+task<> exchange_run::write_and_read()
 {
-    std::array<char, 16 * 1024> arrived;
-    auto now = answer_reader::step::more;
-    while (now == answer_reader::step::more) {
-        auto came = co_await on_.stream->read_some(arrived);
-        // What TLS itself refuses is no end of a stream: its reason is what helps.
-        bool orderly_or_cut = on_.stream->how_closed() != closing::none && on_.stream->reason().empty();
-        bool ended = came.failed && orderly_or_cut && !late_.rang();
-        if (came.bytes > 0 && how_.reached == phase::written)
-            how_.answering = elapsed();
-        ULAK_FAILPOINT("send/arrived");
-        if (came.failed && !ended) {
-            co_await end_early(came.failed);
-            co_return;
-        }
-        if (ended)
-            now = reader_.end(on_.stream->how_closed() == closing::close_notify);
-        else
-            now = reader_.feed(std::string_view(arrived.data(), came.bytes));
-        how_.reached = reader_.reached();
-        how_.status = reader_.status();
+    if (!may_begin())
+        co_return;
+    auto failed = begin();
+    if (!failed)
+        failed = co_await on_.stream->write_rest();
+    wipe(on_.outgoing);
+    if (!*failed) {
+        how_.reached = phase::written;
+        how_.written = elapsed();
+        ULAK_FAILPOINT("send/written");
     }
-    finish();
+    while (!*failed && !answer_) {
+        auto came = on_.stream->read_now(content_room());
+        if (came.failed == asio::error::would_block) {
+            came.failed = co_await on_.stream->fill();
+            if (!came.failed)
+                continue;
+        }
+        failed = take(came);
+    }
+    if (*failed)
+        co_await end_early(*failed);
+}
+
+// What a read brought; the error is of one that ended the exchange before its time.
+error_code exchange_run::take(const transfer& came)
+{
+    auto closed = on_.stream->how_closed();
+    // What TLS itself refuses is no end of a stream: its reason is what helps.
+    bool orderly_or_cut = closed != closing::none && on_.stream->reason().empty();
+    if (came.failed && (!orderly_or_cut || late_.rang()))
+        return came.failed;
+    auto since_began = elapsed();
+    if (came.bytes > 0 && how_.reached == phase::written)
+        how_.answering = since_began;
+    ULAK_FAILPOINT("send/arrived");
+    auto now = came.failed ? reader_.end(closed == closing::close_notify)
+                           : reader_.feed(std::string_view(content_room().data(), came.bytes));
+    how_.reached = reader_.reached();
+    how_.status = reader_.status();
+    if (now != answer_reader::step::more)
+        finish();
+    return error_code();
 }
 
 // A write or a read that did not run to its end.
-task<> exchange_run::end_early(const error_code& failed)
+task<> exchange_run::end_early(error_code failed)
 {
+    now_ = parts_.clock.now();
     how_.close = on_.stream->how_closed();
     bool told = co_await async::told_to_stop();
     if (late_.rang()) {
@@ -188,29 +199,18 @@ void exchange_run::finish()
     ULAK_FAILPOINT("send/answered");
 }
 
-task<exchange> exchange_run::run()
+task<> exchange_run::run_costly()
 {
-    if (options_.costly) {
-        auto refused = co_await pass_gate();
-        if (refused)
-            co_return exchange(*refused, how_);
-        // From here on nobody can stop it: half a purchase is worse than a whole one.
-        auto ex = co_await asio::this_coro::executor;
-        auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), use_task);
-        co_await asio::co_spawn(ex, write_and_read(), std::move(alone));
-    } else {
-        co_await write_and_read();
+    auto refused = co_await pass_gate();
+    if (refused) {
+        now_ = parts_.clock.now();
+        answer_.emplace(std::move(*refused));
+        co_return;
     }
-    co_return exchange(std::move(*answer_), how_);
-}
-
-} // namespace
-
-task<exchange> run_exchange(client_parts& parts, connection& on, const request& r, const send_options& options,
-                            trace how)
-{
-    exchange_run one(parts, on, r, options, how);
-    co_return co_await one.run();
+    // From here on nobody can stop it: half a purchase is worse than a whole one.
+    auto ex = co_await asio::this_coro::executor;
+    auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), use_task);
+    co_await asio::co_spawn(ex, write_and_read(), std::move(alone));
 }
 
 } // namespace ulak::http

@@ -51,10 +51,10 @@ void write_request(std::string& out, const request& r, std::string_view host, st
     out.append(name(r.verb)).append(rooted ? " " : " /").append(base_path).append(r.target).append(" HTTP/1.1\r\n");
     add(out, "Host", host);
     if (find_header(r.headers, "user-agent").empty())
-        add(out, "User-Agent", "ulakd/" ULAK_VERSION);
+        out.append("User-Agent: ulakd/" ULAK_VERSION "\r\n");
     if (find_header(r.headers, "accept").empty())
-        add(out, "Accept", "application/json");
-    add(out, "Accept-Encoding", "identity");
+        out.append("Accept: application/json\r\n");
+    out.append("Accept-Encoding: identity\r\n");
     for (const auto& [field, value] : r.headers)
         add(out, field, value);
     if (r.verb == method::post || !r.body.empty())

@@ -80,6 +80,18 @@ task<error_code> stream::socket_write(std::string_view bytes)
     co_return failed;
 }
 
+error_code stream::socket_write_now(std::string_view& bytes) noexcept
+{
+    ssize_t sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    error_code failed;
+    if (sent > 0)
+        bytes.remove_prefix(static_cast<std::size_t>(sent));
+    else if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        failed = error_code(errno, boost::system::system_category());
+    note_close(failed);
+    return failed;
+}
+
 transfer stream::socket_read_now(std::span<char> into) noexcept
 {
     ssize_t got = ::recv(socket_.native_handle(), into.data(), into.size(), MSG_DONTWAIT);

@@ -64,6 +64,8 @@ class stream {
   protected:
     task<transfer> socket_read(std::span<char> into);
     task<error_code> socket_write(std::string_view bytes);
+    /// What goes without waiting; it is taken off `bytes`.
+    error_code socket_write_now(std::string_view& bytes) noexcept;
     /// Bytes that are there already; 0 with no error where there are none.
     transfer socket_read_now(std::span<char> into) noexcept;
     void note_close(const error_code& failed) noexcept;

@@ -2,12 +2,13 @@
 
 #include "http/tls_words.hpp"
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
 
 #include <sys/socket.h>
 
-#include <algorithm>
-#include <new>
+#include <cassert>
 
 namespace ulak::http {
 
@@ -15,24 +16,20 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t record_size = 16 * 1024 + 512; ///< the largest TLS record and its frame: one read takes it whole
-constexpr std::size_t write_slice = 64 * 1024;       ///< bounds what lies encrypted in memory at a time
+constexpr std::size_t write_slice = 64 * 1024; ///< bounds what lies encrypted in memory at a time
 
-std::string_view held_by(BIO* memory)
+// SSL_get_error() looks into the queue, so nothing old may lie there. Clearing an empty one costs as much as a record.
+void forget_errors() noexcept
 {
-    char* data = nullptr;
-    long size = BIO_get_mem_data(memory, &data);
-    return std::string_view(data, static_cast<std::size_t>(size));
+    if (ERR_peek_error() != 0)
+        ERR_clear_error();
 }
 
 } // namespace
 
-tls_stream::tls_stream(stream_socket socket, openssl_ptr<SSL> ssl)
-    : stream(std::move(socket)), ssl_(std::move(ssl)), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem()))
+tls_stream::tls_stream(stream_socket socket, openssl_ptr<SSL> ssl) : stream(std::move(socket)), ssl_(std::move(ssl))
 {
-    if (in_ == nullptr || out_ == nullptr)
-        throw std::bad_alloc();
-    SSL_set_bio(ssl_.get(), in_, out_);
+    wire_.attach(ssl_.get());
     SSL_set_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
 }
 
@@ -42,25 +39,56 @@ tls_stream::~tls_stream()
     SSL_set_shutdown(ssl_.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
 }
 
-void tls_stream::take(std::size_t bytes)
+void tls_stream::rest() noexcept
 {
-    if (bytes > 0 && BIO_write(in_, arrived_.data(), static_cast<int>(bytes)) <= 0)
-        throw std::bad_alloc();
+    if (wire_.arrived.empty())
+        landing_.rest();
+}
+
+void tls_stream::expect_more() noexcept
+{
+    SSL_clear_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
+}
+
+void tls_stream::shrink() noexcept
+{
+    SSL_set_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
+    SSL_free_buffers(ssl_.get());
+    std::string().swap(wire_.leaving);
 }
 
 task<error_code> tls_stream::fill()
 {
-    arrived_.resize(record_size);
-    auto came = co_await socket_read(arrived_);
-    take(came.bytes);
-    co_return came.failed;
+    assert(wire_.arrived.empty());
+    if (!wire_.leaving.empty()) { // the answer to a key update
+        auto failed = co_await flush();
+        if (failed)
+            co_return failed;
+    }
+    auto room = landing_.room();
+    error_code failed;
+    auto look = [&failed](error_code how, std::size_t bytes) {
+        failed = how;
+        return asio::deferred.values(bytes);
+    };
+    auto token = asio::deferred(look); // waited for on every request: a coroutine of its own would be dear
+    auto bytes = co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), token);
+    note_close(failed);
+    wire_.arrived = landing_.landed(bytes);
+    co_return failed;
 }
 
 task<error_code> tls_stream::flush()
 {
-    auto failed = co_await socket_write(held_by(out_));
-    BIO_reset(out_);
+    auto failed = co_await socket_write(std::string_view(wire_.leaving).substr(flushed_));
+    flushed_ = 0;
+    wire_.leaving.clear();
     co_return failed;
+}
+
+bool tls_stream::holds_bytes() const noexcept
+{
+    return !wire_.arrived.empty() || SSL_has_pending(ssl_.get()) == 1;
 }
 
 error_code tls_stream::broken(int why)
@@ -81,13 +109,13 @@ error_code tls_stream::broken(int why)
 task<error_code> tls_stream::handshake()
 {
     for (;;) {
-        ERR_clear_error();
+        forget_errors();
         int done = SSL_do_handshake(ssl_.get());
         int why = SSL_get_error(ssl_.get(), done);
         error_code failed;
         if (done != 1 && why != SSL_ERROR_WANT_READ)
             failed = broken(why);
-        if (!held_by(out_).empty()) { // an alert, too
+        if (!wire_.leaving.empty()) { // an alert, too
             auto unsent = co_await flush();
             if (!failed)
                 failed = unsent;
@@ -100,90 +128,150 @@ task<error_code> tls_stream::handshake()
     }
 }
 
+transfer tls_stream::read_now(std::span<char> into)
+{
+    if (!holds_bytes() && SSL_get_shutdown(ssl_.get()) == 0)
+        return transfer(0, asio::error::would_block);
+    std::size_t bytes = 0;
+    int done = SSL_read_ex(ssl_.get(), into.data(), into.size(), &bytes);
+    if (done == 1)
+        return transfer(bytes, error_code());
+    if (SSL_want_read(ssl_.get())) // before the queue of errors, which may hold an old one
+        return transfer(0, asio::error::would_block);
+    return transfer(0, broken(SSL_get_error(ssl_.get(), done)));
+}
+
 task<transfer> tls_stream::read_some(std::span<char> into)
 {
     for (;;) {
-        ERR_clear_error();
-        std::size_t bytes = 0;
-        int done = SSL_read_ex(ssl_.get(), into.data(), into.size(), &bytes);
-        int why = SSL_get_error(ssl_.get(), done);
-        error_code failed;
-        if (done != 1 && why != SSL_ERROR_WANT_READ)
-            failed = broken(why);
-        if (!held_by(out_).empty() && !failed) // the answer to a key update
-            failed = co_await flush();
-        if (done == 1 || failed)
-            co_return transfer(bytes, done == 1 ? error_code() : failed);
-        failed = co_await fill();
+        auto came = read_now(into);
+        if (came.failed != asio::error::would_block)
+            co_return came;
+        auto failed = co_await fill();
         if (failed)
             co_return transfer(0, failed);
     }
 }
 
-task<error_code> tls_stream::write(std::string_view bytes)
+error_code tls_stream::encrypt_slice()
 {
-    while (!bytes.empty()) {
-        auto slice = bytes.substr(0, write_slice);
-        ERR_clear_error();
-        std::size_t taken = 0;
-        int done = SSL_write_ex(ssl_.get(), slice.data(), slice.size(), &taken);
-        if (done != 1)
-            co_return broken(SSL_get_error(ssl_.get(), done));
-        auto failed = co_await flush();
-        if (failed)
-            co_return failed;
-        bytes.remove_prefix(taken);
-    }
-    co_return error_code();
+    auto slice = unwritten_.substr(0, write_slice);
+    forget_errors();
+    std::size_t taken = 0;
+    int done = SSL_write_ex(ssl_.get(), slice.data(), slice.size(), &taken);
+    if (done != 1)
+        return broken(SSL_get_error(ssl_.get(), done));
+    unwritten_.remove_prefix(taken);
+    return error_code();
 }
 
-void tls_stream::take_what_is_there()
+// False: the socket would not take it all.
+bool tls_stream::flush_now(error_code& failed)
 {
-    arrived_.resize(record_size);
-    // To the very end: a reset stands behind the bytes that came before it.
-    for (auto came = socket_read_now(arrived_); came.bytes > 0; came = socket_read_now(arrived_))
-        take(came.bytes);
+    std::string_view left(wire_.leaving);
+    auto size = left.size();
+    failed = socket_write_now(left);
+    flushed_ = size - left.size();
+    if (!failed && !left.empty())
+        return false;
+    if (!failed && on_progress)
+        on_progress();
+    flushed_ = 0;
+    wire_.leaving.clear();
+    return true;
+}
+
+std::optional<error_code> tls_stream::write_now(std::string_view bytes)
+{
+    unwritten_ = bytes;
+    error_code failed;
+    while (!unwritten_.empty() && !failed) {
+        failed = encrypt_slice();
+        if (!failed && !flush_now(failed))
+            return std::nullopt;
+    }
+    return failed;
+}
+
+task<error_code> tls_stream::write_rest()
+{
+    auto failed = co_await flush();
+    while (!unwritten_.empty() && !failed) {
+        failed = encrypt_slice();
+        if (!failed)
+            failed = co_await flush();
+    }
+    co_return failed;
+}
+
+task<error_code> tls_stream::write(std::string_view bytes)
+{
+    auto failed = write_now(bytes);
+    if (!failed)
+        failed = co_await write_rest();
+    co_return *failed;
+}
+
+// Whether the socket had something; what OpenSSL left of the last time must be taken first.
+bool tls_stream::fetch_now()
+{
+    auto room = landing_.room();
+    auto came = socket_read_now(room);
+    wire_.arrived = landing_.landed(came.bytes);
+    return came.bytes > 0;
 }
 
 bool tls_stream::quiet()
 {
     if (!is_open() || closed_ != closing::none)
         return false;
-    take_what_is_there(); // session tickets are welcome; they come unasked
-    ERR_clear_error();
-    char byte = 0;
-    std::size_t bytes = 0;
-    int done = SSL_peek_ex(ssl_.get(), &byte, 1, &bytes);
-    if (done == 1)
-        return false;
-    int why = SSL_get_error(ssl_.get(), done);
-    if (why != SSL_ERROR_WANT_READ)
-        broken(why);
+    do {                    // to the very end: a reset stands behind the bytes that came before it
+        if (!holds_bytes()) // session tickets are welcome; they come unasked
+            continue;
+        forget_errors();
+        char byte = 0;
+        std::size_t bytes = 0;
+        int done = SSL_peek_ex(ssl_.get(), &byte, 1, &bytes);
+        if (done == 1)
+            return false;
+        int why = SSL_get_error(ssl_.get(), done);
+        if (why != SSL_ERROR_WANT_READ)
+            broken(why);
+    } while (closed_ == closing::none && fetch_now());
     return closed_ == closing::none;
+}
+
+std::size_t tls_stream::read_out()
+{
+    std::size_t total = 0;
+    char lost[1024];
+    std::size_t bytes = 0;
+    bool more = true;
+    while (more && holds_bytes()) {
+        more = SSL_read_ex(ssl_.get(), lost, sizeof lost, &bytes) == 1;
+        total += more ? bytes : 0;
+    }
+    if (!more)
+        forget_errors();
+    return total;
 }
 
 std::size_t tls_stream::drain(bool all)
 {
-    if (all && is_open())
-        take_what_is_there();
-    std::size_t total = 0;
-    char lost[1024];
-    std::size_t bytes = 0;
-    ERR_clear_error();
-    while (SSL_read_ex(ssl_.get(), lost, sizeof lost, &bytes) == 1)
-        total += bytes;
-    ERR_clear_error();
+    auto total = read_out();
+    while (all && is_open() && wire_.arrived.empty() && fetch_now())
+        total += read_out();
     return total;
 }
 
 void tls_stream::finish() noexcept
 {
-    ERR_clear_error();
+    forget_errors();
     SSL_shutdown(ssl_.get());
-    auto notice = held_by(out_);
+    const auto& notice = wire_.leaving;
     if (is_open() && !notice.empty())
         (void)::send(socket_.native_handle(), notice.data(), notice.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    BIO_reset(out_);
+    wire_.leaving.clear();
     error_code ignored;
     socket_.shutdown(asio::socket_base::shutdown_send, ignored);
 }

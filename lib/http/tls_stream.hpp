@@ -1,10 +1,12 @@
 // TLS between memory buffers: OpenSSL never sees the socket. A third of the memory of asio::ssl::stream, and faster.
 #pragma once
 
+#include "http/landing_place.hpp"
 #include "http/openssl_ptr.hpp"
 #include "http/stream.hpp"
+#include "http/tls_wire.hpp"
 
-#include <vector>
+#include <optional>
 
 namespace ulak::http {
 
@@ -21,25 +23,39 @@ class tls_stream final : public stream {
     bool quiet() override;
     void finish() noexcept override;
 
+    /// read_some() and write() in halves, so that what need not wait costs no coroutine.
+    /// What is there already, without a system call; asio::error::would_block: fill() first.
+    transfer read_now(std::span<char> into);
+    task<error_code> fill(); ///< waits for more of the peer's bytes
+    /// How the write ended, if it could end without waiting; nothing: write_rest() must follow, `bytes` must stay.
+    std::optional<error_code> write_now(std::string_view bytes);
+    task<error_code> write_rest();
+
     /// Without waiting: how many bytes of content are there that nobody asked for. They are lost. `all` also looks at
     /// the socket, which costs a system call.
     std::size_t drain(bool all);
-    /// Gives back what an idle connection does not need.
-    void rest() noexcept { std::vector<char>().swap(arrived_); }
+    /// Gives back what a connection needs only while it waits for an answer.
+    void rest() noexcept;
+    /// OpenSSL's buffers are kept from here on, which makes the next requests cheaper, until shrink().
+    void expect_more() noexcept;
+    void shrink() noexcept;
     bool resumed() const noexcept { return SSL_session_reused(ssl_.get()) == 1; }
     SSL* native() const noexcept { return ssl_.get(); }
 
   private:
-    task<error_code> fill();
+    bool holds_bytes() const noexcept;
+    std::size_t read_out();
+    bool fetch_now();
+    error_code encrypt_slice();
+    bool flush_now(error_code& failed);
     task<error_code> flush();
-    void take_what_is_there();
-    void take(std::size_t bytes);
     error_code broken(int why);
 
+    tls_wire wire_;
     openssl_ptr<SSL> ssl_;
-    BIO* in_;  ///< owned by ssl_
-    BIO* out_; ///< owned by ssl_
-    std::vector<char> arrived_;
+    landing_place landing_{};
+    std::string_view unwritten_{}; ///< of the write that is under way
+    std::size_t flushed_ = 0;      ///< of what is leaving
 };
 
 } // namespace ulak::http

@@ -46,9 +46,7 @@ void watch::disarm(watched& one) noexcept
     armed_.back()->index_ = one.index_;
     std::swap(armed_[one.index_], armed_.back());
     armed_.pop_back();
-    one.index_ = watched::nowhere;
-    if (armed_.empty())
-        wake();
+    one.index_ = watched::nowhere; // the sleeper stays: the next call comes before it wakes, and has no timer to set
 }
 
 void watch::stop() noexcept

@@ -29,7 +29,8 @@ class watched {
     std::size_t index_ = nowhere;
 };
 
-/// Sleeps on the clock only while something is armed; up to 50 ms late.
+/// Sleeps on the clock while something is armed; up to 50 ms late. What is disarmed in time cancels no timer: the
+/// sleeper wakes when it was to look, and ends if nothing is armed by then.
 class watch : public std::enable_shared_from_this<watch> {
   public:
     watch(executor ex, async::clock& time) : executor_(ex), clock_(time) {}

@@ -14,6 +14,14 @@ using std::chrono::seconds;
 
 constexpr seconds least_wait(1), most_wait(3600);
 
+// In any case of letters, with nothing allocated: every answer is asked this.
+bool begins(std::string_view text, std::string_view lower_start)
+{
+    const auto same = [](char start, char c) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == start; };
+    return std::equal(lower_start.begin(), lower_start.end(), text.begin(),
+                      text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), lower_start.size())), same);
+}
+
 std::optional<std::int64_t> wanted_seconds(const http::response& r)
 {
     const auto text = trim(r.header("Retry-After"));
@@ -81,8 +89,8 @@ std::optional<seconds> read_retry_after(const http::response& r)
 
 bool is_web_page(const http::response& r)
 {
-    const auto type = lower_ascii(r.header("Content-Type"));
-    return type.starts_with("text/html") || type.starts_with("application/xhtml") || trim(r.body).starts_with('<') ||
+    const auto type = r.header("Content-Type");
+    return begins(type, "text/html") || begins(type, "application/xhtml") || trim(r.body).starts_with('<') ||
            (r.status >= 300 && r.status < 400);
 }
 
@@ -107,20 +115,14 @@ std::optional<errc> errc_of_status(int status) noexcept
     case 413:
     case 414:
     case 415:
-    case 422:
-        return errc::validation;
+    case 422: return errc::validation;
     case 401:
-    case 403:
-        return errc::auth;
-    case 402:
-        return errc::balance;
-    case 404:
-        return errc::not_found;
-    case 429:
-        return errc::rate_limited;
+    case 403: return errc::auth;
+    case 402: return errc::balance;
+    case 404: return errc::not_found;
+    case 429: return errc::rate_limited;
     case 408:
-    case 425:
-        return errc::transient;
+    case 425: return errc::transient;
     default:
         if (status >= 500)
             return errc::transient;

@@ -16,9 +16,23 @@ bool same(const json_value& a, const json_value& b)
            std::equal(a.members.begin(), a.members.end(), b.members.begin(), b.members.end(), same_member);
 }
 
+constexpr std::size_t usual_members = 6, few_members = 8;
+
+bool has_conflict_among_few(const json_value& object)
+{
+    const auto& all = object.members;
+    for (std::size_t i = 1; i < all.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].first == all[j].first && !same(all[i].second, all[j].second))
+                return true;
+    return false;
+}
+
 // Sorted rather than compared each with each: an object of a hundred thousand keys must not cost minutes.
 bool has_conflict(const json_value& object)
 {
+    if (object.members.size() <= few_members)
+        return has_conflict_among_few(object);
     std::vector<const std::pair<std::string, json_value>*> order;
     for (const auto& member : object.members)
         order.push_back(&member);
@@ -31,26 +45,20 @@ bool has_conflict(const json_value& object)
 
 } // namespace
 
-bool json_tree::on_object_end(std::size_t, code& ec)
+bool json_tree::on_object_end(std::size_t, code&)
 {
-    conflicting_keys_ = conflicting_keys_ || has_conflict(open_.back().value);
-    return close(ec);
-}
-
-bool json_tree::on_key(word s, std::size_t, code&)
-{
-    collect(key_, s);
-    pending_key_ = std::move(key_);
-    key_.clear();
-    return true;
+    conflicting_keys_ = conflicting_keys_ || has_conflict(*open_.back());
+    return close();
 }
 
 bool json_tree::on_bool(bool truth, code& ec)
 {
-    json_value v;
-    v.what = json_value::kind::boolean;
-    v.truth = truth;
-    return add(std::move(v), ec);
+    json_value* v = place(ec);
+    if (v == nullptr)
+        return false;
+    v->what = json_value::kind::boolean;
+    v->truth = truth;
+    return true;
 }
 
 bool json_tree::collect(std::string& into, word s)
@@ -61,55 +69,51 @@ bool json_tree::collect(std::string& into, word s)
 
 bool json_tree::open(json_value::kind what, code& ec)
 {
-    if (!count(ec))
+    json_value* v = place(ec);
+    if (v == nullptr)
         return false;
-    level next;
-    next.value.what = what;
-    next.key = std::move(pending_key_);
-    pending_key_.clear();
-    open_.push_back(std::move(next));
+    v->what = what;
+    open_.push_back(v);
     return true;
 }
 
-bool json_tree::close(code& ec)
+bool json_tree::close()
 {
-    level done = std::move(open_.back());
     open_.pop_back();
-    --values_; // counted when it was opened
-    pending_key_ = std::move(done.key);
-    return add(std::move(done.value), ec);
+    return true;
 }
 
 bool json_tree::scalar(json_value::kind what, word last, code& ec)
 {
-    collect(text_, last);
-    json_value v;
-    v.what = what;
-    v.text = std::move(text_);
-    text_.clear();
-    return add(std::move(v), ec);
-}
-
-bool json_tree::add(json_value v, code& ec)
-{
-    if (!count(ec))
+    json_value* v = place(ec);
+    if (v == nullptr)
         return false;
-    if (open_.empty())
-        root_ = std::move(v);
-    else if (open_.back().value.is_array())
-        open_.back().value.items.push_back(std::move(v));
-    else
-        open_.back().value.members.emplace_back(std::move(pending_key_), std::move(v));
-    pending_key_.clear();
+    v->what = what;
+    v->text.assign(text_).append(last.data(), last.size());
+    text_.clear();
     return true;
 }
 
-bool json_tree::count(code& ec)
+// Where the next value belongs; null with `ec` when there are too many.
+json_value* json_tree::place(code& ec)
 {
-    if (++values_ <= max_values)
-        return true;
-    ec = boost::json::make_error_code(boost::json::error::array_too_large);
-    return false;
+    if (++values_ > max_values) {
+        ec = boost::json::make_error_code(boost::json::error::array_too_large);
+        return nullptr;
+    }
+    if (open_.empty())
+        return &root_;
+    json_value& parent = *open_.back();
+    return parent.is_array() ? &parent.items.emplace_back() : member_of(parent);
+}
+
+json_value* json_tree::member_of(json_value& object)
+{
+    if (object.members.capacity() == 0)
+        object.members.reserve(usual_members);
+    auto& member = object.members.emplace_back(std::move(key_), json_value());
+    key_.clear();
+    return &member.second;
 }
 
 } // namespace ulak::providers

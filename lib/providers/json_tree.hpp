@@ -3,6 +3,7 @@
 
 #include "providers/json.hpp"
 
+#include <boost/container/small_vector.hpp>
 #include <boost/json/error.hpp>
 #include <boost/json/string_view.hpp>
 
@@ -23,11 +24,11 @@ class json_tree {
     bool on_document_begin(code&) { return true; }
     bool on_document_end(code&) { return true; }
     bool on_object_begin(code& ec) { return open(json_value::kind::object, ec); }
-    bool on_object_end(std::size_t, code& ec);
+    bool on_object_end(std::size_t, code&);
     bool on_array_begin(code& ec) { return open(json_value::kind::array, ec); }
-    bool on_array_end(std::size_t, code& ec) { return close(ec); }
+    bool on_array_end(std::size_t, code&) { return close(); }
     bool on_key_part(word s, std::size_t, code&) { return collect(key_, s); }
-    bool on_key(word s, std::size_t, code&);
+    bool on_key(word s, std::size_t, code&) { return collect(key_, s); }
     bool on_string_part(word s, std::size_t, code&) { return collect(text_, s); }
     bool on_string(word s, std::size_t, code& ec) { return scalar(json_value::kind::string, s, ec); }
     bool on_number_part(word s, code&) { return collect(text_, s); }
@@ -35,7 +36,7 @@ class json_tree {
     bool on_uint64(std::uint64_t, word s, code& ec) { return scalar(json_value::kind::number, s, ec); }
     bool on_double(double, word s, code& ec) { return scalar(json_value::kind::number, s, ec); }
     bool on_bool(bool truth, code& ec);
-    bool on_null(code& ec) { return add(json_value(), ec); }
+    bool on_null(code& ec) { return place(ec) != nullptr; }
     bool on_comment_part(word, code&) { return true; }
     bool on_comment(word, code&) { return true; }
 
@@ -43,22 +44,17 @@ class json_tree {
     json_value take() { return std::move(root_); }
 
   private:
-    struct level {
-        json_value value{};
-        std::string key{}; ///< under which `value` goes into its parent
-    };
-
     bool collect(std::string& into, word s);
     bool open(json_value::kind what, code& ec);
-    bool close(code& ec);
+    bool close();
     bool scalar(json_value::kind what, word last, code& ec);
-    bool add(json_value v, code& ec);
-    bool count(code& ec);
+    json_value* place(code& ec);
+    json_value* member_of(json_value& object);
 
-    std::vector<level> open_{};
+    /// From the root to the innermost. Each is the last element of the one before, which grows only after it is closed.
+    boost::container::small_vector<json_value*, 8> open_{};
     json_value root_{};
     std::string key_{}, text_{};
-    std::string pending_key_{};
     std::size_t values_ = 0;
     bool conflicting_keys_ = false;
 };

@@ -1,0 +1,39 @@
+"""bench.py BUILD-FOLDER PART…: measures and prints; exit code 1 where a goal is missed."""
+import argparse
+import os
+import sys
+
+import compare
+import handshakes
+import idle
+import keepalive
+import nginx
+
+NEED_SERVER = {"http": keepalive.run, "handshakes": handshakes.run, "idle": idle.run}
+
+
+def options():
+    words = argparse.ArgumentParser()
+    words.add_argument("build")
+    words.add_argument("parts", nargs="*", default=[])
+    words.add_argument("--rounds", type=int, default=7)
+    words.add_argument("--connections", type=int, action="append")
+    words.add_argument("--only", action="append", help="only the clients of that name; wrk is always needed")
+    return words.parse_args()
+
+
+def main():
+    chosen = options()
+    met = True
+    print("load before:", os.getloadavg())
+    for part in chosen.parts or list(NEED_SERVER):
+        server = nginx.Server(compare.SERVER_CPU)
+        try:
+            met = NEED_SERVER[part](chosen.build, server, chosen) and met
+        finally:
+            server.stop()
+    print("load after:", os.getloadavg())
+    return 0 if met else 1
+
+
+sys.exit(main())
