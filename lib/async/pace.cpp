@@ -58,4 +58,14 @@ task<boost::system::error_code> pace::take(double tokens)
     co_return stopped;
 }
 
+bool pace::try_take(double tokens)
+{
+    if (turn_ && turn_->available() == 0)
+        return false;
+    if (bucket_.reserve(tokens, clock_.now()).count() == 0)
+        return true;
+    bucket_.give_back(tokens);
+    return false;
+}
+
 } // namespace ulak::async

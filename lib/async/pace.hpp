@@ -39,6 +39,9 @@ class pace {
     /// behind move up.
     task<boost::system::error_code> take(double tokens);
 
+    /// Takes them if nobody waits and they are there now; so most calls need neither a coroutine nor a timer.
+    bool try_take(double tokens);
+
   private:
     clock& clock_;
     token_bucket bucket_;

@@ -94,7 +94,7 @@ task<http::exchange> patient_client::once(http::request r, http::send_options op
     auto admitted = co_await std::move(entering);
     if (!admitted)
         co_return http::exchange(admitted.error());
-    if (pace_) {
+    if (pace_ && !pace_->try_take(1)) {
         auto waiting = turn_of(*pace_);
         const auto go = co_await async::with_deadline(clock_, options.deadline, std::move(waiting));
         if (!go)
