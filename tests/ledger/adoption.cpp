@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 struct adoption_fixture : loop_fixture {
+    ~adoption_fixture() { settle(); } // what is still to be told is told while somebody listens
+
     std::unique_ptr<any_ledger> open(const std::string& where)
     {
         auto made = open_sqlite(io.get_executor(), where, [this](const standing& s) { told.push_back(s); });

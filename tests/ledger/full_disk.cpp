@@ -13,7 +13,11 @@ namespace fs = std::filesystem;
 namespace {
 
 struct full_disk_fixture : loop_fixture {
-    ~full_disk_fixture() { l.reset(); }
+    ~full_disk_fixture()
+    {
+        l.reset();
+        settle(); // what is still to be told is told while somebody listens
+    }
 
     void open()
     {
