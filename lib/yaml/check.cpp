@@ -51,8 +51,9 @@ class checker {
     void map(const shape& expected, const node& value, const std::string& name);
     void record(const shape& expected, const node& value, const std::string& name);
     void short_record(const shape& expected, const node& value, const std::string& name);
-    void unknown(const shape& expected, const node& key, const std::string& name);
-    void missing(const shape& expected, const node& value, const std::string& name);
+    std::optional<std::string> unknown(const shape& expected, const node& key, const std::string& name);
+    void missing(const shape& expected, const node& value, const std::string& name,
+                 const std::vector<std::string>& meant);
     void wrong(const shape& expected, const node& value, const std::string& name);
 
     source_text source_;
@@ -135,14 +136,15 @@ void checker::map(const shape& expected, const node& value, const std::string& n
 
 void checker::record(const shape& expected, const node& value, const std::string& name)
 {
+    std::vector<std::string> meant; // by slips, which are told once: not as missing keys too
     for (const auto& [key, inner] : value.members) {
         auto known = std::ranges::find(expected.keys, key.text, &yaml::key::name);
-        if (known == expected.keys.end())
-            unknown(expected, key, name);
-        else
+        if (known != expected.keys.end())
             visit(*known->value, inner, within(name, key.text));
+        else if (auto near = unknown(expected, key, name))
+            meant.push_back(*std::move(near));
     }
-    missing(expected, value, name);
+    missing(expected, value, name, meant);
 }
 
 void checker::short_record(const shape& expected, const node& value, const std::string& name)
@@ -155,19 +157,22 @@ void checker::short_record(const shape& expected, const node& value, const std::
     }
 }
 
-void checker::unknown(const shape& expected, const node& key, const std::string& name)
+/// Gives the key that was probably meant.
+std::optional<std::string> checker::unknown(const shape& expected, const node& key, const std::string& name)
 {
     auto near = nearest_key(expected, key.text);
     auto hint = near ? "did you mean `" + *near + "`? " : std::string();
     auto inside = name.empty() ? "" : " in `" + name + "`";
     tell(key, codes::unknown_key, "unknown key " + quoted(key.text) + inside,
          hint + "Allowed: " + joined_names(expected));
+    return near;
 }
 
-void checker::missing(const shape& expected, const node& value, const std::string& name)
+void checker::missing(const shape& expected, const node& value, const std::string& name,
+                      const std::vector<std::string>& meant)
 {
     for (const auto& k : expected.keys)
-        if (k.required && value.find(k.name) == nullptr)
+        if (k.required && value.find(k.name) == nullptr && std::ranges::find(meant, k.name) == meant.end())
             tell(value, codes::missing_key, "`" + within(name, k.name) + "` is missing",
                  k.value->doc +
                      (k.value->example.empty() ? "" : " Example: `" + k.name + ": " + k.value->example + "`"));

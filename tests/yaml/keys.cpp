@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(each_departure_from_the_table_is_told_at_its_place)
 
 BOOST_AUTO_TEST_CASE(all_problems_of_a_file_come_at_once)
 {
-    auto found = places_of("nome: a\ncount: 101\non: yes\nto: a\nmode: quick\nnome: b\n");
+    auto found = places_of("x: a\ncount: 101\non: yes\nto: a\nmode: quick\nx: b\n");
     std::vector<std::string> wanted{"1:1 U0201", "1:1 U0203", "2:8 U0206", "3:5 U0204",
                                     "4:5 U0210", "5:7 U0207", "6:1 U0202"};
     BOOST_TEST(found == wanted, boost::test_tools::per_element());
@@ -115,6 +115,11 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_comes_with_the_nearest_name_and_all_allowed_
     BOOST_TEST(p.hint == "did you mean `port`? Allowed: provider, port");
     BOOST_TEST(problem_of(head + "accounts: {b: {provider: x, qqqqqq: 2}}\n", "U0201").hint ==
                "Allowed: provider, port");
+}
+
+BOOST_AUTO_TEST_CASE(a_slip_is_told_once)
+{
+    BOOST_TEST(places_of("nome: a\ncount: 1\n") == std::vector<std::string>{"1:1 U0201"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_key_comes_with_what_it_is_for)
@@ -146,7 +151,7 @@ BOOST_AUTO_TEST_CASE(values_that_would_act_on_a_terminal_are_shown_harmless)
 BOOST_AUTO_TEST_CASE(a_literal_secret_does_not_reach_a_problem)
 {
     for (const std::string line : {"password: hunter2", "accounts: {b: {password: hunter2, prot: 1}}",
-                                    "Token: \"hunter2", "api_key : hunter2", "\"key\": hunter2"})
+                                   "Token: \"hunter2", "api_key : hunter2", "\"key\": hunter2"})
         BOOST_TEST_CONTEXT(line)
         {
             auto found = problems_of(line + "\n");
