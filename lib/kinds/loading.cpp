@@ -2,11 +2,15 @@
 
 #include "core/json_text.hpp"
 #include "core/text.hpp"
+#include "core/wall_time.hpp"
 #include "yaml/codes.hpp"
 
 #include <algorithm>
 
 namespace ulak::kinds {
+
+/// What a job asks for more often than this is a slip, and would cost more than it brings.
+constexpr std::chrono::milliseconds shortest_look(100);
 
 void checker::note(yaml::problem p, yaml::severity how)
 {
@@ -78,6 +82,17 @@ std::vector<std::string> checker::parameter_names() const
     for (const job::parameter& p : file_.parameters)
         names.push_back(p.name);
     return names;
+}
+
+std::pair<std::chrono::milliseconds, std::chrono::milliseconds> checker::poll(const yaml::reader& in)
+{
+    const yaml::reader own = in.record("poll");
+    const auto first = std::max<std::chrono::milliseconds>(shortest_look, own.duration("first"));
+    const auto most = own.duration("max");
+    if (own.has("max") && most < first)
+        error(own, "max", codes::bad_wait, "poll.max is shorter than poll.first, " + duration_text(first),
+              "the time between two looks begins at first and grows up to max");
+    return {first, std::max(first, most)};
 }
 
 job::text_template checker::text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further)

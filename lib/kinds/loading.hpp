@@ -5,10 +5,12 @@
 #include "kinds/codes.hpp"
 #include "kinds/kind.hpp"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ulak::kinds {
@@ -35,6 +37,9 @@ class checker {
     void unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who);
     /// The job's budget against the unit in which the account is paid.
     void budget(const providers::account& who);
+
+    /// The record `poll` of `in`: the first wait between two looks, and the longest, which is not shorter.
+    std::pair<std::chrono::milliseconds, std::chrono::milliseconds> poll(const yaml::reader& in);
 
     /// A template whose names are parameters or `further` ones. With a problem: an empty template.
     job::text_template text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further = {});

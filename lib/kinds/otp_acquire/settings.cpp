@@ -3,6 +3,8 @@
 #include "kinds/loading.hpp"
 #include "kinds/otp_acquire/job.hpp"
 
+#include <tuple>
+
 namespace ulak::kinds::otp {
 namespace {
 
@@ -110,10 +112,8 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     const yaml::reader& own = *file.own;
     settings s;
     const yaml::reader wait = own.record("wait");
-    const yaml::reader poll = wait.record("poll");
     s.code_wait = wait.duration("code");
-    s.poll_first = std::max(age(100), poll.duration("first"));
-    s.poll_max = std::max(s.poll_first, poll.duration("max"));
+    std::tie(s.poll_first, s.poll_max) = check.poll(wait);
     if (s.code_wait <= age(0) || s.code_wait >= number_lives)
         check.error(wait, "code", codes::bad_wait, "wait.code is above 0 and below " + duration_text(number_lives));
     s.by_price = own.text("prefer") == "price";

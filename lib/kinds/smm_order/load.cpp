@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <set>
+#include <tuple>
 
 namespace ulak::kinds::smm {
 namespace {
@@ -158,9 +159,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     const std::string same = own.text("same_link");
     s.on_same_link = same == "queue" ? same_link::queue : same == "allow" ? same_link::allow : same_link::refuse;
     const yaml::reader track = own.record("track");
-    const yaml::reader poll = track.record("poll");
-    s.track.poll_first = std::max<age>(100ms, poll.duration("first"));
-    s.track.poll_max = std::max(s.track.poll_first, poll.duration("max"));
+    std::tie(s.track.poll_first, s.track.poll_max) = check.poll(track);
     s.track.stalled_after = track.duration("stalled_after");
     s.track.give_up_after = track.duration("give_up_after");
     if (const auto who = check.account(own, "account")) {
