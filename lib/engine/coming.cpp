@@ -18,8 +18,9 @@ std::string base_reason(const job::schedule& s)
     return "at " + rfc3339(*s.at);
 }
 
-std::string reason_of(const job::schedule& s, const std::string& job, const job::cron::firing& f, const char* hindrance)
+std::string reason_of(const loaded_job& what, const std::string& job, const job::cron::firing& f, const char* hindrance)
 {
+    const job::schedule& s = *what.file.when;
     auto reason = base_reason(s);
     if (f.shift == time_zone::fit::gap)
         reason += "; moved to the end of the daylight saving gap";
@@ -28,9 +29,8 @@ std::string reason_of(const job::schedule& s, const std::string& job, const job:
     const auto jitter = job::jitter_of(s, job, f.at);
     if (jitter.count() > 0)
         reason += "; begins " + duration_text(jitter) + " later (jitter)";
-    if (hindrance)
-        reason += std::string("; ") + hindrance;
-    return reason;
+    const auto wait = hindrance ? hindrance : what.work->why_it_waits(f.at + jitter);
+    return wait.empty() ? reason : reason + "; " + wait;
 }
 
 /// The mark from which the first firing at or after `from` follows.
@@ -82,7 +82,7 @@ std::vector<firing_view> scheduler::next(const std::string& job, std::size_t n, 
         const auto f = file.when->next(mark);
         if (!f)
             break;
-        all.push_back(firing_view{job, f->at, reason_of(*file.when, job, *f, hindrance)});
+        all.push_back(firing_view{job, f->at, reason_of(*entry->good, job, *f, hindrance)});
         mark = f->at;
     }
     return all;

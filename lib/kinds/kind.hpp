@@ -44,6 +44,13 @@ class prepared_job {
 
     /// What a run would do: recipients by reason, segments, cost, digest … Sends nothing and costs nothing.
     virtual task<result<boost::json::object>> plan(context& c) const = 0;
+
+    /// Why a run that begins then would not act at once, in words that go on a line; empty: it would.
+    virtual std::string why_it_waits(wall_point begun) const
+    {
+        (void)begun;
+        return {};
+    }
 };
 
 /// What a kind may look at when a file is loaded.

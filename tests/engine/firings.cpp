@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(the_future_is_told_with_reasons_soonest_first)
 {
     world w("2026-03-02T06:00:00Z", "UTC");
     w.write("a", "schedule: {cron: '0 9 * * mon-fri'}\n");
-    w.write("b", "schedule: {every: 90m}\n");
+    w.write("b", "schedule: {every: 45m}\n");
     w.write("c", "enabled: false\nschedule: {cron: '0 8 * * *'}\n");
     w.write("d");
     w.boot();
@@ -153,9 +153,9 @@ BOOST_AUTO_TEST_CASE(the_future_is_told_with_reasons_soonest_first)
     for (const auto& f : all)
         lines.push_back(f.job + " " + rfc3339(f.at) + " " + f.reason);
     BOOST_TEST(lines ==
-                   texts({"b 2026-03-02T07:30:00.000Z every 1h30m",
+                   texts({"b 2026-03-02T06:45:00.000Z every 45m; it sleeps", "b 2026-03-02T07:30:00.000Z every 45m",
                           "c 2026-03-02T08:00:00.000Z cron 0 8 * * *; disabled: it will not run",
-                          "a 2026-03-02T09:00:00.000Z cron 0 9 * * mon-fri", "b 2026-03-02T09:00:00.000Z every 1h30m"}),
+                          "b 2026-03-02T08:15:00.000Z every 45m"}),
                boost::test_tools::per_element());
     const auto later = w.machine().next("b", 2, parse_rfc3339("2026-03-03T06:00:00Z").value()).value();
     BOOST_TEST_REQUIRE(later.size() == 2u);

@@ -27,8 +27,13 @@ struct fake_job : kinds::prepared_job {
             o["param." + name] = value;
         co_return o;
     }
+    std::string why_it_waits(wall_point begun) const override
+    {
+        return begun < sleeps_until ? "it sleeps" : std::string();
+    }
 
     std::shared_ptr<script> act;
+    wall_point sleeps_until = parse_rfc3339("2026-03-02T07:00:00Z").value();
 };
 
 kinds::kind fake_kind(const std::shared_ptr<script>& act)

@@ -179,6 +179,9 @@ BOOST_FIXTURE_TEST_CASE(commercial_messages_wait_for_the_window, sms_world)
         load("version: 1\nkind: sms.send\naccount: bulk\nbudget: {run: 10 credits}\nrecipients: " + three +
              "\nmessage: {type: commercial, sender: MARKA, text: Merhaba}\nwindow: {from: \"12:00\", to: \"13:00\"}\n");
     BOOST_TEST_REQUIRE((work != nullptr));
+    const auto day = clock.wall_now();
+    BOOST_TEST(work->why_it_waits(day) == "the window is closed: it sends from " + rfc3339(day + 3h));
+    BOOST_TEST(work->why_it_waits(day + 3h).empty());
     const auto id = create();
     wall_point sent{};
     bulk.on_send = [&] { sent = clock.wall_now(); };

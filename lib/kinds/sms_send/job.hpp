@@ -24,6 +24,7 @@ class send_job : public prepared_job {
 
     task<ending> run(context& c) const override;
     task<result<boost::json::object>> plan(context& c) const override;
+    std::string why_it_waits(wall_point begun) const override;
 
   private:
     settings settings_;

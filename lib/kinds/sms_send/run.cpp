@@ -47,6 +47,14 @@ task<ending> send_job::run(context& c) const
     co_return co_await s.go();
 }
 
+std::string send_job::why_it_waits(wall_point begun) const
+{
+    if (!settings_.open || settings_.open->open(begun))
+        return {};
+    const auto opens = settings_.open->next_open(begun);
+    return opens ? "the window is closed: it sends from " + rfc3339(*opens) : "its window never opens";
+}
+
 task<ending> session::go()
 {
     co_await hear_cancellation();
