@@ -1,5 +1,7 @@
 // The machine's part of the check-up: files, clock, secrets, disk.
 #include "ulakctl/checkup.hpp"
+
+#include "core/text.hpp"
 #include "ulakd/check.hpp"
 
 #include <fmt/core.h>
@@ -56,12 +58,13 @@ daemon::settings look_at_files(const arguments& a, findings& all)
                                       [](const yaml::problem& p) { return p.how == yaml::severity::error; });
     look_at_writers(a.config, all);
     if (errors == 0)
-        all.push_back({"files", state::good, fmt::format("{} and {} jobs are sound", a.config, report.jobs), {}});
+        all.push_back({"files", state::good, "no problems in " + a.config + " and " + counted(report.jobs, "job"), {}});
     else if (::access(a.config.c_str(), R_OK) != 0)
         all.push_back({"files", state::bad, a.config + ": " + std::strerror(errno),
                        "name another file with --config, or ask as root"});
     else
-        all.push_back({"files", ::geteuid() == 0 ? state::bad : state::doubtful, fmt::format("{} problems", errors),
+        all.push_back({"files", ::geteuid() == 0 ? state::bad : state::doubtful,
+                       counted(static_cast<std::size_t>(errors), "problem"),
                        ::geteuid() == 0
                            ? "ulakctl check says which"
                            : "ulakctl check says which; secrets can be read by root alone: sudo ulakctl doctor"});

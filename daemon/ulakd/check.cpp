@@ -1,6 +1,7 @@
 #include "ulakd/check.hpp"
 
 #include "async/system_clock.hpp"
+#include "core/text.hpp"
 #include "http/client.hpp"
 #include "job/examine.hpp"
 #include "providers/registry.hpp"
@@ -162,8 +163,8 @@ std::string check_text(const check_report& report, bool colour)
     const auto errors = std::count_if(report.found.begin(), report.found.end(),
                                       [](const yaml::problem& p) { return p.how == yaml::severity::error; });
     if (errors == 0)
-        return text + "configuration and " + std::to_string(report.jobs) + " jobs are sound\n";
-    return text + std::to_string(errors) + (errors == 1 ? " error\n" : " errors\n");
+        return text + "no problems in the configuration and " + counted(report.jobs, "job") + "\n";
+    return text + counted(static_cast<std::size_t>(errors), "error") + "\n";
 }
 
 std::string check_json(const check_report& report)

@@ -1,5 +1,6 @@
 // The daemon's life: start, signals, reload, the stop in two steps.
 #include "core/failpoint.hpp"
+#include "core/text.hpp"
 #include "events/names.hpp"
 #include "ulakd/daemon.hpp"
 
@@ -83,7 +84,7 @@ std::string daemon_process::summary() const
 {
     if (!stands_.sound())
         return stands_.held.empty() ? stands_.blocked : stands_.held;
-    return std::to_string(machine_->jobs().size()) + " jobs, " + std::to_string(accounts_->size()) + " accounts";
+    return counted(machine_->jobs().size(), "job") + ", " + counted(accounts_->size(), "account");
 }
 
 task<bool> daemon_process::serve_one_signal()
@@ -136,7 +137,7 @@ task<> daemon_process::watch()
 task<> daemon_process::stop()
 {
     ULAK_FAILPOINT("daemon/stop");
-    manager_.stopping("finishing " + std::to_string(machine_->running()) + " runs");
+    manager_.stopping("finishing " + counted(machine_->running(), "run"));
     manager_.extend(stop_patience + std::chrono::seconds(10));
     events::event bye(events::daemon_stopping, events::level::info,
                       "stopping; costly calls come to their outcome first");

@@ -66,4 +66,10 @@ std::string hex(std::string_view bytes)
     return out;
 }
 
+std::string counted(std::size_t n, std::string_view thing)
+{
+    auto text = std::to_string(n).append(" ").append(thing);
+    return n == 1 ? text : text + 's';
+}
+
 } // namespace ulak

@@ -32,4 +32,7 @@ std::string printable(std::string_view text, std::size_t limit = 512);
 
 std::string hex(std::string_view bytes);
 
+/// "1 job", "2 jobs".
+std::string counted(std::size_t n, std::string_view thing);
+
 } // namespace ulak

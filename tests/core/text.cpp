@@ -70,4 +70,11 @@ BOOST_AUTO_TEST_CASE(hex_is_lower_case)
     BOOST_TEST(hex(std::string("\x00\x7f\xff", 3)) == "007fff");
 }
 
+BOOST_AUTO_TEST_CASE(one_thing_and_many)
+{
+    BOOST_TEST(counted(0, "job") == "0 jobs");
+    BOOST_TEST(counted(1, "job") == "1 job");
+    BOOST_TEST(counted(2, "job") == "2 jobs");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -80,11 +80,6 @@ std::vector<effect_id> alike(const std::vector<ledger::effect_record>& ours, con
     return all;
 }
 
-std::string count_text(std::size_t n)
-{
-    return std::to_string(n) + (n == 1 ? " order" : " orders");
-}
-
 } // namespace
 
 list_word find_order(const std::vector<listed_number>& listed, const lost_order& lost,
@@ -110,18 +105,19 @@ list_word find_order(const std::vector<listed_number>& listed, const lost_order&
     list_word word;
     if (fit.empty()) {
         word.absent = lost.known && unexplained == 0 && is_whole(listed, lost);
-        word.evidence = "the provider's list of " + count_text(listed.size()) + " does not show it";
+        word.evidence = "the provider's list of " + counted(listed.size(), "order") + " does not show it";
         if (unexplained > 0)
             word.evidence += ", but " + std::to_string(unexplained) + " that nobody here knows";
         return word;
     }
     if (!lost.known && shared) {
-        word.evidence = "the provider's list shows " + count_text(fit.size()) +
+        word.evidence = "the provider's list shows " + counted(fit.size(), "order") +
                         " that fit, but was not read before, so that they may be somebody else's";
         return word;
     }
     if (fit.size() > std::max<std::size_t>(mine.size(), 1)) {
-        word.evidence = "the provider's list shows " + count_text(fit.size()) + " that fit, more than we asked for";
+        word.evidence =
+            "the provider's list shows " + counted(fit.size(), "order") + " that fit, more than we asked for";
         for (const listed_number* n : fit)
             word.evidence += (n == fit.front() ? ": " : ", ") + printable(n->order.id, 40);
         return word;
