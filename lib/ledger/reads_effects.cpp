@@ -82,7 +82,7 @@ std::string spend_query(spend_by by)
     const char* quarter = by == spend_by::day ? "intended_at/900000*900000" : "0";
     return std::string("SELECT ") + key + " k," + quarter +
            " q,unit,sum(iif(state='accepted',cost,0)),sum(iif(state='accepted',0,held)),count(*) FROM effects"
-           " WHERE state IN('intent','dispatched','accepted','ambiguous','orphaned') GROUP BY k,q,unit";
+           " WHERE state IN('intent','dispatched','accepted','ambiguous','orphaned','written_off') GROUP BY k,q,unit";
 }
 
 } // namespace

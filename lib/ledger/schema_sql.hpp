@@ -55,7 +55,8 @@ CREATE TABLE effects(
   cost INTEGER GENERATED ALWAYS AS (max(0,
     CASE WHEN charged IS NOT NULL AND charged_unit=unit THEN charged ELSE expected END - refunded)) VIRTUAL,
   held INTEGER GENERATED ALWAYS AS (
-    CASE WHEN state IN('intent','dispatched','accepted','ambiguous','orphaned') THEN cost ELSE 0 END) VIRTUAL,
+    CASE WHEN state IN('intent','dispatched','accepted','ambiguous','orphaned','written_off')
+    THEN cost ELSE 0 END) VIRTUAL,
   UNIQUE(run,step,attempt)) STRICT;
 CREATE UNIQUE INDEX effects_one_per_step ON effects(run,step)
   WHERE state IN('intent','dispatched','accepted','ambiguous','orphaned');

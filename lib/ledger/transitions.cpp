@@ -66,12 +66,6 @@ bool may_follow(item_state from, item_state to, bool harmless) noexcept
     return has(item_moves[static_cast<std::size_t>(from)], to);
 }
 
-bool is_live(effect_state s) noexcept
-{
-    using enum effect_state;
-    return has(set(intent, dispatched, accepted, ambiguous, orphaned), s);
-}
-
 bool allows_new_attempt(effect_state s) noexcept
 {
     using enum effect_state;

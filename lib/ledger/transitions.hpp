@@ -22,8 +22,6 @@ bool may_follow(run_state from, run_state to, bool entries_open) noexcept;
 /// allowed.
 bool may_follow(item_state from, item_state to, bool harmless) noexcept;
 
-/// intent dispatched accepted ambiguous orphaned: money that is spent or may be.
-bool is_live(effect_state s) noexcept;
 /// The states of earlier attempts that allow another one: not_sent rate_limited not_executed refunded.
 bool allows_new_attempt(effect_state s) noexcept;
 /// Proven that nobody was reached: abandoned not_sent rejected rate_limited not_executed.
