@@ -1,4 +1,5 @@
 // The ways' part of the check-up: sockets, names, accounts.
+#include "core/text.hpp"
 #include "http/message.hpp"
 #include "providers/registry.hpp"
 #include "ulakctl/checkup.hpp"
@@ -129,9 +130,13 @@ bool look_at_sockets(session& s, const daemon::settings& around, findings& all)
                        "systemctl restart ulakd"});
     else
         all.push_back({"daemon", state::good, "ulakd " + version + ", up " + cell(o, "uptime"), {}});
-    if (cell(o, "attention") != "0")
+    if (const auto trouble = store_trouble(o); !trouble.empty())
+        all.push_back({"store", state::bad, trouble, {}});
+    else
+        all.push_back({"store", state::good, "it takes what is written", {}});
+    if (const auto open = o.at("attention").to_number<std::size_t>(); open > 0)
         all.push_back(
-            {"attention", state::doubtful, cell(o, "attention") + " matters wait for a person", "ulakctl attention"});
+            {"attention", state::doubtful, counted(open, "matter") + " for a person to settle", "ulakctl attention"});
     return true;
 }
 

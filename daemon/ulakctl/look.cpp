@@ -1,4 +1,5 @@
 // Looking at the daemon and its jobs.
+#include "core/text.hpp"
 #include "ulakctl/commands.hpp"
 #include "ulakctl/words.hpp"
 
@@ -67,13 +68,11 @@ int show_status(session& s, const arguments&)
         return exit_ok;
     const json::object& o = got->get_object();
     const json::object& jobs = o.at("jobs").get_object();
-    if (const json::value* store = o.if_contains("store");
-        store && store->is_object() && cell(store->get_object(), "state") != "ok")
-        s.print("the store is " + cell(store->get_object(), "state") + ": " + cell(store->get_object(), "reason") +
-                "\n");
-    s.print(fmt::format("ulakd {}, up {}, {} jobs ({} broken, {} paused), {} running\n", cell(o, "version"),
-                        cell(o, "uptime"), cell(jobs, "total"), cell(jobs, "broken"), cell(jobs, "paused"),
-                        cell(o, "running")));
+    if (const auto trouble = store_trouble(o); !trouble.empty())
+        s.print(paint(s.out, tone::bad, trouble) + "\n");
+    s.print(fmt::format("ulakd {}, up {}, {} ({} broken, {} paused), {} running\n", cell(o, "version"),
+                        cell(o, "uptime"), counted(jobs.at("total").to_number<std::size_t>(), "job"),
+                        cell(jobs, "broken"), cell(jobs, "paused"), cell(o, "running")));
     if (cell(o, "attention") != "0")
         s.print(paint(s.out, tone::warn, cell(o, "attention") + " need attention: ulakctl attention") + "\n");
     s.print("\n" + accounts_table(o.at("accounts").get_array()).text(s.out));

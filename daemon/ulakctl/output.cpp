@@ -227,4 +227,12 @@ std::string progress_of(const boost::json::object& run, std::size_t width)
            std::to_string(count_of(*counts, "delivered")) + " delivered";
 }
 
+std::string store_trouble(const boost::json::object& status)
+{
+    const auto* store = status.if_contains("store");
+    if (!store || !store->is_object() || cell(store->get_object(), "state") == "ok")
+        return {};
+    return "the store is " + cell(store->get_object(), "state") + ": " + cell(store->get_object(), "reason");
+}
+
 } // namespace ulak::ctl

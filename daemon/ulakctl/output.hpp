@@ -54,4 +54,7 @@ std::string progress_bar(std::size_t done, std::size_t all, std::size_t width);
 /// The same for a bulk send's `counts`: how many were handed over, and how many arrived. Empty for a run without them.
 std::string progress_of(const boost::json::object& run, std::size_t width);
 
+/// What is wrong with the store, from /v1/status: "the store is held: …". Empty: nothing.
+std::string store_trouble(const boost::json::object& status);
+
 } // namespace ulak::ctl

@@ -134,10 +134,11 @@ std::string headline(const observation& seen, const screen& s, std::chrono::syst
     const json::object& o = seen.status;
     const json::object& jobs = o.at("jobs").as_object();
     const auto broken = cell(jobs, "broken");
+    const auto total = counted(jobs.at("total").to_number<std::size_t>(), "job");
     const json::object clock{{"now", rfc3339(to_wall(now))}};
-    return fit(fmt::format("ulakd {}  up {}  {}  {} jobs{}  {} running", cell(o, "version"), cell(o, "uptime"),
-                           short_time(clock, "now"), cell(jobs, "total"),
-                           broken == "0" ? std::string() : " (" + broken + " broken)", cell(o, "running")),
+    return fit(fmt::format("ulakd {}  up {}  {}  {}{}  {} running", cell(o, "version"), cell(o, "uptime"),
+                           short_time(clock, "now"), total, broken == "0" ? std::string() : " (" + broken + " broken)",
+                           cell(o, "running")),
                s.width);
 }
 
@@ -154,7 +155,9 @@ std::vector<std::string> draw(const observation& seen, const screen& s, std::siz
     if (!seen.status.at("next").as_array().empty())
         all.push_back(firings(seen, s));
     std::vector<std::string> out{paint(s, tone::strong, headline(seen, s, now))};
-    make_fit(all, height > 1 ? height - 1 : 0);
+    if (const auto trouble = store_trouble(seen.status); !trouble.empty() && height > 1)
+        out.push_back(paint(s, tone::bad, fit(trouble, s.width)));
+    make_fit(all, height > out.size() ? height - out.size() : 0);
     for (const section& one : all) {
         out.emplace_back();
         if (!one.title.empty())

@@ -89,10 +89,23 @@ BOOST_AUTO_TEST_CASE(it_fits_every_terminal)
 BOOST_AUTO_TEST_CASE(a_usual_terminal_shows_everything)
 {
     const auto lines = drawn(busy(1, 0), 80, 24);
-    for (const char* text : {"ulakd 0.1.0", "1 broken", "bulk", "5000 credits", "1 under way", "1m30s", "512/1000 sent",
-                             "cron 0 10 * * *"})
+    for (const char* text : {"ulakd 0.1.0", "4 jobs (1 broken)", "bulk", "5000 credits", "1 under way", "1m30s",
+                             "512/1000 sent", "cron 0 10 * * *"})
         BOOST_TEST(shows(lines, text), text);
     BOOST_TEST(!shows(lines, "ATTENTION"));
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_is_held_is_said_first)
+{
+    auto seen = busy(1, 0);
+    seen.status["store"] = json::object{{"state", "held"}, {"reason", "it is a copy"}};
+    for (std::size_t height : {24u, 2u}) {
+        const auto lines = drawn(seen, 80, height);
+        BOOST_TEST(lines.size() <= height);
+        BOOST_TEST(lines.at(1) == "the store is held: it is a copy");
+    }
+    seen.status["store"] = json::object{{"state", "ok"}, {"reason", nullptr}};
+    BOOST_TEST(!shows(drawn(seen, 80, 24), "the store"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_said_and_a_person_s_matters_stay)

@@ -40,7 +40,7 @@ class Commands(Case):
         h = self.house(start=False)
         listed = h.ctl("--help").stdout
         for name in ("status jobs job check plan next run runs show cancel pause resume attention resolve balance services suppress spend "
-                     "events logs top reload schema doctor completion version").split():
+                     "events logs top adopt reload schema doctor completion version").split():
             with self.subTest(name=name):
                 self.assertRegex(listed, rf"(?m)^  {name} ")
                 got = h.ctl(name, "--help")
@@ -76,7 +76,7 @@ class Commands(Case):
         self.assertEqual([c for c in checks if c["state"] == "FAIL"], [], got.stdout)
         self.assertEqual(got.returncode, 0)
         self.assertEqual(sum(c["check"] == "account" for c in checks), 6)
-        for what in ("files", "clock", "secrets", "disk", "socket", "daemon", "dns"):
+        for what in ("files", "clock", "secrets", "disk", "socket", "daemon", "store", "dns"):
             self.assertIn(what, {c["check"] for c in checks})
         (h.dir / "secrets/smm-key").chmod(0o644)
         h.fault("tamonay.*=401")
