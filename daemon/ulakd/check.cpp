@@ -107,20 +107,19 @@ yaml::problems only_sound(yaml::problems of_kind, const yaml::node& root, const 
 
 /// Without `context` only what the file itself shows is judged: where ulak.yaml has errors, every account would seem
 /// wrong.
-void check_job(const std::string& path, const job::surroundings& around, const kinds::load_context* context,
-               yaml::problems& found)
+void check_job(const std::string& path, const std::vector<job::kind_table>& tables, const job::surroundings& around,
+               const kinds::load_context* context, yaml::problems& found)
 {
     yaml::problems own;
-    auto text = yaml::load(path, own);
+    auto text = yaml::read(path, own);
     if (text) {
-        own.clear(); // decoding parses once more and tells them again
-        auto decoded = job::examine(std::move(text->source), path, kinds::kind_tables(), around, own);
+        auto decoded = job::examine(std::move(*text), path, tables, around, own);
         const kinds::kind* k = decoded ? kinds::find_kind(decoded->kind) : nullptr;
         yaml::problems of_kind;
         if (k && context)
             k->prepare(*decoded, *context, of_kind);
-        if (yaml::has_errors(own))
-            of_kind = only_sound(std::move(of_kind), text->root, own);
+        if (decoded && yaml::has_errors(own))
+            of_kind = only_sound(std::move(of_kind), decoded->own->whole(), own);
         own.insert(own.end(), std::make_move_iterator(of_kind.begin()), std::make_move_iterator(of_kind.end()));
     }
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
@@ -145,9 +144,10 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     const offline_accounts accounts(loaded, report.found);
     const job::surroundings around = around_of(loaded);
     const kinds::load_context context{accounts.all(), loaded.config_dir, loaded.zone};
+    const auto tables = kinds::kind_tables();
     const auto files = job_files.empty() ? job_files_in(loaded.jobs_dir, report.found) : job_files;
     for (const std::string& path : files)
-        check_job(path, around, sound ? &context : nullptr, report.found);
+        check_job(path, tables, around, sound ? &context : nullptr, report.found);
     report.jobs = files.size();
     for (yaml::problem& p : report.found)
         p.at.file = near_name(p.at.file);

@@ -6,6 +6,9 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 
 namespace ulak {
@@ -112,11 +115,17 @@ result<time_zone> time_zone::find(std::string_view name)
         const auto* zone = locate(all, name);
         if (!zone)
             return unknown_zone(name, all);
+        // Looked at once: it is much work, and ten thousand jobs may be in one zone.
+        static std::mutex one_at_a_time;
+        static std::map<const date::time_zone*, std::shared_ptr<const data>> known;
+        const std::scoped_lock lock(one_at_a_time);
+        if (const auto found = known.find(zone); found != known.end())
+            return time_zone(found->second);
         if (too_thin(*zone))
             return error(errc::invalid_argument, std::string(name) +
                                                      " has daylight saving, but the machine's time "
                                                      "zone data do not list its changes; install Debian's tzdata");
-        return time_zone(std::make_shared<const data>(data{zone->name(), zone}));
+        return time_zone(known[zone] = std::make_shared<const data>(data{zone->name(), zone}));
     } catch (const std::exception& e) {
         return error(errc::invalid_argument, "the machine's time zone data cannot be read: " + printable(e.what()));
     }

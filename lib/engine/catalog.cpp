@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <tuple>
 
 namespace ulak::engine {
@@ -33,19 +32,6 @@ yaml::problem of_file(const std::string& path, yaml::severity how, std::string_v
     p.text = std::move(text);
     p.hint = std::move(hint);
     return p;
-}
-
-/// The text of an ordinary file of ordinary size; all else is left to yaml::load, which has the words for it.
-std::optional<std::string> read_text(const std::string& path)
-{
-    std::error_code failed;
-    if (!fs::is_regular_file(path, failed) || fs::file_size(path, failed) > yaml::max_file_bytes || failed)
-        return std::nullopt;
-    std::ifstream in(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (!in.is_open() || in.bad())
-        return std::nullopt;
-    return text;
 }
 
 struct listing {
@@ -108,8 +94,8 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
         return nullptr;
     auto job = std::make_shared<loaded_job>();
     job->work = own->prepare(*file, *context_, found);
+    job->accounts = accounts_named(file->own->whole());
     file->own.reset(); // the nodes are no longer needed
-    job->accounts = accounts_named(file->source);
     job->file = std::move(*file);
     return job->work && !yaml::has_errors(found) ? job : nullptr;
 }
@@ -118,7 +104,7 @@ file_change catalog::examine(const std::string& name, const std::string& path, b
 {
     file_change change{name, path, file_change::what::unchanged, {}};
     const auto known = entries_.find(name);
-    auto text = read_text(path);
+    auto text = yaml::read(path, change.found);
     const loaded_ptr before = known == entries_.end() ? nullptr : known->second.good;
     const bool same = text && before && !known->second.broken() && before->file.source == *text;
     if (same && !offered_anew_) {
@@ -128,8 +114,6 @@ file_change catalog::examine(const std::string& name, const std::string& path, b
     loaded_ptr good;
     if (text)
         good = prepare(std::move(*text), path, change.found);
-    else
-        yaml::load(path, change.found);
     if (!good && !yaml::has_errors(change.found))
         change.found.push_back(
             of_file(path, yaml::severity::error, yaml::codes::unreadable, "the file cannot be read", "reload again"));

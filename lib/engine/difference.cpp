@@ -49,11 +49,10 @@ std::vector<std::string> changed_keys(const std::string& before, const std::stri
     return keys;
 }
 
-std::set<std::string> accounts_named(const std::string& text)
+std::set<std::string> accounts_named(const yaml::node& job)
 {
     std::set<std::string> all;
-    if (const auto doc = read(text))
-        collect(doc->root, all);
+    collect(job, all);
     return all;
 }
 

@@ -1,6 +1,8 @@
 // What a reload finds in files, beyond their being sound. Private to this folder.
 #pragma once
 
+#include "yaml/node.hpp"
+
 #include <set>
 #include <string>
 #include <vector>
@@ -12,6 +14,6 @@ namespace ulak::engine {
 std::vector<std::string> changed_keys(const std::string& before, const std::string& now);
 
 /// Every value of a key `account`, wherever it stands.
-std::set<std::string> accounts_named(const std::string& text);
+std::set<std::string> accounts_named(const yaml::node& job);
 
 } // namespace ulak::engine

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <map>
+#include <utility>
 
 namespace ulak::job {
 namespace {
@@ -93,12 +95,28 @@ std::vector<yaml::key> common(const shape_ptr& kind, const shape_ptr& moment)
     return {required("version", version_keys()),
             required("kind", kind),
             optional("description", yaml::text("One line for lists.")),
-            optional("enabled", yaml::boolean("false: the job takes no runs, neither by its schedule nor by hand."), "true"),
+            optional("enabled", yaml::boolean("false: the job takes no runs, neither by its schedule nor by hand."),
+                     "true"),
             optional("params", parameter_keys()),
             optional("schedule", schedule_keys()),
             optional("budget", budget_keys()),
             optional("concurrency", yaml::integer("Runs of this job at once.", 1, most_runs_at_once), "1"),
             optional("notify", notify_keys(moment))};
+}
+
+shape_ptr whole_table(const kind_table& kind)
+{
+    assert(kind.keys && kind.keys->what == yaml::type::record);
+    auto moments = common_moments();
+    moments.insert(moments.end(), kind.moments.begin(), kind.moments.end());
+    auto keys = common(yaml::choice("What the job does.", {kind.name}), yaml::choice("A moment of a run.", moments));
+    if (kind.spends)
+        std::ranges::find(keys, "budget", &yaml::key::name)->required = true;
+    for (const auto& own : kind.keys->keys) {
+        assert(std::ranges::find(keys, own.name, &yaml::key::name) == keys.end());
+        keys.push_back(own);
+    }
+    return yaml::record(kind.keys->doc, std::move(keys));
 }
 
 } // namespace
@@ -116,17 +134,12 @@ shape_ptr common_keys()
 
 shape_ptr keys_of(const kind_table& kind)
 {
-    assert(kind.keys && kind.keys->what == yaml::type::record);
-    auto moments = common_moments();
-    moments.insert(moments.end(), kind.moments.begin(), kind.moments.end());
-    auto keys = common(yaml::choice("What the job does.", {kind.name}), yaml::choice("A moment of a run.", moments));
-    if (kind.spends)
-        std::ranges::find(keys, "budget", &yaml::key::name)->required = true;
-    for (const auto& own : kind.keys->keys) {
-        assert(std::ranges::find(keys, own.name, &yaml::key::name) == keys.end());
-        keys.push_back(own);
-    }
-    return yaml::record(kind.keys->doc, std::move(keys));
+    // Ten thousand files of four kinds have four tables. Files are read by one thread.
+    static std::map<std::pair<shape_ptr, std::string>, shape_ptr> known;
+    auto& made = known[{kind.keys, kind.name}];
+    if (!made)
+        made = whole_table(kind);
+    return made;
 }
 
 } // namespace ulak::job

@@ -3,6 +3,7 @@
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -11,6 +12,8 @@
 
 namespace ulak::yaml {
 namespace {
+
+constexpr std::size_t usual_file_bytes = 4096;
 
 class descriptor {
   public:
@@ -69,9 +72,11 @@ bool is_regular(const descriptor& file, const std::string& path, problems& found
 /// Reads one byte more than is allowed, so that a file that grows meanwhile is noticed too.
 std::optional<std::string> read_all(const descriptor& file, const std::string& path, problems& found)
 {
-    std::string text(max_file_bytes + 1, '\0');
+    std::string text;
     std::size_t filled = 0;
-    while (filled < text.size()) {
+    while (filled <= max_file_bytes) {
+        if (filled == text.size())
+            text.resize(std::min(filled + usual_file_bytes, max_file_bytes + 1));
         auto got = ::read(file.get(), text.data() + filled, text.size() - filled);
         if (got < 0 && errno == EINTR)
             continue;
@@ -89,7 +94,7 @@ std::optional<std::string> read_all(const descriptor& file, const std::string& p
 
 } // namespace
 
-std::optional<document> load(const std::string& path, problems& found)
+std::optional<std::string> read(const std::string& path, problems& found)
 {
     // Without O_NONBLOCK a FIFO would hold the whole daemon until somebody writes to it.
     descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
@@ -99,7 +104,12 @@ std::optional<document> load(const std::string& path, problems& found)
     }
     if (!is_regular(file, path, found))
         return std::nullopt;
-    auto text = read_all(file, path, found);
+    return read_all(file, path, found);
+}
+
+std::optional<document> load(const std::string& path, problems& found)
+{
+    auto text = read(path, found);
     if (!text)
         return std::nullopt;
     return parse(std::move(*text), path, found);

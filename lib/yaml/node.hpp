@@ -43,8 +43,10 @@ struct document {
 /// and the document still comes back without it, so that `check` can add its own: ask has_errors().
 std::optional<document> parse(std::string text, std::string file, problems& found);
 
-/// Reads and parses. A folder, FIFO, socket or device, a dangling link, an unreadable or too large file: each its own problem
-/// on line 0.
+/// The bytes of a file. A folder, FIFO, socket or device, a dangling link, an unreadable file: each its own problem on
+/// line 0. Of one that is too large for `parse` it is no more than shows that.
+std::optional<std::string> read(const std::string& path, problems& found);
+/// Reads and parses.
 std::optional<document> load(const std::string& path, problems& found);
 
 } // namespace ulak::yaml

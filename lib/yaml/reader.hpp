@@ -54,6 +54,8 @@ class reader {
     std::vector<std::pair<std::string, reader>> entries(std::string_view key) const; ///< map of records, file order
     const node* raw(std::string_view key) const;                        ///< for type::any; nullptr if absent
 
+    const node& whole() const noexcept { return doc_->root; } ///< of the document
+
     place at(std::string_view key) const; ///< the key's value, else the record
     place here() const;
     place at_item(std::string_view key, std::size_t index) const;
