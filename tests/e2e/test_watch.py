@@ -57,6 +57,28 @@ class Watch(Case):
         run = h.finish(h.run("balances"))
         self.assertEqual(run["result"]["accounts"][0]["state"], "ok", run)
 
+    def state_of(self, h, account):
+        return next(a for a in h.get("/v1/status").json["accounts"] if a["account"] == account)["state"]
+
+    def test_an_account_whose_login_is_refused_is_left_alone_until_somebody_says_so(self):
+        h = self.make()
+        h.job("balances", WATCH)
+        h.start()
+        h.fault("numbers.*=401")
+        for _ in range(4):
+            h.finish(h.run("balances"))
+        self.assertEqual(self.state_of(h, "numbers"), "suspended")
+        asked = len(h.ledger("numbers"))
+        self.assertLessEqual(asked, 3)
+        h.finish(h.run("balances"))
+        self.assertEqual(len(h.ledger("numbers")), asked)  # not even the balance was asked for
+        h.heal()
+        self.assertEqual(h.ctl("balance", "numbers").returncode, 0)
+        self.assertEqual(self.state_of(h, "numbers"), "ready")
+        self.assertEqual(h.finish(h.run("balances"))["result"]["accounts"][0]["state"], "ok")
+        named = [e["event"] for e in h.events() if e["event"].startswith("account.")]
+        self.assertEqual(named, ["account.suspended", "account.resumed"])
+
     def test_an_order_is_followed_to_its_end(self):
         h = self.make(sim_options=["--order-after", "2s"])
         h.job("followers", ORDER)
