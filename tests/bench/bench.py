@@ -4,12 +4,17 @@ import os
 import sys
 
 import compare
+import control
+import files
 import handshakes
 import idle
+import journal
 import keepalive
 import nginx
+import workflow
 
-NEED_SERVER = {"http": keepalive.run, "handshakes": handshakes.run, "idle": idle.run}
+PARTS = {"http": keepalive.run, "handshakes": handshakes.run, "idle": idle.run, "journal": journal.run,
+         "workflow": workflow.run, "files": files.run, "control": control.run}
 
 
 def options():
@@ -26,10 +31,10 @@ def main():
     chosen = options()
     met = True
     print("load before:", os.getloadavg())
-    for part in chosen.parts or list(NEED_SERVER):
+    for part in chosen.parts or list(PARTS):
         server = nginx.Server(compare.SERVER_CPU)
         try:
-            met = NEED_SERVER[part](chosen.build, server, chosen) and met
+            met = PARTS[part](chosen.build, server, chosen) and met
         finally:
             server.stop()
     print("load after:", os.getloadavg())

@@ -3,31 +3,22 @@
 //   provider  what a run does when it polls for a code: an account with patience and a pace
 //   idle      every connection asks once and is then kept
 //   connect    every request on a new connection, the session resumed where the server allows it
-#include "async/system_clock.hpp"
-#include "http/pool.hpp"
+#include "client_under_load.hpp"
+
 #include "providers/answer.hpp"
-#include "providers/registry.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
-#include <cstdlib>
-#include <iostream>
 #include <string>
 
 namespace {
 
 using namespace ulak;
+using namespace ulak::bench;
 namespace asio = boost::asio;
 using std::chrono::seconds;
 
 constexpr seconds patience(30);
-constexpr double no_limit = 1e9; // a pace that is kept but never waited for
-
-[[noreturn]] void give_up(const error& why)
-{
-    std::cerr << "bench_ours: " << why << '\n';
-    std::exit(1);
-}
 
 task<> ask_for_ever(http::client& web, async::clock& time, std::string what)
 {
@@ -53,26 +44,6 @@ task<> poll_for_ever(providers::account& from, async::clock& time)
     }
 }
 
-std::shared_ptr<providers::account> account_over(std::unique_ptr<http::client> way, executor ex, async::clock& time)
-{
-    providers::account_settings s;
-    s.name = "bench";
-    s.provider = "smmonayim-numbers";
-    s.secrets.emplace("key", secret("key"));
-    s.options["http_method"] = "get";
-    s.pace = yaml::rate_value{no_limit, "requests"};
-    auto made = providers::make_account(s, std::move(way), ex, time);
-    if (!made)
-        give_up(made.error());
-    return *made;
-}
-
-void rethrow(std::exception_ptr thrown)
-{
-    if (thrown)
-        std::rethrow_exception(thrown);
-}
-
 } // namespace
 
 int main(int count, char** words)
@@ -82,17 +53,13 @@ int main(int count, char** words)
     const std::string what = words[1];
     asio::io_context loop(1);
     async::system_clock time(loop.get_executor());
-    http::client_settings settings(http::origin::parse(words[2]).value());
-    settings.ca_file = words[3];
-    settings.idle_time = std::chrono::hours(1);
-    settings.connections = std::stoul(words[4]);
-    auto names = http::make_resolver(loop.get_executor(), time);
-    auto web = http::make_client(loop.get_executor(), time, names, settings).value();
+    const std::size_t connections = std::stoul(words[4]);
+    auto web = client_to(words[2], words[3], connections, loop.get_executor(), time);
     std::shared_ptr<providers::account> account;
     auto& direct = *web;
     if (what == "provider")
         account = account_over(std::move(web), loop.get_executor(), time);
-    for (std::size_t i = 0; i < settings.connections; ++i)
+    for (std::size_t i = 0; i < connections; ++i)
         if (account)
             asio::co_spawn(loop, poll_for_ever(*account, time), rethrow);
         else
