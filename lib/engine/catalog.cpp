@@ -84,7 +84,8 @@ catalog::catalog(std::string jobs_dir, job::surroundings around, kinds::load_con
         tables_.push_back(k.table);
 }
 
-catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, yaml::problems& found) const
+catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, bool stored,
+                                     yaml::problems& found) const
 {
     auto file = job::decode(std::move(text), path, tables_, around_, found);
     if (!file)
@@ -93,7 +94,9 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
     if (own == known_.end())
         return nullptr;
     auto job = std::make_shared<loaded_job>();
-    job->work = own->prepare(*file, *context_, found);
+    auto around = *context_;
+    around.stored = stored;
+    job->work = own->prepare(*file, around, found);
     job->accounts = accounts_named(file->own->whole());
     file->own.reset(); // the nodes are no longer needed
     job->file = std::move(*file);
@@ -113,7 +116,7 @@ file_change catalog::examine(const std::string& name, const std::string& path, b
     }
     loaded_ptr good;
     if (text)
-        good = prepare(std::move(*text), path, change.found);
+        good = prepare(std::move(*text), path, false, change.found);
     if (!good && !yaml::has_errors(change.found))
         change.found.push_back(
             of_file(path, yaml::severity::error, yaml::codes::unreadable, "the file cannot be read", "reload again"));
@@ -180,7 +183,7 @@ std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& na
         if (auto alive = known->second.lock())
             return alive;
     std::erase_if(by_digest_, [](const auto& e) { return e.second.expired(); });
-    auto job = prepare(text, (fs::path(jobs_dir_) / (name + ".yaml")).string(), found);
+    auto job = prepare(text, (fs::path(jobs_dir_) / (name + ".yaml")).string(), true, found);
     if (job)
         by_digest_[key] = job;
     return job;

@@ -62,7 +62,7 @@ class catalog {
   private:
     using loaded_ptr = std::shared_ptr<const loaded_job>;
 
-    loaded_ptr prepare(std::string text, const std::string& path, yaml::problems& found) const;
+    loaded_ptr prepare(std::string text, const std::string& path, bool stored, yaml::problems& found) const;
     file_change examine(const std::string& name, const std::string& path, bool dry_run);
 
     std::string jobs_dir_;

@@ -58,6 +58,9 @@ struct load_context {
     const providers::accounts& accounts;
     std::string config_dir; ///< CSV paths stay below it unless absolute
     time_zone zone;
+    /// The file of a run that has begun: what it names may be gone since, and the run, which has its list in the store
+    /// by then or reads it itself, can go on without.
+    bool stored = false;
 };
 
 /// Reports what is wrong across keys and with the named accounts; nullptr if there is an error.

@@ -133,7 +133,7 @@ class Sms(Case):
         self.assertEqual(h.get("/v1/attention").json["attention"], [])
         self.assertIn("effect.reconciled", [e["event"] for e in h.events()])
 
-    def test_a_kill_in_the_middle_sends_nothing_twice(self):
+    def kill_in_the_middle(self, meanwhile):
         h = self.house(start=False, sim_options=["--delivery-after", "1s"])
         write_people(h, "phone,name\n" + "".join(f"555{n:07d},Kisi{n}\n" for n in range(1110000, 1110040)))
         h.job("campaign", JOB % ("ilet", "Sayin ${name}", "auto"))
@@ -141,6 +141,7 @@ class Sms(Case):
         run = h.run("campaign")
         wait_until("the tenth message", lambda: len(h.ledger("iletimerkezi", "send-sms")) >= 10)
         h.kill()
+        meanwhile(h)
         h.start()
         run = h.finish(run)
         sent = collections.Counter(n for n, _ in messages(h, "iletimerkezi", "send-sms"))
@@ -148,6 +149,15 @@ class Sms(Case):
         # At most one call was under way; it is either proven or shown.
         self.assertIn(run["state"], ("succeeded", "attention"))
         self.assertGreaterEqual(len(sent), 39 if run["state"] == "attention" else 40)
+
+    def test_a_kill_in_the_middle_sends_nothing_twice(self):
+        self.kill_in_the_middle(lambda h: None)
+
+    def test_a_list_that_is_gone_after_it_was_read_is_not_needed(self):
+        self.kill_in_the_middle(lambda h: (h.dir / "jobs.d/people.csv").unlink())
+
+    def test_a_list_that_has_changed_after_it_was_read_changes_nothing(self):
+        self.kill_in_the_middle(lambda h: write_people(h, "gsm,ad\n5559998877,Ali\n"))
 
     def test_a_balance_that_ends_stops_the_campaign(self):
         h = self.house(start=False, sim_options=["--balance", "toplusms=2"])

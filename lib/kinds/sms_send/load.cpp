@@ -44,6 +44,8 @@ void resolve_csv(checker& check, const yaml::reader& r, recipients& to)
 /// The columns, where the file is there already.
 std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const recipients& to)
 {
+    if (check.around().stored)
+        return {};
     auto file = csv_file::open(to.csv, to.below);
     if (!file) {
         const auto& e = file.error();
