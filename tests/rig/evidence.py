@@ -62,7 +62,8 @@ class Evidence:
             found = TAG.search(run["params"])
             if found:
                 self.by_tag[found.group()] = run["id"]
-        self.attention = {r["effect"]: dict(r) for r in self.rows("SELECT * FROM attention")}
+        self.attention = [dict(r) for r in self.rows("SELECT * FROM attention")]
+        self.entry_of = {a["effect"]: a for a in self.attention if a["effect"]}
         self.phones = collections.defaultdict(set)
         for i in self.rows("SELECT effect,phone FROM items WHERE effect IS NOT NULL"):
             self.phones[i["effect"]].add(i["phone"][-10:])

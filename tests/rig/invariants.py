@@ -55,7 +55,7 @@ def sums_agree(e, charged_to):
         if what.get("kind") == "refund":
             back[line["protocol"], what["id"]] -= micros(what["amount"])
     unclear = {f.run for f in e.effects if f.state in ("ambiguous", "orphaned", "refunded", "written_off")}
-    unclear |= {a["run"] for a in e.attention.values()}
+    unclear |= {a["run"] for a in e.attention}
     for run in e.runs.values():
         if run["id"] in unclear or run["kind"] == "smm.order":
             continue
@@ -104,12 +104,12 @@ def histories_are_paths(e):
 
 def doubt_is_shown(e):
     for f in e.effects:
-        entry = e.attention.get(f.id)
+        entry = e.entry_of.get(f.id)
         if f.state in ("ambiguous", "orphaned") and not (entry and entry["outcome"] == ""):
             yield f"I6 {f} is not in attention"
         if f.state in ("ambiguous", "orphaned") and e.runs[f.run]["state"] in ("succeeded", "failed"):
             yield f"I11 {f} is in doubt, and its run ended as {e.runs[f.run]['state']}"
-    listed = {a["run"] for a in e.attention.values() if a["outcome"] == ""}
+    listed = {a["run"] for a in e.attention if a["outcome"] == ""}
     for run in e.runs.values():
         if run["state"] == "attention" and run["id"] not in listed:
             yield f"I6 run {run['id']} ({run['job']}) ended as attention with no open entry; {run['error_code']}: {run['error_message']}"
@@ -121,7 +121,7 @@ def numbers_have_an_end(e, state):
     for provider, numbers in state["numbers"].items():
         for n in numbers:
             f = by_ref.get((provider, n["id"]))
-            if f is None or f.id in e.attention:
+            if f is None or f.id in e.entry_of:
                 continue  # without an owner it is I3's matter
             run = e.runs[f.run]
             if n["state"] == "waiting" and run["state"] in FINAL and not (provider == "tamonay" and run["finished_at"] > state["ms"]):

@@ -96,6 +96,7 @@ class Load(threading.Thread):
         self.house, self.random = house, random.Random(seed)
         self.gap, self.most, self.most_open = gap, most, most_open
         self.accepted = {}   # key: (job, run id)
+        self.files_may_fail = False
         self.refused = []    # (job, answer) of what the daemon would not take
         self.repeats = []    # keys that gave two runs
         self.ended = threading.Event()
@@ -108,6 +109,8 @@ class Load(threading.Thread):
             if before[1] != got.json["id"]:
                 self.repeats.append(key)
             return True
+        if got.status == 404 and self.files_may_fail:
+            return False  # the next life can read them
         if got.status == 503 or "stopping" in got.text or "ulakctl adopt" in got.text:
             return False
         if got.json.get("code") != "conflict":

@@ -104,6 +104,7 @@ def make_sweep(base, house):
                   f"themselves, {self.load.count} runs", flush=True)
 
         def run_calls(self, call, blows, until):
+            self.load.files_may_fail = call == "openat"
             self.load.start()
             try:
                 for blow in blows:
