@@ -80,6 +80,7 @@ task<result<void>> effect::book()
         auto looked = co_await std::move(looking);
         if (!looked)
             co_return looked.error();
+        ULAK_FAILPOINT("effect/looked-first");
     }
     if (context_.stopping())
         co_return error(errc::cancelled, "the daemon stops, nothing new is bought");
