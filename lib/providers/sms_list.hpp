@@ -20,7 +20,7 @@ struct listed_sms {
 class sms_list {
   public:
     virtual ~sms_list() = default;
-    /// What was taken lately.
+    /// All that was taken lately, or an error: errc::unsupported where that is too much to be read.
     virtual task<result<std::vector<listed_sms>>> recent(async::steady_point deadline) = 0;
 };
 

@@ -47,7 +47,7 @@ struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
 
     task<result<std::vector<providers::listed_sms>>> recent(async::steady_point) override
     {
-        std::vector<providers::listed_sms> all;
+        auto all = before;
         for (std::size_t i = 0; i < taken.size() && shows; ++i) {
             providers::listed_sms one;
             one.id = "q" + std::to_string(i + 1);
@@ -75,6 +75,7 @@ struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
 
     async::clock& time;
     bool shows = false;
+    std::vector<providers::listed_sms> before{}; ///< what the list shows beside what was taken here
     std::chrono::milliseconds guard = 9min;
     std::vector<providers::sms_order> orders{};
 };
@@ -134,6 +135,35 @@ BOOST_FIXTURE_TEST_CASE(a_repetition_that_is_refused_proves_that_the_first_was_t
     BOOST_TEST((take_up(*work, later)->state == run_state::succeeded));
     BOOST_TEST(sms->taken.size() == 1u);
     BOOST_TEST(counted(later, "delivered") == 3);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_of_the_minutes_before_is_not_taken_for_the_lost_one, guarded_world)
+{
+    sms->guard = 0min;
+    sms->shows = true;
+    providers::sms_order by_hand;
+    for (const char* number : {"5551112233", "5551112234", "5551112235"})
+        by_hand.numbers.push_back(phone::parse(number).value());
+    sms->taken.push_back(by_hand);
+    sms->queues["old"] = 0;
+    providers::listed_sms old;
+    old.id = "old";
+    old.sender = "MARKA";
+    old.total = 3;
+    old.submitted = clock.wall_now() - 2min;
+    sms->before = {old};
+    sms->shows = false;
+    sms->fates = {fate::lose_request};
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST((effect_of(id).state == effect_state::ambiguous));
+
+    sms->before[0].submitted = std::nullopt; // where the list does not say when, it may be the one
+    sms->fates = {fate::lose_request};
+    const auto later = create();
+    BOOST_TEST((take_up(*work, later)->state == run_state::attention));
+    BOOST_TEST(effect_of(later).evidence.find("another send in doubt fits") != std::string::npos,
+               effect_of(later).evidence);
 }
 
 BOOST_FIXTURE_TEST_CASE(nothing_is_repeated_without_a_guard_or_too_late_or_across_a_cancellation, guarded_world)

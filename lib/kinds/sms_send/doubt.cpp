@@ -15,14 +15,22 @@ using ledger::item_state;
 /// When the list is asked, counted from the first look-out: the first request may still be under way there.
 constexpr std::array<std::chrono::seconds, 3> looks{std::chrono::seconds(2), std::chrono::seconds(10),
                                                     std::chrono::seconds(30)};
-/// The provider's clock is not known to agree with ours.
-constexpr std::chrono::minutes clock_slack(5);
+/// The provider's clock is not known to agree with ours. With more, an order of the minutes before might be taken for
+/// it.
+constexpr std::chrono::minutes clock_slack(1);
 
 /// Failures of the list that a second look would meet as well.
 bool is_final(errc code)
 {
     return code == errc::conflict || code == errc::unsupported || code == errc::not_found || code == errc::auth ||
            code == errc::contract;
+}
+
+/// Whether an order of the list may have come from a call that was sent then.
+bool may_come_from(const providers::listed_sms& o, const ledger::effect_record& call, std::chrono::milliseconds timeout)
+{
+    const wall_point sent = call.dispatched_at.value_or(call.intended_at);
+    return !o.submitted || (*o.submitted >= sent - clock_slack && *o.submitted <= sent + timeout + clock_slack);
 }
 
 } // namespace
@@ -33,9 +41,9 @@ providers::sms_list* list_of(const providers::account& who) noexcept
 }
 
 /// The numbers of a call whose outcome is not known.
-task<result<std::vector<std::string>>> session::numbers_in_doubt(effect_id id)
+task<result<std::vector<std::string>>> session::numbers_in_doubt(ledger::effect_record call)
 {
-    auto reading = items_of(c_, std::move(id));
+    auto reading = items_of(c_, std::move(call));
     auto sent_items = co_await std::move(reading);
     if (!sent_items)
         co_return sent_items.error();
@@ -60,6 +68,27 @@ task<result<bool>> session::is_for(std::string queue, const std::vector<std::str
     co_return theirs == numbers;
 }
 
+/// Whether another call whose outcome is not known may have brought about this order: the list shows no text, so two to
+/// the same people look the same.
+task<result<bool>> session::has_other_claim(const providers::listed_sms& o, const ledger::effect_record& lost,
+                                            const std::vector<ledger::effect_record>& ours,
+                                            const std::vector<std::string>& numbers)
+{
+    using enum ledger::effect_state;
+    for (const ledger::effect_record& e : ours) {
+        const bool open = e.state == dispatched || e.state == ambiguous || e.state == written_off;
+        if (!open || e.id == lost.id || !may_come_from(o, e, who_->order_timeout))
+            continue;
+        auto reading = numbers_in_doubt(e);
+        auto theirs = co_await std::move(reading);
+        if (!theirs)
+            co_return theirs.error();
+        if (*theirs == numbers)
+            co_return true;
+    }
+    co_return false;
+}
+
 /// The id of the one order of the provider's list that fits and that no other call owns. Empty: none. errc::conflict:
 /// several.
 task<result<std::string>> session::find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
@@ -78,11 +107,9 @@ task<result<std::string>> session::find_lost_send(providers::sms_list& list, con
     std::set<std::string> owned;
     for (const ledger::effect_record& e : *ours)
         owned.insert(e.provider_ref);
-    const wall_point sent = lost.dispatched_at.value_or(lost.intended_at);
     std::string found;
     for (const providers::listed_sms& o : *listed) {
-        const bool late_enough = !o.submitted || *o.submitted >= sent - clock_slack;
-        if (owned.contains(o.id) || o.sender != s_.what.sender || !late_enough ||
+        if (owned.contains(o.id) || o.sender != s_.what.sender || !may_come_from(o, lost, who_->order_timeout) ||
             o.total != static_cast<std::int64_t>(numbers.size()))
             continue;
         auto comparing = is_for(o.id, numbers);
@@ -93,6 +120,12 @@ task<result<std::string>> session::find_lost_send(providers::sms_list& list, con
             continue;
         if (!found.empty())
             co_return error(errc::conflict, "several orders in the provider's list fit");
+        auto weighing = has_other_claim(o, lost, *ours, numbers);
+        auto claimed = co_await std::move(weighing);
+        if (!claimed)
+            co_return claimed.error();
+        if (*claimed)
+            co_return error(errc::conflict, "another send in doubt fits the order " + o.id + " as well");
         found = o.id;
     }
     co_return found;
@@ -122,7 +155,7 @@ task<result<void>> session::take_over(const ledger::effect_record& lost, std::st
 /// Nothing found is no proof that nothing was sent: then it stays in doubt.
 task<bool> session::look_for(providers::sms_list& list, const ledger::effect_record& lost, std::string& evidence)
 {
-    auto reading = numbers_in_doubt(lost.id);
+    auto reading = numbers_in_doubt(lost);
     auto numbers = co_await std::move(reading);
     if (!numbers || numbers->empty())
         co_return false;
@@ -174,7 +207,7 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
     balance_word known(finding::unknown);
     auto looking = look_for(*list, lost, known.evidence);
     bool settled = co_await std::move(looking);
-    auto reading = items_of(c_, lost.id);
+    auto reading = items_of(c_, lost);
     auto sent_items = co_await std::move(reading);
     const bool repeatable =
         may_repeat(*who_) && sent_items && !sent_items->empty() && !c_.stopping() && !c_.cancel_asked();

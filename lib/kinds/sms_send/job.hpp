@@ -104,7 +104,10 @@ class session {
     task<bool> look_for(providers::sms_list& list, const ledger::effect_record& lost, std::string& evidence);
     task<result<std::string>> find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
                                              const std::vector<std::string>& numbers);
-    task<result<std::vector<std::string>>> numbers_in_doubt(effect_id id);
+    task<result<bool>> has_other_claim(const providers::listed_sms& o, const ledger::effect_record& lost,
+                                       const std::vector<ledger::effect_record>& ours,
+                                       const std::vector<std::string>& numbers);
+    task<result<std::vector<std::string>>> numbers_in_doubt(ledger::effect_record call);
     task<result<bool>> is_for(std::string queue, const std::vector<std::string>& numbers);
     task<result<void>> take_over(const ledger::effect_record& lost, std::string queue);
     task<std::optional<ending>> stop_sending(error why, ledger::item_state to, std::string reason);

@@ -40,11 +40,12 @@ task<word_on_repetition> repeat(context& c, std::shared_ptr<providers::account> 
     co_return word;
 }
 
-task<result<std::vector<ledger::item_record>>> items_of(context& c, effect_id id)
+task<result<std::vector<ledger::item_record>>> items_of(context& c, ledger::effect_record call)
 {
+    using enum ledger::item_state;
     ledger::item_query q;
-    q.run = c.run().id;
-    q.states = {ledger::item_state::ambiguous};
+    q.run = call.run;
+    q.states = {submitting, ambiguous, rejected};
     std::vector<ledger::item_record> all;
     while (true) {
         auto copy = q;
@@ -56,7 +57,7 @@ task<result<std::vector<ledger::item_record>>> items_of(context& c, effect_id id
             co_return all;
         q.after = page->back().position;
         for (ledger::item_record& i : *page)
-            if (i.effect == id)
+            if (i.effect == call.id)
                 all.push_back(std::move(i));
     }
 }

@@ -26,8 +26,8 @@ bool may_repeat(const providers::account& who) noexcept;
 task<word_on_repetition> repeat(context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
                                 providers::sms_order order);
 
-/// The recipients of a call in doubt, in their order, and their numbers.
-task<result<std::vector<ledger::item_record>>> items_of(context& c, effect_id id);
+/// The recipients of a call that is under way, in doubt or written off, of any run, in their order, and their numbers.
+task<result<std::vector<ledger::item_record>>> items_of(context& c, ledger::effect_record call);
 std::vector<phone> numbers_of(const std::vector<ledger::item_record>& items);
 
 } // namespace ulak::kinds::sms

@@ -20,7 +20,7 @@ bool is_last(const sms_report& page, std::size_t lines_so_far, std::optional<std
 
 constexpr std::chrono::hours ahead_of_utc(3); // all year, since 2016
 constexpr std::size_t listed_on_a_page = 30;
-constexpr int most_list_pages = 10;
+constexpr int most_list_pages = 100;
 
 std::string day_of(wall_point t)
 {
@@ -132,9 +132,12 @@ task<result<std::vector<listed_sms>>> client::recent(async::steady_point deadlin
         for (auto& o : *some)
             all.push_back(listed(std::move(o)));
         if (some->size() < listed_on_a_page)
-            break;
+            co_return all;
     }
-    co_return all;
+    // A part of it would show an order of the same people and hide the one that is looked for.
+    co_return error(errc::unsupported,
+                    "today's list is longer than " + std::to_string(most_list_pages * listed_on_a_page) + " orders",
+                    reach::answered);
 }
 
 task<result<std::vector<std::string>>> client::senders(async::steady_point deadline)
