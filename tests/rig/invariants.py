@@ -126,6 +126,8 @@ def numbers_have_an_end(e, state):
             run = e.runs[f.run]
             if n["state"] == "waiting" and run["state"] in FINAL and not (provider == "tamonay" and run["finished_at"] > state["ms"]):
                 yield f"I6 number {n['id']} at {provider} is open, its run {f.run} ended as {run['state']}, no attention"
+            if run["code_wiped"]:
+                continue  # it was kept as long as it was asked to be
             result = json.loads(run["result"] or "{}")
             if n["state"] == "received" and run["state"] in ("failed", "cancelled") and result.get("code") != n["code"] and not f.refunded:
                 yield f"I6 the code of number {n['id']} at {provider} was lost by run {f.run} ({run['state']}, {run['error_message']})"
