@@ -192,8 +192,10 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
 
     expect("get-reports", answer(R"({"response":{"status":{"code":458,"message":"Tarih"}}})", 458));
     BOOST_TEST(name(run(sms.recent(soon())).error().code) == "validation");
-    plan.expect("get-reports").reply_with(complete(orders(1, 31))).times(10);
-    BOOST_TEST(run(sms.recent(soon()))->size() == 300u); // an endless list is not followed
+    plan.expect("get-reports").reply_with(complete(orders(1, 31))).times(100);
+    const auto endless = run(sms.recent(soon())); // it is not followed, and no part of it is taken for the whole
+    BOOST_TEST(name(endless.error().code) == "unsupported");
+    BOOST_TEST(endless.error().message.find("3000") != std::string::npos, endless.error().message);
 }
 
 BOOST_FIXTURE_TEST_CASE(iletimerkezi_sends_cancels_and_lists, ilet_fixture)

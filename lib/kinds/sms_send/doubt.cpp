@@ -109,8 +109,9 @@ task<result<std::string>> session::find_lost_send(providers::sms_list& list, con
         owned.insert(e.provider_ref);
     std::string found;
     for (const providers::listed_sms& o : *listed) {
-        if (owned.contains(o.id) || o.sender != s_.what.sender || !may_come_from(o, lost, who_->order_timeout) ||
-            o.total != static_cast<std::int64_t>(numbers.size()))
+        // An order that came between two pages moves the others on, so one may be listed twice.
+        if (o.id == found || owned.contains(o.id) || o.sender != s_.what.sender ||
+            !may_come_from(o, lost, who_->order_timeout) || o.total != static_cast<std::int64_t>(numbers.size()))
             continue;
         auto comparing = is_for(o.id, numbers);
         auto same = co_await std::move(comparing);
