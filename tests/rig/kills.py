@@ -53,7 +53,7 @@ class Rig(rest.Rest):
         import load
         import named
         self.o, self.random, self.house_module, self.named = o, random.Random(o.seed), house, named
-        self.house = house.House(sim_options=load.SIM, extra=load.CHANNELS)
+        self.house = house.House(sim_options=load.SIM, extra=load.CHANNELS, accounts=load.accounts(house.ACCOUNTS))
         load.furnish(self.house)
         self.load = load.Load(self.house, o.seed, gap=o.gap, most_open=o.most_open)
         has_places = o.named > 0 and named.compiled_in(house.ULAKD)

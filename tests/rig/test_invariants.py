@@ -130,12 +130,12 @@ class Judge(unittest.TestCase):
         self.accepted()
         self.named("I11 run r9", [message(1, 2500)], accepted={"t0000009": ("campaign", "r9")})
 
-    def number(self, result, run_state):
+    def number(self, result, run_state, charged=8000000):
         self.accepted()
         self.db.execute(RUN, ("r2", "otp.acquire", '{"tag":"t0000002"}', json.dumps(result), None))
         self.effect("e2", "number/1", "smmonayim-numbers", "number.order", "r2")
         self.move("e2", "dispatched", 2000)
-        self.move("e2", "accepted", 3000, "99", 8000000)
+        self.move("e2", "accepted", 3000, "99", charged)
         self.db.execute("UPDATE runs SET state=?,finished_at=9000 WHERE id='r2'", (run_state,))
         return [message(1, 2500), line(2, 2500, "smmonayim-numbers", "getNumber", kind="number", id="99", amount="8.00", unit="TRY")]
 
@@ -151,6 +151,13 @@ class Judge(unittest.TestCase):
     def test_a_number_that_delivered(self):
         lines = self.number({"code": "012345", "number_id": "99"}, "succeeded")
         self.assertEqual(self.found(lines, self.state({"state": "received"})), [])
+
+    def test_a_number_bought_without_a_price_books_its_budget_and_no_more(self):
+        lines = self.number({"code": "012345", "number_id": "99"}, "succeeded", None)  # 2 TRY are held for it
+        for spent, wrong in ((10_000_000, []), (7_000_000, ["I3"]), (11_000_000, ["I3"])):
+            self.db.execute("UPDATE runs SET spent=?,spent_unit='TRY' WHERE id='r2'", (spent,))
+            found = self.found(lines, self.state({"state": "delivered", "code": "012345"}))
+            self.assertEqual([f[:2] for f in found if "says it spent" in f], wrong)
 
     def test_a_refund_that_nobody_gave(self):
         lines = self.number({}, "failed")
