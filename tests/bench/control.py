@@ -3,9 +3,10 @@ import time
 
 import houses
 
-WORKFLOWS, SECONDS = 1_000, 10
+JOBS, RUNS_EACH, SECONDS = 10, 100, 10  # a job has at most 100 runs at once
+WORKFLOWS = JOBS * RUNS_EACH
 OTP = """kind: otp.acquire
-concurrency: 1000
+concurrency: 100
 budget: {run: 20 TRY}
 candidates: [{account: tamonay, service: "1", on_timeout: abandon}]
 wait: {code: 10m, poll: {first: 2s, max: 3s}}
@@ -14,8 +15,8 @@ ASKED = ("/v1/health", "/v1/status", "/v1/runs?limit=20", "/v1/jobs", "/metrics"
 
 
 def start_all(h):
-    for _ in range(WORKFLOWS):
-        h.run("otp")
+    for n in range(WORKFLOWS):
+        h.run(f"otp-{n % JOBS}")
     end = time.monotonic() + 300
     while h.get("/v1/status").json["running"] < WORKFLOWS and time.monotonic() < end:
         time.sleep(0.2)
@@ -31,7 +32,7 @@ def times(h, path):
 
 
 def run(build, _server, _options):
-    h = houses.house(build, jobs={"otp": OTP}, sim_options=["--otp-after", "1h", "--balance", "tamonay=9000000"])
+    h = houses.house(build, jobs={f"otp-{n}": OTP for n in range(JOBS)}, sim_options=["--otp-after", "1h", "--balance", "tamonay=9000000"])
     try:
         h.start()
         start_all(h)
