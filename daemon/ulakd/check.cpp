@@ -26,7 +26,7 @@ namespace {
 /// Accounts that can be looked at and asked nothing.
 class no_way : public http::client {
   public:
-    task<http::exchange> send(http::request, http::send_options) override
+    task<http::exchange> send(const http::request&, const http::send_options&) override
     {
         co_return http::exchange(error(errc::unsupported, "a check opens no connection"));
     }

@@ -49,6 +49,17 @@ task<boost::system::error_code> pace::take(double tokens)
     auto turn = co_await turn_->acquire();
     if (!turn)
         co_return asio::error::operation_aborted;
+    const auto stopped = co_await spend(tokens);
+    co_return stopped;
+}
+
+task<boost::system::error_code> pace::take_ahead(double tokens)
+{
+    return spend(tokens);
+}
+
+task<boost::system::error_code> pace::spend(double tokens)
+{
     const auto wait = bucket_.reserve(tokens, clock_.now());
     if (wait.count() == 0)
         co_return boost::system::error_code();

@@ -39,10 +39,15 @@ class pace {
     /// behind move up.
     task<boost::system::error_code> take(double tokens);
 
+    /// The same ahead of the line: only the one at its head, who has his tokens reserved, goes before.
+    task<boost::system::error_code> take_ahead(double tokens);
+
     /// Takes them if nobody waits and they are there now; so most calls need neither a coroutine nor a timer.
     bool try_take(double tokens);
 
   private:
+    task<boost::system::error_code> spend(double tokens);
+
     clock& clock_;
     token_bucket bucket_;
     std::optional<semaphore> turn_{}; // only the first in line reserves, so a cancelled one leaves no hole

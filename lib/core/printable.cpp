@@ -1,6 +1,8 @@
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 
+#include <algorithm>
+
 namespace ulak {
 namespace {
 
@@ -25,14 +27,10 @@ std::string hex_of(char32_t c, int digits)
 std::string visible(char32_t c)
 {
     switch (c) {
-    case U'\n':
-        return "\\n";
-    case U'\r':
-        return "\\r";
-    case U'\t':
-        return "\\t";
-    default:
-        break;
+    case U'\n': return "\\n";
+    case U'\r': return "\\r";
+    case U'\t': return "\\t";
+    default: break;
     }
     if (c < 0x80)
         return "\\x" + hex_of(c, 2);
@@ -60,6 +58,8 @@ std::string take_piece(std::string_view& text)
 
 std::string printable(std::string_view text, std::size_t limit)
 {
+    if (text.size() <= limit && std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; }))
+        return std::string(text); // as nearly all are
     std::string out;
     std::size_t cut_here = 0; // the last place at which the mark still fits
     while (!text.empty()) {

@@ -47,7 +47,7 @@ task<attempt> post(core& c, webhook& way, const letter& what)
 {
     auto request = signed_request(way, what);
     http::send_options options(c.steady_in(patience));
-    auto got = co_await way.way->send(std::move(request), std::move(options));
+    auto got = co_await way.way->send(request, options);
     if (!got.answer)
         co_return attempt(got.answer.error(), true);
     const auto status = got.answer->status;

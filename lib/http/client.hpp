@@ -12,8 +12,9 @@ class client {
     /// Sends one request and reads one answer: 1xx skipped, redirects not followed, nothing decompressed, nothing
     /// retried. Cancellation (terminal) ends it with errc::cancelled, the deadline with errc::timed_out; a costly
     /// request that was handed to TLS runs to its answer or its deadline whatever is cancelled. Never throws for what
-    /// the world does.
-    virtual task<exchange> send(request r, send_options options) = 0;
+    /// the world does. Request and options must live until it has ended: the caller keeps them, so that nobody on the
+    /// way down needs a copy.
+    virtual task<exchange> send(const request& r, const send_options& options) = 0;
 };
 
 } // namespace ulak::http

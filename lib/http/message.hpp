@@ -100,14 +100,18 @@ struct exchange {
 /// Called after TLS is up and before the first byte of a costly request; an error from it means that nothing is sent.
 using dispatch_gate = std::function<task<result<void>>()>;
 
+/// The caller's own reading of an answer as soon as it is there: what it says is wrong, or nothing.
+using answer_test = std::function<std::optional<errc>(const response&)>;
+
 /// How a request is to be carried out.
 struct send_options {
     explicit send_options(async::steady_point deadline_) : deadline(deadline_) {}
 
-    async::steady_point deadline; ///< over resolve, connect, TLS, write and read together
-    bool costly = false;          ///< fresh connection, never raced, never retried
-    bool settles = false;         ///< looks after something that is paid already: not held back for manners' sake
-    dispatch_gate gate{};         ///< only with `costly`
+    async::steady_point deadline;      ///< over resolve, connect, TLS, write and read together
+    bool costly = false;               ///< fresh connection, never raced, never retried
+    bool settles = false;              ///< looks after something that is paid already: not held back for manners' sake
+    dispatch_gate gate{};              ///< only with `costly`
+    const answer_test* test = nullptr; ///< outlives the call; for those who judge the peer by its answers
 };
 
 } // namespace ulak::http

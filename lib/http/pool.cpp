@@ -30,7 +30,7 @@ class pool {
           policy_(parts_.settings.connections, parts_.settings.idle_time)
     {}
 
-    static task<exchange> send(std::shared_ptr<pool> self, request r, send_options options);
+    static task<exchange> send(std::shared_ptr<pool> self, const request& r, const send_options& options);
     void close() noexcept;
 
   private:
@@ -246,7 +246,7 @@ void pool::refuse(const request& r, const send_options& options, async::steady_p
         out.emplace(error(errc::timed_out, "no time was left to begin"));
 }
 
-task<exchange> pool::send(std::shared_ptr<pool> self, request r, send_options options)
+task<exchange> pool::send(std::shared_ptr<pool> self, const request& r, const send_options& options)
 {
     bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
@@ -276,9 +276,9 @@ class pooled_client final : public client {
     explicit pooled_client(std::shared_ptr<pool> inside) : pool_(std::move(inside)) {}
     ~pooled_client() override { pool_->close(); }
 
-    task<exchange> send(request r, send_options options) override
+    task<exchange> send(const request& r, const send_options& options) override
     {
-        return pool::send(pool_, std::move(r), std::move(options)); // which the client may not survive
+        return pool::send(pool_, r, options); // which the client may not survive
     }
 
   private:

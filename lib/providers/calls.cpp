@@ -5,7 +5,7 @@ namespace ulak::providers {
 task<result<http::response>> ask(http::client& way, http::request r, async::steady_point deadline)
 {
     http::send_options options(deadline);
-    auto e = co_await way.send(std::move(r), std::move(options));
+    auto e = co_await way.send(r, options);
     co_return std::move(e.answer);
 }
 
@@ -13,7 +13,7 @@ task<result<http::response>> settle(http::client& way, http::request r, async::s
 {
     http::send_options options(deadline);
     options.settles = true;
-    auto e = co_await way.send(std::move(r), std::move(options));
+    auto e = co_await way.send(r, options);
     co_return std::move(e.answer);
 }
 
@@ -22,7 +22,7 @@ task<http::exchange> spend(http::client& way, http::request r, purchase how)
     http::send_options options(how.deadline);
     options.costly = true;
     options.gate = std::move(how.gate);
-    auto e = co_await way.send(std::move(r), std::move(options));
+    auto e = co_await way.send(r, options);
     co_return e;
 }
 

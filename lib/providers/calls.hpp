@@ -4,14 +4,40 @@
 #include "http/client.hpp"
 #include "providers/capability.hpp"
 
+#include <functional>
+#include <optional>
+#include <type_traits>
+
 namespace ulak::providers {
 
 /// A read. The answer, whatever it says, or why there is none.
 task<result<http::response>> ask(http::client& way, http::request r, async::steady_point deadline);
 
-/// A read, or a call that may be repeated, which looks after something that is paid already: the poll and the cancel of a
-/// number, the search for a lost order. Not held back by the account's manners (see make_patient).
+/// A read, or a call that may be repeated, which looks after something that is paid already: the poll and the cancel of
+/// a number, the search for a lost order. Not held back by the account's manners (see make_patient).
 task<result<http::response>> settle(http::client& way, http::request r, async::steady_point deadline);
+
+/// `settle` for the calls that are made again and again: `read` is the wire function for its answer, and what it makes
+/// of it also tells whether the login still works.
+template<class Read>
+auto settle_and_read(http::client& way, http::request r, async::steady_point deadline, Read read)
+    -> task<std::invoke_result_t<Read, const http::response&>>
+{
+    std::optional<std::invoke_result_t<Read, const http::response&>> seen;
+    const http::answer_test test = [&](const http::response& answer) {
+        seen.emplace(read(answer));
+        return seen->has_error() ? std::optional(seen->error().code) : std::nullopt;
+    };
+    http::send_options options(deadline);
+    options.settles = true;
+    options.test = &test;
+    const auto e = co_await way.send(r, options);
+    if (!e.answer)
+        co_return e.answer.error();
+    if (!seen) // an answer that was not worth judging
+        seen.emplace(read(*e.answer));
+    co_return std::move(*seen);
+}
 
 /// A costly call: fresh connection, the gate before the first byte, no repetition by anyone.
 task<http::exchange> spend(http::client& way, http::request r, purchase how);

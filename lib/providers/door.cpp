@@ -18,7 +18,15 @@ constexpr double settling_rate = 0.2;
 // What refuses a login is short; a list of services is not parsed twice.
 constexpr std::size_t longest_refusal = 4096;
 
-omen omen_of(const http::exchange& e, const patience_settings& s)
+// The caller's own reading, where there is one, saves another of the same answer.
+bool refuses_login(const http::response& r, const http::answer_test* test, const patience_settings& s)
+{
+    if (test)
+        return (*test)(r) == errc::auth;
+    return s.refuses_login && r.body.size() <= longest_refusal && s.refuses_login(r);
+}
+
+omen omen_of(const http::exchange& e, const http::answer_test* test, const patience_settings& s)
 {
     if (!e.answer) {
         switch (e.answer.error().code) {
@@ -36,9 +44,7 @@ omen omen_of(const http::exchange& e, const patience_settings& s)
         }
     }
     const http::response& r = *e.answer;
-    if (r.status == 401 || r.status == 403)
-        return omen::login_refused;
-    if (s.refuses_login && r.body.size() <= longest_refusal && s.refuses_login(r))
+    if (r.status == 401 || r.status == 403 || refuses_login(r, test, s))
         return omen::login_refused;
     if (r.status == 429)
         return s.state->now() == standing::suspended ? omen::silent : omen::good;
@@ -59,10 +65,11 @@ std::string seconds_of(async::steady_point::duration d)
 
 } // namespace
 
-task<result<void>> turn_of(async::pace& line)
+task<result<void>> turn_of(async::pace& line, bool ahead)
 {
     result<void> go;
-    const auto stopped = co_await line.take(1);
+    auto waiting = ahead ? line.take_ahead(1) : line.take(1);
+    const auto stopped = co_await std::move(waiting);
     if (stopped)
         co_return error(errc::cancelled, "cancelled while waiting for its turn");
     co_return go;
@@ -78,9 +85,9 @@ door::pass::~pass()
         door_->state_.probe_came_to_nothing();
 }
 
-void door::pass::note(const http::exchange& e)
+void door::pass::note(const http::exchange& e, const http::answer_test* test)
 {
-    std::exchange(door_, nullptr)->note(e, probe_);
+    std::exchange(door_, nullptr)->note(e, test, probe_);
 }
 
 error door::closed(errc code, std::string text, async::steady_point again) const
@@ -92,57 +99,79 @@ error door::closed(errc code, std::string text, async::steady_point again) const
     return e;
 }
 
-task<result<door::pass>> door::enter(const http::send_options& options, async::steady_point patience_ends)
+error door::suspended() const
 {
-    for (;;) {
-        auto looking = look(options, patience_ends);
-        auto seen = co_await std::move(looking);
-        if (seen)
-            co_return std::move(*seen);
-    }
+    return closed(errc::auth,
+                  "is suspended: its login was refused " + std::to_string(health::most_login_refusals) +
+                      " times in a row (" + state_.why() +
+                      "). Mend its secret and restart, or, if it was right, ask with `ulakctl balance " +
+                      settings_.account + "`",
+                  {});
 }
 
-task<std::optional<result<door::pass>>> door::look(const http::send_options& options, async::steady_point patience_ends)
+error door::failing() const
 {
-    using verdict = std::optional<result<pass>>;
-    const bool suspended = state_.now() == standing::suspended;
-    if (options.settles && !suspended)
-        co_return verdict(pass(*this, false));
-    if (options.settles) {
-        auto settling = let_in_to_settle(patience_ends);
-        auto settled = co_await std::move(settling);
-        co_return verdict(std::move(settled));
-    }
-    if (suspended)
-        co_return verdict(closed(errc::auth,
-                                 "is suspended: its login was refused " + std::to_string(health::most_login_refusals) +
-                                     " times in a row (" + state_.why() +
-                                     "). Mend its secret and restart, or, if it was right, ask with `ulakctl balance " +
-                                     settings_.account + "`",
-                                 {}));
+    return closed(errc::transient,
+                  "is failing: " + std::to_string(state_.failures()) + " calls in a row had no sound answer (" +
+                      state_.why() + ")",
+                  state_.next_probe());
+}
+
+door::verdict door::look_while_failing(async::steady_point now, async::steady_point patience_ends,
+                                       async::steady_point& wake)
+{
+    if (state_.may_probe(now))
+        return verdict(pass(*this, true));
+    wake = state_.next_probe() > now ? std::min(state_.next_probe(), now + look_again) : now + look_again;
+    if (std::max(wake, state_.next_probe()) >= patience_ends)
+        return verdict(failing());
+    return std::nullopt;
+}
+
+door::verdict door::look(const http::send_options& options, async::steady_point patience_ends,
+                         async::steady_point& wake)
+{
+    if (state_.now() == standing::suspended)
+        return verdict(suspended());
     const auto now = clock_.now();
-    auto wake = now;
-    if (state_.now() == standing::failing && !state_.may_probe(now)) {
-        wake = state_.next_probe() > now ? std::min(state_.next_probe(), now + look_again) : now + look_again;
-        if (std::max(wake, state_.next_probe()) >= patience_ends)
-            co_return verdict(closed(errc::transient,
-                                     "is failing: " + std::to_string(state_.failures()) +
-                                         " calls in a row had no sound answer (" + state_.why() + ")",
-                                     state_.next_probe()));
-    } else if (state_.now() == standing::failing || hold_until_ <= now) {
-        co_return verdict(pass(*this, state_.now() == standing::failing));
-    } else if (hold_until_ < patience_ends) {
-        wake = hold_until_;
-    } else if (options.costly) {
-        co_return verdict(pass(*this, false)); // the provider itself shall say no: its no is booked as such
-    } else {
-        co_return verdict(closed(
-            errc::rate_limited, "was asked by its provider to wait for " + seconds_of(hold_until_ - now), hold_until_));
+    if (state_.now() == standing::failing)
+        return look_while_failing(now, patience_ends, wake);
+    if (hold_until_ <= now)
+        return verdict(pass(*this, false));
+    wake = hold_until_;
+    if (hold_until_ < patience_ends)
+        return std::nullopt;
+    if (options.costly)
+        return verdict(pass(*this, false)); // the provider itself shall say no: its no is booked as such
+    return verdict(closed(errc::rate_limited, "was asked by its provider to wait for " + seconds_of(hold_until_ - now),
+                          hold_until_));
+}
+
+door::verdict door::at_once(const http::send_options& options, async::steady_point patience_ends)
+{
+    if (options.settles && state_.now() == standing::suspended)
+        return std::nullopt;
+    if (options.settles)
+        return verdict(pass(*this, false));
+    async::steady_point wake;
+    return look(options, patience_ends, wake);
+}
+
+task<result<door::pass>> door::enter(const http::send_options& options, async::steady_point patience_ends)
+{
+    if (options.settles) {
+        auto settled = co_await let_in_to_settle(patience_ends);
+        co_return settled;
     }
-    const auto stopped = co_await clock_.sleep_until(wake);
-    if (stopped)
-        co_return verdict(error(errc::cancelled, "cancelled while waiting for its turn"));
-    co_return verdict();
+    for (;;) {
+        async::steady_point wake;
+        auto seen = look(options, patience_ends, wake);
+        if (seen)
+            co_return std::move(*seen);
+        const auto stopped = co_await clock_.sleep_until(wake);
+        if (stopped)
+            co_return error(errc::cancelled, "cancelled while waiting for its turn");
+    }
 }
 
 task<result<door::pass>> door::let_in_to_settle(async::steady_point patience_ends)
@@ -156,13 +185,13 @@ task<result<door::pass>> door::let_in_to_settle(async::steady_point patience_end
     co_return closed(errc::auth, "is suspended: its login was refused (" + state_.why() + ")", {});
 }
 
-void door::note(const http::exchange& e, bool probe)
+void door::note(const http::exchange& e, const http::answer_test* test, bool probe)
 {
     const auto now = clock_.now();
     if (e.answer && e.answer->status == 429)
         if (const auto wish = read_retry_after(*e.answer))
             hold_until_ = std::max(hold_until_, now + *wish);
-    const auto what = omen_of(e, settings_);
+    const auto what = omen_of(e, test, settings_);
     const auto changed =
         state_.note(what, what == omen::good ? std::string() : why_of(e), now, clock_.wall_now(), settings_.random01());
     if (probe && what == omen::silent)

@@ -5,8 +5,8 @@
 
 namespace ulak::providers {
 
-/// Waits for the turn of one request. errc::cancelled.
-task<result<void>> turn_of(async::pace& line);
+/// Waits for the turn of one request; `ahead` of those who stand in line. errc::cancelled.
+task<result<void>> turn_of(async::pace& line, bool ahead = false);
 
 class door {
   public:
@@ -20,22 +20,31 @@ class door {
         pass(pass&& other) noexcept : door_(std::exchange(other.door_, nullptr)), probe_(other.probe_) {}
         pass& operator=(pass&&) = delete;
         ~pass();
-        void note(const http::exchange& e);
+        /// `test`: that of its send_options.
+        void note(const http::exchange& e, const http::answer_test* test);
 
       private:
         door* door_;
         bool probe_;
     };
 
+    using verdict = std::optional<result<pass>>;
+
+    /// Without waiting, as nearly all go: a pass, the error of `enter`, or nothing where one has to wait.
+    verdict at_once(const http::send_options& options, async::steady_point patience_ends);
+
     /// errc::auth: suspended. errc::transient: failing, and no probe is due by `patience_ends`. errc::rate_limited: a
     /// read that the provider asked to come later than that. errc::cancelled. All with reach::not_sent.
     task<result<pass>> enter(const http::send_options& options, async::steady_point patience_ends);
 
   private:
-    /// Nothing: look again. A pass or an error: that is it.
-    task<std::optional<result<pass>>> look(const http::send_options& options, async::steady_point patience_ends);
+    /// Nothing: look again at `wake`.
+    verdict look(const http::send_options& options, async::steady_point patience_ends, async::steady_point& wake);
+    verdict look_while_failing(async::steady_point now, async::steady_point patience_ends, async::steady_point& wake);
     task<result<pass>> let_in_to_settle(async::steady_point patience_ends);
-    void note(const http::exchange& e, bool probe);
+    error suspended() const;
+    error failing() const;
+    void note(const http::exchange& e, const http::answer_test* test, bool probe);
     void tell(const health::change& c);
     error closed(errc code, std::string text, async::steady_point again) const;
 

@@ -6,6 +6,7 @@
 #include "providers/door.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <random>
 
 namespace ulak::providers {
@@ -58,14 +59,17 @@ class patient_client final : public http::client {
             pace_.emplace(time, *settings_.requests);
     }
 
-    task<http::exchange> send(http::request r, http::send_options options) override;
+    task<http::exchange> send(const http::request& r, const http::send_options& options) override;
 
   private:
     using span = async::steady_point::duration;
-    /// `try_time`: what the exchange itself may take, once it is its turn; none: all that is left.
-    task<http::exchange> once(http::request r, http::send_options options, async::steady_point patience_ends,
-                              std::optional<span> try_time);
-    task<http::exchange> repeatedly(http::request r, http::send_options whole);
+    std::optional<result<door::pass>> turn_at_once(const http::send_options& options,
+                                                   async::steady_point patience_ends);
+    task<result<door::pass>> wait_for_turn(const http::send_options& options, async::steady_point patience_ends);
+    http::send_options one_try(const http::send_options& whole, span most) const;
+    /// Nothing: what came is the answer to give.
+    std::optional<async::steady_point> when_again(const http::exchange& e, const http::send_options& whole,
+                                                  async::backoff& growing);
     milliseconds wait_after(const http::exchange& e, async::backoff& growing);
 
     std::unique_ptr<http::client> inner_;
@@ -75,61 +79,80 @@ class patient_client final : public http::client {
     std::optional<async::pace> pace_{};
 };
 
-task<http::exchange> patient_client::send(http::request r, http::send_options options)
+std::optional<result<door::pass>> patient_client::turn_at_once(const http::send_options& options,
+                                                               async::steady_point patience_ends)
 {
-    if (options.costly) {
-        // What is left must do for the answer: giving up early only makes doubts.
-        const auto half = clock_.now() + (options.deadline - clock_.now()) / 2;
-        auto only = co_await once(std::move(r), std::move(options), half, std::nullopt);
-        co_return only;
-    }
-    auto last = co_await repeatedly(std::move(r), std::move(options));
-    co_return last;
+    auto admitted = door_.at_once(options, patience_ends);
+    if (admitted && *admitted && pace_ && !pace_->try_take(1))
+        return std::nullopt;
+    return admitted;
 }
 
-task<http::exchange> patient_client::once(http::request r, http::send_options options,
-                                          async::steady_point patience_ends, std::optional<span> try_time)
+task<result<door::pass>> patient_client::wait_for_turn(const http::send_options& options,
+                                                       async::steady_point patience_ends)
 {
-    auto entering = door_.enter(options, patience_ends);
-    auto admitted = co_await std::move(entering);
-    if (!admitted)
-        co_return http::exchange(admitted.error());
-    if (pace_ && !pace_->try_take(1)) {
-        auto waiting = turn_of(*pace_);
+    auto admitted = door_.at_once(options, patience_ends);
+    if (!admitted) {
+        auto entering = co_await door_.enter(options, patience_ends);
+        admitted.emplace(std::move(entering));
+    }
+    if (*admitted && pace_ && !pace_->try_take(1)) {
+        auto waiting = turn_of(*pace_, options.settles);
         const auto go = co_await async::with_deadline(clock_, options.deadline, std::move(waiting));
         if (!go)
-            co_return http::exchange(go.error());
+            co_return go.error();
     }
-    if (try_time)
-        options.deadline = std::min(options.deadline, clock_.now() + *try_time);
-    auto e = co_await inner_->send(std::move(r), std::move(options));
-    admitted->note(e);
-    co_return e;
+    co_return std::move(*admitted);
 }
 
-task<http::exchange> patient_client::repeatedly(http::request r, http::send_options whole)
+// Reads and costly calls in one coroutine: every poll passes here, and each coroutine more costs as much as its JSON.
+task<http::exchange> patient_client::send(const http::request& r, const http::send_options& whole)
 {
-    const auto one_try = (whole.deadline - clock_.now()) / 2;
+    const auto half = (whole.deadline - clock_.now()) / 2;
+    // A costly call needs what is left for its answer: giving up on that early only makes doubts.
+    const auto patience_ends = whole.costly ? whole.deadline - half : whole.deadline;
     async::backoff growing(first_wait, growth, longest_wait, jitter);
-    std::optional<http::exchange> last;
+    std::unique_ptr<http::exchange> last;
     for (;;) {
-        http::send_options options(whole.deadline);
-        options.settles = whole.settles;
-        http::request copy(r);
-        auto e = co_await once(std::move(copy), std::move(options), whole.deadline, one_try);
-        const bool held_back = !e.answer && e.answer.error().code == errc::transient;
-        if (held_back && last)
+        auto turn = turn_at_once(whole, patience_ends);
+        if (!turn) {
+            auto waited = co_await wait_for_turn(whole, patience_ends);
+            turn.emplace(std::move(waited));
+        }
+        if (!*turn && turn->error().code == errc::transient && last)
             co_return std::move(*last);
-        if (!is_worth_repeating(e))
+        if (!*turn)
+            co_return http::exchange(turn->error());
+        const auto options = one_try(whole, half);
+        auto e = co_await inner_->send(r, options);
+        (*turn)->note(e, whole.test);
+        const auto again = when_again(e, whole, growing);
+        if (!again)
             co_return e;
-        const auto again = clock_.now() + wait_after(e, growing);
-        if (again >= whole.deadline)
-            co_return e;
-        last.emplace(std::move(e));
-        const auto stopped = co_await clock_.sleep_until(again);
+        last = std::make_unique<http::exchange>(std::move(e));
+        const auto stopped = co_await clock_.sleep_until(*again);
         if (stopped)
             co_return http::exchange(error(errc::cancelled, "cancelled between two tries", reach::maybe_sent));
     }
+}
+
+http::send_options patient_client::one_try(const http::send_options& whole, span most) const
+{
+    http::send_options one(whole);
+    if (!whole.costly)
+        one.deadline = std::min(whole.deadline, clock_.now() + most);
+    return one;
+}
+
+std::optional<async::steady_point> patient_client::when_again(const http::exchange& e, const http::send_options& whole,
+                                                              async::backoff& growing)
+{
+    if (whole.costly || !is_worth_repeating(e))
+        return std::nullopt;
+    const auto again = clock_.now() + wait_after(e, growing);
+    if (again >= whole.deadline)
+        return std::nullopt;
+    return again;
 }
 
 milliseconds patient_client::wait_after(const http::exchange& e, async::backoff& growing)

@@ -39,7 +39,8 @@ struct patience_settings {
 /// logins in a row it is suspended: every call ends with errc::auth and reach::not_sent.
 ///
 /// Calls that settle what is paid already (send_options::settles: the poll and the cancel of a number, the search for a
-/// lost order) are never held back by any of this, and each doubles as a probe. A poll that is not made may miss a code
+/// lost order) are never held back by any of this but the pace, where they go ahead of the others, and each doubles as a
+/// probe. A poll that is not made may miss a code
 /// that is paid, a cancel that is made late loses the refund; a call too many to a site that is down costs nothing.
 /// Where the account is suspended they go at most once in five seconds together, so that they cannot lock it out; a
 /// sound answer to one of them proves that the login works again and ends the suspension.

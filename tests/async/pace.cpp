@@ -18,6 +18,13 @@ struct pace_fixture : tests::loop_fixture {
         diary += name + (stopped ? "!" : "@") + std::to_string(ms) + " ";
     }
 
+    task<> go_ahead(std::string name)
+    {
+        const auto stopped = co_await line.take_ahead(1);
+        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - began).count();
+        diary += name + (stopped ? "!" : "@") + std::to_string(ms) + " ";
+    }
+
     void stop(boost::asio::cancellation_signal& s)
     {
         s.emit(boost::asio::cancellation_type::terminal);
@@ -167,6 +174,18 @@ BOOST_FIXTURE_TEST_CASE(nothing_is_taken_before_those_who_wait, pace_fixture)
     BOOST_TEST(!line.try_take(0.5));
     pass(500ms);
     BOOST_TEST(diary == "a@2000 ");
+}
+
+BOOST_FIXTURE_TEST_CASE(who_goes_ahead_waits_for_the_first_in_line_only, pace_fixture)
+{
+    for (const char* name : {"a", "b", "c", "d", "e"})
+        start(go(name, 1));
+    start(go_ahead("x"));
+    start(go_ahead("y"), &first);
+    pass(500ms);
+    stop(first);
+    pass(5s);
+    BOOST_TEST(diary == "a@0 b@0 y!500 c@1000 x@2000 d@3000 e@4000 ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

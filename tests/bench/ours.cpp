@@ -26,7 +26,7 @@ task<> ask_for_ever(http::client& web, async::clock& time, std::string what)
         http::request r(http::method::get, "/key/getMessage/100", "bench.getMessage");
         http::send_options how(time.now() + patience);
         how.costly = what == "connect";
-        auto done = co_await web.send(std::move(r), std::move(how));
+        auto done = co_await web.send(r, how);
         if (!done.answer)
             give_up(done.answer.error());
         const auto body = providers::read_json(*done.answer, "bench");

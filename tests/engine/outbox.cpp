@@ -14,9 +14,9 @@ using ledger::run_state;
 namespace {
 
 struct hook : http::client {
-    task<http::exchange> send(http::request r, http::send_options) override
+    task<http::exchange> send(const http::request& r, const http::send_options&) override
     {
-        asked.push_back(std::move(r));
+        asked.push_back(r);
         const int status = answers.empty() ? 200 : answers.front();
         if (!answers.empty())
             answers.erase(answers.begin());

@@ -116,12 +116,20 @@ struct client_fixture : loop_fixture {
         return out;
     }
 
-    exchange ask(request r, send_options o) { return run(web->send(std::move(r), std::move(o))); }
+    exchange ask(request r, send_options o) { return run(web->send(r, o)); }
     exchange ask(request r) { return ask(std::move(r), within(30s)); }
 
     std::shared_ptr<started<exchange>> begin(request r, send_options o)
     {
-        return start(web->send(std::move(r), std::move(o)));
+        auto kept = std::make_shared<std::pair<request, send_options>>(std::move(r), std::move(o));
+        return start(keeping(kept, web->send(kept->first, kept->second)));
+    }
+
+    /// The client itself may be gone before it ends.
+    static task<exchange> keeping(std::shared_ptr<std::pair<request, send_options>>, task<exchange> sent)
+    {
+        auto done = co_await std::move(sent);
+        co_return done;
     }
 
     void until_heard(std::string_view mark)

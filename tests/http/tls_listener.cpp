@@ -38,7 +38,8 @@ struct both_ends : server_fixture {
         request r(method::post, "/orders?q=x", "test.order");
         r.body = std::move(body);
         r.max_body = 4 * 1024 * 1024;
-        return from.send(std::move(r), std::move(o));
+        auto done = co_await from.send(r, o);
+        co_return done;
     }
 
     exchange ask(client& from, bool costly = false, std::string body = "{\"a\":1}")

@@ -1,6 +1,7 @@
 // The clients that sell numbers and follow orders, over a scripted way: what they ask, in which order, what they
 // remember.
 #include "clients_fixture.hpp"
+#include "providers/patience.hpp"
 #include "providers/smmonayim_numbers/client.hpp"
 #include "providers/smmonayim_panel/client.hpp"
 #include "providers/tamonay/client.hpp"
@@ -234,6 +235,25 @@ BOOST_FIXTURE_TEST_CASE(tamonay_orders_lists_and_cannot_cancel, tamonay_fixture)
     BOOST_TEST(run(client.balance(soon()))->text() == "150.00 TRY");
     BOOST_TEST(name(run(client.cancel("123", soon())).error().code) == "unsupported");
     BOOST_TEST(!client.can_cancel());
+}
+
+BOOST_FIXTURE_TEST_CASE(polls_whose_key_is_refused_in_words_suspend_the_account_but_none_that_waits_does,
+                        numbers_fixture)
+{
+    patience_settings manners;
+    manners.state = std::make_shared<health>();
+    const auto patient = make_patient(client_of(plan), clock, manners);
+    smmonayim_numbers::client client(
+        std::make_shared<smmonayim_numbers::line>(*patient, secret("key"), http::method::get));
+    const auto refused = answer(R"({"success":false,"message":"API key"})");
+    const auto waiting = answer(R"({"id":100,"status":0,"title":"no valid API key yet"})");
+    for (const auto& r : {refused, refused, waiting, refused, refused, refused})
+        expect("getMessage", r);
+    for (int i = 0; i < 5; ++i)
+        (void)run(client.poll("100", soon()));
+    BOOST_TEST(name(manners.state->now()) == "ready");
+    BOOST_TEST(name(run(client.poll("100", soon())).error().code) == "auth");
+    BOOST_TEST(name(manners.state->now()) == "suspended");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -27,7 +27,7 @@ struct patience_fixture : tests::loop_fixture {
         http::send_options options(clock.now() + time);
         options.costly = costly;
         http::request r(http::method::get, "/x", "x");
-        auto e = co_await way.send(std::move(r), std::move(options));
+        auto e = co_await way.send(r, options);
         got.emplace(std::move(e));
         ended = clock.now();
     }

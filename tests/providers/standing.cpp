@@ -44,10 +44,11 @@ struct standing_fixture : tests::loop_fixture {
     task<> ask(kind what, std::chrono::milliseconds time, std::size_t at)
     {
         http::send_options options(clock.now() + time);
+        options.test = test ? &test : nullptr;
         options.costly = what == kind::costly;
         options.settles = what == kind::settling;
         http::request r(http::method::get, "/x", "x");
-        auto e = co_await way->send(std::move(r), std::move(options));
+        auto e = co_await way->send(r, options);
         got[at].emplace(std::move(e));
         ended[at] = clock.now();
     }
@@ -101,6 +102,7 @@ struct standing_fixture : tests::loop_fixture {
     tests::script plan{clock};
     std::shared_ptr<providers::health> state = std::make_shared<providers::health>();
     remembering_sink heard;
+    http::answer_test test{};
     std::unique_ptr<http::client> way;
     std::vector<std::optional<http::exchange>> got;
     std::vector<async::steady_point> ended;
@@ -337,6 +339,19 @@ BOOST_FIXTURE_TEST_CASE(a_bad_certificate_is_not_asked_again_and_counts, standin
     }
     BOOST_TEST(plan.asked.size() == 5u);
     BOOST_TEST(state_name() == "failing");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_callers_own_reading_of_an_answer_decides_about_the_login, standing_fixture)
+{
+    test = [](const http::response& r) { return r.body == "who are you" ? std::optional(errc::auth) : std::nullopt; };
+    expect(complete(answer("bad key")), 3); // what would be a refusal of a call that is not read by its caller
+    expect(complete(answer("who are you")), 3);
+    for (int i = 0; i < 5; ++i)
+        begin(kind::settling);
+    BOOST_TEST(state_name() == "ready");
+    begin(kind::settling);
+    BOOST_TEST(state_name() == "suspended");
+    BOOST_TEST((heard.names() == std::vector<std::string>{"account.suspended"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

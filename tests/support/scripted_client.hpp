@@ -77,7 +77,7 @@ class scripted_client final : public http::client {
   public:
     explicit scripted_client(script& s) : script_(s) {}
 
-    task<http::exchange> send(http::request r, http::send_options options) override
+    task<http::exchange> send(const http::request& r, const http::send_options& options) override
     {
         note(r, options);
         const auto reply = next(r);

@@ -135,14 +135,15 @@ task<outcome<number_order>> client::order(std::string service_id, std::string, p
 
 task<result<number_news>> client::poll(std::string number_id, async::steady_point deadline)
 {
-    const auto how = co_await verb(deadline);
-    if (!how)
-        co_return how.error();
-    auto r = wire::get_message(*how, line_->key.reveal(), number_id);
-    auto answer = co_await settle(line_->way, std::move(r), deadline);
-    if (!answer)
-        co_return answer.error();
-    co_return wire::read_message(*answer, number_id);
+    if (!line_->verb) {
+        const auto how = co_await verb(deadline);
+        if (!how)
+            co_return how.error();
+    }
+    auto r = wire::get_message(*line_->verb, line_->key.reveal(), number_id);
+    auto read = [&](const http::response& answer) { return wire::read_message(answer, number_id); };
+    auto news = co_await settle_and_read(line_->way, std::move(r), deadline, read);
+    co_return news;
 }
 
 task<result<void>> client::cancel(std::string number_id, async::steady_point deadline)

@@ -113,10 +113,9 @@ task<result<std::vector<wire::movement>>> client::history(async::steady_point de
 
 task<result<number_news>> client::news(http::request r, std::string number_id, async::steady_point deadline)
 {
-    auto answer = co_await settle(line_->way, std::move(r), deadline);
-    if (!answer)
-        co_return answer.error();
-    co_return wire::read_news(*answer, line_->words, number_id);
+    auto read = [&](const http::response& answer) { return wire::read_news(answer, line_->words, number_id); };
+    auto came = co_await settle_and_read(line_->way, std::move(r), deadline, read);
+    co_return came;
 }
 
 } // namespace ulak::providers::tamonay
