@@ -1,7 +1,7 @@
 // What the network and a provider's front can do to a purchase, over real connections. The numbers are those of the
-// fault table; N1 N4 N16 N26 stand in pool.cpp, too, N2 N3 N9 N11 in exchange_run.cpp, N3 in resolver.cpp, N5 N6 N7 in
-// tls*.cpp, N13 to N19 byte by byte in answer_reader.cpp, and what they mean for money in
-// tests/providers/wire_faults.cpp with N20 to N24.
+// fault table; N1 N4 N16 N26 stand in pool.cpp, too, N2 N3 N9 N11 in exchange_run.cpp, N3 N4 in resolver.cpp and
+// names.cpp, N5 N6 N7 in tls*.cpp, N6 to N10 and N28 at every byte of the wire in links.cpp, N13 to N19 byte by byte in
+// answer_reader.cpp, and what they mean for money in tests/providers/wire_faults.cpp with N20 to N24.
 #include "http/faults_fixture.hpp"
 
 #include <boost/asio/post.hpp>
