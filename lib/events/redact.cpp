@@ -214,16 +214,26 @@ std::vector<redactor::span> redactor::find_all(std::string_view text) const
     return apart;
 }
 
-std::string redactor::clean(std::string_view text) const
+std::string redactor::without(std::string_view text, const std::vector<span>& secrets)
 {
     std::string out;
     std::size_t done = 0;
-    for (const auto& s : find_all(text)) {
+    for (const auto& s : secrets) {
         out += text.substr(done, s.first - done);
         out += "***";
         done = s.last;
     }
     out += text.substr(done);
+    return out;
+}
+
+std::string redactor::clean(std::string_view text) const
+{
+    std::string out(text);
+    // What stands around a secret may be another one when the first is gone. A secret is longer than what takes its
+    // place, so this comes to an end.
+    for (auto found = find_all(out); !found.empty(); found = find_all(out))
+        out = without(out, found);
     return out;
 }
 

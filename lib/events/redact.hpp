@@ -27,6 +27,7 @@ class redactor {
     void add_form(std::string form);
     void find(std::string_view text, const view* decoded, std::vector<span>& found) const;
     std::vector<span> find_all(std::string_view text) const; ///< in order, apart from one another
+    static std::string without(std::string_view text, const std::vector<span>& secrets);
 
     /// The longest form first; by its first four bytes, so that a text is walked once whatever the number of forms.
     std::bitset<256> first_bytes_{};

@@ -6,7 +6,6 @@
 
 #include "async/waiter.hpp"
 
-#include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include <algorithm>
@@ -16,6 +15,8 @@ namespace ulak::http {
 namespace asio = boost::asio;
 
 namespace {
+
+using address = asio::ip::tcp::endpoint;
 
 // A dead first address must leave time for the second.
 constexpr std::chrono::seconds least_per_address(2);
@@ -44,10 +45,18 @@ result<void> drop_private(endpoints& found, const client_settings& settings)
                                            ", which is not a public address; a request there is refused");
 }
 
-async::steady_point share(async::steady_point now, async::steady_point limit, std::size_t addresses_left)
+/// Until when one address may take.
+struct address_limits {
+    async::steady_point connect, shake_hands;
+};
+
+// One that connects is alive, and may be slow: it only leaves the least to the others.
+address_limits share(async::steady_point now, async::steady_point limit, std::size_t addresses_left)
 {
-    auto even = (limit - now) / static_cast<long>(addresses_left);
-    return std::min(limit, now + std::max<async::steady_point::duration>(even, least_per_address));
+    const auto left = static_cast<long>(addresses_left);
+    const auto even = std::max<async::steady_point::duration>((limit - now) / left, least_per_address);
+    const auto connect = std::min(limit, now + even);
+    return address_limits{connect, std::max(connect, limit - (left - 1) * least_per_address)};
 }
 
 task<result<dialled>> shake_hands(client_parts& parts, stream_socket socket, async::steady_point limit, trace& how)
@@ -77,34 +86,64 @@ task<result<dialled>> shake_hands(client_parts& parts, stream_socket socket, asy
     co_return out;
 }
 
-// A socket that is connected to one of the addresses.
-task<result<stream_socket>> connect(client_parts& parts, const endpoints& found, async::steady_point limit, trace& how)
+task<result<stream_socket>> connect(client_parts& parts, const address& where, async::steady_point limit, trace& how)
 {
     const auto& host = parts.settings.where.host;
     how.reached = phase::connect;
-    error_code failed = asio::error::host_not_found;
-    for (std::size_t i = 0; i < found.size() && parts.clock.now() < limit; ++i) {
-        stream_socket socket(parts.ex);
-        alarm late([&socket] {
-            error_code ignored;
-            socket.close(ignored);
-        });
-        watch_guard guard(*parts.deadlines, late, share(parts.clock.now(), limit, found.size() - i));
-        asio::generic::stream_protocol::endpoint where(found[i]);
-        auto token = asio::redirect_error(use_task, failed);
-        co_await socket.async_connect(where, token);
-        bool told = co_await async::told_to_stop();
-        if (told)
-            co_return stopped(how, "connecting to", host);
-        if (late.rang())
-            failed = asio::error::timed_out;
-        if (!failed)
-            co_return std::move(socket);
-    }
-    if (parts.clock.now() >= limit)
+    stream_socket socket(parts.ex);
+    alarm late([&socket] {
+        error_code ignored;
+        socket.close(ignored);
+    });
+    watch_guard guard(*parts.deadlines, late, limit);
+    asio::generic::stream_protocol::endpoint there(where);
+    error_code failed;
+    auto token = asio::redirect_error(use_task, failed);
+    co_await socket.async_connect(there, token);
+    bool told = co_await async::told_to_stop();
+    if (told)
+        co_return stopped(how, "connecting to", host);
+    if (late.rang())
         co_return too_late(how, "connecting to", host);
-    co_return error(errc::connect_failed,
-                    "cannot connect to " + host + " port " + parts.settings.where.port + ": " + failed.message());
+    if (failed)
+        co_return error(errc::connect_failed,
+                        "cannot connect to " + host + " port " + parts.settings.where.port + ": " + failed.message());
+    co_return std::move(socket);
+}
+
+task<result<dialled>> reach_one(client_parts& parts, const address& where, const address_limits& until, trace& how)
+{
+    how.close = closing::none;
+    auto socket = co_await connect(parts, where, until.connect, how);
+    if (!socket)
+        co_return socket.error();
+    ULAK_FAILPOINT("send/connected");
+    co_return co_await shake_hands(parts, std::move(*socket), until.shake_hands, how);
+}
+
+// What the network does to one address need not happen to the next, and nothing was sent yet. But a refusal (a bad
+// certificate, an alert) is the word of the provider itself, whichever of its addresses says it: somebody must hear of
+// it every time, not only when chance asks that address first.
+bool worth_another_address(const error& why)
+{
+    return why.code == errc::connect_failed || why.code == errc::connection_lost || why.code == errc::timed_out;
+}
+
+// The last failure tells what happened.
+task<result<dialled>> reach_any(client_parts& parts, const endpoints& found, async::steady_point limit, trace& how)
+{
+    error last(errc::connect_failed, parts.settings.where.host + " has no address");
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const auto now = parts.clock.now();
+        if (now >= limit)
+            co_return too_late(how, "connecting to", parts.settings.where.host);
+        const auto until = share(now, limit, found.size() - i);
+        auto one = co_await reach_one(parts, found[i], until, how);
+        if (one || !worth_another_address(one.error()))
+            co_return one;
+        last = one.error();
+    }
+    co_return last;
 }
 
 } // namespace
@@ -125,11 +164,7 @@ task<result<dialled>> dial(client_parts& parts, async::steady_point deadline, tr
     auto allowed = drop_private(*found, parts.settings);
     if (!allowed)
         co_return allowed.error();
-    auto socket = co_await connect(parts, *found, limit, how);
-    if (!socket)
-        co_return socket.error();
-    ULAK_FAILPOINT("send/connected");
-    co_return co_await shake_hands(parts, std::move(*socket), limit, how);
+    co_return co_await reach_any(parts, *found, limit, how);
 }
 
 } // namespace ulak::http

@@ -36,8 +36,9 @@ struct client_parts {
 
 using dialled = std::unique_ptr<tls_stream>;
 
-/// Resolves, connects (to one address after the other) and shakes hands until `deadline` or the settings' patience
-/// ends. Every error is not_sent; `how` says how far it got and how it ended.
+/// Resolves, connects and shakes hands until `deadline` or the settings' patience ends: with one address after the other
+/// while connections fail, break off or get stuck. A refusal by TLS (a bad certificate, an alert) ends it at once. Every
+/// error is not_sent; `how` says how far the last address got and how it ended.
 task<result<dialled>> dial(client_parts& parts, async::steady_point deadline, trace& how);
 
 } // namespace ulak::http

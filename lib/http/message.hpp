@@ -109,7 +109,7 @@ struct send_options {
 
     async::steady_point deadline;      ///< over resolve, connect, TLS, write and read together
     bool costly = false;               ///< fresh connection, never raced, never retried
-    bool settles = false;              ///< looks after something that is paid already: not held back for manners' sake
+    bool settles = false;              ///< looks after something that is paid already: not held back by manners or others
     dispatch_gate gate{};              ///< only with `costly`
     const answer_test* test = nullptr; ///< outlives the call; for those who judge the peer by its answers
 };

@@ -50,7 +50,7 @@ class pool {
     void refuse(const request& r, const send_options& options, async::steady_point now, bool told,
                 std::optional<exchange>& out);
     // They put their outcome where send() has it: moving it up from coroutine to coroutine costs more than making it.
-    task<> wait_in_line(async::steady_point deadline, std::optional<exchange>& out);
+    task<> wait_in_line(const send_options& options, std::optional<exchange>& out);
     task<> attempt(const request& r, const send_options& options, bool fresh, trace how, async::steady_point now,
                    std::optional<exchange>& out);
     task<result<std::unique_ptr<connection>>> open(async::steady_point deadline, trace& how);
@@ -91,12 +91,12 @@ exchange unsent(error why)
     return exchange(std::move(why), how);
 }
 
-task<> pool::wait_in_line(async::steady_point deadline, std::optional<exchange>& out)
+task<> pool::wait_in_line(const send_options& options, std::optional<exchange>& out)
 {
     queued me(parts_.ex);
     alarm late([&me] { me.turn.wake(); });
-    watch_guard guard(*parts_.deadlines, late, deadline);
-    auto ticket = policy_.queue();
+    watch_guard guard(*parts_.deadlines, late, options.deadline);
+    auto ticket = policy_.queue(options.settles);
     line_[ticket] = &me;
     auto stopped = co_await me.turn.wait();
     if (me.granted)
@@ -258,7 +258,7 @@ task<exchange> pool::send(std::shared_ptr<pool> self, const request& r, const se
     std::optional<exchange> done;
     self->refuse(r, options, now, state.cancelled() != asio::cancellation_type::none, done);
     if (!done && !self->policy_.enter()) {
-        co_await self->wait_in_line(options.deadline, done);
+        co_await self->wait_in_line(options, done);
         now = time.now();
     }
     if (!done) {

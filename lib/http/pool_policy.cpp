@@ -6,32 +6,34 @@ namespace ulak::http {
 
 bool pool_policy::enter()
 {
-    if (in_flight_ >= limit_ || !line_.empty())
+    if (in_flight_ >= limit_ || waiting() > 0)
         return false;
     ++in_flight_;
     return true;
 }
 
-pool_policy::ticket pool_policy::queue()
+pool_policy::ticket pool_policy::queue(bool settles)
 {
-    line_.push_back(++last_ticket_);
+    (settles ? settling_ : line_).push_back(++last_ticket_);
     return last_ticket_;
 }
 
 void pool_policy::give_up(ticket t)
 {
+    std::erase(settling_, t);
     std::erase(line_, t);
 }
 
 std::optional<pool_policy::ticket> pool_policy::leave()
 {
     assert(in_flight_ > 0);
-    if (line_.empty()) {
+    auto& line = settling_.empty() ? line_ : settling_;
+    if (line.empty()) {
         --in_flight_;
         return std::nullopt;
     }
-    ticket next = line_.front();
-    line_.pop_front();
+    ticket next = line.front();
+    line.pop_front();
     return next;
 }
 

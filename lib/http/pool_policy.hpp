@@ -12,7 +12,8 @@
 
 namespace ulak::http {
 
-/// At most `limit` requests in flight, and connections (in flight or kept) together. First come, first served.
+/// At most `limit` requests in flight, and connections (in flight or kept) together. First come, first served, but what
+/// settles something that is paid already goes before the rest.
 class pool_policy {
   public:
     using connection_id = std::uint64_t;
@@ -22,7 +23,7 @@ class pool_policy {
 
     /// True: go on. False: queue, for the limit is reached or others wait already.
     bool enter();
-    ticket queue();
+    ticket queue(bool settles = false);
     void give_up(ticket t);
     /// The end of a request. Whoever is named takes over its place.
     std::optional<ticket> leave();
@@ -40,7 +41,7 @@ class pool_policy {
 
     std::size_t in_flight() const noexcept { return in_flight_; }
     std::size_t idle() const noexcept { return idle_.size(); }
-    std::size_t waiting() const noexcept { return line_.size(); }
+    std::size_t waiting() const noexcept { return settling_.size() + line_.size(); }
 
   private:
     struct kept {
@@ -52,6 +53,7 @@ class pool_policy {
     std::chrono::milliseconds idle_time_;
     std::size_t in_flight_ = 0;
     ticket last_ticket_ = 0;
+    std::deque<ticket> settling_; ///< few: one for each paid thing that is looked after
     std::deque<ticket> line_;
     std::deque<kept> idle_; ///< the one used last at the end
 };

@@ -47,6 +47,17 @@ BOOST_AUTO_TEST_CASE(several_secrets_overlap_touch_and_repeat)
     BOOST_TEST(r.clean("").empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_stands_around_a_secret_is_no_secret_when_it_is_gone)
+{
+    redactor r;
+    r.learn("s3cr/+%");
+    BOOST_TEST(r.clean("s3cr%2F%2B%733363722f2b25") == "******"); // its last letter was a part of an escape
+    redactor stars;
+    stars.learn("***a");
+    BOOST_TEST(!stars.holds_secret(stars.clean("***aaaa")));
+    BOOST_TEST(!stars.holds_secret(stars.clean("****a**a")));
+}
+
 BOOST_AUTO_TEST_CASE(short_secrets_are_not_looked_for)
 {
     redactor r;

@@ -1,4 +1,6 @@
+// What providers and local clients send.
 #include "fuzz/targets.hpp"
+#include "fuzz/law.hpp"
 
 #include "core/money.hpp"
 #include "core/phone.hpp"
@@ -13,19 +15,9 @@
 #include "providers/json.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 namespace ulak::fuzz {
 namespace {
-
-void law(bool holds, const char* what)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken law: %s\n", what);
-    std::abort();
-}
 
 unsigned char take_byte(std::string_view& bytes)
 {
@@ -221,8 +213,8 @@ void logins(std::string_view bytes)
 
 std::span<const target> targets()
 {
-    static const target all[] = {{"answers", answers}, {"requests", requests}, {"json", json},
-                                 {"calls", calls},     {"forms", forms},       {"logins", logins}};
+    static const target all[] = {{"answers", answers}, {"requests", requests}, {"json", json},   {"calls", calls},
+                                 {"forms", forms},     {"logins", logins},     {"files", files}, {"texts", texts}};
     return all;
 }
 

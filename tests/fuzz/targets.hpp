@@ -15,4 +15,7 @@ struct target {
 
 std::span<const target> targets();
 
+void files(std::string_view bytes); ///< job files
+void texts(std::string_view bytes); ///< schedules, templates, secrets
+
 } // namespace ulak::fuzz

@@ -1,13 +1,10 @@
 // What the network and a provider's front can do to a purchase, over real connections. The numbers are those of the
-// fault table; N1 N4 N16 N26 stand in pool.cpp, too, N2 N3 N9 N11 in exchange_run.cpp, N3 in resolver.cpp, N5 N6 N7 in
-// tls*.cpp, N13 to N19 byte by byte in answer_reader.cpp, and what they mean for money in
-// tests/providers/wire_faults.cpp with N20 to N24.
+// fault table; N1 N4 N16 N26 stand in pool.cpp, too, N2 N3 N9 N11 in exchange_run.cpp, N3 N4 in resolver.cpp and
+// names.cpp, N5 N6 N7 in tls*.cpp, N6 to N10 and N28 at every byte of the wire in links.cpp, N13 to N19 byte by byte in
+// answer_reader.cpp, and what they mean for money in tests/providers/wire_faults.cpp with N20 to N24.
 #include "http/faults_fixture.hpp"
-#include "http/raw_peer.hpp"
 
 #include <boost/asio/post.hpp>
-
-#include <unistd.h>
 
 #include <random>
 
@@ -17,12 +14,6 @@ namespace {
 const std::string by_length = good_answer;
 const std::string by_chunks = answer_of("Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",
                                         "5\r\n{\"que\r\n9;x=y\r\nueId\":17}\r\n0\r\nX-Sum: 1\r\n\r\n");
-
-raw_peer beside(scripted_peer& peer, executor ex)
-{
-    const int fd = ::dup(peer.wire.native_handle());
-    return raw_peer(raw_peer::socket(ex, asio::generic::stream_protocol(AF_INET, IPPROTO_TCP), fd));
-}
 
 std::string repeated(std::string_view text, std::size_t times)
 {
@@ -58,7 +49,7 @@ BOOST_AUTO_TEST_CASE(n08_a_reset_after_any_byte_of_the_request_is_a_doubt)
 {
     std::size_t size = 0; // of the request as it stands on the wire
     serve([&](scripted_peer& peer, int number) -> task<> {
-        auto direct = beside(peer, ex);
+        auto direct = beside(peer.wire, ex);
         if (number == 1) {
             auto all = co_await direct.read_some();
             size = all.size();
@@ -97,7 +88,7 @@ BOOST_AUTO_TEST_CASE(n08_a_reset_after_any_byte_of_the_request_is_a_doubt)
 BOOST_AUTO_TEST_CASE(n08_a_reset_in_the_middle_of_a_long_request_is_a_doubt)
 {
     serve([&](scripted_peer& peer, int number) -> task<> {
-        auto direct = beside(peer, ex);
+        auto direct = beside(peer.wire, ex);
         co_await direct.read_bytes(static_cast<std::size_t>(number) * 50'000);
         direct.reset();
         peer.wire.reset();

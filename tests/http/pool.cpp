@@ -139,6 +139,44 @@ BOOST_AUTO_TEST_CASE(no_more_connections_than_allowed_and_the_first_to_wait_is_t
     BOOST_TEST(late->get().answer.error().how_far == reach::not_sent);
 }
 
+BOOST_AUTO_TEST_CASE(what_settles_a_purchase_does_not_wait_behind_polls)
+{
+    std::vector<std::string> order;
+    serve([&](scripted_peer& peer, int) -> task<> {
+        bool more = co_await peer.hear("\r\n\r\n");
+        while (more) {
+            order.push_back(peer.last.substr(0, peer.last.find(" HTTP")));
+            co_await clock.sleep_for(1s);
+            co_await peer.say(good_answer);
+            more = co_await peer.hear("\r\n\r\n");
+        }
+    });
+    auto s = settings();
+    s.connections = 1;
+    use(std::move(s));
+    std::vector<std::shared_ptr<started<exchange>>> all;
+    auto ask_for = [&](std::string what, bool settles) {
+        auto o = within(30s);
+        o.settles = settles;
+        all.push_back(begin(request(method::get, "/" + what, "test.poll"), std::move(o)));
+    };
+    ask_for("first", false);
+    turn();
+    ask_for("poll", false);
+    ask_for("other", false);
+    ask_for("paid", true);
+    for (int i = 0; i < 5; ++i) {
+        turn();
+        pass(1s);
+    }
+    turn();
+    for (const auto& one : all)
+        BOOST_TEST((one->ended() && one->get().answer.has_value()));
+    const std::vector<std::string> expected{"GET /api/v1/first", "GET /api/v1/paid", "GET /api/v1/poll",
+                                            "GET /api/v1/other"};
+    BOOST_TEST(order == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(n27_a_read_on_a_dead_connection_is_asked_again_and_a_post_is_not)
 {
     // Answers once, and dies at the second request without a word.

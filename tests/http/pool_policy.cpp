@@ -43,6 +43,23 @@ BOOST_AUTO_TEST_CASE(a_newcomer_does_not_pass_those_who_wait)
     BOOST_TEST(!pool.enter());
 }
 
+BOOST_AUTO_TEST_CASE(what_settles_goes_before_the_rest_and_in_the_order_of_its_own)
+{
+    pool.enter();
+    pool.enter();
+    const auto poll = pool.queue(), settling = pool.queue(true), gone = pool.queue(true), next = pool.queue(true);
+    BOOST_TEST(pool.waiting() == 4u);
+    pool.give_up(gone);
+    BOOST_TEST((pool.leave() == settling));
+    BOOST_TEST((pool.leave() == next));
+    BOOST_TEST((pool.leave() == poll));
+    const auto last = pool.queue(true);
+    BOOST_TEST(!pool.enter());
+    BOOST_TEST((pool.leave() == last));
+    BOOST_TEST(!pool.leave().has_value());
+    BOOST_TEST(pool.in_flight() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(the_connection_used_last_is_taken_first)
 {
     pool.enter();

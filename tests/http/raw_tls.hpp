@@ -58,11 +58,15 @@ class raw_tls_server {
     /// `make` is called for each connection with its number, from 0.
     enum class ending { close, hold, reset };
 
-    raw_tls_server(executor ex, std::function<answering(int)> make, ending end = ending::hold)
+    using endpoint = boost::asio::ip::tcp::endpoint;
+
+    raw_tls_server(executor ex, std::function<answering(int)> make, ending end = ending::hold,
+                   endpoint where = endpoint(boost::asio::ip::address_v4::loopback(), 0))
         : state_(std::make_shared<state>(ex, std::move(make), end))
     {
-        boost::asio::ip::tcp::endpoint where(boost::asio::ip::address_v4::loopback(), 0);
         state_->acceptor.open(where.protocol());
+        if (where.port() != 0) // which connections of an earlier one may still be using
+            state_->acceptor.set_option(boost::asio::socket_base::reuse_address(true));
         state_->acceptor.bind(where);
         state_->acceptor.listen(1024);
         port = state_->acceptor.local_endpoint().port();
@@ -75,6 +79,7 @@ class raw_tls_server {
         state_->acceptor.close(ignored);
     }
 
+    int connections() const { return state_->connections; }
     int answered() const { return state_->answered; }       ///< connections whose first answer was written
     std::size_t longest() const { return state_->longest; } ///< bytes that one client sent behind its greeting
     bool greeted() const { return state_->greeted; }        ///< all began with a TLS handshake record

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/certificate.hpp"
+#include "http/raw_peer.hpp"
 #include "http/tls_identity.hpp"
 #include "http/tls_stream.hpp"
 
@@ -11,12 +12,21 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <unistd.h>
+
 #include <array>
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace ulak::http::testing {
+
+/// The same connection below its TLS.
+inline raw_peer beside(tls_stream& wire, executor ex)
+{
+    const int fd = ::dup(wire.native_handle());
+    return raw_peer(raw_peer::socket(ex, boost::asio::generic::stream_protocol(AF_INET, IPPROTO_TCP), fd));
+}
 
 /// One accepted connection.
 class scripted_peer {
@@ -98,6 +108,8 @@ class scripted_server {
     int handshakes() const { return state_->handshakes; }
     int resumed() const { return state_->resumed; }
     std::string& seen() { return state_->seen; }
+    /// Bytes that clients sent behind a handshake that had failed.
+    std::size_t behind_refusal() const { return state_->behind_refusal; }
 
     unsigned short port = 0;
 
@@ -114,6 +126,7 @@ class scripted_server {
         int connections = 0;
         int handshakes = 0;
         int resumed = 0;
+        std::size_t behind_refusal = 0;
     };
 
     static task<> accept_all(std::shared_ptr<state> s)
@@ -136,7 +149,9 @@ class scripted_server {
         scripted_peer one(std::move(socket), s->context.get(), s->seen);
         auto failed = co_await one.wire.handshake();
         if (failed) {
-            // Whatever a client says to a server that it refuses would be seen here.
+            raw_peer rest(beside(one.wire, s->ex));
+            auto bytes = co_await rest.read_all();
+            s->behind_refusal += bytes.size();
             co_return;
         }
         ++s->handshakes;

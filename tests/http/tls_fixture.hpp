@@ -103,6 +103,7 @@ struct tls_fixture : client_fixture {
             {
                 BOOST_TEST(provider->connections() == 1);
                 BOOST_TEST(provider->seen() == "");
+                BOOST_TEST(provider->behind_refusal() == 0u);
                 BOOST_TEST_REQUIRE(x.answer.has_error());
                 const error why = x.answer.error();
                 BOOST_TEST(why.code == errc::tls_failed);
