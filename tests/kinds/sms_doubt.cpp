@@ -45,7 +45,7 @@ struct doubt_world : sms_world {
 struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
     explicit guarded_sms(async::clock& t) : time(t) {}
 
-    task<result<std::vector<providers::listed_sms>>> recent(async::steady_point) override
+    task<result<std::vector<providers::listed_sms>>> recent(std::chrono::milliseconds) override
     {
         auto all = before;
         for (std::size_t i = 0; i < taken.size() && shows; ++i) {
