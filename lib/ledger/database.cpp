@@ -55,7 +55,8 @@ result<database> database::open(const std::string& name, int flags)
     static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     (void)uncounted;
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code =
+        sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (handle == nullptr)
         return error(errc::unavailable, "no memory to open " + name);
     database made(handle);

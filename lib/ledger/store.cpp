@@ -56,7 +56,6 @@ result<store> store::open_folder(const std::string& folder, std::shared_ptr<stan
         return sound.error();
     if (auto done = made.settle_in(); !done)
         return done.error();
-    made.look_on(true);
     return made;
 }
 

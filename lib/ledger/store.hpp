@@ -19,7 +19,8 @@ namespace ulak::ledger {
 /// damaged stays blocked: a person puts it right, and starts the daemon again.
 class store {
   public:
-    /// Opens, migrates and checks the whole file. `path` ":memory:": nothing is synced, and the content dies with the store.
+    /// Opens, migrates and checks the whole file. `path` ":memory:": nothing is synced, and the content dies with the
+    /// store.
     static result<store> open(const std::string& path);
     /// The same for ulak.db in a state folder, with its mark and its ballast; the board shows how it stands. Of a large
     /// file only what a start reads is checked before this returns, the rest by `look_on`.
@@ -113,8 +114,8 @@ class store {
     std::shared_ptr<standing_board> board_{};
     std::optional<folder_mark> mark_{};
     std::optional<ballast> ballast_{};
-    bool had_log_ = false;                     ///< the last life did not end in good order
-    std::unique_ptr<examiner> examiner_{};     ///< as long as it is at work the log is not copied
+    bool had_log_ = false;                 ///< the last life did not end in good order
+    std::unique_ptr<examiner> examiner_{}; ///< as long as it is at work the log is not copied
     std::chrono::steady_clock::time_point next_look_{};
 };
 

@@ -15,6 +15,8 @@ constexpr std::int64_t small_file = 4 << 20;
 constexpr const char* read_at_start[] = {"settings", "watermarks", "attention"};
 
 constexpr std::chrono::hours between_whole_checks(7 * 24);
+/// A start has better use for the processor.
+constexpr std::chrono::seconds after_a_start(2);
 /// Until a check that the growing log cut short is tried again.
 constexpr std::chrono::minutes after_a_cut(10);
 /// How often it is asked whether a check is over, and whether a disk that refused takes anything again.
@@ -74,8 +76,11 @@ result<void> store::check_at_start()
         return fell.error();
     if (auto ready = connect(); !ready) // if the note could not be written
         return ready;
+    const auto now = std::chrono::steady_clock::now();
+    next_look_ = now + between_whole_checks;
     if (is_small())
         return check("PRAGMA integrity_check(1)");
+    next_look_ = now + after_a_start;
     if (*fell)
         return check("PRAGMA quick_check(1)");
     for (const std::string table : read_at_start)
@@ -114,11 +119,8 @@ void store::look_on(bool idle)
 
 void store::begin_look()
 {
-    const bool at_start = next_look_ == std::chrono::steady_clock::time_point();
     next_look_ = std::chrono::steady_clock::now() + after_a_cut;
-    if (at_start && is_small()) // that was checked already
-        next_look_ += between_whole_checks - after_a_cut;
-    else if (auto copied = db_->script("PRAGMA wal_checkpoint(TRUNCATE)"); copied)
+    if (auto copied = db_->script("PRAGMA wal_checkpoint(TRUNCATE)"); copied)
         examiner_ = std::make_unique<examiner>(path_, whole_is_due() ? thoroughness::whole : thoroughness::quick);
 }
 

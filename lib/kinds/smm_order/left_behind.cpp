@@ -1,4 +1,5 @@
-// Orders whose runs were cancelled: no panel documents a cancel, so it goes on with them, and only it knows for how long.
+// Orders whose runs were cancelled: no panel documents a cancel, so it goes on with them, and only it knows for how
+// long.
 #include "kinds/smm_order/job.hpp"
 
 namespace ulak::kinds::smm {
