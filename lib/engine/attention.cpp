@@ -27,7 +27,10 @@ ledger::move_effect effect_after(const ledger::effect_record& e, const ledger::a
                                  const std::string& outcome, wall_point now)
 {
     ledger::move_effect m(e.id, effect_state::written_off);
-    if (outcome == done) {
+    const bool about_refund = a.kind == "refund-missing" && e.state == effect_state::orphaned;
+    if (about_refund && outcome == done) { // it has come
+        m.to = effect_state::refunded;
+    } else if (outcome == done || (about_refund && outcome == not_done)) {
         m.to = effect_state::accepted;
         if (e.provider_ref.empty())
             m.provider_ref = std::string(kinds::word_of_a_person) + a.id;
@@ -233,7 +236,8 @@ task<result<ledger::attention_record>> entry_of(core& c, std::string id, std::ve
 
 } // namespace
 
-task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, std::string outcome, std::uint32_t uid)
+task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, std::string outcome, std::uint32_t uid,
+                                                     ledger::batch also)
 {
     if (outcome != done && outcome != not_done && outcome != write_off)
         co_return error(errc::invalid_argument, "an outcome is done, not-done or write-off");
@@ -243,7 +247,7 @@ task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, st
         co_return a.error();
     if (!a->outcome.empty())
         co_return error(errc::conflict, "it was resolved before: " + a->outcome);
-    ledger::batch all;
+    ledger::batch all = std::move(also);
     auto effect = co_await settle_effect(c, *a, outcome, all);
     if (!effect)
         co_return effect.error();

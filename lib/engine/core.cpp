@@ -23,6 +23,7 @@ core::core(parts p)
       firing_bell(given.ex),
       notice_bell(given.ex),
       sweep_bell(given.ex),
+      stray_bell(given.ex),
       crew(given.ex),
       loops(given.ex),
       ways(std::make_shared<channels>(std::move(given.notify)))

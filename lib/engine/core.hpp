@@ -28,8 +28,9 @@ struct core {
     alarm firing_bell;       ///< something to fire or to start
     alarm notice_bell;       ///< a notice may be waiting
     alarm sweep_bell;        ///< something may be to be wiped soon
+    alarm stray_bell;        ///< a number may have lost its run
     async::task_group crew;  ///< the runs
-    async::task_group loops; ///< the scheduler, the outbox and the sweeper
+    async::task_group loops; ///< the scheduler, the outbox, the sweeper and the watch over strays
 
     std::shared_ptr<channels> ways; ///< hold it over awaits: a reload puts others in its place
 };

@@ -24,7 +24,12 @@ constexpr auto last_grace = std::chrono::milliseconds(500);
 } // namespace
 
 rooms::rooms(parts p)
-    : shared(std::move(p)), runs(shared), schedules(shared, runs), notices(shared, runs), sweeps(shared)
+    : shared(std::move(p)),
+      runs(shared),
+      schedules(shared, runs),
+      notices(shared, runs),
+      sweeps(shared),
+      lost_numbers(shared)
 {}
 
 house::house(parts p)
@@ -67,6 +72,7 @@ task<result<void>> house::go_on()
     core_.loops.spawn("schedules", schedules_.loop());
     core_.loops.spawn("outbox", rooms_->notices.loop());
     core_.loops.spawn("sweeper", rooms_->sweeps.loop());
+    core_.loops.spawn("strays", rooms_->lost_numbers.loop());
     open_ = true;
     co_return result<void>();
 }
@@ -96,6 +102,7 @@ task<> house::stop(async::steady_point deadline)
     core_.firing_bell.ring();
     core_.notice_bell.ring();
     core_.sweep_bell.ring();
+    core_.stray_bell.ring();
     runs_.stop_all();
     auto& time = core_.given.time;
     auto runs = co_await async::with_deadline(time, deadline, joined(core_.crew));
@@ -144,7 +151,7 @@ task<result<std::vector<providers::service>>> house::services(std::string accoun
 
 task<result<ledger::attention_record>> house::resolve(std::string id, std::string outcome, std::uint32_t uid)
 {
-    co_return co_await resolve_entry(core_, std::move(id), std::move(outcome), uid);
+    co_return co_await resolve_entry(core_, std::move(id), std::move(outcome), uid, ledger::batch());
 }
 
 std::unique_ptr<engine> make_engine(parts p)

@@ -3,6 +3,7 @@
 
 #include "engine/outbox.hpp"
 #include "engine/scheduler.hpp"
+#include "engine/strays.hpp"
 #include "engine/sweeper.hpp"
 
 namespace ulak::engine {
@@ -17,6 +18,7 @@ struct rooms {
     scheduler schedules;
     outbox notices;
     sweeper sweeps;
+    strays lost_numbers;
 };
 
 class house : public engine {

@@ -12,7 +12,6 @@ using ledger::run_state;
 
 namespace {
 
-constexpr char unsettled[] = "unsettled";
 constexpr std::string_view hint = ", see attention";
 
 money cost_of(const ledger::effect_record& e)

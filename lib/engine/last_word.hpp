@@ -5,6 +5,9 @@
 
 namespace ulak::engine {
 
+/// The kind of an entry about a run that could not go on, and of what it had bought.
+inline constexpr char unsettled[] = "unsettled";
+
 /// How the run really ends, and what is committed with it.
 struct last_word {
     explicit last_word(kinds::ending end_) : end(std::move(end_)) {}

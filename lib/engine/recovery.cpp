@@ -126,7 +126,9 @@ task<result<void>> give_up(core& c, const ledger::run_record& run, const std::st
         co_return word.error();
     auto end = end_of(ctx, word->end, "", c.wall());
     std::ranges::move(end.news, std::back_inserter(word->also));
+    ULAK_FAILPOINT("recovery/give-up");
     auto done = co_await ctx.save(std::move(end.state), std::move(word->also));
+    ULAK_FAILPOINT("recovery/given-up");
     co_return done;
 }
 

@@ -95,6 +95,7 @@ void runner::forget(const active_ptr& r)
         w.wake();
     core_.notice_bell.ring();
     core_.sweep_bell.ring();
+    core_.stray_bell.ring();
 }
 
 task<result<void>> runner::cancel(run_id id)

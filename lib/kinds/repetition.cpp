@@ -1,5 +1,6 @@
 #include "kinds/repetition.hpp"
 
+#include "core/failpoint.hpp"
 #include "kinds/waiting.hpp"
 
 namespace ulak::kinds {
@@ -42,8 +43,10 @@ task<result<void>> repetition::note()
     move.evidence = lost_.evidence + "; repeated at " + rfc3339(move.at);
     ledger::batch changes;
     changes.push_back(std::move(move));
+    ULAK_FAILPOINT("repeat/note");
     auto commit = context_.record().commit(std::move(changes));
     auto done = co_await out_of_reach(std::move(commit));
+    ULAK_FAILPOINT("repeat/noted");
     if (!done)
         co_return done.error();
     co_return result<void>();

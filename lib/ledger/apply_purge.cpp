@@ -6,7 +6,8 @@ namespace {
 
 /// Keys of ended runs, older than ?1, that nobody has to look at again.
 #define ULAK_ENDED_RUNS                                                                                                \
-    "SELECT r.key FROM runs r WHERE r.finished_at<?1 AND r.state IN('succeeded','failed','cancelled','attention')"     \
+    "SELECT r.key FROM runs r INDEXED BY runs_finished WHERE r.finished_at<?1"                                         \
+    " AND r.state IN('succeeded','failed','cancelled','attention')"                                                    \
     " AND NOT EXISTS(SELECT 1 FROM attention a WHERE a.run=r.id AND a.outcome='')"                                     \
     " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id"                                                         \
     "   AND e.state IN('intent','dispatched','ambiguous','orphaned'))"

@@ -26,16 +26,39 @@ void database::rewinder::operator()(sqlite3_stmt* s) const noexcept
     sqlite3_clear_bindings(s);
 }
 
+namespace {
+
+/// As the path of a URI.
+std::string escaped(const std::string& path)
+{
+    std::string out;
+    for (const char c : path)
+        out += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : std::string(1, c);
+    return out;
+}
+
+} // namespace
+
 result<database> database::open(const std::string& path)
+{
+    return open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+result<database> database::open_as_it_lies(const std::string& path)
+{
+    return open("file:" + escaped(path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+}
+
+result<database> database::open(const std::string& name, int flags)
 {
     // SQLite would count every allocation under one lock, for figures that nobody reads. Refused once it is in use.
     static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     (void)uncounted;
     sqlite3* handle = nullptr;
-    constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+    const int code =
+        sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (handle == nullptr)
-        return error(errc::unavailable, "no memory to open " + path);
+        return error(errc::unavailable, "no memory to open " + name);
     database made(handle);
     if (code != SQLITE_OK)
         return made.failure(code);

@@ -39,6 +39,8 @@ class row {
 class database {
   public:
     static result<database> open(const std::string& path);
+    /// To be read only, without its log and without locks: for a file that nobody changes meanwhile.
+    static result<database> open_as_it_lies(const std::string& path);
 
     /// Several statements without parameters.
     result<void> script(const char* sql);
@@ -77,6 +79,7 @@ class database {
     };
 
     explicit database(sqlite3* h) noexcept : handle_(h) {}
+    static result<database> open(const std::string& name, int flags);
     result<lease> prepare(std::string_view sql);
     error failure(int code) const;
     result<bool> step(sqlite3_stmt* s);

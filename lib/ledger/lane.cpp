@@ -17,8 +17,6 @@
 namespace ulak::ledger {
 namespace {
 
-/// How often a disk that refused is asked whether it takes anything again.
-constexpr std::chrono::seconds between_tries(1);
 constexpr std::size_t most_in_a_group = 500; ///< batches; longer transactions make the first waiter wait for the last
 
 using jobs = std::vector<job_ptr>;
@@ -101,21 +99,35 @@ class thread_lane : public lane {
     /// Waits for work; false at the end. Before it sleeps it puts the store in order.
     bool take(jobs& out)
     {
-        std::unique_lock lock(mutex_);
-        if (queue_.empty()) {
-            lock.unlock();
-            store_.checkpoint(false);
-            lock.lock();
-        }
         const auto work = [this] { return stopping_ || !queue_.empty(); };
-        while (store_.blocked() && !wake_.wait_for(lock, between_tries, work)) {
-            lock.unlock();
-            store_.try_again();
-            lock.lock();
+        std::unique_lock lock(mutex_);
+        tidy_up(lock);
+        for (auto chore = store_.next_chore(); chore; chore = store_.next_chore()) {
+            if (wake_.wait_for(lock, *chore, work))
+                break;
+            tidy_up(lock);
+            try_again(lock);
         }
         wake_.wait(lock, work);
         out.swap(queue_);
         return !out.empty();
+    }
+
+    void tidy_up(std::unique_lock<std::mutex>& lock)
+    {
+        const bool idle = queue_.empty() && !stopping_;
+        lock.unlock();
+        store_.look_on(idle);
+        if (idle)
+            store_.checkpoint(false);
+        lock.lock();
+    }
+
+    void try_again(std::unique_lock<std::mutex>& lock)
+    {
+        lock.unlock();
+        store_.try_again();
+        lock.lock();
     }
 
     store store_;

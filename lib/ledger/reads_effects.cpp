@@ -2,6 +2,7 @@
 #include "ledger/reads.hpp"
 #include "ledger/transitions.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace ulak::ledger::reads {
@@ -76,6 +77,22 @@ sum read_sum(const row& r)
     return out;
 }
 
+bool is_unsettled(effect_state s) noexcept
+{
+    return s == effect_state::intent || s == effect_state::dispatched || s == effect_state::ambiguous ||
+           s == effect_state::orphaned;
+}
+
+/// Of those without a final outcome there are few among all that ever were: they have an index of their own, which
+/// SQLite takes only where the question repeats its condition.
+std::string effects_of(const effect_query& q)
+{
+    const bool few = !q.states.empty() && q.run.empty() && std::ranges::all_of(q.states, is_unsettled);
+    return few ? "effects INDEXED BY effects_unsettled WHERE state IN('intent','dispatched','ambiguous','orphaned')"
+                 " AND ?1 IS NOT NULL"
+               : "effects WHERE ?1 IS NOT NULL";
+}
+
 std::string spend_query(spend_by by)
 {
     const char* key = by == spend_by::job ? "job" : by == spend_by::account ? "account" : "''";
@@ -91,7 +108,8 @@ result<std::vector<effect_record>> effects(database& db, const effect_query& q)
 {
     std::string sql = "SELECT id,run,step,attempt,job,account,provider,operation,state,expected,unit,charged,"
                       "charged_unit,refunded,digest,provider_ref,evidence,intended_at,dispatched_at,settled_at"
-                      " FROM effects WHERE ?1 IS NOT NULL";
+                      " FROM " +
+                      effects_of(q);
     if (!q.run.empty())
         sql += " AND run=?1";
     if (!q.account.empty())

@@ -90,4 +90,10 @@ result<void> make_private_file(const std::string& path)
     return {};
 }
 
+bool has_content(const std::string& path)
+{
+    struct stat seen = {};
+    return ::stat(path.c_str(), &seen) == 0 && seen.st_size > 0;
+}
+
 } // namespace ulak::ledger

@@ -1,6 +1,7 @@
 #include "ledger/store.hpp"
 
 #include "core/failpoint.hpp"
+#include "ledger/damage.hpp"
 #include "ledger/schema.hpp"
 #include "ledger/state_folder.hpp"
 
@@ -9,20 +10,14 @@ namespace {
 
 constexpr int pages_worth_copying = 1'000;
 constexpr int pages_too_many = 16'000; ///< 64 MB: a busy store must copy too, or its log grows for ever
+/// While the file is looked through, the log may grow to this: 128 MB.
+constexpr int pages_while_looking = 32'000;
 
 /// EXCLUSIVE before WAL keeps the log's index in memory, so that no second process can join in.
 constexpr char settings[] = "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                             "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;PRAGMA trusted_schema=OFF;"
                             "PRAGMA mmap_size=0;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON;"
                             "PRAGMA wal_autocheckpoint=0;PRAGMA cache_size=-16000;";
-
-error damaged(const std::string& path, const std::string& why)
-{
-    return error(errc::unavailable, path + " is damaged (" + why +
-                                        "): stop ulakd, move the file away, and put a backup"
-                                        " in its place or save what can be read with: sqlite3 " +
-                                        path + " .recover | sqlite3 new.db");
-}
 
 int note_log_pages(void* counter, sqlite3*, const char*, int pages) noexcept
 {
@@ -37,7 +32,7 @@ result<store> store::open(const std::string& path)
     store made(path);
     if (auto ready = made.connect(); !ready)
         return ready.error();
-    if (auto sound = made.check(); !sound)
+    if (auto sound = made.check("PRAGMA quick_check(1)"); !sound)
         return sound.error();
     return made;
 }
@@ -50,13 +45,14 @@ result<store> store::open_folder(const std::string& folder, std::shared_ptr<stan
     made.board_ = std::move(board);
     made.mark_.emplace(folder);
     made.ballast_.emplace(folder);
+    made.had_log_ = has_content(made.path_ + "-wal");
     auto ready = made.connect();
     if (!ready && made.ballast_->drop()) // a disk that was full when the last daemon ended
         ready = made.connect();
     if (!ready)
         return ready.error();
     ULAK_FAILPOINT("store/opened");
-    if (auto sound = made.check(); !sound)
+    if (auto sound = made.check_at_start(); !sound)
         return sound.error();
     if (auto done = made.settle_in(); !done)
         return done.error();
@@ -72,8 +68,7 @@ result<void> store::connect()
         return db.error();
     if (auto ready = prepare(*db); !ready) {
         code_ = sqlite3_extended_errcode(db->handle());
-        const int code = code_ & 0xff;
-        if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
+        if (is_damage(code_))
             return damaged(path_, ready.error().message);
         return ready;
     }
@@ -96,14 +91,14 @@ result<void> store::prepare(database& db)
     return {};
 }
 
-result<void> store::check()
+error store::read_failed(error why)
 {
-    auto verdict = db_->word("PRAGMA quick_check(1)");
-    if (!verdict)
-        return damaged(path_, verdict.error().message);
-    if (*verdict != "ok")
-        return damaged(path_, verdict->value_or("no answer"));
-    return {};
+    const bool damage = db_ && is_damage(db_->last_code());
+    give_up();
+    if (!damage || in_memory())
+        return why;
+    found_damaged(damaged(path_, why.message).message);
+    return error(errc::unavailable, damage_);
 }
 
 void store::give_up()
@@ -111,14 +106,19 @@ void store::give_up()
     if (db_ && db_->in_transaction())
         (void)db_->script("ROLLBACK");
     // A store in memory has no file to come back from.
-    if (!in_memory())
-        db_.reset();
+    if (in_memory())
+        return;
+    examiner_.reset(); // closing copies the log
+    db_.reset();
 }
 
 void store::checkpoint(bool busy)
 {
     if (!db_ || in_memory())
         return;
+    if (examiner_ && *log_pages_ < pages_while_looking)
+        return;
+    examiner_.reset(); // it is begun again later
     if (forgot_) {
         ULAK_FAILPOINT("store/forget");
         forgot_ = !db_->script("PRAGMA wal_checkpoint(TRUNCATE)").has_value();

@@ -4,21 +4,26 @@
 
 #include "ledger/ballast.hpp"
 #include "ledger/database.hpp"
+#include "ledger/examiner.hpp"
 #include "ledger/folder_mark.hpp"
 #include "ledger/ledger.hpp"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
 namespace ulak::ledger {
 
 /// One way from a commit that works to the next: sound, blocked (the disk refused: what costs money is refused, the
-/// rest is tried), and sound again once a commit and a check of the file have gone well.
+/// rest is tried), and sound again once a commit and a check of the file have gone well. A file that is found to be
+/// damaged stays blocked: a person puts it right, and starts the daemon again.
 class store {
   public:
-    /// Opens, migrates and checks. `path` ":memory:": nothing is synced, and the content dies with the store.
+    /// Opens, migrates and checks the whole file. `path` ":memory:": nothing is synced, and the content dies with the
+    /// store.
     static result<store> open(const std::string& path);
-    /// The same for ulak.db in a state folder, with its mark and its ballast; the board shows how it stands.
+    /// The same for ulak.db in a state folder, with its mark and its ballast; the board shows how it stands. Of a large
+    /// file only what a start reads is checked before this returns, the rest by `look_on`.
     static result<store> open_folder(const std::string& folder, std::shared_ptr<standing_board> board);
 
     /// All batches in one transaction, each in a savepoint of its own: one that fails is undone alone. When the disk
@@ -34,12 +39,17 @@ class store {
             return ready.error();
         auto answer = ask(*db_);
         if (!answer && answer.error().code == errc::unavailable)
-            give_up();
+            return read_failed(answer.error());
         return answer;
     }
 
     /// Copies the log into the file when it has grown: for quiet moments. `busy`: only when it has grown very much.
     void checkpoint(bool busy);
+
+    /// The checks beside the work: begins one that is due, hears what the last one found. `idle`: nobody waits.
+    void look_on(bool idle);
+    /// When `try_again` or `look_on` is to be called at the latest, however quiet it is. Nothing: never.
+    std::optional<std::chrono::milliseconds> next_chore() const;
 
     bool blocked() const noexcept { return !blocked_.empty(); }
     /// Whether the disk takes what is written again.
@@ -56,8 +66,19 @@ class store {
     // store.cpp
     result<void> connect();
     result<void> prepare(database& db);
-    result<void> check();
+    error read_failed(error why);
     void give_up();
+
+    // store_check.cpp
+    result<void> check(const char* how);
+    result<void> check_at_start();
+    bool is_small();
+    result<bool> machine_fell();
+    bool whole_is_due();
+    void begin_look();
+    void end_look();
+    void note(const char* name, const std::string& value);
+    void found_damaged(std::string message);
 
     // store_commit.cpp
     std::vector<result<receipt>> attempt(std::vector<batch>& group);
@@ -87,11 +108,15 @@ class store {
     std::int64_t commits_ = 0; ///< of the whole life of the file; each one that changes anything carries its number
     bool ticket_ = false;      ///< the transaction under way carries one
     std::string blocked_{}, held_{};
+    std::string damage_{}; ///< for a person; empty as long as nothing was found
 
     // of a store in a folder
     std::shared_ptr<standing_board> board_{};
     std::optional<folder_mark> mark_{};
     std::optional<ballast> ballast_{};
+    bool had_log_ = false;                 ///< the last life did not end in good order
+    std::unique_ptr<examiner> examiner_{}; ///< as long as it is at work the log is not copied
+    std::chrono::steady_clock::time_point next_look_{};
 };
 
 } // namespace ulak::ledger

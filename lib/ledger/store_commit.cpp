@@ -3,6 +3,7 @@
 
 #include "core/failpoint.hpp"
 #include "ledger/apply.hpp"
+#include "ledger/damage.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -70,6 +71,8 @@ std::vector<result<receipt>> store::attempt(std::vector<batch>& group)
     give_up();
     if (!in_memory())
         block(why.message);
+    if (!in_memory() && is_damage(code_))
+        found_damaged(damaged(path_, why.message).message);
     if (end == fate::unknown)
         end = look_for(commits_ + 1, why.message);
     if (end != fate::kept)

@@ -53,6 +53,8 @@ void store::try_again()
 {
     if (!blocked())
         return;
+    if (!damage_.empty())
+        return block(damage_);
     if (ballast_)
         if (auto room = ballast_->fill(); !room)
             return block(room.error().message);
@@ -63,8 +65,8 @@ void store::try_again()
         give_up();
         return block(wrote.error().message);
     }
-    if (auto sound = check(); !sound)
-        return block(sound.error().message);
+    if (auto sound = check("PRAGMA quick_check(1)"); !sound)
+        return found_damaged(sound.error().message);
     block({});
     ULAK_FAILPOINT("store/unblocked");
 }

@@ -3,6 +3,7 @@
 
 #include "providers/capability.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,8 +21,9 @@ struct listed_sms {
 class sms_list {
   public:
     virtual ~sms_list() = default;
-    /// All that was taken lately, or an error: errc::unsupported where that is too much to be read.
-    virtual task<result<std::vector<listed_sms>>> recent(async::steady_point deadline) = 0;
+    /// All that was taken lately, or an error: errc::unsupported where that is too much to be read. `patience`: with
+    /// each page of it; with all of them together the provider's client has one of its own.
+    virtual task<result<std::vector<listed_sms>>> recent(std::chrono::milliseconds patience) = 0;
 };
 
 } // namespace ulak::providers

@@ -115,6 +115,31 @@ class Lost(Case):
         self.assertEqual((after["counts"]["rejected"], after["counts"]["ambiguous"]), (2, 0))
         self.assertEqual(len(h.ledger("iletimerkezi", "send-sms")), 2)
 
+    def test_a_long_list_of_iletimerkezi_is_read_page_by_page_however_long_all_of_them_take(self):
+        many = ", ".join(f'"555{n:07d}"' for n in range(1110000, 1110095))
+        h = self.start("campaign", SMS % "ilet", "iletimerkezi.get-report=delay:1ms*1",
+                       accounts=ACCOUNTS.replace("ilet: {", "ilet: {timeout: 4s, "),
+                       jobs={"many": (SMS % "ilet").replace('"5551112233", "5552223344"', many) + "chunk: 1\n"})
+        h.run("many")
+        wait_until("a list of four pages", lambda: len(h.ledger("iletimerkezi", "send-sms")) >= 95)
+        h.fault("iletimerkezi.get-reports=delay:1500ms")
+        h.fault("iletimerkezi.send-sms=drop-after*1")
+        run = h.finish(h.run("campaign"))
+        self.assertEqual((run["state"], run["counts"]["delivered"]), ("succeeded", 2), run)
+        self.assertGreaterEqual(len(h.ledger("iletimerkezi", "get-reports")), 4)
+        self.assertEqual(len(h.ledger("iletimerkezi", "send-sms")), 96)
+
+    def test_an_order_of_tamonay_that_is_done_and_shows_no_code_is_told_at_once(self):
+        h = self.start("otp", (OTP % ("tamonay", "abandon")).replace("code: 30s", "code: 4m"), "tamonay.update-status=code-null",
+                       ["--otp-after", "1s"])
+        h.fault("tamonay.order-detail=code-null")
+        run = h.finish(h.run("otp"))
+        self.assertEqual(run["state"], "attention", run)
+        entry = self.only_entry(h, run)
+        self.assertEqual((entry["account"], entry["kind"]), ("tamonay", "code-unreadable"))
+        self.assertEqual(run["spent"]["amount"], entry["amount"]["amount"])
+        self.assertEqual(len(h.ledger("tamonay", "order")), 1)
+
     def test_a_link_whose_order_is_in_doubt_is_not_ordered_again(self):
         h = self.start("followers", PANEL, "panel.add=drop-after*1", ["--order-after", "1s"])
         run = h.finish(h.run("followers", LINK))

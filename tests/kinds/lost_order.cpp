@@ -166,6 +166,45 @@ BOOST_AUTO_TEST_CASE(what_another_purchase_of_ours_owns_or_may_get_is_left_to_it
     BOOST_TEST(m.found() == "102");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_written_off_or_given_up_may_have_brought_about_an_order_and_gets_none)
+{
+    for (const auto state : {effect_state::written_off, effect_state::ambiguous}) {
+        market m;
+        m.ours.push_back(effect("E4", state));
+        if (state == effect_state::ambiguous)
+            m.lost.given_up = {"E4"};
+        BOOST_TEST(m.shows(listed("102")).found() == "102");
+        BOOST_TEST(m.shows(listed("103")).found() == "102"); // one of them came from the other
+        BOOST_TEST(m.shows(listed("104")).found() == "unknown");
+        m.shown.erase(m.shown.begin());
+        m.ours.back().dispatched_at = sent - 6min; // too long ago to have made one of these
+        BOOST_TEST(m.found() == "unknown");
+        m.ours.back().dispatched_at = sent + 3min; // after the list was read
+        BOOST_TEST(m.found() == "unknown");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_purchase_that_began_after_the_list_was_read_does_not_confuse_it)
+{
+    market m;
+    m.shows(listed("102"));
+    m.ours.push_back(effect("E6", effect_state::dispatched));
+    BOOST_TEST(m.found() == "unknown");
+    m.ours.back().dispatched_at = sent + 3min;
+    BOOST_TEST(m.found() == "102");
+}
+
+BOOST_AUTO_TEST_CASE(ids_that_are_numbers_are_given_out_in_their_order)
+{
+    market m;
+    m.lost.known = std::vector<std::string>{"98"};
+    m.shown = {listed("100"), listed("99"), listed("98", -1min)};
+    m.ours.push_back(effect("E7"));
+    BOOST_TEST(m.found() == "99");
+    m.lost.effect = effect("E7");
+    BOOST_TEST(m.found() == "100");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_list_from_before_only_an_account_of_our_own_tells)
 {
     market m;

@@ -173,6 +173,35 @@ BOOST_FIXTURE_TEST_CASE(a_link_whose_order_is_in_attention_is_not_ordered_again,
     BOOST_TEST(panel.taken.size() == 2u);
 }
 
+BOOST_FIXTURE_TEST_CASE(an_order_that_a_cancelled_run_left_behind_is_seen_until_the_panel_has_ended_it, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress")};
+    auto work = load(job_with());
+    int beats = 0;
+    every_beat = [&] {
+        if (++beats == 40)
+            cancel_run();
+    };
+    BOOST_TEST((take_up(*work, create())->state == run_state::cancelled));
+    pass(1s);
+    const auto refused = take_up(*work, create());
+    BOOST_TEST((refused->state == run_state::failed));
+    BOOST_TEST((refused->why->code == errc::conflict));
+    BOOST_TEST(refused->why->message.find("order 23501") != std::string::npos, refused->why->message);
+    panel.answers.clear(); // it does not tell
+    BOOST_TEST((take_up(*work, create())->state == run_state::failed));
+    BOOST_TEST(panel.taken.size() == 1u);
+
+    panel.answers = {status_of(stage::working, "In progress")};
+    work = load(job_with("same_link: queue\n"));
+    const auto waiting = create();
+    BOOST_TEST(!take_up(*work, waiting, 5min).has_value());
+    BOOST_TEST(panel.taken.size() == 1u);
+    panel.answers = {status_of(stage::completed, "Completed")};
+    BOOST_TEST((take_up(*work, waiting)->state == run_state::succeeded));
+    BOOST_TEST(panel.taken.size() == 2u);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_run_that_waited_long_sees_an_order_of_a_later_one, panel_world)
 {
     panel.answers = {status_of(stage::working, "In progress")};

@@ -45,7 +45,7 @@ struct doubt_world : sms_world {
 struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
     explicit guarded_sms(async::clock& t) : time(t) {}
 
-    task<result<std::vector<providers::listed_sms>>> recent(async::steady_point) override
+    task<result<std::vector<providers::listed_sms>>> recent(std::chrono::milliseconds) override
     {
         auto all = before;
         for (std::size_t i = 0; i < taken.size() && shows; ++i) {
@@ -54,7 +54,9 @@ struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
             one.sender = taken[i].sender;
             one.total = static_cast<std::int64_t>(taken[i].numbers.size());
             one.submitted = time.wall_now();
-            all.push_back(std::move(one));
+            all.push_back(one);
+            if (twice)
+                all.push_back(std::move(one));
         }
         co_return all;
     }
@@ -75,6 +77,7 @@ struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
 
     async::clock& time;
     bool shows = false;
+    bool twice = false;                          ///< as between two pages, when a new order moves the others on
     std::vector<providers::listed_sms> before{}; ///< what the list shows beside what was taken here
     std::chrono::milliseconds guard = 9min;
     std::vector<providers::sms_order> orders{};
@@ -137,6 +140,37 @@ BOOST_FIXTURE_TEST_CASE(a_repetition_that_is_refused_proves_that_the_first_was_t
     BOOST_TEST(counted(later, "delivered") == 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_crash_at_any_commit_around_a_repetition_messages_nobody_twice)
+{
+    for (const fate lost : {fate::lose_request, fate::lose_answer})
+        for (const bool after : {false, true})
+            for (int n = 1;; ++n) {
+                BOOST_TEST_REQUIRE(n < 40);
+                guarded_world w;
+                w.sms->fates = {lost};
+                const auto id = w.create();
+                w.mortal.die_at = n;
+                w.mortal.after = after;
+                auto end = w.take_up(*w.work, id);
+                const bool died = w.was_killed;
+                BOOST_TEST_CONTEXT("commit " << n << (after ? " after" : " before"))
+                {
+                    if (died) {
+                        w.mortal.die_at = 0;
+                        w.recover();
+                        end = w.take_up(*w.work, id);
+                    }
+                    BOOST_TEST_REQUIRE(end.has_value());
+                    BOOST_TEST(w.sms->taken.size() <= 1u);
+                    BOOST_TEST(w.effects_of(id).size() >= 1u);
+                    if (w.attention().empty())
+                        BOOST_TEST((end->state == run_state::succeeded));
+                }
+                if (!died)
+                    break;
+            }
+}
+
 BOOST_FIXTURE_TEST_CASE(an_order_of_the_minutes_before_is_not_taken_for_the_lost_one, guarded_world)
 {
     sms->guard = 0min;
@@ -164,6 +198,35 @@ BOOST_FIXTURE_TEST_CASE(an_order_of_the_minutes_before_is_not_taken_for_the_lost
     BOOST_TEST((take_up(*work, later)->state == run_state::attention));
     BOOST_TEST(effect_of(later).evidence.find("another send in doubt fits") != std::string::npos,
                effect_of(later).evidence);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_that_may_come_from_a_send_that_was_written_off_is_not_taken, guarded_world)
+{
+    sms->guard = 0min;
+    sms->fates = {fate::lose_answer};
+    const auto first = create();
+    BOOST_TEST((take_up(*work, first)->state == run_state::attention));
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    settle_entry(attention()[0].id, effect_state::written_off, "write-off"); // a person gave up on it
+    pass(1s);
+    sms->shows = true;
+    sms->fates = {fate::lose_request};
+    const auto later = create();
+    BOOST_TEST((take_up(*work, later)->state == run_state::attention));
+    BOOST_TEST((effect_of(later).state == effect_state::ambiguous));
+    BOOST_TEST(effect_of(later).evidence.find("another send in doubt fits") != std::string::npos,
+               effect_of(later).evidence);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_that_is_listed_twice_counts_once, guarded_world)
+{
+    sms->guard = 0min;
+    sms->shows = sms->twice = true;
+    sms->fates = {fate::lose_answer};
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST((effect_of(id).state == effect_state::accepted));
+    BOOST_TEST(sms->taken.size() == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(nothing_is_repeated_without_a_guard_or_too_late_or_across_a_cancellation, guarded_world)

@@ -206,6 +206,13 @@ BOOST_FIXTURE_TEST_CASE(tamonay_polls_by_an_update_and_looks_at_the_order_when_t
     expect("POST", active);
     expect("GET", tests::page());
     BOOST_TEST((run(client.poll("123", soon()))->what == number_news::state::waiting));
+    const auto done = answer(R"({"success":true,"data":{"id":123,"status":"completed"}})");
+    expect("POST", done); // and no code: the order's own page may show it
+    expect("GET", saved("tamonay_news"));
+    BOOST_TEST(run(client.poll("123", soon()))->code == "012345");
+    expect("POST", done);
+    expect("GET", done);
+    BOOST_TEST((run(client.poll("123", soon()))->what == number_news::state::unreadable));
     expect("POST", answer(R"({"success":false,"message":"x"})", 400));
     expect("GET", active);
     BOOST_TEST(!!run(client.poll("123", soon())));

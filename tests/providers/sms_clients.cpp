@@ -49,6 +49,16 @@ http::response report_page(int from, int to, int total)
                   std::to_string(total) + R"(,"message":[)" + messages + "]}}}");
 }
 
+/// A page of the list.
+http::response orders(int from, int to)
+{
+    std::string all;
+    for (int i = from; i < to; ++i)
+        all += std::string(i > from ? "," : "") + "{\"id\":" + std::to_string(i) +
+               R"(,"status":114,"total":"3","submitAt":"2026-11-22 11:59:30","sender":"MARKA"})";
+    return answer(R"({"response":{"status":{"code":200},"orders":[)" + all + "]}}");
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(sms_clients_)
@@ -162,16 +172,9 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_does_not_follow_an_endless_report, ilet_fix
 
 BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
 {
-    const auto orders = [](int from, int to) {
-        std::string all;
-        for (int i = from; i < to; ++i)
-            all += std::string(i > from ? "," : "") + "{\"id\":" + std::to_string(i) +
-                   R"(,"status":114,"total":"3","submitAt":"2026-11-22 11:59:30","sender":"MARKA"})";
-        return answer(R"({"response":{"status":{"code":200},"orders":[)" + all + "]}}");
-    };
     expect("get-reports", orders(1, 31)); // a whole page may have another behind it
     expect("get-reports", orders(31, 42));
-    const auto all = run(sms.recent(soon()));
+    const auto all = run(sms.recent(10s));
     BOOST_TEST_REQUIRE(all.has_value());
     BOOST_TEST_REQUIRE(all->size() == 41u);
     BOOST_TEST(all->front().id == "1");
@@ -185,17 +188,49 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
 
     expect("get-reports", answer(R"({"response":{"status":{"code":200},"orders":[
         {"id":7,"sender":"MARKA","total":1,"submitAt":"22.11.2026 11:59"},{"id":null,"total":1},{"id":"8"}]}})"));
-    const auto odd = run(sms.recent(soon()));
+    const auto odd = run(sms.recent(10s));
     BOOST_TEST_REQUIRE(odd->size() == 2u); // what has no id cannot be taken over
     BOOST_TEST(!odd->at(0).submitted.has_value());
     BOOST_TEST(!odd->at(1).total.has_value());
 
     expect("get-reports", answer(R"({"response":{"status":{"code":458,"message":"Tarih"}}})", 458));
-    BOOST_TEST(name(run(sms.recent(soon())).error().code) == "validation");
+    BOOST_TEST(name(run(sms.recent(10s)).error().code) == "validation");
     plan.expect("get-reports").reply_with(complete(orders(1, 31))).times(100);
-    const auto endless = run(sms.recent(soon())); // it is not followed, and no part of it is taken for the whole
+    const auto endless = run(sms.recent(10s)); // it is not followed, and no part of it is taken for the whole
     BOOST_TEST(name(endless.error().code) == "unsupported");
     BOOST_TEST(endless.error().message.find("3000") != std::string::npos, endless.error().message);
+}
+
+BOOST_FIXTURE_TEST_CASE(each_page_of_iletimerkezis_list_has_its_own_time_and_all_of_them_a_longest, ilet_fixture)
+{
+    std::optional<result<std::vector<listed_sms>>> got;
+    const auto read = [](iletimerkezi::client& c, std::optional<result<std::vector<listed_sms>>>& out) -> task<> {
+        auto all = co_await c.recent(10s);
+        out.emplace(std::move(all));
+    };
+    plan.expect("get-reports").after(6s).reply_with(complete(orders(1, 31))).times(4);
+    plan.expect("get-reports").after(6s).reply_with(complete(orders(31, 42)));
+    start(read(sms, got));
+    pass(31s);
+    BOOST_TEST_REQUIRE(got.has_value());
+    BOOST_TEST_REQUIRE(got->has_value());
+    BOOST_TEST((*got)->size() == 4 * 30 + 11u);
+
+    got.reset();
+    plan.expect("get-reports").hang();
+    start(read(sms, got));
+    pass(11s);
+    BOOST_TEST_REQUIRE(got.has_value());
+    BOOST_TEST(name(got->error().code) == "timed_out");
+
+    got.reset();
+    plan.expect("get-reports").after(9s).reply_with(complete(orders(1, 31))).times(34);
+    start(read(sms, got));
+    pass(299s);
+    BOOST_TEST(!got.has_value());
+    pass(2s);
+    BOOST_TEST_REQUIRE(got.has_value());
+    BOOST_TEST(name(got->error().code) == "timed_out");
 }
 
 BOOST_FIXTURE_TEST_CASE(iletimerkezi_sends_cancels_and_lists, ilet_fixture)

@@ -1,13 +1,17 @@
 """Deaths at named places: the failpoints of a build with ULAK_FAILPOINTS, and what has to happen so that the daemon passes them."""
+import contextlib
 import pathlib
 import random
 import re
+import sqlite3
 import time
 
 PLACE = re.compile(r'ULAK_FAILPOINT\("([^"]+)"\)')
 AT_THE_END = ("daemon/stop", "daemon/stopped")
 FRESH = ("migrate/climb", "migrate/climbed", "store/marked", "store/taken-over")  # of the first start in a folder
 ADOPTING = ("adopt/own", "store/marked", "store/taken-over")
+OF_A_GUARD = ("repeat/note", "repeat/noted")  # of an account whose owner trusts its refusal of repetitions: unit tests
+OF_A_LOST_DEFINITION = ("recovery/give-up", "recovery/given-up")
 OF_A_FULL_DISK = ("store/ballast-dropped", "store/ballast-filled", "store/unblocked")  # full.py and unit tests
 
 
@@ -32,7 +36,7 @@ class Places:
 
     def __init__(self, source, chance):
         self.random = chance
-        self.all = [n for n in places(source) if n not in OF_A_FULL_DISK]
+        self.all = [n for n in places(source) if n not in OF_A_FULL_DISK + OF_A_GUARD]
         self.reached, self.tried = {}, {}
         # A fresh folder is there once: its places come first.
         self.line = self.random.sample(self.all, len(self.all)) + ["store/taken-over", "store/marked", "migrate/climbed", "migrate/climb"]
@@ -46,7 +50,7 @@ class Places:
         return name
 
     def environment(self, name):
-        startup = name.split("/")[0] in ("start", "daemon", "migrate", "sweep")
+        startup = name.split("/")[0] in ("start", "daemon", "migrate", "sweep") or name in OF_A_LOST_DEFINITION
         hit = 1 if startup or self.tried[name] > 1 else self.random.choice((1, 1, 2, 3, 7))
         return {"ULAK_FAILPOINT": f"{name}:{hit}"}
 
@@ -65,6 +69,14 @@ class Places:
             return
         if name in ADOPTING and (state / "ulak.mark").exists():
             (state / "ulak.mark").write_text("ulak-mark 1 ANOTHERSTORE 0\n")
+        if name in OF_A_LOST_DEFINITION and (state / "ulak.db").exists():
+            self.spoil_a_definition(state / "ulak.db")
+
+    def spoil_a_definition(self, store):
+        """Of a run that has bought nothing: one that has would leave its number to nobody."""
+        with contextlib.closing(sqlite3.connect(store, isolation_level=None)) as db:
+            db.execute("UPDATE runs SET definition='kind: none' WHERE key=(SELECT key FROM runs r WHERE state IN('queued','running')"
+                       " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id) LIMIT 1)")
 
     def stir(self, house):
         """Once it answers: one of the things that people do."""

@@ -25,31 +25,9 @@ ending in_doubt()
 
 } // namespace
 
-task<list_word> session::ask_list(const providers::account& who, const ledger::effect_record& lost)
-{
-    auto reading = who.numbers->recent(c_.time().now() + who.read_timeout);
-    auto listed = co_await std::move(reading);
-    if (!listed) {
-        auto telling = troubles_.failed(who, "number.list", listed.error());
-        co_await std::move(telling);
-        co_return list_word("the provider's list cannot be read: " + listed.error().message);
-    }
-    ledger::effect_query q;
-    q.account = who.name;
-    auto asking = c_.store().effects(std::move(q));
-    auto ours = co_await std::move(asking);
-    if (!ours)
-        co_return list_word("the store cannot be read: " + ours.error().message);
-    lost_order wanted;
-    wanted.effect = lost;
-    wanted.service = p_.service;
-    wanted.operator_name = p_.operator_name;
-    wanted.known = p_.known;
-    co_return find_order(*listed, wanted, *ours, who.shared, c_.time().wall_now());
-}
-
 task<std::optional<ending>> session::take_over(const ledger::effect_record& lost, const providers::number_order& found)
 {
+    const progress before = p_;
     ledger::effect_record known = lost;
     known.provider_ref = found.id;
     known.charged = found.price ? found.price : std::optional<money>(lost.expected);
@@ -69,7 +47,7 @@ task<std::optional<ending>> session::take_over(const ledger::effect_record& lost
     ULAK_FAILPOINT("otp/taken-over");
     if (kept)
         co_return std::nullopt;
-    p_.held.reset();
+    p_ = before;
     if (c_.stopping())
         co_return ending::stopped();
     co_return in_doubt(); // another run took it, or a person was first
@@ -107,7 +85,9 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
             co_return in_doubt();
         if (listed.found) {
             auto taking = take_over(lost, *listed.found);
-            co_return co_await std::move(taking);
+            auto over = co_await std::move(taking);
+            if (p_.held || c_.stopping())
+                co_return over;
         }
         if (c_.cancel_asked())
             break;

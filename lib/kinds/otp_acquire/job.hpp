@@ -8,6 +8,8 @@
 #include "kinds/otp_acquire/settings.hpp"
 #include "kinds/trouble.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +47,13 @@ task<offer> read_offer(context& c, const settings& s, std::size_t index);
 /// Reads what all candidates offer, in the order in which they are to be tried, beginning at `first`.
 task<std::vector<offer>> read_offers(context& c, const settings& s, std::size_t first);
 
+/// How long the list of orders is waited for. Where the account is busy a call stands in a line for longer than it
+/// takes, and an order that was placed without the list from before can hardly be found again.
+inline std::chrono::milliseconds list_patience(const providers::account& who)
+{
+    return std::max<std::chrono::milliseconds>(who.read_timeout, std::chrono::seconds(60));
+}
+
 /// One run. Lives in the frame of `acquire_job::run`.
 class session {
   public:
@@ -72,6 +81,8 @@ class session {
     void adopt(const ledger::effect_record& e);
     task<std::optional<ending>> settle_doubt(effect_id id, std::shared_ptr<providers::account> who);
     task<std::optional<ending>> look_into(const ledger::effect_record& lost, const providers::account& who);
+    task<> wait_for_answers(const providers::account& who, wall_point read_at);
+    task<bool> is_given_up(const providers::account& who, const ledger::effect_record& e);
     task<list_word> ask_list(const providers::account& who, const ledger::effect_record& lost);
     task<std::optional<ending>> by_balance(const ledger::effect_record& lost, const providers::account& who,
                                            const list_word& listed);

@@ -47,9 +47,14 @@ bool came_later(const std::string& id, const lost_order& lost)
     return !n || !most || *n > *most;
 }
 
+wall_point sent_at(const ledger::effect_record& e)
+{
+    return e.dispatched_at.value_or(e.intended_at);
+}
+
 bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
 {
-    const wall_point sent = lost.effect.dispatched_at.value_or(lost.effect.intended_at);
+    const wall_point sent = sent_at(lost.effect);
     const money& expected = lost.effect.expected;
     const bool same_service = n.service.empty() || n.service == lost.service;
     const bool same_operator = n.operator_name.empty() || lost.operator_name.empty() ||
@@ -69,26 +74,43 @@ bool is_whole(const std::vector<listed_number>& listed, const lost_order& lost)
            std::ranges::any_of(listed, [&](const listed_number& n) { return is_known(n.order.id, lost); });
 }
 
-/// Our purchases in doubt that asked for the same, the oldest first.
-std::vector<effect_id> alike(const std::vector<ledger::effect_record>& ours, const ledger::effect_record& lost)
+/// Those that are looked into: each gets one. The oldest first.
+std::vector<effect_id> that_wait(const std::vector<ledger::effect_record>& alike, const lost_order& lost)
 {
     std::vector<effect_id> all;
-    for (const ledger::effect_record& e : ours)
-        if (e.state == effect_state::ambiguous && e.operation == lost.operation && e.digest == lost.digest)
+    for (const ledger::effect_record& e : alike)
+        if (e.state == effect_state::ambiguous && !lost.given_up.contains(e.id.text()))
             all.push_back(e.id);
     std::ranges::sort(all);
     return all;
 }
 
+/// Ids that are numbers grow: "99" comes before "100".
+bool comes_first(const listed_number* a, const listed_number* b)
+{
+    const auto &x = a->order.id, &y = b->order.id;
+    return x.size() != y.size() ? x.size() < y.size() : x < y;
+}
+
 } // namespace
 
+bool is_alike(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at)
+{
+    const bool unknown = e.state == effect_state::ambiguous || e.state == effect_state::written_off;
+    return unknown && e.operation == lost.operation && e.digest == lost.digest &&
+           sent_at(e) >= sent_at(lost) - clock_slack && sent_at(e) <= read_at;
+}
+
 list_word find_order(const std::vector<listed_number>& listed, const lost_order& lost,
-                     const std::vector<ledger::effect_record>& ours, bool shared, wall_point now)
+                     const std::vector<ledger::effect_record>& ours, bool shared, wall_point read_at)
 {
     std::set<std::string> owned;
+    std::vector<ledger::effect_record> alike;
     for (const ledger::effect_record& e : ours) {
         owned.insert(e.provider_ref);
-        if (e.state == effect_state::dispatched)
+        if (is_alike(e, lost.effect, read_at))
+            alike.push_back(e);
+        if (e.state == effect_state::dispatched && sent_at(e) <= read_at)
             return list_word("another order of ours was under way when the provider's list was read");
     }
     std::vector<const listed_number*> fit;
@@ -97,11 +119,11 @@ list_word find_order(const std::vector<listed_number>& listed, const lost_order&
         if (owned.contains(n.order.id) || is_known(n.order.id, lost))
             continue;
         ++unexplained;
-        if (is_as_asked(n, lost, now) && came_later(n.order.id, lost))
+        if (is_as_asked(n, lost, read_at) && came_later(n.order.id, lost))
             fit.push_back(&n);
     }
-    const auto mine = alike(ours, lost.effect);
-    const auto place = static_cast<std::size_t>(std::ranges::find(mine, lost.effect.id) - mine.begin());
+    const auto waiting = that_wait(alike, lost);
+    const auto place = static_cast<std::size_t>(std::ranges::find(waiting, lost.effect.id) - waiting.begin());
     list_word word;
     if (fit.empty()) {
         word.absent = lost.known && unexplained == 0 && is_whole(listed, lost);
@@ -115,14 +137,14 @@ list_word find_order(const std::vector<listed_number>& listed, const lost_order&
                         " that fit, but was not read before, so that they may be somebody else's";
         return word;
     }
-    if (fit.size() > std::max<std::size_t>(mine.size(), 1)) {
+    if (fit.size() > std::max<std::size_t>(alike.size(), 1)) {
         word.evidence =
             "the provider's list shows " + counted(fit.size(), "order") + " that fit, more than we asked for";
         for (const listed_number* n : fit)
             word.evidence += (n == fit.front() ? ": " : ", ") + printable(n->order.id, 40);
         return word;
     }
-    std::ranges::sort(fit, {}, [](const listed_number* n) { return n->order.id; });
+    std::ranges::sort(fit, comes_first);
     if (place < fit.size())
         word.found = fit[place]->order;
     else

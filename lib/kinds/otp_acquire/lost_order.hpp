@@ -5,6 +5,7 @@
 #include "providers/capability.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@ struct lost_order {
     ledger::effect_record effect{};
     std::string service{}, operator_name{};
     std::optional<std::vector<std::string>> known{};
+    std::set<std::string> given_up{}; ///< effects in doubt that nobody looks into any more
 };
 
 /// `found`: ours. Nothing and `absent`: the list is whole, and shows no new order that is not known to be another's of
@@ -32,11 +34,17 @@ struct list_word {
 };
 
 /// An order may be ours if nobody of us owns it, it was not in the list before, its service, operator and price are
-/// those that were asked for, and it was made at about that time. All of our purchases in doubt that asked for the same
-/// are alike, so if there are no more such orders than such purchases, each gets one, in their order; more are somebody
-/// else's among ours, and nobody can say which. `ours`: all effects of the account. `shared`: without a list from
-/// before, an order of another user cannot be told from ours.
+/// those that were asked for, and it was made at about that time. All of our purchases of that time that asked for the
+/// same and of which nobody knows are alike, so if there are no more such orders than such purchases, each gets one, in
+/// their order; more are somebody else's among ours, and nobody can say which. Those that were written off or given up
+/// may have brought about an order, and get none. `ours`: all effects of the account, of which those that were under
+/// way when the list was read have been answered since. `shared`: without a list from before, an order of another user
+/// cannot be told from ours. `read_at`: when the list was read.
 list_word find_order(const std::vector<providers::listed_number>& listed, const lost_order& lost,
-                     const std::vector<ledger::effect_record>& ours, bool shared, wall_point now);
+                     const std::vector<ledger::effect_record>& ours, bool shared, wall_point read_at);
+
+/// Whether this purchase, of which nobody knows whether it took place, may have brought about an order that looks like
+/// the lost one.
+bool is_alike(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at);
 
 } // namespace ulak::kinds::otp

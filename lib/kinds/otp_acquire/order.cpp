@@ -17,9 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds longest_wish = 1h;
 /// A price that was read longer ago is read again before anything is bought at it.
 constexpr std::chrono::milliseconds price_stays_fresh = 60s;
-/// The list before an order only helps if that order gets lost: it is not waited for long.
-constexpr std::chrono::milliseconds list_patience = 10s;
-
 /// With no price known the whole budget is booked, so that it holds in the worst case.
 money expected_price(const context& c, const offer& o)
 {
@@ -38,7 +35,7 @@ bool passes(const error& e)
 
 task<std::optional<std::vector<std::string>>> session::known_orders(const providers::account& who)
 {
-    auto reading = who.numbers->recent(c_.time().now() + std::min(who.read_timeout, list_patience));
+    auto reading = who.numbers->recent(c_.time().now() + list_patience(who));
     auto listed = co_await std::move(reading);
     co_await hear_cancellation();
     if (!listed)

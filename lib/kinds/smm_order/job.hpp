@@ -92,6 +92,8 @@ class session {
     task<std::optional<ending>> wait_for_link(const std::string& link);
     task<result<std::optional<std::string>>> other_run(const std::string& link);
     task<result<std::optional<std::string>>> in_attention(const std::string& link);
+    task<result<std::map<std::string, std::string>>> cancelled_orders(const std::string& link);
+    task<result<std::optional<std::string>>> left_behind(const std::string& link);
     task<std::optional<ending>> place();
     task<result<void>> look_first(const std::string& link);
     task<std::optional<ending>> place_once(const checked_order& what, int tries);

@@ -33,7 +33,7 @@ task<result<std::optional<std::string>>> session::in_attention(const std::string
 }
 
 /// Why not: a run of any job that has not ended and wants (if it is the earlier one) or follows an order for this link;
-/// or one whose order is still in `attention`.
+/// one whose order is still in `attention`; or one that was cancelled while the panel goes on with its order.
 task<result<std::optional<std::string>>> session::other_run(const std::string& link)
 {
     ledger::run_query q;
@@ -45,8 +45,13 @@ task<result<std::optional<std::string>>> session::other_run(const std::string& l
         auto page = co_await std::move(reading);
         if (!page)
             co_return page.error();
-        if (page->empty())
-            co_return co_await in_attention(link);
+        if (page->empty()) {
+            auto doubting = in_attention(link);
+            auto doubt = co_await std::move(doubting);
+            if (!doubt || *doubt)
+                co_return doubt;
+            co_return co_await left_behind(link);
+        }
         for (const ledger::run_record& r : *page) {
             if (r.kind != c_.run().kind || r.id == c_.run().id)
                 continue;

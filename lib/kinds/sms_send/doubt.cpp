@@ -94,7 +94,7 @@ task<result<bool>> session::has_other_claim(const providers::listed_sms& o, cons
 task<result<std::string>> session::find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
                                                   const std::vector<std::string>& numbers)
 {
-    auto listing = list.recent(c_.time().now() + who_->read_timeout);
+    auto listing = list.recent(who_->read_timeout);
     auto listed = co_await std::move(listing);
     if (!listed)
         co_return listed.error();

@@ -21,6 +21,8 @@ bool is_last(const sms_report& page, std::size_t lines_so_far, std::optional<std
 constexpr std::chrono::hours ahead_of_utc(3); // all year, since 2016
 constexpr std::size_t listed_on_a_page = 30;
 constexpr int most_list_pages = 100;
+/// With all pages together. Who reads on for longer compares orders of which the first are long past.
+constexpr std::chrono::minutes longest_list(5);
 
 std::string day_of(wall_point t)
 {
@@ -121,11 +123,13 @@ task<result<std::vector<wire::listed_order>>> client::orders(std::string start, 
     co_return wire::read_reports(*answer);
 }
 
-task<result<std::vector<listed_sms>>> client::recent(async::steady_point deadline)
+task<result<std::vector<listed_sms>>> client::recent(std::chrono::milliseconds patience)
 {
     const auto now = line_->time.wall_now();
+    const auto end = line_->time.now() + longest_list;
     std::vector<listed_sms> all;
     for (int number = 1; number <= most_list_pages; ++number) {
+        const auto deadline = std::min(end, line_->time.now() + patience);
         auto some = co_await orders(day_of(now - std::chrono::hours(1)), day_of(now), number, deadline);
         if (!some)
             co_return some.error();

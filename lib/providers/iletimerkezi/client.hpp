@@ -43,7 +43,7 @@ class client final : public balance_reader, public sms_sender, public sms_list, 
     task<result<sms_report>> report(std::string queue_id, async::steady_point deadline) override;
 
     /// Of today and the last hour, in the provider's time.
-    task<result<std::vector<listed_sms>>> recent(async::steady_point deadline) override;
+    task<result<std::vector<listed_sms>>> recent(std::chrono::milliseconds patience) override;
 
     /// Code 451 is promised for ten minutes; the tenth is left to the clocks.
     std::chrono::milliseconds refuses_repeats_for() const override

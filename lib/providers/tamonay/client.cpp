@@ -60,7 +60,7 @@ task<result<number_news>> client::poll(std::string number_id, async::steady_poin
 {
     auto update = wire::update_status(line_->token.reveal(), number_id);
     auto first = co_await news(std::move(update), number_id, deadline);
-    const bool settled = first && first->what != number_news::state::waiting;
+    const bool settled = first && (first->what == number_news::state::code || first->what == number_news::state::ended);
     if (settled || (!first && !worth_a_look(first.error().code)))
         co_return first;
     auto look = wire::get_order(line_->token.reveal(), number_id);

@@ -54,13 +54,16 @@ number_news news_of(const json_value& body, const vocabulary& words)
 {
     number_news news;
     news.word = shown(status_of(body), 40);
-    if (auto found = code_of(body, words, holds(words.received, news.word))) {
+    const bool received = holds(words.received, news.word);
+    if (auto found = code_of(body, words, received)) {
         news.what = number_news::state::code;
         news.code = std::move(found->code);
         news.text = std::move(found->text);
         news.numeric = found->numeric;
     } else if (holds(words.cancelled, news.word)) {
         news.what = number_news::state::ended;
+    } else if (received) {
+        news.what = number_news::state::unreadable;
     }
     return news;
 }

@@ -1,0 +1,197 @@
+#include "engine/strays.hpp"
+
+#include "core/failpoint.hpp"
+#include "core/json_text.hpp"
+#include "engine/attention.hpp"
+#include "engine/last_word.hpp"
+#include "engine/run_text.hpp"
+#include "events/names.hpp"
+#include "kinds/doubt.hpp"
+#include "kinds/otp_acquire/progress.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::effect_state;
+
+namespace {
+
+constexpr char number_operation[] = "number.order";
+constexpr char refund_missing[] = "refund-missing";
+/// After a balance or a store that could not be read.
+constexpr auto look_again = std::chrono::minutes(1);
+
+wall_point bought_at(const ledger::effect_record& e)
+{
+    return e.dispatched_at.value_or(e.intended_at);
+}
+
+std::size_t looks_due(const ledger::effect_record& e, wall_point now)
+{
+    const auto age = now - bought_at(e);
+    return static_cast<std::size_t>(std::ranges::count_if(refund_looks, [&](auto at) { return at <= age; }));
+}
+
+/// What became of it is not known, or it took place and was not given back.
+bool is_stray(const ledger::effect_record& e)
+{
+    const bool open = e.state == effect_state::orphaned || (e.state == effect_state::accepted && e.refunded.zero());
+    return open && e.operation == number_operation;
+}
+
+bool is_latest(const ledger::effect_record& e, const kinds::otp::progress& p)
+{
+    return e.state == effect_state::orphaned ? e.step == "number/" + std::to_string(p.tries)
+                                             : p.held && p.held->effect == e.id;
+}
+
+} // namespace
+
+/// Of an entry about a number, or about a run that could not go on.
+task<result<std::vector<ledger::effect_record>>> strays::numbers_of(const ledger::attention_record& entry)
+{
+    ledger::effect_query q;
+    q.run = entry.run.text();
+    auto all = co_await core_.store().effects(std::move(q));
+    if (!all)
+        co_return all.error();
+    std::erase_if(*all, [&](const ledger::effect_record& e) {
+        const bool named = entry.effect == e.id && e.state == effect_state::orphaned;
+        const bool left = entry.effect.empty() && e.state == effect_state::accepted;
+        return !is_stray(e) || !(named || left);
+    });
+    if (all->size() > 1) // the run had given the earlier ones back, or their code was delivered
+        all->erase(all->begin(), all->end() - 1);
+    co_return all;
+}
+
+task<result<std::vector<strays::stray>>> strays::find()
+{
+    std::vector<stray> found;
+    auto entries = co_await core_.store().attention(true);
+    if (!entries)
+        co_return entries.error();
+    for (const ledger::attention_record& a : *entries) {
+        if (a.kind != "orphaned" && a.kind != unsettled && a.kind != refund_missing)
+            continue;
+        auto numbers = co_await numbers_of(a);
+        if (!numbers)
+            co_return numbers.error();
+        for (ledger::effect_record& e : *numbers)
+            found.push_back({std::move(e), a});
+    }
+    co_return found;
+}
+
+/// When the next look is due.
+task<std::optional<wall_point>> strays::look_at_all()
+{
+    std::optional<wall_point> next;
+    const auto sooner = [&next](wall_point at) { next = next ? std::min(*next, at) : at; };
+    auto all = co_await find();
+    if (!all) {
+        sooner(core_.wall() + look_again);
+        co_return next;
+    }
+    for (const stray& s : *all) {
+        auto& looked = looked_[s.effect.id.text()];
+        const auto due = looks_due(s.effect, core_.wall());
+        if (looked < due) {
+            const bool done = co_await look_at(s, due == refund_looks.size());
+            if (done)
+                looked_[s.effect.id.text()] = due;
+            else
+                sooner(core_.wall() + look_again);
+        }
+        if (due < refund_looks.size())
+            sooner(bought_at(s.effect) + refund_looks[due]);
+    }
+    co_return next;
+}
+
+/// False: it has to be looked at again, because something could not be read or written.
+task<bool> strays::look_at(const stray& s, bool last)
+{
+    const auto who = core_.given.accounts->find(s.effect.account);
+    if (who == core_.given.accounts->end() || who->second->shared)
+        co_return true;
+    const auto account = who->second; // a reload may take it out of the map
+    auto run = co_await core_.store().run(s.effect.run);
+    if (!run)
+        co_return run.error().code == errc::not_found;
+    const auto progress = kinds::otp::progress_from(run->progress);
+    if (!progress || !is_latest(s.effect, *progress)) // the balance that is known is from before another purchase
+        co_return true;
+    yaml::problems ignored;
+    const auto job = core_.jobs.from_definition(run->job, run->definition, ignored);
+    const auto rules = job ? job->file.notify : std::vector<job::notify_rule>();
+    kinds::context ctx(core_.around, *run, job::budget(), rules, bound_params(run->params));
+    auto word = co_await kinds::ask_balance(ctx, *account, progress->before, s.effect, kinds::looks::one);
+    ULAK_FAILPOINT("strays/looked");
+    if (word.what == kinds::finding::not_charged)
+        co_return co_await paid_back(s, std::move(word.evidence));
+    if (word.what != kinds::finding::charged || !last || s.entry.kind == refund_missing)
+        co_return true;
+    co_return co_await missing(ctx, s, std::move(word.evidence));
+}
+
+task<bool> strays::paid_back(const stray& s, std::string evidence)
+{
+    auto e = tell(events::effect_reconciled, events::level::notice,
+                  s.effect.operation + " at " + s.effect.account + " was paid back: " + evidence, s.effect.job);
+    e.run = s.effect.run.text();
+    e.account = s.effect.account;
+    e.provider = s.effect.provider;
+    e.data["effect"] = s.effect.id.text();
+    ledger::batch all;
+    all.push_back(ledger::append_event{std::move(e)});
+    if (s.effect.state == effect_state::accepted) {
+        ledger::refund_effect refund;
+        refund.id = s.effect.id;
+        refund.amount = s.effect.charged.value_or(s.effect.expected).amount;
+        refund.at = core_.wall();
+        all.push_back(std::move(refund));
+    }
+    // What a person would say: it did not take place, or, asked after the refund, it has come.
+    const std::string outcome = s.entry.kind == refund_missing ? "done" : "not-done";
+    ULAK_FAILPOINT("strays/pay-back");
+    auto resolved = co_await resolve_entry(core_, s.entry.id, outcome, ::geteuid(), std::move(all));
+    co_return resolved.has_value();
+}
+
+task<bool> strays::missing(const kinds::context& run, const stray& s, std::string evidence)
+{
+    const std::string text = "a number at " + s.effect.account + " (" + s.effect.provider +
+                             ") that nobody drives to an end was not paid back: " + evidence;
+    boost::json::object data;
+    data["amount"] = json_of(s.entry.amount);
+    data["attention"] = s.entry.id;
+    auto all = run.notices(refund_missing, text, data);
+    auto told = run.event(events::number_refund_missing, events::level::error, text, data);
+    told.what.account = s.effect.account;
+    told.what.provider = s.effect.provider;
+    all.push_back(std::move(told));
+    ledger::raise_attention raise;
+    raise.entry = s.entry;
+    raise.entry.kind = refund_missing;
+    raise.entry.evidence = s.entry.evidence + "; " + text;
+    all.push_back(std::move(raise));
+    auto done = co_await core_.given.record.commit(std::move(all));
+    co_return done.has_value();
+}
+
+task<> strays::loop()
+{
+    while (!core_.stopping) {
+        auto next = co_await look_at_all();
+        std::optional<async::steady_point> until;
+        if (next)
+            until = core_.steady_in(std::max(*next - core_.wall(), std::chrono::milliseconds(0)));
+        co_await core_.stray_bell.wait(core_.given.time, until);
+    }
+}
+
+} // namespace ulak::engine

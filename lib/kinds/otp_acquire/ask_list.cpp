@@ -1,0 +1,79 @@
+// What the provider's own list of orders says of one that nobody answered.
+#include "kinds/otp_acquire/job.hpp"
+#include "kinds/waiting.hpp"
+
+#include <algorithm>
+
+namespace ulak::kinds::otp {
+
+using ledger::effect_state;
+
+/// Between two looks whether other orders are answered.
+constexpr std::chrono::seconds answer_pause(1);
+
+/// Until our other orders that were under way at that time are answered: then each owns its own in the list, or is in
+/// doubt as well.
+task<> session::wait_for_answers(const providers::account& who, wall_point read_at)
+{
+    const async::steady_point longest = c_.time().now() + who.order_timeout;
+    while (c_.time().now() < longest && !c_.stopping() && !c_.cancel_asked()) {
+        ledger::effect_query q;
+        q.account = who.name;
+        q.states = {effect_state::dispatched};
+        auto asking = c_.store().effects(std::move(q));
+        auto under_way = co_await std::move(asking);
+        if (!under_way || std::ranges::none_of(*under_way, [&](const ledger::effect_record& e) {
+                return e.dispatched_at.value_or(e.intended_at) <= read_at;
+            }))
+            co_return;
+        co_await nap(c_, answer_pause);
+    }
+}
+
+/// Whether nobody looks into it any more: its run has ended, or has left it to a person.
+task<bool> session::is_given_up(const providers::account& who, const ledger::effect_record& e)
+{
+    if (e.run == c_.run().id)
+        co_return false;
+    if (who.looked_into.contains(e.id.text()))
+        co_return true;
+    auto reading = c_.store().run(e.run);
+    auto theirs = co_await std::move(reading);
+    co_return !theirs || ledger::is_final(theirs->state);
+}
+
+task<list_word> session::ask_list(const providers::account& who, const ledger::effect_record& lost)
+{
+    auto reading = who.numbers->recent(c_.time().now() + list_patience(who));
+    auto listed = co_await std::move(reading);
+    if (!listed) {
+        auto telling = troubles_.failed(who, "number.list", listed.error());
+        co_await std::move(telling);
+        co_return list_word("the provider's list cannot be read: " + listed.error().message);
+    }
+    const wall_point read_at = c_.time().wall_now();
+    auto waiting = wait_for_answers(who, read_at);
+    co_await std::move(waiting);
+    ledger::effect_query q;
+    q.account = who.name;
+    auto asking = c_.store().effects(std::move(q));
+    auto ours = co_await std::move(asking);
+    if (!ours)
+        co_return list_word("the store cannot be read: " + ours.error().message);
+    lost_order wanted;
+    wanted.effect = lost;
+    wanted.service = p_.service;
+    wanted.operator_name = p_.operator_name;
+    wanted.known = p_.known;
+    for (const ledger::effect_record& e : *ours) {
+        if (!is_alike(e, lost, read_at))
+            continue;
+        auto weighing = is_given_up(who, e);
+        const bool given_up = co_await std::move(weighing);
+        if (given_up)
+            wanted.given_up.insert(e.id.text());
+    }
+    co_return find_order(*listed, wanted, *ours, who.shared, read_at);
+}
+
+} // namespace ulak::kinds::otp
