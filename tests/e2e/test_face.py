@@ -13,6 +13,7 @@ from house import ACCOUNTS, PATIENCE, ULAKCTL, ULAKD, Case, wait_until
 
 RELOADS = int(os.environ.get("ULAK_RELOADS", "60"))  # 1000 for the long form
 ENOUGH_EVENTS = 350  # more than a socket takes for a reader that does not read
+CONNECTIONS = 64  # places on a socket
 WATCH = "kind: balance.watch\nwatch: [{account: numbers, below: 1 TRY}]\n"
 OTP = ('kind: otp.acquire\nbudget: {run: 20 TRY}\ncandidates: [{account: numbers, service: "1", max_price: 10 TRY, on_timeout: cancel}]\n'
        'wait: {code: 4m, poll: {first: 1s, max: 2s}}\n')
@@ -221,6 +222,23 @@ class Sockets(Case):
         self.assertEqual(lines[-1]["after"], seqs[-1])
         rest = h.get(f"/v1/events?after={seqs[-1]}").text.splitlines()
         self.assertEqual(json.loads(rest[0])["seq"], seqs[-1] + 1)
+
+    def test_a_follower_that_makes_place_is_told_where_to_resume(self):
+        h = self.ready()
+        seq = h.events()[-1]["seq"]
+        followers = []
+        for _ in range(CONNECTIONS):
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            s.settimeout(PATIENCE)
+            s.connect(h.socket)
+            self.addCleanup(s.close)
+            s.sendall(b"GET /v1/events?follow=1 HTTP/1.1\r\nHost: ulak\r\n\r\n")
+            s.recv(1)
+            followers.append(s)
+        self.assertEqual(h.get("/v1/health").status, 200)
+        text = b"".join(iter(lambda: followers[0].recv(65536), b"")).decode()
+        lines = [json.loads(l) for l in text.split("\r\n\r\n", 1)[1].splitlines() if l.startswith("{")]
+        self.assertEqual((lines[-1]["event"], lines[-1]["after"]), ("feed.cut", seq))
 
     def test_hostile_clients_do_not_shut_out_a_good_one(self):
         h = self.ready()
