@@ -31,7 +31,7 @@ table firings_table(const json::array& all)
     table t({"AT", "JOB", "WHY"});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
-        t.row({short_time(o, "at"), cell(o, "job"), cell(o, "reason")});
+        t.row({zone_time(o, "local"), cell(o, "job"), cell(o, "reason")});
     }
     return t;
 }

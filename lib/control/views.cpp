@@ -199,7 +199,7 @@ json::object view(const engine::job_view& job)
 
 json::object view(const engine::firing_view& firing)
 {
-    return {{"job", firing.job}, {"at", rfc3339(firing.at)}, {"reason", firing.reason}};
+    return {{"job", firing.job}, {"at", rfc3339(firing.at)}, {"local", firing.local}, {"reason", firing.reason}};
 }
 
 json::object view(const ledger::spend_row& row, std::string_view by)

@@ -77,6 +77,7 @@ struct firing_view {
     wall_point at{};
     std::string reason{}; ///< "cron 0 9 * * mon-fri", "moved to the end of the daylight saving gap", "paused", "outside
                           ///< the window" …
+    std::string local{};  ///< `at` in the schedule's zone: "2026-11-23T09:00:00+03:00"
 };
 
 struct balance_view {
@@ -120,7 +121,7 @@ class engine {
 
     virtual std::vector<job_view> jobs() const = 0;
     virtual std::optional<job_view> job(std::string_view name) const = 0;
-    /// Coming firings of one job, or of all (empty name), soonest first.
+    /// Coming firings of one job, or of all that are neither paused nor disabled (empty name), soonest first.
     virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
                                                   std::optional<wall_point> from) const = 0;
     /// The last firings of a job that did not become runs, since the daemon started, oldest first, with the reasons.

@@ -216,7 +216,8 @@ result<std::vector<firing_view>> house::next(std::string_view job, std::size_t n
         return schedules_.next(std::string(job), n, from);
     std::vector<firing_view> all;
     for (const auto& [name, entry] : core_.jobs.entries())
-        std::ranges::move(schedules_.next(name, n, from), std::back_inserter(all));
+        if (entry.good && entry.good->file.enabled && !core_.paused.contains(name)) // the others would crowd them out
+            std::ranges::move(schedules_.next(name, n, from), std::back_inserter(all));
     std::ranges::sort(all, {}, [](const firing_view& f) { return std::tie(f.at, f.job); });
     if (all.size() > n)
         all.resize(n);
