@@ -12,8 +12,10 @@ std::string problem_text(const file_change& f)
 {
     const auto bad = std::ranges::find(f.found, yaml::severity::error, &yaml::problem::how);
     const auto& first = bad == f.found.end() ? f.found.front() : *bad;
-    auto text =
-        first.at.file + ":" + std::to_string(first.at.line) + ":" + std::to_string(first.at.column) + ": " + first.text;
+    auto text = first.at.file;
+    if (first.at.line > 0)
+        text += ":" + std::to_string(first.at.line) + ":" + std::to_string(first.at.column);
+    text += ": " + first.text;
     if (f.found.size() > 1)
         text += " (and " + std::to_string(f.found.size() - 1) + " more)";
     return text;

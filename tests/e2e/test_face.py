@@ -85,6 +85,18 @@ class Commands(Case):
         self.assertEqual(got.returncode, 1)
         self.assertIn("chmod 600", got.stdout)
 
+    def test_the_check_and_the_daemon_agree_on_names(self):
+        h = self.house(start=False)
+        h.job("Upper.v2", WATCH)
+        h.start()
+        self.assertEqual(h.get("/v1/jobs/Upper.v2").json["kind"], "balance.watch")
+        h.job("two words", WATCH)
+        self.assertEqual(h.ctl("check", "--config", str(h.dir / "ulak.yaml")).returncode, 4)
+        self.assertEqual(h.ctl("reload").returncode, 4)
+        self.assertTrue(h.get("/v1/jobs/two%20words").json["broken"])
+        got = h.ctl("check", "--config", str(h.dir / "none.yaml"))
+        self.assertEqual((got.returncode, got.stdout.count("error[")), (4, 1), got.stdout)
+
     def test_top_draws_once_for_a_pipe(self):
         h = self.house(start=False)
         h.job("balances", WATCH)
