@@ -172,6 +172,18 @@ const job_entry* catalog::find(std::string_view name) const noexcept
     return found == entries_.end() ? nullptr : &found->second;
 }
 
+/// Where the job's file is, or would be: what it names is relative to it.
+std::string catalog::path_of(const std::string& name) const
+{
+    return (fs::path(jobs_dir_) / (name + ".yaml")).string();
+}
+
+std::shared_ptr<const loaded_job> catalog::without_file(const std::string& name, std::string text,
+                                                        yaml::problems& found) const
+{
+    return prepare(std::move(text), path_of(name), false, found);
+}
+
 std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& name, const std::string& text,
                                                            yaml::problems& found)
 {
@@ -182,7 +194,7 @@ std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& na
         if (auto alive = known->second.lock())
             return alive;
     std::erase_if(by_digest_, [](const auto& e) { return e.second.expired(); });
-    auto job = prepare(text, (fs::path(jobs_dir_) / (name + ".yaml")).string(), true, found);
+    auto job = prepare(text, path_of(name), true, found);
     if (job)
         by_digest_[key] = job;
     return job;

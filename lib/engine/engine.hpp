@@ -54,6 +54,7 @@ struct start_request {
     boost::json::object params{};
     std::string trigger = "manual";
     std::string idempotency_key{}; ///< empty: none
+    std::string definition{};      ///< the text of a job that has no file; `job` is then what its runs are listed under
 };
 
 struct started {
@@ -101,9 +102,10 @@ class engine {
     /// store. Returns when all is quiet, or at the deadline.
     virtual task<> stop(async::steady_point deadline) = 0;
 
-    /// errc::not_found (no such job), conflict (broken and no good version, or `concurrency` is reached), paused
-    /// (paused or disabled, or the store is held), invalid_argument (params), unavailable (the disk, stopping, or
-    /// recovery is under way). Durable when it returns.
+    /// errc::not_found (no such job), conflict (broken and no good version, `concurrency` is reached, or the key
+    /// belongs to a run with other parameters), paused (paused or disabled, or the store is held), invalid_argument
+    /// (params), unavailable (the disk, stopping, or recovery is under way; a definition of the caller's own with
+    /// errors is invalid_argument). Durable when it returns.
     virtual task<result<started>> start_run(start_request r) = 0;
     /// The run as soon as it is final, else as it is at the deadline.
     virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;
