@@ -28,6 +28,7 @@ task<http::reply> post_run(call& c);
 task<http::reply> get_runs(call& c);
 task<http::reply> get_run(call& c);
 task<http::reply> get_items(call& c);
+task<http::reply> get_effects(call& c);
 task<http::reply> post_cancel(call& c);
 
 // money.cpp

@@ -27,6 +27,8 @@ constexpr route table[] = {
     {"GET", "/v1/runs", level::view, get_runs, "runs, newest first; ?job=&state=&limit=&before="},
     {"GET", "/v1/runs/{id}", level::view, get_run, "one run; ?wait=30s waits for its end"},
     {"GET", "/v1/runs/{id}/items", level::view, get_items, "its recipients; ?state=&limit=&after="},
+    {"GET", "/v1/runs/{id}/effects", level::view, get_effects,
+     "its calls that cost, oldest first, with what became of each"},
     {"POST", "/v1/runs/{id}/cancel", level::operate, post_cancel, "end a run gracefully: numbers are given back"},
     {"GET", "/v1/attention", level::view, get_attention, "what only a person can settle; ?all=1 with the settled"},
     {"POST", "/v1/attention/{id}/resolve", level::operate, post_resolve,

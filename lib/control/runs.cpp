@@ -66,7 +66,9 @@ result<ledger::item_query> read_items(call& c)
     q.states = std::move(*states);
     q.limit = *limit;
     const std::string_view after = c.in.parameter("after");
-    std::from_chars(after.data(), after.data() + after.size(), q.after);
+    const auto [stop, wrong] = std::from_chars(after.data(), after.data() + after.size(), q.after);
+    if (!after.empty() && (wrong != std::errc() || stop != after.data() + after.size()))
+        return error(errc::invalid_argument, "after: the position of the last recipient that you have");
     return q;
 }
 
@@ -143,6 +145,22 @@ task<http::reply> get_items(call& c)
         all.push_back(std::move(one));
     }
     co_return json_reply({{"items", std::move(all)}});
+}
+
+task<http::reply> get_effects(call& c)
+{
+    auto run = co_await c.at.store().run(run_id(c.named("id")));
+    if (!run)
+        co_return problem(run.error());
+    ledger::effect_query q;
+    q.run = c.named("id");
+    auto found = co_await c.at.store().effects(std::move(q));
+    if (!found)
+        co_return problem(found.error());
+    json::array all;
+    for (const ledger::effect_record& effect : *found)
+        all.push_back(view(effect, c.masked()));
+    co_return json_reply({{"effects", std::move(all)}});
 }
 
 task<http::reply> post_cancel(call& c)
