@@ -18,6 +18,9 @@ constexpr route table[] = {
     {"GET", "/v1/jobs/{job}", level::view, get_job, "one job"},
     {"POST", "/v1/jobs/{job}/runs", level::operate, post_run,
      "start a run; body {\"params\":{}}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way"},
+    {"POST", "/v1/otp", level::operate, post_otp,
+     "a one-time code without a job file; body {\"account\",\"service\"} and, if wanted, operator, max_price, wait, "
+     "length"},
     {"POST", "/v1/jobs/{job}/plan", level::operate, post_plan, "what a run would do; sends nothing"},
     {"GET", "/v1/jobs/{job}/next", level::view, get_next,
      "coming firings and the last ones that were dropped, with reasons; ?n=5&from=TIME"},
