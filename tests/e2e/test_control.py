@@ -65,8 +65,11 @@ class Control(Case):
         h = self.ready()
         h.finish(h.run("balances"))
         status = h.get("/v1/status").json
+        health = h.get("/v1/health").json
+        self.assertEqual(health["status"], "ok")
         for key in ("version", "uptime", "accounts", "running", "next", "attention"):
             self.assertIn(key, status)
+            self.assertIn(key, health)
         text = h.get("/metrics").text
         self.assertIn('ulak_account_balance{account="numbers",provider="smmonayim-numbers",unit="TRY"} ', text)
         self.assertIn('ulak_runs_total{kind="balance.watch",outcome="succeeded"} 1', text)

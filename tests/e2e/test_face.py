@@ -97,6 +97,26 @@ class Commands(Case):
         got = h.ctl("check", "--config", str(h.dir / "none.yaml"))
         self.assertEqual((got.returncode, got.stdout.count("error[")), (4, 1), got.stdout)
 
+    def test_the_opt_out_list_is_changed_and_shown(self):
+        h = self.house(start=False)
+        h.start()
+        self.assertEqual(h.post("/v1/suppressions", {"phones": ["5551112233", "05551112234"], "reason": "by 5559998877"}).json["added"], 2)
+        self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 2)
+        masked = h.get("/v1/suppressions", socket_path=h.view_socket)
+        self.assertEqual(masked.status, 200)
+        for number in ("5551112233", "5551112234", "5559998877"):
+            self.assertNotIn(number, masked.text)
+        gone = lambda path, body=None: h.request("DELETE", path, body).json.get("removed")
+        self.assertEqual(gone("/v1/suppressions", {"phone": "5551112233"}), 1)
+        self.assertEqual(gone("/v1/suppressions?phone=5551112233"), 0)
+        self.assertEqual(gone("/v1/suppressions/5551112234"), 1)
+        self.assertEqual(h.request("DELETE", "/v1/suppressions").status, 400)
+        self.assertNotIn("5551112234", json.dumps(h.events()))
+        many = h.dir / "many.txt"
+        many.write_text("".join(f"555{n:07d}\n" for n in range(10_001)))
+        self.assertIn("10001", h.ctl("suppress", "import", str(many)).stdout)
+        self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 10_001)
+
     def test_top_draws_once_for_a_pipe(self):
         h = self.house(start=False)
         h.job("balances", WATCH)
@@ -203,6 +223,9 @@ class Sockets(Case):
         h.post("/v1/reload")
         told = [e for e in h.events() if e["event"] == "control.command"]
         self.assertEqual([(e["uid"], e["pid"], e["status"]) for e in told], [(os.getuid(), os.getpid(), 200)] * 2)
+        self.assertEqual(h.post("/v1/jobs/balances/pause", socket_path=h.view_socket).status, 403)
+        refused = wait_until("the refusal in the log", lambda: [l for l in h.log_text().splitlines() if '"status":403' in l])
+        self.assertEqual(json.loads(refused[-1])["uid"], os.getuid())
 
     def test_metrics_may_take_any_free_port(self):
         h = self.house(start=False, extra="metrics: {listen: '127.0.0.1:0'}\n")
