@@ -40,7 +40,7 @@ class Commands(Case):
     def test_every_command_has_help_with_examples(self):
         h = self.house(start=False)
         listed = h.ctl("--help").stdout
-        for name in ("status jobs job check plan next run runs show cancel pause resume attention resolve balance services suppress spend "
+        for name in ("status jobs job check plan next run runs show report otp cancel pause resume attention resolve balance services suppress spend "
                      "events logs top adopt reload schema doctor completion version").split():
             with self.subTest(name=name):
                 self.assertRegex(listed, rf"(?m)^  {name} ")
@@ -84,6 +84,60 @@ class Commands(Case):
         got = h.ctl("doctor", "--config", str(h.dir / "ulak.yaml"))
         self.assertEqual(got.returncode, 1)
         self.assertIn("chmod 600", got.stdout)
+
+    def test_a_code_without_a_job_file(self):
+        h = self.house(start=False, sim_options=["--otp-code", "012345", "--otp-after", "100ms"])
+        h.start()
+        got = h.ctl("otp", "--account", "numbers", "--service", "1", "--length", "6", "-q")
+        self.assertEqual((got.returncode, got.stdout), (0, "012345\n"), got.stderr)
+        run = h.get("/v1/runs?limit=1").json["runs"][0]
+        self.assertEqual((run["kind"], run["state"], run["spent"]), ("otp.acquire", "succeeded", {"amount": "8.00", "unit": "TRY"}))
+        again = [h.ctl("otp", "--account", "numbers", "--service", "1", "--key", "k", "-o", "json") for _ in range(2)]
+        self.assertEqual(*[json.loads(a.stdout)["id"] for a in again])
+        self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
+        for words, code, said in ((("--account", "numbers"), 2, "--service"), (("--account", "none", "--service", "1"), 1, "no account none"),
+                                  (("--account", "ilet", "--service", "1"), 1, "sells no numbers"),
+                                  (("--account", "numbers", "--service", "999"), 1, "no service 999"),
+                                  (("--account", "numbers", "--service", "1", "--for", "11m"), 2, "no time to cancel"),
+                                  (("--account", "numbers", "--service", "1", "--max-price", "1 TRY", "-q"), 1, "max_price")):
+            with self.subTest(words=words):
+                got = h.ctl("otp", *words)
+                self.assertEqual((got.returncode, got.stdout), (code, ""), got.stderr)
+                self.assertIn(said, got.stderr)
+        self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
+
+    def test_a_report_has_recipients_calls_and_what_is_left(self):
+        h = self.house(start=False, files={"people.csv": "gsm\n5551112233\n5551112234\n5551112233\nxx\n"})
+        h.job("send", "kind: sms.send\nbudget: {run: 10 credits}\naccount: ilet\nrecipients: {csv: ../people.csv, phone: gsm}\n"
+                      "message: {type: informational, sender: MARKA, text: Merhaba}\n")
+        h.start()
+        run = h.finish(h.run("send"))
+        got = h.ctl("report", run["id"], "-o", "json").stdout
+        told = json.loads(got)
+        self.assertEqual(told["run"]["id"], run["id"])
+        self.assertEqual({(r["state"], r["recipients"]) for r in told["recipients"]}, {("delivered", 2), ("skipped", 1)} | {
+            (r["state"], r["recipients"]) for r in told["recipients"] if r["state"] == "skipped"})
+        self.assertEqual(sum(r["recipients"] for r in told["recipients"]), run["counts"]["total"])
+        self.assertEqual([(e["operation"], e["state"], e["expected"]) for e in told["effects"]],
+                         [("sms.send", "accepted", {"amount": "2", "unit": "credits"})])
+        self.assertEqual(told["attention"], [])
+        text = h.ctl("report", run["id"]).stdout
+        for said in ("delivered", "skipped", "calls that cost", "sms.send"):
+            self.assertIn(said, text)
+        self.assertEqual(h.ctl("report", "nobody").returncode, 1)
+
+    def test_the_value_alone_is_never_the_word_failed(self):
+        h = self.house(start=False, sim_options=["--otp-after", "1h"])
+        h.job("dear", OTP.replace("max_price: 10 TRY", "max_price: 1 TRY"))
+        h.job("slow", OTP)
+        h.start()
+        got = h.ctl("run", "dear", "--wait", "-q")
+        self.assertEqual((got.returncode, got.stdout), (1, ""))
+        self.assertIn("max_price", got.stderr)
+        got = h.ctl("run", "slow", "--wait=1s", "-q")
+        self.assertEqual((got.returncode, got.stdout), (7, ""))
+        self.assertEqual(h.ctl("run", "slow", "--wait=soon").returncode, 2)
+        self.assertEqual(len(h.get("/v1/runs?job=slow").json["runs"]), 1)
 
     def test_the_check_and_the_daemon_agree_on_names(self):
         h = self.house(start=False)
