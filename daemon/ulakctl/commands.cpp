@@ -71,6 +71,19 @@ void for_show(CLI::App& app, arguments& a)
     app.add_option("--state", a.state, "Only recipients in these states");
 }
 
+void for_otp(CLI::App& app, arguments& a)
+{
+    app.add_option("--account", a.account, "An account that sells numbers")->required();
+    app.add_option("--service", a.service, "The provider's id of the service; `ulakctl services ACCOUNT` lists them")
+        ->required();
+    app.add_option("--operator", a.network, "The operator's name, where the provider lets one choose");
+    app.add_option("--max-price", a.max_price, "At most this: 12 TRY; else the price that the provider lists now");
+    app.add_option("--length", a.count,
+                   "Fill the code up with zeros on the left: some providers answer 12345 for 012345");
+    app.add_option("--for", a.wait, "Wait so long for the code, then give the number back (4m)");
+    app.add_option("--key", a.key, "Idempotency key: a second call with it buys nothing and shows the same run");
+}
+
 void for_next(CLI::App& app, arguments& a)
 {
     maybe_name(app, a);
@@ -136,6 +149,11 @@ void for_schema(CLI::App& app, arguments& a)
         ->expected(1);
 }
 
+void for_report(CLI::App& app, arguments& a)
+{
+    app.add_option("run", a.names, "The run's id")->required()->expected(1);
+}
+
 void for_doctor(CLI::App& app, arguments& a)
 {
     app.add_option("--config", a.config, "Configuration file")->envname("ULAK_CONFIG")->capture_default_str();
@@ -166,9 +184,15 @@ constexpr command rows[] = {
      "CODE=$(ulakctl run otp --wait -q)\nulakctl run followers -p link=https://example.com/marka --wait=5m\n"
      "ulakctl run otp --sim",
      for_run, start_run, "job"},
+    {"otp", "A one-time code now, without a job file; waits for it",
+     "ulakctl otp --account numbers --service 1\nCODE=$(ulakctl otp --account numbers --service 1 --max-price \"12 "
+     "TRY\" -q)",
+     for_otp, acquire_code},
     {"wait", "Wait for a run's end", "ulakctl wait 01JD… --for 30s", for_wait, wait_for_run, "run"},
     {"runs", "Runs, newest first", "ulakctl runs --job otp --state failed\nulakctl runs -q -n 1", for_runs, list_runs},
     {"show", "One run", "ulakctl show 01JD… --items --state undelivered", for_show, show_run, "run"},
+    {"report", "What became of a run: recipients by state and reason, calls that cost, what needs a person",
+     "ulakctl report 01JD…\nulakctl report 01JD… -o json", for_report, report_run, "run"},
     {"cancel", "End a run gracefully: numbers are given back for their refund", "ulakctl cancel 01JD… --wait",
      for_cancel, cancel_run, "run"},
     {"pause", "No new runs of a job until resume", "ulakctl pause campaign", one_name, pause_job, "job"},

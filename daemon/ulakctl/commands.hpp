@@ -46,6 +46,14 @@ int list_runs(session& s, const arguments& a);
 int show_run(session& s, const arguments& a);
 int cancel_run(session& s, const arguments& a);
 
+// acquire.cpp
+int acquire_code(session& s, const arguments& a);
+
+// report.cpp
+int report_run(session& s, const arguments& a);
+/// Every recipient of a run, in their order; only those in `states` if it is not empty.
+result<boost::json::array> all_items(session& s, const std::string& run, const std::string& states);
+
 // simulated_run.cpp
 int run_simulated(session& s, const arguments& a);
 

@@ -21,10 +21,16 @@ void print_event(const session& s, const arguments& a, std::string_view line)
 {
     auto parsed = parse_json(line);
     const json::object* e = parsed ? parsed->if_object() : nullptr;
-    if (!e || (!a.job.empty() && cell(*e, "job") != a.job))
+    if (!e)
+        return;
+    const bool cut = cell(*e, "event") == "feed.cut";
+    if (!cut && !a.job.empty() && cell(*e, "job") != a.job)
         return;
     if (s.json()) {
         s.print(std::string(line) + "\n");
+    } else if (cut) {
+        std::fprintf(stderr, "ulakctl: the daemon ended the feed; go on with: ulakctl events -f --after %s\n",
+                     cell(*e, "after").c_str());
     } else {
         const std::string level = cell(*e, "level");
         const tone t = level == "error" ? tone::bad : level == "warning" ? tone::warn : tone::plain;

@@ -31,7 +31,7 @@ table firings_table(const json::array& all)
     table t({"AT", "JOB", "WHY"});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
-        t.row({short_time(o, "at"), cell(o, "job"), cell(o, "reason")});
+        t.row({zone_time(o, "local"), cell(o, "job"), cell(o, "reason")});
     }
     return t;
 }
@@ -43,6 +43,38 @@ std::string job_state(const json::object& o)
         return v && v->is_bool() && v->get_bool();
     };
     return is("broken") ? "broken" : is("paused") ? "paused" : is("enabled") ? "ok" : "disabled";
+}
+
+/// "total 5, to_send 2"; entries of a list stand side by side.
+std::string in_a_line(const json::value& v)
+{
+    const json::object* o = v.if_object();
+    if (const json::array* list = v.if_array()) {
+        std::string text;
+        for (const json::value& one : *list)
+            text += (text.empty() ? "" : ", ") + cell(&one);
+        return text.empty() ? "-" : text;
+    }
+    if (!o || o->contains("amount"))
+        return cell(&v);
+    std::string text;
+    for (const auto& member : *o)
+        text += (text.empty() ? "" : ", ") + std::string(member.key()) + " " + cell(&member.value());
+    return text;
+}
+
+void print_plan(const session& s, const json::object& plan)
+{
+    for (const auto& member : plan) {
+        const json::array* rows = member.value().if_array();
+        if (!rows || rows->empty() || !rows->front().is_object()) {
+            s.print(fmt::format("{:<14} {}\n", std::string_view(member.key()), in_a_line(member.value())));
+            continue;
+        }
+        for (const json::value& row : *rows)
+            s.print(fmt::format("{:<14} {}\n", &row == &rows->front() ? std::string_view(member.key()) : "",
+                                in_a_line(row)));
+    }
 }
 
 } // namespace
@@ -170,8 +202,7 @@ int show_plan(session& s, const arguments& a)
         return s.fail(got.error());
     if (s.show_json(*got))
         return exit_ok;
-    for (const auto& member : got->get_object())
-        s.print(fmt::format("{:<14} {}\n", std::string_view(member.key()), cell(&member.value())));
+    print_plan(s, got->get_object());
     return exit_ok;
 }
 

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 
@@ -56,32 +57,43 @@ result<std::vector<std::string>> numbers_in(const std::string& path)
     return all;
 }
 
+/// The daemon takes so many at once.
+constexpr std::size_t most_at_once = 10'000;
+
 int add_numbers(session& s, const std::vector<std::string>& numbers, const std::string& reason)
 {
     if (numbers.empty())
         return s.fail(usage("no numbers are given"));
-    json::object body{{"phones", json::array(numbers.begin(), numbers.end())}};
-    if (!reason.empty())
-        body["reason"] = reason;
-    auto got = s.link.post("/v1/suppressions", body);
-    if (!got)
-        return s.fail(got.error());
-    if (!s.show_json(*got) && !s.quiet())
+    for (std::size_t at = 0; at < numbers.size(); at += most_at_once) {
+        const auto first = numbers.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto size = std::min(most_at_once, numbers.size() - at);
+        json::object body{{"phones", json::array(first, first + static_cast<std::ptrdiff_t>(size))}};
+        if (!reason.empty())
+            body["reason"] = reason;
+        auto got = s.link.post("/v1/suppressions", body);
+        if (!got && at > 0)
+            std::fprintf(stderr, "ulakctl: the first %zu are on the list\n", at);
+        if (!got)
+            return s.fail(got.error());
+    }
+    if (!s.show_json(json::object{{"added", numbers.size()}}) && !s.quiet())
         s.print(std::to_string(numbers.size()) + " on the opt-out list\n");
     return exit_ok;
 }
 
 int remove_numbers(session& s, const std::vector<std::string>& numbers)
 {
+    std::int64_t removed = 0;
     for (const std::string& number : numbers) {
         query q;
         q.add("phone", number);
         auto got = s.link.remove("/v1/suppressions" + q.text());
         if (!got)
             return s.fail(got.error());
+        removed += got->at("removed").to_number<std::int64_t>();
     }
-    if (!s.quiet())
-        s.print(std::to_string(numbers.size()) + " taken off the opt-out list\n");
+    if (!s.show_json(json::object{{"removed", removed}}) && !s.quiet())
+        s.print(std::to_string(removed) + " taken off the opt-out list\n");
     return exit_ok;
 }
 

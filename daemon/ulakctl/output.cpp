@@ -205,6 +205,23 @@ std::string short_time(const boost::json::object& o, std::string_view key)
     return formatted(parts, parts.tm_yday == today.tm_yday ? "%H:%M:%S" : "%m-%d %H:%M");
 }
 
+std::string zone_time(const boost::json::object& o, std::string_view key)
+{
+    // "2026-11-23T09:00:00+03:00"
+    constexpr std::size_t year_ends = 5, day_ends = 10, time_begins = 11, seconds_begin = 16, time_ends = 19;
+    const std::string text = cell(o, key);
+    if (text.size() <= time_ends)
+        return text;
+    const std::time_t now = std::time(nullptr);
+    std::tm today = {};
+    ::localtime_r(&now, &today);
+    const std::size_t from = text.starts_with(formatted(today, "%Y-")) ? year_ends : 0;
+    const std::size_t to =
+        text.compare(seconds_begin, time_ends - seconds_begin, ":00") == 0 ? seconds_begin : time_ends;
+    return text.substr(from, day_ends - from) + " " + text.substr(time_begins, to - time_begins) + " " +
+           text.substr(time_ends);
+}
+
 std::string progress_bar(std::size_t done, std::size_t all, std::size_t width)
 {
     const std::string numbers = std::to_string(done) + "/" + std::to_string(all);

@@ -48,6 +48,9 @@ std::string local_time(const boost::json::object& o, std::string_view key);
 /// The same for a table: "12:00:01" today, "11-22 12:00" this year, else "2026-11-22".
 std::string short_time(const boost::json::object& o, std::string_view key);
 
+/// Of a time that says its offset, as it stands: "11-23 09:00 +03:00" this year, else with the year.
+std::string zone_time(const boost::json::object& o, std::string_view key);
+
 /// [#####     ] 512/1000; without the bar where its width is 0
 std::string progress_bar(std::size_t done, std::size_t all, std::size_t width);
 

@@ -81,7 +81,7 @@ section firings(const observation& seen, const screen& s)
     table t({"NEXT", "JOB", "WHY"});
     for (const json::value& v : seen.status.at("next").as_array()) {
         const json::object& o = v.get_object();
-        t.row({short_time(o, "at"), cell(o, "job"), cell(o, "reason")});
+        t.row({zone_time(o, "local"), cell(o, "job"), cell(o, "reason")});
     }
     return section("", t.lines(s), 0);
 }

@@ -145,7 +145,9 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     const job::surroundings around = around_of(loaded);
     const kinds::load_context context{accounts.all(), loaded.config_dir, loaded.zone};
     const auto tables = kinds::kind_tables();
-    const auto files = job_files.empty() ? job_files_in(loaded.jobs_dir, report.found) : job_files;
+    // Without ulak.yaml nobody knows where its jobs are.
+    const bool listed = job_files.empty() && !loaded.jobs_dir.empty();
+    const auto files = listed ? job_files_in(loaded.jobs_dir, report.found) : job_files;
     for (const std::string& path : files)
         check_job(path, tables, around, sound ? &context : nullptr, report.found);
     report.jobs = files.size();

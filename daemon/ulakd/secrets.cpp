@@ -1,5 +1,6 @@
 #include "ulakd/secrets.hpp"
 
+#include "core/descriptor.hpp"
 #include "core/text.hpp"
 
 #include <fcntl.h>
@@ -16,18 +17,6 @@ namespace ulak::daemon {
 namespace fs = std::filesystem;
 
 namespace {
-
-struct descriptor {
-    explicit descriptor(int fd_) : fd(fd_) {}
-    ~descriptor()
-    {
-        if (fd >= 0)
-            ::close(fd);
-    }
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-    int fd;
-};
 
 error refused(errc code, const std::string& path, const std::string& why)
 {
@@ -65,18 +54,18 @@ result<secret> read_whole(int fd, const std::string& path, std::size_t size)
 
 result<secret> read_secret_file(const std::string& path, bool guarded)
 {
-    descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (in.fd < 0)
+    const descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!in)
         return refused(errno == EACCES ? errc::forbidden : errc::not_found, path, std::strerror(errno));
     struct stat about = {};
-    if (::fstat(in.fd, &about) != 0 || !S_ISREG(about.st_mode))
+    if (::fstat(in.get(), &about) != 0 || !S_ISREG(about.st_mode))
         return refused(errc::not_found, path, "it is not a file");
     if (!guarded)
         if (auto owner = check_owner(path, about); !owner)
             return owner.error();
     if (about.st_size > static_cast<off_t>(max_secret_bytes))
         return refused(errc::validation, path, "it is larger than 64 KiB, no secret is");
-    return read_whole(in.fd, path, static_cast<std::size_t>(about.st_size));
+    return read_whole(in.get(), path, static_cast<std::size_t>(about.st_size));
 }
 
 result<secret> find_named(const std::string& name, const std::string& config_dir)

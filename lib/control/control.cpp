@@ -3,6 +3,7 @@
 #include "control/problem.hpp"
 #include "control/routes.hpp"
 #include "core/failpoint.hpp"
+#include "core/phone.hpp"
 #include "core/text.hpp"
 #include "events/names.hpp"
 
@@ -13,6 +14,7 @@ struct control::state {
 
     task<http::reply> answer(const http::incoming& in);
     task<void> audit(const call& c, int status);
+    void tell_refused(const http::incoming& in);
 
     desk at;
 };
@@ -44,8 +46,10 @@ task<http::reply> control::state::answer(const http::incoming& in)
     call c(at, in, level_of(in.from, at.with.own_uid));
     if (c.who == level::metrics && found.to->least != level::metrics)
         co_return problem(403, "forbidden", "this listener serves /metrics alone");
-    if (c.who < found.to->least)
+    if (c.who < found.to->least) {
+        tell_refused(in);
         co_return problem(403, "forbidden", "this needs the operators' socket; the view socket only reads");
+    }
     c.names = std::move(found.names);
     ULAK_FAILPOINT("control/handle");
     http::reply said = co_await found.to->handle(c);
@@ -55,13 +59,31 @@ task<http::reply> control::state::answer(const http::incoming& in)
     co_return said;
 }
 
+namespace {
+
+events::event command(const http::incoming& in, events::level severity, int status)
+{
+    events::event e(events::control_command, severity,
+                    in.verb + " " + mask_long_numbers(printable(in.path)) + " by uid " + std::to_string(in.from.uid));
+    e.data["uid"] = in.from.uid;
+    e.data["pid"] = in.from.pid;
+    e.data["status"] = status;
+    return e;
+}
+
+} // namespace
+
+/// For the log alone: who may only look must not be able to fill the store.
+void control::state::tell_refused(const http::incoming& in)
+{
+    events::event e = command(in, events::level::notice, 403);
+    e.time = at.with.time.wall_now();
+    at.with.feed.publish(e);
+}
+
 task<void> control::state::audit(const call& c, int status)
 {
-    events::event e(events::control_command, events::level::info,
-                    c.in.verb + " " + printable(c.in.path) + " by uid " + std::to_string(c.in.from.uid));
-    e.data["uid"] = c.in.from.uid;
-    e.data["pid"] = c.in.from.pid;
-    e.data["status"] = status;
+    events::event e = command(c.in, events::level::info, status);
     auto told = co_await at.with.record.tell(std::move(e));
     if (!told) // the disk refuses; the log may still take it
         at.with.feed.publish(events::event(events::control_command, events::level::warning,

@@ -27,7 +27,7 @@ class feed {
         for (;;) {
             auto found = co_await at_.store().events_after(last_, page);
             if (!found)
-                co_return state::gone;
+                co_return after(found.error());
             if (found->empty())
                 co_return state::reading;
             std::string lines;
@@ -66,7 +66,11 @@ class feed {
     }
 
   private:
-    static state after(const error& e) { return e.code == errc::timed_out ? state::slow : state::gone; }
+    /// Too slow, or cancelled because others need the place: both can come back.
+    static state after(const error& e)
+    {
+        return e.code == errc::timed_out || e.code == errc::cancelled ? state::slow : state::gone;
+    }
 
     std::string line(const events::event& e)
     {

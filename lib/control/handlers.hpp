@@ -24,11 +24,19 @@ task<http::reply> post_pause(call& c);
 task<http::reply> post_resume(call& c);
 
 // runs.cpp
+/// What every start has in common: whose run it is, by hand, under which key.
+result<engine::start_request> start_of(const http::incoming& in, std::string job);
+/// Starts it, waits as long as the caller will, and shows the run.
+task<http::reply> begin_run(call& c, engine::start_request request);
 task<http::reply> post_run(call& c);
 task<http::reply> get_runs(call& c);
 task<http::reply> get_run(call& c);
 task<http::reply> get_items(call& c);
+task<http::reply> get_effects(call& c);
 task<http::reply> post_cancel(call& c);
+
+// otp.cpp
+task<http::reply> post_otp(call& c);
 
 // money.cpp
 task<http::reply> get_attention(call& c);

@@ -81,7 +81,7 @@ http::reply firings(call& c, std::string_view job)
 http::reply show(call& c, const std::string& name)
 {
     auto job = c.at.with.machine.job(name);
-    return job ? json_reply(view(*job)) : problem(no_job(name));
+    return job ? json_reply(view(*job, c.masked())) : problem(no_job(name));
 }
 
 } // namespace
@@ -90,7 +90,7 @@ task<http::reply> get_jobs(call& c)
 {
     json::array all;
     for (const engine::job_view& j : c.at.with.machine.jobs())
-        all.push_back(view(j));
+        all.push_back(view(j, c.masked()));
     co_return json_reply({{"jobs", std::move(all)}});
 }
 

@@ -37,7 +37,7 @@ task<http::reply> get_attention(call& c)
         co_return problem(found.error());
     json::array all;
     for (const ledger::attention_record& entry : *found)
-        all.push_back(view(entry));
+        all.push_back(view(entry, c.masked()));
     co_return json_reply({{"attention", std::move(all)}});
 }
 
@@ -52,7 +52,7 @@ task<http::reply> post_resolve(call& c)
     auto settled = co_await c.at.with.machine.resolve(c.named("id"), std::string(outcome->get_string()), c.in.from.uid);
     if (!settled)
         co_return problem(settled.error());
-    co_return json_reply(view(*settled));
+    co_return json_reply(view(*settled, c.masked()));
 }
 
 task<http::reply> get_balance(call& c)

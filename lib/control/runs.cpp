@@ -22,16 +22,13 @@ result<engine::start_request> read_start(call& c)
     auto body = body_of(c.in, {"params"});
     if (!body)
         return body.error();
-    engine::start_request r;
-    r.job = c.named("job");
-    r.trigger = "manual";
-    r.idempotency_key = std::string(c.in.header("idempotency-key"));
-    if (r.idempotency_key.size() > longest_key)
-        return error(errc::invalid_argument, "Idempotency-Key: at most 255 bytes");
+    auto r = start_of(c.in, c.named("job"));
+    if (!r)
+        return r;
     if (json::value* params = body->if_contains("params")) {
         if (!params->is_object())
             return error(errc::invalid_argument, "params must be an object");
-        r.params = std::move(params->get_object());
+        r->params = std::move(params->get_object());
     }
     return r;
 }
@@ -66,21 +63,40 @@ result<ledger::item_query> read_items(call& c)
     q.states = std::move(*states);
     q.limit = *limit;
     const std::string_view after = c.in.parameter("after");
-    std::from_chars(after.data(), after.data() + after.size(), q.after);
+    const auto [stop, wrong] = std::from_chars(after.data(), after.data() + after.size(), q.after);
+    if (!after.empty() && (wrong != std::errc() || stop != after.data() + after.size()))
+        return error(errc::invalid_argument, "after: the position of the last recipient that you have");
     return q;
 }
 
 } // namespace
 
+result<engine::start_request> start_of(const http::incoming& in, std::string job)
+{
+    engine::start_request r;
+    r.job = std::move(job);
+    r.trigger = "manual";
+    r.idempotency_key = std::string(in.header("idempotency-key"));
+    if (r.idempotency_key.size() > longest_key)
+        return error(errc::invalid_argument, "Idempotency-Key: at most 255 bytes");
+    return r;
+}
+
 task<http::reply> post_run(call& c)
+{
+    auto request = read_start(c);
+    if (!request)
+        co_return problem(request.error());
+    auto begun = begin_run(c, std::move(*request));
+    co_return co_await std::move(begun);
+}
+
+task<http::reply> begin_run(call& c, engine::start_request request)
 {
     auto wait = wait_of(c.in);
     if (!wait)
         co_return problem(wait.error());
-    auto request = read_start(c);
-    if (!request)
-        co_return problem(request.error());
-    auto began = co_await c.at.with.machine.start_run(std::move(*request));
+    auto began = co_await c.at.with.machine.start_run(std::move(request));
     if (!began)
         co_return problem(began.error());
     auto run = co_await c.at.with.machine.wait(began->id, c.at.with.time.now() + *wait);
@@ -143,6 +159,22 @@ task<http::reply> get_items(call& c)
         all.push_back(std::move(one));
     }
     co_return json_reply({{"items", std::move(all)}});
+}
+
+task<http::reply> get_effects(call& c)
+{
+    auto run = co_await c.at.store().run(run_id(c.named("id")));
+    if (!run)
+        co_return problem(run.error());
+    ledger::effect_query q;
+    q.run = c.named("id");
+    auto found = co_await c.at.store().effects(std::move(q));
+    if (!found)
+        co_return problem(found.error());
+    json::array all;
+    for (const ledger::effect_record& effect : *found)
+        all.push_back(view(effect, c.masked()));
+    co_return json_reply({{"effects", std::move(all)}});
 }
 
 task<http::reply> post_cancel(call& c)

@@ -129,10 +129,12 @@ task<http::reply> get_health(call& c)
     if (!stands.sound())
         co_return problem(503, stands.held.empty() ? "unavailable" : "paused",
                           stands.held.empty() ? stands.blocked : stands.held);
-    auto readable = co_await c.at.store().attention(true);
-    if (!readable)
-        co_return problem(503, "unavailable", readable.error().message);
-    co_return json_reply({{"status", "ok"}});
+    auto o = co_await describe(c.at);
+    if (!o)
+        co_return problem(503, "unavailable", o.error().message);
+    json::object healthy{{"status", "ok"}};
+    healthy.insert(o->begin(), o->end());
+    co_return json_reply(healthy);
 }
 
 task<http::reply> post_adopt(call& c)

@@ -5,6 +5,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <set>
+
 namespace ulak::control {
 
 namespace json = boost::json;
@@ -36,21 +38,34 @@ result<json::array> numbers_of(const json::object& body)
     return all;
 }
 
-result<ledger::batch> read_entries(const json::object& body, wall_point now)
+/// All of them as digits.
+result<std::set<std::string>> read_numbers(const json::object& body)
 {
     auto numbers = numbers_of(body);
+    if (!numbers)
+        return numbers.error();
+    std::set<std::string> all;
+    for (const json::value& v : *numbers) {
+        auto number = number_of(v);
+        if (!number)
+            return number.error();
+        all.insert(number->digits());
+    }
+    return all;
+}
+
+result<ledger::batch> read_entries(const json::object& body, wall_point now)
+{
+    auto numbers = read_numbers(body);
     if (!numbers)
         return numbers.error();
     std::string reason;
     if (const json::value* given = body.if_contains("reason"); given && given->is_string())
         reason = printable(given->get_string(), longest_reason);
     ledger::batch changes;
-    for (const json::value& v : *numbers) {
-        auto number = number_of(v);
-        if (!number)
-            return number.error();
+    for (const std::string& digits : *numbers) {
         ledger::suppress add;
-        add.entry.phone = number->digits();
+        add.entry.phone = digits;
         add.entry.reason = reason;
         add.entry.at = now;
         changes.push_back(std::move(add));
@@ -65,9 +80,12 @@ task<http::reply> get_suppressions(call& c)
     auto found = co_await c.at.store().suppressions();
     if (!found)
         co_return problem(found.error());
+    const bool masked = c.masked();
     json::array all;
     for (const ledger::suppression_record& s : *found)
-        all.push_back(json::object{{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}});
+        all.push_back(json::object{{"phone", masked ? mask_number(s.phone) : s.phone},
+                                   {"reason", masked ? mask_long_numbers(s.reason) : s.reason},
+                                   {"at", rfc3339(s.at)}});
     co_return json_reply({{"suppressions", std::move(all)}});
 }
 
@@ -88,19 +106,28 @@ task<http::reply> post_suppressions(call& c)
 
 task<http::reply> delete_suppressions(call& c)
 {
+    auto body = body_of(c.in, {"phone", "phones"});
+    if (!body)
+        co_return problem(body.error());
     const auto named = c.names.find("phone");
-    const std::string text = named != c.names.end() ? named->second : std::string(c.in.parameter("phone"));
-    auto number = phone::parse(text);
-    if (!number)
-        co_return problem(number.error());
-    ledger::unsuppress remove;
-    remove.phone = number->digits();
+    if (named != c.names.end())
+        body->insert_or_assign("phone", named->second);
+    else if (const auto asked = c.in.parameter("phone"); !asked.empty())
+        body->insert_or_assign("phone", asked);
+    auto gone = read_numbers(*body);
+    if (!gone)
+        co_return problem(gone.error());
+    auto known = co_await c.at.store().suppressions();
+    if (!known)
+        co_return problem(known.error());
+    std::erase_if(*known, [&](const ledger::suppression_record& s) { return !gone->contains(s.phone); });
     ledger::batch changes;
-    changes.push_back(std::move(remove));
+    for (const std::string& digits : *gone)
+        changes.push_back(ledger::unsuppress{digits});
     auto done = co_await c.at.with.record.commit(std::move(changes));
     if (!done)
         co_return problem(done.error());
-    co_return json_reply({{"removed", 1}});
+    co_return json_reply({{"removed", known->size()}});
 }
 
 } // namespace ulak::control

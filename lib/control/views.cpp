@@ -53,18 +53,27 @@ void mask_params(json::value& params)
             member.value() = mask_number(member.value().get_string());
 }
 
-json::value error_of(const ledger::run_record& run)
+/// Words of providers and files may hold somebody's number: no id of ours or theirs is so long a row of digits.
+std::string told(const std::string& text, bool masked)
+{
+    return masked ? mask_long_numbers(text) : text;
+}
+
+json::value error_of(const ledger::run_record& run, bool masked)
 {
     if (run.error_code.empty())
         return nullptr;
-    return json::object{{"code", run.error_code}, {"message", run.error_message}};
+    return json::object{{"code", run.error_code}, {"message", told(run.error_message, masked)}};
 }
 
-json::array problems_of(const yaml::problems& found)
+json::array problems_of(const yaml::problems& found, bool masked)
 {
     json::array all;
-    for (const yaml::problem& p : found)
+    for (yaml::problem p : found) {
+        p.text = told(p.text, masked);
+        p.hint = told(p.hint, masked);
         all.push_back(yaml::to_json(p));
+    }
     return all;
 }
 
@@ -90,35 +99,15 @@ std::string_view name(job::parameter::type what) noexcept
     return "unknown";
 }
 
-json::array parameters_of(const std::vector<job::parameter>& declared)
+json::array parameters_of(const std::vector<job::parameter>& declared, bool masked)
 {
     json::array all;
     for (const job::parameter& p : declared) {
         json::object one{{"name", p.name}, {"type", name(p.what)}, {"required", p.required}};
-        one["default"] = json_or_null(p.fallback);
+        one["default"] = p.fallback ? json::value(told(*p.fallback, masked)) : json::value(nullptr);
         all.push_back(std::move(one));
     }
     return all;
-}
-
-json::array abilities_of(const providers::abilities& can)
-{
-    json::array all;
-    if (can.sends_sms)
-        all.push_back("sms");
-    if (can.sells_numbers)
-        all.push_back("numbers");
-    if (can.cancels_numbers)
-        all.push_back("cancel");
-    if (can.is_panel)
-        all.push_back("panel");
-    all.push_back("balance");
-    return all;
-}
-
-json::value number_or_null(const std::optional<std::int64_t>& n)
-{
-    return n ? json::value(*n) : json::value(nullptr);
 }
 
 } // namespace
@@ -140,7 +129,7 @@ json::object view(const ledger::run_record& run, bool masked)
         mask_params(o["params"]);
         mask_result(o["result"]);
     }
-    o["error"] = error_of(run);
+    o["error"] = error_of(run, masked);
     o["spent"] = money_or_null(run.spent);
     o["created_at"] = rfc3339(run.created_at);
     o["due_at"] = json_or_null(run.due_at);
@@ -153,7 +142,7 @@ json::object view(const ledger::item_record& item, bool masked)
     o["position"] = item.position;
     o["phone"] = masked ? mask_number(item.phone) : item.phone;
     o["state"] = ledger::name(item.state);
-    o["reason"] = text_or_null(item.reason);
+    o["reason"] = text_or_null(told(item.reason, masked));
     o["segments"] = item.segments;
     o["queue"] = text_or_null(item.queue);
     if (!masked)
@@ -161,7 +150,27 @@ json::object view(const ledger::item_record& item, bool masked)
     return o;
 }
 
-json::object view(const ledger::attention_record& entry)
+json::object view(const ledger::effect_record& effect, bool masked)
+{
+    json::object o;
+    o["id"] = effect.id.text();
+    o["step"] = effect.step;
+    o["attempt"] = effect.attempt;
+    o["operation"] = effect.operation;
+    o["account"] = effect.account;
+    o["provider"] = effect.provider;
+    o["state"] = ledger::name(effect.state);
+    o["expected"] = money_or_null(effect.expected);
+    o["charged"] = effect.charged ? money_or_null(*effect.charged) : json::value(nullptr);
+    o["refunded"] = money_or_null(money(effect.refunded, effect.expected.unit));
+    o["ref"] = text_or_null(told(effect.provider_ref, masked));
+    o["evidence"] = text_or_null(told(effect.evidence, masked));
+    o["intended_at"] = rfc3339(effect.intended_at);
+    o["settled_at"] = json_or_null(effect.settled_at);
+    return o;
+}
+
+json::object view(const ledger::attention_record& entry, bool masked)
 {
     json::object o;
     o["id"] = entry.id;
@@ -171,14 +180,14 @@ json::object view(const ledger::attention_record& entry)
     o["kind"] = entry.kind;
     o["amount"] = money_or_null(entry.amount);
     o["at"] = rfc3339(entry.at);
-    o["evidence"] = text_or_null(entry.evidence);
+    o["evidence"] = text_or_null(told(entry.evidence, masked));
     o["outcome"] = text_or_null(entry.outcome);
     o["resolved_by"] = entry.resolved_by ? json::value(*entry.resolved_by) : json::value(nullptr);
     o["resolved_at"] = json_or_null(entry.resolved_at);
     return o;
 }
 
-json::object view(const engine::job_view& job)
+json::object view(const engine::job_view& job, bool masked)
 {
     json::object o;
     o["name"] = job.name;
@@ -192,14 +201,14 @@ json::object view(const engine::job_view& job)
     o["next"] = json_or_null(job.next);
     o["running"] = job.running;
     o["last_run"] = json_or_null(job.last_run);
-    o["params"] = parameters_of(job.parameters);
-    o["problems"] = problems_of(job.found);
+    o["params"] = parameters_of(job.parameters, masked);
+    o["problems"] = problems_of(job.found, masked);
     return o;
 }
 
 json::object view(const engine::firing_view& firing)
 {
-    return {{"job", firing.job}, {"at", rfc3339(firing.at)}, {"reason", firing.reason}};
+    return {{"job", firing.job}, {"at", rfc3339(firing.at)}, {"local", firing.local}, {"reason", firing.reason}};
 }
 
 json::object view(const ledger::spend_row& row, std::string_view by)
@@ -212,20 +221,6 @@ json::object view(const ledger::spend_row& row, std::string_view by)
     return o;
 }
 
-json::object view(const providers::service& s)
-{
-    json::object o;
-    o["id"] = s.id;
-    o["name"] = s.name;
-    o["category"] = text_or_null(s.category);
-    o["price"] = s.price ? json::value(json_of(*s.price)) : json::value(nullptr);
-    o["stock"] = number_or_null(s.stock);
-    o["min"] = number_or_null(s.least);
-    o["max"] = number_or_null(s.most);
-    o["type"] = text_or_null(s.type);
-    return o;
-}
-
 json::object view(const engine::file_change& change)
 {
     json::object o;
@@ -234,50 +229,7 @@ json::object view(const engine::file_change& change)
     o["result"] = name(change.happened);
     o["added"] = change.added;
     o["changed"] = json::array(change.changed.begin(), change.changed.end());
-    o["problems"] = problems_of(change.found);
-    return o;
-}
-
-namespace {
-
-/// Top-ups are left out. Readings of a few minutes say nothing about an hour.
-std::optional<money> loss_per_hour(const std::vector<ledger::balance_record>& read)
-{
-    if (read.size() < 2)
-        return std::nullopt;
-    decimal lost;
-    std::size_t oldest = 0;
-    for (std::size_t i = 1; i < read.size() && read.front().at - read[i].at <= std::chrono::hours(24); oldest = i++)
-        if (read[i].balance.unit == read[i - 1].balance.unit && read[i].balance.amount > read[i - 1].balance.amount)
-            lost = lost + (read[i].balance.amount - read[i - 1].balance.amount);
-    const auto span = std::chrono::duration_cast<std::chrono::seconds>(read.front().at - read[oldest].at);
-    if (span < std::chrono::minutes(5))
-        return std::nullopt;
-    const decimal exact = lost.times(3600, span.count());
-    const auto cents = decimal::scale / 100;
-    return money(decimal::from_micros(exact.micros() / cents * cents), read.front().balance.unit);
-}
-
-} // namespace
-
-json::object view(const providers::account& account, const std::vector<ledger::balance_record>& read)
-{
-    const ledger::balance_record* last = read.empty() ? nullptr : &read.front();
-    const auto loss = loss_per_hour(read);
-    json::object o;
-    o["account"] = account.name;
-    o["provider"] = account.provider;
-    o["can"] = abilities_of(account.can);
-    o["shared"] = account.shared;
-    const providers::health& state = *account.state;
-    const bool ready = state.now() == providers::standing::ready;
-    o["state"] = name(state.now());
-    o["reason"] = ready ? json::value(nullptr) : text_or_null(state.why());
-    o["since"] = ready ? json::value(nullptr) : json::value(rfc3339(state.since()));
-    o["balance"] = last ? json::value(last->balance.amount_text()) : json::value(nullptr);
-    o["unit"] = last ? json::value(last->balance.unit) : text_or_null(account.can.unit);
-    o["at"] = last ? json::value(rfc3339(last->at)) : json::value(nullptr);
-    o["per_hour"] = loss ? json::value(loss->amount_text()) : json::value(nullptr);
+    o["problems"] = problems_of(change.found, false);
     return o;
 }
 

@@ -11,8 +11,9 @@ namespace ulak::control {
 /// All keys of a run are present, null where there is nothing yet. `masked` hides numbers and codes.
 boost::json::object view(const ledger::run_record& run, bool masked);
 boost::json::object view(const ledger::item_record& item, bool masked);
-boost::json::object view(const ledger::attention_record& entry);
-boost::json::object view(const engine::job_view& job);
+boost::json::object view(const ledger::effect_record& effect, bool masked);
+boost::json::object view(const ledger::attention_record& entry, bool masked);
+boost::json::object view(const engine::job_view& job, bool masked);
 boost::json::object view(const engine::firing_view& firing);
 boost::json::object view(const ledger::spend_row& row, std::string_view by);
 boost::json::object view(const providers::service& s);

@@ -93,4 +93,20 @@ std::string mask_number(std::string_view number)
     return std::string(number.substr(0, head)).append(stars).append(number.substr(number.size() - tail));
 }
 
+std::string mask_long_numbers(std::string_view text)
+{
+    constexpr std::size_t shortest = 10; // a Turkish number without its zero
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto* begin = text.data() + at;
+        const auto digits =
+            static_cast<std::size_t>(std::find_if_not(begin, text.data() + text.size(), is_digit) - begin);
+        const auto size = std::max<std::size_t>(digits, 1);
+        out += digits >= shortest ? mask_number(text.substr(at, digits)) : std::string(text.substr(at, size));
+        at += size;
+    }
+    return out;
+}
+
 } // namespace ulak

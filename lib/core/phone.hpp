@@ -37,4 +37,7 @@ class phone {
 /// Masks the middle of any number, of any country: "+65789654123" becomes "+65***4123".
 std::string mask_number(std::string_view number);
 
+/// A text with every row of ten digits or more masked as above: words of others may hold a number anywhere.
+std::string mask_long_numbers(std::string_view text);
+
 } // namespace ulak

@@ -2,6 +2,7 @@
 
 #include "engine/difference.hpp"
 
+#include "core/text.hpp"
 #include "http/auth.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/node.hpp"
@@ -15,12 +16,6 @@ namespace ulak::engine {
 namespace fs = std::filesystem;
 
 namespace {
-
-bool is_job_name(std::string_view name) noexcept
-{
-    auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
-    return !name.empty() && std::ranges::all_of(name, fits);
-}
 
 yaml::problem of_file(const std::string& path, yaml::severity how, std::string_view code, std::string text,
                       std::string hint)
@@ -48,14 +43,13 @@ listing list_folder(const std::string& dir)
         const auto name = file.stem().string();
         if (file.extension() != ".yaml" || file.filename().string().starts_with('.'))
             continue;
-        if (is_job_name(name)) {
+        auto wrong = job::wrong_name(name, printable(file.string()));
+        if (!wrong) {
             all.jobs.emplace(name, file.string());
             continue;
         }
-        file_change odd{name, file.string(), file_change::what::rejected, {}};
-        odd.found.push_back(of_file(file.string(), yaml::severity::warning, yaml::codes::job_name,
-                                    "a job's name has only the characters a-z, 0-9, _ and -; the file is passed over",
-                                    "rename the file"));
+        file_change odd{printable(name), wrong->at.file, file_change::what::rejected, {}};
+        odd.found.push_back(std::move(*wrong));
         all.odd.push_back(std::move(odd));
     }
     if (failed) {
@@ -141,9 +135,14 @@ std::vector<file_change> catalog::refresh(bool dry_run)
 {
     auto all = list_folder(jobs_dir_);
     const bool readable = std::ranges::none_of(all.odd, [](const file_change& c) { return c.name.empty(); });
-    auto changes = std::move(all.odd);
+    std::vector<file_change> changes;
     for (const auto& [name, path] : all.jobs)
         changes.push_back(examine(name, path, dry_run));
+    for (auto& odd : all.odd) {
+        if (!odd.name.empty() && all.jobs.emplace(odd.name, odd.path).second && !dry_run)
+            entries_[odd.name] = job_entry{odd.name, odd.path, nullptr, odd.found};
+        changes.push_back(std::move(odd));
+    }
     // A folder that cannot be read says nothing about its files: they stay as they are.
     for (auto at = entries_.begin(); readable && at != entries_.end();) {
         if (all.jobs.contains(at->first)) {
@@ -173,6 +172,18 @@ const job_entry* catalog::find(std::string_view name) const noexcept
     return found == entries_.end() ? nullptr : &found->second;
 }
 
+/// Where the job's file is, or would be: what it names is relative to it.
+std::string catalog::path_of(const std::string& name) const
+{
+    return (fs::path(jobs_dir_) / (name + ".yaml")).string();
+}
+
+std::shared_ptr<const loaded_job> catalog::without_file(const std::string& name, std::string text,
+                                                        yaml::problems& found) const
+{
+    return prepare(std::move(text), path_of(name), false, found);
+}
+
 std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& name, const std::string& text,
                                                            yaml::problems& found)
 {
@@ -183,7 +194,7 @@ std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& na
         if (auto alive = known->second.lock())
             return alive;
     std::erase_if(by_digest_, [](const auto& e) { return e.second.expired(); });
-    auto job = prepare(text, (fs::path(jobs_dir_) / (name + ".yaml")).string(), true, found);
+    auto job = prepare(text, path_of(name), true, found);
     if (job)
         by_digest_[key] = job;
     return job;

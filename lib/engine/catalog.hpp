@@ -55,6 +55,10 @@ class catalog {
     const std::map<std::string, job_entry>& entries() const noexcept { return entries_; }
     const job_entry* find(std::string_view name) const noexcept;
 
+    /// A job that no file holds; checked as a file is. nullptr with problems.
+    std::shared_ptr<const loaded_job> without_file(const std::string& name, std::string text,
+                                                   yaml::problems& found) const;
+
     /// The job of a run's stored definition, whatever became of its file. Cached by digest. nullptr with problems.
     std::shared_ptr<const loaded_job> from_definition(const std::string& name, const std::string& text,
                                                       yaml::problems& found);
@@ -63,6 +67,7 @@ class catalog {
     using loaded_ptr = std::shared_ptr<const loaded_job>;
 
     loaded_ptr prepare(std::string text, const std::string& path, bool stored, yaml::problems& found) const;
+    std::string path_of(const std::string& name) const;
     file_change examine(const std::string& name, const std::string& path, bool dry_run);
 
     std::string jobs_dir_;

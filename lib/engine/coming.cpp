@@ -1,4 +1,5 @@
 // The coming firings, each with its reason.
+#include "core/local_text.hpp"
 #include "engine/scheduler.hpp"
 
 #include <algorithm>
@@ -15,7 +16,13 @@ std::string base_reason(const job::schedule& s)
         return "cron " + s.by_cron->text();
     if (s.every)
         return "every " + duration_text(*s.every);
-    return "at " + rfc3339(*s.at);
+    return "at " + local_text(*s.at, s.zone);
+}
+
+/// Nobody reads the milliseconds of minutes.
+std::chrono::milliseconds rounded(std::chrono::milliseconds d)
+{
+    return d < std::chrono::seconds(1) ? d : std::chrono::floor<std::chrono::seconds>(d);
 }
 
 std::string reason_of(const loaded_job& what, const std::string& job, const job::cron::firing& f, const char* hindrance)
@@ -28,7 +35,7 @@ std::string reason_of(const loaded_job& what, const std::string& job, const job:
         reason += "; the hour exists twice, the first one counts";
     const auto jitter = job::jitter_of(s, job, f.at);
     if (jitter.count() > 0)
-        reason += "; begins " + duration_text(jitter) + " later (jitter)";
+        reason += "; begins " + duration_text(rounded(jitter)) + " later (jitter)";
     const auto wait = hindrance ? hindrance : what.work->why_it_waits(f.at + jitter);
     return wait.empty() ? reason : reason + "; " + wait;
 }
@@ -82,7 +89,8 @@ std::vector<firing_view> scheduler::next(const std::string& job, std::size_t n, 
         const auto f = file.when->next(mark);
         if (!f)
             break;
-        all.push_back(firing_view{job, f->at, reason_of(*entry->good, job, *f, hindrance)});
+        all.push_back(
+            firing_view{job, f->at, reason_of(*entry->good, job, *f, hindrance), rfc3339_in(f->at, file.when->zone)});
         mark = f->at;
     }
     return all;

@@ -54,6 +54,7 @@ struct start_request {
     boost::json::object params{};
     std::string trigger = "manual";
     std::string idempotency_key{}; ///< empty: none
+    std::string definition{};      ///< the text of a job that has no file; `job` is then what its runs are listed under
 };
 
 struct started {
@@ -77,6 +78,7 @@ struct firing_view {
     wall_point at{};
     std::string reason{}; ///< "cron 0 9 * * mon-fri", "moved to the end of the daylight saving gap", "paused", "outside
                           ///< the window" …
+    std::string local{};  ///< `at` in the schedule's zone: "2026-11-23T09:00:00+03:00"
 };
 
 struct balance_view {
@@ -100,9 +102,10 @@ class engine {
     /// store. Returns when all is quiet, or at the deadline.
     virtual task<> stop(async::steady_point deadline) = 0;
 
-    /// errc::not_found (no such job), conflict (broken and no good version, or `concurrency` is reached), paused
-    /// (paused or disabled, or the store is held), invalid_argument (params), unavailable (the disk, stopping, or
-    /// recovery is under way). Durable when it returns.
+    /// errc::not_found (no such job), conflict (broken and no good version, `concurrency` is reached, or the key
+    /// belongs to a run with other parameters), paused (paused or disabled, or the store is held), invalid_argument
+    /// (params), unavailable (the disk, stopping, or recovery is under way; a definition of the caller's own with
+    /// errors is invalid_argument). Durable when it returns.
     virtual task<result<started>> start_run(start_request r) = 0;
     /// The run as soon as it is final, else as it is at the deadline.
     virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;
@@ -120,7 +123,7 @@ class engine {
 
     virtual std::vector<job_view> jobs() const = 0;
     virtual std::optional<job_view> job(std::string_view name) const = 0;
-    /// Coming firings of one job, or of all (empty name), soonest first.
+    /// Coming firings of one job, or of all that are neither paused nor disabled (empty name), soonest first.
     virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
                                                   std::optional<wall_point> from) const = 0;
     /// The last firings of a job that did not become runs, since the daemon started, oldest first, with the reasons.

@@ -1,5 +1,6 @@
 // What becomes of each firing that is due: watermark, runs and events in one commit.
 #include "core/failpoint.hpp"
+#include "core/local_text.hpp"
 #include "engine/run_text.hpp"
 #include "engine/scheduler.hpp"
 #include "events/names.hpp"
@@ -63,7 +64,7 @@ void scheduler::miss(const std::string& name, const loaded_ptr& job, wall_point 
 {
     auto data = firing_data(*job->file.when, due);
     data["reason"] = why;
-    v.missed.push_back(firing_view{name, due, why});
+    v.missed.push_back(firing_view{name, due, why, rfc3339_in(due, job->file.when->zone)});
     auto e = tell(events::schedule_missed, events::level::notice, "not run: " + why, name, std::move(data));
     e.kind = job->file.kind;
     v.all.push_back(ledger::append_event{std::move(e)});

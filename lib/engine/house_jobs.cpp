@@ -12,8 +12,10 @@ std::string problem_text(const file_change& f)
 {
     const auto bad = std::ranges::find(f.found, yaml::severity::error, &yaml::problem::how);
     const auto& first = bad == f.found.end() ? f.found.front() : *bad;
-    auto text =
-        first.at.file + ":" + std::to_string(first.at.line) + ":" + std::to_string(first.at.column) + ": " + first.text;
+    auto text = first.at.file;
+    if (first.at.line > 0)
+        text += ":" + std::to_string(first.at.line) + ":" + std::to_string(first.at.column);
+    text += ": " + first.text;
     if (f.found.size() > 1)
         text += " (and " + std::to_string(f.found.size() - 1) + " more)";
     return text;
@@ -216,7 +218,8 @@ result<std::vector<firing_view>> house::next(std::string_view job, std::size_t n
         return schedules_.next(std::string(job), n, from);
     std::vector<firing_view> all;
     for (const auto& [name, entry] : core_.jobs.entries())
-        std::ranges::move(schedules_.next(name, n, from), std::back_inserter(all));
+        if (entry.good && entry.good->file.enabled && !core_.paused.contains(name)) // the others would crowd them out
+            std::ranges::move(schedules_.next(name, n, from), std::back_inserter(all));
     std::ranges::sort(all, {}, [](const firing_view& f) { return std::tie(f.at, f.job); });
     if (all.size() > n)
         all.resize(n);

@@ -66,9 +66,21 @@ result<std::shared_ptr<const loaded_job>> runner::startable(const std::string& j
     return entry->good;
 }
 
+result<std::shared_ptr<const loaded_job>> runner::asked_for(const start_request& r) const
+{
+    if (r.definition.empty())
+        return startable(r.job);
+    yaml::problems found;
+    auto made = core_.jobs.without_file(r.job, r.definition, found);
+    if (made)
+        return made;
+    const auto bad = std::ranges::find(found, yaml::severity::error, &yaml::problem::how);
+    return error(errc::invalid_argument, bad == found.end() ? std::string("this cannot be run") : bad->text);
+}
+
 result<active_ptr> runner::admit(const start_request& r, const std::string& key)
 {
-    auto good = startable(r.job);
+    auto good = asked_for(r);
     if (!good)
         return good.error();
     if (core_.stopping)
@@ -89,7 +101,21 @@ result<active_ptr> runner::admit(const start_request& r, const std::string& key)
     return ready;
 }
 
-task<result<started>> runner::known_by(const std::string& key, error otherwise)
+/// A key stands for one wish: with other parameters it is a slip, and the run that it names is not the one that is
+/// meant.
+result<started> runner::same_wish(const start_request& r, const ledger::run_record& before)
+{
+    yaml::problems found;
+    const auto job = core_.jobs.from_definition(before.job, before.definition, found);
+    const auto bound = job ? job::bind(job->file.parameters, r.params) : result<std::map<std::string, std::string>>();
+    const bool known = job && bound && r.definition.empty();
+    if (known && params_json(job->file.parameters, *bound) != before.params)
+        return error(errc::conflict,
+                     "the Idempotency-Key belongs to run " + before.id.text() + ", which has other parameters");
+    return started{before.id, true};
+}
+
+task<result<started>> runner::known_by(const start_request& r, const std::string& key, error otherwise)
 {
     if (key.empty())
         co_return otherwise;
@@ -98,15 +124,14 @@ task<result<started>> runner::known_by(const std::string& key, error otherwise)
         co_return before.error();
     if (!*before)
         co_return otherwise;
-    started s{(*before)->id, true};
-    co_return s;
+    co_return same_wish(r, **before);
 }
 
 task<result<started>> runner::start(start_request r)
 {
     const auto key = key_of(r);
     error none(errc::not_found, "no run has this key");
-    auto known = co_await known_by(key, std::move(none));
+    auto known = co_await known_by(r, key, std::move(none));
     if (known || known.error().code != errc::not_found)
         co_return known;
     auto fresh = co_await start_new(r, key);
@@ -114,7 +139,7 @@ task<result<started>> runner::start(start_request r)
         co_return fresh;
     // Another request with the same key may have been on its way to the disk: reads queue behind it.
     error refused = fresh.error();
-    co_return co_await known_by(key, std::move(refused));
+    co_return co_await known_by(r, key, std::move(refused));
 }
 
 task<result<started>> runner::start_new(start_request& r, const std::string& key)

@@ -75,8 +75,10 @@ class runner {
 
   private:
     task<result<started>> start_new(start_request& r, const std::string& key);
-    task<result<started>> known_by(const std::string& key, error otherwise);
+    result<started> same_wish(const start_request& r, const ledger::run_record& before);
+    task<result<started>> known_by(const start_request& r, const std::string& key, error otherwise);
     result<std::shared_ptr<const loaded_job>> startable(const std::string& job) const;
+    result<std::shared_ptr<const loaded_job>> asked_for(const start_request& r) const;
     result<active_ptr> admit(const start_request& r, const std::string& key);
     task<result<void>> cancel_queued(active_ptr r);
     task<result<void>> cancel_stored(run_id id);

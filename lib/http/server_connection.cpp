@@ -14,10 +14,8 @@ namespace {
 // How long, and for how much, a refused peer is listened to, so that our answer is not lost in a reset.
 constexpr std::chrono::milliseconds linger_time(1000);
 constexpr std::size_t linger_bytes = 256 * 1024;
-// For what goes into the room that was kept back; no peer is waited for.
-constexpr std::chrono::milliseconds parting_time(1000);
-// Up to this size head and body leave in one piece.
-constexpr std::size_t joined_bytes = 64 * 1024;
+constexpr std::chrono::milliseconds parting_time(1000); // for the room that was kept back; no peer is waited for
+constexpr std::size_t joined_bytes = 64 * 1024;         // up to this size head and body leave in one piece
 constexpr std::string_view garbage = "HTTP/1.1 200 OK\r\nX-Garbage: 1\r\n";
 
 } // namespace
@@ -71,6 +69,16 @@ void server_connection::end_now() noexcept
     stopping_ = true;
     stream_->close();
     signal.emit(boost::asio::cancellation_type::terminal);
+}
+
+void server_connection::make_way() noexcept
+{
+    stopping_ = late_ = true;
+    if (!streaming_ || std::exchange(parting_, true) || !stream_->give_room())
+        return end_now();
+    allow(parting_time);
+    if (stage_ == stage::handling) // a piece on its way is not broken off
+        signal.emit(boost::asio::cancellation_type::terminal);
 }
 
 task<> server_connection::run()

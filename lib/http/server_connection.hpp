@@ -37,6 +37,9 @@ class server_connection final : public watched, private body_writer {
 
     void end_soon() noexcept; ///< after the request under way; at once if there is none
     void end_now() noexcept;
+    /// For another's sake: a stream is cancelled, and what it still writes within a moment goes out as its last word.
+    void make_way() noexcept;
+    bool makes_way() const noexcept { return parting_; }
     /// No request is under way: nothing is lost when it is closed for another's sake.
     bool idle() const noexcept { return stage_ == stage::waiting || stage_ == stage::reading; }
     /// An answer without an end is going out; its reader can come back and resume.
@@ -75,7 +78,7 @@ class server_connection final : public watched, private body_writer {
     stage stage_ = stage::waiting;
     bool chunked_ = false;
     bool streaming_ = false;
-    bool parting_ = false; ///< the peer stopped reading; a last word may still go
+    bool parting_ = false; ///< the peer stopped reading, or has to go; a last word may still leave
     bool stopping_ = false;
     bool late_ = false;
     bool broken_ = false; ///< a write failed; nothing more is sent

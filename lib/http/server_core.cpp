@@ -22,6 +22,8 @@ namespace {
 constexpr std::chrono::seconds accept_pause(1);
 // More than so many refusals at a time are not worth an answer.
 constexpr std::size_t most_refusals = 16;
+// So many may still say their last word beyond the limit of connections.
+constexpr std::size_t most_leaving = 16;
 
 // Of coroutines that catch what the world does: whatever still escapes is our own mistake and ends the loop.
 void rethrow(std::exception_ptr thrown)
@@ -77,9 +79,12 @@ task<> server_core::accept_all(std::shared_ptr<server_core> self, std::shared_pt
 bool server_core::make_place(const listener& at) noexcept
 {
     server_connection *idle = nullptr, *stream = nullptr;
-    std::size_t streams = 0;
+    std::size_t streams = 0, leaving = 0;
     for (auto* one : connections_) {
         if (one->of() != at.of.get() || (!one->idle() && !one->streams()))
+            continue;
+        leaving += one->makes_way();
+        if (one->makes_way())
             continue;
         auto& oldest = one->idle() ? idle : stream;
         streams += one->streams();
@@ -87,7 +92,9 @@ bool server_core::make_place(const listener& at) noexcept
             oldest = one;
     }
     auto* leaves = idle ? idle : streams > at.of->limits.connections / 2 ? stream : nullptr;
-    if (leaves)
+    if (leaves && leaving < most_leaving)
+        leaves->make_way();
+    else if (leaves)
         leaves->end_now();
     return leaves != nullptr;
 }

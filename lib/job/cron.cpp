@@ -47,12 +47,16 @@ result<std::array<cron_field, 5>> parse_fields(std::string_view text)
         return error(errc::invalid_argument,
                      "five fields are needed (minute, hour, day of month, month, weekday), not " +
                          std::to_string(parts.size()));
+    std::string wrong;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         auto field = parse_cron_field(parts[i], cron_rules()[i]);
-        if (!field)
-            return field.error();
-        fields[i] = *field;
+        if (field)
+            fields[i] = *field;
+        else
+            wrong += (wrong.empty() ? "" : "; ") + field.error().message;
     }
+    if (!wrong.empty())
+        return error(errc::invalid_argument, wrong);
     return fields;
 }
 

@@ -26,7 +26,6 @@ std::string name_of(const std::string& path)
     return name;
 }
 
-/// Names go into addresses, log fields and command lines.
 bool is_usable_name(std::string_view name)
 {
     auto fits = [](char c) {
@@ -34,17 +33,6 @@ bool is_usable_name(std::string_view name)
     };
     return !name.empty() && name.size() <= longest_name && name.front() != '.' && name.front() != '-' &&
            std::ranges::all_of(name, fits);
-}
-
-void check_name(const std::string& name, const std::string& path, yaml::problems& found)
-{
-    if (!is_usable_name(name))
-        yaml::add(found, {{path, 0, 0},
-                          yaml::severity::error,
-                          std::string(codes::job_name),
-                          "`" + printable(name, 80) + "` cannot be a job's name",
-                          "name the file with up to 64 letters from a to z, digits, `-`, `_` and `.`",
-                          {}});
 }
 
 const kind_table* find_kind(const yaml::document& doc, const std::vector<kind_table>& kinds)
@@ -102,11 +90,24 @@ document read_common(const yaml::reader& root, const kind_table* kind, const sur
 
 } // namespace
 
+std::optional<yaml::problem> wrong_name(const std::string& name, const std::string& path)
+{
+    if (is_usable_name(name))
+        return std::nullopt;
+    return yaml::problem{{path, 0, 0},
+                         yaml::severity::error,
+                         std::string(codes::job_name),
+                         "`" + printable(name, 80) + "` cannot be a job's name",
+                         "name the file with up to 64 letters from a to z, digits, `-`, `_` and `.`",
+                         {}};
+}
+
 std::optional<document> examine(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
                                 const surroundings& around, yaml::problems& found)
 {
     auto name = name_of(path);
-    check_name(name, path, found);
+    if (auto wrong = wrong_name(name, path))
+        yaml::add(found, std::move(*wrong));
     auto parsed = yaml::parse(std::move(text), path, found);
     if (!parsed)
         return std::nullopt;

@@ -50,6 +50,10 @@ struct document {
     std::optional<yaml::reader> own{};
 };
 
+/// Nothing: the file's name can be a job's, with letters, digits, `-`, `_` and `.`; it goes into addresses, log fields
+/// and command lines.
+std::optional<yaml::problem> wrong_name(const std::string& name, const std::string& path);
+
 /// What the loader must know of a kind.
 struct kind_table {
     std::string name{};

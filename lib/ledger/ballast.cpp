@@ -1,5 +1,7 @@
 #include "ledger/ballast.hpp"
 
+#include "core/descriptor.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
@@ -16,17 +18,10 @@ namespace {
 constexpr std::uint64_t usual_size = 16 << 20;
 constexpr std::uint64_t part_of_a_small_disk = 8;
 
-struct open_file {
-    open_file(const std::string& path, int flags) : fd(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
-    ~open_file()
-    {
-        if (fd >= 0)
-            ::close(fd);
-    }
-    open_file(const open_file&) = delete;
-    open_file& operator=(const open_file&) = delete;
-    int fd;
-};
+descriptor open_file(const std::string& path, int flags)
+{
+    return descriptor(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
 
 error no_room(const std::string& path, int why)
 {
@@ -44,17 +39,17 @@ std::uint64_t size_of(int fd)
 
 result<void> ballast::fill() const
 {
-    const open_file file(path_, O_RDWR | O_CREAT);
+    const auto file = open_file(path_, O_RDWR | O_CREAT);
     struct statvfs disk = {};
-    if (file.fd < 0 || ::fstatvfs(file.fd, &disk) != 0)
+    if (!file || ::fstatvfs(file.get(), &disk) != 0)
         return no_room(path_, errno);
     const auto size = std::min(usual_size, disk.f_blocks * disk.f_frsize / part_of_a_small_disk);
-    if (size_of(file.fd) >= size)
+    if (size_of(file.get()) >= size)
         return {};
     if (disk.f_bavail * disk.f_frsize < 2 * size)
         return no_room(path_, ENOSPC);
-    if (const int failed = ::posix_fallocate(file.fd, 0, static_cast<off_t>(size)); failed != 0) {
-        (void)!::ftruncate(file.fd, 0);
+    if (const int failed = ::posix_fallocate(file.get(), 0, static_cast<off_t>(size)); failed != 0) {
+        (void)!::ftruncate(file.get(), 0);
         return no_room(path_, failed);
     }
     return {};
@@ -62,8 +57,8 @@ result<void> ballast::fill() const
 
 bool ballast::drop() const
 {
-    const open_file file(path_, O_RDWR);
-    return file.fd >= 0 && size_of(file.fd) > 0 && ::ftruncate(file.fd, 0) == 0;
+    const auto file = open_file(path_, O_RDWR);
+    return file && size_of(file.get()) > 0 && ::ftruncate(file.get(), 0) == 0;
 }
 
 } // namespace ulak::ledger

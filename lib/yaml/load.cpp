@@ -1,5 +1,6 @@
 #include "yaml/node.hpp"
 
+#include "core/descriptor.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"
 
@@ -14,22 +15,6 @@ namespace ulak::yaml {
 namespace {
 
 constexpr std::size_t usual_file_bytes = 4096;
-
-class descriptor {
-  public:
-    explicit descriptor(int fd) noexcept : fd_(fd) {}
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-    ~descriptor()
-    {
-        if (fd_ >= 0)
-            ::close(fd_);
-    }
-    int get() const noexcept { return fd_; }
-
-  private:
-    int fd_;
-};
 
 void tell(problems& found, const std::string& path, std::string_view code, std::string text, std::string hint)
 {
@@ -97,8 +82,8 @@ std::optional<std::string> read_all(const descriptor& file, const std::string& p
 std::optional<std::string> read(const std::string& path, problems& found)
 {
     // Without O_NONBLOCK a FIFO would hold the whole daemon until somebody writes to it.
-    descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-    if (file.get() < 0) {
+    const descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+    if (!file) {
         tell_open_failure(found, path, errno);
         return std::nullopt;
     }

@@ -58,6 +58,12 @@ BOOST_AUTO_TEST_CASE(a_masked_view_shows_neither_numbers_nor_codes)
     const std::string shown = boost::json::serialize(control::view(item, true));
     BOOST_TEST(shown.find("5551112233") == std::string::npos);
     BOOST_TEST(shown.find("Ayşe") == std::string::npos);
+
+    ledger::attention_record entry;
+    entry.evidence = "nobody answered for +905551112233; order 26343";
+    const auto open = control::view(entry, true);
+    BOOST_TEST(open.at("evidence").get_string() == "nobody answered for +905***2233; order 26343");
+    BOOST_TEST(control::view(entry, false).at("evidence").get_string() == entry.evidence);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

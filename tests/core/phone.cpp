@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+using ulak::mask_long_numbers;
 using ulak::mask_number;
 using ulak::phone;
 
@@ -97,6 +98,14 @@ BOOST_AUTO_TEST_CASE(masks_hide_at_least_three_digits)
         {
             BOOST_TEST(mask_number(row.number) == row.masked);
         }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_within_a_text_are_masked_and_the_rest_stays)
+{
+    BOOST_TEST(mask_long_numbers("number +905551112233 at 14:30, order 26343, 5551112233") ==
+               "number +905***2233 at 14:30, order 26343, 555***2233");
+    BOOST_TEST(mask_long_numbers("ışık 05551112233") == "ışık 055***2233");
+    BOOST_TEST(mask_long_numbers("") == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -35,8 +35,10 @@ observation busy(int runs, int open)
     json::array accounts, next;
     for (const char* name : {"bulk", "ilet", "numbers", "panel", "tamonay"})
         accounts.push_back(account(name));
-    next.push_back(
-        json::object{{"at", "2026-11-22T10:00:00Z"}, {"job", "orders-on-the-way"}, {"reason", "cron 0 10 * * *"}});
+    next.push_back(json::object{{"at", "2026-11-22T10:00:00Z"},
+                                {"local", "2026-11-22T13:00:00+03:00"},
+                                {"job", "orders-on-the-way"},
+                                {"reason", "cron 0 10 * * *"}});
     seen.status = {{"version", "0.1.0"},   {"uptime", "3h"},
                    {"running", runs},      {"jobs", json::object{{"total", 4}, {"broken", 1}, {"paused", 0}}},
                    {"accounts", accounts}, {"next", next}};

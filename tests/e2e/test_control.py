@@ -65,8 +65,11 @@ class Control(Case):
         h = self.ready()
         h.finish(h.run("balances"))
         status = h.get("/v1/status").json
+        health = h.get("/v1/health").json
+        self.assertEqual(health["status"], "ok")
         for key in ("version", "uptime", "accounts", "running", "next", "attention"):
             self.assertIn(key, status)
+            self.assertIn(key, health)
         text = h.get("/metrics").text
         self.assertIn('ulak_account_balance{account="numbers",provider="smmonayim-numbers",unit="TRY"} ', text)
         self.assertIn('ulak_runs_total{kind="balance.watch",outcome="succeeded"} 1', text)
@@ -116,6 +119,21 @@ class Control(Case):
         got = h.get("/v1/jobs/daily/next?n=2&from=2027-03-27T12:00:00Z").json["firings"]
         self.assertEqual([f["at"] for f in got], ["2027-03-28T01:00:00.000Z", "2027-03-29T00:30:00.000Z"])
         self.assertIn("daylight", got[0]["reason"])
+        self.assertEqual([f["local"] for f in got], ["2027-03-28T03:00:00+02:00", "2027-03-29T02:30:00+02:00"])
+        shown = h.ctl("next", "daily", "--from", "2027-03-27T12:00:00Z").stdout
+        self.assertIn("2027-03-28 03:00 +02:00", shown)
+
+    def test_firings_that_will_not_be_are_not_among_the_next(self):
+        h = self.house(start=False)
+        h.job("off", WATCH + "enabled: false\nschedule: {every: 1m}\n")
+        h.job("resting", WATCH + "schedule: {every: 1m}\n")
+        h.job("daily", WATCH + 'schedule: {cron: "30 2 * * *"}\n')
+        h.start()
+        h.post("/v1/jobs/resting/pause")
+        for listed in (h.get("/v1/status").json["next"], h.get("/v1/next").json["firings"]):
+            self.assertEqual({f["job"] for f in listed}, {"daily"})
+        for job, why in (("off", "disabled"), ("resting", "paused")):
+            self.assertIn(why, h.get(f"/v1/jobs/{job}/next").json["firings"][0]["reason"])
 
     def test_pause_refuses_runs(self):
         h = self.ready()

@@ -13,6 +13,7 @@ from house import ACCOUNTS, PATIENCE, ULAKCTL, ULAKD, Case, wait_until
 
 RELOADS = int(os.environ.get("ULAK_RELOADS", "60"))  # 1000 for the long form
 ENOUGH_EVENTS = 350  # more than a socket takes for a reader that does not read
+CONNECTIONS = 64  # places on a socket
 WATCH = "kind: balance.watch\nwatch: [{account: numbers, below: 1 TRY}]\n"
 OTP = ('kind: otp.acquire\nbudget: {run: 20 TRY}\ncandidates: [{account: numbers, service: "1", max_price: 10 TRY, on_timeout: cancel}]\n'
        'wait: {code: 4m, poll: {first: 1s, max: 2s}}\n')
@@ -39,7 +40,7 @@ class Commands(Case):
     def test_every_command_has_help_with_examples(self):
         h = self.house(start=False)
         listed = h.ctl("--help").stdout
-        for name in ("status jobs job check plan next run runs show cancel pause resume attention resolve balance services suppress spend "
+        for name in ("status jobs job check plan next run runs show report otp cancel pause resume attention resolve balance services suppress spend "
                      "events logs top adopt reload schema doctor completion version").split():
             with self.subTest(name=name):
                 self.assertRegex(listed, rf"(?m)^  {name} ")
@@ -83,6 +84,92 @@ class Commands(Case):
         got = h.ctl("doctor", "--config", str(h.dir / "ulak.yaml"))
         self.assertEqual(got.returncode, 1)
         self.assertIn("chmod 600", got.stdout)
+
+    def test_a_code_without_a_job_file(self):
+        h = self.house(start=False, sim_options=["--otp-code", "012345", "--otp-after", "100ms"])
+        h.start()
+        got = h.ctl("otp", "--account", "numbers", "--service", "1", "--length", "6", "-q")
+        self.assertEqual((got.returncode, got.stdout), (0, "012345\n"), got.stderr)
+        run = h.get("/v1/runs?limit=1").json["runs"][0]
+        self.assertEqual((run["kind"], run["state"], run["spent"]), ("otp.acquire", "succeeded", {"amount": "8.00", "unit": "TRY"}))
+        again = [h.ctl("otp", "--account", "numbers", "--service", "1", "--key", "k", "-o", "json") for _ in range(2)]
+        self.assertEqual(*[json.loads(a.stdout)["id"] for a in again])
+        self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
+        for words, code, said in ((("--account", "numbers"), 2, "--service"), (("--account", "none", "--service", "1"), 1, "no account none"),
+                                  (("--account", "ilet", "--service", "1"), 1, "sells no numbers"),
+                                  (("--account", "numbers", "--service", "999"), 1, "no service 999"),
+                                  (("--account", "numbers", "--service", "1", "--for", "11m"), 2, "no time to cancel"),
+                                  (("--account", "numbers", "--service", "1", "--max-price", "1 TRY", "-q"), 1, "max_price")):
+            with self.subTest(words=words):
+                got = h.ctl("otp", *words)
+                self.assertEqual((got.returncode, got.stdout), (code, ""), got.stderr)
+                self.assertIn(said, got.stderr)
+        self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
+
+    def test_a_report_has_recipients_calls_and_what_is_left(self):
+        h = self.house(start=False, files={"people.csv": "gsm\n5551112233\n5551112234\n5551112233\nxx\n"})
+        h.job("send", "kind: sms.send\nbudget: {run: 10 credits}\naccount: ilet\nrecipients: {csv: ../people.csv, phone: gsm}\n"
+                      "message: {type: informational, sender: MARKA, text: Merhaba}\n")
+        h.start()
+        run = h.finish(h.run("send"))
+        got = h.ctl("report", run["id"], "-o", "json").stdout
+        told = json.loads(got)
+        self.assertEqual(told["run"]["id"], run["id"])
+        self.assertEqual({(r["state"], r["recipients"]) for r in told["recipients"]}, {("delivered", 2), ("skipped", 1)} | {
+            (r["state"], r["recipients"]) for r in told["recipients"] if r["state"] == "skipped"})
+        self.assertEqual(sum(r["recipients"] for r in told["recipients"]), run["counts"]["total"])
+        self.assertEqual([(e["operation"], e["state"], e["expected"]) for e in told["effects"]],
+                         [("sms.send", "accepted", {"amount": "2", "unit": "credits"})])
+        self.assertEqual(told["attention"], [])
+        text = h.ctl("report", run["id"]).stdout
+        for said in ("delivered", "skipped", "calls that cost", "sms.send"):
+            self.assertIn(said, text)
+        self.assertEqual(h.ctl("report", "nobody").returncode, 1)
+
+    def test_the_value_alone_is_never_the_word_failed(self):
+        h = self.house(start=False, sim_options=["--otp-after", "1h"])
+        h.job("dear", OTP.replace("max_price: 10 TRY", "max_price: 1 TRY"))
+        h.job("slow", OTP)
+        h.start()
+        got = h.ctl("run", "dear", "--wait", "-q")
+        self.assertEqual((got.returncode, got.stdout), (1, ""))
+        self.assertIn("max_price", got.stderr)
+        got = h.ctl("run", "slow", "--wait=1s", "-q")
+        self.assertEqual((got.returncode, got.stdout), (7, ""))
+        self.assertEqual(h.ctl("run", "slow", "--wait=soon").returncode, 2)
+        self.assertEqual(len(h.get("/v1/runs?job=slow").json["runs"]), 1)
+
+    def test_the_check_and_the_daemon_agree_on_names(self):
+        h = self.house(start=False)
+        h.job("Upper.v2", WATCH)
+        h.start()
+        self.assertEqual(h.get("/v1/jobs/Upper.v2").json["kind"], "balance.watch")
+        h.job("two words", WATCH)
+        self.assertEqual(h.ctl("check", "--config", str(h.dir / "ulak.yaml")).returncode, 4)
+        self.assertEqual(h.ctl("reload").returncode, 4)
+        self.assertTrue(h.get("/v1/jobs/two%20words").json["broken"])
+        got = h.ctl("check", "--config", str(h.dir / "none.yaml"))
+        self.assertEqual((got.returncode, got.stdout.count("error[")), (4, 1), got.stdout)
+
+    def test_the_opt_out_list_is_changed_and_shown(self):
+        h = self.house(start=False)
+        h.start()
+        self.assertEqual(h.post("/v1/suppressions", {"phones": ["5551112233", "05551112234"], "reason": "by 5559998877"}).json["added"], 2)
+        self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 2)
+        masked = h.get("/v1/suppressions", socket_path=h.view_socket)
+        self.assertEqual(masked.status, 200)
+        for number in ("5551112233", "5551112234", "5559998877"):
+            self.assertNotIn(number, masked.text)
+        gone = lambda path, body=None: h.request("DELETE", path, body).json.get("removed")
+        self.assertEqual(gone("/v1/suppressions", {"phone": "5551112233"}), 1)
+        self.assertEqual(gone("/v1/suppressions?phone=5551112233"), 0)
+        self.assertEqual(gone("/v1/suppressions/5551112234"), 1)
+        self.assertEqual(h.request("DELETE", "/v1/suppressions").status, 400)
+        self.assertNotIn("5551112234", json.dumps(h.events()))
+        many = h.dir / "many.txt"
+        many.write_text("".join(f"555{n:07d}\n" for n in range(10_001)))
+        self.assertIn("10001", h.ctl("suppress", "import", str(many)).stdout)
+        self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 10_001)
 
     def test_top_draws_once_for_a_pipe(self):
         h = self.house(start=False)
@@ -190,6 +277,9 @@ class Sockets(Case):
         h.post("/v1/reload")
         told = [e for e in h.events() if e["event"] == "control.command"]
         self.assertEqual([(e["uid"], e["pid"], e["status"]) for e in told], [(os.getuid(), os.getpid(), 200)] * 2)
+        self.assertEqual(h.post("/v1/jobs/balances/pause", socket_path=h.view_socket).status, 403)
+        refused = wait_until("the refusal in the log", lambda: [l for l in h.log_text().splitlines() if '"status":403' in l])
+        self.assertEqual(json.loads(refused[-1])["uid"], os.getuid())
 
     def test_metrics_may_take_any_free_port(self):
         h = self.house(start=False, extra="metrics: {listen: '127.0.0.1:0'}\n")
@@ -221,6 +311,23 @@ class Sockets(Case):
         self.assertEqual(lines[-1]["after"], seqs[-1])
         rest = h.get(f"/v1/events?after={seqs[-1]}").text.splitlines()
         self.assertEqual(json.loads(rest[0])["seq"], seqs[-1] + 1)
+
+    def test_a_follower_that_makes_place_is_told_where_to_resume(self):
+        h = self.ready()
+        seq = h.events()[-1]["seq"]
+        followers = []
+        for _ in range(CONNECTIONS):
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            s.settimeout(PATIENCE)
+            s.connect(h.socket)
+            self.addCleanup(s.close)
+            s.sendall(b"GET /v1/events?follow=1 HTTP/1.1\r\nHost: ulak\r\n\r\n")
+            s.recv(1)
+            followers.append(s)
+        self.assertEqual(h.get("/v1/health").status, 200)
+        text = b"".join(iter(lambda: followers[0].recv(65536), b"")).decode()
+        lines = [json.loads(l) for l in text.split("\r\n\r\n", 1)[1].splitlines() if l.startswith("{")]
+        self.assertEqual((lines[-1]["event"], lines[-1]["after"]), ("feed.cut", seq))
 
     def test_hostile_clients_do_not_shut_out_a_good_one(self):
         h = self.ready()

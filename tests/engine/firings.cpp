@@ -154,9 +154,12 @@ BOOST_AUTO_TEST_CASE(the_future_is_told_with_reasons_soonest_first)
         lines.push_back(f.job + " " + rfc3339(f.at) + " " + f.reason);
     BOOST_TEST(lines ==
                    texts({"b 2026-03-02T06:45:00.000Z every 45m; it sleeps", "b 2026-03-02T07:30:00.000Z every 45m",
-                          "c 2026-03-02T08:00:00.000Z cron 0 8 * * *; disabled: it will not run",
-                          "b 2026-03-02T08:15:00.000Z every 45m"}),
+                          "b 2026-03-02T08:15:00.000Z every 45m", "a 2026-03-02T09:00:00.000Z cron 0 9 * * mon-fri"}),
                boost::test_tools::per_element());
+    BOOST_TEST(all[0].local == "2026-03-02T06:45:00+00:00");
+    const auto never = w.machine().next("c", 1, {}).value();
+    BOOST_TEST_REQUIRE(never.size() == 1u);
+    BOOST_TEST(never[0].reason == "cron 0 8 * * *; disabled: it will not run");
     const auto later = w.machine().next("b", 2, parse_rfc3339("2026-03-03T06:00:00Z").value()).value();
     BOOST_TEST_REQUIRE(later.size() == 2u);
     BOOST_TEST(rfc3339(later[0].at) == "2026-03-03T06:00:00.000Z");

@@ -89,6 +89,42 @@ BOOST_AUTO_TEST_CASE(concurrency_is_a_limit_of_each_job)
     BOOST_TEST(w.machine().job("two")->running == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_with_other_parameters_is_a_slip)
+{
+    world w;
+    w.write("job", "concurrency: 2\nparams:\n  n: {type: integer, default: 3}\n");
+    w.boot();
+    *w.act = linger;
+    const auto id = w.begin("job", {}, "k");
+    BOOST_TEST(w.try_begin("job", {{"n", 3}}, "k")->id == id); // the default, in words
+    const auto other = w.try_begin("job", {{"n", 4}}, "k");
+    BOOST_TEST_REQUIRE(!other.has_value());
+    BOOST_TEST(name(other.error().code) == name(errc::conflict));
+    BOOST_TEST(w.runs("job").size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_without_a_file_runs_and_goes_on_after_a_crash)
+{
+    world w;
+    w.boot();
+    *w.act = linger;
+    engine::start_request r;
+    r.job = "by-hand";
+    r.definition = R"({"version":1,"kind":"test.fake","concurrency":2})";
+    auto asked = r;
+    const auto run = w.get(w.machine().start_run(std::move(asked)));
+    BOOST_TEST_REQUIRE(run.has_value());
+    w.crash();
+    w.boot();
+    BOOST_TEST(w.machine().running() == 1u);
+    BOOST_TEST(!w.machine().job("by-hand").has_value());
+    r.definition = R"({"version":1,"kind":"test.fake","concurency":2})";
+    const auto wrong = w.get(w.machine().start_run(std::move(r)));
+    BOOST_TEST_REQUIRE(!wrong.has_value());
+    BOOST_TEST(name(wrong.error().code) == name(errc::invalid_argument));
+    BOOST_TEST(wrong.error().message.find("concurency") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_same_key_gives_the_same_run_also_at_the_same_moment_and_after_a_restart)
 {
     world w;

@@ -3,6 +3,8 @@
 #include "http/server_fixture.hpp"
 #include "http/temporary.hpp"
 
+#include "async/waiter.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 namespace ulak::http::testing {
@@ -144,6 +146,33 @@ BOOST_AUTO_TEST_CASE(a_reader_that_stops_still_gets_a_last_word)
     turn();
     BOOST_TEST(why == "timed_out told");
     BOOST_TEST(run(slow.read_all()).ends_with("\r\nresume at 7\r\n0\r\n\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_makes_place_for_another_still_gets_a_last_word)
+{
+    server_limits limits;
+    limits.connections = 2;
+    auto follow = [this](const incoming&) -> task<reply> {
+        reply r;
+        r.stream = [this](body_writer& out) -> task<> {
+            auto begun = co_await out.write("begun");
+            async::waiter never(ex);
+            auto cancelled = co_await never.wait();
+            std::string word = begun && cancelled ? "resume at 7" : "woken";
+            auto told = co_await out.write(std::move(word));
+            (void)told;
+        };
+        co_return r;
+    };
+    serve(follow, limits);
+    const std::string request = "GET / HTTP/1.1\r\nHost: ulak\r\n\r\n";
+    raw_peer oldest(ex), second(ex), third(ex);
+    for (auto* one : {&oldest, &second, &third}) {
+        run(one->connect(port));
+        run(one->send(request));
+        BOOST_TEST(run(one->read_until("begun")).starts_with("HTTP/1.1 200"));
+    }
+    BOOST_TEST(run(oldest.read_all()).ends_with("\r\nresume at 7\r\n0\r\n\r\n"));
 }
 
 BOOST_AUTO_TEST_CASE(beyond_the_limit_a_connection_gets_503)

@@ -77,6 +77,8 @@ const std::vector<refusal> refused{
     {"* * * 13 *", "month"},
     {"* * * mon *", "month \"mon\""},
     {"* * * * 8", "weekday \"8\""},
+    {"60 25 * * 8", "minute \"60\""},
+    {"60 25 * * 8", "hour \"25\": write 0 to 23; weekday \"8\""},
     {"* * * * monday", "weekday \"monday\""},
     {"jan * * * *", "minute"},
     {"1,,2 * * * *", "minute"},

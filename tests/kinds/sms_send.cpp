@@ -1,5 +1,7 @@
 #include "kinds/sms_world.hpp"
 
+#include "core/local_text.hpp"
+
 #include <boost/json/serialize.hpp>
 
 namespace {
@@ -180,7 +182,8 @@ BOOST_FIXTURE_TEST_CASE(commercial_messages_wait_for_the_window, sms_world)
              "\nmessage: {type: commercial, sender: MARKA, text: Merhaba}\nwindow: {from: \"12:00\", to: \"13:00\"}\n");
     BOOST_TEST_REQUIRE((work != nullptr));
     const auto day = clock.wall_now();
-    BOOST_TEST(work->why_it_waits(day) == "the window is closed: it sends from " + rfc3339(day + 3h));
+    BOOST_TEST(work->why_it_waits(day) ==
+               "the window is closed: it sends from " + local_text(day + 3h, time_zone::utc()));
     BOOST_TEST(work->why_it_waits(day + 3h).empty());
     const auto id = create();
     wall_point sent{};

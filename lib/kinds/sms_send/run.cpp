@@ -2,6 +2,7 @@
 #include "kinds/sms_send/job.hpp"
 #include "kinds/waiting.hpp"
 
+#include "core/local_text.hpp"
 #include "events/names.hpp"
 
 #include <boost/json/array.hpp>
@@ -52,7 +53,8 @@ std::string send_job::why_it_waits(wall_point begun) const
     if (!settings_.open || settings_.open->open(begun))
         return {};
     const auto opens = settings_.open->next_open(begun);
-    return opens ? "the window is closed: it sends from " + rfc3339(*opens) : "its window never opens";
+    return opens ? "the window is closed: it sends from " + local_text(*opens, settings_.open->zone)
+                 : "its window never opens";
 }
 
 task<ending> session::go()

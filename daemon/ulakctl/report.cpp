@@ -1,0 +1,139 @@
+// `ulakctl report`: what became of a run: recipients by state and reason, calls that cost, what is left for a person.
+#include "ulakctl/commands.hpp"
+#include "ulakctl/waiting.hpp"
+#include "ulakctl/words.hpp"
+
+#include <fmt/core.h>
+
+#include <map>
+
+namespace ulak::ctl {
+
+namespace json = boost::json;
+
+namespace {
+
+/// The daemon gives no more at once.
+constexpr std::size_t page = 10'000;
+
+std::int64_t number(const json::object& o, const char* key)
+{
+    const json::value* v = o.if_contains(key);
+    return v && v->is_int64() ? v->get_int64() : 0;
+}
+
+json::array by_reason(const json::array& items)
+{
+    struct sums {
+        std::int64_t recipients = 0, segments = 0;
+    };
+    std::map<std::pair<std::string, std::string>, sums> all;
+    for (const json::value& v : items) {
+        const json::object& o = v.get_object();
+        auto& to = all[{cell(o, "state"), cell(o, "reason")}];
+        ++to.recipients;
+        to.segments += number(o, "segments");
+    }
+    json::array rows;
+    for (const auto& [key, sum] : all) {
+        json::object row{{"state", key.first}, {"reason", nullptr}};
+        if (key.second != "-")
+            row["reason"] = key.second;
+        row["recipients"] = sum.recipients;
+        row["segments"] = sum.segments;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+result<json::array> left_for_a_person(session& s, const std::string& run)
+{
+    auto got = s.link.get("/v1/attention?all=1");
+    if (!got)
+        return got.error();
+    json::array own;
+    for (json::value& v : got->at("attention").get_array())
+        if (cell(v.get_object(), "run") == run)
+            own.push_back(std::move(v));
+    return own;
+}
+
+result<json::object> gather(session& s, const std::string& id)
+{
+    const std::string path = "/v1/runs/" + path_segment(id);
+    auto run = s.link.get(path);
+    if (!run)
+        return run.error();
+    auto items = all_items(s, id, {});
+    if (!items)
+        return items.error();
+    auto effects = s.link.get(path + "/effects");
+    if (!effects)
+        return effects.error();
+    auto open = left_for_a_person(s, id);
+    if (!open)
+        return open.error();
+    return json::object{{"run", std::move(*run)},
+                        {"recipients", by_reason(*items)},
+                        {"effects", std::move(effects->at("effects"))},
+                        {"attention", std::move(*open)}};
+}
+
+void print_rows(const session& s, const char* title, const json::array& rows, std::vector<std::string> headers,
+                const std::vector<const char*>& keys)
+{
+    if (rows.empty())
+        return;
+    table t(std::move(headers));
+    for (const json::value& v : rows) {
+        std::vector<std::string> cells;
+        for (const char* key : keys)
+            cells.push_back(cell(v.get_object(), key));
+        t.row(std::move(cells));
+    }
+    s.print(fmt::format("\n{}\n{}", title, t.text(s.out)));
+}
+
+} // namespace
+
+result<json::array> all_items(session& s, const std::string& run, const std::string& states)
+{
+    json::array all;
+    for (;;) {
+        query q;
+        q.add("limit", std::to_string(page));
+        if (!states.empty())
+            q.add("state", states);
+        if (!all.empty())
+            q.add("after", std::to_string(number(all.back().get_object(), "position")));
+        auto got = s.link.get("/v1/runs/" + path_segment(run) + "/items" + q.text());
+        if (!got)
+            return got.error();
+        json::array& more = got->at("items").get_array();
+        const std::size_t came = more.size();
+        for (json::value& v : more)
+            all.push_back(std::move(v));
+        if (came < page)
+            return all;
+    }
+}
+
+int report_run(session& s, const arguments& a)
+{
+    auto all = gather(s, a.names.front());
+    if (!all)
+        return s.fail(all.error());
+    if (s.show_json(*all))
+        return exit_ok;
+    print_run(s, all->at("run").get_object());
+    print_rows(s, "recipients", all->at("recipients").get_array(), {"STATE", "RECIPIENTS", "SEGMENTS", "REASON"},
+               {"state", "recipients", "segments", "reason"});
+    print_rows(s, "calls that cost", all->at("effects").get_array(),
+               {"STEP", "ACCOUNT", "OPERATION", "STATE", "EXPECTED", "CHARGED", "REFUNDED", "EVIDENCE"},
+               {"step", "account", "operation", "state", "expected", "charged", "refunded", "evidence"});
+    print_rows(s, "for a person to settle", all->at("attention").get_array(),
+               {"ID", "KIND", "AMOUNT", "OUTCOME", "EVIDENCE"}, {"id", "kind", "amount", "outcome", "evidence"});
+    return exit_ok;
+}
+
+} // namespace ulak::ctl

@@ -1,0 +1,98 @@
+// Accounts and what they sell, as JSON.
+#include "control/views.hpp"
+
+#include "core/json_text.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace ulak::control {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value text_or_null(const std::string& text)
+{
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::array abilities_of(const providers::abilities& can)
+{
+    json::array all;
+    if (can.sends_sms)
+        all.push_back("sms");
+    if (can.sells_numbers)
+        all.push_back("numbers");
+    if (can.cancels_numbers)
+        all.push_back("cancel");
+    if (can.is_panel)
+        all.push_back("panel");
+    all.push_back("balance");
+    return all;
+}
+
+json::value number_or_null(const std::optional<std::int64_t>& n)
+{
+    return n ? json::value(*n) : json::value(nullptr);
+}
+
+} // namespace
+
+json::object view(const providers::service& s)
+{
+    json::object o;
+    o["id"] = s.id;
+    o["name"] = s.name;
+    o["category"] = text_or_null(s.category);
+    o["price"] = s.price ? json::value(json_of(*s.price)) : json::value(nullptr);
+    o["stock"] = number_or_null(s.stock);
+    o["min"] = number_or_null(s.least);
+    o["max"] = number_or_null(s.most);
+    o["type"] = text_or_null(s.type);
+    return o;
+}
+
+namespace {
+
+/// Top-ups are left out. Readings of a few minutes say nothing about an hour.
+std::optional<money> loss_per_hour(const std::vector<ledger::balance_record>& read)
+{
+    if (read.size() < 2)
+        return std::nullopt;
+    decimal lost;
+    std::size_t oldest = 0;
+    for (std::size_t i = 1; i < read.size() && read.front().at - read[i].at <= std::chrono::hours(24); oldest = i++)
+        if (read[i].balance.unit == read[i - 1].balance.unit && read[i].balance.amount > read[i - 1].balance.amount)
+            lost = lost + (read[i].balance.amount - read[i - 1].balance.amount);
+    const auto span = std::chrono::duration_cast<std::chrono::seconds>(read.front().at - read[oldest].at);
+    if (span < std::chrono::minutes(5))
+        return std::nullopt;
+    const decimal exact = lost.times(3600, span.count());
+    const auto cents = decimal::scale / 100;
+    return money(decimal::from_micros(exact.micros() / cents * cents), read.front().balance.unit);
+}
+
+} // namespace
+
+json::object view(const providers::account& account, const std::vector<ledger::balance_record>& read)
+{
+    const ledger::balance_record* last = read.empty() ? nullptr : &read.front();
+    const auto loss = loss_per_hour(read);
+    json::object o;
+    o["account"] = account.name;
+    o["provider"] = account.provider;
+    o["can"] = abilities_of(account.can);
+    o["shared"] = account.shared;
+    const providers::health& state = *account.state;
+    const bool ready = state.now() == providers::standing::ready;
+    o["state"] = name(state.now());
+    o["reason"] = ready ? json::value(nullptr) : text_or_null(state.why());
+    o["since"] = ready ? json::value(nullptr) : json::value(rfc3339(state.since()));
+    o["balance"] = last ? json::value(last->balance.amount_text()) : json::value(nullptr);
+    o["unit"] = last ? json::value(last->balance.unit) : text_or_null(account.can.unit);
+    o["at"] = last ? json::value(rfc3339(last->at)) : json::value(nullptr);
+    o["per_hour"] = loss ? json::value(loss->amount_text()) : json::value(nullptr);
+    return o;
+}
+
+} // namespace ulak::control
