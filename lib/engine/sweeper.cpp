@@ -7,6 +7,8 @@ namespace {
 
 constexpr auto between_codes = std::chrono::minutes(1);
 constexpr auto between_all = std::chrono::hours(24);
+/// Whoever asks first after a start does not wait for a look at all that is old.
+constexpr auto until_first_all = std::chrono::minutes(1);
 
 } // namespace
 
@@ -32,7 +34,7 @@ task<> sweeper::loop()
     const auto& time = core_.given.time;
     // At start there may be codes of runs that ended before it.
     auto codes_until = time.now() + core_.given.keep.codes + 2 * between_codes;
-    auto next_all = time.now();
+    auto next_all = time.now() + until_first_all;
     auto next_codes = time.now();
     while (!core_.stopping) {
         const auto now = time.now();

@@ -9,7 +9,8 @@ class sweeper {
   public:
     explicit sweeper(core& c) : core_(c) {}
 
-    /// Until the engine stops. Sweeps at start and once a day; codes every minute while a run ended lately.
+    /// Until the engine stops. Sweeps a minute after the start and once a day; codes every minute while a run ended
+    /// lately.
     task<> loop();
 
   private:

@@ -4,13 +4,16 @@
 namespace ulak::ledger {
 namespace {
 
-/// Keys of ended runs, older than ?1, that nobody has to look at again.
-#define ULAK_ENDED_RUNS                                                                                                \
-    "SELECT r.key FROM runs r INDEXED BY runs_finished WHERE r.finished_at<?1"                                         \
+/// Keys of ended runs, older than ?1, that nobody has to look at again. `AND_ONLY`: a condition that leaves out those
+/// of which nothing is left to be forgotten, before anything else is asked about them.
+#define ULAK_ENDED_RUNS(AND_ONLY)                                                                                      \
+    "SELECT r.key FROM runs r INDEXED BY runs_finished WHERE r.finished_at<?1" AND_ONLY                                \
     " AND r.state IN('succeeded','failed','cancelled','attention')"                                                    \
     " AND NOT EXISTS(SELECT 1 FROM attention a WHERE a.run=r.id AND a.outcome='')"                                     \
     " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id"                                                         \
     "   AND e.state IN('intent','dispatched','ambiguous','orphaned'))"
+#define ULAK_WITH_ITEMS " AND EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key)"
+#define ULAK_WITH_TEXT " AND r.definition<>''"
 
 result<void> run_all(database& db, wall_point before, std::initializer_list<const char*> statements)
 {
@@ -38,18 +41,18 @@ result<void> applier::operator()(const purge& c)
 result<void> applier::purge_items(wall_point before)
 {
     return run_all(db_, before,
-                   {"DELETE FROM items WHERE run_key IN(" ULAK_ENDED_RUNS ")",
-                    "DELETE FROM item_totals WHERE run_key IN(" ULAK_ENDED_RUNS ")",
+                   {"DELETE FROM items WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
+                    "DELETE FROM item_totals WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
                     // The job's text can name recipients and the message.
-                    "UPDATE runs SET definition='' WHERE definition<>'' AND key IN(" ULAK_ENDED_RUNS ")"});
+                    "UPDATE runs SET definition='' WHERE key IN(" ULAK_ENDED_RUNS(ULAK_WITH_TEXT) ")"});
 }
 
 result<void> applier::purge_runs(wall_point before)
 {
     return run_all(db_, before,
-                   {"DELETE FROM items WHERE run_key IN(" ULAK_ENDED_RUNS ")",
-                    "DELETE FROM item_totals WHERE run_key IN(" ULAK_ENDED_RUNS ")",
-                    "DELETE FROM runs WHERE key IN(" ULAK_ENDED_RUNS ")",
+                   {"DELETE FROM items WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
+                    "DELETE FROM item_totals WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
+                    "DELETE FROM runs WHERE key IN(" ULAK_ENDED_RUNS("") ")",
                     // Events come in the order of time, so the scan ends at the first young one.
                     "DELETE FROM events WHERE seq<coalesce((SELECT seq FROM events WHERE at>=?1 ORDER BY seq LIMIT 1),"
                     "(SELECT max(seq)+1 FROM events))",
@@ -57,6 +60,8 @@ result<void> applier::purge_runs(wall_point before)
                     "DELETE FROM attention WHERE outcome<>'' AND resolved_at<?1", "DELETE FROM balances WHERE at<?1"});
 }
 
+#undef ULAK_WITH_TEXT
+#undef ULAK_WITH_ITEMS
 #undef ULAK_ENDED_RUNS
 
 result<void> applier::purge_codes(wall_point before)
