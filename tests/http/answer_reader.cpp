@@ -82,6 +82,21 @@ BOOST_AUTO_TEST_CASE(both_framings_give_the_content_in_pieces_of_any_size)
             }
 }
 
+BOOST_AUTO_TEST_CASE(n12_an_empty_answer_in_chunks_may_come_in_pieces_of_any_size_and_be_cut_anywhere)
+{
+    for (const std::string chunks : {"0\r\n\r\n", "00\r\n\r\n", "0;x=y\r\n\r\n", "0\r\nX-Sum: 1\r\n\r\n"}) {
+        const auto answer = with("Transfer-Encoding: chunked\r\n", chunks);
+        for (std::size_t piece = 1; piece <= answer.size(); ++piece) {
+            const auto got = read(answer, ending::none, piece);
+            BOOST_TEST((got.last == step::done), chunks << " in pieces of " << piece);
+            BOOST_TEST(got.body == "");
+            BOOST_TEST(got.framing_ok);
+        }
+        for (std::size_t cut = 0; cut < answer.size(); ++cut)
+            BOOST_TEST((read(std::string_view(answer).substr(0, cut), ending::cut, 1).last == step::failed), cut);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(n10_an_answer_that_is_cut_at_any_byte_is_never_taken)
 {
     for (const auto& answer : {by_length, by_chunks})
