@@ -15,6 +15,8 @@ class client {
     /// the world does. Request and options must live until it has ended: the caller keeps them, so that nobody on the
     /// way down needs a copy.
     virtual task<exchange> send(const request& r, const send_options& options) = 0;
+    void send(request&&, const send_options&) = delete; // would be gone before it is read
+    void send(const request&, send_options&&) = delete;
 };
 
 } // namespace ulak::http

@@ -122,7 +122,9 @@ BOOST_AUTO_TEST_CASE(n03_a_silent_name_server_ends_a_purchase_unsent_and_delays_
     serve(answer_all);
     auto s = settings("silent.test");
     auto other = make_client(ex, clock, system, std::move(s)).value();
-    auto stuck = start(other->send(purchase(), costly()));
+    const auto order = purchase();
+    const auto how = costly();
+    auto stuck = start(other->send(order, how));
     until([&] { return server.asked("silent.test") > 0; });
     BOOST_TEST(buy_at("api.provider.test").answer.has_value());
     BOOST_TEST(!stuck->ended());
