@@ -1,5 +1,7 @@
 #include "ledger/examiner.hpp"
 
+#include "ledger/damage.hpp"
+
 #include <chrono>
 
 #include <pthread.h>
@@ -10,12 +12,6 @@ namespace {
 
 /// SQLite forgets an interruption that comes before the question: it is said again until it is heard.
 constexpr std::chrono::milliseconds between_interruptions(5);
-
-/// What SQLite answers to damage that keeps it from looking on.
-bool is_damage(int code) noexcept
-{
-    return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
-}
 
 } // namespace
 
