@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,6 +38,24 @@ std::string holder(int fd)
     return size > 0 ? std::string(" (process ") + text + ")" : std::string();
 }
 
+/// A program that a killed daemon had just begun holds the daemon's lock until it has become that program: for some
+/// milliseconds, on a busy machine for more.
+constexpr int lock_tries = 50;
+constexpr int between_lock_tries = 20; ///< ms
+
+bool lock_soon(int fd)
+{
+    for (int i = 0; i < lock_tries; ++i) {
+        if (::flock(fd, LOCK_EX | LOCK_NB) == 0)
+            return true;
+        if (errno != EWOULDBLOCK)
+            return false;
+        ::poll(nullptr, 0, between_lock_tries);
+    }
+    errno = EWOULDBLOCK;
+    return false;
+}
+
 void write_pid(int fd)
 {
     const auto pid = std::to_string(::getpid());
@@ -56,7 +75,7 @@ result<folder_lock> folder_lock::take(const std::string& folder)
     if (fd < 0)
         return failed("the state folder " + folder + " cannot be written", "let ulakd's user own it");
     folder_lock held(fd);
-    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (!lock_soon(fd)) {
         if (errno != EWOULDBLOCK)
             return failed(path + " cannot be locked", "use a local file system");
         return error(errc::conflict, "another ulakd" + holder(fd) + " uses the state folder " + folder +

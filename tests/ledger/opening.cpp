@@ -4,7 +4,12 @@
 
 #include <fstream>
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace ulak;
 using namespace ulak::ledger;
@@ -38,6 +43,26 @@ unsigned mode_of(const std::string& path)
     return seen.st_mode & 0777;
 }
 
+/// A process that holds the folder's lock, and gives it back a moment after this returned.
+pid_t short_holder(const std::string& lock)
+{
+    constexpr int moment = 100; // ms
+    int ready[2] = {};
+    BOOST_REQUIRE(::pipe(ready) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int fd = ::open(lock.c_str(), O_RDWR);
+        const bool held = fd >= 0 && ::flock(fd, LOCK_EX) == 0 && ::write(ready[1], "x", 1) == 1;
+        ::poll(nullptr, 0, moment);
+        ::_exit(held ? 0 : 1);
+    }
+    char one = 0;
+    BOOST_TEST(::read(ready[0], &one, 1) == 1);
+    ::close(ready[0]);
+    ::close(ready[1]);
+    return child;
+}
+
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(opening_, opening_fixture)
@@ -51,6 +76,16 @@ BOOST_AUTO_TEST_CASE(a_new_folder_and_its_files_are_private)
     BOOST_TEST(mode_of(file + "-wal") == 0600u);
     BOOST_TEST(mode_of(state + "/ulak.lock") == 0600u);
     BOOST_TEST(!std::filesystem::exists(file + "-shm"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_killed_daemon_left_behind_holds_the_lock_for_a_moment_only)
+{
+    must_open();
+    const auto child = short_holder(state + "/ulak.lock");
+    const auto l = must_open();
+    int status = -1;
+    BOOST_TEST(::waitpid(child, &status, 0) == child);
+    BOOST_TEST(status == 0);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_committed_is_there_after_opening_again)
