@@ -238,4 +238,14 @@ BOOST_AUTO_TEST_CASE(a_list_that_may_be_cut_proves_nothing)
     BOOST_TEST(m.found() == "unknown");
 }
 
+BOOST_AUTO_TEST_CASE(an_order_that_was_there_before_ours_is_left_to_the_purchase_lost_before_it)
+{
+    market m;
+    m.ours.insert(m.ours.begin(), effect("E3"));
+    m.lost.known->insert(m.lost.known->begin(), "102"); // E3's, when E5 was about to go
+    m.shows(listed("102", 0s)).shows(listed("103", 1s)).shows(listed("104", 2s));
+    m.ours.push_back(effect("E7"));
+    BOOST_TEST(m.found() == "103");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -113,11 +113,18 @@ list_word find_order(const std::vector<listed_number>& listed, const lost_order&
         if (e.state == effect_state::dispatched && sent_at(e) <= read_at)
             return list_word("another order of ours was under way when the provider's list was read");
     }
+    wall_point oldest = sent_at(lost.effect);
+    for (const ledger::effect_record& e : alike)
+        oldest = std::min(oldest, sent_at(e));
     std::vector<const listed_number*> fit;
-    std::size_t unexplained = 0;
+    std::size_t unexplained = 0, of_older_ones = 0;
     for (const listed_number& n : listed) {
-        if (owned.contains(n.order.id) || is_known(n.order.id, lost))
+        if (owned.contains(n.order.id))
             continue;
+        if (is_known(n.order.id, lost)) { // and so before ours, which leaves it to those who were lost before
+            of_older_ones += is_as_asked(n, lost, read_at) && n.created && *n.created >= oldest ? 1 : 0;
+            continue;
+        }
         ++unexplained;
         if (is_as_asked(n, lost, read_at) && came_later(n.order.id, lost))
             fit.push_back(&n);
@@ -145,8 +152,11 @@ list_word find_order(const std::vector<listed_number>& listed, const lost_order&
         return word;
     }
     std::ranges::sort(fit, comes_first);
-    if (place < fit.size())
-        word.found = fit[place]->order;
+    // An order must not be left to nobody: too early a one can be made good by those who wait longer, too late a one
+    // not.
+    const auto mine = place - std::min(place, of_older_ones);
+    if (mine < fit.size())
+        word.found = fit[mine]->order;
     else
         word.evidence = "the provider's list shows it only for another purchase of ours";
     return word;
