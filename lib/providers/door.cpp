@@ -44,7 +44,8 @@ omen omen_of(const http::exchange& e, const http::answer_test* test, const patie
         }
     }
     const http::response& r = *e.answer;
-    if (r.status == 401 || r.status == 403 || refuses_login(r, test, s))
+    const bool refused = refuses_login(r, test, s); // always asked: the caller keeps its reading of the last answer
+    if (refused || r.status == 401 || r.status == 403)
         return omen::login_refused;
     if (r.status == 429)
         return s.state->now() == standing::suspended ? omen::silent : omen::good;

@@ -30,6 +30,12 @@ struct tamonay_fixture : clients_fixture {
     tamonay::client client{line};
 };
 
+task<> hand_over(task<result<number_news>> from, std::optional<result<number_news>>& out)
+{
+    auto came = co_await std::move(from);
+    out.emplace(std::move(came));
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(number_clients_)
@@ -261,6 +267,20 @@ BOOST_FIXTURE_TEST_CASE(polls_whose_key_is_refused_in_words_suspend_the_account_
     BOOST_TEST(name(manners.state->now()) == "ready");
     BOOST_TEST(name(run(client.poll("100", soon())).error().code) == "auth");
     BOOST_TEST(name(manners.state->now()) == "suspended");
+}
+
+BOOST_FIXTURE_TEST_CASE(of_two_answers_to_one_poll_the_last_is_told, numbers_fixture)
+{
+    const auto patient = make_patient(client_of(plan), clock, patience_settings());
+    smmonayim_numbers::client client(
+        std::make_shared<smmonayim_numbers::line>(*patient, secret("key"), http::method::get));
+    expect("getMessage", answer("{}", 503));
+    expect("getMessage", answer("{}", 401));
+    std::optional<result<number_news>> told;
+    start(hand_over(client.poll("100", soon()), told));
+    pass(2s);
+    BOOST_TEST_REQUIRE(told.has_value());
+    BOOST_TEST(name(told->error().code) == "auth");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
