@@ -75,10 +75,15 @@ task<> server_core::accept_all(std::shared_ptr<server_core> self, std::shared_pt
 }
 
 /// Whoever holds a connection without asking anything goes first, so that idle ones cannot shut others out; then
-/// whoever follows a stream, as long as such hold more than half of the places.
+/// whoever follows a stream, as long as such hold more than half of the places. Of several, the oldest of the process
+/// that has the most: a flood pushes out its own, and nobody who came beside it and has not been heard yet.
 bool server_core::make_place(const listener& at) noexcept
 {
     server_connection *idle = nullptr, *stream = nullptr;
+    const auto goes_before = [&](const server_connection& a, const server_connection& b) {
+        const auto of_a = at.by_process.at(a.from().pid), of_b = at.by_process.at(b.from().pid);
+        return of_a != of_b ? of_a > of_b : a.number < b.number;
+    };
     std::size_t streams = 0, leaving = 0;
     for (auto* one : connections_) {
         if (one->of() != at.of.get() || (!one->idle() && !one->streams()))
@@ -86,10 +91,10 @@ bool server_core::make_place(const listener& at) noexcept
         leaving += one->makes_way();
         if (one->makes_way())
             continue;
-        auto& oldest = one->idle() ? idle : stream;
+        auto& first = one->idle() ? idle : stream;
         streams += one->streams();
-        if (!oldest || one->number < oldest->number)
-            oldest = one;
+        if (!first || goes_before(*one, *first))
+            first = one;
     }
     auto* leaves = idle ? idle : streams > at.of->limits.connections / 2 ? stream : nullptr;
     if (leaves && leaving < most_leaving)
@@ -114,6 +119,7 @@ void server_core::admit(const std::shared_ptr<listener>& from, stream_socket soc
     ++(welcome ? from->served : from->refused);
     one->number = ++accepted_;
     connections_.insert(one.get());
+    ++from->by_process[one->from().pid];
     auto slot = asio::bind_cancellation_slot(one->signal.slot(), rethrow);
     asio::co_spawn(executor_, serve(shared_from_this(), from, one, welcome), std::move(slot));
 }
@@ -128,6 +134,8 @@ task<> server_core::serve(std::shared_ptr<server_core> self, std::shared_ptr<lis
         co_await one->turn_away();
     --(welcome ? from->served : from->refused);
     self->connections_.erase(one.get());
+    if (const auto its = from->by_process.find(one->from().pid); --its->second == 0)
+        from->by_process.erase(its);
     if (self->connections_.empty())
         for (auto& w : self->waiting_for_end_)
             w.wake();

@@ -10,6 +10,7 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 
 #include <memory>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -25,8 +26,9 @@ struct listener {
     openssl_ptr<SSL_CTX> tls{};
     socket_file file{};
     boost::asio::cancellation_signal signal{};
-    std::size_t served = 0;  ///< connections now, those turned away not counted
-    std::size_t refused = 0; ///< connections that are being turned away now
+    std::unordered_map<pid_t, std::size_t> by_process{}; ///< connections now; over TCP nobody is told apart
+    std::size_t served = 0;                              ///< connections now, those turned away not counted
+    std::size_t refused = 0;                             ///< connections that are being turned away now
 };
 
 class server_core : public std::enable_shared_from_this<server_core> {

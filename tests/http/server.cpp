@@ -7,7 +7,58 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <csignal>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 namespace ulak::http::testing {
+
+namespace {
+
+/// Another process that holds so many connections and says nothing. It is there once the constructor ends.
+class crowd {
+  public:
+    crowd(const std::string& path, int connections)
+    {
+        int there[2];
+        BOOST_TEST_REQUIRE(::pipe(there) == 0);
+        child_ = ::fork();
+        BOOST_TEST_REQUIRE(child_ >= 0);
+        if (child_ == 0)
+            hold(path, connections, there[1]);
+        ::close(there[1]);
+        char all = 0;
+        BOOST_TEST(::read(there[0], &all, 1) == 1);
+        ::close(there[0]);
+    }
+    ~crowd()
+    {
+        ::kill(child_, SIGKILL);
+        ::waitpid(child_, nullptr, 0);
+    }
+
+  private:
+    /// Only what is safe between fork and the end.
+    [[noreturn]] static void hold(const std::string& path, int connections, int there)
+    {
+        sockaddr_un to{};
+        to.sun_family = AF_UNIX;
+        std::strncpy(to.sun_path, path.c_str(), sizeof(to.sun_path) - 1);
+        for (int i = 0; i < connections; ++i)
+            if (::connect(::socket(AF_UNIX, SOCK_STREAM, 0), reinterpret_cast<const sockaddr*>(&to), sizeof(to)) != 0)
+                ::_exit(1);
+        if (::write(there, "!", 1) == 1)
+            ::pause();
+        ::_exit(0);
+    }
+
+    pid_t child_ = -1;
+};
+
+} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(server_, server_fixture)
 
@@ -115,6 +166,21 @@ BOOST_AUTO_TEST_CASE(who_holds_a_connection_and_asks_nothing_makes_place)
     BOOST_TEST(run(oldest.read_all()) == "");
     run(half.send("TP/1.1\r\nHost: ulak\r\n\r\n"));
     BOOST_TEST(run(half.read_until("body=")).starts_with("HTTP/1.1 200"));
+}
+
+BOOST_AUTO_TEST_CASE(a_crowd_pushes_out_its_own_and_not_who_came_before_it)
+{
+    const temporary_folder folder;
+    const std::string path = folder / "s";
+    server_limits limits;
+    limits.connections = 4;
+    BOOST_TEST(web->listen_unix("local", path, 0600, echo, limits).has_value());
+    raw_peer first(ex);
+    run(first.connect(path));
+    const crowd others(path, 40);
+    turn();
+    run(first.send(closing_request("GET /")));
+    BOOST_TEST(run(first.read_all()).starts_with("HTTP/1.1 200"));
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_that_stops_still_gets_a_last_word)
