@@ -241,6 +241,9 @@ task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, st
 {
     if (outcome != done && outcome != not_done && outcome != write_off)
         co_return error(errc::invalid_argument, "an outcome is done, not-done or write-off");
+    auto turn = co_await c.doubts.acquire();
+    if (!turn)
+        co_return turn.error();
     std::vector<ledger::attention_record> entries;
     auto a = co_await entry_of(c, id, entries);
     if (!a)

@@ -24,6 +24,7 @@ core::core(parts p)
       notice_bell(given.ex),
       sweep_bell(given.ex),
       stray_bell(given.ex),
+      doubts(given.ex, 1),
       crew(given.ex),
       loops(given.ex),
       ways(std::make_shared<channels>(std::move(given.notify)))

@@ -1,6 +1,7 @@
 // What the rooms of the engine share: the configuration, the jobs, and whether it is stopping. Private to this folder.
 #pragma once
 
+#include "async/semaphore.hpp"
 #include "async/task_group.hpp"
 #include "engine/alarm.hpp"
 #include "engine/engine.hpp"
@@ -29,6 +30,7 @@ struct core {
     alarm notice_bell;       ///< a notice may be waiting
     alarm sweep_bell;        ///< something may be to be wiped soon
     alarm stray_bell;        ///< a number may have lost its run
+    async::semaphore doubts; ///< whoever settles a doubt, or ends a run in doubt: what it read holds until it commits
     async::task_group crew;  ///< the runs
     async::task_group loops; ///< the scheduler, the outbox, the sweeper and the watch over strays
 

@@ -4,8 +4,10 @@
 #include "engine/recovery.hpp"
 #include "engine/run_text.hpp"
 #include "engine/runner.hpp"
+#include "kinds/json_fields.hpp"
 
 #include <boost/asio/this_coro.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
@@ -19,6 +21,47 @@ namespace {
 constexpr auto disk_pause = std::chrono::seconds(1);
 
 constexpr char left_open[] = "the run ended between dispatch and answer";
+
+/// What a run has open when it ends. `turn` is held where a person's word could change how it ends.
+struct left_behind {
+    explicit left_behind(std::optional<async::lease> turn_) : turn(std::move(turn_)) {}
+
+    std::optional<async::lease> turn;
+    std::vector<ledger::effect_record> open{};
+    bool is_in_doubt() const { return std::ranges::any_of(open, stays_open); }
+};
+
+task<result<left_behind>> look(core& c, const std::string& run, bool in_doubt)
+{
+    left_behind left(std::nullopt);
+    if (in_doubt) {
+        auto turn = co_await c.doubts.acquire();
+        if (!turn)
+            co_return turn.error();
+        left.turn = std::move(*turn);
+    }
+    auto open = co_await open_effects(c.store(), run);
+    if (!open)
+        co_return open.error();
+    left.open = std::move(*open);
+    if (left.is_in_doubt() && !in_doubt) // nothing but attention may follow from not knowing
+        co_return co_await look(c, run, true);
+    co_return left;
+}
+
+/// A person may have settled a doubt since the kind counted.
+task<> show_counts(core& c, kinds::context& run)
+{
+    if (run.run().counts.empty())
+        co_return;
+    auto counts = co_await c.store().count_items(run.run().id);
+    if (!counts)
+        co_return;
+    ledger::update_run shown(run.run().id);
+    shown.counts = boost::json::serialize(kinds::counts_json(*counts));
+    if (*shown.counts != run.run().counts)
+        co_await run.save(std::move(shown)); // shown only: the recipients themselves are right
+}
 
 } // namespace
 
@@ -47,24 +90,26 @@ task<> runner::drive(active_ptr r)
 
 task<bool> runner::try_finish(active_ptr r, const kinds::ending& e, const std::string& broke)
 {
-    auto open = co_await open_effects(core_.store(), r->ctx.run().id.text());
-    if (!open)
+    auto left = co_await look(core_, r->ctx.run().id.text(), e.state == run_state::attention);
+    if (!left)
         co_return false;
     auto told = e;
-    if (std::ranges::any_of(*open, stays_open)) // nothing but attention may follow from not knowing
+    if (left->is_in_doubt())
         told.state = run_state::attention;
-    const bool raises =
-        std::ranges::find(*open, ledger::effect_state::dispatched, &ledger::effect_record::state) != open->end();
+    const bool raises = std::ranges::find(left->open, ledger::effect_state::dispatched,
+                                          &ledger::effect_record::state) != left->open.end();
     auto word = co_await last_word_of(core_, r->ctx, std::move(told), raises);
     if (!word)
         co_return false;
     auto end = end_of(r->ctx, word->end, broke, core_.wall());
     ULAK_FAILPOINT("run/end");
-    auto also = settle_open(*open, left_open, core_.wall());
+    auto also = settle_open(left->open, left_open, core_.wall());
     std::ranges::move(word->also, std::back_inserter(also));
     std::ranges::copy(end.news, std::back_inserter(also));
     auto done = co_await r->ctx.save(std::move(end.state), std::move(also));
     ULAK_FAILPOINT("run/ended");
+    if (done && left->turn)
+        co_await show_counts(core_, r->ctx);
     if (done)
         co_return true;
     auto stored = co_await core_.store().run(r->ctx.run().id);

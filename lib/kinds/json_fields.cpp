@@ -49,4 +49,24 @@ void put_money(json::object& o, std::string_view key, const std::optional<money>
         o[key] = m->text();
 }
 
+json::object counts_json(const ledger::item_counts& counts)
+{
+    using enum ledger::item_state;
+    const auto n = [&](ledger::item_state s) { return counts.by_state[static_cast<std::size_t>(s)]; };
+    std::int64_t total = 0;
+    for (const std::int64_t of_state : counts.by_state)
+        total += of_state;
+    json::object o;
+    o["total"] = total;
+    o["pending"] = n(pending) + n(submitting);
+    o["skipped"] = n(skipped);
+    o["submitted"] = n(submitted);
+    o["delivered"] = n(delivered);
+    o["undelivered"] = n(undelivered);
+    o["rejected"] = n(rejected);
+    o["ambiguous"] = n(ambiguous);
+    o["segments"] = counts.segments;
+    return o;
+}
+
 } // namespace ulak::kinds

@@ -1,8 +1,10 @@
-// Fields of the JSON that kinds keep as their progress. A field that is not there or of another type reads as nothing.
+// Fields of the JSON that kinds keep as their progress and show as their counts. A field that is not there or of
+// another type reads as nothing.
 #pragma once
 
 #include "core/error.hpp"
 #include "core/money.hpp"
+#include "ledger/ledger.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -21,5 +23,8 @@ std::int64_t integer_field(const boost::json::object& o, std::string_view key);
 bool flag_field(const boost::json::object& o, std::string_view key);
 std::optional<money> money_field(const boost::json::object& o, std::string_view key); ///< "8.00 TRY"
 void put_money(boost::json::object& o, std::string_view key, const std::optional<money>& m);
+
+/// `counts` of a run. What is on its way to the provider counts as pending, so that the sum is always the total.
+boost::json::object counts_json(const ledger::item_counts& counts);
 
 } // namespace ulak::kinds

@@ -1,5 +1,10 @@
 // A run that ends as attention, and what a person can do about it.
 #include "engine/world.hpp"
+#include "kinds/json_fields.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace ulak::testing {
 
@@ -41,6 +46,41 @@ ledger::raise_attention entry(const kinds::context& c, const std::string& kind)
     return r;
 }
 
+/// A call for one recipient, of which nobody knows what became of it.
+ledger::batch sent_in_doubt(const kinds::context& c)
+{
+    ledger::add_items items;
+    items.run = c.run().id;
+    items.items.emplace_back().phone = "5551112233";
+    items.items.back().segments = 1;
+    ledger::move_items move;
+    move.run = c.run().id;
+    move.positions = {0};
+    move.effect = effect_id("E1");
+    auto all = bought(c, effect_state::ambiguous);
+    all.insert(all.begin(), std::move(items));
+    for (const auto to : {ledger::item_state::submitting, ledger::item_state::ambiguous}) {
+        move.to = to;
+        all.push_back(move);
+    }
+    all.push_back(entry(c, "ambiguous"));
+    return all;
+}
+
+task<> so_many(int turns)
+{
+    const auto ex = co_await asio::this_coro::executor;
+    for (int i = 0; i < turns; ++i)
+        co_await asio::post(ex, use_task);
+}
+
+task<> settle_later(engine::engine& machine, int turns)
+{
+    co_await so_many(turns);
+    auto done = co_await machine.resolve("E1", "write-off", 1000);
+    BOOST_TEST(done.has_value());
+}
+
 struct desk : world {
     desk()
     {
@@ -57,6 +97,23 @@ struct desk : world {
             auto done = co_await c.record().commit(std::move(all));
             BOOST_TEST(done.has_value());
             co_return kinds::ending(run_state::attention, error(why, "it is not known, see attention"));
+        };
+        return run(begin("job"));
+    }
+    /// A run that counts a recipient in doubt and ends, while a person settles it so many turns of the loop later.
+    ledger::run_record run_settled_at_its_end(int turns)
+    {
+        *act = [this, turns](kinds::context& c) -> task<kinds::ending> {
+            auto done = co_await c.record().commit(sent_in_doubt(c));
+            BOOST_TEST(done.has_value());
+            auto counts = co_await c.store().count_items(c.run().id);
+            ledger::update_run shown(c.run().id);
+            shown.counts = boost::json::serialize(kinds::counts_json(counts.value()));
+            auto kept = co_await c.save(std::move(shown));
+            BOOST_TEST(kept.has_value());
+            asio::co_spawn(io, settle_later(machine(), turns), [](std::exception_ptr e) { BOOST_TEST(!e); });
+            co_await so_many(20);
+            co_return kinds::ending(run_state::attention, error(errc::ambiguous, "not known, see attention"));
         };
         return run(begin("job"));
     }
@@ -153,6 +210,26 @@ BOOST_AUTO_TEST_CASE(what_a_person_decides_while_the_run_goes_on_is_how_it_ends)
             BOOST_TEST(run.error_message.find("see attention") == std::string::npos, run.error_message);
             BOOST_TEST(w.open().empty());
         }
+}
+
+/// The kind has counted, its end is on the way: the person's word comes at every turn of the loop in between.
+BOOST_AUTO_TEST_CASE(what_a_person_decides_while_the_run_ends_is_how_it_ends)
+{
+    std::size_t before_the_end = 0, after_it = 0;
+    for (int turns = 0; turns < 60; ++turns)
+        BOOST_TEST_CONTEXT(turns << " turns of the loop")
+        {
+            desk w;
+            const auto run = w.run_settled_at_its_end(turns);
+            BOOST_TEST(name(run.state) == "failed");
+            BOOST_TEST(run.error_message == "not known; a person has settled it: write-off");
+            BOOST_TEST(run.counts == R"({"total":1,"pending":0,"skipped":0,"submitted":0,"delivered":0,)"
+                                     R"("undelivered":0,"rejected":1,"ambiguous":0,"segments":1})");
+            BOOST_TEST(w.open().empty());
+            ++(w.told.count("run.finished") == 1 ? before_the_end : after_it);
+        }
+    BOOST_TEST(before_the_end > 0u);
+    BOOST_TEST(after_it > 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_refund_that_a_person_has_seen_is_booked_and_makes_no_success)

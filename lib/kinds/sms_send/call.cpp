@@ -1,4 +1,5 @@
 // One call to the provider: what is committed with its intent, and with its outcome.
+#include "kinds/json_fields.hpp"
 #include "kinds/sms_send/job.hpp"
 #include "kinds/sms_send/order.hpp"
 #include "kinds/waiting.hpp"

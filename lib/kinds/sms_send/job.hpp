@@ -49,9 +49,6 @@ struct progress {
 boost::json::object to_json(const progress& p);
 result<progress> progress_from(std::string_view text);
 
-/// `counts` of the run. What is on its way to the provider counts as pending, so that the sum is always the total.
-boost::json::object counts_json(const ledger::item_counts& counts);
-
 /// What becomes of recipients whose call came to this.
 ledger::item_state state_after(providers::verdict v) noexcept;
 

@@ -1,4 +1,5 @@
 // The stages of a bulk send: list, send, follow.
+#include "kinds/json_fields.hpp"
 #include "kinds/sms_send/job.hpp"
 #include "kinds/waiting.hpp"
 
