@@ -2,12 +2,15 @@
 
     python3 tests/rig/lost.py --orders 120 --build build     the long form
     python3 tests/rig/lost.py --orders 24 --within 60        what ctest does as rig.lost
+    python3 tests/rig/lost.py --orders 0 --bursts 12 --least 0   many alike at once, and the daemon killed in between
 
 An order that took place must be owned by exactly one purchase in the end, and none that did not may be. Exit code 0: enough were settled
-within the time, none wrongly.
+within the time, none wrongly. A burst loses all the answers to several orders that are the same and leave within half a second; the daemon is
+killed after every second one. After bursts no order may be without an owner, whatever became of the doubts.
 """
 import argparse
 import collections
+import concurrent.futures
 import os
 import pathlib
 import random
@@ -18,6 +21,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TOOK_PLACE = ("drop-after", "reset-after", "500-after", "html-after", "truncate", "empty")
+KILLED_FIRST = "delay:5s"  # it takes place at once, and the daemon does not live to hear of it
 DID_NOT = ("drop-before",)
 FINAL = ("succeeded", "failed", "cancelled", "attention")
 JOB = """kind: otp.acquire
@@ -35,6 +39,9 @@ def options():
     p.add_argument("--orders", type=int, default=120, help="answers to be lost")
     p.add_argument("--others", type=float, default=1.0, help="orders that are answered, for each one that is lost")
     p.add_argument("--unexecuted", type=float, default=0.0, help="share of the lost that never reach the provider: their doubt is a person's")
+    p.add_argument("--bursts", type=int, default=0, help="of alike orders whose answers are all lost")
+    p.add_argument("--burst", type=int, default=7, help="orders of a burst")
+    p.add_argument("--purchases", type=int, default=8, help="of the account, in flight at once")
     p.add_argument("--pace", default="20 requests/s", help="of the account; empty: its usual one, which a busy account uses up")
     p.add_argument("--open", type=int, default=24, help="runs under way at once")
     p.add_argument("--within", type=float, default=180, help="seconds from the loss to its settlement")
@@ -48,7 +55,8 @@ class Market:
     def __init__(self, o):
         import house
         self.o, self.random = o, random.Random(o.seed)
-        accounts = house.ACCOUNTS.replace("tamonay: {", f"tamonay: {{pace: {o.pace}, ") if o.pace else house.ACCOUNTS
+        keys = f"purchases: {o.purchases}, " + (f"pace: {o.pace}, " if o.pace else "")
+        accounts = house.ACCOUNTS.replace("tamonay: {", "tamonay: {" + keys)
         self.house = house.House(accounts=accounts, sim_options=["--otp-after", "2s", "--seed", str(o.seed), "--balance", "tamonay=9000000", "--stock", "tamonay.1=9000000"])
         self.house.job("otp", JOB)
         self.house.start()
@@ -75,10 +83,25 @@ class Market:
                     self.lose()
                 self.house.run("otp")
             time.sleep(self.random.uniform(0, 0.5))
+        for n in range(self.o.bursts):
+            self.burst(kill=n % 2 == 1)
+            time.sleep(self.random.uniform(0, 6))
         self.house.heal()
         end = time.monotonic() + self.o.within + 60
         while self.open_runs() and time.monotonic() < end:
             time.sleep(1)
+
+    def burst(self, kill):
+        self.house.heal()
+        fates = TOOK_PLACE + (KILLED_FIRST,) * 3 if kill else TOOK_PLACE
+        self.house.fault(f"tamonay.order={self.random.choice(fates)}*{self.o.burst}")
+        with concurrent.futures.ThreadPoolExecutor(self.o.burst) as crowd:
+            for begun in [crowd.submit(self.house.run, "otp") for _ in range(self.o.burst)]:
+                begun.result()
+        if kill:
+            time.sleep(self.random.uniform(0, 1.5))
+            self.house.kill()
+            self.house.start()
 
     def judge(self):
         h = self.house
@@ -111,8 +134,9 @@ class Market:
             if n > 1 or ref not in took_place:
                 yield f"order {ref} is owned {n} times, and {'took' if ref in took_place else 'did not take'} place"
         open_ones = sum(e["state"] in ("ambiguous", "orphaned") for e in effects)
-        if len(took_place - set(owners)) > open_ones:
-            yield f"{len(took_place - set(owners))} orders took place and have no owner, {open_ones} purchases are in doubt"
+        alone = took_place - set(owners)
+        if len(alone) > (0 if self.o.bursts else open_ones):
+            yield f"{len(alone)} orders took place and have no owner ({', '.join(sorted(alone)[:9])}), {open_ones} purchases are in doubt"
 
     def reason(self, effect):
         return effect["state"] + ", " + effect["evidence"][-160:]
