@@ -1,0 +1,87 @@
+#include "kinds/otp_acquire/order_fit.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+namespace ulak::kinds::otp {
+
+using providers::listed_number;
+
+namespace {
+
+/// The provider's clock is not known to agree with ours.
+constexpr std::chrono::minutes clock_slack(5);
+/// A list of so many may have been cut.
+constexpr std::size_t whole_list = 50;
+
+std::optional<std::uint64_t> number_of(const std::string& id)
+{
+    std::uint64_t n = 0;
+    const auto read = std::from_chars(id.data(), id.data() + id.size(), n);
+    return read.ec == std::errc() && read.ptr == id.data() + id.size() ? std::optional(n) : std::nullopt;
+}
+
+std::optional<std::uint64_t> highest(const std::vector<std::string>& ids)
+{
+    std::optional<std::uint64_t> most;
+    for (const std::string& id : ids)
+        if (const auto n = number_of(id))
+            most = std::max(most.value_or(0), *n);
+    return most;
+}
+
+} // namespace
+
+bool is_known(const std::string& id, const lost_order& lost)
+{
+    return lost.known && std::ranges::find(*lost.known, id) != lost.known->end();
+}
+
+bool came_later(const std::string& id, const lost_order& lost)
+{
+    const auto n = number_of(id);
+    const auto most = lost.known ? highest(*lost.known) : std::nullopt;
+    return !n || !most || *n > *most;
+}
+
+wall_point sent_at(const ledger::effect_record& e)
+{
+    return e.dispatched_at.value_or(e.intended_at);
+}
+
+wall_point alike_since(const ledger::effect_record& lost)
+{
+    return sent_at(lost) - clock_slack;
+}
+
+bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
+{
+    const wall_point sent = sent_at(lost.effect);
+    const money& expected = lost.effect.expected;
+    const bool same_service = n.service.empty() || n.service == lost.service;
+    const bool same_operator = n.operator_name.empty() || lost.operator_name.empty() ||
+                               lower_ascii(n.operator_name) == lower_ascii(lost.operator_name);
+    const bool same_price = !n.order.price || n.order.price->unit != expected.unit || *n.order.price == expected;
+    const bool in_time = !n.created || (*n.created >= sent - clock_slack && *n.created <= now + clock_slack);
+    return same_service && same_operator && same_price && in_time;
+}
+
+bool is_whole(const std::vector<listed_number>& listed, const lost_order& lost)
+{
+    if (listed.size() < whole_list)
+        return true;
+    const auto first = number_of(listed.front().order.id), last = number_of(listed.back().order.id);
+    return first && last && *first > *last &&
+           std::ranges::any_of(listed, [&](const listed_number& n) { return is_known(n.order.id, lost); });
+}
+
+bool comes_first(const listed_number* a, const listed_number* b)
+{
+    const auto &x = a->order.id, &y = b->order.id;
+    return x.size() != y.size() ? x.size() < y.size() : x < y;
+}
+
+} // namespace ulak::kinds::otp

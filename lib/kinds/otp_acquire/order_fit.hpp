@@ -1,0 +1,28 @@
+// An order of the provider's list, held against one that nobody answered. Pure; private to this folder.
+#pragma once
+
+#include "kinds/otp_acquire/lost_order.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ulak::kinds::otp {
+
+/// It was in the list before the lost one was asked for.
+bool is_known(const std::string& id, const lost_order& lost);
+
+/// Ids only grow, where they are numbers.
+bool came_later(const std::string& id, const lost_order& lost);
+
+wall_point sent_at(const ledger::effect_record& e);
+
+/// Its service, operator, price and time are those of the lost one, as far as the list shows them.
+bool is_as_asked(const providers::listed_number& n, const lost_order& lost, wall_point now);
+
+/// Newest first as far as one can see, and back to a time before the order: nothing newer can be missing.
+bool is_whole(const std::vector<providers::listed_number>& listed, const lost_order& lost);
+
+/// Ids that are numbers grow: "99" comes before "100".
+bool comes_first(const providers::listed_number* a, const providers::listed_number* b);
+
+} // namespace ulak::kinds::otp
