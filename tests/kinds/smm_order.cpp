@@ -202,6 +202,39 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_a_cancelled_run_left_behind_is_seen_until_
     BOOST_TEST(panel.taken.size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(an_order_is_seen_however_many_other_runs_came_after_it)
+{
+    constexpr int many = 450; // more than two pages
+    for (const bool cancelled : {false, true}) {
+        BOOST_TEST_CONTEXT("cancelled " << cancelled)
+        {
+            panel_world w;
+            w.panel.answers = {status_of(stage::working, "In progress")};
+            const auto work = w.load(job_with());
+            int beats = 0;
+            w.every_beat = [&] {
+                if (cancelled && ++beats == 40)
+                    w.cancel_run();
+            };
+            const auto first = w.create();
+            BOOST_TEST(w.take_up(*work, first, 1min).has_value() == cancelled);
+            w.pass(1s);
+            for (int n = 0; n < many; ++n) {
+                ledger::update_run state(w.create());
+                if (cancelled)
+                    state.state = run_state::cancelled;
+                w.commit({std::move(state)});
+            }
+            w.pass(1s);
+            const auto end = w.take_up(*work, w.create());
+            BOOST_TEST_REQUIRE(end.has_value());
+            BOOST_TEST((end->state == run_state::failed));
+            BOOST_TEST(end->why->message.find(first.text()) != std::string::npos, end->why->message);
+            BOOST_TEST(w.panel.taken.size() == 1u);
+        }
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(a_run_that_waited_long_sees_an_order_of_a_later_one, panel_world)
 {
     panel.answers = {status_of(stage::working, "In progress")};

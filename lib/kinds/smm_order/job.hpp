@@ -7,6 +7,7 @@
 #include "kinds/panel_machine.hpp"
 #include "kinds/trouble.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -78,6 +79,9 @@ struct progress {
 boost::json::object to_json(const progress& p);
 result<progress> progress_from(std::string_view text);
 
+/// Another run about the same link. False: enough was seen.
+using visit_run = std::function<bool(const ledger::run_record&, const progress&)>;
+
 /// One run. Lives in the frame of `order_job::run`.
 class session {
   public:
@@ -90,6 +94,11 @@ class session {
   private:
     task<std::optional<ending>> look_back();
     task<std::optional<ending>> wait_for_link(const std::string& link);
+    std::optional<progress> same_target(const ledger::run_record& run, const std::string& link) const;
+    /// Visits the other runs in these states that are about the link, newest first and about as far back as `oldest`.
+    task<result<void>> look_through(const std::string& link, std::vector<ledger::run_state> states, wall_point oldest,
+                                    visit_run visit);
+    task<result<std::optional<std::string>>> run_in_the_way(const std::string& link);
     task<result<std::optional<std::string>>> other_run(const std::string& link);
     task<result<std::optional<std::string>>> in_attention(const std::string& link);
     task<result<std::map<std::string, std::string>>> cancelled_orders(const std::string& link);

@@ -10,7 +10,6 @@ namespace {
 
 /// No panel works longer on an order.
 constexpr std::chrono::hours orders_live(24 * 30);
-constexpr std::size_t runs_at_once = 200;
 
 /// What the panel does not know, or has ended, is not in the way. What it does not tell may be.
 bool is_over(const std::map<std::string, result<providers::panel_status>>& seen, const std::string& order)
@@ -29,28 +28,18 @@ bool is_over(const std::map<std::string, result<providers::panel_status>>& seen,
 task<result<std::map<std::string, std::string>>> session::cancelled_orders(const std::string& link)
 {
     std::map<std::string, std::string> found;
+    visit_run visit = [&found](const ledger::run_record& r, const progress& theirs) {
+        if (!theirs.order.empty() && theirs.machine.end == fate::open)
+            found.emplace(theirs.order, r.id.text());
+        return true;
+    };
     const wall_point oldest = c_.time().wall_now() - orders_live;
-    ledger::run_query q;
-    q.states = {run_state::cancelled};
-    q.limit = runs_at_once;
-    while (true) {
-        auto copy = q;
-        auto reading = c_.store().runs(std::move(copy));
-        auto page = co_await std::move(reading);
-        if (!page)
-            co_return page.error();
-        for (const ledger::run_record& r : *page) {
-            if (r.kind != c_.run().kind)
-                continue;
-            const auto theirs = progress_from(r.progress);
-            const bool open = theirs && !theirs->order.empty() && theirs->machine.end == fate::open;
-            if (open && theirs->link == link && theirs->account == who_->name)
-                found.emplace(theirs->order, r.id.text());
-        }
-        if (page->size() < q.limit || page->back().created_at < oldest)
-            co_return found;
-        q.before = page->back().id.text();
-    }
+    std::vector<run_state> cancelled(1, run_state::cancelled);
+    auto looking = look_through(link, std::move(cancelled), oldest, std::move(visit));
+    auto looked = co_await std::move(looking);
+    if (!looked)
+        co_return looked.error();
+    co_return found;
 }
 
 /// Why not: the panel still works on an order for this link that nobody follows any more.

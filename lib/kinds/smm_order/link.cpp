@@ -32,37 +32,37 @@ task<result<std::optional<std::string>>> session::in_attention(const std::string
     co_return std::optional<std::string>();
 }
 
-/// Why not: a run of any job that has not ended and wants (if it is the earlier one) or follows an order for this link;
-/// one whose order is still in `attention`; or one that was cancelled while the panel goes on with its order.
+/// A run of any job that has not ended and wants (if it is the earlier one) or follows an order for this link.
+task<result<std::optional<std::string>>> session::run_in_the_way(const std::string& link)
+{
+    std::optional<std::string> why;
+    visit_run visit = [this, &why](const ledger::run_record& r, const progress& theirs) {
+        // Of those that have bought nothing the earlier one goes first, so two cannot wait for each other.
+        if (theirs.asked || !theirs.order.empty() || r.id < c_.run().id)
+            why = "run " + r.id.text() + " follows an order for this link";
+        return !why.has_value();
+    };
+    std::vector<run_state> open{run_state::queued, run_state::running, run_state::paused};
+    auto looking = look_through(link, std::move(open), wall_point::min(), std::move(visit));
+    auto looked = co_await std::move(looking);
+    if (!looked)
+        co_return looked.error();
+    co_return why;
+}
+
+/// Why not: another run is in the way; one's order is still in `attention`; or one was cancelled while the panel goes
+/// on with its order.
 task<result<std::optional<std::string>>> session::other_run(const std::string& link)
 {
-    ledger::run_query q;
-    q.states = {run_state::queued, run_state::running, run_state::paused};
-    q.limit = 200;
-    while (true) {
-        auto copy = q;
-        auto reading = c_.store().runs(std::move(copy));
-        auto page = co_await std::move(reading);
-        if (!page)
-            co_return page.error();
-        if (page->empty()) {
-            auto doubting = in_attention(link);
-            auto doubt = co_await std::move(doubting);
-            if (!doubt || *doubt)
-                co_return doubt;
-            co_return co_await left_behind(link);
-        }
-        for (const ledger::run_record& r : *page) {
-            if (r.kind != c_.run().kind || r.id == c_.run().id)
-                continue;
-            const auto theirs = progress_from(r.progress);
-            // Of those that have bought nothing the earlier one goes first, so two cannot wait for each other.
-            const bool first = theirs && (theirs->asked || !theirs->order.empty() || r.id < c_.run().id);
-            if (first && theirs->link == link && theirs->account == who_->name)
-                co_return std::optional<std::string>("run " + r.id.text() + " follows an order for this link");
-        }
-        q.before = page->back().id.text();
-    }
+    auto looking = run_in_the_way(link);
+    auto other = co_await std::move(looking);
+    if (!other || *other)
+        co_return other;
+    auto doubting = in_attention(link);
+    auto doubt = co_await std::move(doubting);
+    if (!doubt || *doubt)
+        co_return doubt;
+    co_return co_await left_behind(link);
 }
 
 task<std::optional<ending>> session::wait_for_link(const std::string& link)
