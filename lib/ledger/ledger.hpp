@@ -37,8 +37,12 @@ struct item_query {
 
 struct effect_query {
     effect_query() = default;
-    std::string run{}, account{};
+    std::string run{}, account{}, operation{};
     std::vector<effect_state> states{};
+    /// Only those to which something happened (intent, dispatch, any later move) at or after it, those without a final
+    /// outcome however old they are, and the owners of `refs`.
+    std::optional<wall_point> since{};
+    std::vector<std::string> refs{}; ///< provider_refs; only with an account, an operation and `since`
 };
 
 struct item_counts {

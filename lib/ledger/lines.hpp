@@ -3,6 +3,9 @@
 
 #include "ledger/database.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
 #include <limits>
 #include <vector>
 
@@ -44,6 +47,15 @@ std::string numbered_list(const std::vector<State>& states)
     for (const auto s : states)
         json += (json.size() > 1 ? "," : "") + std::to_string(static_cast<int>(s));
     return json + ']';
+}
+
+/// Of texts that may hold anything.
+inline std::string text_list(const std::vector<std::string>& texts)
+{
+    boost::json::array all;
+    for (const std::string& t : texts)
+        all.emplace_back(t);
+    return boost::json::serialize(all);
 }
 
 } // namespace ulak::ledger

@@ -83,15 +83,35 @@ bool is_unsettled(effect_state s) noexcept
            s == effect_state::orphaned;
 }
 
-/// Of those without a final outcome there are few among all that ever were: they have an index of their own, which
-/// SQLite takes only where the question repeats its condition.
+#define ULAK_UNSETTLED "state IN('intent','dispatched','ambiguous','orphaned')"
+
+/// What `since` and `refs` ask for, each by its own index: SQLite takes one of them only where the question repeats its
+/// condition.
+std::string keys_of(const effect_query& q)
+{
+    std::string sql = "SELECT key FROM effects INDEXED BY effects_lately WHERE account=?2 AND last_at>=?4"
+                      " UNION SELECT key FROM effects INDEXED BY effects_unsettled WHERE " ULAK_UNSETTLED;
+    if (!q.refs.empty() && !q.operation.empty())
+        sql += " UNION SELECT key FROM effects INDEXED BY effects_one_owner WHERE account=?2 AND operation=?6"
+               " AND provider_ref<>'' AND provider_ref IN(SELECT value FROM json_each(?5))";
+    return sql;
+}
+
+/// Of those without a final outcome there are few among all that ever were: they have an index of their own.
 std::string effects_of(const effect_query& q)
 {
     const bool few = !q.states.empty() && q.run.empty() && std::ranges::all_of(q.states, is_unsettled);
-    return few ? "effects INDEXED BY effects_unsettled WHERE state IN('intent','dispatched','ambiguous','orphaned')"
-                 " AND ?1 IS NOT NULL"
-               : "effects WHERE ?1 IS NOT NULL";
+    if (few)
+        return "effects INDEXED BY effects_unsettled WHERE " ULAK_UNSETTLED;
+    if (q.since && !q.account.empty())
+        return "effects NOT INDEXED WHERE key IN(" + keys_of(q) + ")";
+    return q.since ? "effects WHERE (last_at>=?4 OR " ULAK_UNSETTLED ")" : "effects WHERE 1";
 }
+
+#undef ULAK_UNSETTLED
+
+/// So that every parameter stands in the question, whatever is asked.
+constexpr char all_named[] = " AND coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL ORDER BY key";
 
 std::string spend_query(spend_by by)
 {
@@ -114,9 +134,12 @@ result<std::vector<effect_record>> effects(database& db, const effect_query& q)
         sql += " AND run=?1";
     if (!q.account.empty())
         sql += " AND account=?2";
+    if (!q.operation.empty())
+        sql += " AND operation=?6";
     if (!q.states.empty())
         sql += " AND state IN(SELECT value FROM json_each(?3))";
-    return collect(db, sql + " AND ?3 IS NOT NULL ORDER BY key", read_effect, q.run, q.account, named_list(q.states));
+    return collect(db, sql + all_named, read_effect, q.run, q.account, named_list(q.states), q.since, text_list(q.refs),
+                   q.operation);
 }
 
 result<std::vector<attention_record>> attention(database& db, bool open_only)

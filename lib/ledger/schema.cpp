@@ -1,6 +1,7 @@
 #include "ledger/schema.hpp"
 
 #include "core/failpoint.hpp"
+#include "ledger/schema_2_sql.hpp"
 #include "ledger/schema_sql.hpp"
 
 #include <array>
@@ -11,7 +12,7 @@ namespace {
 constexpr std::int64_t application = 0x554c414b; // "ULAK", in the file's header
 
 /// steps[n] makes version n + 1 of version n.
-constexpr std::array<const char*, schema_version> steps = {schema_1};
+constexpr std::array<const char*, schema_version> steps = {schema_1, schema_2};
 
 error newer(std::int64_t found)
 {

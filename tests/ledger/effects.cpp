@@ -187,4 +187,61 @@ BOOST_AUTO_TEST_CASE(times_and_questions)
     BOOST_TEST(run(store->effects(q)).value().empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_happened_since_then_and_what_is_open_is_found_among_all_that_ever_were)
+{
+    struct row {
+        const char* id;
+        int intended, dispatched, last; ///< hours after noon
+        std::vector<effect_state> way{};
+    };
+    for (const row& r : std::vector<row>{{"old", 0, 0, 0, {accepted}},
+                                         {"refused", 0, 0, 0, {rejected}},
+                                         {"doubt", 0, 0, 0, {ambiguous}},
+                                         {"gone", 0, 0, 0, {ambiguous, orphaned}},
+                                         {"edge", 1, 1, 1, {accepted}},
+                                         {"late", 0, 0, 2, {accepted}},
+                                         {"given-up", 0, 0, 2, {ambiguous, written_off}},
+                                         {"clock-went-back", 0, 3, 0, {accepted}},
+                                         {"young", 2, 2, 2, {accepted}},
+                                         {"under-way", 0, 0, 0, {}}}) {
+        auto book = an_effect(r.id, "R1", r.id);
+        book.effect.intended_at = noon + std::chrono::hours(r.intended);
+        auto left = moved(r.id, dispatched);
+        left.at = noon + std::chrono::hours(r.dispatched);
+        BOOST_REQUIRE(commit(book, left));
+        for (const auto s : r.way) {
+            auto on = moved(r.id, s, s == accepted ? r.id : "");
+            on.at = noon + std::chrono::hours(r.last);
+            BOOST_REQUIRE(commit(on));
+        }
+    }
+    auto elsewhere = an_effect("elsewhere", "R1", "elsewhere");
+    elsewhere.effect.account = "panel";
+    elsewhere.effect.intended_at = noon + std::chrono::hours(2);
+    BOOST_REQUIRE(commit(elsewhere));
+    const auto found = [this](effect_query q) {
+        std::string ids;
+        for (const auto& e : run(store->effects(std::move(q))).value())
+            ids += e.id.text() + " ";
+        return ids;
+    };
+    effect_query q;
+    q.since = noon + std::chrono::hours(1);
+    BOOST_TEST(found(q) == "doubt gone edge late given-up clock-went-back young under-way elsewhere ");
+    q.account = "tamonay";
+    BOOST_TEST(found(q) == "doubt gone edge late given-up clock-went-back young under-way ");
+    q.operation = "order";
+    q.refs = {"old", "young", "nobody's \"one\""};
+    BOOST_TEST(found(q) == "old doubt gone edge late given-up clock-went-back young under-way ");
+    q.states = {accepted};
+    BOOST_TEST(found(q) == "old edge late clock-went-back young ");
+    q.states = {ambiguous};
+    BOOST_TEST(found(q) == "doubt ");
+    q.states.clear();
+    q.operation = "another";
+    BOOST_TEST(found(q).empty());
+    q.account = "nobody";
+    BOOST_TEST(found(q).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

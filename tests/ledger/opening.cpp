@@ -148,6 +148,39 @@ BOOST_AUTO_TEST_CASE(a_newer_schema_is_left_alone)
     BOOST_TEST(raw.number("PRAGMA user_version").value().value() == 99);
 }
 
+BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds)
+{
+    BOOST_REQUIRE(commit(*must_open(), a_run("R1"), an_effect("e1", "R1", "s"), moved("e1", effect_state::dispatched),
+                         moved("e1", effect_state::accepted, "100")));
+    const auto make_older = [this] {
+        auto raw = database::open(file).value();
+        BOOST_REQUIRE(
+            raw.script("DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
+                       "PRAGMA user_version=1"));
+    };
+    make_older();
+    effect_query lately;
+    lately.account = "tamonay";
+    lately.since = noon;
+    {
+        const auto l = must_open();
+        BOOST_TEST(run(l->effects(lately)).value().size() == 1u);
+        lately.since = noon + std::chrono::milliseconds(1);
+        BOOST_TEST(run(l->effects(lately)).value().empty());
+    }
+    make_older();
+    {
+        // A step that fails undoes the others with it.
+        auto raw = database::open(file).value();
+        BOOST_REQUIRE(raw.script("CREATE TABLE effects_lately(x)"));
+    }
+    BOOST_TEST(!open(state).has_value());
+    auto raw = database::open(file).value();
+    BOOST_TEST(raw.number("PRAGMA user_version").value().value() == 1);
+    BOOST_TEST(raw.number("SELECT count(*) FROM pragma_table_xinfo('effects') WHERE name='last_at'").value().value() ==
+               0);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_of_another_program_is_left_alone)
 {
     must_open().reset();
