@@ -32,6 +32,14 @@ std::chrono::hours refunds_of(const ledger::effect_record& e)
     return e.operation == panel_operation ? panel_refunds : std::chrono::hours(0);
 }
 
+/// Purchases of longer ago cannot bring money back to such an account any more.
+std::chrono::hours longest_refunds(const providers::account& who)
+{
+    if (who.orders)
+        return panel_refunds;
+    return who.numbers ? number_refunds : std::chrono::hours(0);
+}
+
 std::string difference(const money& before, const money& now, const money& expected)
 {
     const decimal drop = before.amount - now.amount;
@@ -74,7 +82,7 @@ task<balance_word> look(context& c, const providers::account& who, const known_b
 {
     auto asking = account_is_quiet(c, who.name, lost.id, before.at);
     const bool quiet = co_await std::move(asking);
-    auto coming = money_may_come_back(c, who.name, lost.id, before.at);
+    auto coming = money_may_come_back(c, who, lost.id, before.at);
     const bool back = co_await std::move(coming);
     ULAK_FAILPOINT("doubt/asked");
     auto reading = who.balances->balance(c.time().now() + who.read_timeout);
@@ -114,6 +122,7 @@ task<bool> account_is_quiet(context& c, const std::string& account, const effect
 {
     ledger::effect_query q;
     q.account = account;
+    q.since = since; // those in doubt are read however old they are
     auto reading = c.store().effects(std::move(q));
     auto all = co_await std::move(reading);
     if (!all)
@@ -127,10 +136,11 @@ task<bool> account_is_quiet(context& c, const std::string& account, const effect
     });
 }
 
-task<bool> money_may_come_back(context& c, const std::string& account, const effect_id& but, wall_point since)
+task<bool> money_may_come_back(context& c, const providers::account& who, const effect_id& but, wall_point since)
 {
     ledger::effect_query q;
-    q.account = account;
+    q.account = who.name;
+    q.since = since - longest_refunds(who);
     q.states = {effect_state::accepted, effect_state::ambiguous, effect_state::orphaned};
     auto reading = c.store().effects(std::move(q));
     auto all = co_await std::move(reading);

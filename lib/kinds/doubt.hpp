@@ -42,7 +42,7 @@ task<bool> account_is_quiet(context& c, const std::string& account, const effect
 
 /// Whether money of our other purchases may have come back to the account since then: a refund as high as a charge
 /// hides it.
-task<bool> money_may_come_back(context& c, const std::string& account, const effect_id& but, wall_point since);
+task<bool> money_may_come_back(context& c, const providers::account& who, const effect_id& but, wall_point since);
 
 enum class finding {
     unknown,

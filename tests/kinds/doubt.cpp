@@ -39,6 +39,24 @@ struct doubt_world : world {
         return there;
     }
 
+    /// Numbers of another job, long settled.
+    void bought_long_ago(int many)
+    {
+        for (int n = 0; n < many; ++n) {
+            ledger::intend book;
+            book.effect.id = effect_id("OLD" + std::to_string(n));
+            book.effect.step = book.effect.id.text();
+            book.effect.account = "numbers";
+            book.effect.operation = "number.order";
+            book.effect.intended_at = clock.wall_now() - 48h;
+            ledger::move_effect left(book.effect.id, effect_state::dispatched);
+            ledger::move_effect done(book.effect.id, effect_state::accepted);
+            done.provider_ref = "old" + std::to_string(n);
+            left.at = done.at = book.effect.intended_at;
+            commit({std::move(book), std::move(left), std::move(done)});
+        }
+    }
+
     fake_numbers& numbers;
     std::shared_ptr<const kinds::prepared_job> work = load(otp_job);
 };
@@ -98,6 +116,27 @@ BOOST_FIXTURE_TEST_CASE(the_balances_are_kept_with_a_number_whose_id_is_lost, do
     says(effect_of(id).evidence, "92.00 TRY");
     BOOST_TEST((effect_of(id).state == effect_state::orphaned));
     BOOST_TEST(numbers.orders == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_was_settled_long_ago_is_not_read_again_for_a_doubt, doubt_world)
+{
+    constexpr int many = 300;
+    bought_long_ago(many);
+    numbers.on_poll = [](sold_number& n) {
+        n.what = sold_number::code;
+        n.text = "110547";
+    };
+    for (const bool lists : {false, true}) {
+        own_account();
+        numbers.lists = lists;
+        numbers.fates = {fate::lose_request};
+        mortal.effects_read = 0;
+        const auto id = create();
+        take_up(*work, id);
+        BOOST_TEST((effect_of(id).state == effect_state::not_executed));
+        BOOST_TEST(mortal.effects_read < std::size_t(many));
+        pass(2h);
+    }
 }
 
 BOOST_FIXTURE_TEST_CASE(of_a_shared_account_the_balances_are_a_hint_and_settle_nothing, doubt_world)

@@ -45,7 +45,9 @@ task<result<l::item_counts>> mortal_ledger::count_items(run_id run)
 }
 task<result<std::vector<l::effect_record>>> mortal_ledger::effects(l::effect_query q)
 {
-    return below_.effects(std::move(q));
+    auto found = co_await below_.effects(std::move(q));
+    effects_read += found ? found->size() : 0;
+    co_return found;
 }
 task<result<std::vector<l::attention_record>>> mortal_ledger::attention(bool open_only)
 {

@@ -33,6 +33,7 @@ class mortal_ledger : public ledger::ledger {
     bool after = false;
     int refuse = 0; ///< this many commits from now on
     int commits = 0;
+    std::size_t effects_read = 0; ///< records
 
     task<result<ulak::ledger::receipt>> commit(ulak::ledger::batch changes) override;
     task<result<ulak::ledger::run_record>> run(run_id id) override;

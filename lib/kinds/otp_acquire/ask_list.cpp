@@ -11,6 +11,23 @@ using ledger::effect_state;
 /// Between two looks whether other orders are answered.
 constexpr std::chrono::seconds answer_pause(1);
 
+namespace {
+
+/// What the word of a list hangs on: the owners of its orders, what is in doubt or under way, and what may have been
+/// lost beside.
+ledger::effect_query those_of(const std::vector<providers::listed_number>& listed, const ledger::effect_record& lost)
+{
+    ledger::effect_query q;
+    q.account = lost.account;
+    q.operation = lost.operation;
+    q.since = alike_since(lost);
+    for (const providers::listed_number& n : listed)
+        q.refs.push_back(n.order.id);
+    return q;
+}
+
+} // namespace
+
 /// Until our other orders that were under way at that time are answered: then each owns its own in the list, or is in
 /// doubt as well.
 task<> session::wait_for_answers(const providers::account& who, wall_point read_at)
@@ -54,9 +71,7 @@ task<list_word> session::ask_list(const providers::account& who, const ledger::e
     const wall_point read_at = c_.time().wall_now();
     auto waiting = wait_for_answers(who, read_at);
     co_await std::move(waiting);
-    ledger::effect_query q;
-    q.account = who.name;
-    auto asking = c_.store().effects(std::move(q));
+    auto asking = c_.store().effects(those_of(*listed, lost));
     auto ours = co_await std::move(asking);
     if (!ours)
         co_return list_word("the store cannot be read: " + ours.error().message);

@@ -33,6 +33,23 @@ bool may_come_from(const providers::listed_sms& o, const ledger::effect_record& 
     return !o.submitted || (*o.submitted >= sent - clock_slack && *o.submitted <= sent + timeout + clock_slack);
 }
 
+/// What the list can be weighed by: the owners of its orders, what is in doubt or under way, and what may have brought
+/// about an order that fits the lost one as well.
+ledger::effect_query those_of(const std::vector<providers::listed_sms>& listed, const ledger::effect_record& lost,
+                              std::chrono::milliseconds timeout)
+{
+    ledger::effect_query q;
+    q.account = lost.account;
+    q.operation = lost.operation;
+    q.since = lost.dispatched_at.value_or(lost.intended_at) - timeout - 2 * clock_slack;
+    for (const providers::listed_sms& o : listed) {
+        q.refs.push_back(o.id);
+        if (!o.submitted) // any call may have brought it about
+            q.since = wall_point();
+    }
+    return q;
+}
+
 } // namespace
 
 providers::sms_list* list_of(const providers::account& who) noexcept
@@ -98,9 +115,7 @@ task<result<std::string>> session::find_lost_send(providers::sms_list& list, con
     auto listed = co_await std::move(listing);
     if (!listed)
         co_return listed.error();
-    ledger::effect_query q;
-    q.account = who_->name;
-    auto asking = c_.store().effects(std::move(q));
+    auto asking = c_.store().effects(those_of(*listed, lost, who_->order_timeout));
     auto ours = co_await std::move(asking);
     if (!ours)
         co_return ours.error();
