@@ -9,10 +9,12 @@ constexpr auto between_codes = std::chrono::minutes(1);
 constexpr auto between_all = std::chrono::hours(24);
 /// Whoever asks first after a start does not wait for a look at all that is old.
 constexpr auto until_first_all = std::chrono::minutes(1);
+/// Room for the commits of runs between two slices of a large sweep.
+constexpr auto between_slices = std::chrono::milliseconds(100);
 
 } // namespace
 
-task<> sweeper::sweep(bool all)
+ledger::purge sweeper::what_is_due(bool all) const
 {
     const auto now = core_.wall();
     ledger::purge p;
@@ -21,12 +23,24 @@ task<> sweeper::sweep(bool all)
         p.items_before = now - core_.given.keep.items;
         p.runs_before = now - core_.given.keep.runs;
     }
-    ledger::batch forget;
-    forget.push_back(p);
-    // A disk that refuses now is asked again at the next round.
-    ULAK_FAILPOINT("sweep/forget");
-    co_await core_.given.record.commit(std::move(forget));
-    ULAK_FAILPOINT("sweep/forgot");
+    return p;
+}
+
+task<> sweeper::sweep(bool all)
+{
+    const auto due = what_is_due(all);
+    bool more = true;
+    while (more && !core_.stopping) {
+        ledger::batch forget;
+        forget.push_back(due);
+        ULAK_FAILPOINT("sweep/forget");
+        auto slice = co_await core_.given.record.commit(std::move(forget));
+        ULAK_FAILPOINT("sweep/forgot");
+        // A disk that refuses now is asked again at the next round.
+        more = slice && slice->more_to_forget;
+        if (more)
+            co_await core_.given.time.sleep_for(between_slices);
+    }
 }
 
 task<> sweeper::loop()

@@ -14,6 +14,7 @@ class sweeper {
     task<> loop();
 
   private:
+    ledger::purge what_is_due(bool all) const;
     task<> sweep(bool all);
 
     core& core_;

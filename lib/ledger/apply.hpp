@@ -45,9 +45,12 @@ class applier {
     result<void> move(std::int64_t run, const std::vector<placed>& items, const move_items& c);
     result<void> widen_span(std::int64_t effect, std::int64_t first, std::int64_t last);
     result<void> reopen_attention(const attention_record& a);
-    result<void> purge_runs(wall_point before);
-    result<void> purge_items(wall_point before);
-    result<void> purge_codes(wall_point before);
+    result<void> cut(std::string_view sql, wall_point before, std::int64_t most);
+    result<void> purge_runs(wall_point before, std::int64_t most);
+    result<void> purge_items(wall_point before, std::int64_t most);
+    result<void> purge_recipients(wall_point before, std::int64_t most);
+    result<std::int64_t> forget_recipients(std::int64_t run, std::int64_t most);
+    result<void> purge_codes(wall_point before, std::int64_t most);
     result<void> wipe_codes(std::int64_t run);
 
     database& db_;

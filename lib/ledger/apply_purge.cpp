@@ -1,26 +1,45 @@
 // Retention. What still waits for a person or for evidence is kept, however old.
 #include "ledger/apply.hpp"
+#include "ledger/lines.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace ulak::ledger {
 namespace {
 
-/// Keys of ended runs, older than ?1, that nobody has to look at again. `AND_ONLY`: a condition that leaves out those
-/// of which nothing is left to be forgotten, before anything else is asked about them.
-#define ULAK_ENDED_RUNS(AND_ONLY)                                                                                      \
-    "SELECT r.key FROM runs r INDEXED BY runs_finished WHERE r.finished_at<?1" AND_ONLY                                \
-    " AND r.state IN('succeeded','failed','cancelled','attention')"                                                    \
+/// Ended runs, older than ?1, that nobody has to look at again.
+#define ULAK_ENDED                                                                                                     \
+    " r.finished_at<?1 AND r.state IN('succeeded','failed','cancelled','attention')"                                   \
     " AND NOT EXISTS(SELECT 1 FROM attention a WHERE a.run=r.id AND a.outcome='')"                                     \
     " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id"                                                         \
-    "   AND e.state IN('intent','dispatched','ambiguous','orphaned'))"
-#define ULAK_WITH_ITEMS " AND EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key)"
-#define ULAK_WITH_TEXT " AND r.definition<>''"
+    "   AND e.state IN('intent','dispatched','ambiguous','orphaned')) "
 
-result<void> run_all(database& db, wall_point before, std::initializer_list<const char*> statements)
+// Each finds its first rows without passing by those that an earlier slice has done with.
+constexpr char with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
+                              " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
+/// The job's text can name recipients and the message.
+constexpr char wipe_texts[] = "UPDATE runs SET definition='' WHERE key IN(SELECT r.key FROM runs r"
+                              " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
+constexpr char drop_runs[] =
+    "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
+    " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED "LIMIT ?2)";
+/// Events come in the order of time.
+constexpr char drop_events[] =
+    "DELETE FROM events WHERE at<?1 AND seq IN(SELECT seq FROM events ORDER BY seq LIMIT ?2)";
+constexpr char drop_notices[] =
+    "DELETE FROM notices WHERE id IN(SELECT id FROM notices WHERE next_at<?1 AND (sent OR given_up) LIMIT ?2)";
+constexpr char drop_attention[] =
+    "DELETE FROM attention WHERE id IN(SELECT id FROM attention WHERE outcome<>'' AND resolved_at<?1 LIMIT ?2)";
+constexpr char drop_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
+constexpr char with_codes[] =
+    "SELECT key FROM runs WHERE kind='otp.acquire' AND code_wiped=0 AND finished_at<?1 LIMIT ?2";
+
+#undef ULAK_ENDED
+
+std::int64_t read_key(const row& r)
 {
-    for (const auto* sql : statements)
-        if (auto done = db.run(sql, before); !done)
-            return done.error();
-    return {};
+    return r.integer(0);
 }
 
 } // namespace
@@ -28,53 +47,88 @@ result<void> run_all(database& db, wall_point before, std::initializer_list<cons
 result<void> applier::operator()(const purge& c)
 {
     if (c.codes_before)
-        if (auto done = purge_codes(*c.codes_before); !done)
-            return done;
-    if (c.items_before)
-        if (auto done = purge_items(*c.items_before); !done)
+        if (auto done = purge_codes(*c.codes_before, c.most); !done)
             return done;
     if (c.runs_before)
-        return purge_runs(*c.runs_before);
+        if (auto done = purge_runs(*c.runs_before, c.most); !done)
+            return done;
+    if (c.items_before)
+        return purge_items(*c.items_before, c.most);
     return {};
 }
 
-result<void> applier::purge_items(wall_point before)
+/// One statement that takes ?2 rows at most. A full measure may have left some, and is all that a slice does.
+result<void> applier::cut(std::string_view sql, wall_point before, std::int64_t most)
 {
-    return run_all(db_, before,
-                   {"DELETE FROM items WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
-                    "DELETE FROM item_totals WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
-                    // The job's text can name recipients and the message.
-                    "UPDATE runs SET definition='' WHERE key IN(" ULAK_ENDED_RUNS(ULAK_WITH_TEXT) ")"});
+    if (made_.more_to_forget)
+        return {};
+    auto gone = db_.run(sql, before, most);
+    if (!gone)
+        return gone.error();
+    made_.more_to_forget = *gone >= most;
+    return {};
 }
 
-result<void> applier::purge_runs(wall_point before)
+result<void> applier::purge_items(wall_point before, std::int64_t most)
 {
-    return run_all(db_, before,
-                   {"DELETE FROM items WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
-                    "DELETE FROM item_totals WHERE run_key IN(" ULAK_ENDED_RUNS(ULAK_WITH_ITEMS) ")",
-                    "DELETE FROM runs WHERE key IN(" ULAK_ENDED_RUNS("") ")",
-                    // Events come in the order of time, so the scan ends at the first young one.
-                    "DELETE FROM events WHERE seq<coalesce((SELECT seq FROM events WHERE at>=?1 ORDER BY seq LIMIT 1),"
-                    "(SELECT max(seq)+1 FROM events))",
-                    "DELETE FROM notices WHERE next_at<?1 AND (sent OR given_up)",
-                    "DELETE FROM attention WHERE outcome<>'' AND resolved_at<?1", "DELETE FROM balances WHERE at<?1"});
+    if (auto done = purge_recipients(before, most); !done)
+        return done;
+    return cut(wipe_texts, before, most);
 }
 
-#undef ULAK_WITH_TEXT
-#undef ULAK_WITH_ITEMS
-#undef ULAK_ENDED_RUNS
-
-result<void> applier::purge_codes(wall_point before)
+/// A run goes after its recipients, however many slices they take.
+result<void> applier::purge_runs(wall_point before, std::int64_t most)
 {
-    std::vector<std::int64_t> runs;
-    auto keep = [&runs](const row& r) { runs.push_back(r.integer(0)); };
-    auto seen =
-        db_.each("SELECT key FROM runs WHERE kind='otp.acquire' AND code_wiped=0 AND finished_at<?", keep, before);
-    if (!seen)
-        return seen;
-    for (const auto run : runs)
+    if (auto done = purge_recipients(before, most); !done)
+        return done;
+    for (const auto* sql : {drop_runs, drop_events, drop_notices, drop_attention, drop_balances})
+        if (auto done = cut(sql, before, most); !done)
+            return done;
+    return {};
+}
+
+result<void> applier::purge_recipients(wall_point before, std::int64_t most)
+{
+    if (made_.more_to_forget)
+        return {};
+    auto runs = collect(db_, with_items, read_key, before, most);
+    if (!runs)
+        return runs.error();
+    std::int64_t left = most;
+    for (const auto run : *runs) {
+        if (left <= 0)
+            break;
+        auto gone = forget_recipients(run, left);
+        if (!gone)
+            return gone.error();
+        left -= std::max<std::int64_t>(*gone, 1);
+    }
+    made_.more_to_forget = left <= 0;
+    return {};
+}
+
+/// Its counts go with the last of them: until then it is found again.
+result<std::int64_t> applier::forget_recipients(std::int64_t run, std::int64_t most)
+{
+    auto gone = db_.run("DELETE FROM items WHERE run_key=?1 AND position IN"
+                        "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
+                        run, most);
+    if (!gone || *gone >= most)
+        return gone;
+    if (auto counts = db_.run("DELETE FROM item_totals WHERE run_key=?1", run); !counts)
+        return counts.error();
+    return gone;
+}
+
+result<void> applier::purge_codes(wall_point before, std::int64_t most)
+{
+    auto runs = collect(db_, with_codes, read_key, before, most);
+    if (!runs)
+        return runs.error();
+    for (const auto run : *runs)
         if (auto done = wipe_codes(run); !done)
             return done;
+    made_.more_to_forget = made_.more_to_forget || std::ssize(*runs) >= most;
     return {};
 }
 

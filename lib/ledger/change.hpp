@@ -125,9 +125,14 @@ struct put_setting {
     std::string name{}, value{};
 };
 
-/// Forgets what is older: items and texts of finished runs, codes, events, sent notices. Effects stay.
+/// So many rows of each table are forgotten at once, that nobody else's commit waits long.
+inline constexpr std::int64_t purge_slice = 500;
+
+/// Forgets what is older: items and texts of finished runs, codes, events, sent notices. Effects stay. One change is
+/// one slice: the receipt says whether there is more, and a purge that is never gone on with has only kept more.
 struct purge {
     std::optional<wall_point> runs_before{}, items_before{}, codes_before{};
+    std::int64_t most = purge_slice; ///< rows of a table
 };
 
 using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,

@@ -90,6 +90,36 @@ BOOST_AUTO_TEST_CASE(all_is_swept_at_start_and_daily_and_codes_each_minute_after
     BOOST_TEST(seen->seen[0].items_before.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_sweep_goes_on_until_nothing_is_left_and_after_a_crash_in_between)
+{
+    constexpr int many = 3 * ledger::purge_slice;
+    world w;
+    for (int n = 0; n < many; ++n) {
+        ledger::create_run old;
+        old.run.id = run_id("R" + std::to_string(n));
+        old.run.job = "job";
+        old.run.kind = "test.fake";
+        old.run.state = run_state::succeeded;
+        old.run.finished_at = old.run.created_at = w.wall() - std::chrono::hours(24 * 4000);
+        ledger::batch one;
+        one.push_back(std::move(old));
+        w.commit(std::move(one));
+    }
+    w.boot();
+    auto seen = std::make_shared<sweeps>();
+    w.now().store.die_after = [seen](const ledger::batch& all) {
+        (*seen)(all);
+        return seen->seen.size() == 2u;
+    };
+    w.pass(10min);
+    BOOST_TEST(seen->seen.size() == 2u); // then the daemon died
+    w.crash();
+    BOOST_TEST(!w.runs().empty());
+    w.boot();
+    w.pass(10min);
+    BOOST_TEST(w.runs().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace ulak::testing

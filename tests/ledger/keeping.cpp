@@ -234,4 +234,67 @@ BOOST_AUTO_TEST_CASE(old_runs_go_and_what_somebody_still_has_to_see_stays)
     BOOST_TEST(commit(an_event("next")).value().events[0].seq > last); // numbers are never used again
 }
 
+BOOST_AUTO_TEST_CASE(a_large_purge_goes_slice_by_slice_and_leaves_nothing_that_is_due)
+{
+    constexpr int runs = 7, recipients = 5, most = 3;
+    auto slice = forget(noon + 1ms, noon + 1ms, noon + 1ms);
+    slice.most = most;
+    for (int n = 0; n < runs; ++n) {
+        const auto id = "R" + std::to_string(n);
+        add_items list;
+        list.run = run_id(id);
+        for (int i = 0; i < recipients; ++i) {
+            list.items.emplace_back();
+            list.items.back().position = i;
+            list.items.back().phone = "5551112233";
+        }
+        auto sent = a_notice("n" + std::to_string(n), noon);
+        sent.sent = true;
+        note_balance balance;
+        balance.balance.account = "ilet";
+        balance.balance.at = noon;
+        BOOST_REQUIRE(commit(ended(id), list, an_event("old"), put_notice{sent}, balance));
+    }
+    BOOST_REQUIRE(commit(a_run("young"), one_recipient("young")));
+    const auto left = [this] {
+        std::size_t all = 0;
+        for (const auto& r : run(store->runs(run_query())).value()) {
+            item_query q;
+            q.run = r.id;
+            all += run(store->items(q)).value().size();
+        }
+        return all;
+    };
+    int slices = 0;
+    for (bool more = true; more; ++slices) {
+        BOOST_REQUIRE(slices < 100);
+        const auto before = left();
+        const auto made = commit(slice);
+        BOOST_REQUIRE(made);
+        more = made.value().more_to_forget;
+        BOOST_TEST(before - left() <= std::size_t(most));
+        // A run is not gone before its recipients are: a crash here loses nothing.
+        BOOST_TEST(verdict(run(store->run(run_id("young")))) == "ok");
+    }
+    BOOST_TEST(slices > runs * recipients / most);
+    BOOST_TEST(run(store->runs(run_query())).value().size() == 1u);
+    BOOST_TEST(left() == 1u);
+    BOOST_TEST(run(store->events_after(0, 10)).value().empty());
+    BOOST_TEST(run(store->balances("ilet", 10)).value().empty());
+    BOOST_TEST(outcome(put_notice{a_notice("n0", noon)}) == "ok"); // it was gone
+    BOOST_TEST(!commit(slice).value().more_to_forget);
+}
+
+BOOST_AUTO_TEST_CASE(codes_of_many_runs_are_forgotten_slice_by_slice)
+{
+    for (int n = 0; n < 7; ++n)
+        BOOST_REQUIRE(commit(ended("R" + std::to_string(n))));
+    auto slice = forget({}, {}, noon + 1ms);
+    slice.most = 3;
+    for (const bool more : {true, true, false})
+        BOOST_TEST(commit(slice).value().more_to_forget == more);
+    for (const auto& r : run(store->runs(run_query())).value())
+        BOOST_TEST(r.result.find("123456") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
