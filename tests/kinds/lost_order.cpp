@@ -108,6 +108,16 @@ BOOST_AUTO_TEST_CASE(an_order_that_cannot_be_ours_is_never_taken)
     }
 }
 
+BOOST_AUTO_TEST_CASE(where_no_price_was_known_none_is_compared)
+{
+    market m;
+    auto n = listed("102");
+    n.order.price = money(decimal::from_integer(5), "TRY");
+    m.shows(std::move(n));
+    m.lost.unpriced = true;
+    BOOST_TEST(m.found() == "102");
+}
+
 BOOST_AUTO_TEST_CASE(what_the_provider_does_not_show_is_not_held_against_an_order)
 {
     market m;

@@ -298,6 +298,74 @@ candidates: [{account: numbers, service: "3", max_price: 7.99 TRY}]
     BOOST_TEST(numbers.orders == 0);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_price_that_could_not_be_read_is_learned_from_a_balance_that_nobody_else_moves, otp_world)
+{
+    const auto work = load(one_account);
+    account("numbers").shared = false;
+    numbers.price.reset();
+    numbers.on_order = [this] { numbers.money_left = numbers.money_left - decimal::from_integer(8); };
+    numbers.on_poll = code_at_look(2, "110547");
+    auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(result_of(id).at("price").as_string() == "8.00");
+    BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
+    BOOST_TEST(effect_of(id).evidence == "the price was not known; the balance fell by 8.00 TRY");
+    pass(2h); // nothing of it can come back any more
+    numbers.on_poll = [this](sold_number&) { numbers.price = money(decimal::from_integer(8), "TRY"); };
+    id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::failed)); // given back, and paid back
+    BOOST_TEST(run_of(id).spent.amount.zero());
+}
+
+BOOST_AUTO_TEST_CASE(a_balance_that_may_have_moved_for_other_reasons_tells_no_price)
+{
+    struct row {
+        const char* what;
+        std::function<void(otp_world&)> make;
+    };
+    for (const row& r : std::vector<row>{
+             {"others spend from the account", [](otp_world& w) { w.account("numbers").shared = true; }},
+             {"it did not move", [](otp_world& w) { w.numbers.on_order = [] {}; }},
+             {"it rose",
+              [](otp_world& w) {
+                  w.numbers.on_order = [&w] { w.numbers.money_left = w.numbers.money_left + decimal::from_integer(8); };
+              }},
+             {"money of an earlier number may have come back",
+              [](otp_world& w) {
+                  const auto earlier = w.load(one_account);
+                  BOOST_TEST(!w.take_up(*earlier, w.create(), 10s).has_value());
+              }},
+         }) {
+        BOOST_TEST_CONTEXT(r.what)
+        {
+            otp_world w;
+            const auto work = w.load(one_account);
+            w.account("numbers").shared = false;
+            w.numbers.price.reset();
+            w.numbers.on_order = [&w] { w.numbers.money_left = w.numbers.money_left - decimal::from_integer(8); };
+            r.make(w);
+            w.numbers.on_poll = code_at_look(2, "110547");
+            const auto id = w.create();
+            BOOST_TEST((w.take_up(*work, id)->state == run_state::succeeded));
+            BOOST_TEST(w.run_of(id).spent.text() == "20.00 TRY");
+        }
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lost_order_without_a_price_is_found_whatever_the_list_says_that_it_cost, otp_world)
+{
+    const auto work = load(one_account);
+    numbers.lists = true;
+    numbers.price.reset();
+    numbers.fates = {fate::lose_answer};
+    numbers.on_order = [this] { numbers.price = money(decimal::from_integer(8), "TRY"); };
+    numbers.on_poll = code_at_look(2, "110547");
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(numbers.orders == 1);
+    BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
+}
+
 BOOST_FIXTURE_TEST_CASE(the_cheapest_is_asked_first_when_the_price_decides, otp_world)
 {
     fake_numbers& second = sells_numbers("second");

@@ -79,6 +79,7 @@ task<list_word> session::ask_list(const providers::account& who, const ledger::e
     wanted.effect = lost;
     wanted.service = p_.service;
     wanted.operator_name = p_.operator_name;
+    wanted.unpriced = p_.unpriced;
     wanted.known = p_.known;
     for (const ledger::effect_record& e : *ours) {
         if (!is_alike(e, lost, read_at))

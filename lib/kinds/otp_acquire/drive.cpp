@@ -47,6 +47,8 @@ task<std::optional<ending>> session::drive()
         taken_up_ = c_.time().now();
         age_then_ = std::max(age(0), c_.time().wall_now() - p_.held->ordered_at);
     }
+    auto learning = learn_price(*who);
+    co_await std::move(learning);
     const rules r = rules_of(*who);
     turn t = step(r, p_.held->machine, happening::resumed, age_now());
     while (true) {

@@ -95,6 +95,8 @@ class session {
     task<happening> poll(const providers::account& who);
     task<happening> cancel(const providers::account& who);
     task<happening> look_at_balance(const providers::account& who);
+    task<> learn_price(const providers::account& who);
+    task<std::optional<money>> paid_for_it(const providers::account& who);
     task<bool> keep_turn(turn t, std::shared_ptr<providers::account> who);
     ledger::batch alarm(fate end, const std::string& provider);
     ledger::batch finish(const turn& t, ledger::update_run& state);

@@ -18,6 +18,7 @@ struct lost_order {
 
     ledger::effect_record effect{};
     std::string service{}, operator_name{};
+    bool unpriced = false; ///< what is expected is the worst case and no price
     std::optional<std::vector<std::string>> known{};
     std::set<std::string> given_up{}; ///< effects in doubt that nobody looks into any more
 };

@@ -91,6 +91,7 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
     p_.candidate = o.candidate;
     p_.service = o.service;
     p_.operator_name = o.operator_name;
+    p_.unpriced = !o.price;
     ++p_.tries;
     spending what("number/" + std::to_string(p_.tries), o.who, "number.order", expected_price(c_, o));
     what.one_at_a_time = true;

@@ -64,7 +64,8 @@ bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
     const bool same_service = n.service.empty() || n.service == lost.service;
     const bool same_operator = n.operator_name.empty() || lost.operator_name.empty() ||
                                lower_ascii(n.operator_name) == lower_ascii(lost.operator_name);
-    const bool same_price = !n.order.price || n.order.price->unit != expected.unit || *n.order.price == expected;
+    const bool same_price =
+        lost.unpriced || !n.order.price || n.order.price->unit != expected.unit || *n.order.price == expected;
     const bool in_time = !n.created || (*n.created >= sent - clock_slack && *n.created <= now + clock_slack);
     return same_service && same_operator && same_price && in_time;
 }

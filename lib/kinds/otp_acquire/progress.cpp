@@ -74,6 +74,8 @@ json::object to_json(const progress& p)
     o["candidate"] = p.candidate;
     o["service"] = p.service;
     o["operator"] = p.operator_name;
+    if (p.unpriced)
+        o["unpriced"] = true;
     if (p.known)
         o["known"] = json::array(p.known->begin(), p.known->end());
     if (p.held)
@@ -98,6 +100,7 @@ result<progress> progress_from(std::string_view text)
     p.candidate = static_cast<std::size_t>(integer_field(*o, "candidate"));
     p.service = text_field(*o, "service");
     p.operator_name = text_field(*o, "operator");
+    p.unpriced = flag_field(*o, "unpriced");
     p.known = texts_field(*o, "known");
     if (const auto* held = o->if_contains("number"); held && held->is_object()) {
         auto n = number_from(held->get_object());

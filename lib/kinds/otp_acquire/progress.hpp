@@ -39,6 +39,7 @@ struct progress {
     std::optional<known_balance> before{}; ///< of the order that is under way, as all up to `known`
     std::size_t candidate = 0;
     std::string service{}, operator_name{};
+    bool unpriced = false; ///< no price could be read: the whole budget is booked
     /// The provider's list of orders right before it: what is in it is not ours. None: it could not be read.
     std::optional<std::vector<std::string>> known{};
     std::optional<held_number> held{};

@@ -1,0 +1,62 @@
+// What a number cost that was bought without a price: until it is known the whole budget is booked for it.
+#include "kinds/doubt.hpp"
+#include "kinds/otp_acquire/job.hpp"
+#include "kinds/waiting.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace ulak::kinds::otp {
+
+namespace json = boost::json;
+
+/// By how much the balance fell, where that can be the number's price only: nobody else spends from the account, and
+/// nothing else of ours was booked or can have come back. Asked after the balance was read, so that what began
+/// meanwhile is seen.
+task<std::optional<money>> session::paid_for_it(const providers::account& who)
+{
+    const known_balance before = *p_.before;
+    auto reading = who.balances->balance(c_.time().now() + who.read_timeout);
+    auto now = co_await std::move(reading);
+    co_await hear_cancellation();
+    if (!now || now->unit != before.amount.unit)
+        co_return std::nullopt;
+    const money fell(before.amount.amount - now->amount, now->unit);
+    if (fell.amount.negative() || fell.amount.zero())
+        co_return std::nullopt;
+    auto asking = account_is_quiet(c_, who.name, p_.held->effect, before.at);
+    const bool quiet = co_await std::move(asking);
+    auto coming = money_may_come_back(c_, who, p_.held->effect, before.at);
+    const bool back = co_await std::move(coming);
+    if (!quiet || back)
+        co_return std::nullopt;
+    co_return fell;
+}
+
+/// A price that stays unknown leaves the worst case booked.
+task<> session::learn_price(const providers::account& who)
+{
+    if (!p_.unpriced || !p_.held->price.unit.empty() || !p_.before || who.shared || !who.balances)
+        co_return;
+    auto comparing = paid_for_it(who);
+    const auto paid = co_await std::move(comparing);
+    if (!paid)
+        co_return;
+    p_.held->price = *paid;
+    ledger::move_effect book(p_.held->effect, ledger::effect_state::accepted);
+    book.charged = *paid;
+    book.evidence = "the price was not known; the balance fell by " + paid->text();
+    book.at = c_.time().wall_now();
+    ledger::batch also;
+    also.push_back(std::move(book));
+    ledger::update_run state(c_.run().id);
+    state.progress = json::serialize(to_json(p_));
+    state.result = json::serialize(result_json(*p_.held, std::nullopt, false));
+    auto keeping = c_.keep(std::move(state), std::move(also));
+    auto kept = co_await std::move(keeping);
+    if (!kept)
+        p_.held->price = money();
+}
+
+} // namespace ulak::kinds::otp
