@@ -6,6 +6,7 @@
 #include "job/examine.hpp"
 #include "providers/registry.hpp"
 #include "ulakd/codes.hpp"
+#include "yaml/codes.hpp"
 #include "yaml/node.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <iterator>
 #include <utility>
 
 namespace ulak::daemon {
@@ -94,14 +96,22 @@ void add_values(const yaml::node& at, std::set<spot>& all)
 }
 
 /// In a file with errors the kind sees defaults in their places. What it says about anything but a sound value that is
+/// The value in which a mistake of its template stands.
+spot value_around(const std::set<spot>& values, const yaml::place& mistake)
+{
+    const auto behind = values.upper_bound({mistake.line, mistake.column});
+    return behind == values.begin() ? spot() : *std::prev(behind);
+}
+
 /// written may come of that, and is left out.
 yaml::problems only_sound(yaml::problems of_kind, const yaml::node& root, const yaml::problems& errors)
 {
     std::set<spot> values;
     add_values(root, values);
     for (const yaml::problem& p : errors)
-        values.erase({p.at.line, p.at.column});
-    std::erase_if(of_kind, [&](const yaml::problem& p) { return !values.contains({p.at.line, p.at.column}); });
+    auto sound = values;
+        sound.erase(p.code == yaml::codes::template_syntax ? value_around(values, p.at) : spot(p.at.line, p.at.column));
+    std::erase_if(of_kind, [&](const yaml::problem& p) { return !sound.contains({p.at.line, p.at.column}); });
     return of_kind;
 }
 

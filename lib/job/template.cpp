@@ -56,14 +56,28 @@ void add_once(std::vector<std::string>& all, const std::string& name)
 
 } // namespace
 
+std::vector<template_mistake> mistakes_of(std::string_view text)
+{
+    template_parser parser(text);
+    parser.run();
+    return parser.mistakes();
+}
+
+std::string told(const template_mistake& wrong, std::string_view text)
+{
+    auto letter = count_letters(text.substr(0, wrong.at)) + 1;
+    return "letter " + std::to_string(letter) + ": " + wrong.what;
+}
+
 result<text_template> text_template::parse(std::string_view text)
 {
-    auto pieces = template_parser(text).run();
-    if (!pieces)
-        return pieces.error();
+    template_parser parser(text);
+    auto pieces = parser.run();
+    if (!parser.mistakes().empty())
+        return error(errc::invalid_argument, told(parser.mistakes().front(), text));
     text_template made;
     made.source_ = std::string(text);
-    for (auto& p : *pieces) {
+    for (auto& p : pieces) {
         piece own{std::move(p.literal), std::move(p.name), {}};
         for (auto& f : p.filters)
             own.filters.push_back({std::move(f.name), std::move(f.argument)});

@@ -1,8 +1,10 @@
-// ${name}, ${name|default("x")|upper|trim|cut(11)}; "$${" stands for "${". A missing name is an error, never an empty text.
+// ${name}, ${name|default("x")|upper|trim|cut(11)}; "$${" stands for "${". A missing name is an error, never an empty
+// text.
 #pragma once
 
 #include "core/error.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,10 +13,22 @@
 
 namespace ulak::job {
 
+/// One thing in a template that cannot be read; both places are bytes of the text.
+struct template_mistake {
+    std::size_t begin = 0; ///< of the reference, where its "${" stands
+    std::size_t at = 0;    ///< where reading failed
+    std::string what{};
+};
+/// Every mistake of a text, from left to right: one of each reference, and no more than a person mends at once.
+std::vector<template_mistake> mistakes_of(std::string_view text);
+/// "letter 5: no filter `uper`; did you mean `upper`?"
+std::string told(const template_mistake& wrong, std::string_view text);
+
 class text_template {
   public:
     text_template() = default;
-    /// Errors say the position in letters: unclosed "${", unknown filter (with the nearest), bad arguments.
+    /// Errors tell the first mistake and its position in letters: unclosed "${", unknown filter (with the nearest), bad
+    /// arguments.
     static result<text_template> parse(std::string_view text);
 
     /// Names that must be given: those with default() are left out of `required_names`.

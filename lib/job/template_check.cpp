@@ -4,6 +4,11 @@
 #include "yaml/source_text.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace ulak::job {
 namespace {
@@ -37,19 +42,49 @@ class walker {
 
     void check(const yaml::node& value)
     {
-        auto parsed = text_template::parse(value.text);
-        if (parsed)
-            return;
-        yaml::add(found_, {{doc_.file, value.line, value.column},
-                           yaml::severity::error,
-                           std::string(yaml::codes::template_syntax),
-                           "template, " + parsed.error().message,
-                           "${name}, ${name|default(\"x\")}, or $${ for the characters themselves",
-                           yaml::shown_line(doc_.source, value.line)});
+        for (const auto& wrong : mistakes_of(value.text)) {
+            if (!source_)
+                source_.emplace(doc_.source, doc_.file);
+            auto text = "template, " + told(wrong, value.text);
+            auto place = place_of(value, wrong);
+            yaml::add(found_, place ? source_->tell(*place, yaml::codes::template_syntax, std::move(text), hint)
+                                    : source_->tell_at(value.line, value.column, yaml::codes::template_syntax,
+                                                       std::move(text), hint));
+        }
     }
 
+    /// Where the mistake stands in the file. Folding and escapes move what a value holds, but each `$` of it is one of
+    /// the file. nullopt: it does not, as with a `$` that is written as an escape.
+    std::optional<std::size_t> place_of(const yaml::node& value, const template_mistake& wrong) const
+    {
+        const std::string_view all = doc_.source;
+        auto before = std::ranges::count(std::string_view(value.text).substr(0, wrong.begin), '$');
+        auto at = all.find('$', start_of(value));
+        for (; before > 0 && at != all.npos; --before)
+            at = all.find('$', at + 1);
+        if (at == all.npos || !all.substr(at).starts_with("${"))
+            return std::nullopt;
+        const auto head = std::string_view(value.text).substr(wrong.begin, wrong.at - wrong.begin);
+        return at + (all.substr(at).starts_with(head) ? head.size() : 0);
+    }
+
+    /// The byte with which a value begins; of a block its first line, since a comment may follow the `|`.
+    std::size_t start_of(const yaml::node& value) const
+    {
+        const std::string_view all = doc_.source;
+        auto at = source_->offset(value.line - 1, 0);
+        for (auto letter = value.column; letter > 1 && at < all.size(); --letter)
+            do
+                ++at;
+            while (at < all.size() && (static_cast<unsigned char>(all[at]) & 0xC0) == 0x80);
+        const bool block = at < all.size() && (all[at] == '|' || all[at] == '>');
+        return block ? all.find('\n', at) : at;
+    }
+
+    static constexpr const char* hint = "${name}, ${name|default(\"x\")}, or $${ for the characters themselves";
     const yaml::document& doc_;
     yaml::problems& found_;
+    std::optional<yaml::source_text> source_; ///< made for the first mistake
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace ulak::job {
 namespace {
@@ -28,10 +29,10 @@ bool is_count(std::string_view text)
 
 } // namespace
 
-error template_parser::wrong(std::size_t at, const std::string& what) const
+bool template_parser::wrong(std::size_t at, std::string what)
 {
-    auto letter = count_letters(text_.substr(0, at)) + 1;
-    return error(errc::invalid_argument, "letter " + std::to_string(letter) + ": " + what);
+    mistakes_.push_back({begin_, at, std::move(what)});
+    return false;
 }
 
 void template_parser::skip_blanks() noexcept
@@ -57,9 +58,9 @@ void template_parser::literal(std::string_view text)
     pieces_.back().literal += text;
 }
 
-result<std::vector<parsed_piece>> template_parser::run()
+std::vector<parsed_piece> template_parser::run()
 {
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && mistakes_.size() < most_template_mistakes) {
         auto next = text_.find('$', at_);
         literal(text_.substr(at_, next - at_));
         at_ = std::min(next, text_.size());
@@ -68,8 +69,7 @@ result<std::vector<parsed_piece>> template_parser::run()
             literal("${");
             at_ += 3;
         } else if (rest.starts_with("${")) {
-            if (auto bad = reference())
-                return *std::move(bad);
+            reference();
         } else {
             literal(rest.substr(0, 1));
             at_ += rest.empty() ? 0 : 1;
@@ -78,26 +78,41 @@ result<std::vector<parsed_piece>> template_parser::run()
     return std::move(pieces_);
 }
 
-std::optional<error> template_parser::reference()
+void template_parser::reference()
 {
-    auto begin = at_;
+    begin_ = at_;
     at_ += 2;
     parsed_piece piece;
-    if (auto bad = name(piece))
-        return bad;
-    while (take('|'))
-        if (auto bad = filter(piece))
-            return bad;
-    if (!take('}')) {
-        if (at_ == text_.size())
-            return wrong(begin, "`${` is never closed by `}`; write `$${` for the characters themselves");
-        return wrong(at_, "`|` or `}` belongs here");
-    }
-    pieces_.push_back(std::move(piece));
-    return std::nullopt;
+    if (read(piece))
+        pieces_.push_back(std::move(piece));
+    else
+        leave();
 }
 
-std::optional<error> template_parser::name(parsed_piece& piece)
+bool template_parser::read(parsed_piece& piece)
+{
+    if (!name(piece))
+        return false;
+    while (take('|'))
+        if (!filter(piece))
+            return false;
+    if (take('}'))
+        return true;
+    if (at_ == text_.size())
+        return wrong(begin_, "`${` is never closed by `}`; write `$${` for the characters themselves");
+    return wrong(at_, "`|` or `}` belongs here");
+}
+
+/// Behind the reference that cannot be read, so that what follows is judged by itself. One that is not closed ends
+/// where its line does, or where the next one begins.
+void template_parser::leave()
+{
+    auto from = std::max(mistakes_.back().at, begin_ + 2);
+    at_ = std::min(text_.find_first_of("}$\n", from), text_.size());
+    take('}');
+}
+
+bool template_parser::name(parsed_piece& piece)
 {
     auto begin = at_;
     while (at_ < text_.size() && !ends_name(text_[at_]))
@@ -105,10 +120,10 @@ std::optional<error> template_parser::name(parsed_piece& piece)
     piece.name = std::string(trim(text_.substr(begin, at_ - begin)));
     if (piece.name.empty())
         return wrong(begin, "a name is missing, as in `${name}`; write `$${` for the characters themselves");
-    return std::nullopt;
+    return true;
 }
 
-std::optional<error> template_parser::filter(parsed_piece& piece)
+bool template_parser::filter(parsed_piece& piece)
 {
     skip_blanks();
     auto begin = at_;
@@ -122,18 +137,16 @@ std::optional<error> template_parser::filter(parsed_piece& piece)
                          (near ? "did you mean `" + *near + "`?" : "there are default, upper, lower, trim and cut"));
     }
     auto takes_argument = f.name == "default" || f.name == "cut";
-    if (takes_argument) {
-        if (auto bad = argument(f))
-            return bad;
-    }
+    if (takes_argument && !argument(f))
+        return false;
     skip_blanks();
     if (!takes_argument && at_ < text_.size() && text_[at_] == '(')
         return wrong(at_, "`" + f.name + "` takes no argument");
     piece.filters.push_back(std::move(f));
-    return std::nullopt;
+    return true;
 }
 
-std::optional<error> template_parser::argument(parsed_filter& f)
+bool template_parser::argument(parsed_filter& f)
 {
     auto usage =
         f.name == "cut" ? std::string("write cut(n) with a number of letters") : std::string("write default(\"text\")");
@@ -156,7 +169,7 @@ std::optional<error> template_parser::argument(parsed_filter& f)
         return wrong(begin, "`" + f.name + "(` is never closed; " + usage);
     if (f.name == "cut" && !is_count(f.argument))
         return wrong(begin, usage + " from 1 to " + std::to_string(longest_cut));
-    return std::nullopt;
+    return true;
 }
 
 } // namespace ulak::job

@@ -1,15 +1,18 @@
-// Reads one template from left to right.
+// Reads one template from left to right, and goes on behind what it cannot read.
 #pragma once
 
-#include "core/error.hpp"
+#include "job/template.hpp"
 
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace ulak::job {
+
+/// Of one text; whoever has mended so many reads it again anyway. It bounds what a text of nothing but mistakes costs.
+inline constexpr std::size_t most_template_mistakes = 50;
 
 struct parsed_filter {
     std::string name;
@@ -26,21 +29,27 @@ struct parsed_piece {
 class template_parser {
   public:
     explicit template_parser(std::string_view text) : text_(text) {}
-    result<std::vector<parsed_piece>> run();
+    /// The pieces; of use only without mistakes.
+    std::vector<parsed_piece> run();
+    const std::vector<template_mistake>& mistakes() const noexcept { return mistakes_; }
 
   private:
-    std::optional<error> reference();
-    std::optional<error> name(parsed_piece& piece);
-    std::optional<error> filter(parsed_piece& piece);
-    std::optional<error> argument(parsed_filter& f);
-    error wrong(std::size_t at, const std::string& what) const;
+    void reference();
+    bool read(parsed_piece& piece);
+    bool name(parsed_piece& piece);
+    bool filter(parsed_piece& piece);
+    bool argument(parsed_filter& f);
+    bool wrong(std::size_t at, std::string what);
+    void leave();
     void skip_blanks() noexcept;
     bool take(char c) noexcept;
     void literal(std::string_view text);
 
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t begin_ = 0; ///< of the reference that is being read
     std::vector<parsed_piece> pieces_;
+    std::vector<template_mistake> mistakes_;
 };
 
 } // namespace ulak::job

@@ -99,9 +99,17 @@ const std::vector<bad_job> jobs{
     // templates, wherever the table has them
     {"",
      "version: 1\nkind: sms.send\naccount: ${a\nmessage: {text: \"hi ${name\"}\nbudget: {run: 5 TRY}",
-     {"4:17 U0318"}},
-    {"", "version: 1\nkind: sms.send\naccount: a\nmessage: ${|}\nbudget: {run: 5 TRY}", {"4:10 U0318"}},
-    {send, "list: [a, \"${b|uper}\"]\nextra: {x: \"${\"}", {"6:11 U0318", "7:12 U0318"}},
+     {"4:21 U0318"}},
+    {"", "version: 1\nkind: sms.send\naccount: a\nmessage: ${|}\nbudget: {run: 5 TRY}", {"4:12 U0318"}},
+    {send, "list: [a, \"${b|uper}\"]\nextra: {x: \"${\"}", {"6:16 U0318", "7:15 U0318"}},
+    // each mistake of one text where it stands: in a plain text, quotes, a folded text, a block behind a comment
+    {send, "list: [\"ğ ${a|uper} ${b} ${} ${c\"]", {"6:15 U0318", "6:28 U0318", "6:30 U0318"}},
+    {send, "extra:\n  x: ${a|cut} and ${b|trim(1)}", {"7:13 U0318", "7:27 U0318"}},
+    {send, "extra:\n  x: '${a|cut} it''s\n\n    ${b|low}'", {"7:14 U0318", "9:9 U0318"}},
+    {send, "extra:\n  x: | # for $5 ${\n    ${a|x}\n    $${} ${b|}", {"8:9 U0318", "9:14 U0318"}},
+    // an escape leaves only the reference, or only the value, to point at
+    {send, "list: [\"${a|default(\\\"x\\\")|uper} ${b|uper}\"]", {"6:9 U0318", "6:38 U0318"}},
+    {send, "list: [\"\\x24{a|uper}\"]", {"6:8 U0318"}},
 };
 
 strings shown(const yaml::problems& found)

@@ -126,6 +126,35 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_refused_with_the_letter)
         }
 }
 
+BOOST_AUTO_TEST_CASE(every_mistake_is_told_and_none_twice)
+{
+    struct text_and_letters {
+        std::string source;
+        std::vector<std::size_t> letters;
+    };
+    const std::vector<text_and_letters> all{
+        {"${a} ${b|upper}", {}},       {"${} ${b|uper} ${c}", {2, 8}},   {"${a|uper} ${b|cut} ${c", {4, 17, 19}},
+        {"${a ${b} ${", {4, 11}},      {"${a|x|y} ${b||}", {4, 13}},     {"${a|default(\"x} ${b|uper}", {11, 20}},
+        {"${a\n${b|uper}\n}", {3, 8}}, {"${a|exec(\"${b}\")} $${", {4}}, {"$${a|uper} ${{b}}", {13}},
+    };
+    for (const auto& t : all)
+        BOOST_TEST_CONTEXT(t.source)
+        {
+            std::vector<std::size_t> places;
+            for (const auto& wrong : mistakes_of(t.source))
+                places.push_back(wrong.at);
+            BOOST_TEST(places == t.letters, boost::test_tools::per_element());
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_nothing_but_mistakes_costs_little)
+{
+    std::string text;
+    while (text.size() < 256 * 1024)
+        text += "${";
+    BOOST_TEST(mistakes_of(text).size() < 100U);
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_name_is_an_error_and_never_an_empty_text)
 {
     auto text = text_template::parse("${gone} ${name} ${lost|upper} ${gone|default(\"x\")}")->render(find);
