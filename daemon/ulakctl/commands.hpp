@@ -31,6 +31,7 @@ const command* find_command(std::string_view name);
 CLI::App* declare(CLI::App& app, const command& c, arguments& a);
 
 // look.cpp
+/// As `check` prints them: place, line, caret, hint.
 void print_problems(const session& s, const boost::json::array& problems);
 int show_status(session& s, const arguments& a);
 int show_health(session& s, const arguments& a);

@@ -4,6 +4,7 @@
 #include "ulakctl/words.hpp"
 
 #include <boost/json/array.hpp>
+#include "yaml/problem_json.hpp"
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -81,14 +82,8 @@ void print_plan(const session& s, const json::object& plan)
 
 void print_problems(const session& s, const json::array& problems)
 {
-    for (const json::value& v : problems) {
-        const json::object& p = v.get_object();
-        const std::string place = cell(p, "line") == "0" ? "" : ":" + cell(p, "line") + ":" + cell(p, "column");
-        s.print(fmt::format("  {}{}: {}[{}]: {}\n", cell(p, "file"), place, cell(p, "severity"), cell(p, "code"),
-                            cell(p, "text")));
-        if (cell(p, "hint") != "-")
-            s.print("  hint: " + cell(p, "hint") + "\n");
-    }
+    for (const json::value& v : problems)
+        s.print(yaml::to_text(yaml::from_json(v.get_object()), s.out.colour));
 }
 
 int show_status(session& s, const arguments&)

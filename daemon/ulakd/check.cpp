@@ -8,6 +8,7 @@
 #include "ulakd/codes.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/node.hpp"
+#include "yaml/problem_json.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json/array.hpp>
@@ -15,8 +16,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace ulak::daemon {
@@ -95,7 +96,6 @@ void add_values(const yaml::node& at, std::set<spot>& all)
         add_values(value, all);
 }
 
-/// In a file with errors the kind sees defaults in their places. What it says about anything but a sound value that is
 /// The value in which a mistake of its template stands.
 spot value_around(const std::set<spot>& values, const yaml::place& mistake)
 {
@@ -103,13 +103,14 @@ spot value_around(const std::set<spot>& values, const yaml::place& mistake)
     return behind == values.begin() ? spot() : *std::prev(behind);
 }
 
+/// In a file with errors the kind sees defaults in their places. What it says about anything but a sound value that is
 /// written may come of that, and is left out.
 yaml::problems only_sound(yaml::problems of_kind, const yaml::node& root, const yaml::problems& errors)
 {
     std::set<spot> values;
     add_values(root, values);
-    for (const yaml::problem& p : errors)
     auto sound = values;
+    for (const yaml::problem& p : errors)
         sound.erase(p.code == yaml::codes::template_syntax ? value_around(values, p.at) : spot(p.at.line, p.at.column));
     std::erase_if(of_kind, [&](const yaml::problem& p) { return !sound.contains({p.at.line, p.at.column}); });
     return of_kind;
@@ -183,7 +184,7 @@ std::string check_json(const check_report& report)
 {
     boost::json::array problems;
     for (const yaml::problem& p : report.found)
-        problems.push_back(yaml::to_json(p));
+        problems.push_back(yaml::to_json_with_line(p));
     boost::json::object all;
     all["problems"] = std::move(problems);
     all["jobs"] = report.jobs;

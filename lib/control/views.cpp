@@ -2,6 +2,7 @@
 
 #include "core/json_text.hpp"
 #include "core/phone.hpp"
+#include "yaml/problem_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -72,7 +73,9 @@ json::array problems_of(const yaml::problems& found, bool masked)
     for (yaml::problem p : found) {
         p.text = told(p.text, masked);
         p.hint = told(p.hint, masked);
-        all.push_back(yaml::to_json(p));
+        if (masked)
+            p.source.clear(); // a line of the file may hold anything
+        all.push_back(yaml::to_json_with_line(p));
     }
     return all;
 }

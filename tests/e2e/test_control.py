@@ -1,5 +1,6 @@
 """The control sockets' shapes, ulakctl, reload, schedules and the daemon's manners."""
 import json
+import re
 import signal
 import subprocess
 import time
@@ -97,6 +98,21 @@ class Control(Case):
         self.assertIn("below", problem["hint"])
         self.assertEqual(h.finish(h.run("balances"))["state"], "succeeded")
         self.assertTrue(h.get("/v1/jobs/balances").json["broken"])
+
+    def test_reload_and_jobs_show_the_line_as_check_does(self):
+        h = self.ready()
+        h.job("balances", WATCH.replace("below", "bellow"))
+        told = h.ctl("reload")
+        self.assertEqual(told.returncode, 4)
+        shown = re.search(r"(?m)^\S*balances\.yaml:3:28: error\[U0201\]: .*\n(.*bellow.*)\n( *)\^\nhint: .*below.*$", told.stdout)
+        self.assertTrue(shown, told.stdout)
+        self.assertEqual((shown[1].index("bellow"), len(shown[2])), (27, 27))
+        for words in (("jobs",), ("job", "balances")):
+            self.assertIn(shown[0], h.ctl(*words).stdout)
+        checked = h.ctl("check", "--config", str(h.dir / "ulak.yaml"), "-o", "json")
+        self.assertEqual(json.loads(checked.stdout)["problems"][0]["source"], shown[1])
+        event = [json.loads(l) for l in h.get("/v1/events").text.splitlines() if "config.rejected" in l][-1]
+        self.assertNotIn("source", event["problems"][0])
 
     def test_sighup_reloads(self):
         h = self.ready()
