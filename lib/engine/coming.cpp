@@ -1,14 +1,32 @@
 // The coming firings, each with its reason.
 #include "core/local_text.hpp"
 #include "engine/scheduler.hpp"
+#include "events/names.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace ulak::engine {
 namespace {
 
 /// Dropped firings that a job is asked for; the events have all of them.
 constexpr std::size_t most_remembered = 20;
+
+/// Of all jobs together, read when the daemon starts.
+constexpr std::size_t most_recalled = 1000;
+
+/// The dropped firing of which an event tells.
+std::optional<firing_view> told_by(const events::event& e, const time_zone& zone)
+{
+    const auto* due = e.data.if_contains("due");
+    const auto* reason = e.data.if_contains("reason");
+    if (!due || !due->is_string() || !reason || !reason->is_string())
+        return std::nullopt;
+    const auto at = parse_rfc3339(due->get_string());
+    if (!at)
+        return std::nullopt;
+    return firing_view{e.job, *at, std::string(reason->get_string()), rfc3339_in(*at, zone)};
+}
 
 std::string base_reason(const job::schedule& s)
 {
@@ -53,13 +71,25 @@ wall_point mark_before(const job::schedule& s, wall_point mark, wall_point from)
 
 } // namespace
 
-void scheduler::remember(volley& v)
+void scheduler::remember(firing_view f)
 {
-    for (auto& f : v.missed) {
-        auto& known = missed_[f.job];
-        known.push_back(std::move(f));
-        if (known.size() > most_remembered)
-            known.pop_front();
+    auto& known = missed_[f.job];
+    known.push_back(std::move(f));
+    if (known.size() > most_remembered)
+        known.pop_front();
+}
+
+task<> scheduler::recall()
+{
+    std::string what(events::schedule_missed);
+    auto told = co_await core_.store().recent_events(std::move(what), most_recalled);
+    if (!told)
+        co_return;
+    for (const auto& e : *told | std::views::reverse) {
+        const auto* job = core_.jobs.find(e.job);
+        const bool scheduled = job && job->good && job->good->file.when;
+        if (auto f = told_by(e, scheduled ? job->good->file.when->zone : core_.given.zone))
+            remember(std::move(*f));
     }
 }
 

@@ -126,7 +126,8 @@ class engine {
     /// Coming firings of one job, or of all that are neither paused nor disabled (empty name), soonest first.
     virtual result<std::vector<firing_view>> next(std::string_view job, std::size_t n,
                                                   std::optional<wall_point> from) const = 0;
-    /// The last firings of a job that did not become runs, since the daemon started, oldest first, with the reasons.
+    /// The last firings of a job that did not become runs, oldest first, with the reasons; those before the daemon's
+    /// start are told from the events in the store.
     virtual std::vector<firing_view> missed(std::string_view job) const = 0;
     virtual std::size_t running() const = 0; ///< runs, without the queued
     virtual bool stopping() const = 0;

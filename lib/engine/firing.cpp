@@ -169,7 +169,8 @@ task<bool> scheduler::fire(std::string name)
         std::ranges::for_each(v.begun, [&](auto& r) { runs_.release(*r); });
         co_return false;
     }
-    remember(v);
+    for (auto& f : v.missed)
+        remember(std::move(f));
     if (const auto a = armed_.find(name); a != armed_.end() && a->second.text == job->file.when->text())
         set_mark(a->second, d.mark);
     for (auto& r : v.begun)

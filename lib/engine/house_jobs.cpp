@@ -85,6 +85,7 @@ task<result<void>> house::recall()
         if (!last->empty())
             core_.last_run[name] = last->front().id.text();
     }
+    co_await schedules_.recall();
     co_return result<void>();
 }
 

@@ -20,6 +20,10 @@ class scheduler {
     /// job was disabled until now.
     task<result<void>> arm();
 
+    /// What the events of former lives say about firings that did not become runs. They are history, so a store that
+    /// cannot tell them stops nobody.
+    task<> recall();
+
     /// Until the engine stops. Asleep without any wake-up while nothing is scheduled.
     task<> loop();
 
@@ -55,7 +59,7 @@ class scheduler {
     volley aim(const std::string& name, const loaded_ptr& job, const job::decision& d,
                const std::vector<std::string>& made);
     void shoot(const std::string& name, const loaded_ptr& job, const job::due& f, bool blocked, volley& v);
-    void remember(volley& v);
+    void remember(firing_view f);
     void miss(const std::string& name, const loaded_ptr& job, wall_point due, std::string why, volley& v);
     task<std::vector<std::string>> made_before(std::string name, loaded_ptr job, const job::decision& d);
 

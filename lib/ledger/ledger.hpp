@@ -73,6 +73,9 @@ class ledger {
     virtual task<result<std::vector<attention_record>>> attention(bool open_only) = 0;
     virtual task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) = 0;
     virtual task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) = 0;
+    /// The newest events of one name, newest first. Looks through the newest 50,000 events of all names and no further:
+    /// there is no index of names, and who asks is waiting.
+    virtual task<result<std::vector<events::event>>> recent_events(std::string what, std::size_t limit) = 0;
     virtual task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) = 0;
     virtual task<result<std::vector<suppression_record>>> suppressions() = 0;
     /// Which of these numbers got a message submitted or delivered since then, by any run.

@@ -15,6 +15,7 @@ result<std::vector<effect_record>> effects(database& db, const effect_query& q);
 result<std::vector<attention_record>> attention(database& db, bool open_only);
 result<std::optional<wall_point>> watermark(database& db, const std::string& job, const std::string& schedule);
 result<std::vector<events::event>> events_after(database& db, std::int64_t seq, std::size_t limit);
+result<std::vector<events::event>> recent_events(database& db, const std::string& what, std::size_t limit);
 result<std::vector<notice_record>> notices_due(database& db, wall_point now, std::size_t limit);
 result<std::vector<suppression_record>> suppressions(database& db);
 result<std::vector<std::string>> messaged_since(database& db, const std::vector<std::string>& phones, wall_point since);

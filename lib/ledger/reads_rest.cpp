@@ -5,7 +5,8 @@
 namespace ulak::ledger::reads {
 namespace {
 
-constexpr std::size_t most_event_bytes = 16u << 20; ///< what was stored is taken back, whatever its size
+constexpr std::int64_t most_looked_through = 50'000; ///< events without an index: some milliseconds
+constexpr std::size_t most_event_bytes = 16u << 20;  ///< what was stored is taken back, whatever its size
 
 boost::json::object own_fields(const std::string& text)
 {
@@ -71,6 +72,14 @@ result<std::vector<events::event>> events_after(database& db, std::int64_t seq, 
                    "SELECT seq,at,what,severity,message,job,run,kind,account,provider,item,data FROM events"
                    " WHERE seq>? ORDER BY seq LIMIT ?",
                    read_event, seq, to_limit(limit));
+}
+
+result<std::vector<events::event>> recent_events(database& db, const std::string& what, std::size_t limit)
+{
+    return collect(db,
+                   "SELECT seq,at,what,severity,message,job,run,kind,account,provider,item,data FROM events"
+                   " WHERE seq>(SELECT max(seq) FROM events)-? AND what=? ORDER BY seq DESC LIMIT ?",
+                   read_event, most_looked_through, what, to_limit(limit));
 }
 
 result<std::vector<notice_record>> notices_due(database& db, wall_point now, std::size_t limit)

@@ -59,6 +59,10 @@ class queued_ledger : public ledger {
     {
         return ask([seq, limit](database& db) { return reads::events_after(db, seq, limit); });
     }
+    task<result<std::vector<events::event>>> recent_events(std::string what, std::size_t limit) override
+    {
+        return ask([what = std::move(what), limit](database& db) { return reads::recent_events(db, what, limit); });
+    }
     task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) override
     {
         return ask([now, limit](database& db) { return reads::notices_due(db, now, limit); });

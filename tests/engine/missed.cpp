@@ -194,6 +194,51 @@ BOOST_AUTO_TEST_CASE(a_job_knows_why_its_last_firings_were_no_runs)
     BOOST_TEST(rfc3339(missed[0].at) == "2026-03-02T07:00:00.000Z");
 }
 
+BOOST_AUTO_TEST_CASE(after_a_restart_a_job_still_knows_why_its_firings_were_no_runs)
+{
+    world w("2026-03-02T06:59:30Z");
+    w.write("hourly", "schedule: {cron: '0 * * * *', time_zone: Europe/Berlin, missed: skip}\n");
+    w.write("other", "schedule: {cron: '30 * * * *'}\n");
+    w.boot();
+    BOOST_TEST(w.get(w.machine().pause("hourly")).has_value());
+    w.pass(1h);
+    const auto before = w.machine().missed("hourly");
+    w.crash();
+    w.pass(2h);
+    w.boot();
+    w.pass(1s);
+    const auto after = w.machine().missed("hourly");
+    BOOST_TEST_REQUIRE(before.size() == 1u);
+    BOOST_TEST_REQUIRE(after.size() == 3u);
+    BOOST_TEST(after[0].reason == before[0].reason);
+    BOOST_TEST(rfc3339(after[0].at) == rfc3339(before[0].at));
+    BOOST_TEST(after[0].local == "2026-03-02T08:00:00+01:00");
+    BOOST_TEST(rfc3339(after[1].at) == "2026-03-02T08:00:00.000Z");
+    BOOST_TEST(after[2].reason.find("missed: skip") != std::string::npos);
+    w.crash();
+    w.boot();
+    BOOST_TEST(w.machine().missed("hourly").size() == 3u);
+    BOOST_TEST(w.machine().missed("nobody").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_long_history_is_told_in_part)
+{
+    world w("2026-03-02T06:59:30Z", "UTC");
+    w.write("often", "schedule: {every: 1m}\n");
+    w.boot();
+    BOOST_TEST(w.get(w.machine().pause("often")).has_value());
+    for (int i = 0; i < 40; ++i)
+        w.pass(1min);
+    const auto before = w.machine().missed("often");
+    w.crash();
+    w.boot();
+    const auto after = w.machine().missed("often");
+    BOOST_TEST(after.size() < 40u);
+    BOOST_TEST_REQUIRE(after.size() == before.size());
+    BOOST_TEST(rfc3339(after.front().at) == rfc3339(before.front().at));
+    BOOST_TEST(rfc3339(after.back().at) == rfc3339(before.back().at));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace ulak::testing

@@ -85,6 +85,12 @@ task<result<std::optional<wall_point>>> mortal_ledger::watermark(std::string job
     co_return co_await below_.watermark(std::move(job), std::move(schedule_text));
 }
 
+task<result<std::vector<events::event>>> mortal_ledger::recent_events(std::string what, std::size_t limit)
+{
+    co_await ask();
+    co_return co_await below_.recent_events(std::move(what), limit);
+}
+
 task<result<std::vector<events::event>>> mortal_ledger::events_after(std::int64_t seq, std::size_t limit)
 {
     co_await ask();

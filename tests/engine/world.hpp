@@ -42,6 +42,7 @@ class mortal_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::attention_record>>> attention(bool open_only) override;
     task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) override;
     task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) override;
+    task<result<std::vector<events::event>>> recent_events(std::string what, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;

@@ -57,6 +57,10 @@ task<result<std::optional<wall_point>>> mortal_ledger::watermark(std::string job
 {
     return below_.watermark(std::move(job), std::move(text));
 }
+task<result<std::vector<events::event>>> mortal_ledger::recent_events(std::string what, std::size_t limit)
+{
+    return below_.recent_events(std::move(what), limit);
+}
 task<result<std::vector<events::event>>> mortal_ledger::events_after(std::int64_t seq, std::size_t limit)
 {
     return below_.events_after(seq, limit);

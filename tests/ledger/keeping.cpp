@@ -82,6 +82,24 @@ BOOST_AUTO_TEST_CASE(events_get_increasing_numbers_and_come_back_whole)
     BOOST_TEST(run(store->events_after(0, 1)).value().size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(the_newest_events_of_one_name_come_first_and_no_more_than_are_asked_for)
+{
+    BOOST_TEST(run(store->recent_events("a.a", 5)).value().empty());
+    auto other = an_event("other");
+    other.what.what = "b.b";
+    for (const char* text : {"one", "two", "three"}) {
+        auto e = an_event(text);
+        e.what.what = "a.a";
+        BOOST_REQUIRE(commit(e, other).has_value());
+    }
+    const auto found = run(store->recent_events("a.a", 2)).value();
+    BOOST_REQUIRE(found.size() == 2u);
+    BOOST_TEST(found[0].message == "three");
+    BOOST_TEST(found[1].message == "two");
+    BOOST_TEST(found[0].seq > found[1].seq);
+    BOOST_TEST(run(store->recent_events("c.c", 2)).value().empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_recorder_stamps_cleans_commits_and_only_then_tells)
 {
     heard out;
