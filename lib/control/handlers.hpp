@@ -26,7 +26,9 @@ task<http::reply> post_resume(call& c);
 // runs.cpp
 /// What every start has in common: whose run it is, by hand, under which key.
 result<engine::start_request> start_of(const http::incoming& in, std::string job);
-/// Starts it, waits as long as the caller will, and shows the run.
+/// Waits as long as the caller will, and shows the run.
+task<http::reply> follow_run(call& c, run_id id);
+/// Starts it and follows it.
 task<http::reply> begin_run(call& c, engine::start_request request);
 task<http::reply> post_run(call& c);
 task<http::reply> get_runs(call& c);

@@ -133,12 +133,18 @@ task<http::reply> post_otp(call& c)
     auto asked = read_wishes(*body);
     if (!asked)
         co_return problem(asked.error());
-    auto definition = co_await compose(c.at, *asked);
-    if (!definition)
-        co_return problem(definition.error());
     auto request = start_of(c.in, by_hand);
     if (!request)
         co_return problem(request.error());
+    // Before anybody is asked for a price: a repeat has its answer even while the provider has none.
+    auto before = co_await c.at.with.machine.begun_before(*request);
+    if (!before)
+        co_return problem(before.error());
+    if (*before)
+        co_return co_await follow_run(c, std::move((**before).id));
+    auto definition = co_await compose(c.at, *asked);
+    if (!definition)
+        co_return problem(definition.error());
     request->definition = std::move(*definition);
     auto begun = begin_run(c, std::move(*request));
     co_return co_await std::move(begun);

@@ -93,17 +93,24 @@ task<http::reply> post_run(call& c)
 
 task<http::reply> begin_run(call& c, engine::start_request request)
 {
-    auto wait = wait_of(c.in);
-    if (!wait)
-        co_return problem(wait.error());
+    if (auto wait = wait_of(c.in); !wait)
+        co_return problem(wait.error()); // nothing is begun for a caller who hears nothing of it
     auto began = co_await c.at.with.machine.start_run(std::move(request));
     if (!began)
         co_return problem(began.error());
-    auto run = co_await c.at.with.machine.wait(began->id, c.at.with.time.now() + *wait);
+    co_return co_await follow_run(c, std::move(began->id));
+}
+
+task<http::reply> follow_run(call& c, run_id id)
+{
+    auto wait = wait_of(c.in);
+    if (!wait)
+        co_return problem(wait.error());
+    auto run = co_await c.at.with.machine.wait(id, c.at.with.time.now() + *wait);
     if (!run)
         co_return problem(run.error());
     http::reply said = json_reply(view(*run, c.masked()), ledger::is_final(run->state) ? 201 : 202);
-    said.headers.emplace_back("Location", "/v1/runs/" + began->id.text());
+    said.headers.emplace_back("Location", "/v1/runs/" + id.text());
     co_return said;
 }
 

@@ -107,6 +107,9 @@ class engine {
     /// (params), unavailable (the disk, stopping, or recovery is under way; a definition of the caller's own with
     /// errors is invalid_argument). Durable when it returns.
     virtual task<result<started>> start_run(start_request r) = 0;
+    /// The run that was begun under this request's key; nullopt: there is none, or no key. errc::conflict if it has
+    /// other parameters. Asks nothing but the store.
+    virtual task<result<std::optional<started>>> begun_before(const start_request& r) = 0;
     /// The run as soon as it is final, else as it is at the deadline.
     virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;
     virtual task<result<void>> cancel(run_id id) = 0; ///< errc::conflict if it is final

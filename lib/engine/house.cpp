@@ -124,6 +124,11 @@ task<result<started>> house::start_run(start_request r)
     co_return co_await runs_.start(std::move(r));
 }
 
+task<result<std::optional<started>>> house::begun_before(const start_request& r)
+{
+    co_return co_await runs_.begun_before(r);
+}
+
 task<result<ledger::run_record>> house::wait(run_id id, async::steady_point deadline)
 {
     co_return co_await runs_.wait(std::move(id), deadline);

@@ -34,6 +34,7 @@ class house : public engine {
     task<> stop(async::steady_point deadline) override;
 
     task<result<started>> start_run(start_request r) override;
+    task<result<std::optional<started>>> begun_before(const start_request& r) override;
     task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) override;
     task<result<void>> cancel(run_id id) override;
     task<result<void>> pause(std::string job) override;

@@ -115,31 +115,41 @@ result<started> runner::same_wish(const start_request& r, const ledger::run_reco
     return started{before.id, true};
 }
 
-task<result<started>> runner::known_by(const start_request& r, const std::string& key, error otherwise)
+task<result<std::optional<started>>> runner::begun_before(const start_request& r)
 {
+    std::optional<started> none;
+    auto key = key_of(r);
     if (key.empty())
-        co_return otherwise;
-    auto before = co_await core_.store().run_by_key(key);
+        co_return none;
+    auto before = co_await core_.store().run_by_key(std::move(key));
     if (!before)
         co_return before.error();
     if (!*before)
-        co_return otherwise;
-    co_return same_wish(r, **before);
+        co_return none;
+    auto same = same_wish(r, **before);
+    if (!same)
+        co_return same.error();
+    co_return std::optional<started>(std::move(*same));
 }
 
 task<result<started>> runner::start(start_request r)
 {
+    auto known = co_await begun_before(r);
+    if (!known)
+        co_return known.error();
+    if (*known)
+        co_return std::move(**known);
     const auto key = key_of(r);
-    error none(errc::not_found, "no run has this key");
-    auto known = co_await known_by(r, key, std::move(none));
-    if (known || known.error().code != errc::not_found)
-        co_return known;
     auto fresh = co_await start_new(r, key);
     if (fresh || fresh.error().code != errc::conflict)
         co_return fresh;
     // Another request with the same key may have been on its way to the disk: reads queue behind it.
-    error refused = fresh.error();
-    co_return co_await known_by(r, key, std::move(refused));
+    known = co_await begun_before(r);
+    if (!known)
+        co_return known.error();
+    if (*known)
+        co_return std::move(**known);
+    co_return fresh;
 }
 
 task<result<started>> runner::start_new(start_request& r, const std::string& key)

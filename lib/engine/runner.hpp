@@ -42,6 +42,8 @@ class runner {
     explicit runner(core& c) : core_(c) {}
 
     task<result<started>> start(start_request r);
+    /// The run that has the request's key, if it has one and a run has it.
+    task<result<std::optional<started>>> begun_before(const start_request& r);
     task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline);
     task<result<void>> cancel(run_id id);
     task<result<boost::json::object>> plan(std::string job, boost::json::object params);
@@ -76,7 +78,6 @@ class runner {
   private:
     task<result<started>> start_new(start_request& r, const std::string& key);
     result<started> same_wish(const start_request& r, const ledger::run_record& before);
-    task<result<started>> known_by(const start_request& r, const std::string& key, error otherwise);
     result<std::shared_ptr<const loaded_job>> startable(const std::string& job) const;
     result<std::shared_ptr<const loaded_job>> asked_for(const start_request& r) const;
     result<active_ptr> admit(const start_request& r, const std::string& key);

@@ -106,6 +106,17 @@ class Commands(Case):
                 self.assertIn(said, got.stderr)
         self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
 
+        # The repeat has its answer also while the provider tells no price, and a new key has none.
+        h.fault("numbers.*=401")
+        words = ("otp", "--account", "numbers", "--service", "1", "-o", "json")
+        repeat = h.ctl(*words, "--key", "k")
+        self.assertEqual((repeat.returncode, json.loads(repeat.stdout)["id"]), (0, json.loads(again[0].stdout)["id"]), repeat.stderr)
+        body = {"account": "numbers", "service": "1"}
+        got = h.post("/v1/otp", body, headers={"Idempotency-Key": "k"})
+        self.assertEqual((got.status, got.json["id"]), (201, json.loads(repeat.stdout)["id"]))
+        self.assertGreaterEqual(h.post("/v1/otp", body, headers={"Idempotency-Key": "new"}).status, 400)
+        self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
+
     def test_a_report_has_recipients_calls_and_what_is_left(self):
         h = self.house(start=False, files={"people.csv": "gsm\n5551112233\n5551112234\n5551112233\nxx\n"})
         h.job("send", "kind: sms.send\nbudget: {run: 10 credits}\naccount: ilet\nrecipients: {csv: ../people.csv, phone: gsm}\n"

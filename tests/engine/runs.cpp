@@ -125,6 +125,30 @@ BOOST_AUTO_TEST_CASE(a_job_without_a_file_runs_and_goes_on_after_a_crash)
     BOOST_TEST(wrong.error().message.find("concurency") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(whether_a_key_was_used_can_be_asked_without_a_definition)
+{
+    world w;
+    w.boot();
+    *w.act = linger;
+    engine::start_request bare;
+    bare.job = "by-hand";
+    bare.idempotency_key = "k1";
+    const auto none = w.get(w.machine().begun_before(bare));
+    BOOST_TEST_REQUIRE(none.has_value());
+    BOOST_TEST(!none->has_value());
+    auto whole = bare;
+    whole.definition = R"({"version":1,"kind":"test.fake"})";
+    const auto first = w.get(w.machine().start_run(std::move(whole)));
+    BOOST_TEST_REQUIRE(first.has_value());
+    const auto again = w.get(w.machine().begun_before(bare));
+    BOOST_TEST_REQUIRE((again.has_value() && again->has_value()));
+    BOOST_TEST((**again).id == first->id);
+    bare.idempotency_key.clear();
+    const auto without = w.get(w.machine().begun_before(bare));
+    BOOST_TEST_REQUIRE(without.has_value());
+    BOOST_TEST(!without->has_value());
+}
+
 BOOST_AUTO_TEST_CASE(the_same_key_gives_the_same_run_also_at_the_same_moment_and_after_a_restart)
 {
     world w;
