@@ -2,6 +2,7 @@
 #include "core/text.hpp"
 #include "http/message.hpp"
 #include "providers/registry.hpp"
+#include "ulakctl/cells.hpp"
 #include "ulakctl/checkup.hpp"
 #include "ulakctl/words.hpp"
 

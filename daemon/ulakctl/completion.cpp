@@ -1,6 +1,7 @@
 // Completion for shells, made from the table of commands; names of jobs, runs and accounts come from the running
 // daemon.
 #include "core/text.hpp"
+#include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
 #include "ulakctl/rows.hpp"
 

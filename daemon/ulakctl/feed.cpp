@@ -1,5 +1,6 @@
 // What happened: the daemon's events, and its log in the journal.
 #include "core/json_text.hpp"
+#include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
 
 #include <boost/json/serialize.hpp>

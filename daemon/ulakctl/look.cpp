@@ -1,10 +1,12 @@
 // Looking at the daemon and its jobs.
 #include "core/text.hpp"
+#include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
+#include "ulakctl/table.hpp"
 #include "ulakctl/words.hpp"
+#include "yaml/problem_json.hpp"
 
 #include <boost/json/array.hpp>
-#include "yaml/problem_json.hpp"
 #include <fmt/core.h>
 
 #include <algorithm>

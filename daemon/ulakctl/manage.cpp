@@ -1,6 +1,8 @@
 // Pausing jobs, reading the files anew, the opt-out list.
 #include "core/text.hpp"
+#include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
+#include "ulakctl/table.hpp"
 #include "ulakctl/words.hpp"
 
 #include <boost/json/array.hpp>

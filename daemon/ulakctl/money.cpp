@@ -1,5 +1,7 @@
 // Balances, spending, and what needs a person.
+#include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
+#include "ulakctl/table.hpp"
 #include "ulakctl/words.hpp"
 
 #include <boost/json/array.hpp>

@@ -2,6 +2,9 @@
 
 #include "core/text.hpp"
 #include "core/wall_time.hpp"
+#include "ulakctl/cells.hpp"
+#include "ulakctl/progress.hpp"
+#include "ulakctl/table.hpp"
 
 #include <fmt/core.h>
 

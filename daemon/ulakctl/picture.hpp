@@ -1,7 +1,7 @@
 // What `ulakctl top` shows, as lines; pure, so that every size of terminal can be tried without one.
 #pragma once
 
-#include "ulakctl/output.hpp"
+#include "ulakctl/screen.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

@@ -1,5 +1,7 @@
 // `ulakctl report`: what became of a run: recipients by state and reason, calls that cost, what is left for a person.
+#include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
+#include "ulakctl/table.hpp"
 #include "ulakctl/waiting.hpp"
 #include "ulakctl/words.hpp"
 

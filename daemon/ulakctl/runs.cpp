@@ -1,5 +1,7 @@
 // Starting, watching, showing and ending runs.
+#include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
+#include "ulakctl/table.hpp"
 #include "ulakctl/waiting.hpp"
 #include "ulakctl/words.hpp"
 

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "kinds/kind.hpp"
 #include "ulakctl/commands.hpp"
+#include "ulakctl/table.hpp"
 #include "ulakd/settings.hpp"
 
 #include <boost/json/serialize.hpp>

@@ -1,5 +1,7 @@
 #include "ulakctl/session.hpp"
 
+#include "ulakctl/cells.hpp"
+
 #include <boost/json/serialize.hpp>
 
 #include <cstdio>

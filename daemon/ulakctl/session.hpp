@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ulakctl/link.hpp"
-#include "ulakctl/output.hpp"
+#include "ulakctl/screen.hpp"
 
 #include <boost/json/value.hpp>
 

@@ -1,6 +1,8 @@
 #include "ulakctl/waiting.hpp"
 
 #include "core/wall_time.hpp"
+#include "ulakctl/cells.hpp"
+#include "ulakctl/progress.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/core.h>

@@ -1,8 +1,7 @@
-#include "ulakctl/output.hpp"
+#include "ulakctl/table.hpp"
 
 #include "core/text.hpp"
 
-#include <boost/json/object.hpp>
 #include <boost/test/unit_test.hpp>
 
 using namespace ulak;
@@ -29,7 +28,7 @@ table runs()
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(output_)
+BOOST_AUTO_TEST_SUITE(table_)
 
 BOOST_AUTO_TEST_CASE(a_table_never_is_wider_than_its_terminal)
 {
@@ -60,17 +59,6 @@ BOOST_AUTO_TEST_CASE(colour_comes_beside_the_word_and_only_where_it_is_wanted)
     BOOST_TEST(runs().text(s).find('\033') == std::string::npos);
     s.colour = true;
     BOOST_TEST(runs().text(s).find("\033[31mfailed") != std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(a_bulk_send_shows_how_far_it_is)
-{
-    const boost::json::object run{
-        {"counts",
-         boost::json::object{{"total", 12}, {"skipped", 2}, {"pending", 4}, {"submitting", 1}, {"delivered", 3}}}};
-    BOOST_TEST(progress_of(run, 10) == "[#####     ] 5/10 sent, 3 delivered");
-    BOOST_TEST(progress_of(boost::json::object{{"counts", nullptr}}, 10) == "");
-    BOOST_TEST(progress_of(boost::json::object{{"counts", boost::json::object{{"total", 0}}}}, 4) ==
-               "[    ] 0/0 sent, 0 delivered");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
