@@ -6,6 +6,7 @@
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
 
+#include <malloc.h>
 #include <sys/socket.h>
 
 #include <cassert>
@@ -17,6 +18,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t write_slice = 64 * 1024; ///< bounds what lies encrypted in memory at a time
+constexpr std::size_t shrinks_in_a_trim = 64;  ///< some 2 MB of buffers; a trim looks through the whole heap
 
 // SSL_get_error() looks into the queue, so nothing old may lie there. Clearing an empty one costs as much as a record.
 void forget_errors() noexcept
@@ -55,6 +57,9 @@ void tls_stream::shrink() noexcept
     SSL_set_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
     SSL_free_buffers(ssl_.get());
     std::string().swap(wire_.leaving);
+    thread_local std::size_t shrunk = 0;
+    if (++shrunk % shrinks_in_a_trim == 0)
+        ::malloc_trim(0); // what they gave back lies between what is kept, and would stay with the process
 }
 
 task<error_code> tls_stream::fill()
