@@ -7,11 +7,19 @@
 
 namespace ulak::ledger {
 
+/// What a batch made, without the batch.
+struct applied {
+    applied() = default;
+
+    std::vector<std::int64_t> seqs{}; ///< of its events, in their order
+    bool more_to_forget = false;      ///< a purge stopped at its limit
+};
+
 /// Carries out the changes of one batch inside a transaction that the caller opened, and undoes when one fails: what
 /// was written until then stays in the transaction. errc::unavailable is the disk; all else is the batch's own fault.
 class applier {
   public:
-    applier(database& db, receipt& made) noexcept : db_(db), made_(made) {}
+    applier(database& db, applied& made) noexcept : db_(db), made_(made) {}
 
     result<void> operator()(const create_run& c);
     result<void> operator()(const update_run& c);
@@ -54,7 +62,7 @@ class applier {
     result<void> wipe_codes(std::int64_t run);
 
     database& db_;
-    receipt& made_;
+    applied& made_;
 };
 
 /// errc::budget when `limit` would be passed by `e`.

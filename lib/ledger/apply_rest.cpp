@@ -13,15 +13,14 @@ result<void> applier::operator()(const set_watermark& c)
 
 result<void> applier::operator()(const append_event& c)
 {
-    auto e = c.what; // the batch stays whole: it may be tried again
+    const auto& e = c.what;
     auto done = db_.run("INSERT INTO events(at,what,severity,message,job,run,kind,account,provider,item,data)"
                         " VALUES(?,?,?,?,?,?,?,?,?,?,?)",
                         e.time, e.what, static_cast<std::int64_t>(e.severity), e.message, e.job, e.run, e.kind,
                         e.account, e.provider, e.item, boost::json::serialize(e.data));
     if (!done)
         return done.error();
-    e.seq = db_.last_key();
-    made_.events.push_back(std::move(e));
+    made_.seqs.push_back(db_.last_key());
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <iterator>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -21,24 +22,47 @@ constexpr std::size_t most_in_a_group = 500; ///< batches; longer transactions m
 
 using jobs = std::vector<job_ptr>;
 
-void commit_some(store& s, std::span<job_ptr> waiting)
+/// In one piece: waking the loop for each would cost more than what it has to do.
+void tell(jobs over, executor loop)
 {
-    std::vector<batch> group;
+    boost::asio::post(loop, [all = std::move(over)] {
+        for (const auto& j : all)
+            j->tell();
+    });
+}
+
+void commit_some(store& s, std::span<job_ptr> waiting, executor loop)
+{
+    std::vector<const batch*> group;
     group.reserve(waiting.size());
-    for (auto& j : waiting)
-        group.push_back(std::move(*j->changes()));
+    for (const auto& j : waiting)
+        group.push_back(j->changes());
     auto outcomes = s.commit(group);
     ULAK_FAILPOINT("lane/committed");
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
+    for (std::size_t i = 0; i < waiting.size(); ++i)
         waiting[i]->committed(std::move(outcomes[i]));
-        waiting[i]->tell();
-    }
+    tell(jobs(std::move_iterator(waiting.begin()), std::move_iterator(waiting.end())), loop);
     ULAK_FAILPOINT("lane/told");
 }
 
 } // namespace
 
-void carry_out(store& s, jobs& all)
+result<receipt> receipt_of(batch changes, const result<applied>& made)
+{
+    if (!made)
+        return made.error();
+    receipt out;
+    out.more_to_forget = made->more_to_forget;
+    out.events.reserve(made->seqs.size());
+    for (auto& c : changes)
+        if (auto* told = std::get_if<append_event>(&c)) {
+            told->what.seq = made->seqs[out.events.size()];
+            out.events.push_back(std::move(told->what));
+        }
+    return out;
+}
+
+void carry_out(store& s, jobs& all, executor loop)
 {
     jobs commits, questions;
     for (auto& j : all)
@@ -46,13 +70,15 @@ void carry_out(store& s, jobs& all)
     all.clear();
     for (std::span rest(commits); !rest.empty();) {
         const auto size = std::min(most_in_a_group, rest.size());
-        commit_some(s, rest.first(size));
+        commit_some(s, rest.first(size), loop);
         s.checkpoint(true);
         rest = rest.subspan(size);
     }
     for (auto& j : questions) {
         j->perform(s);
-        j->tell();
+        jobs answered;
+        answered.push_back(std::move(j));
+        tell(std::move(answered), loop);
     }
 }
 
@@ -60,7 +86,7 @@ namespace {
 
 class thread_lane : public lane {
   public:
-    explicit thread_lane(store s) : store_(std::move(s)), thread_(&thread_lane::work, this) {}
+    thread_lane(store s, executor ex) : store_(std::move(s)), ex_(std::move(ex)), thread_(&thread_lane::work, this) {}
 
     ~thread_lane() override
     {
@@ -93,7 +119,7 @@ class thread_lane : public lane {
         pthread_sigmask(SIG_BLOCK, &every, nullptr);
         pthread_setname_np(pthread_self(), "ledger");
         for (jobs taken; take(taken);)
-            carry_out(store_, taken);
+            carry_out(store_, taken, ex_);
     }
 
     /// Waits for work; false at the end. Before it sleeps it puts the store in order.
@@ -131,6 +157,7 @@ class thread_lane : public lane {
     }
 
     store store_;
+    executor ex_;
     std::mutex mutex_{};
     std::condition_variable wake_{};
     jobs queue_{};
@@ -140,7 +167,7 @@ class thread_lane : public lane {
 
 class inline_lane : public lane {
   public:
-    inline_lane(store s, executor ex) : ex_(ex), state_(std::make_shared<state>(std::move(s))) {}
+    inline_lane(store s, executor ex) : ex_(ex), state_(std::make_shared<state>(std::move(s), ex)) {}
     ~inline_lane() override { state_->drain(); }
 
     void push(job_ptr j) override
@@ -152,14 +179,15 @@ class inline_lane : public lane {
 
   private:
     struct state {
-        explicit state(store s) : data(std::move(s)) {}
+        state(store s, executor ex_) : data(std::move(s)), ex(std::move(ex_)) {}
         void drain()
         {
             jobs taken;
             taken.swap(queue);
-            carry_out(data, taken);
+            carry_out(data, taken, ex);
         }
         store data;
+        executor ex;
         jobs queue{};
     };
 
@@ -169,9 +197,9 @@ class inline_lane : public lane {
 
 } // namespace
 
-std::unique_ptr<lane> make_thread_lane(store s)
+std::unique_ptr<lane> make_thread_lane(store s, executor ex)
 {
-    return std::make_unique<thread_lane>(std::move(s));
+    return std::make_unique<thread_lane>(std::move(s), std::move(ex));
 }
 
 std::unique_ptr<lane> make_inline_lane(store s, executor ex)

@@ -126,7 +126,7 @@ result<std::unique_ptr<ledger>> open_sqlite(executor ex, const std::string& stat
     auto data = store::open_folder(state_dir, board);
     if (!data)
         return data.error();
-    auto l = make_thread_lane(*std::move(data));
+    auto l = make_thread_lane(*std::move(data), ex);
     return std::unique_ptr<ledger>(
         std::make_unique<queued_ledger>(ex, *std::move(lock), std::move(board), std::move(l)));
 }

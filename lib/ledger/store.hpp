@@ -2,6 +2,7 @@
 // room; one thread at a time.
 #pragma once
 
+#include "ledger/apply.hpp"
 #include "ledger/ballast.hpp"
 #include "ledger/database.hpp"
 #include "ledger/examiner.hpp"
@@ -11,6 +12,8 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace ulak::ledger {
 
@@ -19,6 +22,9 @@ namespace ulak::ledger {
 /// damaged stays blocked: a person puts it right, and starts the daemon again.
 class store {
   public:
+    using batches = std::span<const batch* const>;
+    using outcomes = std::vector<result<applied>>; ///< one for each batch
+
     /// Opens, migrates and checks the whole file. `path` ":memory:": nothing is synced, and the content dies with the
     /// store.
     static result<store> open(const std::string& path);
@@ -26,10 +32,10 @@ class store {
     /// file only what a start reads is checked before this returns, the rest by `look_on`.
     static result<store> open_folder(const std::string& folder, std::shared_ptr<standing_board> board);
 
-    /// All batches in one transaction, each in a savepoint of its own: one that fails is undone alone. When the disk
-    /// fails, all of them fail with errc::unavailable, and the connection is given up until the next use. When nobody
-    /// can say any more whether a commit is on disk, the process ends: the next start reads what is.
-    std::vector<result<receipt>> commit(std::vector<batch>& group);
+    /// All batches in one transaction; one that fails is undone alone. They stay whole. When the disk fails, all of
+    /// them fail with errc::unavailable, and the connection is given up until the next use. When nobody can say any
+    /// more whether a commit is on disk, the process ends: the next start reads what is.
+    outcomes commit(batches group);
 
     /// `ask` is a question of reads.hpp.
     template<class Ask>
@@ -81,11 +87,12 @@ class store {
     void found_damaged(std::string message);
 
     // store_commit.cpp
-    std::vector<result<receipt>> attempt(std::vector<batch>& group);
-    fate commit_group(std::vector<batch>& group, std::vector<result<receipt>>& outcomes, error& why);
-    result<void> apply_group(std::vector<batch>& group, std::vector<result<receipt>>& outcomes);
-    result<receipt> apply_one(batch& changes);
-    result<receipt> apply_all(batch& changes);
+    outcomes attempt(batches group);
+    fate commit_group(batches group, outcomes& made, error& why);
+    result<void> apply_group(batches group, outcomes& made);
+    result<bool> apply_each(batches group, outcomes& made, bool alone);
+    result<applied> apply_one(const batch& changes);
+    result<applied> apply_all(const batch& changes);
     result<void> write_ticket();
     void kept() noexcept;
     fate look_for(std::int64_t ticket, const std::string& why);

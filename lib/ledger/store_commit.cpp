@@ -2,7 +2,6 @@
 #include "ledger/store.hpp"
 
 #include "core/failpoint.hpp"
-#include "ledger/apply.hpp"
 #include "ledger/damage.hpp"
 
 #include <algorithm>
@@ -42,32 +41,32 @@ bool never_reached_the_log(int code) noexcept
 
 } // namespace
 
-std::vector<result<receipt>> store::commit(std::vector<batch>& group)
+store::outcomes store::commit(batches group)
 {
-    if (blocked() && std::ranges::any_of(group, [this](const batch& b) { return refusal(b).has_value(); }))
+    if (blocked() && std::ranges::any_of(group, [this](const batch* b) { return refusal(*b).has_value(); }))
         try_again();
-    auto outcomes = attempt(group);
+    auto made = attempt(group);
     const bool full = blocked() && (code_ & 0xff) == SQLITE_FULL;
     if (full && ballast_ && ballast_->drop()) {
         ULAK_FAILPOINT("store/ballast-dropped");
-        outcomes = attempt(group);
+        made = attempt(group);
     }
-    return outcomes;
+    return made;
 }
 
-std::vector<result<receipt>> store::attempt(std::vector<batch>& group)
+store::outcomes store::attempt(batches group)
 {
-    std::vector<result<receipt>> outcomes;
-    outcomes.reserve(group.size());
+    outcomes made;
+    made.reserve(group.size());
     code_ = 0;
     error why(errc::unavailable, {});
     auto end = fate::lost;
     if (auto ready = connect(); ready)
-        end = commit_group(group, outcomes, why);
+        end = commit_group(group, made, why);
     else
         why = ready.error();
     if (end == fate::kept)
-        return outcomes;
+        return made;
     give_up();
     if (!in_memory())
         block(why.message);
@@ -76,14 +75,14 @@ std::vector<result<receipt>> store::attempt(std::vector<batch>& group)
     if (end == fate::unknown)
         end = look_for(commits_ + 1, why.message);
     if (end != fate::kept)
-        outcomes.assign(group.size(), disk_failed(why));
-    return outcomes;
+        made.assign(group.size(), disk_failed(why));
+    return made;
 }
 
-store::fate store::commit_group(std::vector<batch>& group, std::vector<result<receipt>>& outcomes, error& why)
+store::fate store::commit_group(batches group, outcomes& made, error& why)
 {
     ULAK_FAILPOINT("store/begin");
-    auto done = apply_group(group, outcomes);
+    auto done = apply_group(group, made);
     ULAK_FAILPOINT("store/commit");
     bool may_be_kept = false;
     if (done) {
@@ -101,30 +100,45 @@ store::fate store::commit_group(std::vector<batch>& group, std::vector<result<re
     return may_be_kept && !never_reached_the_log(code_) ? fate::unknown : fate::lost;
 }
 
-result<void> store::apply_group(std::vector<batch>& group, std::vector<result<receipt>>& outcomes)
+/// A savepoint costs as much as a row, and nearly every batch can be carried out: the first try has none.
+result<void> store::apply_group(batches group, outcomes& made)
 {
-    if (auto begun = db_->run("BEGIN IMMEDIATE"); !begun)
-        return begun.error();
-    bool anything = false;
-    for (auto& changes : group) {
-        if (auto no = refusal(changes)) {
-            outcomes.push_back(*std::move(no));
-            continue;
-        }
-        outcomes.push_back(apply_one(changes));
-        const auto& last = outcomes.back();
-        if (!last && last.error().code == errc::unavailable)
-            return last.error();
-        anything = anything || last.has_value();
-        ULAK_FAILPOINT("store/applied");
+    auto whole = apply_each(group, made, false);
+    if (whole && !*whole) {
+        if (auto undone = db_->run("ROLLBACK"); !undone)
+            return disk_failed(undone.error());
+        made.clear();
+        whole = apply_each(group, made, true);
     }
-    ticket_ = anything && !in_memory();
+    if (!whole)
+        return whole.error();
+    ticket_ = !in_memory() && std::ranges::any_of(made, &result<applied>::has_value);
     if (!ticket_)
         return {};
     return write_ticket();
 }
 
-result<receipt> store::apply_one(batch& changes)
+/// `alone`: a batch that fails is undone by itself. False: one failed, and all are to be undone.
+result<bool> store::apply_each(batches group, outcomes& made, bool alone)
+{
+    if (auto begun = db_->run("BEGIN IMMEDIATE"); !begun)
+        return begun.error();
+    for (const auto* changes : group) {
+        if (auto no = refusal(*changes)) {
+            made.push_back(*std::move(no));
+            continue;
+        }
+        made.push_back(alone ? apply_one(*changes) : apply_all(*changes));
+        if (!made.back() && made.back().error().code == errc::unavailable)
+            return made.back().error();
+        if (!made.back() && !alone)
+            return false;
+        ULAK_FAILPOINT("store/applied");
+    }
+    return true;
+}
+
+result<applied> store::apply_one(const batch& changes)
 {
     if (auto begun = db_->run("SAVEPOINT one"); !begun)
         return disk_failed(begun.error());
@@ -139,11 +153,11 @@ result<receipt> store::apply_one(batch& changes)
     return made;
 }
 
-result<receipt> store::apply_all(batch& changes)
+result<applied> store::apply_all(const batch& changes)
 {
-    receipt made;
+    applied made;
     applier apply(*db_, made);
-    for (auto& c : changes) {
+    for (const auto& c : changes) {
         if (auto done = std::visit(apply, c); !done)
             return done.error();
         forgot_ = forgot_ || std::holds_alternative<purge>(c);

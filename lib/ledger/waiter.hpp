@@ -5,35 +5,33 @@
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 
 #include <optional>
 
 namespace ulak::ledger {
 
-/// Keeps the handler, and the loop alive, until the outcome is posted. The handler's cancellation slot is left alone on
+/// Keeps the handler, and the loop alive, until the outcome is told. The handler's cancellation slot is left alone on
 /// purpose: what was handed over happens, and the waiter learns of it.
 template<class Outcome, class Handler>
 class waiting_job : public job {
   public:
     waiting_job(Handler&& h, const executor& ex)
-        : handler_(std::move(h)), ex_(boost::asio::get_associated_executor(handler_, ex)), work_(ex_)
+        : handler_(std::move(h)), work_(boost::asio::get_associated_executor(handler_, ex))
     {}
 
-    void tell() override
-    {
-        boost::asio::post(
-            ex_, [h = std::move(handler_), out = *std::move(outcome_)]() mutable { std::move(h)(std::move(out)); });
-        work_.reset();
-    }
-
   protected:
-    std::optional<Outcome> outcome_{};
+    void go_on(Outcome out)
+    {
+        auto waiter = std::move(handler_); // the job may be gone before it has gone on
+        auto alive = std::move(work_);
+        boost::asio::dispatch(alive.get_executor(),
+                              [h = std::move(waiter), o = std::move(out)]() mutable { std::move(h)(std::move(o)); });
+    }
 
   private:
     Handler handler_;
-    executor ex_;
     boost::asio::executor_work_guard<executor> work_;
 };
 
@@ -43,11 +41,13 @@ class commit_job : public waiting_job<result<receipt>, Handler> {
     commit_job(Handler&& h, const executor& ex, batch changes)
         : waiting_job<result<receipt>, Handler>(std::move(h), ex), changes_(std::move(changes))
     {}
-    batch* changes() noexcept override { return &changes_; }
-    void committed(result<receipt> made) override { this->outcome_.emplace(std::move(made)); }
+    const batch* changes() const noexcept override { return &changes_; }
+    void committed(result<applied> made) override { made_.emplace(std::move(made)); }
+    void tell() override { this->go_on(receipt_of(std::move(changes_), *made_)); }
 
   private:
     batch changes_;
+    std::optional<result<applied>> made_{};
 };
 
 template<class Outcome, class Deed, class Handler>
@@ -56,10 +56,12 @@ class deed_job : public waiting_job<Outcome, Handler> {
     deed_job(Handler&& h, const executor& ex, Deed deed)
         : waiting_job<Outcome, Handler>(std::move(h), ex), deed_(std::move(deed))
     {}
-    void perform(store& s) override { this->outcome_.emplace(deed_(s)); }
+    void perform(store& s) override { outcome_.emplace(deed_(s)); }
+    void tell() override { this->go_on(*std::move(outcome_)); }
 
   private:
     Deed deed_;
+    std::optional<Outcome> outcome_{};
 };
 
 /// What async_initiate calls with the handler, once the task is awaited.

@@ -9,8 +9,8 @@ from compare import Goal
 
 MILLISECONDS = 1_500
 GOALS = [Goal("one row awaited", "fdatasync", 0.85), Goal("100 rows in flight", "fdatasync", 30)]
-WORDS = {"fdatasync": ("sync",), "SQLite, one row": ("sqlite",), "one row awaited": ("rows", "1"), "100 rows in flight": ("rows", "100"),
-         "1,000 rows in flight": ("rows", "1000")}
+WORDS = {"fdatasync": ("sync",), "SQLite, one row": ("sqlite", "1"), "SQLite, 100 rows": ("sqlite", "100"),
+         "one row awaited": ("rows", "1"), "100 rows in flight": ("rows", "100"), "1,000 rows in flight": ("rows", "1000")}
 
 
 def rate(build, disk, name):

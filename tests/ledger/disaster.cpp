@@ -1,5 +1,6 @@
 // The process dies, the disk fills, one batch among many fails.
 #include "ledger/database.hpp"
+#include "ledger/lane.hpp"
 #include "ledger/samples.hpp"
 #include "ledger/store.hpp"
 #include "ledger/temporary.hpp"
@@ -127,12 +128,14 @@ BOOST_AUTO_TEST_CASE(a_failing_batch_falls_alone)
     group.push_back(all(a_run("R3"), an_event("kept")));
     group.push_back(all(moved("e9", effect_state::dispatched)));
     group.push_back(all(an_effect("e1", "R1", "s")));
-    const auto outcomes = s.commit(group);
+    const auto outcomes = s.commit(together(group));
     std::string verdicts;
     for (const auto& o : outcomes)
         verdicts += verdict(o) + " ";
     BOOST_TEST(verdicts == "ok conflict ok not_found ok ");
-    BOOST_TEST(outcomes[2].value().events.at(0).message == "kept");
+    const auto receipt = receipt_of(group[2], outcomes[2]);
+    BOOST_TEST(receipt.value().events.at(0).message == "kept");
+    BOOST_TEST(receipt.value().events.at(0).seq == 1);
     const auto left = s.read([](database& db) { return db.word("SELECT group_concat(id) FROM runs"); });
     BOOST_TEST(left.value().value() == "R1,R3");
     const auto told = s.read([](database& db) { return db.number("SELECT count(*) FROM events"); });

@@ -83,7 +83,7 @@ history live(unsigned seed)
                 group.push_back(nth(++h.begun));
             if (random() % 6 == 0)
                 group.push_back(all(purge())); // the next checkpoint cuts the log
-            for (const auto& outcome : s.commit(group))
+            for (const auto& outcome : s.commit(together(group)))
                 BOOST_REQUIRE(outcome.has_value());
             h.promises.push_back({disk.written.size(), h.begun});
             if (random() % 3 == 0)
@@ -126,7 +126,7 @@ std::string judge(const std::string& path, const history& h, int promised)
         return "it is not sound";
     std::vector<batch> next;
     next.push_back(nth(found + 1));
-    return s->commit(next).front() ? "" : "it takes nothing more";
+    return s->commit(together(next)).front() ? "" : "it takes nothing more";
 }
 
 /// The sentences for `images` images.

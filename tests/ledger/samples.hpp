@@ -87,6 +87,15 @@ ledger::batch all(Change... c)
 }
 
 /// "ok" or the name of the failure, so that a table can say what it expects.
+/// As a store takes them.
+inline std::vector<const ledger::batch*> together(const std::vector<ledger::batch>& group)
+{
+    std::vector<const ledger::batch*> all;
+    for (const auto& b : group)
+        all.push_back(&b);
+    return all;
+}
+
 template<class T>
 std::string verdict(const result<T>& r)
 {
