@@ -258,4 +258,53 @@ BOOST_AUTO_TEST_CASE(an_order_that_was_there_before_ours_is_left_to_the_purchase
     BOOST_TEST(m.found() == "103");
 }
 
+/// One that was answered at once tells how the provider's clock stands to ours.
+BOOST_AUTO_TEST_CASE(an_order_goes_to_the_purchase_that_was_sent_last_before_it_was_made)
+{
+    struct row {
+        const char* what;
+        std::chrono::milliseconds ahead;         ///< the provider's clock
+        std::chrono::milliseconds first, second; ///< when E5 and E7 were sent
+        std::vector<std::chrono::milliseconds> made;
+        const char *of_first, *of_second;
+    };
+    for (const row& r : {row{"the first was never received", 0ms, 0s, 19s, {19s + 3ms}, "unknown", "102"},
+                         row{"the second was never received", 0ms, 0s, 19s, {3ms}, "102", "unknown"},
+                         row{"the provider is three minutes ahead", 3min, 0s, 19s, {19s + 3ms}, "unknown", "102"},
+                         row{"the provider is two minutes behind", -2min, 0s, 19s, {19s + 3ms}, "unknown", "102"},
+                         row{"both were executed", 0ms, 0s, 19s, {3ms, 19s + 3ms}, "102", "103"},
+                         row{"both were executed late", 0ms, 0s, 19s, {30s, 31s}, "102", "103"},
+                         row{"in one moment", 0ms, 0s, 2ms, {4ms, 5ms}, "102", "103"},
+                         row{"seconds only", 0ms, 500ms, 19s + 500ms, {19s}, "unknown", "102"}})
+        BOOST_TEST_CONTEXT(r.what)
+        {
+            market m;
+            m.ours[0].dispatched_at = m.lost.effect.dispatched_at = sent + r.first;
+            m.ours.push_back(effect("E7"));
+            m.ours.back().dispatched_at = sent + r.second;
+            m.ours.push_back(effect("E1", effect_state::accepted, "101"));
+            m.ours.back().dispatched_at = sent - 1min - 2ms;
+            m.ours.back().settled_at = sent - 1min + 1ms;
+            for (auto& n : m.shown)
+                n.created = *n.created + r.ahead;
+            int id = 102;
+            for (const auto after : r.made)
+                m.shows(listed(std::to_string(id++), after + r.ahead));
+            BOOST_TEST(m.found() == r.of_first);
+            m.lost.effect = m.ours[1];
+            BOOST_TEST(m.found() == r.of_second);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_came_late_tells_nothing_of_the_clock)
+{
+    market m;
+    m.ours.push_back(effect("E7"));
+    m.ours.back().dispatched_at = sent + 19s;
+    m.ours.push_back(effect("E1", effect_state::accepted, "101"));
+    m.ours.back().settled_at = sent + 2s;
+    m.shows(listed("102", 19s + 3ms));
+    BOOST_TEST(m.found() == "102");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "kinds/otp_acquire/order_fit.hpp"
+#include "kinds/otp_acquire/order_owner.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,13 +15,14 @@ using ledger::effect_state;
 using providers::listed_number;
 
 /// Those that are looked into: each gets one. The oldest first.
-std::vector<effect_id> that_wait(const std::vector<ledger::effect_record>& alike, const lost_order& lost)
+std::vector<ledger::effect_record> that_wait(const std::vector<ledger::effect_record>& alike, const lost_order& lost)
 {
-    std::vector<effect_id> all;
+    std::vector<ledger::effect_record> all;
     for (const ledger::effect_record& e : alike)
         if (e.state == effect_state::ambiguous && !lost.given_up.contains(e.id.text()))
-            all.push_back(e.id);
-    std::ranges::sort(all);
+            all.push_back(e);
+    const auto order = [](const ledger::effect_record& e) { return std::pair(sent_at(e), e.id); };
+    std::ranges::sort(all, {}, order);
     return all;
 }
 
@@ -58,9 +60,8 @@ wall_point oldest_of(const std::vector<ledger::effect_record>& alike, const lost
 struct unowned_part {
     unowned_part() = default;
 
-    std::vector<const listed_number*> fit{}; ///< may be ours
-    std::size_t unexplained = 0;             ///< those, and others that were not there before
-    std::size_t of_older_ones = 0; ///< there before ours, which leaves them to purchases that were lost before it
+    unowned_orders fit{};        ///< as asked; those from before are left to purchases that were lost before it
+    std::size_t unexplained = 0; ///< all that were not there before
 };
 
 unowned_part unowned_in(const std::vector<listed_number>& listed, const lost_order& lost, const our_part& ours,
@@ -73,13 +74,15 @@ unowned_part unowned_in(const std::vector<listed_number>& listed, const lost_ord
             continue;
         const bool as_asked = is_as_asked(n, lost, read_at);
         if (is_known(n.order.id, lost)) {
-            part.of_older_ones += as_asked && n.created && *n.created >= oldest ? 1 : 0;
+            if (as_asked && n.created && *n.created >= oldest)
+                part.fit.before.push_back(&n);
             continue;
         }
         ++part.unexplained;
         if (as_asked && came_later(n.order.id, lost))
-            part.fit.push_back(&n);
+            part.fit.since.push_back(&n);
     }
+    std::ranges::sort(part.fit.since, comes_first);
     return part;
 }
 
@@ -106,21 +109,6 @@ list_word too_many(const std::vector<const listed_number*>& fit)
     return word;
 }
 
-/// An order must not be left to nobody: too early a one can be made good by those who wait longer, too late a one not.
-list_word own_one(unowned_part unowned, const our_part& ours, const lost_order& lost)
-{
-    std::ranges::sort(unowned.fit, comes_first);
-    const auto waiting = that_wait(ours.alike, lost);
-    const auto place = static_cast<std::size_t>(std::ranges::find(waiting, lost.effect.id) - waiting.begin());
-    const auto mine = place - std::min(place, unowned.of_older_ones);
-    list_word word;
-    if (mine < unowned.fit.size())
-        word.found = unowned.fit[mine]->order;
-    else
-        word.evidence = "the provider's list shows it only for another purchase of ours";
-    return word;
-}
-
 } // namespace
 
 bool is_alike(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at)
@@ -136,14 +124,20 @@ list_word find_order(const std::vector<listed_number>& listed, const lost_order&
     const our_part part = part_of(ours, lost, read_at);
     if (part.under_way)
         return list_word("another order of ours was under way when the provider's list was read");
-    unowned_part unowned = unowned_in(listed, lost, part, read_at);
-    if (unowned.fit.empty())
+    const unowned_part unowned = unowned_in(listed, lost, part, read_at);
+    const auto& fit = unowned.fit.since;
+    if (fit.empty())
         return nothing_fits(listed, lost, unowned.unexplained);
     if (!lost.known && shared)
-        return may_be_others(unowned.fit.size());
-    if (unowned.fit.size() > std::max<std::size_t>(part.alike.size(), 1))
-        return too_many(unowned.fit);
-    return own_one(std::move(unowned), part, lost);
+        return may_be_others(fit.size());
+    if (fit.size() > std::max<std::size_t>(part.alike.size(), 1))
+        return too_many(fit);
+    const auto* own = own_order(unowned.fit, that_wait(part.alike, lost), lost.effect, clock_of(listed, ours));
+    if (!own)
+        return list_word("the provider's list shows it only for another purchase of ours");
+    list_word word;
+    word.found = own->order;
+    return word;
 }
 
 } // namespace ulak::kinds::otp

@@ -36,12 +36,12 @@ struct list_word {
 
 /// An order may be ours if nobody of us owns it, it was not in the list before, its service, operator and price are
 /// those that were asked for, and it was made at about that time. All of our purchases of that time that asked for the
-/// same and of which nobody knows are alike, so if there are no more such orders than such purchases, each gets one, in
-/// their order; more are somebody else's among ours, and nobody can say which. Those that were written off or given up
-/// may have brought about an order, and get none. `ours`: the effects of the account that own an order of the list,
-/// that have no final outcome, or to which something happened since `alike_since`; those of them that were under way
-/// when the list was read have been answered since. `shared`: without a list from before, an order of another user
-/// cannot be told from ours. `read_at`: when the list was read.
+/// same and of which nobody knows are alike, so if there are no more such orders than such purchases, each order goes
+/// to one of them, see own_order; more are somebody else's among ours, and nobody can say which. Those that were
+/// written off or given up may have brought about an order, and get none. `ours`: the effects of the account that own
+/// an order of the list, that have no final outcome, or to which something happened since `alike_since`; those of them
+/// that were under way when the list was read have been answered since. `shared`: without a list from before, an order
+/// of another user cannot be told from ours. `read_at`: when the list was read.
 list_word find_order(const std::vector<providers::listed_number>& listed, const lost_order& lost,
                      const std::vector<ledger::effect_record>& ours, bool shared, wall_point read_at);
 
