@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 namespace ulak::http::testing {
 BOOST_FIXTURE_TEST_SUITE(pool_, client_fixture)
 
@@ -165,11 +167,11 @@ BOOST_AUTO_TEST_CASE(what_settles_a_purchase_does_not_wait_behind_polls)
     ask_for("poll", false);
     ask_for("other", false);
     ask_for("paid", true);
-    for (int i = 0; i < 5; ++i) {
+    const auto ended = [](const auto& one) { return one->ended(); };
+    for (int i = 0; i < 25 && !std::ranges::all_of(all, ended); ++i) { // a busy machine needs more than one a second
         turn();
         pass(1s);
     }
-    turn();
     for (const auto& one : all)
         BOOST_TEST((one->ended() && one->get().answer.has_value()));
     const std::vector<std::string> expected{"GET /api/v1/first", "GET /api/v1/paid", "GET /api/v1/poll",
