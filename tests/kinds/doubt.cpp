@@ -57,6 +57,29 @@ struct doubt_world : world {
         }
     }
 
+    /// Another run's purchase of the same, sent now, and its order in the provider's list.
+    effect_id other(const std::string& ref, const ledger::effect_record& like, effect_state until)
+    {
+        ledger::intend book;
+        book.effect.account = like.account;
+        book.effect.operation = like.operation;
+        book.effect.digest = like.digest;
+        book.effect.expected = like.expected;
+        book.effect.step = like.step;
+        book.effect.id = effect_id("ZZ" + ref);
+        book.effect.run = its_run = create();
+        book.effect.intended_at = clock.wall_now();
+        ledger::move_effect left(book.effect.id, effect_state::dispatched), done(book.effect.id, until);
+        left.at = done.at = clock.wall_now();
+        if (until == effect_state::accepted)
+            done.provider_ref = ref;
+        numbers.sold.push_back({.id = ref, .created = clock.wall_now() + 3ms});
+        const auto id = book.effect.id;
+        commit({std::move(book), std::move(left), std::move(done)});
+        return id;
+    }
+
+    run_id its_run{};
     fake_numbers& numbers;
     std::shared_ptr<const kinds::prepared_job> work = load(otp_job);
 };
@@ -116,6 +139,42 @@ BOOST_FIXTURE_TEST_CASE(the_balances_are_kept_with_a_number_whose_id_is_lost, do
     says(effect_of(id).evidence, "92.00 TRY");
     BOOST_TEST((effect_of(id).state == effect_state::orphaned));
     BOOST_TEST(numbers.orders == 1);
+}
+
+// Between the reading of the purchases and of their runs one of them takes its order.
+BOOST_FIXTURE_TEST_CASE(an_order_is_not_taken_from_one_of_several_while_another_is_settled, doubt_world)
+{
+    numbers.lists = true;
+    numbers.fates = {fate::lose_request};
+    const auto mine = create();
+    int beats = 0;
+    effect_id second{};
+    run_id run_of_first{};
+    every_beat = [&] {
+        if (++beats != 1)
+            return;
+        const auto like = effect_of(mine);
+        other("299", like, effect_state::accepted);
+        pass(10ms);
+        other("300", like, effect_state::ambiguous);
+        run_of_first = its_run;
+        pass(10ms);
+        second = other("301", like, effect_state::ambiguous);
+    };
+    mortal.before_run = [&, settled = false](const run_id& id) mutable {
+        ledger::batch all;
+        if (settled || run_of_first.empty() || id != run_of_first)
+            return all;
+        settled = true;
+        ledger::move_effect taken(second, effect_state::accepted);
+        taken.provider_ref = "301";
+        all.push_back(std::move(taken));
+        account("numbers").looked_into.insert(second.text());
+        return all;
+    };
+    take_up(*work, mine, 5s);
+    BOOST_TEST(effect_of(mine).provider_ref == "");
+    BOOST_TEST((effect_of(mine).state == effect_state::ambiguous));
 }
 
 BOOST_FIXTURE_TEST_CASE(what_was_settled_long_ago_is_not_read_again_for_a_doubt, doubt_world)

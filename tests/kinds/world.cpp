@@ -25,7 +25,12 @@ task<result<l::receipt>> mortal_ledger::commit(l::batch changes)
 
 task<result<l::run_record>> mortal_ledger::run(run_id id)
 {
-    return below_.run(std::move(id));
+    auto others = before_run(id);
+    if (!others.empty()) {
+        auto done = co_await below_.commit(std::move(others));
+        BOOST_TEST(done.has_value());
+    }
+    co_return co_await below_.run(std::move(id));
 }
 task<result<std::optional<l::run_record>>> mortal_ledger::run_by_key(std::string key)
 {

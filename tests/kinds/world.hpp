@@ -34,6 +34,8 @@ class mortal_ledger : public ledger::ledger {
     int refuse = 0; ///< this many commits from now on
     int commits = 0;
     std::size_t effects_read = 0; ///< records
+    /// What others commit right before a question about this run is answered.
+    std::function<ulak::ledger::batch(const run_id&)> before_run = [](const run_id&) { return ulak::ledger::batch(); };
 
     task<result<ulak::ledger::receipt>> commit(ulak::ledger::batch changes) override;
     task<result<ulak::ledger::run_record>> run(run_id id) override;

@@ -59,6 +59,27 @@ task<bool> session::is_given_up(const providers::account& who, const ledger::eff
     co_return !theirs || ledger::is_final(theirs->state);
 }
 
+/// Of the purchases that are like the lost one. Those that cannot be read are told by the next question.
+task<std::set<std::string>> session::given_up_among(const std::vector<providers::listed_number>& listed,
+                                                    const ledger::effect_record& lost, const providers::account& who,
+                                                    wall_point read_at)
+{
+    std::set<std::string> all;
+    auto asking = c_.store().effects(those_of(listed, lost));
+    auto ours = co_await std::move(asking);
+    if (!ours)
+        co_return all;
+    for (const ledger::effect_record& e : *ours) {
+        if (!is_alike(e, lost, read_at))
+            continue;
+        auto weighing = is_given_up(who, e);
+        const bool given_up = co_await std::move(weighing);
+        if (given_up)
+            all.insert(e.id.text());
+    }
+    co_return all;
+}
+
 task<list_word> session::ask_list(const providers::account& who, const ledger::effect_record& lost)
 {
     auto reading = who.numbers->recent(c_.time().now() + list_patience(who));
@@ -71,24 +92,19 @@ task<list_word> session::ask_list(const providers::account& who, const ledger::e
     const wall_point read_at = c_.time().wall_now();
     auto waiting = wait_for_answers(who, read_at);
     co_await std::move(waiting);
-    auto asking = c_.store().effects(those_of(*listed, lost));
-    auto ours = co_await std::move(asking);
-    if (!ours)
-        co_return list_word("the store cannot be read: " + ours.error().message);
     lost_order wanted;
     wanted.effect = lost;
     wanted.service = p_.service;
     wanted.operator_name = p_.operator_name;
     wanted.unpriced = p_.unpriced;
     wanted.known = p_.known;
-    for (const ledger::effect_record& e : *ours) {
-        if (!is_alike(e, lost, read_at))
-            continue;
-        auto weighing = is_given_up(who, e);
-        const bool given_up = co_await std::move(weighing);
-        if (given_up)
-            wanted.given_up.insert(e.id.text());
-    }
+    auto weighing = given_up_among(*listed, lost, who, read_at);
+    wanted.given_up = co_await std::move(weighing);
+    // After that: one that was settled meanwhile is looked into no more, and owns its order.
+    auto asking = c_.store().effects(those_of(*listed, lost));
+    auto ours = co_await std::move(asking);
+    if (!ours)
+        co_return list_word("the store cannot be read: " + ours.error().message);
     co_return find_order(*listed, wanted, *ours, who.shared, read_at);
 }
 

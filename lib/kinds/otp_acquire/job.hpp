@@ -12,6 +12,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,9 @@ class session {
     task<std::optional<ending>> settle_doubt(effect_id id, std::shared_ptr<providers::account> who);
     task<std::optional<ending>> look_into(const ledger::effect_record& lost, const providers::account& who);
     task<> wait_for_answers(const providers::account& who, wall_point read_at);
+    task<std::set<std::string>> given_up_among(const std::vector<providers::listed_number>& listed,
+                                               const ledger::effect_record& lost, const providers::account& who,
+                                               wall_point read_at);
     task<bool> is_given_up(const providers::account& who, const ledger::effect_record& e);
     task<list_word> ask_list(const providers::account& who, const ledger::effect_record& lost);
     task<std::optional<ending>> by_balance(const ledger::effect_record& lost, const providers::account& who,
