@@ -60,7 +60,7 @@ wall_point oldest_of(const std::vector<ledger::effect_record>& alike, const lost
 struct unowned_part {
     unowned_part() = default;
 
-    unowned_orders fit{};        ///< as asked; those from before are left to purchases that were lost before it
+    unowned_orders fit{};        ///< as asked
     std::size_t unexplained = 0; ///< all that were not there before
 };
 
@@ -74,8 +74,7 @@ unowned_part unowned_in(const std::vector<listed_number>& listed, const lost_ord
             continue;
         const bool as_asked = is_as_asked(n, lost, read_at);
         if (is_known(n.order.id, lost)) {
-            if (as_asked && n.created && *n.created >= oldest)
-                part.fit.before.push_back(&n);
+            part.fit.before += as_asked && n.created && *n.created >= oldest ? 1 : 0;
             continue;
         }
         ++part.unexplained;

@@ -34,7 +34,7 @@ const listed_number* by_place(const unowned_orders& orders, const std::vector<ef
 {
     const auto mine = std::ranges::find(wait, lost.id, &effect_record::id);
     const auto place = static_cast<std::size_t>(mine - wait.begin());
-    const auto left = place - std::min(place, orders.before.size());
+    const auto left = place - std::min(place, orders.before);
     return left < orders.since.size() ? orders.since[left] : nullptr;
 }
 

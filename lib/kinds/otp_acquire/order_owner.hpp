@@ -4,6 +4,7 @@
 #include "kinds/otp_acquire/lost_order.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -19,12 +20,12 @@ struct provider_clock {
 std::optional<provider_clock> clock_of(const std::vector<providers::listed_number>& listed,
                                        const std::vector<ledger::effect_record>& ours);
 
-/// Orders that nobody owns, the oldest first.
+/// Orders that nobody owns.
 struct unowned_orders {
     unowned_orders() = default;
 
-    std::vector<const providers::listed_number*> before{}; ///< there before the lost one was asked for
-    std::vector<const providers::listed_number*> since{};
+    std::size_t before = 0; ///< there before the lost one was asked for, and so left to purchases lost before it
+    std::vector<const providers::listed_number*> since{}; ///< the oldest first
 };
 
 /// The order of `lost`, one of those that `wait`, the oldest first; nullptr: none of them.
