@@ -25,11 +25,11 @@ void rethrow(std::exception_ptr thrown)
 
 void watch::arm(watched& one, async::steady_point due)
 {
-    one.due_ = due;
     if (one.index_ == watched::nowhere) {
         one.index_ = armed_.size();
-        armed_.push_back(&one);
+        armed_.emplace_back(due, &one);
     }
+    armed_[one.index_].due = due;
     if (!running_ && !stopped_) {
         running_ = true;
         auto slot = asio::bind_cancellation_slot(interrupt_.slot(), rethrow);
@@ -43,8 +43,8 @@ void watch::disarm(watched& one) noexcept
 {
     if (one.index_ == watched::nowhere)
         return;
-    armed_.back()->index_ = one.index_;
-    std::swap(armed_[one.index_], armed_.back());
+    armed_.back().who->index_ = one.index_;
+    armed_[one.index_] = armed_.back();
     armed_.pop_back();
     one.index_ = watched::nowhere; // the sleeper stays: the next call comes before it wakes, and has no timer to set
 }
@@ -65,7 +65,7 @@ void watch::wake() noexcept
 
 async::steady_point watch::next_wake() const
 {
-    auto earliest = std::ranges::min(armed_, {}, [](watched* one) { return one->due_; })->due_;
+    auto earliest = std::ranges::min_element(armed_, {}, &entry::due)->due;
     return std::max(earliest, clock_.now() + coarseness);
 }
 
@@ -73,11 +73,11 @@ void watch::expire()
 {
     auto now = clock_.now();
     for (std::size_t i = 0; i < armed_.size();) {
-        watched* one = armed_[i];
-        if (one->due_ > now) {
+        if (armed_[i].due > now) {
             ++i;
             continue;
         }
+        watched* one = armed_[i].who;
         disarm(*one);
         one->on_deadline();
     }

@@ -25,7 +25,6 @@ class watched {
   private:
     friend class watch;
     static constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
-    async::steady_point due_{};
     std::size_t index_ = nowhere;
 };
 
@@ -45,9 +44,16 @@ class watch : public std::enable_shared_from_this<watch> {
     void expire();
     void wake() noexcept;
 
+    /// The times lie side by side: a sweep over a thousand connections must not fetch each of them into the cache.
+    struct entry {
+        entry(async::steady_point due_, watched* who_) : due(due_), who(who_) {}
+        async::steady_point due;
+        watched* who;
+    };
+
     executor executor_;
     async::clock& clock_;
-    std::vector<watched*> armed_;
+    std::vector<entry> armed_;
     boost::asio::cancellation_signal interrupt_;
     async::steady_point asleep_until_{};
     bool running_ = false;
