@@ -135,7 +135,12 @@ task<> exchange_run::write_and_read()
     while (!*failed && !answer_) {
         auto came = on_.stream->read_now(content_room());
         if (came.failed == asio::error::would_block) {
-            came.failed = co_await on_.stream->fill();
+            if (on_.stream->has_unsent()) {
+                came.failed = co_await on_.stream->fill();
+            } else { // nearly always
+                co_await on_.stream->next_arrival();
+                came.failed = on_.stream->arrival_failed();
+            }
             if (!came.failed)
                 continue;
         }

@@ -1,16 +1,14 @@
 #include "http/pool.hpp"
 
 #include "http/exchange_run.hpp"
-#include "http/pool_policy.hpp"
+#include "http/kept_connections.hpp"
 #include "http/request_writer.hpp"
 
 #include "async/waiter.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
-#include <algorithm>
 #include <map>
-#include <vector>
 
 namespace ulak::http {
 
@@ -18,16 +16,14 @@ namespace asio = boost::asio;
 
 namespace {
 
-// A connection that rested for so long gives its buffers back: most are used again at once, or not for a long time.
-constexpr std::chrono::seconds shrinks_after(1);
-
 // The client's inside, kept alive by every request that is under way.
 class pool {
   public:
     pool(executor ex, async::clock& time, std::shared_ptr<resolver> names, client_settings settings,
          std::shared_ptr<trust> roots)
         : parts_(ex, time, std::move(names), std::move(settings), std::move(roots)),
-          policy_(parts_.settings.connections, parts_.settings.idle_time)
+          policy_(parts_.settings.connections, parts_.settings.idle_time),
+          kept_(parts_, policy_)
     {}
 
     static task<exchange> send(std::shared_ptr<pool> self, const request& r, const send_options& options);
@@ -51,26 +47,20 @@ class pool {
                 std::optional<exchange>& out);
     // They put their outcome where send() has it: moving it up from coroutine to coroutine costs more than making it.
     task<> wait_in_line(const send_options& options, std::optional<exchange>& out);
-    task<> attempt(const request& r, const send_options& options, bool fresh, trace how, async::steady_point now,
-                   std::optional<exchange>& out);
-    task<result<std::unique_ptr<connection>>> open(async::steady_point deadline, trace& how);
-    std::unique_ptr<connection> take_kept(bool fresh, async::steady_point now);
-    std::unique_ptr<connection> pick(pool_policy::connection_id id);
+    task<std::unique_ptr<connection>> open(async::steady_point deadline, trace& how, std::optional<exchange>& out);
+    task<> run(connection& one, const request& r, const send_options& options, trace& how, async::steady_point now);
+    async::steady_point conclude(std::unique_ptr<connection> one, std::optional<exchange>& out);
     void let_go(std::unique_ptr<connection> one, async::steady_point now);
-    void keep(std::unique_ptr<connection> one, async::steady_point now);
-    void grow_old(connection& one);
-    void drop(pool_policy::connection_id id);
     void leave();
 
     client_parts parts_;
     pool_policy policy_;
     std::map<pool_policy::ticket, queued*> line_;
-    std::vector<std::unique_ptr<connection>> kept_; ///< the one used last at the end
+    kept_connections kept_;
     pool_policy::connection_id last_id_ = 0;
-    bool closed_ = false;
 };
 
-// A read whose kept connection had died unnoticed; reads are safe to ask again.
+// A read whose kept connection had died unnoticed.
 bool may_ask_again(const exchange& x, const request& r, const send_options& options)
 {
     bool silent_end =
@@ -119,119 +109,55 @@ void pool::leave()
     waiting->turn.wake();
 }
 
-std::unique_ptr<connection> pool::take_kept(bool fresh, async::steady_point now)
-{
-    for (;;) {
-        auto choice = policy_.take(now, fresh);
-        for (auto old : choice.close)
-            drop(old);
-        if (!choice.use)
-            return nullptr;
-        auto one = pick(*choice.use);
-        if (one->stream->quiet())
-            return one;
-    }
-}
-
-std::unique_ptr<connection> pool::pick(pool_policy::connection_id id)
-{
-    auto is_it = [id](const auto& one) { return one->id == id; };
-    auto found = std::find_if(kept_.rbegin(), kept_.rend(), is_it);
-    if (found == kept_.rend())
-        return nullptr;
-    auto one = std::move(*found);
-    kept_.erase(std::next(found).base());
-    parts_.deadlines->disarm(*one->old_age);
-    return one;
-}
-
-void pool::keep(std::unique_ptr<connection> one, async::steady_point now)
-{
-    if (closed_)
-        return;
-    one->reusable = false;
-    one->stream->rest();
-    one->kept_since = now;
-    if (!one->old_age)
-        one->old_age = std::make_unique<alarm>([this, it = one.get()] { grow_old(*it); });
-    auto first = std::min<async::steady_point::duration>(shrinks_after, parts_.settings.idle_time);
-    parts_.deadlines->arm(*one->old_age, one->kept_since + first);
-    policy_.keep(one->id, one->kept_since);
-    kept_.push_back(std::move(one));
-}
-
-void pool::grow_old(connection& one)
-{
-    auto end = one.kept_since + parts_.settings.idle_time;
-    if (end > parts_.clock.now()) {
-        one.stream->shrink();
-        parts_.deadlines->arm(*one.old_age, end);
-        return;
-    }
-    policy_.forget(one.id);
-    drop(one.id);
-}
-
-void pool::drop(pool_policy::connection_id id)
-{
-    auto one = pick(id);
-    if (one)
-        one->stream->finish();
-}
-
 void pool::let_go(std::unique_ptr<connection> one, async::steady_point now)
 {
     if (one->reusable)
-        keep(std::move(one), now);
+        kept_.keep(std::move(one), now);
     else
         one->stream->finish();
 }
 
 void pool::close() noexcept
 {
-    closed_ = true;
-    while (!kept_.empty())
-        drop(kept_.back()->id);
+    kept_.close();
     parts_.deadlines->stop();
 }
 
-task<result<std::unique_ptr<connection>>> pool::open(async::steady_point deadline, trace& how)
+// Null: `out` has why.
+task<std::unique_ptr<connection>> pool::open(async::steady_point deadline, trace& how, std::optional<exchange>& out)
 {
     auto made = co_await dial(parts_, deadline, how);
-    if (!made)
-        co_return made.error();
+    if (!made) {
+        out.emplace(made.error(), how);
+        out->how.took = since(how.began, parts_.clock.now());
+        co_return nullptr;
+    }
     auto one = std::make_unique<connection>(std::move(*made));
     one->id = ++last_id_;
     co_return one;
 }
 
 // `how` knows when the call began, which may be before `now`.
-task<> pool::attempt(const request& r, const send_options& options, bool fresh, trace how, async::steady_point now,
-                     std::optional<exchange>& out)
+task<> pool::run(connection& one, const request& r, const send_options& options, trace& how, async::steady_point now)
 {
-    auto one = take_kept(fresh, now);
-    how.reused_connection = one != nullptr;
-    if (one) {
-        one->stream->expect_more();
-        how.resumed_session = one->stream->resumed();
-    } else {
-        auto opened = co_await open(options.deadline, how);
-        if (!opened) {
-            out.emplace(opened.error(), how);
-            out->how.took = since(how.began, parts_.clock.now());
-            co_return;
-        }
-        one = std::move(*opened);
-        now = parts_.clock.now();
+    if (how.reused_connection) {
+        one.stream->expect_more();
+        how.resumed_session = one.stream->resumed();
     }
     how.connected = since(how.began, now);
-    one->running.emplace(parts_, *one, r, options, how, now);
-    co_await one->running->run();
+    one.running.emplace(parts_, one, r, options, how, now);
+    return one.running->run();
+}
+
+// When it ended.
+async::steady_point pool::conclude(std::unique_ptr<connection> one, std::optional<exchange>& out)
+{
     one->running->give(out);
-    now = one->running->last_look();
-    out->how.took = since(how.began, now);
+    auto now = one->running->last_look();
+    out->how.took = since(out->how.began, now);
     one->running.reset();
     let_go(std::move(one), now);
+    return now;
 }
 
 void pool::refuse(const request& r, const send_options& options, async::steady_point now, bool told,
@@ -246,26 +172,38 @@ void pool::refuse(const request& r, const send_options& options, async::steady_p
         out.emplace(error(errc::timed_out, "no time was left to begin"));
 }
 
+// One coroutine for all that is not waited for: a connection that is at hand, and nobody in the way.
 task<exchange> pool::send(std::shared_ptr<pool> self, const request& r, const send_options& options)
 {
     bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
-    auto& time = self->parts_.clock;
-    auto now = time.now();
-    trace how;
-    how.began = now;
+    auto began = self->parts_.clock.now();
+    auto now = began;
     auto state = co_await asio::this_coro::cancellation_state;
     std::optional<exchange> done;
     self->refuse(r, options, now, state.cancelled() != asio::cancellation_type::none, done);
     if (!done && !self->policy_.enter()) {
         co_await self->wait_in_line(options, done);
-        now = time.now();
+        now = self->parts_.clock.now();
     }
     if (!done) {
         place here(*self);
-        co_await self->attempt(r, options, options.costly, how, now, done);
-        if (may_ask_again(*done, r, options))
-            co_await self->attempt(r, options, true, how, time.now(), done);
+        bool fresh = options.costly;
+        do {
+            trace how;
+            how.began = began;
+            auto one = self->kept_.take(r, fresh, now);
+            how.reused_connection = one != nullptr;
+            if (!one) {
+                one = co_await self->open(options.deadline, how, done);
+                now = self->parts_.clock.now();
+            }
+            if (one) {
+                co_await self->run(*one, r, options, how, now);
+                now = self->conclude(std::move(one), done);
+            }
+            fresh = true;
+        } while (may_ask_again(*done, r, options));
     }
     co_await asio::this_coro::throw_if_cancelled(by_exception);
     co_return std::move(*done);

@@ -37,6 +37,13 @@ std::optional<pool_policy::ticket> pool_policy::leave()
     return next;
 }
 
+namespace {
+
+// What a peer does in so short a time could as well come while the next request is on its way.
+constexpr std::chrono::milliseconds no_rest(1);
+
+} // namespace
+
 pool_policy::choice pool_policy::take(async::steady_point now, bool fresh)
 {
     choice out;
@@ -46,6 +53,7 @@ pool_policy::choice pool_policy::take(async::steady_point now, bool fresh)
     }
     if (!fresh && !idle_.empty()) {
         out.use = idle_.back().id;
+        out.rested = now - idle_.back().since >= no_rest;
         idle_.pop_back();
         return out;
     }

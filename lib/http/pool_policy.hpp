@@ -28,10 +28,12 @@ class pool_policy {
     /// The end of a request. Whoever is named takes over its place.
     std::optional<ticket> leave();
 
-    /// `use`: this kept connection; nothing: open one. `close`: too old, or in the way of a new one.
+    /// `use`: this kept connection; nothing: open one. `close`: too old, or in the way of a new one. `rested`: so long
+    /// that the peer may have closed it; before that, a look tells no more than the read that brought the last answer.
     struct choice {
         choice() = default;
         std::optional<connection_id> use{};
+        bool rested = false;
         std::vector<connection_id> close{};
     };
     /// For somebody who entered. The one used last is taken first, so that the others can grow old.

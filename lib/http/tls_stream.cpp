@@ -2,8 +2,6 @@
 
 #include "http/tls_words.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
 
 #include <malloc.h>
@@ -65,22 +63,20 @@ void tls_stream::shrink() noexcept
 task<error_code> tls_stream::fill()
 {
     assert(wire_.arrived.empty());
-    if (!wire_.leaving.empty()) { // the answer to a key update
+    if (has_unsent()) { // the answer to a key update
         auto failed = co_await flush();
         if (failed)
             co_return failed;
     }
-    auto room = landing_.room();
-    error_code failed;
-    auto look = [&failed](error_code how, std::size_t bytes) {
-        failed = how;
-        return asio::deferred.values(bytes);
-    };
-    auto token = asio::deferred(look); // waited for on every request: a coroutine of its own would be dear
-    auto bytes = co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), token);
+    co_await next_arrival();
+    co_return arrival_failed_;
+}
+
+void tls_stream::note_arrival(error_code failed, std::size_t bytes) noexcept
+{
     note_close(failed);
     wire_.arrived = landing_.landed(bytes);
-    co_return failed;
+    arrival_failed_ = failed;
 }
 
 task<error_code> tls_stream::flush()

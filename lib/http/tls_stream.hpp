@@ -6,6 +6,9 @@
 #include "http/stream.hpp"
 #include "http/tls_wire.hpp"
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/deferred.hpp>
+
 #include <optional>
 
 namespace ulak::http {
@@ -27,6 +30,10 @@ class tls_stream final : public stream {
     /// What is there already, without a system call; asio::error::would_block: fill() first.
     transfer read_now(std::span<char> into);
     task<error_code> fill(); ///< waits for more of the peer's bytes
+    /// fill() without a coroutine, where nothing is unsent: `co_await next_arrival()`, then see arrival_failed().
+    bool has_unsent() const noexcept { return !wire_.leaving.empty(); }
+    auto next_arrival();
+    error_code arrival_failed() const noexcept { return arrival_failed_; }
     /// How the write ended, if it could end without waiting; nothing: write_rest() must follow, `bytes` must stay.
     std::optional<error_code> write_now(std::string_view bytes);
     task<error_code> write_rest();
@@ -44,6 +51,7 @@ class tls_stream final : public stream {
 
   private:
     bool holds_bytes() const noexcept;
+    void note_arrival(error_code failed, std::size_t bytes) noexcept;
     std::size_t read_out();
     bool fetch_now();
     error_code encrypt_slice();
@@ -56,6 +64,18 @@ class tls_stream final : public stream {
     landing_place landing_{};
     std::string_view unwritten_{}; ///< of the write that is under way
     std::size_t flushed_ = 0;      ///< of what is leaving
+    error_code arrival_failed_{};
 };
+
+inline auto tls_stream::next_arrival()
+{
+    namespace asio = boost::asio;
+    auto room = landing_.room();
+    auto note = [this](error_code failed, std::size_t bytes) {
+        note_arrival(failed, bytes);
+        return asio::deferred.values(bytes);
+    };
+    return socket_.async_read_some(asio::buffer(room.data(), room.size()), asio::deferred(note));
+}
 
 } // namespace ulak::http

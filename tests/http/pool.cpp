@@ -93,6 +93,26 @@ BOOST_AUTO_TEST_CASE(reads_share_a_connection_and_a_purchase_has_its_own)
     BOOST_TEST(ask(read()).how.reused_connection);
 }
 
+BOOST_AUTO_TEST_CASE(a_connection_that_ends_behind_its_answer_costs_nobody_an_answer)
+{
+    serve([](scripted_peer& peer, int) -> task<> {
+        bool heard = co_await peer.hear("\r\n\r\n");
+        if (heard)
+            co_await peer.say(good_answer); // which promises that more may be asked
+    });
+    use(settings());
+    for (int n = 0; n < 3; ++n) {
+        auto x = ask(read()); // on the kept one it fails and is asked again
+        BOOST_TEST(x.answer.has_value());
+        BOOST_TEST(!x.how.reused_connection);
+        turn();
+    }
+    request asked_once(method::post, "/balance", "test.balance");
+    auto x = ask(asked_once); // what could not be asked again never goes to a connection that was not looked at
+    BOOST_TEST(x.answer.has_value());
+    BOOST_TEST(provider->connections() == 4);
+}
+
 BOOST_AUTO_TEST_CASE(kept_connections_grow_old)
 {
     serve_and_use(answer_all);
