@@ -1,5 +1,6 @@
 #include "http/form.hpp"
 
+#include <algorithm>
 #include <random>
 
 namespace ulak::http {
@@ -10,6 +11,11 @@ constexpr std::string_view hex_digits = "0123456789ABCDEF";
 bool is_alphanumeric(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_unreserved(char c)
+{
+    return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void append_escaped(std::string& out, char c)
@@ -78,16 +84,22 @@ std::string quoted_name(std::string_view field_name)
 
 } // namespace
 
+void append_percent_encoded(std::string& out, std::string_view text)
+{
+    while (!text.empty()) {
+        auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, is_unreserved) - text.begin());
+        out.append(text.substr(0, plain));
+        if (plain < text.size())
+            append_escaped(out, text[plain++]);
+        text.remove_prefix(plain);
+    }
+}
+
 std::string percent_encode(std::string_view text)
 {
     std::string out;
     out.reserve(text.size());
-    for (char c : text) {
-        if (is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~')
-            out += c;
-        else
-            append_escaped(out, c);
-    }
+    append_percent_encoded(out, text);
     return out;
 }
 

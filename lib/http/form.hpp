@@ -11,6 +11,7 @@ namespace ulak::http {
 
 /// RFC 3986: all but letters, digits and "-._~" become %XX with upper-case digits. For path segments and query values.
 std::string percent_encode(std::string_view text);
+void append_percent_encoded(std::string& out, std::string_view text);
 /// Also "+" as a blank where `plus_is_blank`. A broken escape: errc::invalid_argument.
 result<std::string> percent_decode(std::string_view text, bool plus_is_blank = false);
 

@@ -35,15 +35,16 @@ struct origin {
 };
 
 /// `target` is below the origin's base path, percent-encoded, beginning with "/". It and the body may hold secrets:
-/// neither is ever logged; `label` stands for the request in logs ("smmonayim.getNumber").
+/// neither is ever logged; `label` stands for the request in logs: "smmonayim.getNumber", a literal that lives for
+/// ever.
 struct request {
-    request(method verb_, std::string target_, std::string label_)
-        : verb(verb_), target(std::move(target_)), label(std::move(label_))
+    request(method verb_, std::string target_, std::string_view label_)
+        : verb(verb_), target(std::move(target_)), label(label_)
     {}
 
     method verb;
     std::string target;
-    std::string label;
+    std::string_view label;
     header_list headers{}; ///< beside Host, User-Agent, Accept, Accept-Encoding, Content-Length, Connection
     std::string body{};
     std::size_t max_body = 64 * 1024; ///< of the answer; lists ask for more
@@ -107,10 +108,10 @@ using answer_test = std::function<std::optional<errc>(const response&)>;
 struct send_options {
     explicit send_options(async::steady_point deadline_) : deadline(deadline_) {}
 
-    async::steady_point deadline;      ///< over resolve, connect, TLS, write and read together
-    bool costly = false;               ///< fresh connection, never raced, never retried
-    bool settles = false;              ///< looks after something that is paid already: not held back by manners or others
-    dispatch_gate gate{};              ///< only with `costly`
+    async::steady_point deadline; ///< over resolve, connect, TLS, write and read together
+    bool costly = false;          ///< fresh connection, never raced, never retried
+    bool settles = false;         ///< looks after something that is paid already: not held back by manners or others
+    dispatch_gate gate{};         ///< only with `costly`
     const answer_test* test = nullptr; ///< outlives the call; for those who judge the peer by its answers
 };
 

@@ -109,7 +109,7 @@ class scripted_client final : public http::client {
 
     std::shared_ptr<http::exchange> next(const http::request& r)
     {
-        const auto line = std::string(name(r.verb)) + " " + r.target + " " + r.label;
+        const auto line = std::string(name(r.verb)) + " " + r.target + " " + std::string(r.label);
         if (script_.steps.empty()) {
             BOOST_ERROR("nobody expected " << line);
             return nullptr;

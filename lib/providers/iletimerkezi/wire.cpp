@@ -13,24 +13,25 @@ using boost::json::object;
 
 constexpr std::size_t list_body = 1024 * 1024;
 
-// Keys keep their order, so that the same order is the same bytes.
-http::request call(const login& l, std::string_view name, object rest = {})
+// Keys keep their order, so that the same order is the same bytes. A label is the provider's name and the call's.
+http::request call(const login& l, std::string_view label, object rest = {})
 {
+    const std::string name(label.substr(label.find('.') + 1));
     object inner;
     inner["authentication"] = object{{"key", l.key}, {"hash", l.hash}};
     for (auto& member : rest)
         inner[member.key()] = std::move(member.value());
     object outer;
     outer["request"] = std::move(inner);
-    http::request r(http::method::post, "/" + std::string(name) + "/json", "iletimerkezi." + std::string(name));
+    http::request r(http::method::post, "/" + name + "/json", label);
     r.headers.emplace_back("Content-Type", "application/json");
     r.body = boost::json::serialize(outer);
     return r;
 }
 
-http::request list(const login& l, std::string_view name, object rest)
+http::request list(const login& l, std::string_view label, object rest)
 {
-    auto r = call(l, name, std::move(rest));
+    auto r = call(l, label, std::move(rest));
     r.max_body = list_body;
     return r;
 }
@@ -67,7 +68,7 @@ std::string hash_of(std::string_view key, std::string_view secret_key)
 
 http::request get_balance(const login& l)
 {
-    return call(l, "get-balance");
+    return call(l, "iletimerkezi.get-balance");
 }
 
 http::request send_sms(const login& l, const sms_order& order)
@@ -80,7 +81,7 @@ http::request send_sms(const login& l, const sms_order& order)
     o["message"] = message_of(order);
     object rest;
     rest["order"] = std::move(o);
-    return call(l, "send-sms", std::move(rest));
+    return call(l, "iletimerkezi.send-sms", std::move(rest));
 }
 
 http::request get_report(const login& l, std::string_view order_id, int page)
@@ -91,26 +92,26 @@ http::request get_report(const login& l, std::string_view order_id, int page)
     o["rowCount"] = report_page;
     object rest;
     rest["order"] = std::move(o);
-    return list(l, "get-report", std::move(rest));
+    return list(l, "iletimerkezi.get-report", std::move(rest));
 }
 
 http::request cancel_order(const login& l, std::string_view order_id)
 {
     object rest;
     rest["order"] = object{{"id", order_id}};
-    return call(l, "cancel-order", std::move(rest));
+    return call(l, "iletimerkezi.cancel-order", std::move(rest));
 }
 
 http::request get_reports(const login& l, std::string_view start, std::string_view end, int page)
 {
     object rest;
     rest["filter"] = object{{"start", start}, {"end", end}, {"page", page}};
-    return list(l, "get-reports", std::move(rest));
+    return list(l, "iletimerkezi.get-reports", std::move(rest));
 }
 
 http::request get_sender(const login& l)
 {
-    return call(l, "get-sender");
+    return call(l, "iletimerkezi.get-sender");
 }
 
 http::request get_blacklist(const login& l, std::string_view start, std::string_view end, int page)
@@ -122,17 +123,17 @@ http::request get_blacklist(const login& l, std::string_view start, std::string_
     inner["rowCount"] = report_page;
     object rest;
     rest["blacklist"] = std::move(inner);
-    return list(l, "get-blacklist", std::move(rest));
+    return list(l, "iletimerkezi.get-blacklist", std::move(rest));
 }
 
 http::request add_blacklist(const login& l, const phone& number)
 {
-    return call(l, "add-blacklist", about_blacklist(number));
+    return call(l, "iletimerkezi.add-blacklist", about_blacklist(number));
 }
 
 http::request delete_blacklist(const login& l, const phone& number)
 {
-    return call(l, "delete-blacklist", about_blacklist(number));
+    return call(l, "iletimerkezi.delete-blacklist", about_blacklist(number));
 }
 
 result<void> check(const sms_order& order)

@@ -14,9 +14,9 @@ constexpr std::array<std::string_view, 7> own_fields{"key",      "action", "serv
                                                      "quantity", "runs",   "interval"};
 
 // The base address is the whole address: a slash behind it would be redirected by most servers.
-http::request call(const http::header_list& fields, std::string label)
+http::request call(const http::header_list& fields, std::string_view label)
 {
-    http::request r(http::method::post, "", "panel." + std::move(label));
+    http::request r(http::method::post, "", label);
     r.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     r.body = http::form_encode(fields);
     return r;
@@ -44,7 +44,7 @@ bool is_own(const std::string& field)
 
 http::request services(std::string_view key)
 {
-    auto r = call(asking(key, "services"), "services");
+    auto r = call(asking(key, "services"), "panel.services");
     r.max_body = list_body;
     return r;
 }
@@ -67,28 +67,28 @@ result<http::request> add(std::string_view key, const panel_order& order)
     }
     if (order.quantity <= 0 && order.extra.empty())
         return error(errc::invalid_argument, "panel: the quantity must be above zero");
-    return call(fields, "add");
+    return call(fields, "panel.add");
 }
 
 http::request status(std::string_view key, std::string_view order_id)
 {
     auto fields = asking(key, "status");
     fields.emplace_back("order", order_id);
-    return call(fields, "status");
+    return call(fields, "panel.status");
 }
 
 http::request statuses(std::string_view key, const std::vector<std::string>& order_ids)
 {
     auto fields = asking(key, "status");
     fields.emplace_back("orders", joined(order_ids));
-    auto r = call(fields, "statuses");
+    auto r = call(fields, "panel.statuses");
     r.max_body = statuses_body;
     return r;
 }
 
 http::request balance(std::string_view key)
 {
-    return call(asking(key, "balance"), "balance");
+    return call(asking(key, "balance"), "panel.balance");
 }
 
 } // namespace ulak::providers::smmonayim_panel::wire

@@ -13,16 +13,16 @@ namespace {
 
 constexpr std::size_t list_body = 4 * 1024 * 1024;
 
-http::request authorised(http::method verb, std::string target, std::string label, std::string_view token)
+http::request authorised(http::method verb, std::string target, std::string_view label, std::string_view token)
 {
-    http::request r(verb, std::move(target), "tamonay." + std::move(label));
+    http::request r(verb, std::move(target), label);
     r.headers.emplace_back("Authorization", http::bearer_authorization(token));
     return r;
 }
 
-http::request list(std::string target, std::string label, std::string_view token)
+http::request list(std::string target, std::string_view label, std::string_view token)
 {
-    auto r = authorised(http::method::get, std::move(target), std::move(label), token);
+    auto r = authorised(http::method::get, std::move(target), label, token);
     r.max_body = list_body;
     return r;
 }
@@ -59,42 +59,42 @@ vocabulary::vocabulary()
 
 http::request get_user(std::string_view token)
 {
-    return authorised(http::method::get, "/user", "user", token);
+    return authorised(http::method::get, "/user", "tamonay.user", token);
 }
 
 http::request get_categories(std::string_view token)
 {
-    return list("/categories", "categories", token);
+    return list("/categories", "tamonay.categories", token);
 }
 
 http::request get_services(std::string_view token)
 {
-    return list("/services", "services", token);
+    return list("/services", "tamonay.services", token);
 }
 
 http::request get_services_of(std::string_view token, std::string_view category_id)
 {
-    return list("/categories/" + http::percent_encode(category_id) + "/services", "category_services", token);
+    return list("/categories/" + http::percent_encode(category_id) + "/services", "tamonay.category_services", token);
 }
 
 http::request get_orders(std::string_view token, int per_page)
 {
-    return list("/orders?per_page=" + std::to_string(per_page), "orders", token);
+    return list("/orders?per_page=" + std::to_string(per_page), "tamonay.orders", token);
 }
 
 http::request get_order(std::string_view token, std::string_view order_id)
 {
-    return authorised(http::method::get, order_path(order_id), "order", token);
+    return authorised(http::method::get, order_path(order_id), "tamonay.order", token);
 }
 
 http::request update_status(std::string_view token, std::string_view order_id)
 {
-    return authorised(http::method::post, order_path(order_id) + "/update-status", "update_status", token);
+    return authorised(http::method::post, order_path(order_id) + "/update-status", "tamonay.update_status", token);
 }
 
 http::request get_balance_history(std::string_view token)
 {
-    return list("/balance/history", "balance_history", token);
+    return list("/balance/history", "tamonay.balance_history", token);
 }
 
 result<http::request> post_order(std::string_view token, const number_wish& wish)

@@ -34,9 +34,9 @@ http::header_list fields_of(const sms_order& order)
     return fields;
 }
 
-http::request authorised(const user& u, http::method verb, std::string target, std::string label)
+http::request authorised(const user& u, http::method verb, std::string target, std::string_view label)
 {
-    http::request r(verb, std::move(target), "toplusms." + std::move(label));
+    http::request r(verb, std::move(target), label);
     r.headers.emplace_back("Authorization", http::basic_authorization(u.name, u.password_md5));
     return r;
 }
@@ -58,7 +58,7 @@ std::string report_path(std::string_view queue_id)
 
 http::request send(const user& u, const sms_order& order, body_form form)
 {
-    auto r = authorised(u, http::method::post, "/sms/send/normal", "send");
+    auto r = authorised(u, http::method::post, "/sms/send/normal", "toplusms.send");
     if (form == body_form::multipart) {
         auto parts = http::multipart_encode(fields_of(order));
         r.headers.emplace_back("Content-Type", std::move(parts.content_type));
@@ -72,14 +72,14 @@ http::request send(const user& u, const sms_order& order, body_form form)
 
 http::request report(const user& u, std::string_view queue_id)
 {
-    auto r = authorised(u, http::method::get, report_path(queue_id), "report");
+    auto r = authorised(u, http::method::get, report_path(queue_id), "toplusms.report");
     r.max_body = report_body;
     return r;
 }
 
 http::request profile(const user& u)
 {
-    return authorised(u, http::method::get, "/user/profileDetails", "profile");
+    return authorised(u, http::method::get, "/user/profileDetails", "toplusms.profile");
 }
 
 http::request as_empty_post(http::request read)
