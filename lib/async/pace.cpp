@@ -69,11 +69,11 @@ task<boost::system::error_code> pace::spend(double tokens)
     co_return stopped;
 }
 
-bool pace::try_take(double tokens)
+bool pace::try_take(double tokens, steady_point now)
 {
     if (turn_ && turn_->available() == 0)
         return false;
-    if (bucket_.reserve(tokens, clock_.now()).count() == 0)
+    if (bucket_.reserve(tokens, now).count() == 0)
         return true;
     bucket_.give_back(tokens);
     return false;

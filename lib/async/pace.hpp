@@ -42,8 +42,9 @@ class pace {
     /// The same ahead of the line: only the one at its head, who has his tokens reserved, goes before.
     task<boost::system::error_code> take_ahead(double tokens);
 
-    /// Takes them if nobody waits and they are there now; so most calls need neither a coroutine nor a timer.
-    bool try_take(double tokens);
+    /// Takes them if nobody waits and they are there at `now`, which the caller has just read from the clock; so most
+    /// calls need neither a coroutine nor a timer.
+    bool try_take(double tokens, steady_point now);
 
   private:
     task<boost::system::error_code> spend(double tokens);

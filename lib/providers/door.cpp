@@ -188,11 +188,14 @@ task<result<door::pass>> door::let_in_to_settle(async::steady_point patience_end
 
 void door::note(const http::exchange& e, const http::answer_test* test, bool probe)
 {
+    const auto what = omen_of(e, test, settings_);
+    const bool slow_down = e.answer && e.answer->status == 429;
+    if (what == omen::good && !slow_down && state_.untroubled())
+        return; // as nearly always: without a look at the clocks
     const auto now = clock_.now();
-    if (e.answer && e.answer->status == 429)
+    if (slow_down)
         if (const auto wish = read_retry_after(*e.answer))
             hold_until_ = std::max(hold_until_, now + *wish);
-    const auto what = omen_of(e, test, settings_);
     const auto changed =
         state_.note(what, what == omen::good ? std::string() : why_of(e), now, clock_.wall_now(), settings_.random01());
     if (probe && what == omen::silent)

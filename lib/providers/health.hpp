@@ -42,6 +42,12 @@ class health {
     std::optional<change> give_another_chance(wall_point wall);
 
     standing now() const noexcept { return standing_; }
+    /// Nothing went wrong lately, so that a good call would change nothing.
+    bool untroubled() const noexcept
+    {
+        return standing_ == standing::ready && failures_ == 0 && login_refusals_ == 0 && !probing_ &&
+               rest_ == first_rest && why_.empty();
+    }
     const std::string& why() const noexcept { return why_; } ///< of the last call that went wrong; empty if ready
     wall_point since() const noexcept { return since_; }     ///< meaningless while ready and never otherwise
     int failures() const noexcept { return failures_; }

@@ -62,11 +62,18 @@ class patient_client final : public http::client {
     task<http::exchange> send(const http::request& r, const http::send_options& options) override;
 
   private:
-    using span = async::steady_point::duration;
-    std::optional<result<door::pass>> turn_at_once(const http::send_options& options,
-                                                   async::steady_point patience_ends);
+    /// Of one call: the most that one try may take, and until when a turn is waited for.
+    struct limits {
+        limits(const http::send_options& whole, async::steady_point now);
+        async::steady_point::duration one_try;
+        async::steady_point patience_ends;
+    };
+
+    std::optional<door::pass> pass_at_once(const http::send_options& options, const limits& l, async::steady_point now);
     task<result<door::pass>> wait_for_turn(const http::send_options& options, async::steady_point patience_ends);
-    http::send_options one_try(const http::send_options& whole, span most) const;
+    task<> persist(const http::request& r, const http::send_options& whole, limits l,
+                   std::optional<http::exchange>& out);
+    static http::send_options one_try(const http::send_options& whole, const limits& l, async::steady_point now);
     /// Nothing: what came is the answer to give.
     std::optional<async::steady_point> when_again(const http::exchange& e, const http::send_options& whole,
                                                   async::backoff& growing);
@@ -79,13 +86,19 @@ class patient_client final : public http::client {
     std::optional<async::pace> pace_{};
 };
 
-std::optional<result<door::pass>> patient_client::turn_at_once(const http::send_options& options,
-                                                               async::steady_point patience_ends)
+// A costly call needs what is left for its answer: giving up on that early only makes doubts.
+patient_client::limits::limits(const http::send_options& whole, async::steady_point now)
+    : one_try((whole.deadline - now) / 2), patience_ends(whole.costly ? whole.deadline - one_try : whole.deadline)
+{}
+
+// Nothing: it has to wait, or is refused.
+std::optional<door::pass> patient_client::pass_at_once(const http::send_options& options, const limits& l,
+                                                       async::steady_point now)
 {
-    auto admitted = door_.at_once(options, patience_ends);
-    if (admitted && *admitted && pace_ && !pace_->try_take(1))
+    auto admitted = door_.at_once(options, l.patience_ends);
+    if (!admitted || !*admitted || (pace_ && !pace_->try_take(1, now)))
         return std::nullopt;
-    return admitted;
+    return std::move(**admitted);
 }
 
 task<result<door::pass>> patient_client::wait_for_turn(const http::send_options& options,
@@ -96,7 +109,7 @@ task<result<door::pass>> patient_client::wait_for_turn(const http::send_options&
         auto entering = co_await door_.enter(options, patience_ends);
         admitted.emplace(std::move(entering));
     }
-    if (*admitted && pace_ && !pace_->try_take(1)) {
+    if (*admitted && pace_ && !pace_->try_take(1, clock_.now())) {
         auto waiting = turn_of(*pace_, options.settles);
         const auto go = co_await async::with_deadline(clock_, options.deadline, std::move(waiting));
         if (!go)
@@ -106,41 +119,55 @@ task<result<door::pass>> patient_client::wait_for_turn(const http::send_options&
 }
 
 // Reads and costly calls in one coroutine: every poll passes here, and each coroutine more costs as much as its JSON.
+// What is rare has another, so that the frame of this one stays small enough to be used again.
 task<http::exchange> patient_client::send(const http::request& r, const http::send_options& whole)
 {
-    const auto half = (whole.deadline - clock_.now()) / 2;
-    // A costly call needs what is left for its answer: giving up on that early only makes doubts.
-    const auto patience_ends = whole.costly ? whole.deadline - half : whole.deadline;
+    const auto now = clock_.now();
+    const limits l(whole, now);
+    std::optional<http::exchange> out;
+    if (auto pass = pass_at_once(whole, l, now)) {
+        const auto options = one_try(whole, l, now);
+        out = co_await inner_->send(r, options);
+        pass->note(*out, whole.test);
+    }
+    if (!out || (is_worth_repeating(*out) && !whole.costly))
+        co_await persist(r, whole, l, out);
+    co_return std::move(*out);
+}
+
+// `out`: what the last try gave, if there was one. What comes back is never worse than that.
+task<> patient_client::persist(const http::request& r, const http::send_options& whole, limits l,
+                               std::optional<http::exchange>& out)
+{
     async::backoff growing(first_wait, growth, longest_wait, jitter);
-    std::unique_ptr<http::exchange> last;
     for (;;) {
-        auto turn = turn_at_once(whole, patience_ends);
-        if (!turn) {
-            auto waited = co_await wait_for_turn(whole, patience_ends);
-            turn.emplace(std::move(waited));
+        if (out) {
+            const auto again = when_again(*out, whole, growing);
+            if (!again)
+                co_return;
+            const auto stopped = co_await clock_.sleep_until(*again);
+            if (stopped) {
+                out.emplace(error(errc::cancelled, "cancelled between two tries", reach::maybe_sent));
+                co_return;
+            }
         }
-        if (!*turn && turn->error().code == errc::transient && last)
-            co_return std::move(*last);
-        if (!*turn)
-            co_return http::exchange(turn->error());
-        const auto options = one_try(whole, half);
-        auto e = co_await inner_->send(r, options);
-        (*turn)->note(e, whole.test);
-        const auto again = when_again(e, whole, growing);
-        if (!again)
-            co_return e;
-        last = std::make_unique<http::exchange>(std::move(e));
-        const auto stopped = co_await clock_.sleep_until(*again);
-        if (stopped)
-            co_return http::exchange(error(errc::cancelled, "cancelled between two tries", reach::maybe_sent));
+        auto turn = co_await wait_for_turn(whole, l.patience_ends);
+        if (!turn) {
+            if (!out || turn.error().code != errc::transient)
+                out.emplace(turn.error());
+            co_return;
+        }
+        const auto options = one_try(whole, l, clock_.now());
+        out = co_await inner_->send(r, options);
+        turn->note(*out, whole.test);
     }
 }
 
-http::send_options patient_client::one_try(const http::send_options& whole, span most) const
+http::send_options patient_client::one_try(const http::send_options& whole, const limits& l, async::steady_point now)
 {
     http::send_options one(whole);
     if (!whole.costly)
-        one.deadline = std::min(whole.deadline, clock_.now() + most);
+        one.deadline = std::min(whole.deadline, now + l.one_try);
     return one;
 }
 

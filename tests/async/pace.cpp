@@ -158,9 +158,9 @@ BOOST_FIXTURE_TEST_CASE(a_cancelled_taker_after_its_time_has_gone, pace_fixture)
 
 BOOST_FIXTURE_TEST_CASE(what_is_there_is_taken_without_waiting, pace_fixture)
 {
-    BOOST_TEST(line.try_take(1));
-    BOOST_TEST(line.try_take(1));
-    BOOST_TEST(!line.try_take(1));
+    BOOST_TEST(line.try_take(1, clock.now()));
+    BOOST_TEST(line.try_take(1, clock.now()));
+    BOOST_TEST(!line.try_take(1, clock.now()));
     start(go("a", 1));
     pass(10s);
     BOOST_TEST(diary == "a@1000 ", "a refused try costs nothing and gives nothing");
@@ -168,10 +168,10 @@ BOOST_FIXTURE_TEST_CASE(what_is_there_is_taken_without_waiting, pace_fixture)
 
 BOOST_FIXTURE_TEST_CASE(nothing_is_taken_before_those_who_wait, pace_fixture)
 {
-    BOOST_TEST(line.try_take(2));
+    BOOST_TEST(line.try_take(2, clock.now()));
     start(go("a", 2));
     pass(1500ms);
-    BOOST_TEST(!line.try_take(0.5));
+    BOOST_TEST(!line.try_take(0.5, clock.now()));
     pass(500ms);
     BOOST_TEST(diary == "a@2000 ");
 }

@@ -133,16 +133,22 @@ task<outcome<number_order>> client::order(std::string service_id, std::string, p
     co_return concluded<number_order>(e, wire::read_number);
 }
 
+// No coroutine once the verb is known: of all calls this is the one that is made again and again.
 task<result<number_news>> client::poll(std::string number_id, async::steady_point deadline)
 {
-    if (!line_->verb) {
-        const auto how = co_await verb(deadline);
-        if (!how)
-            co_return how.error();
-    }
+    if (!line_->verb)
+        return first_poll(std::move(number_id), deadline);
     auto r = wire::get_message(*line_->verb, line_->key.reveal(), number_id);
-    auto read = [&](const http::response& answer) { return wire::read_message(answer, number_id); };
-    auto news = co_await settle_and_read(line_->way, std::move(r), deadline, read);
+    auto read = [id = std::move(number_id)](const http::response& answer) { return wire::read_message(answer, id); };
+    return settle_and_read(line_->way, std::move(r), deadline, std::move(read));
+}
+
+task<result<number_news>> client::first_poll(std::string number_id, async::steady_point deadline)
+{
+    const auto how = co_await verb(deadline);
+    if (!how)
+        co_return how.error();
+    auto news = co_await poll(std::move(number_id), deadline);
     co_return news;
 }
 

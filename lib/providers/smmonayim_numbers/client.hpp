@@ -45,6 +45,7 @@ class client final : public balance_reader, public number_seller {
 
   private:
     task<result<http::method>> verb(async::steady_point deadline);
+    task<result<number_news>> first_poll(std::string number_id, async::steady_point deadline);
     task<> add_prices(std::vector<service>& all, async::steady_point deadline);
     task<result<http::response>> probe(async::steady_point deadline);
 

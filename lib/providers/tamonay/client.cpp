@@ -113,9 +113,10 @@ task<result<std::vector<wire::movement>>> client::history(async::steady_point de
 
 task<result<number_news>> client::news(http::request r, std::string number_id, async::steady_point deadline)
 {
-    auto read = [&](const http::response& answer) { return wire::read_news(answer, line_->words, number_id); };
-    auto came = co_await settle_and_read(line_->way, std::move(r), deadline, read);
-    co_return came;
+    auto read = [l = line_, id = std::move(number_id)](const http::response& answer) {
+        return wire::read_news(answer, l->words, id);
+    };
+    return settle_and_read(line_->way, std::move(r), deadline, std::move(read));
 }
 
 } // namespace ulak::providers::tamonay
