@@ -29,9 +29,10 @@ namespace {
 /// Accounts that can be looked at and asked nothing.
 class no_way : public http::client {
   public:
-    task<http::exchange> send(const http::request&, const http::send_options&) override
+    task<> send(const http::request&, const http::send_options&, std::optional<http::exchange>& out) override
     {
-        co_return http::exchange(error(errc::unsupported, "a check opens no connection"));
+        out.emplace(error(errc::unsupported, "a check opens no connection"));
+        co_return;
     }
 };
 

@@ -44,8 +44,7 @@ exchange_run::exchange_run(client_parts& parts, connection& on, const request& r
       how_(how),
       now_(now),
       late_([&on] { on.stream->close(); }),
-      guard_(*parts.deadlines, late_, options.deadline),
-      reader_(r.max_body)
+      guard_(*parts.deadlines, late_, options.deadline)
 {}
 
 void exchange_run::fail(errc code, std::string message, reach how_far)
@@ -162,10 +161,12 @@ error_code exchange_run::take(const transfer& came)
     if (came.bytes > 0 && how_.reached == phase::written)
         how_.answering = since_began;
     ULAK_FAILPOINT("send/arrived");
-    auto now = came.failed ? reader_.end(closed == closing::close_notify)
-                           : reader_.feed(std::string_view(content_room().data(), came.bytes));
-    how_.reached = reader_.reached();
-    how_.status = reader_.status();
+    if (!reader_)
+        reader_ = std::make_unique<answer_reader>(request_.max_body);
+    auto now = came.failed ? reader_->end(closed == closing::close_notify)
+                           : reader_->feed(std::string_view(content_room().data(), came.bytes));
+    how_.reached = reader_->reached();
+    how_.status = reader_->status();
     if (now != answer_reader::step::more)
         finish();
     return error_code();
@@ -191,16 +192,16 @@ task<> exchange_run::end_early(error_code failed)
 
 void exchange_run::finish()
 {
-    how_.framing_ok = reader_.framing_ok() && reader_.reached() == phase::complete;
-    if (reader_.reached() != phase::complete) {
+    how_.framing_ok = reader_->framing_ok() && reader_->reached() == phase::complete;
+    if (reader_->reached() != phase::complete) {
         how_.close = on_.stream->how_closed();
-        answer_.emplace(reader_.why());
+        answer_.emplace(reader_->why());
         return;
     }
-    how_.leftover = reader_.leftover() + on_.stream->drain(options_.costly);
+    how_.leftover = reader_->leftover() + on_.stream->drain(options_.costly);
     how_.close = on_.stream->how_closed();
-    on_.reusable = reader_.keep_alive() && how_.leftover == 0 && how_.close == closing::none;
-    answer_.emplace(reader_.take());
+    on_.reusable = reader_->keep_alive() && how_.leftover == 0 && how_.close == closing::none;
+    answer_.emplace(reader_->take());
     ULAK_FAILPOINT("send/answered");
 }
 

@@ -45,7 +45,8 @@ class exchange_run {
     async::steady_point now_;
     alarm late_;
     watch_guard guard_;
-    answer_reader reader_;
+    std::unique_ptr<answer_reader>
+        reader_{}; ///< made for the first bytes: what lies about while they are awaited is cold
     std::optional<async::steady_point> gate_passed_{};
     std::optional<result<response>> answer_{};
 };
@@ -59,7 +60,7 @@ struct connection {
     std::string outgoing{}; ///< one buffer for every request; wiped after each
     bool reusable = false;  ///< after an exchange: it ended cleanly, at the end of the message
     async::steady_point kept_since{};
-    std::unique_ptr<alarm> old_age{};      ///< armed while kept
+    std::optional<alarm> old_age{};        ///< armed while kept
     std::optional<exchange_run> running{}; ///< here rather than in a coroutine's frame, which Asio reuses only if small
 };
 

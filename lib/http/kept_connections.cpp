@@ -45,7 +45,7 @@ void kept_connections::keep(std::unique_ptr<connection> one, async::steady_point
     one->stream->rest();
     one->kept_since = now;
     if (!one->old_age)
-        one->old_age = std::make_unique<alarm>([this, it = one.get()] { grow_old(*it); });
+        one->old_age.emplace([this, it = one.get()] { grow_old(*it); });
     auto first = std::min<async::steady_point::duration>(shrinks_after, parts_.settings.idle_time);
     parts_.deadlines->arm(*one->old_age, one->kept_since + first);
     policy_.keep(one->id, one->kept_since);

@@ -1,7 +1,5 @@
 #include "http/message.hpp"
 
-#include "http/text_rules.hpp"
-
 namespace ulak::http {
 
 std::string_view name(method m) noexcept
@@ -25,11 +23,6 @@ std::string_view name(closing c) noexcept
 {
     constexpr std::string_view names[] = {"none", "close_notify", "eof", "reset", "timeout", "cancelled"};
     return names[static_cast<std::size_t>(c)];
-}
-
-std::string_view response::header(std::string_view wanted) const noexcept
-{
-    return find_header(headers, wanted);
 }
 
 } // namespace ulak::http

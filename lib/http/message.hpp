@@ -4,6 +4,7 @@
 #include "async/clock.hpp"
 #include "async/task.hpp"
 #include "core/error.hpp"
+#include "http/header_block.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -54,11 +55,11 @@ struct response {
     response() = default;
 
     int status = 0;
-    header_list headers{};
+    header_block headers{};
     std::string body{};
 
     /// The first header of that name, in any case; empty if there is none.
-    std::string_view header(std::string_view name) const noexcept;
+    std::string_view header(std::string_view name) const noexcept { return headers.find(name); }
 };
 
 enum class phase { resolve, connect, tls, dispatch, writing, written, header, body, complete };

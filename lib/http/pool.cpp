@@ -26,7 +26,8 @@ class pool {
           kept_(parts_, policy_)
     {}
 
-    static task<exchange> send(std::shared_ptr<pool> self, const request& r, const send_options& options);
+    static task<> send(std::shared_ptr<pool> self, const request& r, const send_options& options,
+                       std::optional<exchange>& out);
     void close() noexcept;
 
   private:
@@ -45,7 +46,6 @@ class pool {
 
     void refuse(const request& r, const send_options& options, async::steady_point now, bool told,
                 std::optional<exchange>& out);
-    // They put their outcome where send() has it: moving it up from coroutine to coroutine costs more than making it.
     task<> wait_in_line(const send_options& options, std::optional<exchange>& out);
     task<std::unique_ptr<connection>> open(async::steady_point deadline, trace& how, std::optional<exchange>& out);
     task<> run(connection& one, const request& r, const send_options& options, trace& how, async::steady_point now);
@@ -173,20 +173,21 @@ void pool::refuse(const request& r, const send_options& options, async::steady_p
 }
 
 // One coroutine for all that is not waited for: a connection that is at hand, and nobody in the way.
-task<exchange> pool::send(std::shared_ptr<pool> self, const request& r, const send_options& options)
+task<> pool::send(std::shared_ptr<pool> self, const request& r, const send_options& options,
+                  std::optional<exchange>& out)
 {
     bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
     auto began = self->parts_.clock.now();
     auto now = began;
     auto state = co_await asio::this_coro::cancellation_state;
-    std::optional<exchange> done;
-    self->refuse(r, options, now, state.cancelled() != asio::cancellation_type::none, done);
-    if (!done && !self->policy_.enter()) {
-        co_await self->wait_in_line(options, done);
+    out.reset();
+    self->refuse(r, options, now, state.cancelled() != asio::cancellation_type::none, out);
+    if (!out && !self->policy_.enter()) {
+        co_await self->wait_in_line(options, out);
         now = self->parts_.clock.now();
     }
-    if (!done) {
+    if (!out) {
         place here(*self);
         bool fresh = options.costly;
         do {
@@ -195,18 +196,17 @@ task<exchange> pool::send(std::shared_ptr<pool> self, const request& r, const se
             auto one = self->kept_.take(r, fresh, now);
             how.reused_connection = one != nullptr;
             if (!one) {
-                one = co_await self->open(options.deadline, how, done);
+                one = co_await self->open(options.deadline, how, out);
                 now = self->parts_.clock.now();
             }
             if (one) {
                 co_await self->run(*one, r, options, how, now);
-                now = self->conclude(std::move(one), done);
+                now = self->conclude(std::move(one), out);
             }
             fresh = true;
-        } while (may_ask_again(*done, r, options));
+        } while (may_ask_again(*out, r, options));
     }
     co_await asio::this_coro::throw_if_cancelled(by_exception);
-    co_return std::move(*done);
 }
 
 class pooled_client final : public client {
@@ -214,9 +214,10 @@ class pooled_client final : public client {
     explicit pooled_client(std::shared_ptr<pool> inside) : pool_(std::move(inside)) {}
     ~pooled_client() override { pool_->close(); }
 
-    task<exchange> send(const request& r, const send_options& options) override
+    using client::send;
+    task<> send(const request& r, const send_options& options, std::optional<exchange>& out) override
     {
-        return pool::send(pool_, r, options); // which the client may not survive
+        return pool::send(pool_, r, options, out); // which the client may not survive
     }
 
   private:

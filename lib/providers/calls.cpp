@@ -5,16 +5,18 @@ namespace ulak::providers {
 task<result<http::response>> ask(http::client& way, http::request r, async::steady_point deadline)
 {
     http::send_options options(deadline);
-    auto e = co_await way.send(r, options);
-    co_return std::move(e.answer);
+    std::optional<http::exchange> e;
+    co_await way.send(r, options, e);
+    co_return std::move(e->answer);
 }
 
 task<result<http::response>> settle(http::client& way, http::request r, async::steady_point deadline)
 {
     http::send_options options(deadline);
     options.settles = true;
-    auto e = co_await way.send(r, options);
-    co_return std::move(e.answer);
+    std::optional<http::exchange> e;
+    co_await way.send(r, options, e);
+    co_return std::move(e->answer);
 }
 
 task<http::exchange> spend(http::client& way, http::request r, purchase how)
@@ -22,8 +24,9 @@ task<http::exchange> spend(http::client& way, http::request r, purchase how)
     http::send_options options(how.deadline);
     options.costly = true;
     options.gate = std::move(how.gate);
-    auto e = co_await way.send(r, options);
-    co_return e;
+    std::optional<http::exchange> e;
+    co_await way.send(r, options, e);
+    co_return std::move(*e);
 }
 
 } // namespace ulak::providers

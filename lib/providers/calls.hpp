@@ -31,11 +31,12 @@ auto settle_and_read(http::client& way, http::request r, async::steady_point dea
     http::send_options options(deadline);
     options.settles = true;
     options.test = &test;
-    const auto e = co_await way.send(r, options);
-    if (!e.answer)
-        co_return e.answer.error();
+    std::optional<http::exchange> e;
+    co_await way.send(r, options, e);
+    if (!e->answer)
+        co_return e->answer.error();
     if (!seen) // an answer that was not worth judging
-        seen.emplace(read(*e.answer));
+        seen.emplace(read(*e->answer));
     co_return std::move(*seen);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace ulak::providers {
 namespace {
@@ -111,7 +112,8 @@ json_value* json_tree::member_of(json_value& object)
 {
     if (object.members.capacity() == 0)
         object.members.reserve(usual_members);
-    auto& member = object.members.emplace_back(std::move(key_), json_value());
+    auto& member = object.members.emplace_back(std::piecewise_construct, std::forward_as_tuple(std::move(key_)),
+                                               std::forward_as_tuple());
     key_.clear();
     return &member.second;
 }

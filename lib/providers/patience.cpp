@@ -59,7 +59,8 @@ class patient_client final : public http::client {
             pace_.emplace(time, *settings_.requests);
     }
 
-    task<http::exchange> send(const http::request& r, const http::send_options& options) override;
+    using client::send;
+    task<> send(const http::request& r, const http::send_options& options, std::optional<http::exchange>& out) override;
 
   private:
     /// Of one call: the most that one try may take, and until when a turn is waited for.
@@ -120,19 +121,18 @@ task<result<door::pass>> patient_client::wait_for_turn(const http::send_options&
 
 // Reads and costly calls in one coroutine: every poll passes here, and each coroutine more costs as much as its JSON.
 // What is rare has another, so that the frame of this one stays small enough to be used again.
-task<http::exchange> patient_client::send(const http::request& r, const http::send_options& whole)
+task<> patient_client::send(const http::request& r, const http::send_options& whole, std::optional<http::exchange>& out)
 {
     const auto now = clock_.now();
     const limits l(whole, now);
-    std::optional<http::exchange> out;
+    out.reset();
     if (auto pass = pass_at_once(whole, l, now)) {
         const auto options = one_try(whole, l, now);
-        out = co_await inner_->send(r, options);
+        co_await inner_->send(r, options, out);
         pass->note(*out, whole.test);
     }
     if (!out || (is_worth_repeating(*out) && !whole.costly))
         co_await persist(r, whole, l, out);
-    co_return std::move(*out);
 }
 
 // `out`: what the last try gave, if there was one. What comes back is never worse than that.
@@ -158,7 +158,7 @@ task<> patient_client::persist(const http::request& r, const http::send_options&
             co_return;
         }
         const auto options = one_try(whole, l, clock_.now());
-        out = co_await inner_->send(r, options);
+        co_await inner_->send(r, options, out);
         turn->note(*out, whole.test);
     }
 }

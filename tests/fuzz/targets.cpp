@@ -72,8 +72,9 @@ void answers(std::string_view bytes)
     law(once.answer.body == pieces.answer.body, "the body is the same in any pieces");
     law(once.answer.status == pieces.answer.status, "the status is the same in any pieces");
     law(once.framing_ok || orderly, "without framing only a goodbye ends an answer");
-    for (const auto& [name, value] : once.answer.headers)
+    once.answer.headers.for_each([](std::string_view name, std::string_view value) {
         law(value.find('\n') == value.npos && name.find('\n') == name.npos, "no header holds a line end");
+    });
     const auto cut =
         read_in_pieces(bytes.substr(0, bytes.size() - std::min<std::size_t>(bytes.size(), once.leftover + 1)),
                        bytes.size() + 1, false, max_body);
