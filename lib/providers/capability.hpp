@@ -128,8 +128,9 @@ class number_seller {
     virtual task<result<number_news>> poll(std::string number_id, async::steady_point deadline) = 0;
     /// Asks for the refund. errc::denied_now: refused, which is never final by itself. errc::unsupported without can_cancel().
     virtual task<result<void>> cancel(std::string number_id, async::steady_point deadline) = 0;
-    /// Newest first, at least the last fifty. errc::unsupported without lists_orders().
-    virtual task<result<std::vector<listed_number>>> recent(async::steady_point deadline) = 0;
+    /// Newest first, a page of about fifty; the first is 1. Behind the last there is nothing, or the same again.
+    /// errc::unsupported without lists_orders().
+    virtual task<result<std::vector<listed_number>>> recent(int page, async::steady_point deadline) = 0;
 };
 
 struct panel_order {

@@ -39,6 +39,14 @@ struct doubt_world : world {
         return there;
     }
 
+    /// Of another service, so that they cannot be taken for ours.
+    void others_buy(int many)
+    {
+        for (int i = 0; i < many; ++i)
+            numbers.sold.push_back(
+                {.id = std::to_string(numbers.next_id++), .service = "9", .created = clock.wall_now()});
+    }
+
     /// Numbers of another job, long settled.
     void bought_long_ago(int many)
     {
@@ -373,12 +381,52 @@ BOOST_FIXTURE_TEST_CASE(a_whole_list_without_it_and_a_balance_that_stood_prove_t
     BOOST_TEST(numbers.orders == 1);
 
     pass(10min);
-    account("numbers").shared = true; // then the list alone is no proof
+    account("numbers").shared = true; // its balance moves for many reasons, but its list shows what everybody bought
     numbers.fates = {fate::lose_request};
     const auto other = create();
-    BOOST_TEST((take_up(*work, other)->state == run_state::attention));
-    BOOST_TEST(numbers.orders == 1);
+    BOOST_TEST((take_up(*work, other)->state == run_state::succeeded));
+    BOOST_TEST((effect_of(other).state == effect_state::not_executed));
+    BOOST_TEST(numbers.orders == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_list_that_could_not_be_read_at_the_end_proves_nothing, doubt_world)
+{
+    numbers.lists = true;
+    numbers.fates = {fate::lose_request};
+    int looks = 0;
+    numbers.on_list = [&] { numbers.list_fails = ++looks == 5 ? 1 : 0; }; // the first is before the purchase
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    BOOST_TEST(numbers.orders == 0);
     says(attention().at(0).evidence, "does not show it");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_balance_that_fell_by_the_price_gainsays_the_list, doubt_world)
+{
+    numbers.lists = true;
+    own_account();
+    numbers.fates = {fate::lose_request};
+    numbers.on_order = [this] { numbers.money_left = numbers.money_left - decimal::from_integer(8); };
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    says(attention().at(0).evidence, "does not show it");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_list_is_read_back_to_what_was_there_before_the_purchase, doubt_world)
+{
+    numbers.lists = true;
+    numbers.page = 20;
+    others_buy(30);
+    numbers.fates = {fate::lose_answer};
+    int looks = 0;
+    numbers.on_list = [&] { others_buy(++looks == 2 ? 50 : 0); }; // so that ours is on the third page
+    numbers.on_poll = [](sold_number& n) {
+        n.what = sold_number::code;
+        n.text = "4711";
+    };
+    const auto id = create();
+    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(attention().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_list_that_comes_back_settles_it_late, doubt_world)

@@ -193,9 +193,11 @@ task<result<void>> fake_numbers::cancel(std::string id, async::steady_point)
     co_return result<void>();
 }
 
-task<result<std::vector<providers::listed_number>>> fake_numbers::recent(async::steady_point)
+task<result<std::vector<providers::listed_number>>> fake_numbers::recent(int wanted, async::steady_point)
 {
     std::vector<providers::listed_number> all;
+    if (wanted == 1)
+        on_list();
     if (list_fails > 0) {
         --list_fails;
         co_return error(errc::transient, "no list now", reach::answered);
@@ -210,6 +212,13 @@ task<result<std::vector<providers::listed_number>>> fake_numbers::recent(async::
         listed.created = n.created;
         all.push_back(std::move(listed));
     }
+    if (page == 0)
+        co_return wanted == 1 ? all : std::vector<providers::listed_number>();
+    std::ranges::reverse(all);
+    const auto begin = std::min(all.size(), page * static_cast<std::size_t>(wanted - 1));
+    const auto end = std::min(all.size(), begin + page);
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(end), all.end());
+    all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(begin));
     co_return all;
 }
 

@@ -89,14 +89,15 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
                                                             providers::purchase how) override;
     task<result<providers::number_news>> poll(std::string id, async::steady_point) override;
     task<result<void>> cancel(std::string id, async::steady_point) override;
-    task<result<std::vector<providers::listed_number>>> recent(async::steady_point) override;
+    task<result<std::vector<providers::listed_number>>> recent(int page, async::steady_point) override;
     task<result<money>> balance(async::steady_point) override;
 
     async::clock& time;
     bool cancels = true, lists = false;
     int list_fails = 0;                     ///< this many times from now on
+    std::size_t page = 0;                   ///< orders on a page of the list, newest first; 0: all, oldest first
     std::function<void()> on_order = [] {}; ///< before the order reaches the provider
-    std::function<void()> on_balance = [] {};
+    std::function<void()> on_balance = [] {}, on_list = [] {};
     error poll_fails{errc::transient, "", reach::answered}; ///< while it has a message
     std::deque<fate> fates{};                               ///< of the next orders; then accept
     error refusal{errc::no_stock, "no stock", reach::answered};

@@ -139,7 +139,7 @@ BOOST_FIXTURE_TEST_CASE(numbers_are_given_back_and_listed, numbers_fixture)
     BOOST_TEST(*services->at(0).stock == 190);
     BOOST_TEST(!services->at(1).price.has_value()); // and one that has none is listed all the same
     BOOST_TEST(run(numbers.offer("2", soon()))->price->text() == "2.00 TRY");
-    BOOST_TEST(name(run(numbers.recent(soon())).error().code) == "unsupported");
+    BOOST_TEST(name(run(numbers.recent(1, soon())).error().code) == "unsupported");
     BOOST_TEST(numbers.can_cancel());
 }
 
@@ -233,7 +233,7 @@ BOOST_FIXTURE_TEST_CASE(tamonay_orders_lists_and_cannot_cancel, tamonay_fixture)
     BOOST_TEST(plan.asked.back().body == R"({"service_id":1,"operator":"turkcell"})");
     BOOST_TEST(name(run(client.order("whatsapp", "", buying())).what) == "not_sent");
     expect("GET /orders.per_page=50", saved("tamonay_orders_paged"));
-    BOOST_TEST(run(client.recent(soon()))->size() == 2u);
+    BOOST_TEST(run(client.recent(1, soon()))->size() == 2u);
     expect("/services", saved("tamonay_services"));
     BOOST_TEST(*run(client.offer("1", soon()))->stock == 100);
     expect("/services", saved("tamonay_services"));

@@ -41,6 +41,7 @@ BOOST_AUTO_TEST_CASE(reads_are_built_as_documented)
           row{wire::get_services("token-1"), "GET", "/services"},
           row{wire::get_services_of("token-1", "7"), "GET", "/categories/7/services"},
           row{wire::get_orders("token-1", 50), "GET", "/orders?per_page=50"},
+          row{wire::get_orders("token-1", 50, 3), "GET", "/orders?per_page=50&page=3"},
           row{wire::get_order("token-1", "12/3"), "GET", "/orders/12%2F3"},
           row{wire::update_status("token-1", "123"), "POST", "/orders/123/update-status"},
           row{wire::get_balance_history("token-1"), "GET", "/balance/history"}})

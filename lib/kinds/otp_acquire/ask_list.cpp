@@ -1,5 +1,6 @@
 // What the provider's own list of orders says of one that nobody answered.
 #include "kinds/otp_acquire/job.hpp"
+#include "kinds/otp_acquire/order_fit.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
@@ -10,6 +11,8 @@ using ledger::effect_state;
 
 /// Between two looks whether other orders are answered.
 constexpr std::chrono::seconds answer_pause(1);
+/// Of the list: a thousand orders.
+constexpr int most_pages = 20;
 
 namespace {
 
@@ -24,6 +27,19 @@ ledger::effect_query those_of(const std::vector<providers::listed_number>& liste
     for (const providers::listed_number& n : listed)
         q.refs.push_back(n.order.id);
     return q;
+}
+
+/// Whether there was something new.
+bool add_new(std::vector<providers::listed_number>& all, std::vector<providers::listed_number> more)
+{
+    std::set<std::string> shown;
+    for (const providers::listed_number& n : all)
+        shown.insert(n.order.id);
+    const auto before = all.size();
+    for (providers::listed_number& n : more)
+        if (shown.insert(n.order.id).second)
+            all.push_back(std::move(n));
+    return all.size() > before;
 }
 
 } // namespace
@@ -80,9 +96,33 @@ task<std::set<std::string>> session::given_up_among(const std::vector<providers:
     co_return all;
 }
 
+/// The list as far back as before the purchase: of a busy account the first page is too short a minute later. What is
+/// bought meanwhile moves the rest down, so that a page may show an order again, but never leaves one out.
+task<result<std::vector<providers::listed_number>>> session::list_back(const providers::account& who,
+                                                                       const lost_order& wanted)
+{
+    std::vector<providers::listed_number> all;
+    for (int page = 1; page <= most_pages; ++page) {
+        auto reading = who.numbers->recent(page, c_.time().now() + list_patience(who));
+        auto more = co_await std::move(reading);
+        if (!more)
+            co_return more.error();
+        const bool grew = add_new(all, std::move(*more));
+        if (!grew || !wanted.known || is_whole(all, wanted) || c_.stopping())
+            break;
+    }
+    co_return all;
+}
+
 task<list_word> session::ask_list(const providers::account& who, const ledger::effect_record& lost)
 {
-    auto reading = who.numbers->recent(c_.time().now() + list_patience(who));
+    lost_order wanted;
+    wanted.effect = lost;
+    wanted.service = p_.service;
+    wanted.operator_name = p_.operator_name;
+    wanted.unpriced = p_.unpriced;
+    wanted.known = p_.known;
+    auto reading = list_back(who, wanted);
     auto listed = co_await std::move(reading);
     if (!listed) {
         auto telling = troubles_.failed(who, "number.list", listed.error());
@@ -92,12 +132,6 @@ task<list_word> session::ask_list(const providers::account& who, const ledger::e
     const wall_point read_at = c_.time().wall_now();
     auto waiting = wait_for_answers(who, read_at);
     co_await std::move(waiting);
-    lost_order wanted;
-    wanted.effect = lost;
-    wanted.service = p_.service;
-    wanted.operator_name = p_.operator_name;
-    wanted.unpriced = p_.unpriced;
-    wanted.known = p_.known;
     auto weighing = given_up_among(*listed, lost, who, read_at);
     wanted.given_up = co_await std::move(weighing);
     // After that: one that was settled meanwhile is looked into no more, and owns its order.

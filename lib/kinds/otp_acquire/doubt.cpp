@@ -16,6 +16,9 @@ using ledger::effect_state;
 
 namespace {
 
+/// Looks in a row at which the list did not show it, the last of them two minutes after the first.
+constexpr int enough_absences = 3;
+
 ending in_doubt()
 {
     return ending(
@@ -69,6 +72,7 @@ task<std::optional<ending>> session::settle_doubt(effect_id id, std::shared_ptr<
 task<std::optional<ending>> session::look_into(const ledger::effect_record& lost, const providers::account& who)
 {
     list_word listed;
+    int absent = 0; // in a row
     const async::steady_point start = c_.time().now();
     for (const auto after : evidence_times) {
         if (!who.numbers->lists_orders())
@@ -78,6 +82,7 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
             co_return ending::stopped();
         auto asking = ask_list(who, lost);
         listed = co_await std::move(asking);
+        absent = listed.absent ? absent + 1 : 0;
         ULAK_FAILPOINT("otp/looked-for");
         auto reading = find_effect(c_, lost.id);
         auto now = co_await std::move(reading);
@@ -92,11 +97,13 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
         if (c_.cancel_asked())
             break;
     }
+    listed.absent = absent >= enough_absences;
     auto weighing = by_balance(lost, who, listed);
     co_return co_await std::move(weighing);
 }
 
-/// The list has not shown it. What the balance says, with the list where there is one.
+/// The list has not shown it. What the balance says, with the list where there is one: that shows every order of the
+/// account, whoever made it, while its balance moves for many reasons; so it is enough if the balance does not gainsay.
 task<std::optional<ending>> session::by_balance(const ledger::effect_record& lost, const providers::account& who,
                                                 const list_word& listed)
 {
@@ -104,8 +111,9 @@ task<std::optional<ending>> session::by_balance(const ledger::effect_record& los
     balance_word seen = co_await std::move(asking);
     if (c_.stopping())
         co_return ending::stopped();
-    const bool list_agrees = !who.numbers->lists_orders() || listed.absent;
-    const bool not_bought = seen.what == finding::not_charged && list_agrees && !c_.cancel_asked();
+    const bool proven = who.numbers->lists_orders() ? listed.absent && seen.what != finding::charged
+                                                    : seen.what == finding::not_charged;
+    const bool not_bought = proven && !c_.cancel_asked();
     if (!listed.evidence.empty())
         seen.evidence = listed.evidence + (seen.evidence.empty() ? "" : "; " + seen.evidence);
     ledger::batch changes;

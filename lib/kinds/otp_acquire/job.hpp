@@ -87,6 +87,8 @@ class session {
                                                const ledger::effect_record& lost, const providers::account& who,
                                                wall_point read_at);
     task<bool> is_given_up(const providers::account& who, const ledger::effect_record& e);
+    task<result<std::vector<providers::listed_number>>> list_back(const providers::account& who,
+                                                                  const lost_order& wanted);
     task<list_word> ask_list(const providers::account& who, const ledger::effect_record& lost);
     task<std::optional<ending>> by_balance(const ledger::effect_record& lost, const providers::account& who,
                                            const list_word& listed);

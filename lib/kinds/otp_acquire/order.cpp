@@ -35,7 +35,7 @@ bool passes(const error& e)
 
 task<std::optional<std::vector<std::string>>> session::known_orders(const providers::account& who)
 {
-    auto reading = who.numbers->recent(c_.time().now() + list_patience(who));
+    auto reading = who.numbers->recent(1, c_.time().now() + list_patience(who));
     auto listed = co_await std::move(reading);
     co_await hear_cancellation();
     if (!listed)

@@ -14,8 +14,8 @@ namespace {
 
 /// The provider's clock is not known to agree with ours.
 constexpr std::chrono::minutes clock_slack(5);
-/// A list of so many may have been cut.
-constexpr std::size_t whole_list = 50;
+/// So many are a page at the least; longer lists may have been cut, however many were asked for.
+constexpr std::size_t shortest_page = 15;
 
 std::optional<std::uint64_t> number_of(const std::string& id)
 {
@@ -72,7 +72,7 @@ bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
 
 bool is_whole(const std::vector<listed_number>& listed, const lost_order& lost)
 {
-    if (listed.size() < whole_list)
+    if (listed.size() < shortest_page)
         return true;
     const auto first = number_of(listed.front().order.id), last = number_of(listed.back().order.id);
     return first && last && *first > *last &&

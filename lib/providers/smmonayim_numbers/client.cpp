@@ -164,7 +164,7 @@ task<result<void>> client::cancel(std::string number_id, async::steady_point dea
     co_return wire::read_cancel(*answer);
 }
 
-task<result<std::vector<listed_number>>> client::recent(async::steady_point)
+task<result<std::vector<listed_number>>> client::recent(int, async::steady_point)
 {
     co_return error(errc::unsupported, "smmonayim has no list of orders");
 }

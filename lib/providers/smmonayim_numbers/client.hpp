@@ -38,7 +38,7 @@ class client final : public balance_reader, public number_seller {
     task<outcome<number_order>> order(std::string service_id, std::string operator_name, purchase how) override;
     task<result<number_news>> poll(std::string number_id, async::steady_point deadline) override;
     task<result<void>> cancel(std::string number_id, async::steady_point deadline) override;
-    task<result<std::vector<listed_number>>> recent(async::steady_point deadline) override;
+    task<result<std::vector<listed_number>>> recent(int page, async::steady_point deadline) override;
 
     task<result<std::vector<wire::category>>> categories(async::steady_point deadline);
     task<result<std::vector<service>>> services_of(wire::category of, async::steady_point deadline);

@@ -75,9 +75,9 @@ task<result<void>> client::cancel(std::string, async::steady_point)
     co_return error(errc::unsupported, "tamonay documents no way to give a number back");
 }
 
-task<result<std::vector<listed_number>>> client::recent(async::steady_point deadline)
+task<result<std::vector<listed_number>>> client::recent(int page, async::steady_point deadline)
 {
-    auto r = wire::get_orders(line_->token.reveal(), orders_to_list);
+    auto r = wire::get_orders(line_->token.reveal(), orders_to_list, page);
     auto answer = co_await settle(line_->way, std::move(r), deadline);
     if (!answer)
         co_return answer.error();

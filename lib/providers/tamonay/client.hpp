@@ -34,7 +34,7 @@ class client final : public balance_reader, public number_seller {
     /// Asks the provider to look (update-status), then reads the order if that brought no code.
     task<result<number_news>> poll(std::string number_id, async::steady_point deadline) override;
     task<result<void>> cancel(std::string number_id, async::steady_point deadline) override;
-    task<result<std::vector<listed_number>>> recent(async::steady_point deadline) override;
+    task<result<std::vector<listed_number>>> recent(int page, async::steady_point deadline) override;
 
     task<result<std::vector<wire::category>>> categories(async::steady_point deadline);
     task<result<std::vector<service>>> services_of(std::string category_id, async::steady_point deadline);

@@ -77,9 +77,12 @@ http::request get_services_of(std::string_view token, std::string_view category_
     return list("/categories/" + http::percent_encode(category_id) + "/services", "tamonay.category_services", token);
 }
 
-http::request get_orders(std::string_view token, int per_page)
+http::request get_orders(std::string_view token, int per_page, int page)
 {
-    return list("/orders?per_page=" + std::to_string(per_page), "tamonay.orders", token);
+    auto target = "/orders?per_page=" + std::to_string(per_page);
+    if (page > 1)
+        target += "&page=" + std::to_string(page);
+    return list(std::move(target), "tamonay.orders", token);
 }
 
 http::request get_order(std::string_view token, std::string_view order_id)
