@@ -30,14 +30,14 @@ def caps(e):
 def losses(e, calm_since):
     """Of Tamonay's calls whose answer was lost: (all, settled by themselves, how long the slowest took in quiet, open)."""
     lost = [f for f in e.effects if f.provider == "tamonay" and any(h[1] == "ambiguous" for h in f.history)]
-    took, left = [], 0
+    took, left = [], []
     for f in lost:
         since = next(h[2] for h in f.history if h[1] == "ambiguous")
         end = [h for h in f.history if h[0] == "ambiguous" and h[1] != "ambiguous"]
         if end and end[0][1] != "written_off":
             took.append(end[0][2] - (max(since, calm_since) if end[0][2] > calm_since else since))
         elif not end:
-            left += 1
+            left.append(f)
     return len(lost), len(took), max(took, default=0) / 1000, left
 
 
@@ -48,4 +48,6 @@ def lines(e, calm_since):
     count, settled, slowest, left = losses(e, calm_since)
     share = 100 * settled / count if count else 100
     yield (f"{len(over)} spend caps exceeded; {count} answers of Tamonay lost, {settled} settled by themselves ({share:.1f} %), the slowest "
-           f"within {slowest:.0f} s, {left} still open")
+           f"within {slowest:.0f} s, {len(left)} still open")
+    for f in left:
+        yield f"  {f}: {(e.entry_of.get(f.id) or {}).get('evidence')}"
