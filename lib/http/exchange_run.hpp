@@ -45,8 +45,8 @@ class exchange_run {
     async::steady_point now_;
     alarm late_;
     watch_guard guard_;
-    std::unique_ptr<answer_reader>
-        reader_{}; ///< made for the first bytes: what lies about while they are awaited is cold
+    /// Made for the first bytes: what lay about while they were awaited would be out of the processor's cache.
+    std::unique_ptr<answer_reader> reader_{};
     std::optional<async::steady_point> gate_passed_{};
     std::optional<result<response>> answer_{};
 };
