@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_fresh_connection_pushes_out_the_oldest_only_at_the_limit)
 
 BOOST_AUTO_TEST_CASE(what_rested_for_less_than_a_millisecond_has_not_rested)
 {
-    for (const auto [rest, rested] : {std::pair(0us, false), std::pair(999us, false), std::pair(1'000us, true)}) {
+    for (const auto& [rest, rested] : {std::pair(0us, false), std::pair(999us, false), std::pair(1'000us, true)}) {
         pool.keep(1, now);
         auto choice = pool.take(now + rest, false);
         BOOST_TEST((choice.use == 1u));

@@ -11,8 +11,8 @@ using ledger::effect_state;
 
 /// Between two looks whether other orders are answered.
 constexpr std::chrono::seconds answer_pause(1);
-/// Of the list: a thousand orders.
-constexpr int most_pages = 20;
+/// Of the list: five thousand orders, and of a quiet account one page.
+constexpr int most_pages = 100;
 
 namespace {
 
