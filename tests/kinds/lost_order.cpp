@@ -244,10 +244,22 @@ BOOST_AUTO_TEST_CASE(a_list_that_may_be_cut_proves_nothing)
     BOOST_TEST(m.found() == "absent");
     m.shown.resize(20); // a page may be shorter than what was asked for
     BOOST_TEST(m.found() == "absent");
+    std::swap(m.shown[3], m.shown[4]); // who knows in which order
+    BOOST_TEST(m.found() == "unknown");
+    std::swap(m.shown[3], m.shown[4]);
     m.lost.known = std::vector<std::string>{"7"}; // all are newer, and there may be more
     for (auto& n : m.shown)
         m.ours.push_back(effect("A" + n.order.id, effect_state::accepted, n.order.id));
     BOOST_TEST(m.found() == "unknown");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_lost_what_was_there_before_proves_nothing)
+{
+    market m;
+    m.shown.clear();
+    BOOST_TEST(m.found() == "unknown");
+    m.lost.known->clear(); // the account's very first order
+    BOOST_TEST(m.found() == "absent");
 }
 
 BOOST_AUTO_TEST_CASE(an_order_that_was_there_before_ours_is_left_to_the_purchase_lost_before_it)

@@ -16,7 +16,7 @@ using ledger::effect_state;
 
 namespace {
 
-/// Looks in a row at which the list did not show it, the last of them two minutes after the first.
+/// Looks in a row at which the list did not show it: the last ones, over a minute and a half.
 constexpr int enough_absences = 3;
 
 ending in_doubt()

@@ -24,6 +24,15 @@ std::optional<std::uint64_t> number_of(const std::string& id)
     return read.ec == std::errc() && read.ptr == id.data() + id.size() ? std::optional(n) : std::nullopt;
 }
 
+bool is_newest_first(const std::vector<listed_number>& listed)
+{
+    const auto older = [](const listed_number& a, const listed_number& b) {
+        const auto x = number_of(a.order.id), y = number_of(b.order.id);
+        return !x || !y || *x <= *y;
+    };
+    return std::ranges::adjacent_find(listed, older) == listed.end();
+}
+
 std::optional<std::uint64_t> highest(const std::vector<std::string>& ids)
 {
     std::optional<std::uint64_t> most;
@@ -72,11 +81,12 @@ bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
 
 bool is_whole(const std::vector<listed_number>& listed, const lost_order& lost)
 {
+    const bool first_of_all = lost.known && lost.known->empty();
+    const bool goes_back =
+        first_of_all || std::ranges::any_of(listed, [&](const listed_number& n) { return is_known(n.order.id, lost); });
     if (listed.size() < shortest_page)
-        return true;
-    const auto first = number_of(listed.front().order.id), last = number_of(listed.back().order.id);
-    return first && last && *first > *last &&
-           std::ranges::any_of(listed, [&](const listed_number& n) { return is_known(n.order.id, lost); });
+        return goes_back;
+    return goes_back && !first_of_all && is_newest_first(listed);
 }
 
 bool comes_first(const listed_number* a, const listed_number* b)

@@ -19,7 +19,8 @@ wall_point sent_at(const ledger::effect_record& e);
 /// Its service, operator, price and time are those of the lost one, as far as the list shows them.
 bool is_as_asked(const providers::listed_number& n, const lost_order& lost, wall_point now);
 
-/// Newest first as far as one can see, and back to a time before the order: nothing newer can be missing.
+/// It shows an order from before the lost one, and, unless it is shorter than any page, the newest come first: nothing
+/// newer can be missing. Where there were no orders before it has to be shorter than any page.
 bool is_whole(const std::vector<providers::listed_number>& listed, const lost_order& lost);
 
 /// Ids that are numbers grow: "99" comes before "100".

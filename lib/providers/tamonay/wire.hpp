@@ -27,7 +27,7 @@ http::request get_user(std::string_view token);
 http::request get_categories(std::string_view token);
 http::request get_services(std::string_view token);
 http::request get_services_of(std::string_view token, std::string_view category_id);
-/// The document names no parameter for the page; this is the one of the framework whose answers it shows.
+/// The document calls the list paged and names no parameter for that: `page` is its framework's.
 http::request get_orders(std::string_view token, int per_page, int page = 1);
 http::request get_order(std::string_view token, std::string_view order_id);
 http::request update_status(std::string_view token, std::string_view order_id);
