@@ -1,5 +1,6 @@
 #include "http/exchange_run.hpp"
 
+#include "http/fetch_ahead.hpp"
 #include "http/request_writer.hpp"
 
 #include "async/waiter.hpp"
@@ -36,7 +37,7 @@ std::span<char> content_room()
 } // namespace
 
 exchange_run::exchange_run(client_parts& parts, connection& on, const request& r, const send_options& options,
-                           trace how, async::steady_point now)
+                           trace& how, async::steady_point now)
     : parts_(parts),
       on_(on),
       request_(r),
@@ -140,6 +141,7 @@ task<> exchange_run::write_and_read()
                 co_await on_.stream->next_arrival();
                 came.failed = on_.stream->arrival_failed();
             }
+            fetch_what_follows();
             if (!came.failed)
                 continue;
         }
@@ -147,6 +149,15 @@ task<> exchange_run::write_and_read()
     }
     if (*failed)
         co_await end_early(*failed);
+}
+
+// For the time after the decryption: the callers' frames, and the connection.
+void exchange_run::fetch_what_follows() const noexcept
+{
+    fetch_frame_around(how_);
+    fetch_frame_around(options_);
+    fetch_frame_around(request_);
+    fetch_ahead(on_);
 }
 
 // What a read brought; the error is of one that ended the exchange before its time.

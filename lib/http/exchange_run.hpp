@@ -16,8 +16,9 @@ struct connection;
 /// Everything it is given lives longer.
 class exchange_run {
   public:
-    /// `how` arrives with what is known of the call and its connection; `now` has just been read from the clock.
-    exchange_run(client_parts& parts, connection& on, const request& r, const send_options& options, trace how,
+    /// `how` arrives with what is known of the call and its connection, and leaves with the rest; `now` has just been
+    /// read from the clock.
+    exchange_run(client_parts& parts, connection& on, const request& r, const send_options& options, trace& how,
                  async::steady_point now);
 
     /// Ends by the deadline, or by the caller's cancellation as far as the options let it act.
@@ -31,6 +32,7 @@ class exchange_run {
     bool may_begin();
     task<> write_and_read();
     std::optional<error_code> begin();
+    void fetch_what_follows() const noexcept;
     error_code take(const transfer& came);
     task<> end_early(error_code failed);
     void finish();
@@ -41,7 +43,7 @@ class exchange_run {
     connection& on_;
     const request& request_;
     const send_options& options_;
-    trace how_;
+    trace& how_;
     async::steady_point now_;
     alarm late_;
     watch_guard guard_;
