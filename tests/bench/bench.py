@@ -23,7 +23,7 @@ def options():
     words.add_argument("parts", nargs="*", default=[])
     words.add_argument("--rounds", type=int, default=7)
     words.add_argument("--connections", type=int, action="append")
-    words.add_argument("--only", action="append", help="only the clients of that name; wrk is always needed")
+    words.add_argument("--only", action="append", help="only the client of that name, and wrk")
     return words.parse_args()
 
 

@@ -33,10 +33,19 @@ def clients(build, server, connections):
     return out
 
 
+def chosen(build, server, connections, only):
+    """{name: client}; wrk is always among them, for all is told beside it."""
+    all_clients = {c.name: c for c in clients(build, server, connections)}
+    unknown = set(only or ()) - set(all_clients)
+    if unknown:
+        raise SystemExit(f"--only {min(unknown)}: no such client; there are {', '.join(all_clients)}")
+    return {name: c for name, c in all_clients.items() if not only or name in {"wrk", *only}}
+
+
 def run(build, server, options):
     met, kept = True, {}
     for connections in options.connections or CONNECTIONS:
-        all_clients = {c.name: c for c in clients(build, server, connections) if not options.only or c.name in options.only}
+        all_clients = chosen(build, server, connections, options.only)
         warm = 4 * connections + 500
         values = compare.interleave(lambda name: compare.measure(server, all_clients[name], warm, CPU_WINDOW),
                                     list(all_clients), options.rounds)
