@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::chrono::milliseconds coarseness(50); ///< between two sweeps; each looks at every entry
 
+// Requests under way have seconds left, a connection that was just put back is looked at sooner, and taken out again at
+// once where there is much to do: it must not wake the sleeper each time, which costs a timer and a sweep.
+constexpr std::chrono::seconds longest_nap(1);
+
 void rethrow(std::exception_ptr thrown)
 {
     if (thrown)
@@ -65,8 +69,9 @@ void watch::wake() noexcept
 
 async::steady_point watch::next_wake() const
 {
+    auto now = clock_.now();
     auto earliest = std::ranges::min_element(armed_, {}, &entry::due)->due;
-    return std::max(earliest, clock_.now() + coarseness);
+    return std::clamp<async::steady_point>(earliest, now + coarseness, now + longest_nap);
 }
 
 void watch::expire()
