@@ -27,9 +27,9 @@ struct two_addresses : client_fixture {
 
     ~two_addresses() { ill.reset(); }
 
-    raw_tls_server::endpoint second() const
+    loopback_listener::endpoint second() const
     {
-        return raw_tls_server::endpoint(boost::asio::ip::make_address("127.0.0.2"), provider->port);
+        return loopback_listener::endpoint(boost::asio::ip::make_address("127.0.0.2"), provider->port);
     }
 
     /// Answers a greeting with `bytes`.

@@ -1,11 +1,9 @@
 // A listener that answers a client's greeting with bytes of a test's choice, sound or not.
 #pragma once
 
+#include "http/loopback_listener.hpp"
 #include "http/raw_peer.hpp"
 #include "http/tls_identity.hpp"
-
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/co_spawn.hpp>
 
 #include <functional>
 #include <memory>
@@ -55,31 +53,20 @@ inline std::string alert(unsigned char level, unsigned char what)
 class raw_tls_server {
   public:
     using answering = std::function<std::string(int turn, std::string heard)>;
-    /// `make` is called for each connection with its number, from 0.
     enum class ending { close, hold, reset };
 
-    using endpoint = boost::asio::ip::tcp::endpoint;
-
+    /// `make` is called for each connection with its number, from 0.
     raw_tls_server(executor ex, std::function<answering(int)> make, ending end = ending::hold,
-                   endpoint where = endpoint(boost::asio::ip::address_v4::loopback(), 0))
-        : state_(std::make_shared<state>(ex, std::move(make), end))
+                   loopback_listener::endpoint where = loopback_listener::any_port())
+        : state_(std::make_shared<state>(std::move(make), end)),
+          listener_(
+              ex, [s = state_](auto socket, int number) { return serve(s, raw_peer(std::move(socket)), number); },
+              where)
     {
-        state_->acceptor.open(where.protocol());
-        if (where.port() != 0) // which connections of an earlier one may still be using
-            state_->acceptor.set_option(boost::asio::socket_base::reuse_address(true));
-        state_->acceptor.bind(where);
-        state_->acceptor.listen(1024);
-        port = state_->acceptor.local_endpoint().port();
-        boost::asio::co_spawn(ex, accept_all(state_), [](std::exception_ptr) {});
+        port = listener_.port();
     }
 
-    ~raw_tls_server()
-    {
-        boost::system::error_code ignored;
-        state_->acceptor.close(ignored);
-    }
-
-    int connections() const { return state_->connections; }
+    int connections() const { return listener_.connections(); }
     int answered() const { return state_->answered; }       ///< connections whose first answer was written
     std::size_t longest() const { return state_->longest; } ///< bytes that one client sent behind its greeting
     bool greeted() const { return state_->greeted; }        ///< all began with a TLS handshake record
@@ -88,32 +75,13 @@ class raw_tls_server {
 
   private:
     struct state {
-        state(executor ex_, std::function<answering(int)> make_, ending end_)
-            : ex(ex_), make(std::move(make_)), end(end_), acceptor(ex_)
-        {}
-        executor ex;
+        state(std::function<answering(int)> make_, ending end_) : make(std::move(make_)), end(end_) {}
         std::function<answering(int)> make;
         ending end;
-        boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, executor> acceptor;
-        int connections = 0;
         int answered = 0;
         std::size_t longest = 0;
         bool greeted = true;
     };
-
-    static task<> accept_all(std::shared_ptr<state> s)
-    {
-        for (;;) {
-            boost::asio::basic_stream_socket<boost::asio::ip::tcp, executor> socket(s->ex);
-            boost::system::error_code failed;
-            auto token = boost::asio::redirect_error(use_task, failed);
-            co_await s->acceptor.async_accept(socket, token);
-            if (failed)
-                co_return;
-            boost::asio::co_spawn(s->ex, serve(s, raw_peer(std::move(socket)), s->connections++),
-                                  [](std::exception_ptr) {});
-        }
-    }
 
     static task<> serve(std::shared_ptr<state> s, raw_peer peer, int number)
     {
@@ -143,6 +111,7 @@ class raw_tls_server {
     }
 
     std::shared_ptr<state> state_;
+    loopback_listener listener_;
 };
 
 } // namespace ulak::http::testing

@@ -1,9 +1,9 @@
 // A link between a client and a server that does something to one byte of each connection.
 #pragma once
 
+#include "http/loopback_listener.hpp"
 #include "http/raw_peer.hpp"
 
-#include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
@@ -27,20 +27,12 @@ class relay {
   public:
     /// `plan` says what befalls the connection of that number, from 0.
     relay(executor ex, unsigned short to, std::function<link_fault(int)> plan)
-        : state_(std::make_shared<state>(ex, to, std::move(plan)))
+        : state_(std::make_shared<state>(ex, to)),
+          listener_(ex, [s = state_, plan = std::move(plan)](auto socket, int number) {
+              return join(s, raw_peer(std::move(socket)), plan(number));
+          })
     {
-        boost::asio::ip::tcp::endpoint where(boost::asio::ip::address_v4::loopback(), 0);
-        state_->acceptor.open(where.protocol());
-        state_->acceptor.bind(where);
-        state_->acceptor.listen(1024);
-        port = state_->acceptor.local_endpoint().port();
-        boost::asio::co_spawn(ex, accept_all(state_), [](std::exception_ptr) {});
-    }
-
-    ~relay()
-    {
-        boost::system::error_code ignored;
-        state_->acceptor.close(ignored);
+        port = listener_.port();
     }
 
     int befallen() const { return state_->befallen; }
@@ -51,14 +43,9 @@ class relay {
 
   private:
     struct state {
-        state(executor ex_, unsigned short to_, std::function<link_fault(int)> plan_)
-            : ex(ex_), to(to_), plan(std::move(plan_)), acceptor(ex_)
-        {}
+        state(executor ex_, unsigned short to_) : ex(ex_), to(to_) {}
         executor ex;
         unsigned short to;
-        std::function<link_fault(int)> plan;
-        boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, executor> acceptor;
-        int connections = 0;
         int befallen = 0;
         std::size_t carried[2] = {0, 0};
     };
@@ -70,20 +57,6 @@ class relay {
         raw_peer client, server;
         link_fault fault;
     };
-
-    static task<> accept_all(std::shared_ptr<state> s)
-    {
-        for (;;) {
-            boost::asio::basic_stream_socket<boost::asio::ip::tcp, executor> socket(s->ex);
-            boost::system::error_code failed;
-            auto token = boost::asio::redirect_error(use_task, failed);
-            co_await s->acceptor.async_accept(socket, token);
-            if (failed)
-                co_return;
-            auto fault = s->plan(s->connections++);
-            boost::asio::co_spawn(s->ex, join(s, raw_peer(std::move(socket)), fault), [](std::exception_ptr) {});
-        }
-    }
 
     static task<> join(std::shared_ptr<state> s, raw_peer client, link_fault fault)
     {
@@ -140,6 +113,7 @@ class relay {
     }
 
     std::shared_ptr<state> state_;
+    loopback_listener listener_;
 };
 
 } // namespace ulak::http::testing

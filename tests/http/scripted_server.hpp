@@ -2,15 +2,10 @@
 #pragma once
 
 #include "http/certificate.hpp"
+#include "http/loopback_listener.hpp"
 #include "http/raw_peer.hpp"
 #include "http/tls_identity.hpp"
 #include "http/tls_stream.hpp"
-
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
 
 #include <unistd.h>
 
@@ -88,23 +83,15 @@ class scripted_server {
     {}
 
     scripted_server(executor ex, openssl_ptr<SSL_CTX> context, script play)
-        : state_(std::make_shared<state>(ex, std::move(context), std::move(play)))
+        : state_(std::make_shared<state>(ex, std::move(context), std::move(play))),
+          listener_(ex, [s = state_](auto socket, int number) {
+              return serve(s, stream_socket(std::move(socket)), number + 1);
+          })
     {
-        boost::asio::ip::tcp::endpoint where(boost::asio::ip::address_v4::loopback(), 0);
-        state_->acceptor.open(where.protocol());
-        state_->acceptor.bind(where);
-        state_->acceptor.listen();
-        port = state_->acceptor.local_endpoint().port();
-        boost::asio::co_spawn(ex, accept_all(state_), [](std::exception_ptr) {});
+        port = listener_.port();
     }
 
-    ~scripted_server()
-    {
-        boost::system::error_code ignored;
-        state_->acceptor.close(ignored);
-    }
-
-    int connections() const { return state_->connections; }
+    int connections() const { return listener_.connections(); }
     int handshakes() const { return state_->handshakes; }
     int resumed() const { return state_->resumed; }
     std::string& seen() { return state_->seen; }
@@ -116,33 +103,16 @@ class scripted_server {
   private:
     struct state {
         state(executor ex_, openssl_ptr<SSL_CTX> context_, script play_)
-            : ex(ex_), context(std::move(context_)), play(std::move(play_)), acceptor(ex_)
+            : ex(ex_), context(std::move(context_)), play(std::move(play_))
         {}
         executor ex;
         openssl_ptr<SSL_CTX> context;
         script play;
-        boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, executor> acceptor;
         std::string seen{};
-        int connections = 0;
         int handshakes = 0;
         int resumed = 0;
         std::size_t behind_refusal = 0;
     };
-
-    static task<> accept_all(std::shared_ptr<state> s)
-    {
-        for (;;) {
-            boost::asio::basic_stream_socket<boost::asio::ip::tcp, executor> socket(s->ex);
-            boost::system::error_code failed;
-            auto token = boost::asio::redirect_error(use_task, failed);
-            co_await s->acceptor.async_accept(socket, token);
-            if (failed)
-                co_return;
-            ++s->connections;
-            boost::asio::co_spawn(s->ex, serve(s, stream_socket(std::move(socket)), s->connections),
-                                  [](std::exception_ptr) {});
-        }
-    }
 
     static task<> serve(std::shared_ptr<state> s, stream_socket socket, int number)
     {
@@ -160,6 +130,7 @@ class scripted_server {
     }
 
     std::shared_ptr<state> state_;
+    loopback_listener listener_;
 };
 
 } // namespace ulak::http::testing
