@@ -3,12 +3,9 @@
 #include "http/exchange_run.hpp"
 #include "http/kept_connections.hpp"
 #include "http/request_writer.hpp"
-
-#include "async/waiter.hpp"
+#include "http/waiting_line.hpp"
 
 #include <boost/asio/this_coro.hpp>
-
-#include <map>
 
 namespace ulak::http {
 
@@ -23,6 +20,7 @@ class pool {
          std::shared_ptr<trust> roots)
         : parts_(ex, time, std::move(names), std::move(settings), std::move(roots)),
           policy_(parts_.settings.connections, parts_.settings.idle_time),
+          line_(parts_.ex, *parts_.deadlines, policy_),
           kept_(parts_, policy_)
     {}
 
@@ -31,31 +29,16 @@ class pool {
     void close() noexcept;
 
   private:
-    struct place { // of one request in flight
-        explicit place(pool& in_) : in(in_) {}
-        ~place() { in.leave(); }
-        place(const place&) = delete;
-        place& operator=(const place&) = delete;
-        pool& in;
-    };
-    struct queued {
-        explicit queued(executor ex) : turn(ex) {}
-        async::waiter turn;
-        bool granted = false;
-    };
-
     void refuse(const request& r, const send_options& options, async::steady_point now, bool told,
                 std::optional<exchange>& out);
-    task<> wait_in_line(const send_options& options, std::optional<exchange>& out);
     task<std::unique_ptr<connection>> open(async::steady_point deadline, trace& how, std::optional<exchange>& out);
     task<> run(connection& one, const request& r, const send_options& options, trace& how, async::steady_point now);
     async::steady_point conclude(std::unique_ptr<connection> one, std::optional<exchange>& out);
     void let_go(std::unique_ptr<connection> one, async::steady_point now);
-    void leave();
 
     client_parts parts_;
     pool_policy policy_;
-    std::map<pool_policy::ticket, queued*> line_;
+    waiting_line line_;
     kept_connections kept_;
     pool_policy::connection_id last_id_ = 0;
 };
@@ -72,41 +55,6 @@ bool may_ask_again(const exchange& x, const request& r, const send_options& opti
 std::chrono::microseconds since(async::steady_point began, async::steady_point now)
 {
     return std::chrono::duration_cast<std::chrono::microseconds>(now - began);
-}
-
-exchange unsent(error why)
-{
-    trace how;
-    how.close = why.code == errc::timed_out ? closing::timeout : closing::cancelled;
-    return exchange(std::move(why), how);
-}
-
-task<> pool::wait_in_line(const send_options& options, std::optional<exchange>& out)
-{
-    queued me(parts_.ex);
-    alarm late([&me] { me.turn.wake(); });
-    watch_guard guard(*parts_.deadlines, late, options.deadline);
-    auto ticket = policy_.queue(options.settles);
-    line_[ticket] = &me;
-    auto stopped = co_await me.turn.wait();
-    if (me.granted)
-        co_return;
-    policy_.give_up(ticket);
-    line_.erase(ticket);
-    if (stopped)
-        out = unsent(error(errc::cancelled, "cancelled while waiting for a free connection"));
-    else
-        out = unsent(error(errc::timed_out, "all connections were busy until the deadline"));
-}
-
-void pool::leave()
-{
-    auto next = policy_.leave();
-    if (!next)
-        return;
-    auto waiting = line_.extract(*next).mapped();
-    waiting->granted = true;
-    waiting->turn.wake();
 }
 
 void pool::let_go(std::unique_ptr<connection> one, async::steady_point now)
@@ -184,11 +132,11 @@ task<> pool::send(std::shared_ptr<pool> self, const request& r, const send_optio
     out.reset();
     self->refuse(r, options, now, state.cancelled() != asio::cancellation_type::none, out);
     if (!out && !self->policy_.enter()) {
-        co_await self->wait_in_line(options, out);
+        co_await self->line_.wait(options, out);
         now = self->parts_.clock.now();
     }
     if (!out) {
-        place here(*self);
+        waiting_line::place here(self->line_);
         bool fresh = options.costly;
         do {
             trace how;
