@@ -24,6 +24,7 @@ def options():
     words.add_argument("--rounds", type=int, default=7)
     words.add_argument("--connections", type=int, action="append")
     words.add_argument("--only", action="append", help="only the client of that name, and wrk")
+    words.add_argument("--beside", help="http: Ulak's clients of this other build folder, too")
     return words.parse_args()
 
 

@@ -50,23 +50,6 @@ def start(client):
     return subprocess.Popen(["taskset", "-c", str(CLIENT_CPU), *client.command], env=client.env, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
-def measure(server, client, warm_requests, cpu_window):
-    """Requests per CPU-second, once `warm_requests` were answered."""
-    before = server.requests()
-    process = start(client)
-    try:
-        if not wait_for(lambda: server.requests() - before >= warm_requests, process, client.name):
-            raise SystemExit(f"{client.name}: too slow to begin")
-        spent = lambda: cpu_seconds(process.pid, client.loop_only)
-        cpu, requests = spent(), server.requests()
-        wait_for(lambda: spent() - cpu >= cpu_window, process, client.name)
-        used, done = spent() - cpu, server.requests() - requests
-        return done / used
-    finally:
-        process.kill()
-        process.wait()
-
-
 def interleave(measure_one, names, rounds):
     """{name: [value of each round]}; the order turns so that nobody always follows the same neighbour."""
     values = {name: [] for name in names}

@@ -1,9 +1,9 @@
 """New connections per CPU-second, each with one request: where the server lets sessions be resumed, and where it does not."""
 import compare
+import turns
 from compare import Client, Goal
 
 CONNECTIONS = 16
-CPU_WINDOW = 0.4
 GOALS = [Goal("ulak, resumed", "ulak, full", 2.0), Goal("ulak, full", "openssl, full", 0.85),
          Goal("ulak, resumed", "openssl, resumed", 0.75)]
 
@@ -20,9 +20,7 @@ def clients(build, server):
 
 
 def run(build, server, options):
-    all_clients = {c.name: c for c in clients(build, server)}
-    values = compare.interleave(lambda name: compare.measure(server, all_clients[name], 4 * CONNECTIONS, CPU_WINDOW),
-                                list(all_clients), options.rounds)
+    values = turns.take(server, clients(build, server), 4 * CONNECTIONS, options.rounds)
     compare.table(f"{CONNECTIONS} at a time, connect + TLS 1.3 + request + close: per CPU-second", values, "openssl, full")
     met = compare.judge(values, GOALS)
     compare.keep(build, "handshakes", values)

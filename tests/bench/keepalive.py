@@ -3,20 +3,23 @@ import os
 import shutil
 
 import compare
+import turns
 from compare import Client, Goal
 
 CONNECTIONS = (8, 64, 512)
-CPU_WINDOW = 0.4
 GOALS = [Goal("ulak provider", "wrk", 0.90), Goal("ulak client", "wrk", 0.90), Goal("ulak provider", "reqwest", 2.0),
          Goal("ulak provider", "curl", 2.5)]
 
 
-def clients(build, server, connections):
+def clients(build, server, connections, beside):
     url, port, ca, count = f"https://127.0.0.1:{server.kept}", str(server.kept), server.authority(), str(connections)
     bench = f"{build}/tests/bench/bench_"
-    out = [Client("wrk", ["wrk", "-t1", f"-c{count}", "-d3600s", url + "/key/getMessage/100"]),
+    out = [Client("wrk", ["wrk", "-t1", f"-c{count}", "-d3600s", "--timeout", "60s", url + "/key/getMessage/100"]),
            Client("ulak provider", [bench + "ours", "provider", url, ca, count]),
            Client("ulak client", [bench + "ours", "client", url, ca, count])]
+    if beside:
+        other = f"{beside}/tests/bench/bench_ours"
+        out += [Client(f"other {kind}", [other, kind, url, ca, count]) for kind in ("provider", "client")]
     for kind in ("plain", "expires", "race"):
         out.append(Client("beast " + kind, [bench + "beast", kind, "127.0.0.1", port, ca, count]))
     out.append(Client("curl", [bench + "curl", "keep", url, ca, count]))
@@ -33,10 +36,11 @@ def clients(build, server, connections):
     return out
 
 
-def chosen(build, server, connections, only):
+def chosen(build, server, connections, options):
     """{name: client}; wrk is always among them, for all is told beside it."""
-    all_clients = {c.name: c for c in clients(build, server, connections)}
-    unknown = set(only or ()) - set(all_clients)
+    all_clients = {c.name: c for c in clients(build, server, connections, options.beside)}
+    only = set(options.only or ())
+    unknown = only - set(all_clients)
     if unknown:
         raise SystemExit(f"--only {min(unknown)}: no such client; there are {', '.join(all_clients)}")
     return {name: c for name, c in all_clients.items() if not only or name in {"wrk", *only}}
@@ -45,10 +49,9 @@ def chosen(build, server, connections, only):
 def run(build, server, options):
     met, kept = True, {}
     for connections in options.connections or CONNECTIONS:
-        all_clients = chosen(build, server, connections, options.only)
+        all_clients = chosen(build, server, connections, options)
         warm = 4 * connections + 500
-        values = compare.interleave(lambda name: compare.measure(server, all_clients[name], warm, CPU_WINDOW),
-                                    list(all_clients), options.rounds)
+        values = turns.take(server, all_clients.values(), warm, options.rounds)
         compare.table(f"{connections} kept connections, TLS 1.3: requests per CPU-second", values, "wrk")
         met = compare.judge(values, GOALS) and met
         kept[connections] = values
