@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh [PART…] [OPTION…]: installs what is missing, builds with optimisation into build-bench, measures, and exits with 1 where a
-# goal is missed. Parts: http, handshakes, idle, journal, workflow, files, control; none: all of them. Options: --rounds N, --connections N, --only CLIENT, --beside BUILD-FOLDER.
+# goal is missed. Parts: http, handshakes, idle, journal, workflow, files, control; none: all of them. Options: --rounds N,
+# --connections N, --only CLIENT, --beside BUILD-FOLDER.
 # `run.sh peers` first installs and builds the clients of other languages; the next runs then measure them, too.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

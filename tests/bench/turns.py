@@ -46,7 +46,8 @@ class Runner:
         """(requests, CPU-seconds)"""
         cpu, requests = self.spent(), self.server.requests()
         os.killpg(self.process.pid, signal.SIGCONT)
-        compare.wait_for(lambda: self.spent() - cpu >= SLICE, self.process, self.client.name)
+        if not compare.wait_for(lambda: self.spent() - cpu >= SLICE, self.process, self.client.name):
+            raise SystemExit(f"{self.client.name}: it stands still")
         return self.stop() - requests, self.spent() - cpu
 
     def end(self):
@@ -54,16 +55,10 @@ class Runner:
         self.process.wait()
 
 
-def round_of(runners, first):
-    """{name: requests per CPU-second} of slices A B C B C A …, beginning with the client number `first`."""
-    sums = {name: (0, 0.0) for name in runners}
-    names = list(runners)
-    for turn in range(first, first + SLICES_IN_A_ROUND):
-        shift = turn % len(names)
-        for name in names[shift:] + names[:shift]:  # nobody always follows the same neighbour's heat
-            requests, cpu = runners[name].slice()
-            sums[name] = sums[name][0] + requests, sums[name][1] + cpu
-    return {name: requests / cpu for name, (requests, cpu) in sums.items()}
+def round_of(runners):
+    """{name: requests per CPU-second}, of the sums of its slices."""
+    slices = compare.interleave(lambda name: runners[name].slice(), list(runners), SLICES_IN_A_ROUND)
+    return {name: sum(done for done, _ in own) / sum(cpu for _, cpu in own) for name, own in slices.items()}
 
 
 def take(server, clients, warm_requests, rounds):
@@ -72,8 +67,8 @@ def take(server, clients, warm_requests, rounds):
     try:
         for client in clients:
             runners[client.name] = Runner(server, client, warm_requests)
-        for turn in range(rounds):
-            for name, value in round_of(runners, turn).items():
+        for _ in range(rounds):
+            for name, value in round_of(runners).items():
                 values[name].append(value)
     finally:
         for runner in runners.values():
