@@ -129,7 +129,7 @@ void make_fit(std::vector<section>& all, std::size_t room)
 
 std::string fit(std::string text, std::size_t width)
 {
-    return width == 0 || count_letters(text) <= width ? text : printable(text).substr(0, width);
+    return width == 0 || count_code_points(text) <= width ? text : printable(text).substr(0, width);
 }
 
 std::string headline(const observation& seen, const screen& s, std::chrono::system_clock::time_point now)

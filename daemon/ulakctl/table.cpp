@@ -14,7 +14,7 @@ constexpr std::size_t narrow_last_column = 16; ///< from here on the others give
 
 std::string cut(const std::string& text, std::size_t letters)
 {
-    if (count_letters(text) <= letters)
+    if (count_code_points(text) <= letters)
         return text;
     std::string out;
     std::size_t n = 0;
@@ -29,7 +29,7 @@ std::string cut(const std::string& text, std::size_t letters)
 
 std::string padded(const std::string& text, std::size_t width)
 {
-    const std::size_t have = count_letters(text);
+    const std::size_t have = count_code_points(text);
     return have >= width ? text : text + std::string(width - have, ' ');
 }
 
@@ -40,9 +40,9 @@ std::vector<std::size_t> table::widths(const screen& s) const
     std::vector<std::size_t> wide(headers_.size());
     std::size_t all = 2 * (wide.size() - 1);
     for (std::size_t i = 0; i < headers_.size(); ++i) {
-        wide[i] = count_letters(headers_[i]);
+        wide[i] = count_code_points(headers_[i]);
         for (const auto& r : rows_)
-            wide[i] = std::max(wide[i], count_letters(r[i]));
+            wide[i] = std::max(wide[i], count_code_points(r[i]));
         all += wide[i];
     }
     std::size_t over = s.width != 0 && all > s.width ? all - s.width : 0;

@@ -54,7 +54,7 @@ result<secret> read_whole(int fd, const std::string& path, std::size_t size)
 
 result<secret> read_secret_file(const std::string& path, bool guarded)
 {
-    const descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    const file_descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!in)
         return refused(errno == EACCES ? errc::forbidden : errc::not_found, path, std::strerror(errno));
     struct stat about = {};

@@ -8,14 +8,14 @@
 namespace ulak {
 
 /// Closes at its end. Of a failed open it is empty, and errno is still that of the open.
-class descriptor {
+class file_descriptor {
   public:
-    explicit descriptor(int fd) noexcept : fd_(fd) {}
-    descriptor(descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-    descriptor& operator=(descriptor&&) = delete;
-    ~descriptor()
+    explicit file_descriptor(int fd) noexcept : fd_(fd) {}
+    file_descriptor(file_descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    file_descriptor(const file_descriptor&) = delete;
+    file_descriptor& operator=(const file_descriptor&) = delete;
+    file_descriptor& operator=(file_descriptor&&) = delete;
+    ~file_descriptor()
     {
         if (fd_ >= 0)
             ::close(fd_);

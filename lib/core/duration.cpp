@@ -17,7 +17,7 @@ struct unit {
 constexpr std::array<unit, 5> units{{{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 
 // A hundred years: longer is a slip, and sums of a few of them with any time of day still cannot overflow.
-constexpr std::int64_t longest_ms = 36'500 * units[0].ms;
+constexpr std::int64_t max_duration_ms = 36'500 * units[0].ms;
 
 error bad_duration(std::string_view text, const std::string& why)
 {
@@ -40,7 +40,7 @@ std::int64_t number(std::string_view digits)
 {
     std::int64_t value = 0;
     for (const char c : digits)
-        value = value > longest_ms ? value : value * 10 + (c - '0');
+        value = value > max_duration_ms ? value : value * 10 + (c - '0');
     return value;
 }
 
@@ -66,7 +66,7 @@ result<milliseconds> parse_duration(std::string_view text)
         if (at < next)
             return bad_duration(text, "units go from large to small, each once");
         const auto count = number(digits);
-        if (count > (longest_ms - total) / units[at].ms)
+        if (count > (max_duration_ms - total) / units[at].ms)
             return bad_duration(text, "it is longer than a hundred years");
         total += count * units[at].ms;
         next = at + 1;

@@ -11,14 +11,14 @@
 namespace ulak {
 namespace {
 
-constexpr std::string_view letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford: no I, L, O, U
+constexpr std::string_view crockford_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford: no I, L, O, U
 constexpr std::size_t time_letters = 10, random_letters = 16;
 constexpr std::uint64_t time_mask = (std::uint64_t{1} << 48) - 1;
 
 // The random part as sixteen digits of base 32, so that "one more" is plain addition.
 using random_part = std::array<unsigned char, random_letters>;
 
-random_part fresh_random()
+random_part new_random_part()
 {
     random_part bytes;
     std::size_t have = 0;
@@ -35,7 +35,7 @@ random_part fresh_random()
 }
 
 // False when all digits were at their highest.
-bool add_one(random_part& part) noexcept
+bool increment(random_part& part) noexcept
 {
     for (std::size_t i = part.size(); i-- > 0;) {
         part[i] = (part[i] + 1u) & 0x1Fu;
@@ -45,13 +45,13 @@ bool add_one(random_part& part) noexcept
     return false;
 }
 
-std::string write(std::uint64_t time, const random_part& part)
+std::string encode(std::uint64_t time, const random_part& part)
 {
     std::string out(time_letters + random_letters, '0');
     for (std::size_t i = time_letters; i-- > 0; time >>= 5)
-        out[i] = letters[time & 0x1F];
+        out[i] = crockford_alphabet[time & 0x1F];
     for (std::size_t i = 0; i < part.size(); ++i)
-        out[time_letters + i] = letters[part[i]];
+        out[time_letters + i] = crockford_alphabet[part[i]];
     return out;
 }
 
@@ -67,17 +67,17 @@ std::string make_ulid(std::int64_t unix_milliseconds)
     const std::lock_guard lock(mutex);
     if (now != asked && (now > time || now < asked)) {
         asked = time = now;
-        part = fresh_random();
-    } else if (!add_one(part)) {
+        part = new_random_part();
+    } else if (!increment(part)) {
         time = (time + 1) & time_mask;
-        part = fresh_random();
+        part = new_random_part();
     }
-    return write(time, part);
+    return encode(time, part);
 }
 
 bool is_ulid(std::string_view text) noexcept
 {
-    const auto known = [](char c) { return letters.find(c) != std::string_view::npos; };
+    const auto known = [](char c) { return crockford_alphabet.find(c) != std::string_view::npos; };
     return text.size() == time_letters + random_letters && text.front() <= '7' &&
            std::all_of(text.begin(), text.end(), known);
 }

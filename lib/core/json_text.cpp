@@ -5,7 +5,7 @@
 namespace ulak {
 namespace {
 
-constexpr std::size_t deepest = 32;
+constexpr std::size_t max_depth = 32;
 
 error bad_json(std::size_t offset, const std::string& why)
 {
@@ -20,7 +20,7 @@ result<boost::json::value> parse_json(std::string_view text, std::size_t max_byt
         return error(errc::invalid_argument, "JSON of " + std::to_string(text.size()) + " bytes, at most " +
                                                  std::to_string(max_bytes) + " are taken");
     boost::json::parse_options options;
-    options.max_depth = deepest;
+    options.max_depth = max_depth;
     boost::json::stream_parser parser({}, options);
     boost::json::error_code failed;
     const auto read = parser.write_some(text.data(), text.size(), failed);

@@ -5,17 +5,17 @@ namespace ulak {
 namespace {
 
 // Latin Extended-A puts the capital on the even place of each pair here, and on the odd place there.
-bool even_pairs(char32_t c) noexcept
+bool capital_is_even(char32_t c) noexcept
 {
     return (c >= 0x100 && c <= 0x137 && c != 0x130 && c != 0x131) || (c >= 0x14A && c <= 0x177);
 }
 
-bool odd_pairs(char32_t c) noexcept
+bool capital_is_odd(char32_t c) noexcept
 {
     return (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
 }
 
-char32_t upper(char32_t c) noexcept
+char32_t to_upper(char32_t c) noexcept
 {
     if (c == U'i')
         return U'İ';
@@ -25,14 +25,14 @@ char32_t upper(char32_t c) noexcept
         return c - 0x20;
     if (c == 0xFF)
         return 0x178;
-    if (even_pairs(c))
+    if (capital_is_even(c))
         return c & ~char32_t{1};
-    if (odd_pairs(c))
+    if (capital_is_odd(c))
         return c - (c % 2 == 0 ? 1 : 0);
     return c;
 }
 
-char32_t lower(char32_t c) noexcept
+char32_t to_lower(char32_t c) noexcept
 {
     if (c == U'İ')
         return U'i';
@@ -42,21 +42,21 @@ char32_t lower(char32_t c) noexcept
         return c + 0x20;
     if (c == 0x178)
         return 0xFF;
-    if (even_pairs(c))
+    if (capital_is_even(c))
         return c | 1;
-    if (odd_pairs(c))
+    if (capital_is_odd(c))
         return c + c % 2;
     return c;
 }
 
-std::string map_letters(std::string_view text, char32_t (*change)(char32_t) noexcept)
+std::string map_code_points(std::string_view text, char32_t (*change)(char32_t) noexcept)
 {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const auto letter = first_letter(text);
+        const auto letter = decode_first(text);
         if (letter)
-            append_utf8(out, change(letter->point));
+            append_utf8(out, change(letter->value));
         else
             out.push_back(text.front());
         text.remove_prefix(letter ? letter->length : 1);
@@ -68,12 +68,12 @@ std::string map_letters(std::string_view text, char32_t (*change)(char32_t) noex
 
 std::string turkish_upper(std::string_view utf8)
 {
-    return map_letters(utf8, upper);
+    return map_code_points(utf8, to_upper);
 }
 
 std::string turkish_lower(std::string_view utf8)
 {
-    return map_letters(utf8, lower);
+    return map_code_points(utf8, to_lower);
 }
 
 } // namespace ulak

@@ -6,13 +6,13 @@
 
 namespace ulak {
 
-std::string local_text(wall_point t, const time_zone& zone)
+std::string local_time_text(wall_point t, const time_zone& zone)
 {
     const civil local = zone.to_civil(t);
     return format_civil(local, local.second == 0 ? "%Y-%m-%d %H:%M" : "%Y-%m-%d %H:%M:%S") + " " + zone.name();
 }
 
-std::string rfc3339_in(wall_point t, const time_zone& zone)
+std::string rfc3339_local(wall_point t, const time_zone& zone)
 {
     const civil local = zone.to_civil(t);
     const auto whole = std::chrono::floor<std::chrono::seconds>(t);

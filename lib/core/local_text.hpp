@@ -8,9 +8,9 @@
 namespace ulak {
 
 /// "2026-11-23 09:00 Europe/Istanbul"; with seconds only where they are not zero.
-std::string local_text(wall_point t, const time_zone& zone);
+std::string local_time_text(wall_point t, const time_zone& zone);
 
 /// "2026-11-23T09:00:00+03:00"
-std::string rfc3339_in(wall_point t, const time_zone& zone);
+std::string rfc3339_local(wall_point t, const time_zone& zone);
 
 } // namespace ulak

@@ -6,10 +6,10 @@ namespace ulak {
 namespace {
 
 // The table of edits grows with both lengths; nobody types a longer word by a slip.
-constexpr std::size_t longest_word = 64;
+constexpr std::size_t max_word_bytes = 64;
 
 // Edits that make `b` of `a`: insert, drop, replace, swap neighbours.
-std::size_t edits(std::string_view a, std::string_view b)
+std::size_t edit_distance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j)
@@ -31,15 +31,15 @@ std::size_t edits(std::string_view a, std::string_view b)
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates)
 {
-    if (word.empty() || word.size() > longest_word)
+    if (word.empty() || word.size() > max_word_bytes)
         return std::nullopt;
     const auto wanted = lower_ascii(word);
     auto least = std::max<std::size_t>(1, word.size() / 3) + 1;
     std::optional<std::string> best;
     for (const auto& candidate : candidates) {
-        if (candidate.size() > longest_word)
+        if (candidate.size() > max_word_bytes)
             continue;
-        if (const auto n = edits(wanted, lower_ascii(candidate)); n < least) {
+        if (const auto n = edit_distance(wanted, lower_ascii(candidate)); n < least) {
             least = n;
             best = candidate;
         }

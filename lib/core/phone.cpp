@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t national_digits = 10;
 
-bool is_filler(char32_t c) noexcept
+bool is_separator(char32_t c) noexcept
 {
     constexpr std::u32string_view signs = U" \t\r\n\v\f()[]-./\u00A0\u00AD\u202F\u205F\u2212\u3000\uFEFF\uFF0D";
     return signs.find(c) != signs.npos || (c >= 0x2000 && c <= 0x2015) || (c >= 0x202A && c <= 0x202E) ||
@@ -22,13 +22,13 @@ result<std::string> keep_digits(std::string_view text)
 {
     std::string kept;
     while (!text.empty()) {
-        const auto letter = first_letter(text);
+        const auto letter = decode_first(text);
         if (!letter)
             return error(errc::invalid_argument, "is not valid UTF-8");
-        const auto c = letter->point >= 0xFF0B && letter->point <= 0xFF19 ? letter->point - 0xFEE0 : letter->point;
+        const auto c = letter->value >= 0xFF0B && letter->value <= 0xFF19 ? letter->value - 0xFEE0 : letter->value;
         if ((c >= U'0' && c <= U'9') || (c == U'+' && kept.empty()))
             kept.push_back(static_cast<char>(c));
-        else if (!is_filler(c) && !is_filler(letter->point))
+        else if (!is_separator(c) && !is_separator(letter->value))
             return error(errc::invalid_argument,
                          "holds \"" + printable(text.substr(0, letter->length)) + "\", which no phone number does");
         text.remove_prefix(letter->length);
@@ -37,7 +37,7 @@ result<std::string> keep_digits(std::string_view text)
 }
 
 // What stands behind the country code; says "other country" where there is a different one.
-result<std::string_view> drop_country(std::string_view digits)
+result<std::string_view> strip_country_code(std::string_view digits)
 {
     const bool plus = digits.starts_with('+');
     const bool zeros = digits.starts_with("00");
@@ -60,7 +60,7 @@ result<phone> phone::parse(std::string_view text)
         return kept.error();
     if (kept->empty())
         return error(errc::invalid_argument, "is empty");
-    const auto behind = drop_country(*kept);
+    const auto behind = strip_country_code(*kept);
     if (!behind)
         return behind.error();
     auto national = *behind;

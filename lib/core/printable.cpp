@@ -6,17 +6,17 @@
 namespace ulak {
 namespace {
 
-constexpr std::string_view cut_mark = "…";
+constexpr std::string_view ellipsis = "…";
 
 // What a terminal obeys or a reader cannot see: C0, DEL, C1, line separators, direction marks and joiners.
-bool acts(char32_t c) noexcept
+bool is_unsafe(char32_t c) noexcept
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
            (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
-std::string hex_of(char32_t c, int digits)
+std::string hex_digits(char32_t c, int digits)
 {
     std::string out;
     for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
@@ -24,7 +24,7 @@ std::string hex_of(char32_t c, int digits)
     return out;
 }
 
-std::string visible(char32_t c)
+std::string escaped(char32_t c)
 {
     switch (c) {
     case U'\n': return "\\n";
@@ -33,21 +33,21 @@ std::string visible(char32_t c)
     default: break;
     }
     if (c < 0x80)
-        return "\\x" + hex_of(c, 2);
+        return "\\x" + hex_digits(c, 2);
     if (c < 0x10000)
-        return "\\u" + hex_of(c, 4);
-    return "\\U" + hex_of(c, 8);
+        return "\\u" + hex_digits(c, 4);
+    return "\\U" + hex_digits(c, 8);
 }
 
 // Takes one letter or one broken byte from the front of `text`.
-std::string take_piece(std::string_view& text)
+std::string next_piece(std::string_view& text)
 {
-    const auto letter = first_letter(text);
+    const auto letter = decode_first(text);
     std::string piece;
     if (!letter)
-        piece = "\\x" + hex_of(static_cast<unsigned char>(text.front()), 2);
-    else if (acts(letter->point))
-        piece = visible(letter->point);
+        piece = "\\x" + hex_digits(static_cast<unsigned char>(text.front()), 2);
+    else if (is_unsafe(letter->value))
+        piece = escaped(letter->value);
     else
         piece = text.substr(0, letter->length);
     text.remove_prefix(letter ? letter->length : 1);
@@ -63,12 +63,12 @@ std::string printable(std::string_view text, std::size_t limit)
     std::string out;
     std::size_t cut_here = 0; // the last place at which the mark still fits
     while (!text.empty()) {
-        if (out.size() + cut_mark.size() <= limit)
+        if (out.size() + ellipsis.size() <= limit)
             cut_here = out.size();
-        const auto piece = take_piece(text);
+        const auto piece = next_piece(text);
         if (out.size() + piece.size() > limit) {
             out.resize(cut_here);
-            return limit < cut_mark.size() ? out : out.append(cut_mark);
+            return limit < ellipsis.size() ? out : out.append(ellipsis);
         }
         out += piece;
     }

@@ -9,7 +9,7 @@ constexpr std::u32string_view default_table = U"@£$¥èéùìòÇ\nØø\rÅåΔ
                                               U"¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 constexpr std::u32string_view default_extension = U"\f^{}\\[~]|€";
 constexpr std::u32string_view turkish_letters = U"ĞİŞçğış";
-constexpr std::u32string_view locking_drops = U"èìØøÆæ¡¿"; // their places hold € and the Turkish letters
+constexpr std::u32string_view not_in_locking_table = U"èìØøÆæ¡¿"; // their places hold € and the Turkish letters
 
 static_assert(default_table.size() == 127);
 
@@ -18,13 +18,13 @@ constexpr bool has(std::u32string_view table, char32_t letter) noexcept
     return table.find(letter) != table.npos;
 }
 
-struct mark {
+struct combining_mark {
     char32_t combining;
     std::u32string_view bases;
-    std::u32string_view joined;
+    std::u32string_view composed;
 };
 
-constexpr mark marks[] = {
+constexpr combining_mark combining_marks[] = {
     {U'\u0300', U"AEIOUaeiou", U"ÀÈÌÒÙàèìòù"},   {U'\u0301', U"AEIOUYaeiouy", U"ÁÉÍÓÚÝáéíóúý"},
     {U'\u0302', U"AEIOUaeiou", U"ÂÊÎÔÛâêîôû"},   {U'\u0303', U"ANOano", U"ÃÑÕãñõ"},
     {U'\u0306', U"GgAaUu", U"ĞğĂăŬŭ"},           {U'\u0307', U"IZz", U"İŻż"},
@@ -32,12 +32,12 @@ constexpr mark marks[] = {
     {U'\u030C', U"CSZcsz", U"ČŠŽčšž"},           {U'\u0327', U"CScsTt", U"ÇŞçşŢţ"},
 };
 
-char32_t join(char32_t base, char32_t combining) noexcept
+char32_t composed_letter(char32_t base, char32_t combining) noexcept
 {
-    for (const auto& m : marks)
+    for (const auto& m : combining_marks)
         if (m.combining == combining)
             if (const auto at = m.bases.find(base); at != m.bases.npos)
-                return m.joined[at];
+                return m.composed[at];
     return 0;
 }
 
@@ -56,7 +56,7 @@ std::optional<std::size_t> turkish_locking_width(char32_t letter) noexcept
 {
     if (has(turkish_letters, letter) || letter == U'€')
         return 1;
-    if (has(locking_drops, letter))
+    if (has(not_in_locking_table, letter))
         return std::nullopt;
     return gsm_width(letter);
 }
@@ -73,7 +73,7 @@ std::u32string compose(const std::u32string& letters)
     std::u32string out;
     out.reserve(letters.size());
     for (const auto letter : letters) {
-        const auto joined = out.empty() ? 0 : join(out.back(), letter);
+        const auto joined = out.empty() ? 0 : composed_letter(out.back(), letter);
         if (joined != 0)
             out.back() = joined;
         else

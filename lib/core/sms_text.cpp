@@ -15,7 +15,7 @@ std::optional<std::size_t> ucs2_width(char32_t letter) noexcept
     return letter > 0xFFFF ? 2 : 1;
 }
 
-width_of table(sms_alphabet alphabet) noexcept
+width_of width_function(sms_alphabet alphabet) noexcept
 {
     switch (alphabet) {
     case sms_alphabet::gsm:
@@ -28,7 +28,7 @@ width_of table(sms_alphabet alphabet) noexcept
     return ucs2_width;
 }
 
-std::optional<sms_letter> first_outside(const std::u32string& letters, width_of width)
+std::optional<sms_letter> first_unencodable(const std::u32string& letters, width_of width)
 {
     for (std::size_t i = 0; i < letters.size(); ++i)
         if (!width(letters[i])) {
@@ -40,7 +40,7 @@ std::optional<sms_letter> first_outside(const std::u32string& letters, width_of 
     return std::nullopt;
 }
 
-std::optional<std::size_t> sum(const std::u32string& letters, width_of width)
+std::optional<std::size_t> total_width(const std::u32string& letters, width_of width)
 {
     std::size_t units = 0;
     for (const auto letter : letters) {
@@ -53,12 +53,12 @@ std::optional<std::size_t> sum(const std::u32string& letters, width_of width)
 }
 
 // A letter of two units is never torn between two segments, so the boundary is walked, not divided.
-std::size_t count_segments(const std::u32string& letters, width_of width, std::size_t added, sms_room space)
+std::size_t count_segments(const std::u32string& letters, width_of width, std::size_t added, segment_capacity space)
 {
     std::size_t total = added, segments = 1, filled = 0;
     const auto put = [&](std::size_t w) {
-        segments += filled + w > space.each;
-        filled = filled + w > space.each ? w : filled + w;
+        segments += filled + w > space.per_segment;
+        filled = filled + w > space.per_segment ? w : filled + w;
     };
     for (const auto letter : letters) {
         const auto w = width(letter).value_or(0);
@@ -85,7 +85,7 @@ std::string_view name(sms_alphabet alphabet) noexcept
     return "unknown";
 }
 
-sms_room room(sms_alphabet alphabet) noexcept
+segment_capacity capacity_of(sms_alphabet alphabet) noexcept
 {
     switch (alphabet) {
     case sms_alphabet::gsm:
@@ -98,23 +98,23 @@ sms_room room(sms_alphabet alphabet) noexcept
     return {70, 67};
 }
 
-result<sms_shape> measure_sms(std::string_view utf8, bool operator_code)
+result<sms_measurement> measure_sms(std::string_view utf8, bool operator_code)
 {
     const auto decoded = decode_utf8(utf8);
     if (!decoded)
         return error(errc::invalid_argument, "the message is not valid UTF-8");
     const auto letters = sms::compose(*decoded);
-    sms_shape shape;
-    shape.beyond_gsm = first_outside(letters, sms::gsm_width);
-    if (shape.beyond_gsm) {
+    sms_measurement shape;
+    shape.outside_gsm = first_unencodable(letters, sms::gsm_width);
+    if (shape.outside_gsm) {
         shape.alphabet = sms_alphabet::gsm_turkish;
-        shape.beyond_turkish = first_outside(letters, sms::turkish_locking_width);
+        shape.outside_turkish = first_unencodable(letters, sms::turkish_locking_width);
     }
-    if (shape.beyond_turkish)
+    if (shape.outside_turkish)
         shape.alphabet = sms_alphabet::ucs2;
-    const auto width = table(shape.alphabet);
-    shape.units = sum(letters, width).value_or(0);
-    shape.segments = count_segments(letters, width, operator_code ? operator_code_units : 0, room(shape.alphabet));
+    const auto width = width_function(shape.alphabet);
+    shape.units = total_width(letters, width).value_or(0);
+    shape.segments = count_segments(letters, width, operator_code ? operator_code_units : 0, capacity_of(shape.alphabet));
     return shape;
 }
 
@@ -124,7 +124,7 @@ std::optional<std::size_t> septets(std::string_view utf8, sms_alphabet alphabet,
     if (!decoded || alphabet == sms_alphabet::ucs2)
         return std::nullopt;
     const bool single = single_shift && alphabet == sms_alphabet::gsm_turkish;
-    return sum(sms::compose(*decoded), single ? sms::turkish_single_width : table(alphabet));
+    return total_width(sms::compose(*decoded), single ? sms::turkish_single_width : width_function(alphabet));
 }
 
 std::optional<std::string> compose_turkish(std::string_view utf8)

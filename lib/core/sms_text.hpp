@@ -21,27 +21,27 @@ struct sms_letter {
 };
 
 /// How a text is coded and how many messages it makes.
-struct sms_shape {
+struct sms_measurement {
     sms_alphabet alphabet = sms_alphabet::gsm;
     std::size_t units = 0; ///< septets (gsm, Turkish locking shift) or UTF-16 units (ucs2), without the operator code
     std::size_t segments = 0;                   ///< with the operator's code of five characters counted in
-    std::optional<sms_letter> beyond_gsm{};     ///< why it is not `gsm`
-    std::optional<sms_letter> beyond_turkish{}; ///< why it is not `gsm_turkish`
+    std::optional<sms_letter> outside_gsm{};     ///< why it is not `gsm`
+    std::optional<sms_letter> outside_turkish{}; ///< why it is not `gsm_turkish`
 };
 
 /// Room for one segment and for each of several, in units of the alphabet: 160/153, 155/149, 70/67 (8-bit reference).
-struct sms_room {
+struct segment_capacity {
     std::size_t single = 0;
-    std::size_t each = 0;
+    std::size_t per_segment = 0;
 };
-sms_room room(sms_alphabet alphabet) noexcept;
+segment_capacity capacity_of(sms_alphabet alphabet) noexcept;
 
 /// The blank and four characters that the operator adds to bulk SMS (BTK 2016/DK-YED/211 article 5).
 inline constexpr std::size_t operator_code_units = 5;
 
 /// Classifies valid UTF-8 (it is normalised to NFC for the Turkish letters first). Invalid UTF-8:
 /// errc::invalid_argument.
-result<sms_shape> measure_sms(std::string_view utf8, bool operator_code = true);
+result<sms_measurement> measure_sms(std::string_view utf8, bool operator_code = true);
 
 /// Septets of the text in one alphabet, nullopt where it cannot be written in it. `single_shift` counts the seven
 /// Turkish letters double.

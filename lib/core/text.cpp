@@ -9,7 +9,7 @@ namespace ulak {
 bool is_valid_utf8(std::string_view text) noexcept
 {
     while (!text.empty()) {
-        const auto letter = first_letter(text);
+        const auto letter = decode_first(text);
         if (!letter)
             return false;
         text.remove_prefix(letter->length);
@@ -17,7 +17,7 @@ bool is_valid_utf8(std::string_view text) noexcept
     return true;
 }
 
-std::size_t count_letters(std::string_view utf8) noexcept
+std::size_t count_code_points(std::string_view utf8) noexcept
 {
     const auto starts_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; };
     return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts_letter));

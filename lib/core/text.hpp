@@ -11,7 +11,7 @@
 namespace ulak {
 
 bool is_valid_utf8(std::string_view text) noexcept;
-std::size_t count_letters(std::string_view utf8) noexcept; ///< code points
+std::size_t count_code_points(std::string_view utf8) noexcept; ///< code points
 
 /// Drops blanks, tabs and line ends from both sides.
 std::string_view trim(std::string_view text) noexcept;

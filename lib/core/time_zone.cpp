@@ -15,7 +15,7 @@ namespace ulak {
 
 struct time_zone::data {
     std::string name;
-    const date::time_zone* rules; // null for UTC, which must work without any data
+    const date::time_zone* zone; // null for UTC, which must work without any data
 };
 
 namespace {
@@ -25,7 +25,7 @@ using std::chrono::seconds;
 constexpr const char* zone_folder = "/usr/share/zoneinfo/"; // where libdate on Debian reads
 
 // "Istanbul" → "Asia/Istanbul or Europe/Istanbul": people leave the continent away.
-std::string same_place(std::string_view name, const std::vector<std::string>& names)
+std::string same_city(std::string_view name, const std::vector<std::string>& names)
 {
     const auto ending = "/" + lower_ascii(name);
     std::string found;
@@ -41,7 +41,7 @@ error unknown_zone(std::string_view name, const date::tzdb& all)
     std::vector<std::string> names;
     for (const auto& zone : all.zones)
         names.push_back(zone.name());
-    auto likely = same_place(name, names);
+    auto likely = same_city(name, names);
     if (likely.empty())
         likely = nearest(name, names).value_or("");
     if (likely.empty())
@@ -49,7 +49,7 @@ error unknown_zone(std::string_view name, const date::tzdb& all)
     return error(errc::invalid_argument, text + "; did you mean " + likely + "?");
 }
 
-const date::time_zone* locate(const date::tzdb& all, std::string_view name)
+const date::time_zone* find_by_name(const date::tzdb& all, std::string_view name)
 {
     for (const auto& zone : all.zones)
         if (zone.name() == name)
@@ -59,23 +59,23 @@ const date::time_zone* locate(const date::tzdb& all, std::string_view name)
 
 // libdate reads transitions only, not the rule behind them. "Slim" data keep just the rule, and "fat" ones end in
 // 2037: in both cases the zone would silently lose its daylight saving.
-bool too_thin(const date::time_zone& zone)
+bool lacks_transitions(const date::time_zone& zone)
 {
     std::ifstream file(zone_folder + zone.name(), std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (!has_daylight_rule(bytes))
+    if (!has_dst_rule(bytes))
         return false;
     const auto now = std::chrono::floor<seconds>(std::chrono::system_clock::now());
     return zone.get_info(now).end > now + std::chrono::hours(24 * 366);
 }
 
-date::local_seconds local_of(const civil& t)
+date::local_seconds to_local_seconds(const civil& t)
 {
     const auto day = date::local_days(date::year(t.year) / t.month / t.day);
     return day + std::chrono::hours(t.hour) + std::chrono::minutes(t.minute) + seconds(t.second);
 }
 
-civil civil_of(date::local_seconds t)
+civil to_civil_time(date::local_seconds t)
 {
     const auto day = date::floor<date::days>(t);
     const date::year_month_day date(day);
@@ -91,7 +91,7 @@ civil civil_of(date::local_seconds t)
     return out;
 }
 
-wall_point wall_of(std::chrono::seconds since_epoch)
+wall_point to_wall_point(std::chrono::seconds since_epoch)
 {
     return wall_point(since_epoch);
 }
@@ -112,7 +112,7 @@ result<time_zone> time_zone::find(std::string_view name)
         return utc();
     try {
         const auto& all = date::get_tzdb();
-        const auto* zone = locate(all, name);
+        const auto* zone = find_by_name(all, name);
         if (!zone)
             return unknown_zone(name, all);
         // Looked at once: it is much work, and ten thousand jobs may be in one zone.
@@ -121,7 +121,7 @@ result<time_zone> time_zone::find(std::string_view name)
         const std::scoped_lock lock(one_at_a_time);
         if (const auto found = known.find(zone); found != known.end())
             return time_zone(found->second);
-        if (too_thin(*zone))
+        if (lacks_transitions(*zone))
             return error(errc::invalid_argument, std::string(name) +
                                                      " has daylight saving, but the machine's time "
                                                      "zone data do not list its changes; install Debian's tzdata");
@@ -139,20 +139,20 @@ const std::string& time_zone::name() const noexcept
 civil time_zone::to_civil(wall_point t) const
 {
     const auto utc_time = std::chrono::floor<seconds>(t);
-    const auto offset = data_->rules ? data_->rules->get_info(utc_time).offset : seconds(0);
-    return civil_of(date::local_seconds(utc_time.time_since_epoch() + offset));
+    const auto offset = data_->zone ? data_->zone->get_info(utc_time).offset : seconds(0);
+    return to_civil_time(date::local_seconds(utc_time.time_since_epoch() + offset));
 }
 
 time_zone::instant time_zone::to_instant(const civil& local) const
 {
-    const auto time = local_of(local);
-    if (!data_->rules)
-        return {wall_of(time.time_since_epoch()), fit::exact};
-    const auto found = data_->rules->get_info(time);
+    const auto time = to_local_seconds(local);
+    if (!data_->zone)
+        return {to_wall_point(time.time_since_epoch()), civil_match::exact};
+    const auto found = data_->zone->get_info(time);
     if (found.result == date::local_info::nonexistent)
-        return {wall_of(found.first.end.time_since_epoch()), fit::gap};
-    const auto how = found.result == date::local_info::ambiguous ? fit::fold : fit::exact;
-    return {wall_of(time.time_since_epoch() - found.first.offset), how};
+        return {to_wall_point(found.first.end.time_since_epoch()), civil_match::gap};
+    const auto how = found.result == date::local_info::ambiguous ? civil_match::fold : civil_match::exact;
+    return {to_wall_point(time.time_since_epoch() - found.first.offset), how};
 }
 
 } // namespace ulak

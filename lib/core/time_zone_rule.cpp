@@ -2,7 +2,7 @@
 
 namespace ulak {
 
-bool has_daylight_rule(std::string_view tzif) noexcept
+bool has_dst_rule(std::string_view tzif) noexcept
 {
     if (!tzif.starts_with("TZif") || !tzif.ends_with('\n'))
         return false;

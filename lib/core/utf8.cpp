@@ -3,13 +3,13 @@
 namespace ulak {
 namespace {
 
-struct lead {
+struct lead_byte {
     std::size_t length;
     char32_t bits;
     char32_t least; // below it the form is not the shortest one
 };
 
-lead read_lead(unsigned char byte) noexcept
+lead_byte decode_lead(unsigned char byte) noexcept
 {
     if (byte < 0x80)
         return {1, byte, 0};
@@ -29,11 +29,11 @@ bool is_scalar(char32_t point) noexcept
 
 } // namespace
 
-std::optional<utf8_letter> first_letter(std::string_view text) noexcept
+std::optional<utf8_code_point> decode_first(std::string_view text) noexcept
 {
     if (text.empty())
         return std::nullopt;
-    auto [length, point, least] = read_lead(static_cast<unsigned char>(text.front()));
+    auto [length, point, least] = decode_lead(static_cast<unsigned char>(text.front()));
     if (length == 0 || length > text.size())
         return std::nullopt;
     for (std::size_t i = 1; i < length; ++i) {
@@ -44,7 +44,7 @@ std::optional<utf8_letter> first_letter(std::string_view text) noexcept
     }
     if (point < least || !is_scalar(point))
         return std::nullopt;
-    return utf8_letter{point, length};
+    return utf8_code_point{point, length};
 }
 
 std::optional<std::u32string> decode_utf8(std::string_view text)
@@ -52,10 +52,10 @@ std::optional<std::u32string> decode_utf8(std::string_view text)
     std::u32string letters;
     letters.reserve(text.size());
     while (!text.empty()) {
-        const auto letter = first_letter(text);
+        const auto letter = decode_first(text);
         if (!letter)
             return std::nullopt;
-        letters.push_back(letter->point);
+        letters.push_back(letter->value);
         text.remove_prefix(letter->length);
     }
     return letters;

@@ -8,13 +8,13 @@
 
 namespace ulak {
 
-struct utf8_letter {
-    char32_t point = 0;     ///< never a surrogate, never above U+10FFFF
+struct utf8_code_point {
+    char32_t value = 0;     ///< never a surrogate, never above U+10FFFF
     std::size_t length = 0; ///< bytes it took
 };
 
 /// The first letter of `text`; nullopt when `text` is empty or does not begin with a whole, shortest-form letter.
-std::optional<utf8_letter> first_letter(std::string_view text) noexcept;
+std::optional<utf8_code_point> decode_first(std::string_view text) noexcept;
 
 /// All letters; nullopt for invalid UTF-8.
 std::optional<std::u32string> decode_utf8(std::string_view text);

@@ -21,14 +21,14 @@ class scanner {
         int value = 0;
         for (std::size_t i = 0; i < digits; ++i)
             value = value * 10 + digit();
-        sound_ = sound_ && value >= least && value <= most;
+        ok_ = ok_ && value >= least && value <= most;
         return value;
     }
 
     char one_of(std::string_view allowed)
     {
         const char c = rest_.empty() ? '\0' : rest_.front();
-        sound_ = sound_ && !rest_.empty() && allowed.find(c) != std::string_view::npos;
+        ok_ = ok_ && !rest_.empty() && allowed.find(c) != std::string_view::npos;
         rest_.remove_prefix(rest_.empty() ? 0 : 1);
         return c;
     }
@@ -45,7 +45,7 @@ class scanner {
         return milliseconds(value);
     }
 
-    bool at_end_and_sound() const noexcept { return sound_ && rest_.empty(); }
+    bool complete() const noexcept { return ok_ && rest_.empty(); }
 
   private:
     bool at_digit() const noexcept { return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; }
@@ -53,7 +53,7 @@ class scanner {
     int digit()
     {
         if (!at_digit()) {
-            sound_ = false;
+            ok_ = false;
             return 0;
         }
         const int value = rest_.front() - '0';
@@ -62,7 +62,7 @@ class scanner {
     }
 
     std::string_view rest_;
-    bool sound_ = true;
+    bool ok_ = true;
 };
 
 // Minutes east of Greenwich.
@@ -77,7 +77,7 @@ std::chrono::minutes read_offset(scanner& text)
     return std::chrono::minutes(sign == '-' ? -minutes : minutes);
 }
 
-std::string two(int value)
+std::string two_digits(int value)
 {
     return fmt::format("{:02}", value);
 }
@@ -126,7 +126,7 @@ result<wall_point> parse_rfc3339(std::string_view text)
     time += in.fraction();
     const auto offset = read_offset(in);
     const std::chrono::year_month_day date(year, month, day);
-    if (!in.at_end_and_sound() || !date.ok())
+    if (!in.complete() || !date.ok())
         return error(errc::invalid_argument,
                      "\"" + printable(text, 60) + "\" is not a time with its offset such as 2026-11-22T09:00:00Z");
     return wall_point(std::chrono::sys_days(date)) + time - offset;
@@ -145,19 +145,19 @@ std::string format_civil(const civil& local, std::string_view pattern)
             out += fmt::format("{:04}", local.year);
             break;
         case 'm':
-            out += two(local.month);
+            out += two_digits(local.month);
             break;
         case 'd':
-            out += two(local.day);
+            out += two_digits(local.day);
             break;
         case 'H':
-            out += two(local.hour);
+            out += two_digits(local.hour);
             break;
         case 'M':
-            out += two(local.minute);
+            out += two_digits(local.minute);
             break;
         case 'S':
-            out += two(local.second);
+            out += two_digits(local.second);
             break;
         default:
             assert(!"only %Y %m %d %H %M %S are known");

@@ -40,10 +40,10 @@ class time_zone {
     civil to_civil(wall_point t) const;
 
     /// A civil time becomes an instant. In a gap: the instant at which the gap ends. In a fold: the first occurrence.
-    enum class fit { exact, gap, fold };
+    enum class civil_match { exact, gap, fold };
     struct instant {
         wall_point at;
-        fit how;
+        civil_match match;
     };
     instant to_instant(const civil& local) const;
 

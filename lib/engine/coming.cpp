@@ -25,7 +25,7 @@ std::optional<firing_view> told_by(const events::event& e, const time_zone& zone
     const auto at = parse_rfc3339(due->get_string());
     if (!at)
         return std::nullopt;
-    return firing_view{e.job, *at, std::string(reason->get_string()), rfc3339_in(*at, zone)};
+    return firing_view{e.job, *at, std::string(reason->get_string()), rfc3339_local(*at, zone)};
 }
 
 std::string base_reason(const job::schedule& s)
@@ -34,7 +34,7 @@ std::string base_reason(const job::schedule& s)
         return "cron " + s.by_cron->text();
     if (s.every)
         return "every " + duration_text(*s.every);
-    return "at " + local_text(*s.at, s.zone);
+    return "at " + local_time_text(*s.at, s.zone);
 }
 
 /// Nobody reads the milliseconds of minutes.
@@ -47,9 +47,9 @@ std::string reason_of(const loaded_job& what, const std::string& job, const job:
 {
     const job::schedule& s = *what.file.when;
     auto reason = base_reason(s);
-    if (f.shift == time_zone::fit::gap)
+    if (f.shift == time_zone::civil_match::gap)
         reason += "; moved to the end of the daylight saving gap";
-    if (f.shift == time_zone::fit::fold)
+    if (f.shift == time_zone::civil_match::fold)
         reason += "; the hour exists twice, the first one counts";
     const auto jitter = job::jitter_of(s, job, f.at);
     if (jitter.count() > 0)
@@ -120,7 +120,7 @@ std::vector<firing_view> scheduler::next(const std::string& job, std::size_t n, 
         if (!f)
             break;
         all.push_back(
-            firing_view{job, f->at, reason_of(*entry->good, job, *f, hindrance), rfc3339_in(f->at, file.when->zone)});
+            firing_view{job, f->at, reason_of(*entry->good, job, *f, hindrance), rfc3339_local(f->at, file.when->zone)});
         mark = f->at;
     }
     return all;

@@ -64,7 +64,7 @@ void scheduler::miss(const std::string& name, const loaded_ptr& job, wall_point 
 {
     auto data = firing_data(*job->file.when, due);
     data["reason"] = why;
-    v.missed.push_back(firing_view{name, due, why, rfc3339_in(due, job->file.when->zone)});
+    v.missed.push_back(firing_view{name, due, why, rfc3339_local(due, job->file.when->zone)});
     auto e = tell(events::schedule_missed, events::level::notice, "not run: " + why, name, std::move(data));
     e.kind = job->file.kind;
     v.all.push_back(ledger::append_event{std::move(e)});

@@ -190,9 +190,9 @@ std::optional<cron::firing> cron::next(wall_point after, const time_zone& zone) 
     for (auto last_year = t.year + years_ahead; settle(t, last_year); to_next_minute(t)) {
         auto instant = zone.to_instant(t);
         // Who writes `*` for the hour thinks of real time: what falls into a gap has no hour of its own to make up for.
-        auto dropped = instant.how == time_zone::fit::gap && any_hour_;
+        auto dropped = instant.match == time_zone::civil_match::gap && any_hour_;
         if (!dropped && instant.at > after)
-            return firing{instant.at, instant.how};
+            return firing{instant.at, instant.match};
     }
     return std::nullopt;
 }

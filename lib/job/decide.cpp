@@ -36,7 +36,7 @@ backlog grid(milliseconds every, wall_point mark, wall_point now)
     auto kept = std::min<std::int64_t>(count, max_firings);
     all.older_dropped = count > kept;
     for (auto i = count - kept + 1; i <= count; ++i)
-        all.firings.push_back({mark + i * every, time_zone::fit::exact});
+        all.firings.push_back({mark + i * every, time_zone::civil_match::exact});
     return all;
 }
 
@@ -64,14 +64,14 @@ std::string rough(milliseconds d)
     return duration_text(d >= std::chrono::seconds(1) ? std::chrono::floor<std::chrono::seconds>(d) : d);
 }
 
-std::string shift_reason(time_zone::fit shift)
+std::string shift_reason(time_zone::civil_match shift)
 {
     switch (shift) {
-    case time_zone::fit::gap:
+    case time_zone::civil_match::gap:
         return "moved by daylight saving";
-    case time_zone::fit::fold:
+    case time_zone::civil_match::fold:
         return "exists twice, the first one runs";
-    case time_zone::fit::exact:
+    case time_zone::civil_match::exact:
         break;
     }
     return {};

@@ -38,7 +38,7 @@ std::optional<std::string> outside(const parameter& p, std::int64_t value, const
 
 std::optional<std::string> misfit_of_text(const parameter& p, std::string_view value)
 {
-    auto letters = count_letters(value);
+    auto letters = count_code_points(value);
     if (!is_valid_utf8(value))
         return "is not UTF-8";
     if (!p.most && letters > max_letters)

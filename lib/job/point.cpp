@@ -52,7 +52,7 @@ result<time_zone::instant> parse_point(std::string_view text, const time_zone& z
     if (auto local = parse_civil(text))
         return zone.to_instant(*local);
     if (auto at = parse_rfc3339(text))
-        return time_zone::instant{*at, time_zone::fit::exact};
+        return time_zone::instant{*at, time_zone::civil_match::exact};
     return error(errc::invalid_argument, "\"" + printable(text, 40) + "\" is no date and time");
 }
 

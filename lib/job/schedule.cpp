@@ -40,9 +40,9 @@ std::optional<cron::firing> schedule::next(wall_point mark) const
     if (by_cron)
         return by_cron->next(mark, zone);
     if (every)
-        return cron::firing{mark + *every, time_zone::fit::exact};
+        return cron::firing{mark + *every, time_zone::civil_match::exact};
     assert(at);
-    return *at > mark ? std::optional(cron::firing{*at, time_zone::fit::exact}) : std::nullopt;
+    return *at > mark ? std::optional(cron::firing{*at, time_zone::civil_match::exact}) : std::nullopt;
 }
 
 std::chrono::milliseconds jitter_of(const schedule& s, std::string_view job, wall_point at)

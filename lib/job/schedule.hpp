@@ -25,7 +25,7 @@ class cron {
     /// nullopt if there is none within eight years (30 February). `shift` says what daylight saving did.
     struct firing {
         wall_point at;
-        time_zone::fit shift;
+        time_zone::civil_match shift;
     };
     std::optional<firing> next(wall_point after, const time_zone& zone) const;
 

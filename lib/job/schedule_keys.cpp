@@ -65,10 +65,10 @@ void read_at(const yaml::reader& keys, schedule& s, yaml::problems& found)
     if (!point)
         return tell(found, keys, "at", codes::point_in_time, point.error().message,
                     "write it as in `2026-12-01 09:00`");
-    if (point->how == time_zone::fit::gap)
+    if (point->match == time_zone::civil_match::gap)
         tell(found, keys, "at", codes::moved_time, "clocks skip this time; the job runs at " + rfc3339(point->at), {},
              yaml::severity::warning);
-    if (point->how == time_zone::fit::fold)
+    if (point->match == time_zone::civil_match::fold)
         tell(found, keys, "at", codes::moved_time,
              "clocks show this time twice; the job runs at the first, " + rfc3339(point->at),
              "write it with an offset, as in 2026-12-01T09:00:00+03:00", yaml::severity::warning);

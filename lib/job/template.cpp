@@ -65,7 +65,7 @@ std::vector<template_mistake> mistakes_of(std::string_view text)
 
 std::string told(const template_mistake& wrong, std::string_view text)
 {
-    auto letter = count_letters(text.substr(0, wrong.at)) + 1;
+    auto letter = count_code_points(text.substr(0, wrong.at)) + 1;
     return "letter " + std::to_string(letter) + ": " + wrong.what;
 }
 

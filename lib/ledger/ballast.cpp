@@ -18,9 +18,9 @@ namespace {
 constexpr std::uint64_t usual_size = 16 << 20;
 constexpr std::uint64_t part_of_a_small_disk = 8;
 
-descriptor open_file(const std::string& path, int flags)
+file_descriptor open_file(const std::string& path, int flags)
 {
-    return descriptor(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600));
+    return file_descriptor(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600));
 }
 
 error no_room(const std::string& path, int why)

@@ -90,13 +90,13 @@ std::int64_t segments_of(call& c, const wanted& w)
     auto shape = measure_sms(w.text);
     if (!shape)
         return 1;
-    if (w.encoding == "en" && shape->beyond_gsm)
-        c.mistake("encoding en, but the text holds \"" + shape->beyond_gsm->utf8 + "\"");
+    if (w.encoding == "en" && shape->outside_gsm)
+        c.mistake("encoding en, but the text holds \"" + shape->outside_gsm->utf8 + "\"");
     if (w.encoding == "en" || shape->alphabet == sms_alphabet::ucs2)
         return static_cast<std::int64_t>(shape->segments);
     auto units = septets(w.text, sms_alphabet::gsm_turkish).value_or(shape->units) + operator_code_units;
-    auto size = room(sms_alphabet::gsm_turkish);
-    return units <= size.single ? 1 : static_cast<std::int64_t>((units + size.each - 1) / size.each);
+    auto size = capacity_of(sms_alphabet::gsm_turkish);
+    return units <= size.single ? 1 : static_cast<std::int64_t>((units + size.per_segment - 1) / size.per_segment);
 }
 
 json::value effect_of(const call& c, const sms_queue& q, const wanted& w, std::int64_t segments)

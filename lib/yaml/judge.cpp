@@ -40,7 +40,7 @@ std::optional<misfit> wrong(std::string text, std::string hint)
 
 std::optional<misfit> judge_text(const shape& s, std::string_view text)
 {
-    if (!outside(s, static_cast<std::int64_t>(count_letters(text))))
+    if (!outside(s, static_cast<std::int64_t>(count_code_points(text))))
         return std::nullopt;
     return misfit{codes::out_of_range, bounds(s, as_number) + " letters long", ""};
 }

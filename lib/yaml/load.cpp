@@ -40,7 +40,7 @@ void tell_open_failure(problems& found, const std::string& path, int reason)
              "check the permissions of the file and its folders");
 }
 
-bool is_regular(const descriptor& file, const std::string& path, problems& found)
+bool is_regular(const file_descriptor& file, const std::string& path, problems& found)
 {
     struct stat info{};
     if (::fstat(file.get(), &info) != 0)
@@ -55,7 +55,7 @@ bool is_regular(const descriptor& file, const std::string& path, problems& found
 }
 
 /// Reads one byte more than is allowed, so that a file that grows meanwhile is noticed too.
-std::optional<std::string> read_all(const descriptor& file, const std::string& path, problems& found)
+std::optional<std::string> read_all(const file_descriptor& file, const std::string& path, problems& found)
 {
     std::string text;
     std::size_t filled = 0;
@@ -82,7 +82,7 @@ std::optional<std::string> read_all(const descriptor& file, const std::string& p
 std::optional<std::string> read(const std::string& path, problems& found)
 {
     // Without O_NONBLOCK a FIFO would hold the whole daemon until somebody writes to it.
-    const descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+    const file_descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
     if (!file) {
         tell_open_failure(found, path, errno);
         return std::nullopt;

@@ -47,7 +47,7 @@ bool is_name_of_secret(std::string_view line, std::size_t colon)
 
 std::string stars(std::string_view text)
 {
-    return std::string(count_letters(text), '*');
+    return std::string(count_code_points(text), '*');
 }
 
 std::string masked(std::string_view line)
@@ -85,7 +85,7 @@ place source_text::at(std::size_t offset) const
         counted_to_ = start;
         counted_letters_ = 0;
     }
-    counted_letters_ += count_letters(text_.substr(counted_to_, offset - counted_to_));
+    counted_letters_ += count_code_points(text_.substr(counted_to_, offset - counted_to_));
     counted_to_ = offset;
     return place{std::string(file_), static_cast<std::size_t>(line), counted_letters_ + 1};
 }

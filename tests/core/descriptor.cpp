@@ -23,10 +23,10 @@ BOOST_AUTO_TEST_CASE(it_closes_at_its_end_and_once)
 {
     int number = -1;
     {
-        descriptor first(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        file_descriptor first(::open("/dev/null", O_RDONLY | O_CLOEXEC));
         BOOST_TEST_REQUIRE(static_cast<bool>(first));
         number = first.get();
-        const descriptor second(std::move(first));
+        const file_descriptor second(std::move(first));
         BOOST_TEST(second.get() == number);
         BOOST_TEST(is_open(number));
     }
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(it_closes_at_its_end_and_once)
 BOOST_AUTO_TEST_CASE(of_a_failed_open_it_is_empty_and_the_reason_stays)
 {
     {
-        const descriptor none(::open("/nowhere/at/all", O_RDONLY | O_CLOEXEC));
+        const file_descriptor none(::open("/nowhere/at/all", O_RDONLY | O_CLOEXEC));
         BOOST_TEST(!none);
     }
     BOOST_TEST(errno == ENOENT);

@@ -59,9 +59,9 @@ BOOST_AUTO_TEST_CASE(letters_that_no_table_has_make_it_ucs2)
         {
             const auto shape = measure_sms(std::string("ab") + letter).value();
             BOOST_TEST((shape.alphabet == sms_alphabet::ucs2));
-            BOOST_TEST_REQUIRE(shape.beyond_turkish.has_value());
-            BOOST_TEST(shape.beyond_turkish->utf8 == letter);
-            BOOST_TEST(shape.beyond_turkish->position == 3u);
+            BOOST_TEST_REQUIRE(shape.outside_turkish.has_value());
+            BOOST_TEST(shape.outside_turkish->utf8 == letter);
+            BOOST_TEST(shape.outside_turkish->position == 3u);
         }
 }
 
@@ -102,18 +102,18 @@ BOOST_AUTO_TEST_CASE(the_reason_for_the_dearer_alphabet_is_named)
 {
     const auto turkish = measure_sms("Örnek mesaj içeriğidir.").value();
     BOOST_TEST((turkish.alphabet == sms_alphabet::gsm_turkish));
-    BOOST_TEST_REQUIRE(turkish.beyond_gsm.has_value());
-    BOOST_TEST(turkish.beyond_gsm->utf8 == "ç");
-    BOOST_TEST(turkish.beyond_gsm->position == 14u);
-    BOOST_TEST(!turkish.beyond_turkish.has_value());
+    BOOST_TEST_REQUIRE(turkish.outside_gsm.has_value());
+    BOOST_TEST(turkish.outside_gsm->utf8 == "ç");
+    BOOST_TEST(turkish.outside_gsm->position == 14u);
+    BOOST_TEST(!turkish.outside_turkish.has_value());
 
     const auto plain = measure_sms("Örnek mesaj denemesidir.").value();
     BOOST_TEST((plain.alphabet == sms_alphabet::gsm));
-    BOOST_TEST(!plain.beyond_gsm.has_value());
+    BOOST_TEST(!plain.outside_gsm.has_value());
 
     const auto mixed = measure_sms("şè").value();
     BOOST_TEST((mixed.alphabet == sms_alphabet::ucs2));
-    BOOST_TEST(mixed.beyond_turkish->utf8 == "è");
+    BOOST_TEST(mixed.outside_turkish->utf8 == "è");
 }
 
 BOOST_AUTO_TEST_CASE(separate_accents_cost_the_same_as_whole_letters)

@@ -23,8 +23,8 @@ BOOST_AUTO_TEST_CASE(only_shortest_form_scalar_values_are_utf8)
 
 BOOST_AUTO_TEST_CASE(letters_are_counted_not_bytes)
 {
-    BOOST_TEST(count_letters("") == 0u);
-    BOOST_TEST(count_letters("şç€😀a") == 5u);
+    BOOST_TEST(count_code_points("") == 0u);
+    BOOST_TEST(count_code_points("şç€😀a") == 5u);
 }
 
 BOOST_AUTO_TEST_CASE(trim_takes_blanks_from_both_sides_only)

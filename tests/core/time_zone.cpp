@@ -19,9 +19,9 @@ wall_point utc(const char* text)
     return parse_rfc3339(text).value();
 }
 
-const char* word(time_zone::fit how)
+const char* word(time_zone::civil_match how)
 {
-    return how == time_zone::fit::exact ? "exact" : how == time_zone::fit::gap ? "gap" : "fold";
+    return how == time_zone::civil_match::exact ? "exact" : how == time_zone::civil_match::gap ? "gap" : "fold";
 }
 
 } // namespace
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(every_hour_of_a_year_survives_there_and_back_but_the_second
     int moved = 0;
     for (auto t = utc("2026-01-01T00:00:00Z"); t < utc("2027-01-01T00:00:00Z"); t += std::chrono::hours(1)) {
         const auto back = zone.to_instant(zone.to_civil(t));
-        BOOST_REQUIRE((back.how != time_zone::fit::gap));
+        BOOST_REQUIRE((back.match != time_zone::civil_match::gap));
         moved += back.at != t;
     }
     BOOST_TEST(moved == 1);
@@ -117,11 +117,11 @@ BOOST_AUTO_TEST_CASE(zones_are_equal_by_name)
 
 BOOST_AUTO_TEST_CASE(the_rule_behind_the_last_transition_tells_daylight_saving)
 {
-    BOOST_TEST(has_daylight_rule("TZif2...\nCET-1CEST,M3.5.0,M10.5.0/3\n"));
-    BOOST_TEST(!has_daylight_rule("TZif2...\n<+03>-3\n"));
-    BOOST_TEST(!has_daylight_rule("TZif2...,\n\n"), "an empty rule");
-    BOOST_TEST(!has_daylight_rule("CET-1CEST,M3.5.0,M10.5.0/3\n"), "no time zone file");
-    BOOST_TEST(!has_daylight_rule(""));
+    BOOST_TEST(has_dst_rule("TZif2...\nCET-1CEST,M3.5.0,M10.5.0/3\n"));
+    BOOST_TEST(!has_dst_rule("TZif2...\n<+03>-3\n"));
+    BOOST_TEST(!has_dst_rule("TZif2...,\n\n"), "an empty rule");
+    BOOST_TEST(!has_dst_rule("CET-1CEST,M3.5.0,M10.5.0/3\n"), "no time zone file");
+    BOOST_TEST(!has_dst_rule(""));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

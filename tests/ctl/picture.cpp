@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(it_fits_every_terminal)
                     const auto lines = drawn(busy(runs, 2), width, height);
                     BOOST_TEST(lines.size() <= height);
                     for (const std::string& line : lines)
-                        BOOST_TEST(count_letters(line) <= width, line);
+                        BOOST_TEST(count_code_points(line) <= width, line);
                 }
 }
 

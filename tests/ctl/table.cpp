@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_table_never_is_wider_than_its_terminal)
         BOOST_TEST_CONTEXT(width)
         {
             for (const std::string& line : runs().lines(wide(width)))
-                BOOST_TEST(count_letters(line) <= width, line);
+                BOOST_TEST(count_code_points(line) <= width, line);
         }
 }
 

@@ -9,7 +9,7 @@ namespace ulak::job {
 namespace {
 
 using strings = std::vector<std::string>;
-using fit = time_zone::fit;
+using fit = time_zone::civil_match;
 
 struct row {
     std::string zone, expression, after;

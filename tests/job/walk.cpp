@@ -79,7 +79,7 @@ std::set<wall_point> brute_force(const expression& e, const time_zone& there, wa
         if (!e.fits_time(c))
             continue;
         auto instant = there.to_instant(c);
-        auto dropped = instant.how == time_zone::fit::gap && e.hour[0] == '*';
+        auto dropped = instant.match == time_zone::civil_match::gap && e.hour[0] == '*';
         if (!dropped && instant.at > begin && instant.at <= end)
             all.insert(instant.at);
     }

@@ -183,7 +183,7 @@ BOOST_FIXTURE_TEST_CASE(commercial_messages_wait_for_the_window, sms_world)
     BOOST_TEST_REQUIRE((work != nullptr));
     const auto day = clock.wall_now();
     BOOST_TEST(work->why_it_waits(day) ==
-               "the window is closed: it sends from " + local_text(day + 3h, time_zone::utc()));
+               "the window is closed: it sends from " + local_time_text(day + 3h, time_zone::utc()));
     BOOST_TEST(work->why_it_waits(day + 3h).empty());
     const auto id = create();
     wall_point sent{};

@@ -14,17 +14,17 @@ error letter_error(const sms_letter& l, const std::string& why)
 
 std::size_t segments(std::size_t units, sms_alphabet alphabet)
 {
-    const sms_room have = room(alphabet);
+    const segment_capacity have = capacity_of(alphabet);
     const std::size_t all = units + operator_code_units;
-    return all <= have.single ? 1 : (all + have.each - 1) / have.each;
+    return all <= have.single ? 1 : (all + have.per_segment - 1) / have.per_segment;
 }
 
-result<sms_alphabet> alphabet_of(const sms_shape& shape, const text_limits& limits)
+result<sms_alphabet> alphabet_of(const sms_measurement& shape, const text_limits& limits)
 {
-    if (limits.encoding == encoding_choice::english && shape.beyond_gsm)
-        return letter_error(*shape.beyond_gsm, "needs encoding: tr or auto, not en");
-    if (shape.beyond_turkish && (limits.told_to_provider || limits.encoding == encoding_choice::turkish))
-        return letter_error(*shape.beyond_turkish, "is in neither of the SMS alphabets, en and tr");
+    if (limits.encoding == encoding_choice::english && shape.outside_gsm)
+        return letter_error(*shape.outside_gsm, "needs encoding: tr or auto, not en");
+    if (shape.outside_turkish && (limits.told_to_provider || limits.encoding == encoding_choice::turkish))
+        return letter_error(*shape.outside_turkish, "is in neither of the SMS alphabets, en and tr");
     if (limits.encoding == encoding_choice::turkish)
         return sms_alphabet::gsm_turkish;
     return shape.alphabet;

@@ -54,7 +54,7 @@ std::string send_job::why_it_waits(wall_point begun) const
     if (!settings_.open || settings_.open->open(begun))
         return {};
     const auto opens = settings_.open->next_open(begun);
-    return opens ? "the window is closed: it sends from " + local_text(*opens, settings_.open->zone)
+    return opens ? "the window is closed: it sends from " + local_time_text(*opens, settings_.open->zone)
                  : "its window never opens";
 }
 
