@@ -86,7 +86,7 @@ class daemon_process {
     http::handler handler_;
     ledger::standing stands_{}; ///< as it was told last
     bool recovered_ = false;
-    async::waiting_line<> early_; ///< requests that came before recovery was done
+    async::wait_queue<> early_; ///< requests that came before recovery was done
     std::unique_ptr<http::server> server_;
     std::unique_ptr<async::task_group> chores_;
     async::semaphore one_reload_;

@@ -11,7 +11,7 @@ backoff::backoff(duration first, double factor, duration max, double jitter_frac
       factor_(factor),
       max_(static_cast<double>(max.count())),
       jitter_(jitter_fraction),
-      current_(first_)
+      next_(first_)
 {
     assert(first.count() >= 0 && max.count() >= 0);
     assert(factor >= 1.0 && jitter_fraction >= 0.0 && jitter_fraction <= 1.0);
@@ -20,8 +20,8 @@ backoff::backoff(duration first, double factor, duration max, double jitter_frac
 backoff::duration backoff::next(double random01)
 {
     const auto spread = 1.0 - jitter_ * (1.0 - std::clamp(random01, 0.0, 1.0));
-    const auto wait = duration(std::llround(current_ * spread));
-    current_ = std::min(current_ * factor_, max_);
+    const auto wait = duration(std::llround(next_ * spread));
+    next_ = std::min(next_ * factor_, max_);
     return wait;
 }
 

@@ -16,11 +16,11 @@ class backoff {
     /// caller's random number from 0 to 1; 1 gives the full wait.
     duration next(double random01);
 
-    void reset() noexcept { current_ = first_; }
+    void reset() noexcept { next_ = first_; }
 
   private:
     double first_, factor_, max_, jitter_; // milliseconds as double: the growth stops at max_, so nothing overflows
-    double current_;
+    double next_;
 };
 
 } // namespace ulak::async

@@ -2,13 +2,13 @@
 
 namespace ulak::async::detail {
 
-task<boost::system::error_code> quiet_sleep(clock& time, steady_point when)
+task<boost::system::error_code> sleep_branch(clock& time, steady_point when)
 {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     co_return co_await time.sleep_until(when);
 }
 
-error explain_abort(std::exception_ptr failure, bool by_deadline)
+error abort_error(std::exception_ptr failure, bool by_deadline)
 {
     try {
         std::rethrow_exception(failure);
@@ -22,7 +22,7 @@ error explain_abort(std::exception_ptr failure, bool by_deadline)
     return error(errc::cancelled, "cancelled", reach::maybe_sent);
 }
 
-error explain_cancelled(error from_work, bool by_deadline)
+error cancelled_error(error from_work, bool by_deadline)
 {
     if (by_deadline) {
         from_work.code = errc::timed_out;

@@ -23,20 +23,20 @@ namespace detail {
 // The roots of the two branches: a cancellation must reach the work as a value. The optional is there because Asio
 // makes an empty result when a branch throws.
 template<class T>
-task<std::optional<result<T>>> quiet_work(task<result<T>> work)
+task<std::optional<result<T>>> work_branch(task<result<T>> work)
 {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     auto outcome = co_await std::move(work);
     co_return std::optional<result<T>>(std::move(outcome));
 }
 
-task<boost::system::error_code> quiet_sleep(clock& time, steady_point when);
+task<boost::system::error_code> sleep_branch(clock& time, steady_point when);
 
 /// What a throw of `operation_aborted` means where we did the aborting; rethrows everything else.
-error explain_abort(std::exception_ptr failure, bool by_deadline);
+error abort_error(std::exception_ptr failure, bool by_deadline);
 
 /// Work that says "cancelled" because the deadline cancelled it has timed out.
-error explain_cancelled(error from_work, bool by_deadline);
+error cancelled_error(error from_work, bool by_deadline);
 
 } // namespace detail
 
@@ -51,22 +51,22 @@ template<class T>
 task<result<T>> with_deadline(clock& time, steady_point when, task<result<T>> work)
 {
     namespace asio = boost::asio;
-    const bool stopped = co_await told_to_stop();
+    const bool stopped = co_await cancellation_requested();
     if (stopped)
         co_return error(errc::cancelled, "cancelled before it began");
     if (when <= time.now())
         co_return error(errc::timed_out, "no time was left to begin");
     auto ex = co_await asio::this_coro::executor;
     auto group = asio::experimental::make_parallel_group(
-        asio::co_spawn(ex, detail::quiet_work<T>(std::move(work)), asio::deferred),
-        asio::co_spawn(ex, detail::quiet_sleep(time, when), asio::deferred));
+        asio::co_spawn(ex, detail::work_branch<T>(std::move(work)), asio::deferred),
+        asio::co_spawn(ex, detail::sleep_branch(time, when), asio::deferred));
     auto ended = co_await group.async_wait(asio::experimental::wait_for_one(), use_task);
     auto& [order, work_threw, outcome, sleep_threw, sleep_error] = ended;
     const bool by_deadline = order[0] == 1 && !sleep_threw && !sleep_error;
     if (work_threw)
-        co_return detail::explain_abort(work_threw, by_deadline);
+        co_return detail::abort_error(work_threw, by_deadline);
     if (outcome->has_error() && outcome->error().code == errc::cancelled)
-        co_return detail::explain_cancelled(outcome->error(), by_deadline);
+        co_return detail::cancelled_error(outcome->error(), by_deadline);
     co_return std::move(*outcome);
 }
 

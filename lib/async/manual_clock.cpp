@@ -7,18 +7,18 @@ namespace ulak::async {
 namespace {
 
 // Not zero, so that a time point nobody has set does not look like now.
-constexpr steady_point first_moment{std::chrono::hours(24)};
+constexpr steady_point first_time{std::chrono::hours(24)};
 
 // More handlers than any test needs between two deadlines.
-constexpr std::size_t most_turns = 10'000'000;
+constexpr std::size_t max_handlers = 10'000'000;
 
 } // namespace
 
-manual_clock::manual_clock(executor ex, wall_point start) : executor_(ex), now_(first_moment), wall_start_(start) {}
+manual_clock::manual_clock(executor ex, wall_point start) : executor_(ex), now_(first_time), wall_start_(start) {}
 
 wall_point manual_clock::wall_now() const
 {
-    return wall_start_ + std::chrono::floor<std::chrono::milliseconds>(now_ - first_moment) + wall_offset_;
+    return wall_start_ + std::chrono::floor<std::chrono::milliseconds>(now_ - first_time) + wall_offset_;
 }
 
 task<boost::system::error_code> manual_clock::sleep_until(steady_point when)
@@ -40,27 +40,27 @@ void manual_clock::wake_due()
     }
 }
 
-void manual_clock::settle()
+void manual_clock::run_until_idle()
 {
     auto& loop = executor_.context();
     if (loop.stopped())
         loop.restart();
     for (std::size_t turn = 0; loop.poll_one() > 0; ++turn)
-        if (turn == most_turns)
+        if (turn == max_handlers)
             throw std::logic_error("the loop does not come to rest at one moment of the manual clock");
 }
 
 void manual_clock::advance(std::chrono::milliseconds by)
 {
     const auto target = now_ + by;
-    settle();
+    run_until_idle();
     while (!sleepers_.empty() && sleepers_.begin()->when <= target) {
         now_ = std::max(now_, sleepers_.begin()->when);
         wake_due();
-        settle();
+        run_until_idle();
     }
     now_ = target;
-    settle();
+    run_until_idle();
 }
 
 } // namespace ulak::async

@@ -33,7 +33,7 @@ class manual_clock : public clock {
     std::size_t sleepers() const { return sleepers_.size(); }
 
     /// Lets the loop do what it can at this very time.
-    void settle();
+    void run_until_idle();
 
   private:
     struct sleeper : waiter,

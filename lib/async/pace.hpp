@@ -23,35 +23,35 @@ class token_bucket {
     std::chrono::nanoseconds reserve(double tokens, steady_point now);
 
     /// Undoes a reservation that was not used.
-    void give_back(double tokens) noexcept;
+    void return_tokens(double tokens) noexcept;
 
   private:
-    double rate_, burst_, level_;
+    double rate_, burst_, tokens_;
     std::optional<steady_point> last_{};
 };
 
 /// The line before one bucket; one loop thread. The clock must outlive it, and it must outlive its waiters.
-class pace {
+class rate_limiter {
   public:
-    pace(clock& time, token_bucket bucket) : clock_(time), bucket_(bucket) {}
+    rate_limiter(clock& time, token_bucket bucket) : clock_(time), bucket_(bucket) {}
 
     /// First come, first served. No error: go. `operation_aborted`: cancelled, and the tokens were given back, so those
     /// behind move up.
-    task<boost::system::error_code> take(double tokens);
+    task<boost::system::error_code> acquire(double tokens);
 
     /// The same ahead of the line: only the one at its head, who has his tokens reserved, goes before.
-    task<boost::system::error_code> take_ahead(double tokens);
+    task<boost::system::error_code> acquire_ahead(double tokens);
 
     /// Takes them if nobody waits and they are there at `now`, which the caller has just read from the clock; so most
     /// calls need neither a coroutine nor a timer.
-    bool try_take(double tokens, steady_point now);
+    bool try_acquire(double tokens, steady_point now);
 
   private:
-    task<boost::system::error_code> spend(double tokens);
+    task<boost::system::error_code> wait_for_tokens(double tokens);
 
     clock& clock_;
     token_bucket bucket_;
-    std::optional<semaphore> turn_{}; // only the first in line reserves, so a cancelled one leaves no hole
+    std::optional<semaphore> head_of_queue_{}; // only the first in line reserves, so a cancelled one leaves no hole
 };
 
 } // namespace ulak::async

@@ -8,36 +8,36 @@ namespace detail {
 
 // The lease lies here from the moment it is handed over: if the frame is destroyed before it runs, it goes on to the
 // next.
-struct claimant : waiter {
+struct acquirer : waiter {
     using waiter::waiter;
-    std::optional<lease> granted{};
+    std::optional<permit> granted_permit{};
 };
 
 struct semaphore_state : std::enable_shared_from_this<semaphore_state> {
     semaphore_state(executor ex_, std::size_t permits) : ex(ex_), available(permits) {}
 
-    lease make_lease() { return lease(shared_from_this()); }
+    permit make_permit() { return permit(shared_from_this()); }
 
-    void take_back()
+    void release()
     {
-        if (line.empty()) {
+        if (queue.empty()) {
             ++available;
             return;
         }
-        auto& next = line.front();
-        line.pop_front();
-        next.granted.emplace(make_lease());
+        auto& next = queue.front();
+        queue.pop_front();
+        next.granted_permit.emplace(make_permit());
         next.wake();
     }
 
     executor ex;
     std::size_t available;
-    waiting_line<claimant> line;
+    wait_queue<acquirer> queue;
 };
 
 } // namespace detail
 
-lease& lease::operator=(lease&& other) noexcept
+permit& permit::operator=(permit&& other) noexcept
 {
     if (this != &other) {
         release();
@@ -46,36 +46,36 @@ lease& lease::operator=(lease&& other) noexcept
     return *this;
 }
 
-void lease::release() noexcept
+void permit::release() noexcept
 {
     if (const auto state = std::exchange(state_, nullptr))
-        state->take_back();
+        state->release();
 }
 
 semaphore::semaphore(executor ex, std::size_t permits) : state_(std::make_shared<detail::semaphore_state>(ex, permits))
 {}
 
-std::optional<lease> semaphore::try_acquire()
+std::optional<permit> semaphore::try_acquire()
 {
     if (state_->available == 0)
         return std::nullopt;
     --state_->available;
-    return state_->make_lease();
+    return state_->make_permit();
 }
 
-task<result<lease>> semaphore::acquire()
+task<result<permit>> semaphore::acquire()
 {
     const auto state = state_; // the semaphore may go while we wait
-    const bool stopped = co_await told_to_stop();
+    const bool stopped = co_await cancellation_requested();
     if (stopped)
         co_return error(errc::cancelled, "cancelled while waiting for a turn");
     if (auto free = try_acquire())
         co_return std::move(*free);
-    detail::claimant me(state->ex);
-    state->line.push_back(me);
+    detail::acquirer me(state->ex);
+    state->queue.push_back(me);
     co_await me.wait();
-    if (me.granted)
-        co_return std::move(*me.granted);
+    if (me.granted_permit)
+        co_return std::move(*me.granted_permit);
     co_return error(errc::cancelled, "cancelled while waiting for a turn");
 }
 
@@ -86,7 +86,7 @@ std::size_t semaphore::available() const noexcept
 
 std::size_t semaphore::waiting() const
 {
-    return state_->line.size();
+    return state_->queue.size();
 }
 
 } // namespace ulak::async

@@ -18,11 +18,11 @@ struct semaphore_state;
 }
 
 /// One permit; goes back when it dies. May outlive the semaphore.
-class lease {
+class permit {
   public:
-    lease(lease&& other) noexcept = default;
-    lease& operator=(lease&& other) noexcept;
-    ~lease() { release(); }
+    permit(permit&& other) noexcept = default;
+    permit& operator=(permit&& other) noexcept;
+    ~permit() { release(); }
 
     /// Gives it back early. Whoever waits longest has it at once, and runs at a later turn of the loop.
     void release() noexcept;
@@ -31,7 +31,7 @@ class lease {
   private:
     friend struct detail::semaphore_state;
     friend class semaphore;
-    explicit lease(std::shared_ptr<detail::semaphore_state> state) noexcept : state_(std::move(state)) {}
+    explicit permit(std::shared_ptr<detail::semaphore_state> state) noexcept : state_(std::move(state)) {}
     std::shared_ptr<detail::semaphore_state> state_;
 };
 
@@ -42,10 +42,10 @@ class semaphore {
 
     /// First come, first served. errc::cancelled when the caller is cancelled while it waits, or was before. A permit
     /// and a cancellation that arrive together give the permit, so that none is lost.
-    task<result<lease>> acquire();
+    task<result<permit>> acquire();
 
     /// Nothing while others wait, or when none is free.
-    std::optional<lease> try_acquire();
+    std::optional<permit> try_acquire();
 
     std::size_t available() const noexcept;
     std::size_t waiting() const;

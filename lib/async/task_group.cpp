@@ -36,7 +36,7 @@ bool is_abort(std::exception_ptr failure)
 
 } // namespace
 
-std::string text_of(std::exception_ptr failure)
+std::string exception_text(std::exception_ptr failure)
 {
     try {
         std::rethrow_exception(failure);
@@ -58,22 +58,22 @@ task_group::member_id task_group::spawn(std::string name, task<> work)
 {
     const auto id = ++last_id_;
     members_.try_emplace(id, std::move(name));
-    asio::post(executor_, [this, id, work = std::move(work)]() mutable { begin(id, std::move(work)); });
+    asio::post(executor_, [this, id, work = std::move(work)]() mutable { start(id, std::move(work)); });
     return id;
 }
 
-void task_group::begin(member_id id, task<> work)
+void task_group::start(member_id id, task<> work)
 {
     auto& m = members_.at(id);
-    auto ended = [this, id](std::exception_ptr failure) { end(id, failure); };
+    auto ended = [this, id](std::exception_ptr failure) { finish(id, failure); };
     asio::co_spawn(executor_, member_root(std::move(work)),
                    asio::bind_cancellation_slot(m.signal.slot(), std::move(ended)));
-    m.begun = true;
+    m.started = true;
     if (m.cancelled)
         m.signal.emit(asio::cancellation_type::terminal);
 }
 
-void task_group::end(member_id id, std::exception_ptr failure)
+void task_group::finish(member_id id, std::exception_ptr failure)
 {
     auto ended = members_.extract(id); // the signal lives to the end of this function
     const auto& m = ended.mapped();
@@ -100,7 +100,7 @@ bool task_group::cancel(member_id id)
     if (found == members_.end())
         return false;
     found->second.cancelled = true;
-    if (found->second.begun)
+    if (found->second.started)
         found->second.signal.emit(asio::cancellation_type::terminal);
     return true;
 }
@@ -116,10 +116,10 @@ task<> task_group::join()
     }
 }
 
-void task_group::end_process(std::string_view name, std::exception_ptr failure)
+void task_group::terminate_process(std::string_view name, std::exception_ptr failure)
 {
     std::fprintf(stderr, "task %.*s failed: %s\n", static_cast<int>(name.size()), name.data(),
-                 text_of(failure).c_str());
+                 exception_text(failure).c_str());
     std::terminate();
 }
 

@@ -26,7 +26,7 @@ class task_group {
     /// `on_failure` is told of an exception that escapes a member. The default prints name and text on stderr and ends
     /// the process: state that an unknown exception has left behind is not to be trusted with money. A member that was
     /// cancelled may end with `operation_aborted`; that is no failure.
-    explicit task_group(executor ex, failure_handler on_failure = end_process);
+    explicit task_group(executor ex, failure_handler on_failure = terminate_process);
     ~task_group();
     task_group(const task_group&) = delete;
     task_group& operator=(const task_group&) = delete;
@@ -45,28 +45,28 @@ class task_group {
 
     std::size_t size() const noexcept { return members_.size(); }
 
-    [[noreturn]] static void end_process(std::string_view name, std::exception_ptr failure);
+    [[noreturn]] static void terminate_process(std::string_view name, std::exception_ptr failure);
 
   private:
     struct member {
         explicit member(std::string name_) : name(std::move(name_)) {}
         std::string name;
         boost::asio::cancellation_signal signal{};
-        bool begun = false;
+        bool started = false;
         bool cancelled = false;
     };
 
-    void begin(member_id id, task<> work);
-    void end(member_id id, std::exception_ptr failure);
+    void start(member_id id, task<> work);
+    void finish(member_id id, std::exception_ptr failure);
 
     executor executor_;
     failure_handler on_failure_;
     member_id last_id_ = 0;
     std::map<member_id, member> members_;
-    waiting_line<> joiners_;
+    wait_queue<> joiners_;
 };
 
 /// What a failure says, for a log line.
-std::string text_of(std::exception_ptr failure);
+std::string exception_text(std::exception_ptr failure);
 
 } // namespace ulak::async

@@ -11,7 +11,7 @@ namespace ulak::async {
 
 /// Whether the calling coroutine was already told to stop. A signal is given once: a wait that begins afterwards would
 /// never hear of it, so every wait of this room asks first.
-task<bool> told_to_stop();
+task<bool> cancellation_requested();
 
 /// Lives in the frame of the coroutine that waits. It leaves its line by itself when it dies.
 class waiter : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
@@ -29,11 +29,11 @@ class waiter : public boost::intrusive::list_base_hook<boost::intrusive::link_mo
     task<boost::system::error_code> wait();
 
   private:
-    steady_timer never_;
+    steady_timer timer_;
     bool woken_ = false;
 };
 
 template<class Waiter = waiter>
-using waiting_line = boost::intrusive::list<Waiter, boost::intrusive::constant_time_size<false>>;
+using wait_queue = boost::intrusive::list<Waiter, boost::intrusive::constant_time_size<false>>;
 
 } // namespace ulak::async

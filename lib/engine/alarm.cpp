@@ -56,7 +56,7 @@ task<bool> alarm::wait(async::clock& time, std::optional<async::steady_point> un
     co_return std::exchange(rung_, false);
 }
 
-task<result<void>> stand_in(async::waiting_line<>& line, async::clock& time, async::steady_point deadline)
+task<result<void>> stand_in(async::wait_queue<>& line, async::clock& time, async::steady_point deadline)
 {
     auto ex = co_await asio::this_coro::executor;
     async::waiter me(ex);

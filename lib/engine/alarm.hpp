@@ -24,12 +24,12 @@ class alarm {
 
     executor ex_;
     bool rung_ = false;
-    async::waiting_line<> line_;
+    async::wait_queue<> line_;
 };
 
 /// Waits in the line until woken: errc::timed_out at the deadline, errc::cancelled with the caller. The line may die
 /// meanwhile.
-task<result<void>> stand_in(async::waiting_line<>& line, async::clock& time, async::steady_point deadline);
+task<result<void>> stand_in(async::wait_queue<>& line, async::clock& time, async::steady_point deadline);
 
 /// Carries the work through whatever becomes of the caller's cancellation.
 task<> shielded(task<> work);

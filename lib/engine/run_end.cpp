@@ -24,9 +24,9 @@ constexpr char left_open[] = "the run ended between dispatch and answer";
 
 /// What a run has open when it ends. `turn` is held where a person's word could change how it ends.
 struct left_behind {
-    explicit left_behind(std::optional<async::lease> turn_) : turn(std::move(turn_)) {}
+    explicit left_behind(std::optional<async::permit> turn_) : turn(std::move(turn_)) {}
 
-    std::optional<async::lease> turn;
+    std::optional<async::permit> turn;
     std::vector<ledger::effect_record> open{};
     bool is_in_doubt() const { return std::ranges::any_of(open, stays_open); }
 };
@@ -75,7 +75,7 @@ task<> runner::drive(active_ptr r)
     } catch (const std::bad_alloc&) {
         throw; // nothing can be trusted now; the crew ends the process, and the next start recovers
     } catch (...) {
-        broke = async::text_of(std::current_exception());
+        broke = async::exception_text(std::current_exception());
     }
     if (broke.empty() && e.interrupted && !core_.stopping)
         broke = "the kind left the run as if the daemon were stopping";

@@ -22,7 +22,7 @@ struct active_run {
     bool ending = false;                                  ///< its last commit is on the way
     std::optional<async::task_group::member_id> member{}; ///< nothing while it is queued
     wall_point not_before{};                              ///< of a queued one: jitter
-    async::waiting_line<> waiting{};
+    async::wait_queue<> waiting{};
 };
 
 using active_ptr = std::shared_ptr<active_run>;

@@ -72,7 +72,7 @@ task<result<dialled>> shake_hands(client_parts& parts, stream_socket socket, asy
     how.close = out->how_closed();
     if (late.rang())
         co_return too_late(how, "shaking hands with", where.host);
-    bool told = co_await async::told_to_stop();
+    bool told = co_await async::cancellation_requested();
     if (told)
         co_return stopped(how, "shaking hands with", where.host);
     if (failed && out->reason().empty())
@@ -100,7 +100,7 @@ task<result<stream_socket>> connect(client_parts& parts, const address& where, a
     error_code failed;
     auto token = asio::redirect_error(use_task, failed);
     co_await socket.async_connect(there, token);
-    bool told = co_await async::told_to_stop();
+    bool told = co_await async::cancellation_requested();
     if (told)
         co_return stopped(how, "connecting to", host);
     if (late.rang())

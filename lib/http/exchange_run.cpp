@@ -78,7 +78,7 @@ task<std::optional<error>> exchange_run::pass_gate()
             co_return why;
         }
     }
-    bool told = co_await async::told_to_stop();
+    bool told = co_await async::cancellation_requested();
     if (told) {
         how_.close = closing::cancelled;
         co_return error(errc::cancelled, "cancelled before anything was sent");
@@ -188,7 +188,7 @@ task<> exchange_run::end_early(error_code failed)
 {
     now_ = parts_.clock.now();
     how_.close = on_.stream->how_closed();
-    bool told = co_await async::told_to_stop();
+    bool told = co_await async::cancellation_requested();
     if (late_.rang()) {
         how_.close = closing::timeout;
         fail(errc::timed_out, "no whole answer came in time", reach::maybe_sent);

@@ -56,7 +56,7 @@ void local_call::end() noexcept
 
 task<error> local_call::broken(std::string_view doing, reach how_far)
 {
-    bool told = co_await async::told_to_stop();
+    bool told = co_await async::cancellation_requested();
     std::string where = std::string(doing) + " " + path_;
     if (late_) {
         how_.close = closing::timeout;
@@ -79,7 +79,7 @@ task<std::optional<error>> local_call::connect()
     error_code failed;
     auto token = asio::redirect_error(use_task, failed);
     co_await socket_.async_connect(generic, token);
-    bool told = co_await async::told_to_stop();
+    bool told = co_await async::cancellation_requested();
     if (late_ || told)
         co_return co_await broken("connecting to", reach::not_sent);
     if (failed)

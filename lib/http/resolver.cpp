@@ -35,7 +35,7 @@ class caching_resolver final : public resolver {
         std::vector<asio::ip::address> addresses{};
         async::steady_point learnt{};
         std::string failure{};
-        async::waiting_line<> line{};
+        async::wait_queue<> line{};
         bool asked = false;
     };
 

@@ -57,7 +57,7 @@ class server_core : public std::enable_shared_from_this<server_core> {
     std::shared_ptr<watch> watch_;
     std::vector<std::shared_ptr<listener>> listeners_;
     std::unordered_set<server_connection*> connections_;
-    async::waiting_line<> waiting_for_end_;
+    async::wait_queue<> waiting_for_end_;
     bool stopping_ = false;
     std::uint64_t accepted_ = 0;
 };

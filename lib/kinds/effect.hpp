@@ -93,7 +93,7 @@ class effect {
     spending what_;
     effect_id id_;
     wall_point booked_at_{};
-    std::optional<async::lease> permit_;
+    std::optional<async::permit> permit_;
     bool dispatched_ = false;
 };
 

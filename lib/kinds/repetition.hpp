@@ -31,7 +31,7 @@ class repetition {
     std::shared_ptr<providers::account> who_;
     ledger::effect_record lost_;
     std::chrono::milliseconds refused_for_{0};
-    std::optional<async::lease> permit_{};
+    std::optional<async::permit> permit_{};
 };
 
 } // namespace ulak::kinds

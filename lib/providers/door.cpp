@@ -66,10 +66,10 @@ std::string seconds_of(async::steady_point::duration d)
 
 } // namespace
 
-task<result<void>> turn_of(async::pace& line, bool ahead)
+task<result<void>> turn_of(async::rate_limiter& line, bool ahead)
 {
     result<void> go;
-    auto waiting = ahead ? line.take_ahead(1) : line.take(1);
+    auto waiting = ahead ? line.acquire_ahead(1) : line.acquire(1);
     const auto stopped = co_await std::move(waiting);
     if (stopped)
         co_return error(errc::cancelled, "cancelled while waiting for its turn");

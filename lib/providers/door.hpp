@@ -6,7 +6,7 @@
 namespace ulak::providers {
 
 /// Waits for the turn of one request; `ahead` of those who stand in line. errc::cancelled.
-task<result<void>> turn_of(async::pace& line, bool ahead = false);
+task<result<void>> turn_of(async::rate_limiter& line, bool ahead = false);
 
 class door {
   public:
@@ -51,7 +51,7 @@ class door {
     async::clock& clock_;
     patience_settings& settings_;
     health& state_;
-    async::pace settling_;
+    async::rate_limiter settling_;
     async::steady_point hold_until_{};
 };
 

@@ -84,7 +84,7 @@ class patient_client final : public http::client {
     async::clock& clock_;
     patience_settings settings_;
     door door_;
-    std::optional<async::pace> pace_{};
+    std::optional<async::rate_limiter> pace_{};
 };
 
 // A costly call needs what is left for its answer: giving up on that early only makes doubts.
@@ -97,7 +97,7 @@ std::optional<door::pass> patient_client::pass_at_once(const http::send_options&
                                                        async::steady_point now)
 {
     auto admitted = door_.at_once(options, l.patience_ends);
-    if (!admitted || !*admitted || (pace_ && !pace_->try_take(1, now)))
+    if (!admitted || !*admitted || (pace_ && !pace_->try_acquire(1, now)))
         return std::nullopt;
     return std::move(**admitted);
 }
@@ -110,7 +110,7 @@ task<result<door::pass>> patient_client::wait_for_turn(const http::send_options&
         auto entering = co_await door_.enter(options, patience_ends);
         admitted.emplace(std::move(entering));
     }
-    if (*admitted && pace_ && !pace_->try_take(1, clock_.now())) {
+    if (*admitted && pace_ && !pace_->try_acquire(1, clock_.now())) {
         auto waiting = turn_of(*pace_, options.settles);
         const auto go = co_await async::with_deadline(clock_, options.deadline, std::move(waiting));
         if (!go)

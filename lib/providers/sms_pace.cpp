@@ -30,7 +30,7 @@ task<result<void>> sms_pace::wait(const sms_order& order, purchase& how)
     if (!pace_)
         co_return go;
     const auto began = clock_.now();
-    const auto stopped = co_await pace_->take(tokens_of(order));
+    const auto stopped = co_await pace_->acquire(tokens_of(order));
     if (stopped)
         co_return error(errc::cancelled, "cancelled before its turn to send came");
     how.deadline += clock_.now() - began;

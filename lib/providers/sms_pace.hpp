@@ -23,7 +23,7 @@ class sms_pace {
 
     async::clock& clock_;
     bool by_segments_ = false;
-    std::optional<async::pace> pace_{};
+    std::optional<async::rate_limiter> pace_{};
 };
 
 } // namespace ulak::providers

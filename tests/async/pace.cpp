@@ -4,7 +4,7 @@
 
 using namespace std::chrono_literals;
 using namespace ulak;
-using async::pace;
+using async::rate_limiter;
 using async::steady_point;
 using async::token_bucket;
 
@@ -13,14 +13,14 @@ namespace {
 struct pace_fixture : tests::loop_fixture {
     task<> go(std::string name, double tokens)
     {
-        const auto stopped = co_await line.take(tokens);
+        const auto stopped = co_await line.acquire(tokens);
         const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - began).count();
         diary += name + (stopped ? "!" : "@") + std::to_string(ms) + " ";
     }
 
     task<> go_ahead(std::string name)
     {
-        const auto stopped = co_await line.take_ahead(1);
+        const auto stopped = co_await line.acquire_ahead(1);
         const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - began).count();
         diary += name + (stopped ? "!" : "@") + std::to_string(ms) + " ";
     }
@@ -31,7 +31,7 @@ struct pace_fixture : tests::loop_fixture {
         settle();
     }
 
-    pace line{clock, token_bucket(1.0, 2.0)};
+    rate_limiter line{clock, token_bucket(1.0, 2.0)};
     steady_point began = clock.now();
     std::string diary;
     boost::asio::cancellation_signal first, second;
@@ -92,8 +92,8 @@ BOOST_AUTO_TEST_CASE(what_is_given_back_is_there_again_but_not_above_the_rim)
     token_bucket bucket(1.0, 2.0);
     const steady_point t0(1h);
     bucket.reserve(3, t0);
-    bucket.give_back(3);
-    bucket.give_back(3);
+    bucket.return_tokens(3);
+    bucket.return_tokens(3);
     BOOST_TEST(bucket.reserve(2, t0).count() == 0);
     BOOST_TEST(bucket.reserve(1, t0).count() == 1'000'000'000);
 }
@@ -158,9 +158,9 @@ BOOST_FIXTURE_TEST_CASE(a_cancelled_taker_after_its_time_has_gone, pace_fixture)
 
 BOOST_FIXTURE_TEST_CASE(what_is_there_is_taken_without_waiting, pace_fixture)
 {
-    BOOST_TEST(line.try_take(1, clock.now()));
-    BOOST_TEST(line.try_take(1, clock.now()));
-    BOOST_TEST(!line.try_take(1, clock.now()));
+    BOOST_TEST(line.try_acquire(1, clock.now()));
+    BOOST_TEST(line.try_acquire(1, clock.now()));
+    BOOST_TEST(!line.try_acquire(1, clock.now()));
     start(go("a", 1));
     pass(10s);
     BOOST_TEST(diary == "a@1000 ", "a refused try costs nothing and gives nothing");
@@ -168,10 +168,10 @@ BOOST_FIXTURE_TEST_CASE(what_is_there_is_taken_without_waiting, pace_fixture)
 
 BOOST_FIXTURE_TEST_CASE(nothing_is_taken_before_those_who_wait, pace_fixture)
 {
-    BOOST_TEST(line.try_take(2, clock.now()));
+    BOOST_TEST(line.try_acquire(2, clock.now()));
     start(go("a", 2));
     pass(1500ms);
-    BOOST_TEST(!line.try_take(0.5, clock.now()));
+    BOOST_TEST(!line.try_acquire(0.5, clock.now()));
     pass(500ms);
     BOOST_TEST(diary == "a@2000 ");
 }

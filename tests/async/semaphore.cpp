@@ -6,7 +6,7 @@
 
 using namespace std::chrono_literals;
 using namespace ulak;
-using async::lease;
+using async::permit;
 using async::semaphore;
 
 namespace {
@@ -109,7 +109,7 @@ BOOST_FIXTURE_TEST_CASE(a_lease_moves_and_gives_back_once, semaphore_fixture)
 {
     auto one = permits.try_acquire();
     BOOST_TEST_REQUIRE(one.has_value());
-    lease other = std::move(*one);
+    permit other = std::move(*one);
     BOOST_TEST(!*one);
     one.reset();
     BOOST_TEST(permits.available() == 0u);
@@ -130,7 +130,7 @@ BOOST_FIXTURE_TEST_CASE(assigning_over_a_lease_gives_the_old_one_back, semaphore
 
 BOOST_AUTO_TEST_CASE(a_loop_destroyed_with_waiters_passes_the_permit_on_harmlessly)
 {
-    std::optional<lease> held;
+    std::optional<permit> held;
     {
         boost::asio::io_context io(1);
         semaphore permits(io.get_executor(), 1);

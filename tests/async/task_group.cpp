@@ -44,7 +44,7 @@ struct group_fixture : tests::loop_fixture {
     std::string diary;
     std::string failures;
     task_group group{io.get_executor(), [this](std::string_view name, std::exception_ptr failure) {
-                         failures += std::string(name) + ": " + async::text_of(failure) + ";";
+                         failures += std::string(name) + ": " + async::exception_text(failure) + ";";
                      }};
     boost::asio::cancellation_signal signal;
 };

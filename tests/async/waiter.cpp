@@ -84,7 +84,7 @@ BOOST_FIXTURE_TEST_CASE(partial_cancellation_is_not_obeyed, waiter_fixture)
 
 BOOST_FIXTURE_TEST_CASE(a_waiter_that_dies_leaves_its_line, waiter_fixture)
 {
-    waiting_line<> line;
+    wait_queue<> line;
     {
         waiter brief(io.get_executor());
         line.push_back(brief);

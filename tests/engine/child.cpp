@@ -35,7 +35,7 @@ struct nursery {
         auto work =
             engine::run_program(io.get_executor(), time, std::move(arguments), std::move(input), time.now() + 30s);
         asio::co_spawn(io, keep(std::move(work), ended), [](std::exception_ptr e) { BOOST_TEST(!e); });
-        time.settle();
+        time.run_until_idle();
     }
     result<void> finish()
     {

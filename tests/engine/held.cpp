@@ -62,7 +62,7 @@ BOOST_FIXTURE_TEST_CASE(a_run_asked_for_during_recovery_is_refused_and_never_dri
         io.restart();
         io.poll_one();
     }
-    time.settle();
+    time.run_until_idle();
     BOOST_TEST_REQUIRE(started.has_value());
     BOOST_TEST(started->has_value());
     for (const auto& answer : asked) {

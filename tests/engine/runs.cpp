@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(the_same_key_gives_the_same_run_also_at_the_same_moment_and
         r.idempotency_key = "k1";
         asio::co_spawn(w.io, keep(w.machine().start_run(std::move(r)), *out), [](std::exception_ptr) {});
     }
-    w.time.settle();
+    w.time.run_until_idle();
     BOOST_TEST_REQUIRE((first && first->has_value() && second && second->has_value()));
     BOOST_TEST((*first)->id == (*second)->id);
     BOOST_TEST((*first)->existed != (*second)->existed);
@@ -283,7 +283,7 @@ BOOST_AUTO_TEST_CASE(a_cancellation_survives_a_crash)
     const auto id = w.begin("long");
     std::optional<result<void>> answer;
     asio::co_spawn(w.io, keep(w.machine().cancel(id), answer), [](std::exception_ptr) {});
-    w.time.settle();
+    w.time.run_until_idle();
     BOOST_TEST(!answer.has_value());
     *w.act = linger;
     w.boot();

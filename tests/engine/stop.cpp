@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(nothing_starts_while_it_stops)
     BOOST_TEST(w.get(w.machine().reload(false)).has_value());
     w.begin("deaf");
     asio::co_spawn(w.io, keep(w.machine().stop(w.time.now() + 60s), done), [](std::exception_ptr) {});
-    w.time.settle();
+    w.time.run_until_idle();
     const auto refused = w.try_begin("job");
     BOOST_TEST_REQUIRE(!refused.has_value());
     BOOST_TEST(name(refused.error().code) == "unavailable");

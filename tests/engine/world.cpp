@@ -124,7 +124,7 @@ void world::boot()
 void world::crash()
 {
     now().store.dead = true;
-    time.settle();
+    time.run_until_idle();
 }
 
 void world::stop(std::chrono::milliseconds patience)
@@ -132,7 +132,7 @@ void world::stop(std::chrono::milliseconds patience)
     bool done = false;
     auto& m = *now().machine;
     asio::co_spawn(io, keep(m.stop(time.now() + patience), done), [](std::exception_ptr e) { BOOST_TEST(!e); });
-    time.settle();
+    time.run_until_idle();
     if (!done)
         time.advance(patience + 1s);
     BOOST_TEST(done);

@@ -137,7 +137,7 @@ T world::get(task<T> work)
         if (e)
             std::rethrow_exception(e);
     });
-    time.settle();
+    time.run_until_idle();
     BOOST_TEST_REQUIRE(out.has_value());
     return std::move(*out);
 }

@@ -29,7 +29,7 @@ struct watch_fixture {
     ~watch_fixture()
     {
         deadlines->stop();
-        time.settle();
+        time.run_until_idle();
     }
 
     boost::asio::io_context io{1};
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(an_alarm_rings_once_soon_after_its_time_and_never_before)
             rings = 0;
             request.forget();
             deadlines->arm(request, time.now() + due);
-            time.settle();
+            time.run_until_idle();
             if (due > 0ms)
                 time.advance(due - 1ms);
             BOOST_TEST(!request.rang());
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(what_is_moved_rings_at_its_new_time_and_what_is_disarmed_ne
 BOOST_AUTO_TEST_CASE(a_nearer_deadline_is_not_slept_through)
 {
     deadlines->arm(request, time.now() + 15s);
-    time.settle();
+    time.run_until_idle();
     deadlines->arm(old_age, time.now() + 200ms);
     time.advance(200ms + late_by);
     BOOST_TEST(old_age.rang());
@@ -92,12 +92,12 @@ BOOST_AUTO_TEST_CASE(a_nearer_deadline_is_not_slept_through)
 BOOST_AUTO_TEST_CASE(a_second_of_rest_that_does_not_come_wakes_nobody)
 {
     deadlines->arm(request, time.now() + 15s);
-    time.settle();
+    time.run_until_idle();
     const int before = time.sleeps;
     for (int put_back = 0; put_back < 100; ++put_back) {
         deadlines->arm(old_age, time.now() + 1s);
         deadlines->disarm(old_age);
-        time.settle();
+        time.run_until_idle();
     }
     BOOST_TEST(time.sleeps == before);
 }
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(a_second_of_rest_that_does_not_come_wakes_nobody)
 BOOST_AUTO_TEST_CASE(nobody_sleeps_for_nothing)
 {
     deadlines->arm(request, time.now() + 15s);
-    time.settle();
+    time.run_until_idle();
     deadlines->disarm(request);
     time.advance(2s);
     BOOST_TEST(time.sleepers() == 0u);
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(nobody_sleeps_for_nothing)
 BOOST_AUTO_TEST_CASE(after_the_end_nothing_rings)
 {
     deadlines->arm(request, time.now() + 1s);
-    time.settle();
+    time.run_until_idle();
     deadlines->stop();
     time.advance(5s);
     BOOST_TEST(!request.rang());

@@ -31,7 +31,7 @@ struct doubt_world : sms_world {
     /// Somebody else has the account's only till until then.
     void busy_until(int beat, std::function<void(int)> meanwhile = [](int) {})
     {
-        auto held = std::make_shared<std::optional<async::lease>>(account("bulk").tills->try_acquire());
+        auto held = std::make_shared<std::optional<async::permit>>(account("bulk").tills->try_acquire());
         auto beats = std::make_shared<int>(0);
         every_beat = [=] {
             meanwhile(++*beats);

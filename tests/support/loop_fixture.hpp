@@ -61,7 +61,7 @@ class loop_fixture {
     void pass(std::chrono::milliseconds d) { clock.advance(d); }
 
     /// Lets the loop do what it can without time going on.
-    void settle() { clock.settle(); }
+    void settle() { clock.run_until_idle(); }
 
     std::size_t started() const noexcept { return started_; }
 
@@ -115,7 +115,7 @@ class loop_fixture {
     {
         auto ended = [this](std::exception_ptr failure) {
             --started_;
-            BOOST_TEST(!failure, "a started task threw: " << (failure ? async::text_of(failure) : std::string()));
+            BOOST_TEST(!failure, "a started task threw: " << (failure ? async::exception_text(failure) : std::string()));
         };
         auto slot = signal ? signal->slot() : boost::asio::cancellation_slot();
         auto root = keep(std::move(work), std::make_shared<end_of<void>>());

@@ -134,7 +134,7 @@ class session {
     text_limits limits_;
     ledger::item_counts counts_{};
     std::map<std::string, queue_range> queues_{};
-    std::optional<async::pace> pace_{};
+    std::optional<async::rate_limiter> pace_{};
     items page_{};            ///< pending items that were read and not yet sent
     std::int64_t after_ = -1; ///< the next page is looked for above this position
     troubles reads_{c_};

@@ -121,7 +121,7 @@ task<std::optional<ending>> session::wait_for_turn(const items& group)
         if (s_.pace->what == "requests")
             tokens = 1;
         co_await hear_cancellation();
-        auto taking = pace_->take(tokens);
+        auto taking = pace_->acquire(tokens);
         co_await std::move(taking); // a cancellation shows in the flags below
         co_await hear_cancellation();
     }
