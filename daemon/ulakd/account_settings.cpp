@@ -128,7 +128,7 @@ secret read_secret(const yaml::reader& in, std::string_view key, const secret_pl
     const yaml::secret_reference reference = in.secret(key);
     auto got = resolve_secret(reference, places.config_dir, places.allow_literals);
     if (got) {
-        events::process_redactor().learn(got->reveal());
+        events::process_redactor().add_secret(got->reveal());
         return std::move(*got);
     }
     found.push_back(in.complaint(key, code_for(got.error()), got.error().message, hint_for(got.error())));

@@ -56,7 +56,7 @@ daemon_process::~daemon_process() = default;
 
 result<void> daemon_process::build()
 {
-    log_ = events::make_log(settings_.log.form, settings_.log.least, settings_.log.file);
+    log_ = events::make_log_sink(settings_.log.form, settings_.log.least, settings_.log.file);
     bus_ = events::bus::make(loop_.get_executor());
     bus_->add(*log_);
     names_ = http::make_resolver(loop_.get_executor(), clock_);

@@ -74,7 +74,7 @@ class daemon_process {
     boost::asio::io_context loop_{1};
     async::system_clock clock_;
     boost::asio::basic_signal_set<executor> signals_;
-    std::unique_ptr<events::log> log_;
+    std::unique_ptr<events::log_sink> log_;
     std::unique_ptr<events::bus> bus_;
     std::shared_ptr<http::resolver> names_;
     std::unique_ptr<ledger::ledger> store_;

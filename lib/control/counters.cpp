@@ -18,19 +18,19 @@ std::string field(const events::event& e, const char* key)
 
 void counters::publish(const events::event& e)
 {
-    if (e.what == events::run_finished)
+    if (e.name == events::run_finished)
         ++runs[{e.kind, field(e, "state")}];
-    else if (e.what == events::effect_settled)
+    else if (e.name == events::effect_settled)
         ++effects[{e.account, field(e, "outcome")}];
-    else if (e.what == events::effect_ambiguous)
+    else if (e.name == events::effect_ambiguous)
         ++effects[{e.account, "ambiguous"}];
-    else if (e.what == events::provider_error)
+    else if (e.name == events::provider_error)
         ++provider_errors[e.account];
-    else if (e.what == events::notify_sent)
+    else if (e.name == events::notify_sent)
         ++notices_sent;
-    else if (e.what == events::notify_failed)
+    else if (e.name == events::notify_failed)
         ++notices_failed;
-    else if (e.what == events::schedule_missed)
+    else if (e.name == events::schedule_missed)
         ++missed;
 }
 

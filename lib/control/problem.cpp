@@ -55,7 +55,7 @@ http::reply problem(int status, std::string_view code, std::string_view detail)
     body["type"] = "about:blank";
     body["title"] = title_of(status);
     body["status"] = status;
-    body["detail"] = events::process_redactor().clean(detail);
+    body["detail"] = events::process_redactor().redact(detail);
     body["code"] = code;
     return http::reply(status, boost::json::serialize(body) + "\n", "application/problem+json");
 }

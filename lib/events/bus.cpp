@@ -12,109 +12,109 @@
 namespace ulak::events {
 namespace {
 
-constexpr auto longest_patience = std::chrono::hours(24 * 365); ///< beyond it a deadline would overflow
+constexpr auto max_timeout = std::chrono::hours(24 * 365); ///< beyond it a deadline would overflow
 
 /// What a subscription and the bus share; either may go first.
-struct queue {
-    queue(executor ex, std::size_t capacity_) : wake(ex), capacity(capacity_) {}
+struct subscription_queue {
+    subscription_queue(executor ex, std::size_t capacity_) : timer(ex), capacity(capacity_) {}
 
-    std::deque<event> waiting{};
-    async::steady_timer wake;
+    std::deque<event> events{};
+    async::steady_timer timer;
     std::size_t capacity;
-    std::int64_t last_given = 0;
-    bool cut_off = false, closed = false;
+    std::int64_t last_delivered = 0;
+    bool overflowed = false, closed = false;
 
-    void put(const event& e)
+    void push(const event& e)
     {
-        if (cut_off)
+        if (overflowed)
             return;
-        if (waiting.size() >= capacity) {
-            cut_off = true;
+        if (events.size() >= capacity) {
+            overflowed = true;
             // Its reader resumes from the ledger, so that nothing is gained by keeping a part.
-            std::deque<event>().swap(waiting);
+            std::deque<event>().swap(events);
         } else {
-            waiting.push_back(e);
+            events.push_back(e);
         }
-        wake.cancel();
+        timer.cancel();
     }
 
     void close()
     {
         closed = true;
-        wake.cancel();
+        timer.cancel();
     }
 };
 
-error ended(const queue& q)
+error end_error(const subscription_queue& q)
 {
-    const std::string resume = "; the last event given was " + std::to_string(q.last_given) + ", resume after it";
+    const std::string resume = "; the last event given was " + std::to_string(q.last_delivered) + ", resume after it";
     return error(errc::unavailable,
-                 (q.cut_off ? "the reader of events was too slow" : "the feed of events is closed") + resume);
+                 (q.overflowed ? "the reader of events was too slow" : "the feed of events is closed") + resume);
 }
 
 /// Nothing: there is a reason to wait.
-std::optional<result<event>> ready(queue& q)
+std::optional<result<event>> take_next(subscription_queue& q)
 {
-    if (q.cut_off)
-        return ended(q);
-    if (!q.waiting.empty()) {
-        result<event> next = std::move(q.waiting.front());
-        q.waiting.pop_front();
-        q.last_given = std::max(q.last_given, next->seq);
+    if (q.overflowed)
+        return end_error(q);
+    if (!q.events.empty()) {
+        result<event> next = std::move(q.events.front());
+        q.events.pop_front();
+        q.last_delivered = std::max(q.last_delivered, next->seq);
         return next;
     }
     if (q.closed)
-        return ended(q);
+        return end_error(q);
     return std::nullopt;
 }
 
-task<result<event>> wait_for_next(std::shared_ptr<queue> q, std::chrono::milliseconds patience)
+task<result<event>> wait_for_next(std::shared_ptr<subscription_queue> q, std::chrono::milliseconds patience)
 {
-    const auto capped = std::min<std::chrono::milliseconds>(patience, longest_patience);
+    const auto capped = std::min<std::chrono::milliseconds>(patience, max_timeout);
     const auto deadline = std::chrono::steady_clock::now() + capped;
     for (;;) {
-        if (auto now = ready(*q))
+        if (auto now = take_next(*q))
             co_return *std::move(now);
         const auto told = co_await boost::asio::this_coro::cancellation_state;
         if (told.cancelled() != boost::asio::cancellation_type::none)
             co_return error(errc::cancelled, "the wait for an event was cancelled");
         if (std::chrono::steady_clock::now() >= deadline)
             co_return error(errc::timed_out, "no event came");
-        q->wake.expires_at(deadline);
+        q->timer.expires_at(deadline);
         boost::system::error_code ignored;
-        co_await q->wake.async_wait(boost::asio::redirect_error(use_task, ignored));
+        co_await q->timer.async_wait(boost::asio::redirect_error(use_task, ignored));
     }
 }
 
-class member : public subscription {
+class queue_subscription : public subscription {
   public:
-    explicit member(std::shared_ptr<queue> q) : queue_(std::move(q)) {}
-    ~member() override { queue_->close(); }
+    explicit queue_subscription(std::shared_ptr<subscription_queue> q) : queue_(std::move(q)) {}
+    ~queue_subscription() override { queue_->close(); }
     task<result<event>> next(std::chrono::milliseconds patience) override { return wait_for_next(queue_, patience); }
 
   private:
-    std::shared_ptr<queue> queue_;
+    std::shared_ptr<subscription_queue> queue_;
 };
 
-class the_bus : public bus {
+class local_bus : public bus {
   public:
-    explicit the_bus(executor ex) : ex_(ex) {}
-    ~the_bus() override { end_all(); }
+    explicit local_bus(executor ex) : ex_(ex) {}
+    ~local_bus() override { close_all(); }
 
     void add(sink& s) override { sinks_.push_back(&s); }
 
     std::unique_ptr<subscription> subscribe(std::size_t capacity) override
     {
-        auto q = std::make_shared<queue>(ex_, capacity);
+        auto q = std::make_shared<subscription_queue>(ex_, capacity);
         q->closed = closed_;
         queues_.push_back(q);
-        return std::make_unique<member>(std::move(q));
+        return std::make_unique<queue_subscription>(std::move(q));
     }
 
     void close() override
     {
         closed_ = true;
-        end_all();
+        close_all();
     }
 
     void publish(const event& e) override
@@ -124,14 +124,14 @@ class the_bus : public bus {
         std::erase_if(queues_, [](const auto& weak) { return weak.expired(); });
         if (queues_.empty())
             return;
-        const auto clean = cleaned(e);
+        const auto clean = redacted(e);
         for (const auto& weak : queues_)
             if (const auto q = weak.lock())
-                q->put(clean);
+                q->push(clean);
     }
 
   private:
-    void end_all()
+    void close_all()
     {
         for (const auto& weak : queues_)
             if (const auto q = weak.lock())
@@ -140,7 +140,7 @@ class the_bus : public bus {
 
     executor ex_;
     std::vector<sink*> sinks_{};
-    std::vector<std::weak_ptr<queue>> queues_{};
+    std::vector<std::weak_ptr<subscription_queue>> queues_{};
     bool closed_ = false;
 };
 
@@ -148,7 +148,7 @@ class the_bus : public bus {
 
 std::unique_ptr<bus> bus::make(executor ex)
 {
-    return std::make_unique<the_bus>(ex);
+    return std::make_unique<local_bus>(ex);
 }
 
 } // namespace ulak::events

@@ -7,6 +7,6 @@ namespace ulak::events {
 
 /// The event with all its texts, and the numbers of its own fields, passed through the process's redactor. Texts that
 /// are not UTF-8 are made printable, so that no sink writes broken JSON.
-event cleaned(event e);
+event redacted(event e);
 
 } // namespace ulak::events

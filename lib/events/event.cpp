@@ -19,7 +19,7 @@ boost::json::object to_json(const event& e)
         out["seq"] = e.seq;
     out["time"] = rfc3339(e.time);
     out["level"] = name(e.severity);
-    out["event"] = e.what;
+    out["event"] = e.name;
     out["message"] = e.message;
     for (const auto& [key, text] : standard_fields(e))
         if (!text.empty())

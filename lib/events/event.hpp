@@ -20,13 +20,13 @@ std::string_view name(level l) noexcept; ///< "debug" "info" "notice" "warning" 
 /// are put there only through `events/redact.hpp`.
 struct event {
     event(std::string what_, level severity_, std::string message_)
-        : what(std::move(what_)), severity(severity_), message(std::move(message_))
+        : name(std::move(what_)), severity(severity_), message(std::move(message_))
     {
     }
 
     std::int64_t seq = 0;
     wall_point time{};
-    std::string what;
+    std::string name;
     level severity;
     std::string message;
     std::string job{}, run{}, kind{}, account{}, provider{}, item{}; ///< empty: does not apply

@@ -17,33 +17,33 @@ namespace ulak::events {
 namespace {
 
 /// Holds SIGPIPE back on this thread and swallows the one that a write brought, whatever the process does with it.
-class no_pipe_signal {
+class sigpipe_guard {
   public:
-    no_pipe_signal()
+    sigpipe_guard()
     {
-        sigemptyset(&pipe_);
-        sigaddset(&pipe_, SIGPIPE);
+        sigemptyset(&sigpipe_);
+        sigaddset(&sigpipe_, SIGPIPE);
         sigset_t waiting;
         sigpending(&waiting);
-        was_waiting_ = sigismember(&waiting, SIGPIPE) == 1;
-        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+        was_pending_ = sigismember(&waiting, SIGPIPE) == 1;
+        pthread_sigmask(SIG_BLOCK, &sigpipe_, &before_);
     }
-    ~no_pipe_signal()
+    ~sigpipe_guard()
     {
-        if (raised_ && !was_waiting_) {
+        if (raised_ && !was_pending_) {
             const timespec at_once = {};
-            while (sigtimedwait(&pipe_, nullptr, &at_once) < 0 && errno == EINTR) {
+            while (sigtimedwait(&sigpipe_, nullptr, &at_once) < 0 && errno == EINTR) {
             }
         }
         pthread_sigmask(SIG_SETMASK, &before_, nullptr);
     }
-    no_pipe_signal(const no_pipe_signal&) = delete;
-    no_pipe_signal& operator=(const no_pipe_signal&) = delete;
+    sigpipe_guard(const sigpipe_guard&) = delete;
+    sigpipe_guard& operator=(const sigpipe_guard&) = delete;
     void raised() noexcept { raised_ = true; }
 
   private:
-    sigset_t pipe_{}, before_{};
-    bool was_waiting_ = false, raised_ = false;
+    sigset_t sigpipe_{}, before_{};
+    bool was_pending_ = false, raised_ = false;
 };
 
 bool has_room(int fd)
@@ -52,76 +52,76 @@ bool has_room(int fd)
     return ::poll(&p, 1, 0) > 0;
 }
 
-class fd_target : public target {
+class fd_target : public log_target {
   public:
-    fd_target(int fd, bool own) : fd_(fd), own_(own) { look(); }
+    fd_target(int fd, bool own) : fd_(fd), owned_(own) { inspect(); }
     ~fd_target() override
     {
-        if (own_)
+        if (owned_)
             ::close(fd_);
     }
 
     int fd() const override { return fd_; }
     bool coloured() const override { return ::isatty(fd_) == 1; }
 
-    took write(std::string_view bytes, std::size_t& done) override
+    write_result write(std::string_view bytes, std::size_t& done) override
     {
-        no_pipe_signal guard;
+        sigpipe_guard guard;
         while (done < bytes.size()) {
-            const auto went = some(bytes.substr(done));
+            const auto went = write_some(bytes.substr(done));
             if (went < 0 && errno == EINTR)
                 continue;
             if (went < 0 && (errno == EAGAIN || errno == ENOBUFS))
-                return done > 0 ? took::some : took::nothing;
+                return done > 0 ? write_result::partial : write_result::would_block;
             if (went < 0) {
                 if (errno == EPIPE)
                     guard.raised();
-                return took::broken;
+                return write_result::broken;
             }
             done += static_cast<std::size_t>(went);
         }
-        return took::all;
+        return write_result::all;
     }
 
   protected:
-    void replace(int fd)
+    void replace_fd(int fd)
     {
         ::close(fd_);
         fd_ = fd;
     }
 
   private:
-    enum class sort { file, pipe, socket };
+    enum class file_type { file, pipe, socket };
 
-    void look()
+    void inspect()
     {
         struct stat seen = {};
         if (::fstat(fd_, &seen) != 0)
             return;
         if (S_ISSOCK(seen.st_mode))
-            sort_ = sort::socket;
+            type_ = file_type::socket;
         else if (!S_ISREG(seen.st_mode))
-            sort_ = sort::pipe;
-        if (S_ISFIFO(seen.st_mode) && !own_)
-            open_again();
+            type_ = file_type::pipe;
+        if (S_ISFIFO(seen.st_mode) && !owned_)
+            reopen_nonblocking();
     }
 
     /// A description of our own can be non-blocking without a change for those who share this one.
-    void open_again()
+    void reopen_nonblocking()
     {
         const auto path = "/proc/self/fd/" + std::to_string(fd_);
         const int again = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
         if (again < 0)
             return;
         fd_ = again;
-        own_ = true;
+        owned_ = true;
     }
 
-    ssize_t some(std::string_view bytes)
+    ssize_t write_some(std::string_view bytes)
     {
-        if (sort_ == sort::socket)
+        if (type_ == file_type::socket)
             return ::send(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (sort_ == sort::file)
+        if (type_ == file_type::file)
             return ::write(fd_, bytes.data(), bytes.size());
         if (!has_room(fd_)) {
             errno = EAGAIN;
@@ -132,8 +132,8 @@ class fd_target : public target {
     }
 
     int fd_;
-    bool own_;
-    sort sort_ = sort::file;
+    bool owned_;
+    file_type type_ = file_type::file;
 };
 
 int open_file(const std::string& path)
@@ -148,7 +148,7 @@ class file_target : public fd_target {
     void reopen() override
     {
         if (const int fd = open_file(path_); fd >= 0)
-            replace(fd);
+            replace_fd(fd);
     }
 
   private:
@@ -157,12 +157,12 @@ class file_target : public fd_target {
 
 } // namespace
 
-std::unique_ptr<target> make_fd_target(int fd)
+std::unique_ptr<log_target> make_fd_target(int fd)
 {
     return std::make_unique<fd_target>(fd, false);
 }
 
-std::unique_ptr<target> make_file_target(std::string path)
+std::unique_ptr<log_target> make_file_target(std::string path)
 {
     const int fd = open_file(path);
     if (fd < 0)

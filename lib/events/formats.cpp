@@ -12,8 +12,8 @@
 namespace ulak::events {
 namespace {
 
-constexpr std::size_t most_text = 4'096;    ///< of a message on a terminal
-constexpr std::size_t most_field_name = 64; ///< journald drops longer ones
+constexpr std::size_t max_message_bytes = 4'096;    ///< of a message on a terminal
+constexpr std::size_t max_field_name_bytes = 64; ///< journald drops longer ones
 constexpr std::size_t time_of_day_at = 11, time_of_day_size = 12;
 constexpr std::size_t level_width = 5;
 
@@ -35,7 +35,7 @@ std::string subject(const event& e)
     std::string out = e.job;
     if (!e.run.empty())
         out += (out.empty() ? "" : " ") + e.run;
-    return printable(out, most_text);
+    return printable(out, max_message_bytes);
 }
 
 } // namespace
@@ -43,10 +43,10 @@ std::string subject(const event& e)
 std::string to_text(const event& e)
 {
     auto line =
-        rfc3339(e.time).substr(time_of_day_at, time_of_day_size) + ' ' + padded_level(e.severity) + ' ' + e.what;
+        rfc3339(e.time).substr(time_of_day_at, time_of_day_size) + ' ' + padded_level(e.severity) + ' ' + e.name;
     if (const auto about = subject(e); !about.empty())
         line += "  " + about;
-    return line + "  " + printable(e.message, most_text);
+    return line + "  " + printable(e.message, max_message_bytes);
 }
 
 std::string to_text_line(const event& e, bool coloured)
@@ -92,7 +92,7 @@ std::string field_name(std::string_view key)
         const bool low = c >= 'a' && c <= 'z', high = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
         out += low ? static_cast<char>(c - 'a' + 'A') : high || digit ? c : '_';
     }
-    return out.substr(0, most_field_name);
+    return out.substr(0, max_field_name_bytes);
 }
 
 void add_own_fields(std::string& out, const event& e)
@@ -109,15 +109,15 @@ void add_own_fields(std::string& out, const event& e)
 
 } // namespace
 
-std::string to_journal(const event& e)
+std::string to_journal_record(const event& e)
 {
     std::string out;
     add_field(out, "MESSAGE", e.message);
     add_field(out, "PRIORITY", std::string(1, priority(e.severity)));
     add_field(out, "SYSLOG_IDENTIFIER", "ulakd");
-    if (const auto known = message_id(e.what); !known.empty())
+    if (const auto known = message_id(e.name); !known.empty())
         add_field(out, "MESSAGE_ID", known);
-    add_field(out, "ULAK_EVENT", e.what);
+    add_field(out, "ULAK_EVENT", e.name);
     if (e.seq != 0)
         add_field(out, "ULAK_SEQ", std::to_string(e.seq));
     for (const auto& [key, text] : standard_fields(e))

@@ -9,6 +9,6 @@ namespace ulak::events {
 
 std::string to_json_line(const event& e);                ///< ends with a line end
 std::string to_text_line(const event& e, bool coloured); ///< ends with a line end
-std::string to_journal(const event& e);                  ///< fields of journald's native protocol
+std::string to_journal_record(const event& e);                  ///< fields of journald's native protocol
 
 } // namespace ulak::events

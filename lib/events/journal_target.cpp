@@ -29,7 +29,7 @@ bool write_all(int fd, std::string_view bytes)
 }
 
 /// journald takes a memfd only when nobody can change it any more. -1 when it cannot be made.
-int sealed_memory(std::string_view bytes)
+int sealed_memfd(std::string_view bytes)
 {
     const int fd = ::memfd_create("ulak-event", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0)
@@ -55,23 +55,23 @@ ssize_t send_descriptor(int socket, int passed)
     return ::sendmsg(socket, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-class journal_target : public target {
+class journal_target : public log_target {
   public:
     explicit journal_target(std::string path) : path_(std::move(path)) {}
-    ~journal_target() override { hang_up(); }
+    ~journal_target() override { disconnect(); }
     int fd() const override { return fd_; }
 
-    took write(std::string_view bytes, std::size_t&) override
+    write_result write(std::string_view bytes, std::size_t&) override
     {
         if (fd_ < 0 && !connect())
-            return took::broken;
+            return write_result::broken;
         if (send(bytes) >= 0)
-            return took::all;
+            return write_result::all;
         if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
-            return took::nothing;
+            return write_result::would_block;
         // journald's socket was replaced; the next event connects anew.
-        hang_up();
-        return took::broken;
+        disconnect();
+        return write_result::broken;
     }
 
   private:
@@ -80,7 +80,7 @@ class journal_target : public target {
         const auto went = ::send(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (went >= 0 || (errno != EMSGSIZE && errno != ENOBUFS))
             return went;
-        const int memory = sealed_memory(bytes);
+        const int memory = sealed_memfd(bytes);
         if (memory < 0)
             return -1;
         const auto passed = send_descriptor(fd_, memory);
@@ -103,11 +103,11 @@ class journal_target : public target {
         (void)::setsockopt(fd_, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof(send_buffer));
         if (::connect(fd_, static_cast<const sockaddr*>(static_cast<const void*>(&to)), sizeof(to)) == 0)
             return true;
-        hang_up();
+        disconnect();
         return false;
     }
 
-    void hang_up() noexcept
+    void disconnect() noexcept
     {
         if (fd_ >= 0)
             ::close(fd_);
@@ -120,7 +120,7 @@ class journal_target : public target {
 
 } // namespace
 
-std::unique_ptr<target> make_journal_target(std::string socket_path)
+std::unique_ptr<log_target> make_journal_target(std::string socket_path)
 {
     return std::make_unique<journal_target>(std::move(socket_path));
 }

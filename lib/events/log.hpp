@@ -7,7 +7,7 @@
 namespace ulak::events {
 
 /// `f` is not automatic.
-std::unique_ptr<log> make_log_over(std::unique_ptr<target> t, format f, level least);
+std::unique_ptr<log_sink> make_target_log(std::unique_ptr<log_target> t, format f, level least);
 
 /// Whether descriptor `fd` is the one that $JOURNAL_STREAM, "device:inode", names.
 bool is_journal_stream(int fd, const char* journal_stream);

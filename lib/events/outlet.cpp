@@ -10,10 +10,10 @@
 namespace ulak::events {
 namespace {
 
-constexpr std::size_t most_records = 4'096;
-constexpr std::size_t most_bytes = 4u << 20;
-constexpr auto poll_turn = std::chrono::milliseconds(100); ///< a stop or a reopened file is noticed within
-constexpr auto grace = std::chrono::milliseconds(250);     ///< for the last lines of a stopping daemon
+constexpr std::size_t max_records = 4'096;
+constexpr std::size_t max_bytes = 4u << 20;
+constexpr auto poll_interval = std::chrono::milliseconds(100); ///< a stop or a reopened file is noticed within
+constexpr auto shutdown_grace = std::chrono::milliseconds(250);     ///< for the last lines of a stopping daemon
 
 void wait_for_room(int fd, std::chrono::milliseconds patience)
 {
@@ -23,103 +23,103 @@ void wait_for_room(int fd, std::chrono::milliseconds patience)
 
 } // namespace
 
-outlet::outlet(std::unique_ptr<target> t, std::function<std::string(std::uint64_t)> tell)
-    : target_(std::move(t)), tell_(std::move(tell))
+buffered_writer::buffered_writer(std::unique_ptr<log_target> t, std::function<std::string(std::uint64_t)> tell)
+    : target_(std::move(t)), dropped_record_(std::move(tell))
 {}
 
-outlet::~outlet()
+buffered_writer::~buffered_writer()
 {
     {
         const std::scoped_lock lock(mutex_);
         stopping_ = true;
     }
     wake_.notify_all();
-    if (pump_.joinable())
-        pump_.join();
+    if (thread_.joinable())
+        thread_.join();
 }
 
-void outlet::put(std::string record)
+void buffered_writer::write(std::string record)
 {
     const std::scoped_lock lock(mutex_);
     if (!queue_.empty()) {
         enqueue(std::move(record));
-        return start_pump();
+        return start_thread();
     }
-    switch (offer(record)) {
-    case took::all:
+    switch (write_now(record)) {
+    case write_result::all:
         (void)flush();
         break;
-    case took::broken:
-        drop();
+    case write_result::broken:
+        count_dropped();
         break;
     default:
         enqueue(std::move(record));
-        start_pump();
+        start_thread();
     }
 }
 
-void outlet::enqueue(std::string record)
+void buffered_writer::enqueue(std::string record)
 {
-    if (queue_.size() >= most_records || queued_bytes_ + record.size() > most_bytes)
-        return drop();
+    if (queue_.size() >= max_records || queued_bytes_ + record.size() > max_bytes)
+        return count_dropped();
     queued_bytes_ += record.size();
     queue_.push_back(std::move(record));
 }
 
-void outlet::drop() noexcept
+void buffered_writer::count_dropped() noexcept
 {
     ++dropped_;
-    ++untold_;
+    ++unreported_;
 }
 
 /// Cuts off what went.
-took outlet::offer(std::string& record)
+write_result buffered_writer::write_now(std::string& record)
 {
     std::size_t done = 0;
     const auto how = target_->write(record, done);
-    if (how == took::some)
+    if (how == write_result::partial)
         record.erase(0, done);
     return how;
 }
 
-bool outlet::flush()
+bool buffered_writer::flush()
 {
     while (!queue_.empty()) {
         const auto before = queue_.front().size();
-        const auto how = offer(queue_.front());
-        if (how == took::some || how == took::nothing) {
+        const auto how = write_now(queue_.front());
+        if (how == write_result::partial || how == write_result::would_block) {
             queued_bytes_ -= before - queue_.front().size();
             return false;
         }
-        if (how == took::broken)
-            drop();
+        if (how == write_result::broken)
+            count_dropped();
         queued_bytes_ -= before;
         queue_.pop_front();
     }
-    if (untold_ == 0)
+    if (unreported_ == 0)
         return true;
-    auto said = tell_(untold_);
-    const auto how = offer(said);
-    if (how == took::broken)
+    auto said = dropped_record_(unreported_);
+    const auto how = write_now(said);
+    if (how == write_result::broken)
         return true;
-    untold_ = 0;
-    if (how != took::all)
+    unreported_ = 0;
+    if (how != write_result::all)
         enqueue(std::move(said));
-    return how == took::all;
+    return how == write_result::all;
 }
 
-void outlet::start_pump()
+void buffered_writer::start_thread()
 {
-    if (pump_.joinable())
+    if (thread_.joinable())
         return wake_.notify_all();
     try {
-        pump_ = std::thread(&outlet::pump, this);
+        thread_ = std::thread(&buffered_writer::drain, this);
     } catch (const std::system_error&) {
         // The next event tries again; until then the queue holds.
     }
 }
 
-void outlet::pump()
+void buffered_writer::drain()
 {
     sigset_t every;
     sigfillset(&every);
@@ -132,22 +132,22 @@ void outlet::pump()
             break;
         const int fd = target_->fd();
         lock.unlock();
-        wait_for_room(fd, poll_turn);
+        wait_for_room(fd, poll_interval);
         lock.lock();
         (void)flush();
     }
-    const auto end = std::chrono::steady_clock::now() + grace;
+    const auto end = std::chrono::steady_clock::now() + shutdown_grace;
     while (!flush() && std::chrono::steady_clock::now() < end)
-        wait_for_room(target_->fd(), poll_turn / 10);
+        wait_for_room(target_->fd(), poll_interval / 10);
 }
 
-std::uint64_t outlet::dropped() const
+std::uint64_t buffered_writer::dropped() const
 {
     const std::scoped_lock lock(mutex_);
     return dropped_;
 }
 
-void outlet::reopen()
+void buffered_writer::reopen()
 {
     const std::scoped_lock lock(mutex_);
     target_->reopen();

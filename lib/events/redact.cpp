@@ -9,9 +9,9 @@
 namespace ulak::events {
 namespace {
 
-constexpr std::size_t least_secret = 4;
+constexpr std::size_t min_secret_bytes = 4;
 
-std::uint32_t prefix(std::string_view text) noexcept
+std::uint32_t first_four_bytes(std::string_view text) noexcept
 {
     std::uint32_t four = 0;
     std::memcpy(&four, text.data(), sizeof(four));
@@ -36,7 +36,7 @@ std::string base64(std::string_view bytes, char c62, char c63)
     return out;
 }
 
-std::string upper(std::string text)
+std::string to_upper(std::string text)
 {
     for (auto& c : text)
         if (c >= 'a' && c <= 'z')
@@ -61,57 +61,57 @@ std::optional<unsigned> hex_value(std::string_view text, std::size_t count) noex
 
 } // namespace
 
-struct redactor::view {
+struct redactor::decoded_text {
     std::string bytes{};
-    std::vector<std::size_t> origin{}; ///< of each byte, and of the end
+    std::vector<std::size_t> source_offsets{}; ///< of each byte, and of the end
 
-    void add(char c, std::size_t from)
+    void append(char c, std::size_t from)
     {
         bytes += c;
-        origin.push_back(from);
+        source_offsets.push_back(from);
     }
-    void add_point(unsigned point, std::size_t from)
+    void append_code_point(unsigned point, std::size_t from)
     {
         if (point < 0x80)
-            return add(static_cast<char>(point), from);
+            return append(static_cast<char>(point), from);
         if (point < 0x800) {
-            add(static_cast<char>(0xc0 | point >> 6), from);
-            return add(static_cast<char>(0x80 | (point & 63)), from);
+            append(static_cast<char>(0xc0 | point >> 6), from);
+            return append(static_cast<char>(0x80 | (point & 63)), from);
         }
         if (point < 0x10000) {
-            add(static_cast<char>(0xe0 | point >> 12), from);
+            append(static_cast<char>(0xe0 | point >> 12), from);
         } else {
-            add(static_cast<char>(0xf0 | point >> 18), from);
-            add(static_cast<char>(0x80 | (point >> 12 & 63)), from);
+            append(static_cast<char>(0xf0 | point >> 18), from);
+            append(static_cast<char>(0x80 | (point >> 12 & 63)), from);
         }
-        add(static_cast<char>(0x80 | (point >> 6 & 63)), from);
-        add(static_cast<char>(0x80 | (point & 63)), from);
+        append(static_cast<char>(0x80 | (point >> 6 & 63)), from);
+        append(static_cast<char>(0x80 | (point & 63)), from);
     }
 
-    static view from_percent(std::string_view text, bool plus_is_blank);
-    static view from_json(std::string_view text);
+    static decoded_text from_percent(std::string_view text, bool plus_is_blank);
+    static decoded_text from_json(std::string_view text);
 };
 
-redactor::view redactor::view::from_percent(std::string_view text, bool plus_is_blank)
+redactor::decoded_text redactor::decoded_text::from_percent(std::string_view text, bool plus_is_blank)
 {
-    view out;
+    decoded_text out;
     for (std::size_t i = 0; i < text.size();) {
         const auto value = text[i] == '%' ? hex_value(text.substr(i + 1), 2) : std::nullopt;
-        out.add(value ? static_cast<char>(*value) : plus_is_blank && text[i] == '+' ? ' ' : text[i], i);
+        out.append(value ? static_cast<char>(*value) : plus_is_blank && text[i] == '+' ? ' ' : text[i], i);
         i += value ? 3 : 1;
     }
-    out.origin.push_back(text.size());
+    out.source_offsets.push_back(text.size());
     return out;
 }
 
 namespace {
 
-struct escaped {
-    unsigned point = 0;
+struct json_escape {
+    unsigned code_point = 0;
     std::size_t length = 0; ///< 0: not an escape
 };
 
-escaped read_unicode(std::string_view text) noexcept
+json_escape read_unicode(std::string_view text) noexcept
 {
     const auto high = hex_value(text.substr(2), 4);
     if (!high)
@@ -122,7 +122,7 @@ escaped read_unicode(std::string_view text) noexcept
     return {*high, 6};
 }
 
-escaped read_escape(std::string_view text) noexcept
+json_escape read_escape(std::string_view text) noexcept
 {
     if (text.size() < 2 || text[0] != '\\')
         return {};
@@ -137,54 +137,54 @@ escaped read_escape(std::string_view text) noexcept
 
 } // namespace
 
-redactor::view redactor::view::from_json(std::string_view text)
+redactor::decoded_text redactor::decoded_text::from_json(std::string_view text)
 {
-    view out;
+    decoded_text out;
     for (std::size_t i = 0; i < text.size();) {
         const auto e = read_escape(text.substr(i));
         if (e.length == 0) {
-            out.add(text[i], i);
+            out.append(text[i], i);
             ++i;
             continue;
         }
-        out.add_point(e.point, i);
+        out.append_code_point(e.code_point, i);
         i += e.length;
     }
-    out.origin.push_back(text.size());
+    out.source_offsets.push_back(text.size());
     return out;
 }
 
 void redactor::add_form(std::string form)
 {
     first_bytes_.set(static_cast<unsigned char>(form[0]));
-    auto& alike = forms_[prefix(form)];
+    auto& alike = forms_[first_four_bytes(form)];
     if (std::ranges::find(alike, form) != alike.end())
         return;
     const auto shorter = std::ranges::find_if(alike, [&](const auto& other) { return other.size() < form.size(); });
     alike.insert(shorter, std::move(form));
 }
 
-void redactor::learn(std::string_view secret)
+void redactor::add_secret(std::string_view secret)
 {
-    if (secret.size() < least_secret)
+    if (secret.size() < min_secret_bytes)
         return;
     const auto lower = hex(secret);
-    for (auto form : {std::string(secret), lower, upper(lower), base64(secret, '+', '/'), base64(secret, '-', '_')})
+    for (auto form : {std::string(secret), lower, to_upper(lower), base64(secret, '+', '/'), base64(secret, '-', '_')})
         add_form(std::move(form));
 }
 
-void redactor::find(std::string_view text, const view* decoded, std::vector<span>& found) const
+void redactor::find_in(std::string_view text, const decoded_text* decoded, std::vector<span>& found) const
 {
-    for (std::size_t at = 0; at + least_secret <= text.size(); ++at) {
+    for (std::size_t at = 0; at + min_secret_bytes <= text.size(); ++at) {
         if (!first_bytes_[static_cast<unsigned char>(text[at])])
             continue;
-        const auto alike = forms_.find(prefix(text.substr(at)));
+        const auto alike = forms_.find(first_four_bytes(text.substr(at)));
         if (alike == forms_.end())
             continue;
         for (const auto& form : alike->second)
             if (text.substr(at).starts_with(form)) {
                 const auto end = at + form.size();
-                found.push_back(decoded ? span{decoded->origin[at], decoded->origin[end]} : span{at, end});
+                found.push_back(decoded ? span{decoded->source_offsets[at], decoded->source_offsets[end]} : span{at, end});
                 break;
             }
     }
@@ -195,14 +195,14 @@ std::vector<redactor::span> redactor::find_all(std::string_view text) const
     std::vector<span> found;
     if (forms_.empty())
         return found;
-    find(text, nullptr, found);
-    auto look_into = [&](const view& decoded) { find(decoded.bytes, &decoded, found); };
+    find_in(text, nullptr, found);
+    auto look_into = [&](const decoded_text& decoded) { find_in(decoded.bytes, &decoded, found); };
     if (text.find('%') != std::string_view::npos || text.find('+') != std::string_view::npos) {
-        look_into(view::from_percent(text, false));
-        look_into(view::from_percent(text, true));
+        look_into(decoded_text::from_percent(text, false));
+        look_into(decoded_text::from_percent(text, true));
     }
     if (text.find('\\') != std::string_view::npos)
-        look_into(view::from_json(text));
+        look_into(decoded_text::from_json(text));
     std::ranges::sort(found, {}, &span::first);
     std::vector<span> apart;
     for (const auto& s : found) {
@@ -214,7 +214,7 @@ std::vector<redactor::span> redactor::find_all(std::string_view text) const
     return apart;
 }
 
-std::string redactor::without(std::string_view text, const std::vector<span>& secrets)
+std::string redactor::replace_spans(std::string_view text, const std::vector<span>& secrets)
 {
     std::string out;
     std::size_t done = 0;
@@ -227,17 +227,17 @@ std::string redactor::without(std::string_view text, const std::vector<span>& se
     return out;
 }
 
-std::string redactor::clean(std::string_view text) const
+std::string redactor::redact(std::string_view text) const
 {
     std::string out(text);
     // What stands around a secret may be another one when the first is gone. A secret is longer than what takes its
     // place, so this comes to an end.
     for (auto found = find_all(out); !found.empty(); found = find_all(out))
-        out = without(out, found);
+        out = replace_spans(out, found);
     return out;
 }
 
-bool redactor::holds_secret(std::string_view text) const
+bool redactor::contains_secret(std::string_view text) const
 {
     return !find_all(text).empty();
 }

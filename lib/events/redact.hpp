@@ -15,19 +15,19 @@ namespace ulak::events {
 /// "user:password" are given as secrets of their own) by "***". Secrets shorter than four bytes are not looked for.
 class redactor {
   public:
-    void learn(std::string_view secret);
-    std::string clean(std::string_view text) const;
-    bool holds_secret(std::string_view text) const;
+    void add_secret(std::string_view secret);
+    std::string redact(std::string_view text) const;
+    bool contains_secret(std::string_view text) const;
 
   private:
     struct span {
         std::size_t first, last;
     };
-    struct view; ///< a decoded text, and where each byte of it came from
+    struct decoded_text; ///< a decoded text, and where each byte of it came from
     void add_form(std::string form);
-    void find(std::string_view text, const view* decoded, std::vector<span>& found) const;
+    void find_in(std::string_view text, const decoded_text* decoded, std::vector<span>& found) const;
     std::vector<span> find_all(std::string_view text) const; ///< in order, apart from one another
-    static std::string without(std::string_view text, const std::vector<span>& secrets);
+    static std::string replace_spans(std::string_view text, const std::vector<span>& secrets);
 
     /// The longest form first; by its first four bytes, so that a text is walked once whatever the number of forms.
     std::bitset<256> first_bytes_{};

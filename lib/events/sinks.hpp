@@ -12,7 +12,7 @@ namespace ulak::events {
 enum class format { automatic, journald, text, json };
 
 /// A sink over a file descriptor or journald's socket, dropping events below `least`.
-class log : public sink {
+class log_sink : public sink {
   public:
     virtual std::uint64_t dropped() const = 0;
     virtual void set_level(level least) = 0;
@@ -21,7 +21,7 @@ class log : public sink {
 
 /// `automatic`: journald when stderr is its socket ($JOURNAL_STREAM names stderr's device and inode), coloured text on a terminal, else JSON lines
 /// on stderr. `path` non-empty: JSON lines or text into that file.
-std::unique_ptr<log> make_log(format f, level least, const std::string& path = {});
+std::unique_ptr<log_sink> make_log_sink(format f, level least, const std::string& path = {});
 
 /// "12:00:01.456 info  run.started  otp-watch 01J…  message" (no colours, no line end)
 std::string to_text(const event& e);

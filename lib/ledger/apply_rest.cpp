@@ -16,7 +16,7 @@ result<void> applier::operator()(const append_event& c)
     const auto& e = c.what;
     auto done = db_.run("INSERT INTO events(at,what,severity,message,job,run,kind,account,provider,item,data)"
                         " VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-                        e.time, e.what, static_cast<std::int64_t>(e.severity), e.message, e.job, e.run, e.kind,
+                        e.time, e.name, static_cast<std::int64_t>(e.severity), e.message, e.job, e.run, e.kind,
                         e.account, e.provider, e.item, boost::json::serialize(e.data));
     if (!done)
         return done.error();

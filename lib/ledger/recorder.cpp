@@ -17,7 +17,7 @@ struct gate {
     void operator()(append_event& c) const
     {
         c.what.time = now;
-        c.what = events::cleaned(std::move(c.what));
+        c.what = events::redacted(std::move(c.what));
     }
     void operator()(update_run& c) const
     {
@@ -31,7 +31,7 @@ struct gate {
     void operator()(Other&) const
     {}
 
-    static void clean(std::string& text) { text = events::process_redactor().clean(text); }
+    static void clean(std::string& text) { text = events::process_redactor().redact(text); }
 };
 
 } // namespace

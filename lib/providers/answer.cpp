@@ -76,7 +76,7 @@ result<json_value> parse_mending(std::string_view body, bool mend_codes)
 
 std::string shown(std::string_view words, std::size_t limit)
 {
-    return printable(events::process_redactor().clean(words), limit);
+    return printable(events::process_redactor().redact(words), limit);
 }
 
 std::optional<seconds> read_retry_after(const http::response& r)

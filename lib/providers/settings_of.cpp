@@ -40,7 +40,7 @@ void take_list(const account_settings& s, std::string_view key, std::vector<std:
 
 secret learned(std::string text)
 {
-    events::process_redactor().learn(text);
+    events::process_redactor().add_secret(text);
     return secret(std::move(text));
 }
 

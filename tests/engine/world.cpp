@@ -61,13 +61,13 @@ fs::path fresh_folder()
 
 std::size_t event_list::count(std::string_view what) const
 {
-    return static_cast<std::size_t>(std::ranges::count(all, what, &events::event::what));
+    return static_cast<std::size_t>(std::ranges::count(all, what, &events::event::name));
 }
 
 const events::event* event_list::last(std::string_view what) const
 {
     for (auto at = all.rbegin(); at != all.rend(); ++at)
-        if (at->what == what)
+        if (at->name == what)
             return &*at;
     return nullptr;
 }

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(either_may_go_first)
 
 BOOST_AUTO_TEST_CASE(followers_see_no_secrets)
 {
-    process_redactor().learn("canary-of-the-bus");
+    process_redactor().add_secret("canary-of-the-bus");
     const auto s = all->subscribe();
     auto e = numbered(1);
     e.message = "canary-of-the-bus";

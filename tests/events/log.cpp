@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(every_name_has_an_id_of_its_own)
 BOOST_AUTO_TEST_CASE(journald_gets_fields)
 {
     fake_journal journal;
-    const auto log = make_log_over(make_journal_target(journal.path), format::journald, level::info);
+    const auto log = make_target_log(make_journal_target(journal.path), format::journald, level::info);
     auto e = sample();
     e.message = "one\ntwo=2";
     log->publish(e);
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(what_is_too_long_for_a_datagram_goes_as_sealed_memory)
     auto e = sample();
     e.data["long"] = std::string(size, 'x');
     std::size_t done = 0;
-    BOOST_TEST((to->write(to_journal(e), done) == took::all));
+    BOOST_TEST((to->write(to_journal_record(e), done) == write_result::all));
     BOOST_TEST(fields(journal.receive())["ULAK_LONG"].size() == size);
     BOOST_TEST(journal.memories == 1);
 }
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(journald_may_come_late_and_come_back)
 {
     fake_journal journal;
     ::close(journal.fd);
-    const auto log = make_log_over(make_journal_target(journal.path), format::journald, level::info);
+    const auto log = make_target_log(make_journal_target(journal.path), format::journald, level::info);
     log->publish(sample());
     BOOST_TEST(log->dropped() == 1u);
     std::filesystem::remove(journal.path);
@@ -242,7 +242,7 @@ BOOST_AUTO_TEST_CASE(a_blocked_pipe_blocks_nobody_and_its_losses_are_told)
 {
     pipe_pair pipe;
     const auto flags = ::fcntl(pipe.ends[1], F_GETFL);
-    const auto log = make_log_over(make_fd_target(pipe.ends[1]), format::json, level::info);
+    const auto log = make_target_log(make_fd_target(pipe.ends[1]), format::json, level::info);
     constexpr int count = 20'000; // far more than pipe and queue take
     for (int n = 0; n < count; ++n) {
         auto e = sample();
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_went_away_is_no_signal)
     pipe_pair pipe;
     const auto before = std::signal(SIGPIPE, SIG_DFL);
     {
-        const auto log = make_log_over(make_fd_target(pipe.ends[1]), format::json, level::info);
+        const auto log = make_target_log(make_fd_target(pipe.ends[1]), format::json, level::info);
         ::close(pipe.ends[0]);
         log->publish(sample());
         BOOST_TEST(log->dropped() == 1u);
@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(levels_are_kept_and_files_are_followed)
 {
     fake_journal folder;
     const auto path = folder.folder + "/log";
-    const auto log = make_log(format::automatic, level::warning, path);
+    const auto log = make_log_sink(format::automatic, level::warning, path);
     auto quiet = sample();
     quiet.severity = level::info;
     log->publish(quiet);
@@ -305,8 +305,8 @@ BOOST_AUTO_TEST_CASE(levels_are_kept_and_files_are_followed)
 
 BOOST_AUTO_TEST_CASE(no_sink_writes_a_secret_or_broken_json)
 {
-    process_redactor().learn("canary\"of-the-log");
-    process_redactor().learn("87654321");
+    process_redactor().add_secret("canary\"of-the-log");
+    process_redactor().add_secret("87654321");
     auto e = sample();
     e.message = "key=canary\"of-the-log \xff";
     e.item = "canary\"of-the-log";
@@ -316,7 +316,7 @@ BOOST_AUTO_TEST_CASE(no_sink_writes_a_secret_or_broken_json)
         BOOST_TEST_CONTEXT(static_cast<int>(f))
         {
             const auto path = folder.folder + "/log" + std::to_string(static_cast<int>(f));
-            make_log_over(make_file_target(path), f, level::debug)->publish(e);
+            make_target_log(make_file_target(path), f, level::debug)->publish(e);
             std::ifstream in(path);
             const std::string text(std::istreambuf_iterator<char>(in), {});
             BOOST_TEST(text.find("***") != std::string::npos);

@@ -496,7 +496,7 @@ BOOST_FIXTURE_TEST_CASE(calls_that_fail_are_told_once_for_each_time_that_they_be
     take_up(*work, id);
     std::size_t polls = 0;
     for (const auto& e : told.all)
-        if (e.what == "provider.error" && e.data.contains("call") && e.data.at("call").as_string() == "number.poll") {
+        if (e.name == "provider.error" && e.data.contains("call") && e.data.at("call").as_string() == "number.poll") {
             ++polls;
             BOOST_TEST(e.account == "numbers");
             BOOST_TEST(e.run == id.text());

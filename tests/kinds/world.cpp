@@ -97,7 +97,7 @@ task<result<std::vector<std::pair<std::string, std::string>>>> mortal_ledger::se
 
 std::size_t event_list::count(std::string_view what) const
 {
-    return static_cast<std::size_t>(std::ranges::count_if(all, [&](const auto& e) { return e.what == what; }));
+    return static_cast<std::size_t>(std::ranges::count_if(all, [&](const auto& e) { return e.name == what; }));
 }
 
 namespace {

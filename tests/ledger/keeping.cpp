@@ -86,10 +86,10 @@ BOOST_AUTO_TEST_CASE(the_newest_events_of_one_name_come_first_and_no_more_than_a
 {
     BOOST_TEST(run(store->recent_events("a.a", 5)).value().empty());
     auto other = an_event("other");
-    other.what.what = "b.b";
+    other.what.name = "b.b";
     for (const char* text : {"one", "two", "three"}) {
         auto e = an_event(text);
-        e.what.what = "a.a";
+        e.what.name = "a.a";
         BOOST_REQUIRE(commit(e, other).has_value());
     }
     const auto found = run(store->recent_events("a.a", 2)).value();
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(the_recorder_stamps_cleans_commits_and_only_then_tells)
 {
     heard out;
     recorder rec(*store, out, clock);
-    events::process_redactor().learn("canary-of-the-recorder");
+    events::process_redactor().add_secret("canary-of-the-recorder");
     BOOST_TEST(
         run(rec.tell(events::event("run.started", events::level::info, "key canary-of-the-recorder!"))).has_value());
     BOOST_REQUIRE(out.all.size() == 1u);

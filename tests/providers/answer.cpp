@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(j08_codes_with_leading_zeros_are_mended_only_where_that_is_
 
 BOOST_AUTO_TEST_CASE(j07_words_of_a_provider_are_shown_without_secrets_and_escapes)
 {
-    events::process_redactor().learn("canary-0815-secret");
+    events::process_redactor().add_secret("canary-0815-secret");
     const auto e = answered_error(errc::validation, answer("{}", 400), "somebody",
                                   "bad\x1b[31m key canary-0815-secret\n" + std::string(2'000, 'x'), "4\n2");
     BOOST_TEST(e.message.find("canary") == std::string::npos);

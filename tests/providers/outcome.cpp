@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(every_other_outcome_has_a_reason_and_no_value)
 
 BOOST_AUTO_TEST_CASE(evidence_is_short_printable_and_without_secrets)
 {
-    events::process_redactor().learn("canary-4711-secret");
+    events::process_redactor().add_secret("canary-4711-secret");
     const auto e = complete(answer("\x1b[2J key canary-4711-secret " + std::string(5'000, 'x'), 200, "text/plain"));
     const auto text = evidence_of(e);
     BOOST_TEST(text.find("HTTP 200, text/plain, ") == 0u);

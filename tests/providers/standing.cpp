@@ -20,7 +20,7 @@ struct remembering_sink final : events::sink {
     {
         std::vector<std::string> out;
         for (const auto& e : told)
-            out.push_back(e.what);
+            out.push_back(e.name);
         return out;
     }
     std::vector<events::event> told;
@@ -271,7 +271,7 @@ BOOST_FIXTURE_TEST_CASE(n23_a_person_may_have_it_tried_again, standing_fixture)
     one.state = state;
     const auto told = providers::try_again(one, clock.wall_now());
     BOOST_REQUIRE(told);
-    BOOST_TEST(told->what == "account.resumed");
+    BOOST_TEST(told->name == "account.resumed");
     BOOST_TEST(!providers::try_again(one, clock.wall_now()));
     expect(complete(answer("{}", 403)));
     begin(kind::read);
