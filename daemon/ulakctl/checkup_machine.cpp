@@ -55,7 +55,7 @@ daemon::settings look_at_files(const arguments& a, findings& all)
 {
     const auto report = daemon::check_files(a.config, {}, a.literal_secrets);
     const auto errors = std::count_if(report.found.begin(), report.found.end(),
-                                      [](const yaml::problem& p) { return p.how == yaml::severity::error; });
+                                      [](const yaml::problem& p) { return p.level == yaml::severity::error; });
     look_at_writers(a.config, all);
     if (errors == 0)
         all.push_back({"files", state::good, "no problems in " + a.config + " and " + counted(report.jobs, "job"), {}});

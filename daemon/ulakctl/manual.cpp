@@ -124,8 +124,8 @@ void add_key(const yaml::key& k, const std::string& path, std::string& out)
 {
     const std::string name = path.empty() ? k.name : path + "." + k.name;
     out += ".TP\n\\fB" + safe(name) + "\\fR" + (k.required ? " (required)" : "") + "\n" + safe(k.value->doc);
-    if (k.value->fallback)
-        out += " Default: " + safe(*k.value->fallback) + ".";
+    if (k.value->default_value)
+        out += " Default: " + safe(*k.value->default_value) + ".";
     for (std::size_t i = 0; i < k.value->choices.size(); ++i)
         out += (i == 0 ? " One of " : ", ") + safe(k.value->choices[i]);
     if (!k.value->example.empty())
@@ -137,7 +137,7 @@ void add_key(const yaml::key& k, const std::string& path, std::string& out)
 void add_keys(const yaml::shape& s, const std::string& path, std::string& out)
 {
     if (s.item)
-        add_keys(*s.item, s.what == yaml::type::map ? path + ".NAME" : path + "[]", out);
+        add_keys(*s.item, s.value_type == yaml::type::map ? path + ".NAME" : path + "[]", out);
     for (const yaml::key& k : s.keys)
         add_key(k, path, out);
 }

@@ -48,12 +48,12 @@ const char* word_of(yaml::type t)
 
 std::string type_text(const shape& s)
 {
-    std::string out = word_of(s.what);
+    std::string out = word_of(s.value_type);
     for (std::size_t i = 0; i < s.choices.size(); ++i)
         out += (i == 0 ? " " : ", ") + s.choices[i];
-    if (s.what == yaml::type::list)
-        out += " of " + std::string(word_of(s.item->what));
-    if (s.what == yaml::type::integer && s.least && s.most)
+    if (s.value_type == yaml::type::list)
+        out += " of " + std::string(word_of(s.item->value_type));
+    if (s.value_type == yaml::type::integer && s.least && s.most)
         out += fmt::format(" from {} to {}", *s.least, *s.most);
     return out;
 }
@@ -81,7 +81,7 @@ std::optional<found_key> follow(const std::string& title, shape_ptr root, std::s
     bool named = false;
     for (std::string_view word : split(path, '.')) {
         const yaml::key* next = key_in(*at.what, word);
-        if (!next && at.what->what == yaml::type::map && !named) {
+        if (!next && at.what->value_type == yaml::type::map && !named) {
             named = true;
             continue;
         }
@@ -129,8 +129,8 @@ void explain(const session& s, const found_key& key)
             "\n");
     if (!what.doc.empty())
         s.print("  " + what.doc + "\n");
-    if (what.fallback)
-        s.print("  default: " + *what.fallback + "\n");
+    if (what.default_value)
+        s.print("  default: " + *what.default_value + "\n");
     if (!what.example.empty())
         s.print("  example: " + what.example + "\n");
     const shape& at = inside(what);

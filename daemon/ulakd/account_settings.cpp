@@ -48,7 +48,7 @@ void refuse_foreign_keys(const yaml::reader& in, const providers::protocol& row,
                 std::string own;
                 for (const yaml::key& mine : row.keys)
                     own += (own.empty() ? "" : ", ") + mine.name;
-                auto p = in.complaint(k.name, code::foreign_key,
+                auto p = in.problem_at(k.name, code::foreign_key,
                                       "provider " + row.name + " has no key `" + k.name + "`", "its own keys: " + own);
                 const bool said = std::any_of(found.begin(), found.end(), [&](const yaml::problem& q) {
                     return q.code == p.code && q.at.line == p.at.line && q.at.column == p.at.column;
@@ -61,15 +61,15 @@ void refuse_foreign_keys(const yaml::reader& in, const providers::protocol& row,
 /// A scalar as it was written, for the protocol to make sense of.
 std::string as_written(const yaml::reader& in, const yaml::key& k)
 {
-    if (const yaml::node* n = in.raw(k.name); n && n->what == yaml::node::kind::scalar)
+    if (const yaml::node* n = in.raw_node(k.name); n && n->node_kind == yaml::node::kind::scalar)
         return n->text;
-    return k.value->fallback.value_or("");
+    return k.value->default_value.value_or("");
 }
 
 void read_own_key(const yaml::reader& in, const yaml::key& k, const std::string& prefix, const secret_places& places,
                   providers::account_settings& out, yaml::problems& found)
 {
-    switch (k.value->what) {
+    switch (k.value->value_type) {
     case yaml::type::secret:
         if (in.has(k.name))
             out.secrets.emplace(prefix + k.name, read_secret(in, k.name, places, found));
@@ -83,7 +83,7 @@ void read_own_key(const yaml::reader& in, const yaml::key& k, const std::string&
             out.lists.emplace(prefix + k.name, in.texts(k.name));
         break;
     default:
-        if (in.has(k.name) || k.value->fallback)
+        if (in.has(k.name) || k.value->default_value)
             out.options.emplace(prefix + k.name, as_written(in, k));
     }
 }
@@ -94,7 +94,7 @@ void read_base_url(const yaml::reader& in, providers::account_settings& out, yam
         return;
     out.base_url = in.text("base_url");
     if (auto where = http::origin::parse(out.base_url); !where)
-        found.push_back(in.complaint("base_url", code::address, where.error().message,
+        found.push_back(in.problem_at("base_url", code::address, where.error().message,
                                      "only https:// addresses are taken, as in the provider's document"));
 }
 
@@ -105,7 +105,7 @@ void read_common(const yaml::reader& in, const secret_places& places, providers:
     if (in.has("ca_file")) {
         out.ca_file = (fs::path(places.config_dir) / in.text("ca_file")).lexically_normal().string();
         if (!fs::exists(out.ca_file))
-            found.push_back(in.complaint("ca_file", code::path, "there is no file " + out.ca_file));
+            found.push_back(in.problem_at("ca_file", code::path, "there is no file " + out.ca_file));
     }
     if (in.has("pace"))
         out.pace = in.rate("pace");
@@ -131,7 +131,7 @@ secret read_secret(const yaml::reader& in, std::string_view key, const secret_pl
         events::process_redactor().add_secret(got->reveal());
         return std::move(*got);
     }
-    found.push_back(in.complaint(key, code_for(got.error()), got.error().message, hint_for(got.error())));
+    found.push_back(in.problem_at(key, code_for(got.error()), got.error().message, hint_for(got.error())));
     if (reference.from == yaml::secret_reference::source::literal)
         found.back().source.clear(); // the line would show the secret
     return {};
@@ -143,7 +143,7 @@ void check_name(const std::string& what, const std::string& name, const yaml::re
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
     if (!plain || name.empty() || name.size() > max_name_letters)
-        found.push_back(in.complaint_at(in.here(), code::name,
+        found.push_back(in.problem_at_place(in.place_of_record(), code::name,
                                         "`" + printable(name) + "` cannot be the name of " + what,
                                         "use small letters, digits, - and _"));
 }

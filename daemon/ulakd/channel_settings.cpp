@@ -17,7 +17,7 @@ void read_webhook(const yaml::reader& in, const secret_places& places, channel_s
     out.what = channel_settings::kind::webhook;
     out.url = in.text("webhook");
     if (auto where = http::origin::parse(out.url.substr(0, out.url.find('?'))); !where)
-        found.push_back(in.complaint("webhook", code::address, where.error().message));
+        found.push_back(in.problem_at("webhook", code::address, where.error().message));
     if (in.has("sign"))
         out.sign = read_secret(in, "sign", places, found);
 }
@@ -29,9 +29,9 @@ void check_sender(const yaml::reader& sms, const settings& all, yaml::problems& 
         std::find_if(all.accounts.begin(), all.accounts.end(), [&](const auto& a) { return a.name == name; });
     if (account == all.accounts.end())
         found.push_back(
-            sms.complaint("account", code::account, "there is no account `" + name + "`, or it has errors"));
+            sms.problem_at("account", code::account, "there is no account `" + name + "`, or it has errors"));
     else if (const auto* row = providers::find_protocol(account->provider); row && !row->can.sends_sms)
-        found.push_back(sms.complaint("account", code::account, "account `" + name + "` cannot send SMS"));
+        found.push_back(sms.problem_at("account", code::account, "account `" + name + "` cannot send SMS"));
 }
 
 void read_sms(const yaml::reader& in, const settings& all, channel_settings& out, yaml::problems& found)
@@ -45,7 +45,7 @@ void read_sms(const yaml::reader& in, const settings& all, channel_settings& out
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         auto number = phone::parse(numbers[i]);
         if (!number)
-            found.push_back(sms.complaint_at(sms.at_item("to", i), code::number, number.error().message));
+            found.push_back(sms.problem_at_place(sms.place_of_item("to", i), code::number, number.error().message));
         else
             out.to.push_back(*number);
     }
@@ -58,9 +58,9 @@ void read_program(const yaml::reader& in, channel_settings& out, yaml::problems&
     if (out.arguments.empty())
         return;
     if (!out.arguments.front().starts_with('/'))
-        found.push_back(in.complaint("exec", code::path, "the program needs its whole path, beginning with /"));
+        found.push_back(in.problem_at("exec", code::path, "the program needs its whole path, beginning with /"));
     else if (::access(out.arguments.front().c_str(), X_OK) != 0)
-        found.push_back(in.complaint("exec", code::path, out.arguments.front() + " is not there or cannot be run"));
+        found.push_back(in.problem_at("exec", code::path, out.arguments.front() + " is not there or cannot be run"));
 }
 
 } // namespace
@@ -73,7 +73,7 @@ void read_channel(const std::string& name, const yaml::reader& in, const secret_
     channel_settings channel;
     channel.name = name;
     if (ways != 1)
-        found.push_back(in.complaint_at(in.here(), code::channel,
+        found.push_back(in.problem_at_place(in.place_of_record(), code::channel,
                                         "channel `" + name + "` needs exactly one of webhook, sms and exec"));
     else if (in.has("webhook"))
         read_webhook(in, places, channel, found);

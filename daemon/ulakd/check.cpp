@@ -89,7 +89,7 @@ using spot = std::pair<std::size_t, std::size_t>;
 /// Where single values stand: what is wrong with the meaning of one that is written is true whatever else is wrong.
 void add_values(const yaml::node& at, std::set<spot>& all)
 {
-    if (at.what == yaml::node::kind::scalar)
+    if (at.node_kind == yaml::node::kind::scalar)
         all.emplace(at.line, at.column);
     for (const yaml::node& item : at.items)
         add_values(item, all);
@@ -123,7 +123,7 @@ void check_job(const std::string& path, const std::vector<job::kind_table>& tabl
                const kinds::load_context* context, yaml::problems& found)
 {
     yaml::problems own;
-    auto text = yaml::read(path, own);
+    auto text = yaml::read_file(path, own);
     if (text) {
         auto decoded = job::examine(std::move(*text), path, tables, around, own);
         const kinds::kind* k = decoded ? kinds::find_kind(decoded->kind) : nullptr;
@@ -131,7 +131,7 @@ void check_job(const std::string& path, const std::vector<job::kind_table>& tabl
         if (k && context)
             k->prepare(*decoded, *context, of_kind);
         if (decoded && yaml::has_errors(own))
-            of_kind = only_sound(std::move(of_kind), decoded->own->whole(), own);
+            of_kind = only_sound(std::move(of_kind), decoded->own->root_node(), own);
         own.insert(own.end(), std::make_move_iterator(of_kind.begin()), std::make_move_iterator(of_kind.end()));
     }
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
@@ -175,7 +175,7 @@ std::string check_text(const check_report& report, bool colour)
     for (const yaml::problem& p : report.found)
         text += yaml::to_text(p, colour);
     const auto errors = std::count_if(report.found.begin(), report.found.end(),
-                                      [](const yaml::problem& p) { return p.how == yaml::severity::error; });
+                                      [](const yaml::problem& p) { return p.level == yaml::severity::error; });
     if (errors == 0)
         return text + "no problems in the configuration and " + counted(report.jobs, "job") + "\n";
     return text + counted(static_cast<std::size_t>(errors), "error") + "\n";

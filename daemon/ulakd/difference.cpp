@@ -18,7 +18,7 @@ bool same_secrets(const std::map<std::string, secret>& a, const std::map<std::st
 
 bool same_rate(const std::optional<yaml::rate_value>& a, const std::optional<yaml::rate_value>& b)
 {
-    return a.has_value() == b.has_value() && (!a || (a->per_second == b->per_second && a->what == b->what));
+    return a.has_value() == b.has_value() && (!a || (a->per_second == b->per_second && a->unit == b->unit));
 }
 
 bool same(const account_settings& a, const account_settings& b)

@@ -50,7 +50,7 @@ json::object result_of(const yaml::problem& p, std::size_t rule)
     places.push_back(json::object{{"physicalLocation", place_of(p)}});
     return {{"ruleId", p.code},
             {"ruleIndex", rule},
-            {"level", p.how == yaml::severity::error ? "error" : "warning"},
+            {"level", p.level == yaml::severity::error ? "error" : "warning"},
             {"message", json::object{{"text", text}}},
             {"locations", std::move(places)}};
 }

@@ -34,7 +34,7 @@ void read_zone(const yaml::reader& in, settings& out, yaml::problems& found)
 {
     auto zone = time_zone::find(in.text("time_zone"));
     if (!zone)
-        found.push_back(in.complaint("time_zone", code::time_zone, zone.error().message));
+        found.push_back(in.problem_at("time_zone", code::time_zone, zone.error().message));
     else
         out.zone = *zone;
 }
@@ -66,7 +66,7 @@ void read_metrics(const yaml::reader& in, settings& out, yaml::problems& found)
     const std::string_view digits =
         colon == std::string::npos ? std::string_view() : std::string_view(text).substr(colon + 1);
     if (digits.empty() || (port == 0 && digits != "0") || port > 65535) {
-        found.push_back(in.complaint("listen", code::address, "this is not ADDRESS:PORT",
+        found.push_back(in.problem_at("listen", code::address, "this is not ADDRESS:PORT",
                                      "write 127.0.0.1:9464; port 0 takes a free one"));
         return;
     }
@@ -103,7 +103,7 @@ void read_tls(const yaml::reader& in, settings& out, yaml::problems& found)
         return;
     out.ca_file = absolute_to(out.config_dir, in.text("ca_file"));
     if (!fs::exists(out.ca_file))
-        found.push_back(in.complaint("ca_file", code::path, "there is no file " + out.ca_file));
+        found.push_back(in.problem_at("ca_file", code::path, "there is no file " + out.ca_file));
 }
 
 void read_all(const yaml::reader& in, secret_places places, settings& out, yaml::problems& found)
@@ -135,7 +135,7 @@ settings read_settings(const std::string& path, bool allow_literal_secrets, yaml
     const yaml::shape_ptr table = settings_table();
     const auto shared = std::make_shared<const yaml::document>(std::move(*doc));
     yaml::check(*shared, *table, found);
-    if (shared->root.what == yaml::node::kind::map)
+    if (shared->root.node_kind == yaml::node::kind::map)
         read_all(yaml::reader(shared, table), {out.config_dir, allow_literal_secrets, without_secrets}, out, found);
     return out;
 }

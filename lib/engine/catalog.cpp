@@ -22,7 +22,7 @@ yaml::problem of_file(const std::string& path, yaml::severity how, std::string_v
 {
     yaml::problem p;
     p.at.file = path;
-    p.how = how;
+    p.level = how;
     p.code = std::string(code);
     p.text = std::move(text);
     p.hint = std::move(hint);
@@ -91,7 +91,7 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
     auto around = *context_;
     around.stored = stored;
     job->work = own->prepare(*file, around, found);
-    job->accounts = accounts_named(file->own->whole());
+    job->accounts = accounts_named(file->own->root_node());
     file->own.reset(); // the nodes are no longer needed
     job->file = std::move(*file);
     return job->work && !yaml::has_errors(found) ? job : nullptr;
@@ -101,7 +101,7 @@ file_change catalog::examine(const std::string& name, const std::string& path, b
 {
     file_change change{name, path, file_change::what::unchanged, {}};
     const auto known = entries_.find(name);
-    auto text = yaml::read(path, change.found);
+    auto text = yaml::read_file(path, change.found);
     const loaded_ptr before = known == entries_.end() ? nullptr : known->second.good;
     const bool same = text && before && !known->second.broken() && before->file.source == *text;
     if (same && !offered_anew_) {

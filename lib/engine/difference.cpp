@@ -17,7 +17,7 @@ std::optional<yaml::document> read(const std::string& text)
 bool same(const yaml::node& a, const yaml::node& b)
 {
     auto both = [](const auto& x, const auto& y) { return same(x.first, y.first) && same(x.second, y.second); };
-    return a.what == b.what && a.text == b.text && std::ranges::equal(a.items, b.items, same) &&
+    return a.node_kind == b.node_kind && a.text == b.text && std::ranges::equal(a.items, b.items, same) &&
            std::ranges::equal(a.members, b.members, both);
 }
 
@@ -26,7 +26,7 @@ void collect(const yaml::node& at, std::set<std::string>& all)
     for (const auto& item : at.items)
         collect(item, all);
     for (const auto& [key, value] : at.members) {
-        if (key.text == "account" && value.what == yaml::node::kind::scalar)
+        if (key.text == "account" && value.node_kind == yaml::node::kind::scalar)
             all.insert(value.text);
         collect(value, all);
     }

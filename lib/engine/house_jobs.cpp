@@ -10,7 +10,7 @@ namespace {
 
 std::string problem_text(const file_change& f)
 {
-    const auto bad = std::ranges::find(f.found, yaml::severity::error, &yaml::problem::how);
+    const auto bad = std::ranges::find(f.found, yaml::severity::error, &yaml::problem::level);
     const auto& first = bad == f.found.end() ? f.found.front() : *bad;
     auto text = first.at.file;
     if (first.at.line > 0)

@@ -105,7 +105,7 @@ task<result<std::vector<ledger::run_record>>> unfinished(ledger::ledger& store)
 
 std::string first_error(const yaml::problems& found)
 {
-    const auto bad = std::ranges::find(found, yaml::severity::error, &yaml::problem::how);
+    const auto bad = std::ranges::find(found, yaml::severity::error, &yaml::problem::level);
     return bad == found.end() ? std::string("its job cannot be prepared") : bad->text;
 }
 

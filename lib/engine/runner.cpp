@@ -74,7 +74,7 @@ result<std::shared_ptr<const loaded_job>> runner::asked_for(const start_request&
     auto made = core_.jobs.without_file(r.job, r.definition, found);
     if (made)
         return made;
-    const auto bad = std::ranges::find(found, yaml::severity::error, &yaml::problem::how);
+    const auto bad = std::ranges::find(found, yaml::severity::error, &yaml::problem::level);
     return error(errc::invalid_argument, bad == found.end() ? std::string("this cannot be run") : bad->text);
 }
 

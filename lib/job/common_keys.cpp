@@ -30,7 +30,7 @@ shape_ptr at_least(const shape_ptr& value, std::chrono::milliseconds least)
 shape_ptr version_keys()
 {
     yaml::shape made;
-    made.what = yaml::type::integer;
+    made.value_type = yaml::type::integer;
     made.doc = "The version of the file format.";
     made.example = "1";
     made.choices = {"1"};
@@ -106,7 +106,7 @@ std::vector<yaml::key> common(const shape_ptr& kind, const shape_ptr& moment)
 
 shape_ptr whole_table(const kind_table& kind)
 {
-    assert(kind.keys && kind.keys->what == yaml::type::record);
+    assert(kind.keys && kind.keys->value_type == yaml::type::record);
     auto moments = common_moments();
     moments.insert(moments.end(), kind.moments.begin(), kind.moments.end());
     auto keys = common(yaml::choice("What the job does.", {kind.name}), yaml::choice("A moment of a run.", moments));

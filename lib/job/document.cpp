@@ -54,7 +54,7 @@ yaml::shape_ptr lenient_keys(const yaml::document& doc)
 
 void tell_unknown_kind(const yaml::reader& root, const std::vector<kind_table>& kinds, yaml::problems& found)
 {
-    if (!root.usable("kind"))
+    if (!root.has_valid("kind"))
         return;
     std::vector<std::string> names;
     std::ranges::transform(kinds, std::back_inserter(names), &kind_table::name);
@@ -64,13 +64,13 @@ void tell_unknown_kind(const yaml::reader& root, const std::vector<kind_table>& 
     for (std::size_t i = 0; i < names.size(); ++i)
         hint += (i == 0 ? "" : ", ") + names[i];
     found.push_back(
-        root.complaint("kind", std::string(codes::unknown_kind), "there is no kind " + yaml::quoted(written), hint));
+        root.problem_at("kind", std::string(codes::unknown_kind), "there is no kind " + yaml::quoted(written), hint));
 }
 
 bool has_error_after(const yaml::problems& found, std::size_t first)
 {
     return std::any_of(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(),
-                       [](const yaml::problem& p) { return p.how == yaml::severity::error; });
+                       [](const yaml::problem& p) { return p.level == yaml::severity::error; });
 }
 
 document read_common(const yaml::reader& root, const kind_table* kind, const surroundings& around,
@@ -107,7 +107,7 @@ std::optional<document> examine(std::string text, const std::string& path, const
 {
     auto name = name_of(path);
     if (auto wrong = wrong_name(name, path))
-        yaml::add(found, std::move(*wrong));
+        yaml::add_problem(found, std::move(*wrong));
     auto parsed = yaml::parse(std::move(text), path, found);
     if (!parsed)
         return std::nullopt;

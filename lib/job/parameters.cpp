@@ -76,7 +76,7 @@ void check_limits(const yaml::reader& keys, const parameter& p, yaml::problems& 
 {
     auto limited = p.what == parameter::type::text || p.what == parameter::type::integer;
     auto tell = [&](std::string_view key, std::string text, std::string hint) {
-        found.push_back(keys.complaint(key, std::string(codes::parameter_limits), std::move(text), std::move(hint)));
+        found.push_back(keys.problem_at(key, std::string(codes::parameter_limits), std::move(text), std::move(hint)));
     };
     if (!limited && (p.least || p.most))
         return tell(p.least ? "min" : "max", "only a string or an integer has limits", "leave them out");
@@ -93,13 +93,13 @@ void check_default(const yaml::reader& keys, const parameter& p, yaml::problems&
     if (!p.fallback)
         return;
     if (auto bad = misfit_of(p, *p.fallback))
-        found.push_back(keys.complaint("default", std::string(codes::parameter_default), "the default " + *bad));
+        found.push_back(keys.problem_at("default", std::string(codes::parameter_default), "the default " + *bad));
     if (!p.required)
         return;
     auto idle =
-        keys.complaint("default", std::string(codes::idle_key), "the default of a required parameter is never used",
+        keys.problem_at("default", std::string(codes::idle_key), "the default of a required parameter is never used",
                        "leave out `required` or `default`");
-    idle.how = yaml::severity::warning;
+    idle.level = yaml::severity::warning;
     found.push_back(std::move(idle));
 }
 
@@ -109,11 +109,11 @@ parameter read_one(const std::string& name, const yaml::reader& keys)
     p.name = name;
     p.what = type_of(keys.text("type"));
     p.required = keys.boolean("required");
-    if (keys.usable("default"))
+    if (keys.has_valid("default"))
         p.fallback = keys.text("default");
-    if (keys.usable("min"))
+    if (keys.has_valid("min"))
         p.least = keys.integer("min");
-    if (keys.usable("max"))
+    if (keys.has_valid("max"))
         p.most = keys.integer("max");
     return p;
 }
@@ -193,7 +193,7 @@ std::vector<parameter> read_parameters(const yaml::reader& root, yaml::problems&
     for (const auto& [name, keys] : root.entries("params")) {
         auto p = read_one(name, keys);
         if (!is_identifier(name))
-            found.push_back(keys.complaint_at(keys.here(), std::string(codes::parameter_name),
+            found.push_back(keys.problem_at_place(keys.place_of_record(), std::string(codes::parameter_name),
                                               "`" + printable(name, 60) + "` cannot be a parameter's name",
                                               "use letters from a to z, digits and `_`"));
         check_limits(keys, p, found);

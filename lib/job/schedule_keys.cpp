@@ -25,14 +25,14 @@ wall_point some_moment()
 void tell(yaml::problems& found, const yaml::reader& at, std::string_view key, std::string_view code, std::string text,
           std::string hint = {}, yaml::severity how = yaml::severity::error)
 {
-    auto p = at.complaint(key, std::string(code), std::move(text), std::move(hint));
-    p.how = how;
+    auto p = at.problem_at(key, std::string(code), std::move(text), std::move(hint));
+    p.level = how;
     found.push_back(std::move(p));
 }
 
 time_zone zone_of(const yaml::reader& keys, const time_zone& usual, yaml::problems& found)
 {
-    if (!keys.usable("time_zone"))
+    if (!keys.has_valid("time_zone"))
         return usual;
     auto zone = time_zone::find(keys.text("time_zone"));
     if (!zone) {
@@ -130,21 +130,21 @@ bool is_one(const yaml::reader& root, const yaml::reader& keys, yaml::problems& 
 
 std::optional<schedule> read_schedule(const yaml::reader& root, const time_zone& usual, yaml::problems& found)
 {
-    if (!root.usable("schedule"))
+    if (!root.has_valid("schedule"))
         return std::nullopt;
     auto keys = root.record("schedule");
     schedule s;
     s.zone = zone_of(keys, usual, found);
-    if (keys.usable("cron"))
+    if (keys.has_valid("cron"))
         read_cron(keys, s, found);
-    if (keys.usable("every"))
+    if (keys.has_valid("every"))
         s.every = keys.duration("every");
-    if (keys.usable("at"))
+    if (keys.has_valid("at"))
         read_at(keys, s, found);
     s.jitter = keys.duration("jitter");
     s.missed = missed_of(keys.text("missed"));
     s.overlap = overlap_of(keys.text("overlap"));
-    if (keys.usable("max_late"))
+    if (keys.has_valid("max_late"))
         s.max_late = keys.duration("max_late");
     if (is_one(root, keys, found))
         check_jitter(keys, s, found);

@@ -33,11 +33,11 @@ json::array strings(const std::vector<std::string>& words)
 /// A default or example as the editor would write it: a number for an integer, a list for a list.
 json::value typed(const shape& s, const std::string& written)
 {
-    if (s.what == type::integer)
+    if (s.value_type == type::integer)
         return yaml::read_integer(written).value_or(0);
-    if (s.what == type::boolean)
+    if (s.value_type == type::boolean)
         return yaml::read_boolean(written).value_or(false);
-    if (s.what != type::list)
+    if (s.value_type != type::list)
         return json::value(written);
     yaml::problems found;
     auto parsed = yaml::parse(written, "", found);
@@ -132,7 +132,7 @@ json::object short_or_record(const shape& s)
 
 json::object bare_schema(const shape& s)
 {
-    switch (s.what) {
+    switch (s.value_type) {
     case type::text:
     case type::template_text:
         return text_schema(s);
@@ -167,8 +167,8 @@ json::object schema_for(const shape& s)
     auto out = bare_schema(s);
     if (!s.doc.empty())
         out["description"] = s.doc;
-    if (s.fallback)
-        out["default"] = typed(s, *s.fallback);
+    if (s.default_value)
+        out["default"] = typed(s, *s.default_value);
     if (!s.example.empty())
         out["examples"] = json::array{typed(s, s.example)};
     return out;

@@ -19,21 +19,21 @@ class walker {
 
     void visit(const yaml::shape& table, const yaml::node& value)
     {
-        if (table.what == yaml::type::template_text && value.what == yaml::node::kind::scalar)
+        if (table.value_type == yaml::type::template_text && value.node_kind == yaml::node::kind::scalar)
             check(value);
         for (const auto& item : value.items)
-            if (table.what == yaml::type::list)
+            if (table.value_type == yaml::type::list)
                 visit(*table.item, item);
         for (const auto& [key, inner] : value.members)
             member(table, key.text, inner);
-        if (table.what == yaml::type::record && value.what == yaml::node::kind::scalar)
+        if (table.value_type == yaml::type::record && value.node_kind == yaml::node::kind::scalar)
             member(table, table.short_form, value);
     }
 
   private:
     void member(const yaml::shape& table, std::string_view name, const yaml::node& value)
     {
-        if (table.what == yaml::type::map)
+        if (table.value_type == yaml::type::map)
             return visit(*table.item, value);
         auto key = std::ranges::find(table.keys, name, &yaml::key::name);
         if (key != table.keys.end())
@@ -47,8 +47,8 @@ class walker {
                 source_.emplace(doc_.source, doc_.file);
             auto text = "template, " + told(wrong, value.text);
             auto place = place_of(value, wrong);
-            yaml::add(found_, place ? source_->tell(*place, yaml::codes::template_syntax, std::move(text), hint)
-                                    : source_->tell_at(value.line, value.column, yaml::codes::template_syntax,
+            yaml::add_problem(found_, place ? source_->problem_at(*place, yaml::codes::template_syntax, std::move(text), hint)
+                                    : source_->problem_at_line(value.line, value.column, yaml::codes::template_syntax,
                                                        std::move(text), hint));
         }
     }

@@ -46,7 +46,7 @@ watched read_watched(checker& check, const yaml::reader& r)
     if (r.has("runway_below"))
         w.at.runway_below = r.duration("runway_below");
     if (!w.at.below && !w.at.above && !w.at.runway_below)
-        check.error_at(r, r.here(), codes::bad_limits, "no limit is given", "below: 500 credits");
+        check.error_at(r, r.place_of_record(), codes::bad_limits, "no limit is given", "below: 500 credits");
     if (w.at.clear_above && !w.at.below)
         check.error(r, "clear_above", codes::bad_limits, "clear_above goes with below");
     if (w.at.clear_above && w.at.below && *w.at.clear_above < *w.at.below)

@@ -14,25 +14,25 @@ constexpr std::chrono::milliseconds shortest_look(100);
 
 void checker::note(yaml::problem p, yaml::severity how)
 {
-    p.how = how;
+    p.level = how;
     failed_ = failed_ || how == yaml::severity::error;
     found_.push_back(std::move(p));
 }
 
 void checker::error(const yaml::reader& at, std::string_view key, codes::code code, std::string text, std::string hint)
 {
-    note(at.complaint(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
+    note(at.problem_at(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
 }
 
 void checker::error_at(const yaml::reader& in, yaml::place where, codes::code code, std::string text, std::string hint)
 {
-    note(in.complaint_at(std::move(where), std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
+    note(in.problem_at_place(std::move(where), std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
 }
 
 void checker::warning(const yaml::reader& at, std::string_view key, codes::code code, std::string text,
                       std::string hint)
 {
-    note(at.complaint(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::warning);
+    note(at.problem_at(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::warning);
 }
 
 std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std::string_view key)
@@ -67,7 +67,7 @@ void checker::budget(const providers::account& who)
         yaml::problem p;
         p.at.file = file_.file;
         if (file_.own)
-            p = file_.own->record("budget").complaint(key, {}, {}, {});
+            p = file_.own->record("budget").problem_at(key, {}, {}, {});
         p.code = std::string(codes::wrong_unit);
         p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.can.unit;
         p.hint = "write the budget in " + who.can.unit;

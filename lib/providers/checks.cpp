@@ -9,7 +9,7 @@ void require_secret(const yaml::reader& account, std::string_view provider, std:
     if (account.has(key))
         return;
     const std::string wanted(key);
-    found.push_back(account.complaint_at(account.here(), std::string(codes::no_login),
+    found.push_back(account.problem_at_place(account.place_of_record(), std::string(codes::no_login),
                                          "provider " + std::string(provider) + " needs `" + wanted + "`",
                                          "add " + wanted + ": {secret: NAME}"));
 }

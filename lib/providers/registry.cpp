@@ -39,7 +39,7 @@ patience_settings manners(const account_settings& s, const protocol& p, const ac
     m.refuses_login = p.refuses_login;
     m.state = a.state;
     m.out = out;
-    if (s.pace && s.pace->per_second > 0 && s.pace->what == "requests")
+    if (s.pace && s.pace->per_second > 0 && s.pace->unit == "requests")
         m.requests.emplace(s.pace->per_second, 1);
     else if (p.requests_per_second > 0)
         m.requests.emplace(p.requests_per_second, p.burst);
@@ -64,7 +64,7 @@ result<void> check(const account_settings& s, const protocol& p)
 {
     if (s.purchases && *s.purchases < 1)
         return error(errc::invalid_argument, "purchases must be at least 1");
-    if (s.pace && s.pace->what != "requests" && !p.can.sends_sms)
+    if (s.pace && s.pace->unit != "requests" && !p.can.sends_sms)
         return error(errc::invalid_argument, p.name + " sends no messages: its pace counts requests");
     return {};
 }

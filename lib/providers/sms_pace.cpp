@@ -8,9 +8,9 @@ namespace ulak::providers {
 
 sms_pace::sms_pace(async::clock& time, const std::optional<yaml::rate_value>& rate) : clock_(time)
 {
-    if (!rate || rate->per_second <= 0 || (rate->what != "segments" && rate->what != "recipients"))
+    if (!rate || rate->per_second <= 0 || (rate->unit != "segments" && rate->unit != "recipients"))
         return;
-    by_segments_ = rate->what == "segments";
+    by_segments_ = rate->unit == "segments";
     const double one_second = std::max(1.0, rate->per_second);
     pace_.emplace(time, async::token_bucket(rate->per_second, one_second));
 }

@@ -10,7 +10,7 @@
 namespace ulak::yaml {
 namespace {
 
-std::string joined_names(const shape& record)
+std::string key_names(const shape& record)
 {
     std::string all;
     for (const auto& k : record.keys)
@@ -38,23 +38,23 @@ std::string_view describe(node::kind what) noexcept
 }
 
 /// Walks tree and table side by side. `name` is the way from the root: "notify[2].to"; empty for the root.
-class checker {
+class shape_checker {
   public:
-    checker(const document& doc, problems& found) : source_(doc.source, doc.file), found_(found) {}
+    shape_checker(const document& doc, problems& found) : source_(doc.source, doc.file), found_(found) {}
 
     void visit(const shape& expected, const node& value, const std::string& name);
 
   private:
-    void tell(const node& at, std::string_view code, std::string text, std::string hint);
+    void report(const node& at, std::string_view code, std::string text, std::string hint);
     void scalar(const shape& expected, const node& value, const std::string& name);
     void list(const shape& expected, const node& value, const std::string& name);
     void map(const shape& expected, const node& value, const std::string& name);
     void record(const shape& expected, const node& value, const std::string& name);
     void short_record(const shape& expected, const node& value, const std::string& name);
-    std::optional<std::string> unknown(const shape& expected, const node& key, const std::string& name);
-    void missing(const shape& expected, const node& value, const std::string& name,
+    std::optional<std::string> report_unknown_key(const shape& expected, const node& key, const std::string& name);
+    void report_missing_keys(const shape& expected, const node& value, const std::string& name,
                  const std::vector<std::string>& meant);
-    void wrong(const shape& expected, const node& value, const std::string& name);
+    void report_wrong_type(const shape& expected, const node& value, const std::string& name);
 
     source_text source_;
     problems& found_;
@@ -65,138 +65,138 @@ std::string subject(const std::string& name)
     return name.empty() ? std::string("the file") : "`" + name + "`";
 }
 
-std::string within(const std::string& name, std::string_view key)
+std::string key_path(const std::string& name, std::string_view key)
 {
     return (name.empty() ? "" : name + ".") + printable(key, 60);
 }
 
-void checker::tell(const node& at, std::string_view code, std::string text, std::string hint)
+void shape_checker::report(const node& at, std::string_view code, std::string text, std::string hint)
 {
-    add(found_, source_.tell_at(at.line, at.column, code, std::move(text), std::move(hint)));
+    add_problem(found_, source_.problem_at_line(at.line, at.column, code, std::move(text), std::move(hint)));
 }
 
-void checker::visit(const shape& expected, const node& value, const std::string& name)
+void shape_checker::visit(const shape& expected, const node& value, const std::string& name)
 {
-    if (expected.what == type::any)
+    if (expected.value_type == type::any)
         return;
-    if (value.what == node::kind::null) {
+    if (value.node_kind == node::kind::null) {
         auto hint =
             expected.example.empty() ? "leave the key out, or give it a value" : "write it as in " + expected.example;
-        return tell(value, codes::no_value,
-                    subject(name) + " has no value: it needs " + std::string(yaml::describe(expected.what)),
+        return report(value, codes::no_value,
+                    subject(name) + " has no value: it needs " + std::string(yaml::describe(expected.value_type)),
                     std::move(hint));
     }
-    if (expected.what == type::secret) {
-        if (auto bad = judge_secret(value))
-            tell(value, bad->code, subject(name) + ": " + bad->text, std::move(bad->hint));
+    if (expected.value_type == type::secret) {
+        if (auto bad = check_secret(value))
+            report(value, bad->code, subject(name) + ": " + bad->text, std::move(bad->hint));
         return;
     }
-    if (value.what == node::kind::scalar)
+    if (value.node_kind == node::kind::scalar)
         return scalar(expected, value, name);
-    if (expected.what == type::list && value.what == node::kind::list)
+    if (expected.value_type == type::list && value.node_kind == node::kind::list)
         return list(expected, value, name);
-    if (expected.what == type::map && value.what == node::kind::map)
+    if (expected.value_type == type::map && value.node_kind == node::kind::map)
         return map(expected, value, name);
-    if (expected.what == type::record && value.what == node::kind::map)
+    if (expected.value_type == type::record && value.node_kind == node::kind::map)
         return record(expected, value, name);
-    wrong(expected, value, name);
+    report_wrong_type(expected, value, name);
 }
 
-void checker::scalar(const shape& expected, const node& value, const std::string& name)
+void shape_checker::scalar(const shape& expected, const node& value, const std::string& name)
 {
-    if (expected.what == type::record && !expected.short_form.empty())
+    if (expected.value_type == type::record && !expected.short_form.empty())
         return short_record(expected, value, name);
-    if (expected.what == type::record || expected.what == type::map)
-        return wrong(expected, value, name);
-    if (auto bad = judge_scalar(expected, value.text))
-        tell(value, bad->code, subject(name) + ": " + bad->text, std::move(bad->hint));
+    if (expected.value_type == type::record || expected.value_type == type::map)
+        return report_wrong_type(expected, value, name);
+    if (auto bad = check_scalar(expected, value.text))
+        report(value, bad->code, subject(name) + ": " + bad->text, std::move(bad->hint));
 }
 
-void checker::list(const shape& expected, const node& value, const std::string& name)
+void shape_checker::list(const shape& expected, const node& value, const std::string& name)
 {
     auto count = static_cast<std::int64_t>(value.items.size());
     if (expected.least && count < *expected.least)
-        tell(value, codes::out_of_range,
+        report(value, codes::out_of_range,
              subject(name) + " needs at least " + std::to_string(*expected.least) + " items", "");
     if (expected.most && count > *expected.most)
-        tell(value, codes::out_of_range, subject(name) + " takes at most " + std::to_string(*expected.most) + " items",
+        report(value, codes::out_of_range, subject(name) + " takes at most " + std::to_string(*expected.most) + " items",
              "");
     for (std::size_t i = 0; i < value.items.size(); ++i)
         visit(*expected.item, value.items[i], name + "[" + std::to_string(i + 1) + "]");
 }
 
-void checker::map(const shape& expected, const node& value, const std::string& name)
+void shape_checker::map(const shape& expected, const node& value, const std::string& name)
 {
     for (const auto& [key, inner] : value.members) {
         if (key.text.empty())
-            tell(key, codes::key_not_text, "a name is empty", "");
-        visit(*expected.item, inner, within(name, key.text));
+            report(key, codes::key_not_text, "a name is empty", "");
+        visit(*expected.item, inner, key_path(name, key.text));
     }
 }
 
-void checker::record(const shape& expected, const node& value, const std::string& name)
+void shape_checker::record(const shape& expected, const node& value, const std::string& name)
 {
     std::vector<std::string> meant; // by slips, which are told once: not as missing keys too
     for (const auto& [key, inner] : value.members) {
         auto known = std::ranges::find(expected.keys, key.text, &yaml::key::name);
         if (known != expected.keys.end())
-            visit(*known->value, inner, within(name, key.text));
-        else if (auto near = unknown(expected, key, name))
+            visit(*known->value, inner, key_path(name, key.text));
+        else if (auto near = report_unknown_key(expected, key, name))
             meant.push_back(*std::move(near));
     }
-    missing(expected, value, name, meant);
+    report_missing_keys(expected, value, name, meant);
 }
 
-void checker::short_record(const shape& expected, const node& value, const std::string& name)
+void shape_checker::short_record(const shape& expected, const node& value, const std::string& name)
 {
     for (const auto& k : expected.keys) {
         if (k.name == expected.short_form)
             visit(*k.value, value, name);
         else if (k.required)
-            tell(value, codes::missing_key, "`" + within(name, k.name) + "` is missing", k.value->doc);
+            report(value, codes::missing_key, "`" + key_path(name, k.name) + "` is missing", k.value->doc);
     }
 }
 
 /// Gives the key that was probably meant.
-std::optional<std::string> checker::unknown(const shape& expected, const node& key, const std::string& name)
+std::optional<std::string> shape_checker::report_unknown_key(const shape& expected, const node& key, const std::string& name)
 {
     auto near = nearest_key(expected, key.text);
     auto hint = near ? "did you mean `" + *near + "`? " : std::string();
     auto inside = name.empty() ? "" : " in `" + name + "`";
-    tell(key, codes::unknown_key, "unknown key " + quoted(key.text) + inside,
-         hint + "Allowed: " + joined_names(expected));
+    report(key, codes::unknown_key, "unknown key " + quoted(key.text) + inside,
+         hint + "Allowed: " + key_names(expected));
     return near;
 }
 
-void checker::missing(const shape& expected, const node& value, const std::string& name,
+void shape_checker::report_missing_keys(const shape& expected, const node& value, const std::string& name,
                       const std::vector<std::string>& meant)
 {
     for (const auto& k : expected.keys)
         if (k.required && value.find(k.name) == nullptr && std::ranges::find(meant, k.name) == meant.end())
-            tell(value, codes::missing_key, "`" + within(name, k.name) + "` is missing",
+            report(value, codes::missing_key, "`" + key_path(name, k.name) + "` is missing",
                  k.value->doc +
                      (k.value->example.empty() ? "" : " Example: `" + k.name + ": " + k.value->example + "`"));
 }
 
-void checker::wrong(const shape& expected, const node& value, const std::string& name)
+void shape_checker::report_wrong_type(const shape& expected, const node& value, const std::string& name)
 {
-    auto text = subject(name) + " must be " + std::string(yaml::describe(expected.what)) + ", not " +
-                std::string(describe(value.what));
-    auto slip = value.what == node::kind::scalar && !value.quoted ? value.text.find(':') : std::string::npos;
+    auto text = subject(name) + " must be " + std::string(yaml::describe(expected.value_type)) + ", not " +
+                std::string(describe(value.node_kind));
+    auto slip = value.node_kind == node::kind::scalar && !value.quoted ? value.text.find(':') : std::string::npos;
     auto hint = slip == std::string::npos
                     ? std::string()
                     : "write a blank after the colon: " +
                           quoted(value.text.substr(0, slip) + ": " + std::string(trim(value.text.substr(slip + 1))));
-    if (hint.empty() && expected.what == type::record)
-        hint = "Allowed keys: " + joined_names(expected);
-    tell(value, slip == std::string::npos ? codes::wrong_type : codes::no_colon, std::move(text), std::move(hint));
+    if (hint.empty() && expected.value_type == type::record)
+        hint = "Allowed keys: " + key_names(expected);
+    report(value, slip == std::string::npos ? codes::wrong_type : codes::no_colon, std::move(text), std::move(hint));
 }
 
 } // namespace
 
 void check(const document& doc, const shape& expected, problems& found)
 {
-    checker(doc, found).visit(expected, doc.root, "");
+    shape_checker(doc, found).visit(expected, doc.root, "");
 }
 
 } // namespace ulak::yaml

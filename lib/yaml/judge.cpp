@@ -28,21 +28,21 @@ std::string as_duration(std::int64_t value)
     return duration_text(std::chrono::milliseconds(value));
 }
 
-bool outside(const shape& s, std::int64_t value) noexcept
+bool out_of_range(const shape& s, std::int64_t value) noexcept
 {
     return (s.least && value < *s.least) || (s.most && value > *s.most);
 }
 
-std::optional<misfit> wrong(std::string text, std::string hint)
+std::optional<mismatch> wrong(std::string text, std::string hint)
 {
-    return misfit{codes::wrong_type, std::move(text), std::move(hint)};
+    return mismatch{codes::wrong_type, std::move(text), std::move(hint)};
 }
 
-std::optional<misfit> judge_text(const shape& s, std::string_view text)
+std::optional<mismatch> check_text(const shape& s, std::string_view text)
 {
-    if (!outside(s, static_cast<std::int64_t>(count_code_points(text))))
+    if (!out_of_range(s, static_cast<std::int64_t>(count_code_points(text))))
         return std::nullopt;
-    return misfit{codes::out_of_range, bounds(s, as_number) + " letters long", ""};
+    return mismatch{codes::out_of_range, bounds(s, as_number) + " letters long", ""};
 }
 
 std::string integer_hint(std::string_view text)
@@ -55,17 +55,17 @@ std::string integer_hint(std::string_view text)
     return "write whole numbers in digits alone, such as 1000";
 }
 
-std::optional<misfit> judge_integer(const shape& s, std::string_view text)
+std::optional<mismatch> check_integer(const shape& s, std::string_view text)
 {
     auto value = read_integer(text);
-    if (value && outside(s, *value))
-        return misfit{codes::out_of_range, bounds(s, as_number) + ", not " + std::string(text), ""};
+    if (value && out_of_range(s, *value))
+        return mismatch{codes::out_of_range, bounds(s, as_number) + ", not " + std::string(text), ""};
     if (value)
         return std::nullopt;
     return wrong(quoted(text) + " is not a whole number", integer_hint(text));
 }
 
-std::optional<misfit> judge_boolean(std::string_view text)
+std::optional<mismatch> check_boolean(std::string_view text)
 {
     if (read_boolean(text))
         return std::nullopt;
@@ -77,29 +77,29 @@ std::optional<misfit> judge_boolean(std::string_view text)
     return wrong(quoted(text) + " is not a truth value", "write true or false");
 }
 
-std::optional<misfit> judge_duration(const shape& s, std::string_view text)
+std::optional<mismatch> check_duration(const shape& s, std::string_view text)
 {
     auto value = parse_duration(text);
     if (!value)
         return wrong(value.error().message,
                      "write it as in " + (s.example.empty() ? std::string("90s, 15m or 12h") : s.example));
-    if (outside(s, value->count()))
-        return misfit{codes::out_of_range, bounds(s, as_duration), ""};
+    if (out_of_range(s, value->count()))
+        return mismatch{codes::out_of_range, bounds(s, as_duration), ""};
     return std::nullopt;
 }
 
-std::optional<misfit> judge_amount(const shape& s, std::string_view text)
+std::optional<mismatch> check_amount(const shape& s, std::string_view text)
 {
     auto value = money::parse(text);
     if (!value)
         return wrong(value.error().message,
                      "write it as in " + (s.example.empty() ? std::string("12 TRY") : s.example));
     if (value->amount.negative())
-        return misfit{codes::out_of_range, "must not be below zero", ""};
+        return mismatch{codes::out_of_range, "must not be below zero", ""};
     return std::nullopt;
 }
 
-std::optional<misfit> judge_rate(const shape& s, std::string_view text)
+std::optional<mismatch> check_rate(const shape& s, std::string_view text)
 {
     if (read_rate(text))
         return std::nullopt;
@@ -116,16 +116,16 @@ std::string joined(const std::vector<std::string>& words)
     return all;
 }
 
-std::optional<misfit> judge_choice(const shape& s, std::string_view text)
+std::optional<mismatch> check_choice(const shape& s, std::string_view text)
 {
     if (std::ranges::find(s.choices, text) != s.choices.end())
         return std::nullopt;
     auto near = nearest(text, s.choices);
-    return misfit{codes::not_a_choice, quoted(text) + " is not allowed",
+    return mismatch{codes::not_a_choice, quoted(text) + " is not allowed",
                   (near ? "did you mean `" + *near + "`? " : "") + "Allowed: " + joined(s.choices)};
 }
 
-bool is_usable_name(std::string_view kind, std::string_view name)
+bool is_valid_secret_name(std::string_view kind, std::string_view name)
 {
     if (kind == "file")
         return !name.empty();
@@ -138,41 +138,41 @@ bool is_usable_name(std::string_view kind, std::string_view name)
 
 } // namespace
 
-std::optional<misfit> judge_scalar(const shape& expected, std::string_view text)
+std::optional<mismatch> check_scalar(const shape& expected, std::string_view text)
 {
-    switch (expected.what) {
+    switch (expected.value_type) {
     case type::text:
-    case type::template_text: return judge_text(expected, text);
-    case type::boolean: return judge_boolean(text);
-    case type::integer: return judge_integer(expected, text);
-    case type::duration: return judge_duration(expected, text);
-    case type::amount: return judge_amount(expected, text);
-    case type::rate: return judge_rate(expected, text);
-    case type::choice: return judge_choice(expected, text);
+    case type::template_text: return check_text(expected, text);
+    case type::boolean: return check_boolean(text);
+    case type::integer: return check_integer(expected, text);
+    case type::duration: return check_duration(expected, text);
+    case type::amount: return check_amount(expected, text);
+    case type::rate: return check_rate(expected, text);
+    case type::choice: return check_choice(expected, text);
     case type::secret:
     case type::any: return std::nullopt;
     case type::list:
-        return misfit{codes::lone_scalar, "one value where a list belongs", "write [" + printable(text, 60) + "]"};
+        return mismatch{codes::lone_scalar, "one value where a list belongs", "write [" + printable(text, 60) + "]"};
     case type::map:
     case type::record: break;
     }
-    return wrong("must be " + std::string(describe(expected.what)) + ", not one value", "");
+    return wrong("must be " + std::string(describe(expected.value_type)) + ", not one value", "");
 }
 
-std::optional<misfit> judge_secret(const node& value)
+std::optional<mismatch> check_secret(const node& value)
 {
     constexpr std::string_view hint = "write {secret: NAME}, {file: PATH} or {env: NAME}";
-    if (value.what == node::kind::scalar)
+    if (value.node_kind == node::kind::scalar)
         return std::nullopt;
-    if (value.what != node::kind::map)
+    if (value.node_kind != node::kind::map)
         return wrong("must be a reference to a secret", std::string(hint));
     if (value.members.size() != 1)
-        return misfit{codes::bad_secret, "must hold exactly one of `secret`, `file` and `env`", std::string(hint)};
+        return mismatch{codes::bad_secret, "must hold exactly one of `secret`, `file` and `env`", std::string(hint)};
     const auto& [key, name] = value.members.front();
     if (key.text != "secret" && key.text != "file" && key.text != "env")
-        return misfit{codes::bad_secret, quoted(key.text) + " is no source of secrets", std::string(hint)};
-    if (name.what != node::kind::scalar || !is_usable_name(key.text, name.text))
-        return misfit{codes::bad_secret, "`" + key.text + "` holds no usable name",
+        return mismatch{codes::bad_secret, quoted(key.text) + " is no source of secrets", std::string(hint)};
+    if (name.node_kind != node::kind::scalar || !is_valid_secret_name(key.text, name.text))
+        return mismatch{codes::bad_secret, "`" + key.text + "` holds no usable name",
                       key.text == "secret" ? "names are letters, digits, `-`, `_` and `.`" : std::string(hint)};
     return std::nullopt;
 }

@@ -16,9 +16,9 @@ namespace {
 
 constexpr std::size_t usual_file_bytes = 4096;
 
-void tell(problems& found, const std::string& path, std::string_view code, std::string text, std::string hint)
+void report(problems& found, const std::string& path, std::string_view code, std::string text, std::string hint)
 {
-    add(found, {{path, 0, 0}, severity::error, std::string(code), std::move(text), std::move(hint), {}});
+    add_problem(found, {{path, 0, 0}, severity::error, std::string(code), std::move(text), std::move(hint), {}});
 }
 
 bool is_link(const std::string& path)
@@ -27,16 +27,16 @@ bool is_link(const std::string& path)
     return ::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode);
 }
 
-void tell_open_failure(problems& found, const std::string& path, int reason)
+void report_open_failure(problems& found, const std::string& path, int reason)
 {
     if (reason == ENOENT && is_link(path))
-        tell(found, path, codes::dangling_link, "a link to a file that does not exist", "mend or delete the link");
+        report(found, path, codes::dangling_link, "a link to a file that does not exist", "mend or delete the link");
     else if (reason == ENOENT)
-        tell(found, path, codes::file_missing, "there is no such file", "check the path");
+        report(found, path, codes::file_missing, "there is no such file", "check the path");
     else if (reason == ENXIO || reason == ENODEV)
-        tell(found, path, codes::not_a_file, "not a regular file", "replace it by a file");
+        report(found, path, codes::not_a_file, "not a regular file", "replace it by a file");
     else
-        tell(found, path, codes::unreadable, std::string("cannot be read: ") + std::strerror(reason),
+        report(found, path, codes::unreadable, std::string("cannot be read: ") + std::strerror(reason),
              "check the permissions of the file and its folders");
 }
 
@@ -44,11 +44,11 @@ bool is_regular(const file_descriptor& file, const std::string& path, problems& 
 {
     struct stat info{};
     if (::fstat(file.get(), &info) != 0)
-        tell_open_failure(found, path, errno);
+        report_open_failure(found, path, errno);
     else if (S_ISDIR(info.st_mode))
-        tell(found, path, codes::is_folder, "a folder, not a file", "move it away");
+        report(found, path, codes::is_folder, "a folder, not a file", "move it away");
     else if (!S_ISREG(info.st_mode))
-        tell(found, path, codes::not_a_file, "not a regular file (a FIFO, socket or device)", "replace it by a file");
+        report(found, path, codes::not_a_file, "not a regular file (a FIFO, socket or device)", "replace it by a file");
     else
         return true;
     return false;
@@ -66,7 +66,7 @@ std::optional<std::string> read_all(const file_descriptor& file, const std::stri
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            tell_open_failure(found, path, errno);
+            report_open_failure(found, path, errno);
             return std::nullopt;
         }
         if (got == 0)
@@ -79,12 +79,12 @@ std::optional<std::string> read_all(const file_descriptor& file, const std::stri
 
 } // namespace
 
-std::optional<std::string> read(const std::string& path, problems& found)
+std::optional<std::string> read_file(const std::string& path, problems& found)
 {
     // Without O_NONBLOCK a FIFO would hold the whole daemon until somebody writes to it.
     const file_descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
     if (!file) {
-        tell_open_failure(found, path, errno);
+        report_open_failure(found, path, errno);
         return std::nullopt;
     }
     if (!is_regular(file, path, found))
@@ -94,7 +94,7 @@ std::optional<std::string> read(const std::string& path, problems& found)
 
 std::optional<document> load(const std::string& path, problems& found)
 {
-    auto text = read(path, found);
+    auto text = read_file(path, found);
     if (!text)
         return std::nullopt;
     return parse(std::move(*text), path, found);

@@ -15,7 +15,7 @@ namespace ulak::yaml {
 struct node {
     enum class kind { null, scalar, list, map };
 
-    kind what = kind::null;
+    kind node_kind = kind::null;
     bool quoted = false; ///< a scalar in quotes or a block scalar: never null, never a number by its look
     std::string text{};  ///< scalar
     std::size_t line = 0, column = 0;
@@ -45,7 +45,7 @@ std::optional<document> parse(std::string text, std::string file, problems& foun
 
 /// The bytes of a file. A folder, FIFO, socket or device, a dangling link, an unreadable file: each its own problem on
 /// line 0. Of one that is too large for `parse` it is no more than shows that.
-std::optional<std::string> read(const std::string& path, problems& found);
+std::optional<std::string> read_file(const std::string& path, problems& found);
 /// Reads and parses.
 std::optional<document> load(const std::string& path, problems& found);
 

@@ -18,12 +18,12 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Looks no further than the start of what follows the first document.
-class next_document final : public YAML::EventHandler {
+class document_probe final : public YAML::EventHandler {
   public:
-    struct seen {
+    struct document_start {
         YAML::Mark at;
     };
-    void OnDocumentStart(const YAML::Mark& mark) override { throw seen{mark}; }
+    void OnDocumentStart(const YAML::Mark& mark) override { throw document_start{mark}; }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
     void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
@@ -42,14 +42,14 @@ std::size_t offset_of(const source_text& source, const YAML::Mark& mark)
 }
 
 /// What yaml-cpp leaves unread is either a new document or a slip that it did not mind, such as a lone comma.
-problem leftover(const source_text& source, std::size_t offset)
+problem trailing_problem(const source_text& source, std::size_t offset)
 {
     auto rest = source.text().substr(offset);
     auto ended = source.text().substr(0, offset).rfind("\n...") != std::string_view::npos;
     if (ended || rest.starts_with("---"))
-        return source.tell(offset, codes::second_document, "a second document begins here",
+        return source.problem_at(offset, codes::second_document, "a second document begins here",
                            "keep one document in a file");
-    return source.tell(offset, codes::syntax, "this does not belong to anything above",
+    return source.problem_at(offset, codes::syntax, "this does not belong to anything above",
                        "check the indentation and the quotes");
 }
 
@@ -57,26 +57,26 @@ std::optional<node> read_tree(const source_text& source, problems& found)
 {
     std::istringstream in{std::string(source.text())};
     tree_builder builder(source, found);
-    next_document rest;
+    document_probe rest;
     try {
         YAML::Parser parser(in);
         if (!parser.HandleNextDocument(builder)) {
-            add(found, {source.tell(0, codes::empty_file, "the file is empty", "")});
+            add_problem(found, {source.problem_at(0, codes::empty_file, "the file is empty", "")});
             return std::nullopt;
         }
         // Once only: on some texts yaml-cpp finds documents for ever without moving on.
         parser.HandleNextDocument(rest);
         return builder.take();
-    } catch (const next_document::seen& next) {
-        add(found, leftover(source, offset_of(source, next.at)));
+    } catch (const document_probe::document_start& next) {
+        add_problem(found, trailing_problem(source, offset_of(source, next.at)));
     } catch (const YAML::Exception& e) {
-        add(found, syntax_problem(source, offset_of(source, e.mark), e.msg));
-    } catch (const limit_passed&) {
+        add_problem(found, syntax_problem(source, offset_of(source, e.mark), e.msg));
+    } catch (const limit_exceeded&) {
     }
     return std::nullopt;
 }
 
-problem whole_file(const std::string& file, std::string_view code, std::string text, std::string hint)
+problem file_problem(const std::string& file, std::string_view code, std::string text, std::string hint)
 {
     return {{file, 0, 0}, severity::error, std::string(code), std::move(text), std::move(hint), {}};
 }
@@ -86,14 +86,14 @@ problem whole_file(const std::string& file, std::string_view code, std::string t
 std::optional<document> parse(std::string text, std::string file, problems& found)
 {
     if (text.size() > max_file_bytes) {
-        add(found, whole_file(file, codes::too_large, "larger than " + std::to_string(max_file_bytes / 1024) + " KiB",
+        add_problem(found, file_problem(file, codes::too_large, "larger than " + std::to_string(max_file_bytes / 1024) + " KiB",
                               "keep long lists in a CSV file"));
         return std::nullopt;
     }
     if (text.starts_with(byte_order_mark))
         text.erase(0, byte_order_mark.size());
     source_text source(text, file);
-    if (!screen(source, found))
+    if (!check_characters(source, found))
         return std::nullopt;
     auto root = read_tree(source, found);
     if (!root)

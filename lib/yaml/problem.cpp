@@ -56,7 +56,7 @@ std::string excerpt(std::string_view line, std::size_t& column)
 
 bool has_errors(const problems& found) noexcept
 {
-    return std::ranges::any_of(found, [](const problem& p) { return p.how == severity::error; });
+    return std::ranges::any_of(found, [](const problem& p) { return p.level == severity::error; });
 }
 
 void sort(problems& found)
@@ -71,10 +71,10 @@ void sort(problems& found)
 std::string to_text(const problem& p, bool colour)
 {
     const auto& c = colour ? terminal : plain;
-    auto tone = p.how == severity::error ? c.red : c.magenta;
+    auto tone = p.level == severity::error ? c.red : c.magenta;
     std::string out;
     out.append(c.bold).append(where(p.at)).append(":").append(c.reset).append(" ");
-    out.append(tone).append(name(p.how)).append("[").append(p.code).append("]:").append(c.reset).append(" ");
+    out.append(tone).append(name(p.level)).append("[").append(p.code).append("]:").append(c.reset).append(" ");
     out.append(printable(p.text, 4096)).append("\n");
     if (!p.source.empty() && p.at.column > 0) {
         auto column = p.at.column;
@@ -88,7 +88,7 @@ std::string to_text(const problem& p, bool colour)
 
 boost::json::object to_json(const problem& p)
 {
-    return {{"file", p.at.file}, {"line", p.at.line}, {"column", p.at.column}, {"severity", name(p.how)},
+    return {{"file", p.at.file}, {"line", p.at.line}, {"column", p.at.column}, {"severity", name(p.level)},
             {"code", p.code},    {"text", p.text},    {"hint", p.hint}};
 }
 

@@ -22,7 +22,7 @@ enum class severity { warning, error };
 /// `code` is "U0312": stable, so that a search finds its explanation. `hint` says what to do.
 struct problem {
     place at{};
-    severity how = severity::error;
+    severity level = severity::error;
     std::string code{};
     std::string text{};
     std::string hint{};

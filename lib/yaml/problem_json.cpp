@@ -5,13 +5,13 @@
 namespace ulak::yaml {
 namespace {
 
-std::string text_in(const boost::json::object& said, std::string_view key)
+std::string string_field(const boost::json::object& said, std::string_view key)
 {
     const auto* v = said.if_contains(key);
     return v && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
-std::size_t number_in(const boost::json::object& said, std::string_view key)
+std::size_t number_field(const boost::json::object& said, std::string_view key)
 {
     const auto* v = said.if_contains(key);
     boost::json::error_code wrong;
@@ -31,12 +31,12 @@ boost::json::object to_json_with_line(const problem& p)
 problem from_json(const boost::json::object& said)
 {
     problem p;
-    p.at = {text_in(said, "file"), number_in(said, "line"), number_in(said, "column")};
-    p.how = text_in(said, "severity") == "warning" ? severity::warning : severity::error;
-    p.code = text_in(said, "code");
-    p.text = text_in(said, "text");
-    p.hint = text_in(said, "hint");
-    p.source = text_in(said, "source");
+    p.at = {string_field(said, "file"), number_field(said, "line"), number_field(said, "column")};
+    p.level = string_field(said, "severity") == "warning" ? severity::warning : severity::error;
+    p.code = string_field(said, "code");
+    p.text = string_field(said, "text");
+    p.hint = string_field(said, "hint");
+    p.source = string_field(said, "source");
     return p;
 }
 

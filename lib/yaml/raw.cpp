@@ -41,7 +41,7 @@ std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t offs
     return std::nullopt;
 }
 
-std::optional<std::size_t> glued_item(std::string_view text, std::size_t offset, std::string_view value) noexcept
+std::optional<std::size_t> swallowed_item(std::string_view text, std::size_t offset, std::string_view value) noexcept
 {
     auto left = std::ranges::count_if(value, [](char c) { return !is_blank(c); });
     bool line_begins = false;
@@ -63,7 +63,7 @@ bool is_written_null(std::string_view text, std::size_t offset) noexcept
     return rest.starts_with('~') || rest.starts_with("null") || rest.starts_with("Null") || rest.starts_with("NULL");
 }
 
-std::size_t last_before(std::string_view text, std::size_t offset) noexcept
+std::size_t last_significant_before(std::string_view text, std::size_t offset) noexcept
 {
     auto end = std::min(offset, text.size());
     // On the line of `offset` no comment can stand before it, and it need not be read from its start.

@@ -12,12 +12,12 @@ namespace ulak::yaml {
 std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t offset) noexcept;
 
 /// A line of a plain scalar that begins with "- ": YAML makes it part of the text above. `value` is the decoded text.
-std::optional<std::size_t> glued_item(std::string_view text, std::size_t offset, std::string_view value) noexcept;
+std::optional<std::size_t> swallowed_item(std::string_view text, std::size_t offset, std::string_view value) noexcept;
 
 /// `~` or `null` stands at `offset`.
 bool is_written_null(std::string_view text, std::size_t offset) noexcept;
 
 /// The last byte before `offset` that is neither blank nor comment; `offset` itself if there is none.
-std::size_t last_before(std::string_view text, std::size_t offset) noexcept;
+std::size_t last_significant_before(std::string_view text, std::size_t offset) noexcept;
 
 } // namespace ulak::yaml

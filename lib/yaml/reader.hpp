@@ -18,7 +18,7 @@ namespace ulak::yaml {
 /// "20 requests/s": per second, with its word ("requests", "segments", "recipients").
 struct rate_value {
     double per_second = 0;
-    std::string what{};
+    std::string unit{};
 };
 
 struct secret_reference {
@@ -40,7 +40,7 @@ class reader {
     reader(std::shared_ptr<const document> doc, shape_ptr expected);
 
     bool has(std::string_view key) const;    ///< written in the file
-    bool usable(std::string_view key) const; ///< written, and of the right type and size
+    bool has_valid(std::string_view key) const; ///< written, and of the right type and size
     std::string text(std::string_view key) const;
     std::int64_t integer(std::string_view key) const;
     bool boolean(std::string_view key) const;
@@ -52,17 +52,17 @@ class reader {
     reader record(std::string_view key) const;                          ///< of defaults, if it is absent
     std::vector<reader> records(std::string_view key) const;            ///< list of records
     std::vector<std::pair<std::string, reader>> entries(std::string_view key) const; ///< map of records, file order
-    const node* raw(std::string_view key) const;                        ///< for type::any; nullptr if absent
+    const node* raw_node(std::string_view key) const;                        ///< for type::any; nullptr if absent
 
-    const node& whole() const noexcept { return doc_->root; } ///< of the document
+    const node& root_node() const noexcept { return doc_->root; } ///< of the document
 
-    place at(std::string_view key) const; ///< the key's value, else the record
-    place here() const;
-    place at_item(std::string_view key, std::size_t index) const;
+    place place_of(std::string_view key) const; ///< the key's value, else the record
+    place place_of_record() const;
+    place place_of_item(std::string_view key, std::size_t index) const;
 
     /// A problem of meaning, at a key's value.
-    problem complaint(std::string_view key, std::string code, std::string text, std::string hint = {}) const;
-    problem complaint_at(place where, std::string code, std::string text, std::string hint = {}) const;
+    problem problem_at(std::string_view key, std::string code, std::string text, std::string hint = {}) const;
+    problem problem_at_place(place where, std::string code, std::string text, std::string hint = {}) const;
 
   private:
     reader(std::shared_ptr<const document> doc, shape_ptr expected, const node* at);
@@ -70,8 +70,8 @@ class reader {
     const node* value_of(std::string_view name) const;
 
     std::shared_ptr<const document> doc_;
-    shape_ptr expected_;
-    const node* at_; ///< nullptr: the record is not written
+    shape_ptr shape_;
+    const node* node_; ///< nullptr: the record is not written
 };
 
 } // namespace ulak::yaml

@@ -10,23 +10,23 @@
 namespace ulak::yaml {
 namespace {
 
-struct word {
-    std::string_view written, meant;
+struct rate_unit {
+    std::string_view written, canonical;
 };
 
-constexpr std::array words{word{"requests", "requests"},     word{"request", "requests"},
-                           word{"segments", "segments"},     word{"segment", "segments"},
-                           word{"recipients", "recipients"}, word{"recipient", "recipients"}};
+constexpr std::array rate_units{rate_unit{"requests", "requests"},     rate_unit{"request", "requests"},
+                           rate_unit{"segments", "segments"},     rate_unit{"segment", "segments"},
+                           rate_unit{"recipients", "recipients"}, rate_unit{"recipient", "recipients"}};
 
 constexpr std::array<std::pair<std::string_view, int>, 3> periods{{{"s", 1}, {"min", 60}, {"h", 3600}}};
 
-constexpr std::int64_t fastest = 1'000'000;
+constexpr std::int64_t max_rate = 1'000'000;
 
-std::string_view meaning(std::string_view written) noexcept
+std::string_view canonical_unit(std::string_view written) noexcept
 {
-    for (const auto& w : words)
+    for (const auto& w : rate_units)
         if (w.written == written)
-            return w.meant;
+            return w.canonical;
     return {};
 }
 
@@ -69,12 +69,12 @@ std::optional<rate_value> read_rate(std::string_view text)
     if (slash == std::string_view::npos || blank == std::string_view::npos || blank > slash)
         return std::nullopt;
     auto count = decimal::parse(text.substr(0, blank));
-    auto what = meaning(trim(text.substr(blank, slash - blank)));
+    auto what = canonical_unit(trim(text.substr(blank, slash - blank)));
     auto seconds = seconds_of(trim(text.substr(slash + 1)));
-    if (!count || what.empty() || seconds == 0 || *count <= decimal() || *count > decimal::from_integer(fastest))
+    if (!count || what.empty() || seconds == 0 || *count <= decimal() || *count > decimal::from_integer(max_rate))
         return std::nullopt;
     auto number = static_cast<double>(count->micros()) / static_cast<double>(decimal::scale);
-    return rate_value{.per_second = number / seconds, .what = std::string(what)};
+    return rate_value{.per_second = number / seconds, .unit = std::string(what)};
 }
 
 } // namespace ulak::yaml

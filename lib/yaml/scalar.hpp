@@ -14,7 +14,7 @@
 namespace ulak::yaml {
 
 /// What is wrong with a value, in words that follow the key's name.
-struct misfit {
+struct mismatch {
     std::string_view code;
     std::string text;
     std::string hint;
@@ -28,9 +28,9 @@ std::optional<bool> read_boolean(std::string_view text) noexcept;
 std::optional<rate_value> read_rate(std::string_view text);
 
 /// A scalar against its shape, limits included; nullopt if it fits.
-std::optional<misfit> judge_scalar(const shape& expected, std::string_view text);
+std::optional<mismatch> check_scalar(const shape& expected, std::string_view text);
 /// The form {secret|file|env: NAME}; scalars are literals and always fit.
-std::optional<misfit> judge_secret(const node& value);
+std::optional<mismatch> check_secret(const node& value);
 
 /// "an integer", "a list" …
 std::string_view describe(type what) noexcept;

@@ -9,7 +9,7 @@
 namespace ulak::yaml {
 namespace {
 
-constexpr std::size_t max_reported = 20;
+constexpr std::size_t max_reported_characters = 20;
 
 /// C0 without tab and line feed, DEL, and C1 in its UTF-8 form (C2 80 … C2 9F).
 bool is_control(std::string_view text, std::size_t i) noexcept
@@ -51,20 +51,20 @@ std::string code_point(std::string_view text, std::size_t i)
 
 } // namespace
 
-bool screen(const source_text& source, problems& found)
+bool check_characters(const source_text& source, problems& found)
 {
     auto text = source.text();
     if (!is_valid_utf8(text)) {
-        add(found, source.tell(first_bad_byte(text), codes::not_utf8, "this is not UTF-8", "save the file as UTF-8"));
+        add_problem(found, source.problem_at(first_bad_byte(text), codes::not_utf8, "this is not UTF-8", "save the file as UTF-8"));
         return false;
     }
     std::size_t reported = 0;
-    for (std::size_t i = 0; i < text.size() && reported < max_reported; ++i) {
+    for (std::size_t i = 0; i < text.size() && reported < max_reported_characters; ++i) {
         auto line_end = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
         if (line_end || !is_control(text, i))
             continue;
         ++reported;
-        add(found, source.tell(i, codes::control_character, "control character " + code_point(text, i),
+        add_problem(found, source.problem_at(i, codes::control_character, "control character " + code_point(text, i),
                                "delete it; it is not visible in most editors"));
     }
     return reported == 0;

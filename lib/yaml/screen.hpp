@@ -9,7 +9,7 @@ namespace ulak::yaml {
 
 /// Bytes that are not UTF-8 and control characters, each with its place. False if the parser must not see the text:
 /// yaml-cpp takes byte 4 for the end of the file and guesses other encodings.
-bool screen(const source_text& source, problems& found);
+bool check_characters(const source_text& source, problems& found);
 
 /// A control character in decoded text; tab and line feed are none.
 bool has_control_character(std::string_view text) noexcept;

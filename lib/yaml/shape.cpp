@@ -5,10 +5,10 @@
 namespace ulak::yaml {
 namespace {
 
-shape of(type what, std::string doc, std::string example = {})
+shape make_shape(type what, std::string doc, std::string example = {})
 {
     shape made;
-    made.what = what;
+    made.value_type = what;
     made.doc = std::move(doc);
     made.example = std::move(example);
     return made;
@@ -23,22 +23,22 @@ shape_ptr share(shape made)
 
 shape_ptr text(std::string doc, std::string example)
 {
-    return share(of(type::text, std::move(doc), std::move(example)));
+    return share(make_shape(type::text, std::move(doc), std::move(example)));
 }
 
 shape_ptr template_text(std::string doc, std::string example)
 {
-    return share(of(type::template_text, std::move(doc), std::move(example)));
+    return share(make_shape(type::template_text, std::move(doc), std::move(example)));
 }
 
 shape_ptr boolean(std::string doc)
 {
-    return share(of(type::boolean, std::move(doc)));
+    return share(make_shape(type::boolean, std::move(doc)));
 }
 
 shape_ptr integer(std::string doc, std::int64_t least, std::int64_t most)
 {
-    auto made = of(type::integer, std::move(doc));
+    auto made = make_shape(type::integer, std::move(doc));
     made.least = least;
     made.most = most;
     return share(std::move(made));
@@ -46,39 +46,39 @@ shape_ptr integer(std::string doc, std::int64_t least, std::int64_t most)
 
 shape_ptr duration(std::string doc, std::string example)
 {
-    return share(of(type::duration, std::move(doc), std::move(example)));
+    return share(make_shape(type::duration, std::move(doc), std::move(example)));
 }
 
 shape_ptr amount(std::string doc, std::string example)
 {
-    return share(of(type::amount, std::move(doc), std::move(example)));
+    return share(make_shape(type::amount, std::move(doc), std::move(example)));
 }
 
 shape_ptr rate(std::string doc, std::string example)
 {
-    return share(of(type::rate, std::move(doc), std::move(example)));
+    return share(make_shape(type::rate, std::move(doc), std::move(example)));
 }
 
 shape_ptr choice(std::string doc, std::vector<std::string> choices)
 {
-    auto made = of(type::choice, std::move(doc));
+    auto made = make_shape(type::choice, std::move(doc));
     made.choices = std::move(choices);
     return share(std::move(made));
 }
 
 shape_ptr secret(std::string doc)
 {
-    return share(of(type::secret, std::move(doc)));
+    return share(make_shape(type::secret, std::move(doc)));
 }
 
 shape_ptr any(std::string doc)
 {
-    return share(of(type::any, std::move(doc)));
+    return share(make_shape(type::any, std::move(doc)));
 }
 
 shape_ptr list(std::string doc, shape_ptr item, std::int64_t least, std::int64_t most)
 {
-    auto made = of(type::list, std::move(doc));
+    auto made = make_shape(type::list, std::move(doc));
     made.item = std::move(item);
     made.least = least;
     made.most = most;
@@ -87,14 +87,14 @@ shape_ptr list(std::string doc, shape_ptr item, std::int64_t least, std::int64_t
 
 shape_ptr map(std::string doc, shape_ptr item)
 {
-    auto made = of(type::map, std::move(doc));
+    auto made = make_shape(type::map, std::move(doc));
     made.item = std::move(item);
     return share(std::move(made));
 }
 
 shape_ptr record(std::string doc, std::vector<key> keys, std::string short_form)
 {
-    auto made = of(type::record, std::move(doc));
+    auto made = make_shape(type::record, std::move(doc));
     made.keys = std::move(keys);
     made.short_form = std::move(short_form);
     return share(std::move(made));
@@ -113,7 +113,7 @@ key optional(std::string name, shape_ptr value)
 key optional(std::string name, shape_ptr value, std::string fallback)
 {
     auto made = *value;
-    made.fallback = std::move(fallback);
+    made.default_value = std::move(fallback);
     return {std::move(name), share(std::move(made)), false};
 }
 

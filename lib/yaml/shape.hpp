@@ -36,9 +36,9 @@ struct key {
 };
 
 struct shape {
-    type what = type::text;
+    type value_type = type::text;
     std::string doc{};                       ///< one or two sentences for completion and the reference
-    std::optional<std::string> fallback{};   ///< the default, as it would be written
+    std::optional<std::string> default_value{};   ///< the default, as it would be written
     std::string example{};
     std::vector<std::string> choices{};
     std::optional<std::int64_t> least{}, most{};      ///< integers: value; text: letters; list: items; duration: milliseconds

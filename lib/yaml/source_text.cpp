@@ -21,7 +21,7 @@ bool is_word(char c) noexcept
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
-bool names_a_secret(std::string_view line, std::size_t colon)
+bool is_secret_key(std::string_view line, std::size_t colon)
 {
     auto end = colon;
     while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '"' || line[end - 1] == '\''))
@@ -39,23 +39,23 @@ bool is_reference(std::string_view line, std::size_t colon)
 }
 
 /// `{secret: NAME}` holds a name; `secret: VALUE` on its own line may hold anything.
-bool is_name_of_secret(std::string_view line, std::size_t colon)
+bool is_secret_reference(std::string_view line, std::size_t colon)
 {
     auto head = line.substr(0, colon);
     return head.ends_with("secret") && trim(head.substr(0, head.size() - 6)).ends_with('{');
 }
 
-std::string stars(std::string_view text)
+std::string asterisks(std::string_view text)
 {
     return std::string(count_code_points(text), '*');
 }
 
-std::string masked(std::string_view line)
+std::string mask_secrets(std::string_view line)
 {
     for (auto colon = line.find(':'); colon != std::string_view::npos; colon = line.find(':', colon + 1)) {
-        if (!names_a_secret(line, colon) || is_reference(line, colon) || is_name_of_secret(line, colon))
+        if (!is_secret_key(line, colon) || is_reference(line, colon) || is_secret_reference(line, colon))
             continue;
-        return std::string(line.substr(0, colon + 1)) + stars(line.substr(colon + 1));
+        return std::string(line.substr(0, colon + 1)) + asterisks(line.substr(colon + 1));
     }
     return std::string(line);
 }
@@ -81,22 +81,22 @@ place source_text::at(std::size_t offset) const
 {
     auto line = std::ranges::upper_bound(starts_, offset) - starts_.begin();
     auto start = starts_[static_cast<std::size_t>(line) - 1];
-    if (counted_to_ < start || counted_to_ > offset) {
-        counted_to_ = start;
+    if (counted_until_ < start || counted_until_ > offset) {
+        counted_until_ = start;
         counted_letters_ = 0;
     }
-    counted_letters_ += count_code_points(text_.substr(counted_to_, offset - counted_to_));
-    counted_to_ = offset;
+    counted_letters_ += count_code_points(text_.substr(counted_until_, offset - counted_until_));
+    counted_until_ = offset;
     return place{std::string(file_), static_cast<std::size_t>(line), counted_letters_ + 1};
 }
 
-problem source_text::tell(std::size_t offset, std::string_view code, std::string text, std::string hint) const
+problem source_text::problem_at(std::size_t offset, std::string_view code, std::string text, std::string hint) const
 {
     auto where = at(offset);
-    return tell_at(where.line, where.column, code, std::move(text), std::move(hint));
+    return problem_at_line(where.line, where.column, code, std::move(text), std::move(hint));
 }
 
-problem source_text::tell_at(std::size_t line, std::size_t column, std::string_view code, std::string text,
+problem source_text::problem_at_line(std::size_t line, std::size_t column, std::string_view code, std::string text,
                              std::string hint) const
 {
     auto from_line = line == 0 || line > starts_.size() ? std::string_view() : text_.substr(starts_[line - 1]);
@@ -119,7 +119,7 @@ std::string shown_line(std::string_view source, std::size_t line)
     source = source.substr(0, source.find('\n'));
     if (source.ends_with('\r'))
         source.remove_suffix(1);
-    return line == 0 || source.size() > max_shown_line ? std::string() : masked(source);
+    return line == 0 || source.size() > max_shown_line ? std::string() : mask_secrets(source);
 }
 
 std::string quoted(std::string_view text)
@@ -127,7 +127,7 @@ std::string quoted(std::string_view text)
     return "`" + printable(text, max_quoted_bytes) + "`";
 }
 
-void add(problems& found, problem p)
+void add_problem(problems& found, problem p)
 {
     // The problems of one file stand together, so the one `max_problems` back tells whether this file has had its
     // share.

@@ -26,9 +26,9 @@ class source_text {
     std::size_t offset(std::size_t line, std::size_t column) const noexcept;
     place at(std::size_t offset) const;
 
-    problem tell(std::size_t offset, std::string_view code, std::string text, std::string hint = {}) const;
+    problem problem_at(std::size_t offset, std::string_view code, std::string text, std::string hint = {}) const;
     /// Of a line and column as nodes have them.
-    problem tell_at(std::size_t line, std::size_t column, std::string_view code, std::string text,
+    problem problem_at_line(std::size_t line, std::size_t column, std::string_view code, std::string text,
                     std::string hint = {}) const;
 
   private:
@@ -36,7 +36,7 @@ class source_text {
     std::string_view file_;
     std::vector<std::size_t> starts_;
     // Places are mostly asked for from left to right; counting each from the start of a long line would take quadratic time.
-    mutable std::size_t counted_to_ = 0, counted_letters_ = 0;
+    mutable std::size_t counted_until_ = 0, counted_letters_ = 0;
 };
 
 /// One line (from 1) as a problem shows it: without its line end, and with `*` in place of what follows keys such as
@@ -48,6 +48,6 @@ std::string shown_line(std::string_view source, std::size_t line);
 std::string quoted(std::string_view text);
 
 /// Adds a problem, up to the limit; then once a last one that says so.
-void add(problems& found, problem p);
+void add_problem(problems& found, problem p);
 
 } // namespace ulak::yaml

@@ -17,9 +17,9 @@ std::size_t tree_builder::offset(const YAML::Mark& mark) const
     return source_.offset(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
 }
 
-void tree_builder::tell(std::size_t offset, std::string_view code, std::string text, std::string hint)
+void tree_builder::report(std::size_t offset, std::string_view code, std::string text, std::string hint)
 {
-    add(found_, source_.tell(offset, code, std::move(text), std::move(hint)));
+    add_problem(found_, source_.problem_at(offset, code, std::move(text), std::move(hint)));
 }
 
 /// The node that the next event fills.
@@ -28,31 +28,31 @@ node& tree_builder::slot(std::size_t offset)
     if (open_.empty())
         return root_;
     auto& top = open_.back();
-    if (top.at->what == node::kind::list)
-        return top.at->items.emplace_back();
+    if (top.container->node_kind == node::kind::list)
+        return top.container->items.emplace_back();
     top.value_next = !top.value_next;
     if (!top.value_next)
-        return top.at->members.back().second;
+        return top.container->members.back().second;
     top.key_offset = offset;
-    return top.at->members.emplace_back(node{}, node{}).first;
+    return top.container->members.emplace_back(node{}, node{}).first;
 }
 
 node& tree_builder::fill(node::kind what, std::size_t offset, const std::string& tag, YAML::anchor_t anchor)
 {
     if (++count_ > max_nodes) {
-        tell(offset, codes::too_many_values, "more than " + std::to_string(max_nodes) + " values",
+        report(offset, codes::too_many_values, "more than " + std::to_string(max_nodes) + " values",
              "keep long lists in a CSV file");
-        throw limit_passed();
+        throw limit_exceeded();
     }
     if (anchor != 0)
-        tell(offset, codes::anchor, "an anchor (`&name`) is not allowed",
+        report(offset, codes::anchor, "an anchor (`&name`) is not allowed",
              "write the value in place, or quote the text");
     // A quoted "!" is the parser's own mark of quotes; a written one begins with the letter itself.
     if (!tag.empty() && source_.text().substr(offset).starts_with('!'))
-        tell(offset, codes::tag, "a tag (`!name`) is not allowed", "quote the text; the key decides about the type");
+        report(offset, codes::tag, "a tag (`!name`) is not allowed", "quote the text; the key decides about the type");
     auto& filled = slot(offset);
     auto at = source_.at(offset);
-    filled.what = what;
+    filled.node_kind = what;
     filled.line = at.line;
     filled.column = at.column;
     return filled;
@@ -62,23 +62,23 @@ void tree_builder::open(node::kind what, const YAML::Mark& mark, const std::stri
 {
     auto at = offset(mark);
     if (open_.size() == max_depth) {
-        tell(at, codes::too_deep, "nested more than " + std::to_string(max_depth) + " levels deep",
+        report(at, codes::too_deep, "nested more than " + std::to_string(max_depth) + " levels deep",
              "a job needs no more than a few levels");
-        throw limit_passed();
+        throw limit_exceeded();
     }
     auto& opened = fill(what, at, tag, anchor);
-    open_.push_back({.at = &opened});
+    open_.push_back({.container = &opened});
 }
 
 /// A key without a value is told at the key, an empty list item at its dash.
-std::size_t tree_builder::place_of_nothing(std::size_t offset) const
+std::size_t tree_builder::offset_of_null(std::size_t offset) const
 {
     if (open_.empty())
         return offset;
     const auto& top = open_.back();
     auto written = is_written_null(source_.text(), offset);
-    if (top.at->what == node::kind::list) {
-        auto before = last_before(source_.text(), offset);
+    if (top.container->node_kind == node::kind::list) {
+        auto before = last_significant_before(source_.text(), offset);
         return !written && before < source_.text().size() && source_.text()[before] == '-' ? before : offset;
     }
     if (!top.value_next)
@@ -92,14 +92,14 @@ void tree_builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor)
     auto at = offset(mark);
     if (anchor == 0 && !open_.empty() && open_.back().value_next)
         check_colon();
-    fill(node::kind::null, anchor == 0 ? place_of_nothing(at) : at, {}, anchor);
+    fill(node::kind::null, anchor == 0 ? offset_of_null(at) : at, {}, anchor);
 }
 
 /// `{a:1}` and a line without a colon both reach us as a key without a value.
 void tree_builder::check_colon()
 {
-    const auto& key = open_.back().at->members.back().first;
-    if (key.what != node::kind::scalar)
+    const auto& key = open_.back().container->members.back().first;
+    if (key.node_kind != node::kind::scalar)
         return;
     auto begin = open_.back().key_offset;
     auto text = source_.text();
@@ -113,13 +113,13 @@ void tree_builder::check_colon()
                                                  quoted(std::string(trim(key.text.substr(0, colon))) + ": " +
                                                         std::string(trim(key.text.substr(colon + 1)))) +
                                                  ", with a blank after the colon";
-    tell(begin, codes::no_colon, quoted(key.text) + " is a name without a value", std::move(hint));
+    report(begin, codes::no_colon, quoted(key.text) + " is a name without a value", std::move(hint));
 }
 
 void tree_builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t)
 {
     auto at = offset(mark);
-    tell(at, codes::alias, "an alias (`*name`) is not allowed", "write the value in place, or quote the text");
+    report(at, codes::alias, "an alias (`*name`) is not allowed", "write the value in place, or quote the text");
     fill(node::kind::null, at, {}, 0);
 }
 
@@ -138,16 +138,16 @@ void tree_builder::check_scalar(std::size_t offset, const node& scalar)
     auto text = source_.text();
     auto first = offset < text.size() ? text[offset] : ' ';
     if (scalar.quoted && (first == '"' || first == '\'') && !end_of_quoted(text, offset)) {
-        tell(offset, codes::open_quote, "this quote is never closed", "close the quote");
-        throw limit_passed();
+        report(offset, codes::open_quote, "this quote is never closed", "close the quote");
+        throw limit_exceeded();
     }
     if (has_control_character(scalar.text) || !is_valid_utf8(scalar.text))
-        tell(offset, codes::control_character, "the text holds a control character",
+        report(offset, codes::control_character, "the text holds a control character",
              "leave out escapes such as \\0 or \\a");
     if (scalar.quoted || text.substr(offset).starts_with(scalar.text))
         return;
-    if (auto glued = glued_item(text, offset, scalar.text))
-        tell(*glued, codes::glued_item, "this `- ` is read as part of the text above",
+    if (auto glued = swallowed_item(text, offset, scalar.text))
+        report(*glued, codes::glued_item, "this `- ` is read as part of the text above",
              "give list items the same indentation, below their key; or quote the text");
 }
 
@@ -165,23 +165,23 @@ void tree_builder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YA
 
 void tree_builder::OnMapEnd()
 {
-    auto& map = *open_.back().at;
+    auto& map = *open_.back().container;
     close();
-    drop_bad_members(map);
+    drop_invalid_members(map);
 }
 
 /// What the rest of the program sees has each key once, as a text.
-void tree_builder::drop_bad_members(node& map)
+void tree_builder::drop_invalid_members(node& map)
 {
     std::map<std::string_view, const node*> seen;
     auto complaint = [&](const node& key, std::string_view code, std::string text, std::string hint) {
-        add(found_, source_.tell_at(key.line, key.column, code, std::move(text), std::move(hint)));
+        add_problem(found_, source_.problem_at_line(key.line, key.column, code, std::move(text), std::move(hint)));
     };
     std::vector<std::pair<node, node>> kept;
     kept.reserve(map.members.size());
     for (auto& member : map.members) {
         const auto& key = member.first;
-        if (key.what != node::kind::scalar)
+        if (key.node_kind != node::kind::scalar)
             complaint(key, codes::key_not_text, "a key must be a name", "quote it, if it is meant as a text");
         else if (key.text == "<<" && !key.quoted)
             complaint(key, codes::merge_key, "merge keys (`<<`) are not allowed", "write the keys in place");

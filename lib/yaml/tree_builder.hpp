@@ -13,7 +13,7 @@
 namespace ulak::yaml {
 
 /// Thrown out of the parser when a limit is passed; the problem is already told.
-struct limit_passed {};
+struct limit_exceeded {};
 
 class tree_builder final : public YAML::EventHandler {
   public:
@@ -36,20 +36,20 @@ class tree_builder final : public YAML::EventHandler {
 
   private:
     struct frame {
-        node* at;
+        node* container;
         bool value_next = false;    ///< of a map: its last member still lacks the value
         std::size_t key_offset = 0; ///< of a map: where its last key begins
     };
 
     std::size_t offset(const YAML::Mark& mark) const;
-    void tell(std::size_t offset, std::string_view code, std::string text, std::string hint = {});
+    void report(std::size_t offset, std::string_view code, std::string text, std::string hint = {});
     node& slot(std::size_t offset);
     node& fill(node::kind what, std::size_t offset, const std::string& tag, YAML::anchor_t anchor);
     void open(node::kind what, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
     void close() { open_.pop_back(); }
     void check_scalar(std::size_t offset, const node& scalar);
-    void drop_bad_members(node& map);
-    std::size_t place_of_nothing(std::size_t offset) const;
+    void drop_invalid_members(node& map);
+    std::size_t offset_of_null(std::size_t offset) const;
     void check_colon();
 
     const source_text& source_;

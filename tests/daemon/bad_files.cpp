@@ -65,7 +65,7 @@ strings places(const yaml::problems& found)
     strings all;
     for (const yaml::problem& p : found)
         all.push_back(std::to_string(p.at.line) + ":" + std::to_string(p.at.column) + " " + p.code +
-                      (p.how == yaml::severity::warning ? " warning" : ""));
+                      (p.level == yaml::severity::warning ? " warning" : ""));
     return all;
 }
 

@@ -44,7 +44,7 @@ kinds::kind fake_kind(const std::shared_ptr<script>& act)
     k.prepare = [act](const job::document& d, const kinds::load_context& c, yaml::problems& found) {
         const auto account = d.own->text("account");
         if (!account.empty() && !c.accounts.contains(account))
-            found.push_back(d.own->complaint("account", "U0999", "there is no account " + account));
+            found.push_back(d.own->problem_at("account", "U0999", "there is no account " + account));
         return std::make_shared<fake_job>(act);
     };
     return k;

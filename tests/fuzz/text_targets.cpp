@@ -29,11 +29,11 @@ std::size_t depth_of(const yaml::node& n)
 void look_at(const yaml::node& n, std::size_t lines)
 {
     law(n.line >= 1 && n.line <= lines + 1, "a value has its place in the file");
-    law(n.what == yaml::node::kind::map || n.members.empty(), "only a map has members");
+    law(n.node_kind == yaml::node::kind::map || n.members.empty(), "only a map has members");
     for (const auto& one : n.items)
         look_at(one, lines);
     for (const auto& [key, one] : n.members) {
-        law(key.what == yaml::node::kind::scalar, "a key is a scalar");
+        law(key.node_kind == yaml::node::kind::scalar, "a key is a scalar");
         law(n.find(key.text) == &one, "no key stands twice");
         look_at(one, lines);
     }

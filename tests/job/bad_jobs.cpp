@@ -117,7 +117,7 @@ strings shown(const yaml::problems& found)
     strings out;
     for (const auto& p : found)
         out.push_back(std::to_string(p.at.line) + ":" + std::to_string(p.at.column) + " " + p.code +
-                      (p.how == yaml::severity::warning ? " warning" : ""));
+                      (p.level == yaml::severity::warning ? " warning" : ""));
     return out;
 }
 

@@ -93,8 +93,8 @@ BOOST_AUTO_TEST_CASE(no_protocol_takes_a_common_key_for_its_own_and_keys_of_one_
     for (const auto& p : protocols())
         for (const auto& key : p.keys) {
             BOOST_TEST(!common.contains(key.name), p.name << "." << key.name);
-            const auto [at, fresh] = seen.emplace(key.name, key.value->what);
-            BOOST_TEST((fresh || at->second == key.value->what), p.name << "." << key.name);
+            const auto [at, fresh] = seen.emplace(key.name, key.value->value_type);
+            BOOST_TEST((fresh || at->second == key.value->value_type), p.name << "." << key.name);
             BOOST_TEST(!key.value->doc.empty());
         }
 }

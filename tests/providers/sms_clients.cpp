@@ -116,7 +116,7 @@ BOOST_FIXTURE_TEST_CASE(segments_are_paced_before_the_send_and_outside_its_deadl
 {
     yaml::rate_value rate;
     rate.per_second = 10;
-    rate.what = "segments";
+    rate.unit = "segments";
     const auto line = std::make_shared<toplusms::line>(*way, clock, rate);
     line->api_key = secret("k");
     toplusms::client sms(line);

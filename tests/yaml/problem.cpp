@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(a_problem_reads_like_a_compilers)
 BOOST_AUTO_TEST_CASE(a_warning_says_that_it_is_one)
 {
     auto p = sample();
-    p.how = severity::warning;
+    p.level = severity::warning;
     p.hint.clear();
     BOOST_TEST(to_text(p) == "jobs.d/x.yaml:11:9: warning[U0312]: no such thing\naç: {b: c}\n        ^\n");
 }
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(json_has_all_parts_under_fixed_names)
 BOOST_AUTO_TEST_CASE(warnings_alone_are_no_error)
 {
     auto p = sample();
-    p.how = severity::warning;
+    p.level = severity::warning;
     BOOST_TEST(!has_errors({}));
     BOOST_TEST(!has_errors({p}));
     BOOST_TEST(has_errors({p, sample()}));

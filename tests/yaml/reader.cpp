@@ -46,14 +46,14 @@ BOOST_AUTO_TEST_CASE(absent_values_come_from_the_table)
     BOOST_TEST(r.boolean("on"));
     BOOST_TEST((r.duration("every") == 5min));
     BOOST_TEST(r.amount("price").text() == "1.50 TRY");
-    BOOST_TEST(r.rate("pace").what == "segments");
+    BOOST_TEST(r.rate("pace").unit == "segments");
     BOOST_TEST(r.text("mode") == "slow");
     BOOST_TEST(r.texts("to") == (std::vector<std::string>{"ops", "phone"}), boost::test_tools::per_element());
     BOOST_TEST(r.text("greeting").empty());
     BOOST_TEST((r.record("wait").duration("code") == 0ms));
     BOOST_TEST(r.records("notify").empty());
     BOOST_TEST(r.entries("accounts").empty());
-    BOOST_TEST(r.raw("extra") == nullptr);
+    BOOST_TEST(r.raw_node("extra") == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(refused_values_give_their_defaults)
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(refused_values_give_their_defaults)
         BOOST_TEST_CONTEXT(key)
         {
             BOOST_TEST(r.has(key));
-            BOOST_TEST(!r.usable(key));
+            BOOST_TEST(!r.has_valid(key));
         }
 }
 
@@ -82,9 +82,9 @@ BOOST_AUTO_TEST_CASE(usable_values_say_so)
     auto r = read(
         "name: a\ncount: 5\nto: [a]\nwait: 4m\naccounts: {b: {provider: c}}\npassword: {env: A}\nextra:\nshort:\n");
     for (auto key : {"name", "count", "to", "wait", "accounts", "password"})
-        BOOST_TEST(r.usable(key));
-    BOOST_TEST(!r.usable("short"));
-    BOOST_TEST(!r.usable("mode"));
+        BOOST_TEST(r.has_valid(key));
+    BOOST_TEST(!r.has_valid("short"));
+    BOOST_TEST(!r.has_valid("mode"));
 }
 
 BOOST_AUTO_TEST_CASE(secrets_are_references_or_literals)
@@ -128,20 +128,20 @@ BOOST_AUTO_TEST_CASE(places_point_at_values_and_else_at_the_record)
 {
     auto r = read("# c\nname: ğ\naccounts:\n  b: {port: 1}\nto: [a, b]\n");
     auto shown = [](const place& p) { return std::to_string(p.line) + ":" + std::to_string(p.column); };
-    BOOST_TEST(shown(r.at("name")) == "2:7");
-    BOOST_TEST(shown(r.at("mode")) == "2:1");
-    BOOST_TEST(shown(r.here()) == "2:1");
-    BOOST_TEST(shown(r.at_item("to", 1)) == "5:9");
-    BOOST_TEST(shown(r.at_item("to", 2)) == "5:5");
+    BOOST_TEST(shown(r.place_of("name")) == "2:7");
+    BOOST_TEST(shown(r.place_of("mode")) == "2:1");
+    BOOST_TEST(shown(r.place_of_record()) == "2:1");
+    BOOST_TEST(shown(r.place_of_item("to", 1)) == "5:9");
+    BOOST_TEST(shown(r.place_of_item("to", 2)) == "5:5");
     auto account = r.entries("accounts")[0].second;
-    BOOST_TEST(shown(account.at("port")) == "4:13");
-    BOOST_TEST(shown(account.at("provider")) == "4:6");
-    BOOST_TEST(shown(r.record("wait").at("code")) == "2:1");
+    BOOST_TEST(shown(account.place_of("port")) == "4:13");
+    BOOST_TEST(shown(account.place_of("provider")) == "4:6");
+    BOOST_TEST(shown(r.record("wait").place_of("code")) == "2:1");
 }
 
 BOOST_AUTO_TEST_CASE(a_complaint_carries_its_line)
 {
-    auto p = read("name: a\nmode: fast\n").complaint("mode", "U0999", "not now", "later");
+    auto p = read("name: a\nmode: fast\n").problem_at("mode", "U0999", "not now", "later");
     BOOST_TEST(to_text(p) == "x.yaml:2:7: error[U0999]: not now\nmode: fast\n      ^\nhint: later\n");
 }
 

@@ -154,9 +154,9 @@ BOOST_AUTO_TEST_CASE(words_for_yes_and_no_are_sent_to_true_and_false)
 BOOST_AUTO_TEST_CASE(rates_are_per_second_whatever_they_are_written_in)
 {
     BOOST_TEST(read_rate("120 recipients/min")->per_second == 2.0);
-    BOOST_TEST(read_rate("120 recipients/min")->what == "recipients");
+    BOOST_TEST(read_rate("120 recipients/min")->unit == "recipients");
     BOOST_TEST(read_rate("7200 requests/h")->per_second == 2.0);
-    BOOST_TEST(read_rate("1 segment / s")->what == "segments");
+    BOOST_TEST(read_rate("1 segment / s")->unit == "segments");
     BOOST_TEST(!read_rate("").has_value());
     BOOST_TEST(!read_rate("/").has_value());
     BOOST_TEST(!read_rate(" /s").has_value());

@@ -43,9 +43,9 @@ BOOST_AUTO_TEST_CASE(only_bare_words_mean_nothing)
 {
     const auto& root = tree("a: ~\nb: null\nc: \"null\"\nd: ''\ne:\nf: nullable\n");
     for (auto key : {"a", "b", "e"})
-        BOOST_TEST((root.find(key)->what == node::kind::null));
+        BOOST_TEST((root.find(key)->node_kind == node::kind::null));
     for (auto key : {"c", "d", "f"})
-        BOOST_TEST((root.find(key)->what == node::kind::scalar));
+        BOOST_TEST((root.find(key)->node_kind == node::kind::scalar));
 }
 
 BOOST_AUTO_TEST_CASE(columns_count_letters_and_not_bytes)

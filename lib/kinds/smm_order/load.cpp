@@ -44,13 +44,13 @@ void read_expectations(checker& check, const yaml::reader& own, settings& s)
 /// Lists become lines, as panels want comments.
 std::optional<std::string> field_of(const yaml::node& value)
 {
-    if (value.what == yaml::node::kind::scalar)
+    if (value.node_kind == yaml::node::kind::scalar)
         return value.text;
-    if (value.what != yaml::node::kind::list)
+    if (value.node_kind != yaml::node::kind::list)
         return std::nullopt;
     std::string lines;
     for (const yaml::node& item : value.items) {
-        if (item.what != yaml::node::kind::scalar)
+        if (item.node_kind != yaml::node::kind::scalar)
             return std::nullopt;
         lines += (lines.empty() ? "" : "\n") + item.text;
     }
@@ -60,10 +60,10 @@ std::optional<std::string> field_of(const yaml::node& value)
 void read_extra(checker& check, const yaml::reader& own, settings& s)
 {
     static const std::set<std::string> taken{"key", "action", "service", "link", "quantity", "runs", "interval"};
-    const yaml::node* extra = own.raw("extra");
-    if (extra == nullptr || extra->what == yaml::node::kind::null)
+    const yaml::node* extra = own.raw_node("extra");
+    if (extra == nullptr || extra->node_kind == yaml::node::kind::null)
         return;
-    if (extra->what != yaml::node::kind::map)
+    if (extra->node_kind != yaml::node::kind::map)
         return check.error(own, "extra", codes::bad_extra, "extra is a record of further fields",
                            "extra: {comments: [Nice, Wow]}");
     for (const auto& [name, value] : extra->members) {

@@ -78,7 +78,7 @@ void read_exclude(checker& check, const yaml::reader& r, recipients& to)
         if (span && *span > 0ms)
             to.sent_within = *span;
         else
-            check.error_at(r, r.at_item("exclude", index), codes::bad_exclude,
+            check.error_at(r, r.place_of_item("exclude", index), codes::bad_exclude,
                            "exclude knows opt-out and sent-within TIME, not " + printable(word, 80), "sent-within 24h");
     }
 }
@@ -87,7 +87,7 @@ void read_list(checker& check, const yaml::reader& r, recipients& to)
 {
     std::size_t at = 0;
     for (const std::string& entry : r.texts("list")) {
-        const auto where = r.at_item("list", at++);
+        const auto where = r.place_of_item("list", at++);
         auto parsed = job::text_template::parse(entry);
         if (!parsed) {
             check.error_at(r, where, codes::bad_phone, parsed.error().message);
@@ -112,7 +112,7 @@ std::vector<std::string> read_recipients(checker& check, const yaml::reader& r, 
     to.stop_on_invalid = r.text("on_invalid") == "stop";
     read_exclude(check, r, to);
     if (r.has("csv") == r.has("list")) {
-        check.error_at(r, r.here(), codes::recipients_choice,
+        check.error_at(r, r.place_of_record(), codes::recipients_choice,
                        "exactly one of csv and list says who the recipients are");
         return {};
     }
@@ -203,7 +203,7 @@ void read_window(checker& check, const yaml::reader& own, settings& s)
     w.from = *from;
     w.to = *to;
     if (w.from == w.to || !w.next_open(from_unix_ms(0)))
-        return check.error_at(own, own.at("window"), codes::bad_window, "this window never opens");
+        return check.error_at(own, own.place_of("window"), codes::bad_window, "this window never opens");
     s.open = w;
 }
 
@@ -226,7 +226,7 @@ void read_rehearsal(checker& check, const yaml::reader& own, settings& s)
     first.wait = r.duration("wait");
     std::size_t at = 0;
     for (const std::string& entry : r.texts("to")) {
-        const auto where = r.at_item("to", at++);
+        const auto where = r.place_of_item("to", at++);
         auto number = phone::parse(entry);
         if (number)
             first.to.push_back(number->digits());

@@ -116,9 +116,9 @@ task<std::optional<ending>> session::wait_for_turn(const items& group)
 {
     if (pace_) {
         double tokens = static_cast<double>(group.size());
-        if (s_.pace->what == "segments")
+        if (s_.pace->unit == "segments")
             tokens *= std::max(1, group.front().segments);
-        if (s_.pace->what == "requests")
+        if (s_.pace->unit == "requests")
             tokens = 1;
         co_await hear_cancellation();
         auto taking = pace_->acquire(tokens);

@@ -33,11 +33,11 @@ void check(const yaml::reader& account, yaml::problems& found)
     require_secret(account, "iletimerkezi", "key", found);
     const bool hash = account.has("hash"), key = account.has("secret_key");
     if (!hash && !key)
-        found.push_back(account.complaint_at(account.here(), std::string(codes::no_login),
+        found.push_back(account.problem_at_place(account.place_of_record(), std::string(codes::no_login),
                                              "an iletimerkezi account needs hash or secret_key beside its key",
                                              "add hash: {secret: NAME} with the hash that the panel shows"));
     if (hash && key)
-        found.push_back(account.complaint("secret_key", std::string(codes::two_logins),
+        found.push_back(account.problem_at("secret_key", std::string(codes::two_logins),
                                           "both hash and secret_key are given", "leave secret_key out"));
 }
 

@@ -33,7 +33,7 @@ void check(const yaml::reader& account, yaml::problems& found)
     require_secret(account, "smmonayim-numbers", "key", found);
     const auto cancel = account.record("cancel");
     if (cancel.duration("not_before") >= cancel.duration("free_until"))
-        found.push_back(cancel.complaint("not_before", std::string(codes::cancel_times),
+        found.push_back(cancel.problem_at("not_before", std::string(codes::cancel_times),
                                          "not_before must come before free_until: else no number could be given back"));
 }
 

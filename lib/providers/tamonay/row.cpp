@@ -32,7 +32,7 @@ void check(const yaml::reader& account, yaml::problems& found)
     const auto pointers = account.texts("code_fields");
     for (std::size_t i = 0; i < pointers.size(); ++i)
         if (!pointers[i].starts_with('/'))
-            found.push_back(account.complaint_at(account.at_item("code_fields", i), std::string(codes::bad_pointer),
+            found.push_back(account.problem_at_place(account.place_of_item("code_fields", i), std::string(codes::bad_pointer),
                                                  "a JSON pointer begins with a slash",
                                                  "write /data/sms_code for the field sms_code inside data"));
 }

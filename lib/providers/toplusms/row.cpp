@@ -25,14 +25,14 @@ std::vector<yaml::key> keys()
 void complain(const yaml::reader& account, yaml::problems& found, std::string_view key, std::string_view code,
               std::string text, std::string hint = {})
 {
-    found.push_back(account.complaint(key, std::string(code), std::move(text), std::move(hint)));
+    found.push_back(account.problem_at(key, std::string(code), std::move(text), std::move(hint)));
 }
 
 void check_login(const yaml::reader& account, yaml::problems& found)
 {
     const bool password = account.has("password"), md5 = account.has("password_md5");
     if (!account.has("username") || (!password && !md5))
-        found.push_back(account.complaint_at(account.here(), std::string(codes::no_login),
+        found.push_back(account.problem_at_place(account.place_of_record(), std::string(codes::no_login),
                                              "a toplusms account needs username and password, or api_key",
                                              "add password: {secret: NAME}"));
     if (password && md5)
