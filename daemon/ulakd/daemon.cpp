@@ -86,8 +86,8 @@ result<std::unique_ptr<http::client>> daemon_process::client_for(const std::stri
         return where.error();
     http::client_settings way(std::move(*where));
     way.ca_file = ca_file;
-    way.connections = static_cast<std::size_t>(connections);
-    way.private_addresses = private_addresses;
+    way.max_connections = static_cast<std::size_t>(connections);
+    way.allow_private_addresses = private_addresses;
     return http::make_client(loop_.get_executor(), clock_, names_, std::move(way));
 }
 
@@ -164,10 +164,10 @@ result<void> daemon_process::build_machine()
 /// A run that began during recovery would be taken for one that a crash had left.
 http::handler daemon_process::once_started()
 {
-    return [this](const http::incoming& asked) { return answer(asked); };
+    return [this](const http::incoming_request& asked) { return answer(asked); };
 }
 
-task<http::reply> daemon_process::answer(const http::incoming& asked)
+task<http::reply> daemon_process::answer(const http::incoming_request& asked)
 {
     if (!recovered_) {
         async::waiter early(loop_.get_executor());

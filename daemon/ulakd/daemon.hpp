@@ -51,7 +51,7 @@ class daemon_process {
     [[noreturn]] void leave_at_once();
 
     http::handler once_started();
-    task<http::reply> answer(const http::incoming& asked);
+    task<http::reply> answer(const http::incoming_request& asked);
 
     task<> live();
     task<result<void>> start();

@@ -14,11 +14,11 @@ level level_of(const http::peer& from, uid_t own_uid) noexcept
     return from.uid == 0 || from.uid == own_uid ? level::admin : level::operate;
 }
 
-result<void> check_caller(const http::incoming& in)
+result<void> check_caller(const http::incoming_request& in)
 {
     if (!in.header("origin").empty() || !in.header("referer").empty())
         return error(errc::forbidden, "requests from web pages are refused (Origin or Referer is set)");
-    if (in.from.listener == metrics_listener)
+    if (in.remote.listener == metrics_listener)
         return {};
     const std::string host = lower_ascii(in.header("host"));
     if (host != "ulak" && host != "localhost")

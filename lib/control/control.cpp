@@ -12,9 +12,9 @@ namespace ulak::control {
 struct control::state {
     explicit state(parts p) : at(std::move(p)) {}
 
-    task<http::reply> answer(const http::incoming& in);
+    task<http::reply> answer(const http::incoming_request& in);
     task<void> audit(const call& c, int status);
-    void tell_refused(const http::incoming& in);
+    void tell_refused(const http::incoming_request& in);
 
     desk at;
 };
@@ -28,10 +28,10 @@ control::~control() = default;
 
 http::handler control::handler()
 {
-    return [s = state_.get()](const http::incoming& in) { return s->answer(in); };
+    return [s = state_.get()](const http::incoming_request& in) { return s->answer(in); };
 }
 
-task<http::reply> control::state::answer(const http::incoming& in)
+task<http::reply> control::state::answer(const http::incoming_request& in)
 {
     if (auto sound = check_caller(in); !sound)
         co_return problem(sound.error());
@@ -43,7 +43,7 @@ task<http::reply> control::state::answer(const http::incoming& in)
         refusal.headers.emplace_back("Allow", found.verbs);
         co_return refusal;
     }
-    call c(at, in, level_of(in.from, at.with.own_uid));
+    call c(at, in, level_of(in.remote, at.with.own_uid));
     if (c.who == level::metrics && found.to->least != level::metrics)
         co_return problem(403, "forbidden", "this listener serves /metrics alone");
     if (c.who < found.to->least) {
@@ -61,12 +61,12 @@ task<http::reply> control::state::answer(const http::incoming& in)
 
 namespace {
 
-events::event command(const http::incoming& in, events::level severity, int status)
+events::event command(const http::incoming_request& in, events::level severity, int status)
 {
     events::event e(events::control_command, severity,
-                    in.verb + " " + mask_long_numbers(printable(in.path)) + " by uid " + std::to_string(in.from.uid));
-    e.data["uid"] = in.from.uid;
-    e.data["pid"] = in.from.pid;
+                    in.verb + " " + mask_long_numbers(printable(in.path)) + " by uid " + std::to_string(in.remote.uid));
+    e.data["uid"] = in.remote.uid;
+    e.data["pid"] = in.remote.pid;
     e.data["status"] = status;
     return e;
 }
@@ -74,7 +74,7 @@ events::event command(const http::incoming& in, events::level severity, int stat
 } // namespace
 
 /// For the log alone: who may only look must not be able to fill the store.
-void control::state::tell_refused(const http::incoming& in)
+void control::state::tell_refused(const http::incoming_request& in)
 {
     events::event e = command(in, events::level::notice, 403);
     e.time = at.with.time.wall_now();

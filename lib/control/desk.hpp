@@ -24,10 +24,10 @@ struct desk {
 
 /// One request on its way through its handler; lives in the frame that awaits the handler.
 struct call {
-    call(desk& at_, const http::incoming& in_, level who_) : at(at_), in(in_), who(who_) {}
+    call(desk& at_, const http::incoming_request& in_, level who_) : at(at_), in(in_), who(who_) {}
 
     desk& at;
-    const http::incoming& in;
+    const http::incoming_request& in;
     level who;
     std::map<std::string, std::string, std::less<>> names{}; ///< {job}, {id} … of the path
 
@@ -39,14 +39,14 @@ struct call {
 /// `?wait=30s`: how long a caller is ready to wait. Absent: zero. errc::invalid_argument for anything that is no
 /// duration.
 inline constexpr std::chrono::minutes longest_wait{10};
-result<std::chrono::milliseconds> wait_of(const http::incoming& in);
+result<std::chrono::milliseconds> wait_of(const http::incoming_request& in);
 
 /// `?limit=`: within 1 and `most`, `usual` if it is absent.
-result<std::size_t> limit_of(const http::incoming& in, std::size_t usual, std::size_t most);
+result<std::size_t> limit_of(const http::incoming_request& in, std::size_t usual, std::size_t most);
 
 /// The body as a JSON object; an empty body is {}. Unknown keys are refused with the allowed ones, so that a slip is
 /// not lost.
-result<boost::json::object> body_of(const http::incoming& in, std::initializer_list<std::string_view> allowed);
+result<boost::json::object> body_of(const http::incoming_request& in, std::initializer_list<std::string_view> allowed);
 
 http::reply json_reply(const boost::json::object& body, int status = 200);
 

@@ -25,7 +25,7 @@ task<http::reply> post_resume(call& c);
 
 // runs.cpp
 /// What every start has in common: whose run it is, by hand, under which key.
-result<engine::start_request> start_of(const http::incoming& in, std::string job);
+result<engine::start_request> start_of(const http::incoming_request& in, std::string job);
 /// Waits as long as the caller will, and shows the run.
 task<http::reply> follow_run(call& c, run_id id);
 /// Starts it and follows it.

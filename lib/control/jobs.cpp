@@ -21,7 +21,7 @@ error no_job(std::string_view name)
     return error(errc::not_found, "there is no job `" + printable(name) + "`");
 }
 
-result<std::size_t> firings_asked(const http::incoming& in)
+result<std::size_t> firings_asked(const http::incoming_request& in)
 {
     const std::string_view text = in.parameter("n");
     if (text.empty())
@@ -33,7 +33,7 @@ result<std::size_t> firings_asked(const http::incoming& in)
     return n;
 }
 
-result<std::optional<wall_point>> from_asked(const http::incoming& in)
+result<std::optional<wall_point>> from_asked(const http::incoming_request& in)
 {
     const std::string_view text = in.parameter("from");
     if (text.empty())

@@ -11,7 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-result<ledger::spend_by> spend_asked(const http::incoming& in)
+result<ledger::spend_by> spend_asked(const http::incoming_request& in)
 {
     const std::string_view by = in.parameter("by");
     if (by.empty() || by == "job")
@@ -49,7 +49,7 @@ task<http::reply> post_resolve(call& c)
     const json::value* outcome = body->if_contains("outcome");
     if (!outcome || !outcome->is_string())
         co_return problem(400, "invalid_argument", "outcome: done, not-done or write-off is needed");
-    auto settled = co_await c.at.with.machine.resolve(c.named("id"), std::string(outcome->get_string()), c.in.from.uid);
+    auto settled = co_await c.at.with.machine.resolve(c.named("id"), std::string(outcome->get_string()), c.in.remote.uid);
     if (!settled)
         co_return problem(settled.error());
     co_return json_reply(view(*settled, c.masked()));

@@ -34,7 +34,7 @@ result<engine::start_request> read_start(call& c)
 }
 
 template<class State>
-result<std::vector<State>> states_asked(const http::incoming& in,
+result<std::vector<State>> states_asked(const http::incoming_request& in,
                                         std::optional<State> (*parse)(std::string_view) noexcept)
 {
     std::vector<State> states;
@@ -71,7 +71,7 @@ result<ledger::item_query> read_items(call& c)
 
 } // namespace
 
-result<engine::start_request> start_of(const http::incoming& in, std::string job)
+result<engine::start_request> start_of(const http::incoming_request& in, std::string job)
 {
     engine::start_request r;
     r.job = std::move(job);

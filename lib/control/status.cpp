@@ -140,7 +140,7 @@ task<http::reply> get_health(call& c)
 task<http::reply> post_adopt(call& c)
 {
     const auto why = c.at.store().stands().held;
-    auto adopted = co_await c.at.with.machine.adopt(c.in.from.uid, c.in.from.pid);
+    auto adopted = co_await c.at.with.machine.adopt(c.in.remote.uid, c.in.remote.pid);
     if (!adopted)
         co_return problem(adopted.error());
     co_return json_reply({{"adopted", true}, {"was", why}});

@@ -13,43 +13,43 @@ namespace ulak::http {
 
 /// Takes an answer only if its end is known beyond doubt: Content-Length, exactly "chunked", or (with `framing_ok`
 /// false) the peer's own end of the TLS stream.
-class answer_reader {
+class response_reader {
   public:
     enum class step { more, done, failed };
 
-    explicit answer_reader(std::size_t max_body);
-    ~answer_reader();
+    explicit response_reader(std::size_t max_body);
+    ~response_reader();
 
     step feed(std::string_view bytes);
     /// The peer ended the stream. `orderly`: it said so inside TLS, so that nobody on the way can have cut it off.
-    step end(bool orderly);
+    step end_of_stream(bool orderly);
 
     phase reached() const noexcept { return reached_; } ///< written: no byte yet; header, body, complete
     bool framing_ok() const noexcept { return framing_ok_; }
     bool keep_alive() const noexcept { return keep_alive_; }
     std::size_t leftover() const noexcept { return leftover_; }
-    const error& why() const noexcept { return *why_; } ///< after `failed`
+    const error& failure() const noexcept { return *failure_; } ///< after `failed`
     response take();                                    ///< after `done`
 
     /// Called with content as it comes, instead of keeping it; false ends the answer as if it were complete.
-    void divert(std::function<bool(std::string_view)> content);
+    void stream_to(std::function<bool(std::string_view)> content);
     int status() const noexcept { return status_; } ///< of the final answer; 0 before its head came
 
   private:
     struct feed_state;
     step fail(errc code, std::string message, reach how_far = reach::maybe_sent);
-    step failed();
-    step look_at_head();
+    step parse_failed();
+    step check_head();
     step complete(std::size_t leftover);
-    step hand_on();
-    step take_in(std::string_view& bytes);
+    step pass_to_sink();
+    step consume(std::string_view& bytes);
 
     std::size_t max_body_;
     std::size_t budget_;
     std::unique_ptr<feed_state> state_;
-    std::function<bool(std::string_view)> divert_;
+    std::function<bool(std::string_view)> sink_;
     std::string pending_; ///< came, but too little to be understood
-    std::optional<error> why_;
+    std::optional<error> failure_;
     phase reached_ = phase::written;
     std::size_t leftover_ = 0;
     int informational_ = 0;

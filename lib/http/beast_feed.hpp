@@ -43,9 +43,9 @@ class beast_feed {
     {
         if (!parser->is_header_done())
             return advance_head(bytes);
-        if (is_cut_last_chunk(bytes))
+        if (is_incomplete_last_chunk(bytes))
             return read_step::more;
-        content_begun_ = content_begun_ || !bytes.empty();
+        body_started_ = body_started_ || !bytes.empty();
         while (!parser->is_done() && !bytes.empty()) {
             bytes.remove_prefix(parser->put(boost::asio::buffer(bytes), failed));
             if (failed == boost::beast::http::error::need_more) {
@@ -62,7 +62,7 @@ class beast_feed {
 
     /// Beast understands more codings than it decodes, so only the one word is let through, and only where it is
     /// defined.
-    bool sound_coding() const
+    bool has_valid_transfer_coding() const
     {
         namespace bh = boost::beast::http;
         auto codings = parser->get().equal_range(bh::field::transfer_encoding);
@@ -70,7 +70,7 @@ class beast_feed {
             return true;
         auto word = codings.first->value();
         return std::next(codings.first) == codings.second && parser->get().version() == 11 &&
-               same_word(std::string_view(word.data(), word.size()), "chunked");
+               equals_ignore_case(std::string_view(word.data(), word.size()), "chunked");
     }
 
     header_list headers() const
@@ -94,17 +94,17 @@ class beast_feed {
 
     // Where the last chunk is the first one, Beast 1.81 asserts that at its second look there are five bytes of it:
     // "0\r\n" and one more, from anybody, would be the end of the process.
-    bool is_cut_last_chunk(std::string_view bytes) const
+    bool is_incomplete_last_chunk(std::string_view bytes) const
     {
         constexpr std::string_view shortest = "0\r\n\r\n";
-        return !content_begun_ && parser->chunked() && bytes.starts_with('0') && bytes.size() < shortest.size();
+        return !body_started_ && parser->chunked() && bytes.starts_with('0') && bytes.size() < shortest.size();
     }
 
     read_step advance_head(std::string_view& bytes)
     {
         auto end = bytes.find("\r\n\r\n");
         auto head = bytes.substr(0, end == bytes.npos ? end : end + 4);
-        if (!is_sound_head(head))
+        if (!is_valid_header_block(head))
             return fail(boost::beast::http::error::bad_field);
         if (head.size() > window_)
             return fail(boost::beast::http::error::header_limit);
@@ -118,7 +118,7 @@ class beast_feed {
     }
 
     std::size_t window_;
-    bool content_begun_ = false;
+    bool body_started_ = false;
 };
 
 } // namespace ulak::http

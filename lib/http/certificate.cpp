@@ -13,7 +13,7 @@ namespace ulak::http {
 namespace {
 
 constexpr std::chrono::hours authority_lifetime(24 * 3650);
-constexpr std::chrono::hours head_start(1); ///< for clocks that differ a little
+constexpr std::chrono::hours clock_tolerance(1); ///< for clocks that differ a little
 const std::string leaf_name = "server";     ///< a common name has room for 64 letters only; nobody reads it
 
 error failed(std::string_view what)
@@ -66,11 +66,11 @@ bool set_name(X509_NAME* subject, const std::string& common_name)
 }
 
 // Everything but the extensions that differ and the signature.
-openssl_ptr<X509> blank(const std::string& common_name, EVP_PKEY* key, std::chrono::hours lifetime)
+openssl_ptr<X509> new_certificate(const std::string& common_name, EVP_PKEY* key, std::chrono::hours lifetime)
 {
     openssl_ptr<X509> out(X509_new());
     std::chrono::seconds until = lifetime;
-    std::chrono::seconds since = -head_start;
+    std::chrono::seconds since = -clock_tolerance;
     bool made = out && X509_set_version(out.get(), X509_VERSION_3) == 1 && set_serial(out.get()) &&
                 set_name(X509_get_subject_name(out.get()), common_name) &&
                 X509_gmtime_adj(X509_getm_notBefore(out.get()), since.count()) != nullptr &&
@@ -102,7 +102,7 @@ result<std::string> alternative_names(const std::vector<std::string>& dns_names,
     return out;
 }
 
-bool describe_leaf(X509* leaf, X509* issuer, const std::string& names)
+bool add_leaf_extensions(X509* leaf, X509* issuer, const std::string& names)
 {
     return add_extension(leaf, issuer, NID_basic_constraints, "critical,CA:FALSE") &&
            add_extension(leaf, issuer, NID_key_usage, "critical,digitalSignature") &&
@@ -119,7 +119,7 @@ result<identity> make_authority(const std::string& common_name)
     openssl_ptr<EVP_PKEY> key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
     if (!key)
         return failed("key");
-    auto root = blank(common_name, key.get(), authority_lifetime);
+    auto root = new_certificate(common_name, key.get(), authority_lifetime);
     if (!root || X509_set_issuer_name(root.get(), X509_get_subject_name(root.get())) != 1)
         return failed("name");
     bool described = add_extension(root.get(), root.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
@@ -147,10 +147,10 @@ result<identity> make_leaf(const identity& authority, const std::vector<std::str
     openssl_ptr<EVP_PKEY> key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
     if (!key)
         return failed("key");
-    auto leaf = blank(leaf_name, key.get(), lifetime);
+    auto leaf = new_certificate(leaf_name, key.get(), lifetime);
     if (!leaf || X509_set_issuer_name(leaf.get(), X509_get_subject_name(issuer.get())) != 1)
         return failed("name");
-    if (!describe_leaf(leaf.get(), issuer.get(), *names) || X509_sign(leaf.get(), issuer_key.get(), EVP_sha256()) == 0)
+    if (!add_leaf_extensions(leaf.get(), issuer.get(), *names) || X509_sign(leaf.get(), issuer_key.get(), EVP_sha256()) == 0)
         return failed("signature");
     return identity(certificate_text(leaf.get()), key_text(key.get()));
 }

@@ -12,33 +12,33 @@
 namespace ulak::http {
 
 /// What every connection of one client shares. Outlives them all.
-struct client_parts {
-    client_parts(executor ex_, async::clock& time, std::shared_ptr<resolver> names_, client_settings settings_,
-                 std::shared_ptr<trust> roots_)
+struct client_context {
+    client_context(executor ex_, async::clock& time, std::shared_ptr<resolver> names_, client_settings settings_,
+                 std::shared_ptr<trust_store> roots_)
         : ex(ex_),
           clock(time),
-          names(std::move(names_)),
+          name_resolver(std::move(names_)),
           settings(std::move(settings_)),
-          host_field(host_header(settings.where)),
-          roots(std::move(roots_)),
-          deadlines(std::make_shared<watch>(ex_, time))
+          host_field(host_header(settings.server_origin)),
+          trusted(std::move(roots_)),
+          deadlines(std::make_shared<deadline_queue>(ex_, time))
     {}
 
     executor ex;
     async::clock& clock;
-    std::shared_ptr<resolver> names;
+    std::shared_ptr<resolver> name_resolver;
     client_settings settings;
     std::string host_field; ///< what the Host header says
-    std::shared_ptr<trust> roots;
-    std::shared_ptr<watch> deadlines;
-    session_store sessions{};
+    std::shared_ptr<trust_store> trusted;
+    std::shared_ptr<deadline_queue> deadlines;
+    session_cache sessions{};
 };
 
-using dialled = std::unique_ptr<tls_stream>;
+using tls_stream_ptr = std::unique_ptr<tls_stream>;
 
 /// Resolves, connects and shakes hands until `deadline` or the settings' patience ends: with one address after the other
 /// while connections fail, break off or get stuck. A refusal by TLS (a bad certificate, an alert) ends it at once. Every
 /// error is not_sent; `how` says how far the last address got and how it ended.
-task<result<dialled>> dial(client_parts& parts, async::steady_point deadline, trace& how);
+task<result<tls_stream_ptr>> dial(client_context& parts, async::steady_point deadline, exchange_trace& how);
 
 } // namespace ulak::http

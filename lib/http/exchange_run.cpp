@@ -23,54 +23,54 @@ namespace {
 
 // A gate's word (the dispatch is on disk) is not taken after a stall or a suspend: by then another may have acted on
 // it.
-constexpr std::chrono::seconds gate_holds(2);
+constexpr std::chrono::seconds gate_validity(2);
 
-constexpr std::size_t room = 16 * 1024; ///< the content of the largest TLS record
+constexpr std::size_t max_record_content = 16 * 1024; ///< the content of the largest TLS record
 
 // Between two waits of one exchange nobody else runs, so one place serves all.
-std::span<char> content_room()
+std::span<char> content_buffer()
 {
-    thread_local const auto place = std::make_unique_for_overwrite<char[]>(room);
-    return {place.get(), room};
+    thread_local const auto place = std::make_unique_for_overwrite<char[]>(max_record_content);
+    return {place.get(), max_record_content};
 }
 
 } // namespace
 
-exchange_run::exchange_run(client_parts& parts, connection& on, const request& r, const send_options& options,
-                           trace& how, async::steady_point now)
-    : parts_(parts),
-      on_(on),
+http_exchange::http_exchange(client_context& parts, connection& on, const request& r, const send_options& options,
+                           exchange_trace& how, async::steady_point now)
+    : context_(parts),
+      connection_(on),
       request_(r),
       options_(options),
-      how_(how),
+      trace_(how),
       now_(now),
-      late_([&on] { on.stream->close(); }),
-      guard_(*parts.deadlines, late_, options.deadline)
+      deadline_([&on] { on.stream->close(); }),
+      armed_(*parts.deadlines, deadline_, options.deadline)
 {}
 
-void exchange_run::fail(errc code, std::string message, reach how_far)
+void http_exchange::fail(errc code, std::string message, reach how_far)
 {
     answer_.emplace(error(code, std::move(message), how_far));
 }
 
-std::chrono::microseconds exchange_run::elapsed()
+std::chrono::microseconds http_exchange::elapsed()
 {
-    now_ = parts_.clock.now();
-    return std::chrono::duration_cast<std::chrono::microseconds>(now_ - how_.began);
+    now_ = context_.clock.now();
+    return std::chrono::duration_cast<std::chrono::microseconds>(now_ - trace_.started_at);
 }
 
 // Everything before the first byte. An error means that nothing was sent.
-task<std::optional<error>> exchange_run::pass_gate()
+task<std::optional<error>> http_exchange::pass_gate()
 {
-    how_.reached = phase::dispatch;
-    if (!on_.stream->quiet()) {
-        how_.close = on_.stream->how_closed();
+    trace_.reached = phase::dispatch;
+    if (!connection_.stream->is_usable()) {
+        trace_.closed_by = connection_.stream->closed_by();
         co_return error(errc::connection_lost, "the peer closed the connection before anything was sent");
     }
     if (options_.gate) {
         ULAK_FAILPOINT("send/gate");
         auto passed = co_await options_.gate();
-        gate_passed_ = parts_.clock.now();
+        gate_passed_at_ = context_.clock.now();
         ULAK_FAILPOINT("send/gate-passed");
         if (!passed) {
             auto why = passed.error();
@@ -80,29 +80,29 @@ task<std::optional<error>> exchange_run::pass_gate()
     }
     bool told = co_await async::cancellation_requested();
     if (told) {
-        how_.close = closing::cancelled;
+        trace_.closed_by = close_reason::cancelled;
         co_return error(errc::cancelled, "cancelled before anything was sent");
     }
     co_return std::nullopt;
 }
 
 // The last look before the first byte.
-bool exchange_run::may_begin()
+bool http_exchange::may_start()
 {
     if (options_.costly) // the others come straight here
-        now_ = parts_.clock.now();
-    if (late_.rang() || now_ >= options_.deadline) {
-        how_.close = closing::timeout;
+        now_ = context_.clock.now();
+    if (deadline_.expired() || now_ >= options_.deadline) {
+        trace_.closed_by = close_reason::timeout;
         fail(errc::timed_out, "no time was left before anything was sent", reach::not_sent);
         return false;
     }
-    if (gate_passed_ && now_ - *gate_passed_ > gate_holds) {
+    if (gate_passed_at_ && now_ - *gate_passed_at_ > gate_validity) {
         fail(errc::unavailable, "the program stood still between its note and the request; nothing was sent",
              reach::not_sent);
         return false;
     }
-    if (options_.costly && !on_.stream->quiet()) {
-        how_.close = on_.stream->how_closed();
+    if (options_.costly && !connection_.stream->is_usable()) {
+        trace_.closed_by = connection_.stream->closed_by();
         fail(errc::connection_lost, "the peer closed the connection before anything was sent", reach::not_sent);
         return false;
     }
@@ -110,117 +110,117 @@ bool exchange_run::may_begin()
 }
 
 // The first part of the request, as far as it goes without waiting; nothing: there is a rest.
-std::optional<error_code> exchange_run::begin()
+std::optional<error_code> http_exchange::start_write()
 {
-    write_request(on_.outgoing, request_, parts_.host_field, parts_.settings.where.base_path);
-    how_.reached = phase::writing;
+    write_request(connection_.outgoing, request_, context_.host_field, context_.settings.server_origin.base_path);
+    trace_.reached = phase::writing;
     ULAK_FAILPOINT("send/write");
-    how_.handed_to_tls = true;
-    return on_.stream->write_now(on_.outgoing);
+    trace_.handed_to_tls = true;
+    return connection_.stream->write_now(connection_.outgoing);
 }
 
-task<> exchange_run::write_and_read()
+task<> http_exchange::write_and_read()
 {
-    if (!may_begin())
+    if (!may_start())
         co_return;
-    auto failed = begin();
+    auto failed = start_write();
     if (!failed)
-        failed = co_await on_.stream->write_rest();
-    wipe(on_.outgoing);
+        failed = co_await connection_.stream->write_rest();
+    wipe(connection_.outgoing);
     if (!*failed) {
-        how_.reached = phase::written;
-        how_.written = elapsed();
+        trace_.reached = phase::written;
+        trace_.written = elapsed();
         ULAK_FAILPOINT("send/written");
     }
     while (!*failed && !answer_) {
-        auto came = on_.stream->read_now(content_room());
-        if (came.failed == asio::error::would_block) {
-            if (on_.stream->has_unsent()) {
-                came.failed = co_await on_.stream->fill();
+        auto came = connection_.stream->read_now(content_buffer());
+        if (came.ec == asio::error::would_block) {
+            if (connection_.stream->has_unsent()) {
+                came.ec = co_await connection_.stream->receive();
             } else { // nearly always
-                co_await on_.stream->next_arrival();
-                came.failed = on_.stream->arrival_failed();
+                co_await connection_.stream->async_receive();
+                came.ec = connection_.stream->receive_error();
             }
-            fetch_what_follows();
-            if (!came.failed)
+            prefetch_frames();
+            if (!came.ec)
                 continue;
         }
-        failed = take(came);
+        failed = process_read(came);
     }
     if (*failed)
-        co_await end_early(*failed);
+        co_await fail_interrupted(*failed);
 }
 
 // For the time after the decryption: the callers' frames, and the connection.
-void exchange_run::fetch_what_follows() const noexcept
+void http_exchange::prefetch_frames() const noexcept
 {
-    fetch_frame_around(how_);
-    fetch_frame_around(options_);
-    fetch_frame_around(request_);
-    fetch_ahead(on_);
+    prefetch_frame(trace_);
+    prefetch_frame(options_);
+    prefetch_frame(request_);
+    prefetch(connection_);
 }
 
 // What a read brought; the error is of one that ended the exchange before its time.
-error_code exchange_run::take(const transfer& came)
+error_code http_exchange::process_read(const transfer& came)
 {
-    auto closed = on_.stream->how_closed();
+    auto closed = connection_.stream->closed_by();
     // What TLS itself refuses is no end of a stream: its reason is what helps.
-    bool orderly_or_cut = closed != closing::none && on_.stream->reason().empty();
-    if (came.failed && (!orderly_or_cut || late_.rang()))
-        return came.failed;
+    bool orderly_or_cut = closed != close_reason::none && connection_.stream->reason().empty();
+    if (came.ec && (!orderly_or_cut || deadline_.expired()))
+        return came.ec;
     auto since_began = elapsed();
-    if (came.bytes > 0 && how_.reached == phase::written)
-        how_.answering = since_began;
+    if (came.bytes > 0 && trace_.reached == phase::written)
+        trace_.first_byte = since_began;
     ULAK_FAILPOINT("send/arrived");
     if (!reader_)
-        reader_ = std::make_unique<answer_reader>(request_.max_body);
-    auto now = came.failed ? reader_->end(closed == closing::close_notify)
-                           : reader_->feed(std::string_view(content_room().data(), came.bytes));
-    how_.reached = reader_->reached();
-    how_.status = reader_->status();
-    if (now != answer_reader::step::more)
-        finish();
+        reader_ = std::make_unique<response_reader>(request_.max_body);
+    auto now = came.ec ? reader_->end_of_stream(closed == close_reason::close_notify)
+                           : reader_->feed(std::string_view(content_buffer().data(), came.bytes));
+    trace_.reached = reader_->reached();
+    trace_.status = reader_->status();
+    if (now != response_reader::step::more)
+        complete();
     return error_code();
 }
 
 // A write or a read that did not run to its end.
-task<> exchange_run::end_early(error_code failed)
+task<> http_exchange::fail_interrupted(error_code failed)
 {
-    now_ = parts_.clock.now();
-    how_.close = on_.stream->how_closed();
+    now_ = context_.clock.now();
+    trace_.closed_by = connection_.stream->closed_by();
     bool told = co_await async::cancellation_requested();
-    if (late_.rang()) {
-        how_.close = closing::timeout;
+    if (deadline_.expired()) {
+        trace_.closed_by = close_reason::timeout;
         fail(errc::timed_out, "no whole answer came in time", reach::maybe_sent);
-    } else if (told && how_.close == closing::none) {
-        how_.close = closing::cancelled;
+    } else if (told && trace_.closed_by == close_reason::none) {
+        trace_.closed_by = close_reason::cancelled;
         fail(errc::cancelled, "cancelled while the request was under way", reach::maybe_sent);
     } else {
-        const auto& why = on_.stream->reason().empty() ? failed.message() : on_.stream->reason();
+        const auto& why = connection_.stream->reason().empty() ? failed.message() : connection_.stream->reason();
         fail(errc::connection_lost, "the connection broke while the request was under way: " + why, reach::maybe_sent);
     }
 }
 
-void exchange_run::finish()
+void http_exchange::complete()
 {
-    how_.framing_ok = reader_->framing_ok() && reader_->reached() == phase::complete;
+    trace_.framing_ok = reader_->framing_ok() && reader_->reached() == phase::complete;
     if (reader_->reached() != phase::complete) {
-        how_.close = on_.stream->how_closed();
-        answer_.emplace(reader_->why());
+        trace_.closed_by = connection_.stream->closed_by();
+        answer_.emplace(reader_->failure());
         return;
     }
-    how_.leftover = reader_->leftover() + on_.stream->drain(options_.costly);
-    how_.close = on_.stream->how_closed();
-    on_.reusable = reader_->keep_alive() && how_.leftover == 0 && how_.close == closing::none;
+    trace_.leftover = reader_->leftover() + connection_.stream->drain(options_.costly);
+    trace_.closed_by = connection_.stream->closed_by();
+    connection_.reusable = reader_->keep_alive() && trace_.leftover == 0 && trace_.closed_by == close_reason::none;
     answer_.emplace(reader_->take());
     ULAK_FAILPOINT("send/answered");
 }
 
-task<> exchange_run::run_costly()
+task<> http_exchange::run_costly()
 {
     auto refused = co_await pass_gate();
     if (refused) {
-        now_ = parts_.clock.now();
+        now_ = context_.clock.now();
         answer_.emplace(std::move(*refused));
         co_return;
     }

@@ -9,7 +9,7 @@ inline constexpr std::size_t cache_line = 64; ///< bytes; where it is more, some
 
 /// Where hundreds of connections wait, what belongs to one of them is out of the cache when its answer comes; fetched
 /// one line after the other it costs as much as the decryption. Touches nothing, so any address will do.
-inline void fetch_ahead(const std::byte* from, std::size_t bytes) noexcept
+inline void prefetch(const std::byte* from, std::size_t bytes) noexcept
 {
     constexpr int to_write = 1;
     for (std::size_t at = 0; at < bytes; at += cache_line)
@@ -17,17 +17,17 @@ inline void fetch_ahead(const std::byte* from, std::size_t bytes) noexcept
 }
 
 template<class T>
-void fetch_ahead(const T& what) noexcept
+void prefetch(const T& what) noexcept
 {
-    fetch_ahead(reinterpret_cast<const std::byte*>(&what), sizeof what);
+    prefetch(reinterpret_cast<const std::byte*>(&what), sizeof what);
 }
 
 /// `lent` lies in the frame of the coroutine that waits, and so does what that will touch first.
 template<class T>
-void fetch_frame_around(const T& lent) noexcept
+void prefetch_frame(const T& lent) noexcept
 {
     constexpr std::size_t before = 512, bytes = 768; // nearly the whole of a poll's frames, which have 600 to 850
-    fetch_ahead(reinterpret_cast<const std::byte*>(&lent) - before, bytes);
+    prefetch(reinterpret_cast<const std::byte*>(&lent) - before, bytes);
 }
 
 } // namespace ulak::http

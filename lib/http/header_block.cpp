@@ -17,14 +17,14 @@ void header_block::emplace_back(std::string_view name, std::string_view value)
 std::string_view header_block::find(std::string_view wanted) const noexcept
 {
     for (std::string_view rest(bytes_); !rest.empty();) {
-        auto one = cut(rest);
-        if (one.name.size() == wanted.size() && same_word(one.name, wanted)) // sizes first: most differ in that
+        auto one = pop_field(rest);
+        if (one.name.size() == wanted.size() && equals_ignore_case(one.name, wanted)) // sizes first: most differ in that
             return one.value;
     }
     return {};
 }
 
-header_block::field header_block::cut(std::string_view& rest) noexcept
+header_block::field header_block::pop_field(std::string_view& rest) noexcept
 {
     sizes both;
     std::memcpy(&both, rest.data(), sizeof both);

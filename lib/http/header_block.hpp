@@ -21,7 +21,7 @@ class header_block {
     void for_each(Each each) const
     {
         for (std::string_view rest(bytes_); !rest.empty();) {
-            auto one = cut(rest);
+            auto one = pop_field(rest);
             each(one.name, one.value);
         }
     }
@@ -33,7 +33,7 @@ class header_block {
     struct sizes {
         std::uint32_t name, value;
     };
-    static field cut(std::string_view& rest) noexcept; ///< off its front
+    static field pop_field(std::string_view& rest) noexcept; ///< off its front
 
     std::string bytes_; ///< of each field its sizes, its name and its value
 };

@@ -6,76 +6,76 @@ namespace ulak::http {
 namespace {
 
 // A connection that rested for so long gives its buffers back: most are used again at once, or not for a long time.
-constexpr std::chrono::seconds shrinks_after(1);
+constexpr std::chrono::seconds shrink_after(1);
 
 } // namespace
 
-std::unique_ptr<connection> kept_connections::take(const request& r, bool fresh, async::steady_point now)
+std::unique_ptr<connection> idle_connections::take(const request& r, bool fresh, async::steady_point now)
 {
     for (;;) {
-        auto choice = policy_.take(now, fresh);
+        auto choice = policy_.choose(now, fresh);
         for (auto old : choice.close)
             drop(old);
-        if (!choice.use)
+        if (!choice.reuse)
             return nullptr;
-        auto one = pick(*choice.use);
-        bool look = choice.rested || r.verb != method::get;
-        if (!look || one->stream->quiet())
+        auto one = extract(*choice.reuse);
+        bool look = choice.needs_probe || r.verb != method::get;
+        if (!look || one->stream->is_usable())
             return one;
     }
 }
 
-std::unique_ptr<connection> kept_connections::pick(pool_policy::connection_id id)
+std::unique_ptr<connection> idle_connections::extract(pool_policy::connection_id id)
 {
     auto is_it = [id](const auto& one) { return one->id == id; };
-    auto found = std::find_if(all_.rbegin(), all_.rend(), is_it);
-    if (found == all_.rend())
+    auto found = std::find_if(connections_.rbegin(), connections_.rend(), is_it);
+    if (found == connections_.rend())
         return nullptr;
     auto one = std::move(*found);
-    all_.erase(std::next(found).base());
-    parts_.deadlines->disarm(*one->old_age);
+    connections_.erase(std::next(found).base());
+    context_.deadlines->disarm(*one->idle_deadline);
     return one;
 }
 
-void kept_connections::keep(std::unique_ptr<connection> one, async::steady_point now)
+void idle_connections::put(std::unique_ptr<connection> one, async::steady_point now)
 {
     if (closed_)
         return;
     one->reusable = false;
-    one->stream->rest();
-    one->kept_since = now;
-    if (!one->old_age)
-        one->old_age.emplace([this, it = one.get()] { grow_old(*it); });
-    auto first = std::min<async::steady_point::duration>(shrinks_after, parts_.settings.idle_time);
-    parts_.deadlines->arm(*one->old_age, one->kept_since + first);
-    policy_.keep(one->id, one->kept_since);
-    all_.push_back(std::move(one));
+    one->stream->release_receive_buffer();
+    one->idle_since = now;
+    if (!one->idle_deadline)
+        one->idle_deadline.emplace([this, it = one.get()] { on_idle_deadline(*it); });
+    auto first = std::min<async::steady_point::duration>(shrink_after, context_.settings.idle_timeout);
+    context_.deadlines->arm(*one->idle_deadline, one->idle_since + first);
+    policy_.add_idle(one->id, one->idle_since);
+    connections_.push_back(std::move(one));
 }
 
-void kept_connections::grow_old(connection& one)
+void idle_connections::on_idle_deadline(connection& one)
 {
-    auto end = one.kept_since + parts_.settings.idle_time;
-    if (end > parts_.clock.now()) {
-        one.stream->shrink();
-        parts_.deadlines->arm(*one.old_age, end);
+    auto end = one.idle_since + context_.settings.idle_timeout;
+    if (end > context_.clock.now()) {
+        one.stream->free_tls_buffers();
+        context_.deadlines->arm(*one.idle_deadline, end);
         return;
     }
-    policy_.forget(one.id);
+    policy_.remove_idle(one.id);
     drop(one.id);
 }
 
-void kept_connections::drop(pool_policy::connection_id id)
+void idle_connections::drop(pool_policy::connection_id id)
 {
-    auto one = pick(id);
+    auto one = extract(id);
     if (one)
-        one->stream->finish();
+        one->stream->shutdown();
 }
 
-void kept_connections::close() noexcept
+void idle_connections::close() noexcept
 {
     closed_ = true;
-    while (!all_.empty())
-        drop(all_.back()->id);
+    while (!connections_.empty())
+        drop(connections_.back()->id);
 }
 
 } // namespace ulak::http

@@ -10,24 +10,24 @@
 namespace ulak::http {
 
 /// Both that it is given live longer.
-class kept_connections {
+class idle_connections {
   public:
-    kept_connections(client_parts& parts, pool_policy& policy) : parts_(parts), policy_(policy) {}
+    idle_connections(client_context& parts, pool_policy& policy) : context_(parts), policy_(policy) {}
 
     /// One that is fit for `r`; null: open one. A connection that rested is looked at first, and so is every one for a
     /// request that could not be asked again if the peer had just closed it.
     std::unique_ptr<connection> take(const request& r, bool fresh, async::steady_point now);
-    void keep(std::unique_ptr<connection> one, async::steady_point now);
+    void put(std::unique_ptr<connection> one, async::steady_point now);
     void close() noexcept; ///< those that rest, and those that come back later
 
   private:
-    std::unique_ptr<connection> pick(pool_policy::connection_id id);
-    void grow_old(connection& one);
+    std::unique_ptr<connection> extract(pool_policy::connection_id id);
+    void on_idle_deadline(connection& one);
     void drop(pool_policy::connection_id id);
 
-    client_parts& parts_;
+    client_context& context_;
     pool_policy& policy_;
-    std::vector<std::unique_ptr<connection>> all_{}; ///< the one used last at the end
+    std::vector<std::unique_ptr<connection>> connections_{}; ///< the one used last at the end
     bool closed_ = false;
 };
 

@@ -5,38 +5,38 @@
 namespace ulak::http {
 namespace {
 
-constexpr std::size_t most_spare = 32;
+constexpr std::size_t max_spare = 32;
 
-thread_local std::vector<std::unique_ptr<char[]>> spare;
+thread_local std::vector<std::unique_ptr<char[]>> spare_buffers;
 
 } // namespace
 
-std::span<char> landing_place::room()
+std::span<char> receive_buffer::prepare()
 {
-    if (overflowed_ && size_ == small) {
-        place_ = std::make_unique_for_overwrite<char[]>(large);
-        size_ = large;
-    } else if (!place_ && !spare.empty()) {
-        place_ = std::move(spare.back());
-        spare.pop_back();
-    } else if (!place_) {
-        place_ = std::make_unique_for_overwrite<char[]>(small);
+    if (overflowed_ && size_ == small_size) {
+        storage_ = std::make_unique_for_overwrite<char[]>(large_size);
+        size_ = large_size;
+    } else if (!storage_ && !spare_buffers.empty()) {
+        storage_ = std::move(spare_buffers.back());
+        spare_buffers.pop_back();
+    } else if (!storage_) {
+        storage_ = std::make_unique_for_overwrite<char[]>(small_size);
     }
-    return {place_.get(), size_};
+    return {storage_.get(), size_};
 }
 
-std::string_view landing_place::landed(std::size_t bytes)
+std::string_view receive_buffer::commit(std::size_t bytes)
 {
     overflowed_ = bytes == size_;
-    return {place_.get(), bytes};
+    return {storage_.get(), bytes};
 }
 
-void landing_place::rest() noexcept
+void receive_buffer::release() noexcept
 {
-    if (place_ && size_ == small && spare.size() < most_spare)
-        spare.push_back(std::move(place_));
-    place_.reset();
-    size_ = small;
+    if (storage_ && size_ == small_size && spare_buffers.size() < max_spare)
+        spare_buffers.push_back(std::move(storage_));
+    storage_.reset();
+    size_ = small_size;
     overflowed_ = false;
 }
 

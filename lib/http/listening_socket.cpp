@@ -19,7 +19,7 @@ namespace {
 
 constexpr int backlog = SOMAXCONN; // a burst of others must not turn the owner away
 
-std::string system_text(int code)
+std::string errno_text(int code)
 {
     return std::generic_category().message(code);
 }
@@ -37,34 +37,34 @@ sockaddr_un unix_address(const std::string& path)
     return out;
 }
 
-const sockaddr* generic(const sockaddr_un& address)
+const sockaddr* as_sockaddr(const sockaddr_un& address)
 {
     return reinterpret_cast<const sockaddr*>(&address);
 }
 
-bool somebody_answers(const sockaddr_un& address)
+bool is_live_server(const sockaddr_un& address)
 {
     listening_socket probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (::connect(probe.get(), generic(address), sizeof address) == 0)
+    if (::connect(probe.get(), as_sockaddr(address), sizeof address) == 0)
         return true;
     return errno == EAGAIN || errno == EACCES || errno == EPERM; // a full queue, or not ours to judge
 }
 
-result<void> clear_stale(const std::string& path, const sockaddr_un& address)
+result<void> remove_stale_socket(const std::string& path, const sockaddr_un& address)
 {
     struct stat seen{};
     if (::lstat(path.c_str(), &seen) != 0)
         return {};
     if (!S_ISSOCK(seen.st_mode))
         return cannot_listen(path, "something that is no socket stands there", errc::conflict);
-    if (somebody_answers(address))
+    if (is_live_server(address))
         return cannot_listen(path, "another server is listening there", errc::conflict);
     if (::unlink(path.c_str()) != 0)
-        return cannot_listen(path, "the stale socket file cannot be removed: " + system_text(errno), errc::conflict);
+        return cannot_listen(path, "the stale socket file cannot be removed: " + errno_text(errno), errc::conflict);
     return {};
 }
 
-result<asio::ip::tcp::endpoint> loopback(const std::string& address, unsigned short port)
+result<asio::ip::tcp::endpoint> parse_loopback(const std::string& address, unsigned short port)
 {
     boost::system::error_code bad;
     auto parsed = asio::ip::make_address(address, bad);
@@ -86,26 +86,26 @@ result<listening_socket> open_unix(const std::string& path, unsigned mode)
     if (path.empty() || path.size() >= sizeof(sockaddr_un::sun_path))
         return cannot_listen(path, "the path of a socket has 1 to 107 bytes", errc::invalid_argument);
     auto address = unix_address(path);
-    auto cleared = clear_stale(path, address);
+    auto cleared = remove_stale_socket(path, address);
     if (!cleared)
         return cleared.error();
     listening_socket out(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (out.get() < 0)
-        return cannot_listen(path, system_text(errno));
+        return cannot_listen(path, errno_text(errno));
     mode_t before = ::umask(static_cast<mode_t>(0777 & ~mode));
-    int bound = ::bind(out.get(), generic(address), sizeof address);
+    int bound = ::bind(out.get(), as_sockaddr(address), sizeof address);
     int why = errno;
     ::umask(before);
     if (bound != 0)
-        return cannot_listen(path, system_text(why), why == EADDRINUSE ? errc::conflict : errc::unavailable);
+        return cannot_listen(path, errno_text(why), why == EADDRINUSE ? errc::conflict : errc::unavailable);
     if (::listen(out.get(), backlog) != 0)
-        return cannot_listen(path, system_text(errno));
+        return cannot_listen(path, errno_text(errno));
     return out;
 }
 
 result<listening_socket> open_tcp(const std::string& address, unsigned short& port)
 {
-    auto where = loopback(address, port);
+    auto where = parse_loopback(address, port);
     if (!where)
         return where.error();
     listening_socket out(::socket(where->data()->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
@@ -113,16 +113,16 @@ result<listening_socket> open_tcp(const std::string& address, unsigned short& po
     ::setsockopt(out.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     auto text = address + ":" + std::to_string(port);
     if (::bind(out.get(), where->data(), static_cast<socklen_t>(where->size())) != 0)
-        return cannot_listen(text, system_text(errno), errno == EADDRINUSE ? errc::conflict : errc::unavailable);
+        return cannot_listen(text, errno_text(errno), errno == EADDRINUSE ? errc::conflict : errc::unavailable);
     if (::listen(out.get(), backlog) != 0)
-        return cannot_listen(text, system_text(errno));
+        return cannot_listen(text, errno_text(errno));
     auto size = static_cast<socklen_t>(where->capacity());
     ::getsockname(out.get(), where->data(), &size);
     port = where->port();
     return out;
 }
 
-result<listening_socket> adopt(int fd)
+result<listening_socket> adopt_fd(int fd)
 {
     int listens = 0;
     socklen_t size = sizeof listens;
@@ -135,7 +135,7 @@ result<listening_socket> adopt(int fd)
     return listening_socket(fd);
 }
 
-peer peer_of(int fd)
+peer describe_peer(int fd)
 {
     peer out;
     asio::ip::tcp::endpoint remote;

@@ -32,10 +32,10 @@ result<listening_socket> open_unix(const std::string& path, unsigned mode);
 /// See server::listen_tcp; `port` becomes the one that was picked.
 result<listening_socket> open_tcp(const std::string& address, unsigned short& port);
 /// Takes over an inherited socket that listens already.
-result<listening_socket> adopt(int fd);
+result<listening_socket> adopt_fd(int fd);
 
 /// Who is at the other end of an accepted socket.
-peer peer_of(int fd);
+peer describe_peer(int fd);
 
 /// The socket file that was made, so that only that one is removed.
 class socket_file {

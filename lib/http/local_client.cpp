@@ -28,25 +28,25 @@ class local_call {
     {}
 
     task<result<response>> run();
-    void close() noexcept { late_ = true, end(); }
-    void divert(std::function<bool(std::string_view)> content) { reader_.divert(std::move(content)); }
-    const trace& how() const noexcept { return how_; }
+    void close() noexcept { timed_out_ = true, close_socket(); }
+    void stream_to(std::function<bool(std::string_view)> content) { reader_.stream_to(std::move(content)); }
+    const exchange_trace& trace() const noexcept { return trace_; }
 
   private:
     task<std::optional<error>> connect();
-    task<error> broken(std::string_view doing, reach how_far);
-    void end() noexcept;
+    task<error> io_error(std::string_view doing, reach how_far);
+    void close_socket() noexcept;
 
     std::string path_;
     const request& request_;
     stream_socket socket_;
     std::unique_ptr<plain_stream> stream_{};
-    answer_reader reader_;
-    trace how_;
-    bool late_ = false;
+    response_reader reader_;
+    exchange_trace trace_;
+    bool timed_out_ = false;
 };
 
-void local_call::end() noexcept
+void local_call::close_socket() noexcept
 {
     error_code ignored;
     socket_.close(ignored);
@@ -54,16 +54,16 @@ void local_call::end() noexcept
         stream_->close();
 }
 
-task<error> local_call::broken(std::string_view doing, reach how_far)
+task<error> local_call::io_error(std::string_view doing, reach how_far)
 {
     bool told = co_await async::cancellation_requested();
     std::string where = std::string(doing) + " " + path_;
-    if (late_) {
-        how_.close = closing::timeout;
+    if (timed_out_) {
+        trace_.closed_by = close_reason::timeout;
         co_return error(errc::timed_out, "no answer in time while " + where, how_far);
     }
     if (told) {
-        how_.close = closing::cancelled;
+        trace_.closed_by = close_reason::cancelled;
         co_return error(errc::cancelled, "cancelled while " + where, how_far);
     }
     co_return error(errc::connection_lost, "the connection broke while " + where, how_far);
@@ -71,7 +71,7 @@ task<error> local_call::broken(std::string_view doing, reach how_far)
 
 task<std::optional<error>> local_call::connect()
 {
-    how_.reached = phase::connect;
+    trace_.reached = phase::connect;
     if (path_.empty() || path_.size() >= sizeof(sockaddr_un::sun_path))
         co_return error(errc::invalid_argument, "the path of a socket has 1 to 107 bytes: " + path_);
     asio::local::stream_protocol::endpoint where(path_);
@@ -80,8 +80,8 @@ task<std::optional<error>> local_call::connect()
     auto token = asio::redirect_error(use_task, failed);
     co_await socket_.async_connect(generic, token);
     bool told = co_await async::cancellation_requested();
-    if (late_ || told)
-        co_return co_await broken("connecting to", reach::not_sent);
+    if (timed_out_ || told)
+        co_return co_await io_error("connecting to", reach::not_sent);
     if (failed)
         co_return error(errc::connect_failed, "nobody listens at " + path_ + ": " + failed.message());
     stream_ = std::make_unique<plain_stream>(std::move(socket_));
@@ -98,25 +98,25 @@ task<result<response>> local_call::run()
         co_return *refused;
     std::string outgoing;
     write_request(outgoing, request_, "ulak", "");
-    how_.reached = phase::writing;
-    how_.handed_to_tls = true;
+    trace_.reached = phase::writing;
+    trace_.handed_to_tls = true;
     // A server that refuses may answer before it has read everything, so a failed write is not the last word.
     co_await stream_->write(outgoing);
-    how_.reached = phase::written;
+    trace_.reached = phase::written;
     std::array<char, 16 * 1024> arrived;
-    auto now = answer_reader::step::more;
-    while (now == answer_reader::step::more) {
+    auto now = response_reader::step::more;
+    while (now == response_reader::step::more) {
         auto came = co_await stream_->read_some(arrived);
-        if (came.failed && (late_ || stream_->how_closed() == closing::none))
-            co_return co_await broken("waiting for", reach::maybe_sent);
-        now = came.failed ? reader_.end(true) : reader_.feed(std::string_view(arrived.data(), came.bytes));
-        how_.reached = reader_.reached();
+        if (came.ec && (timed_out_ || stream_->closed_by() == close_reason::none))
+            co_return co_await io_error("waiting for", reach::maybe_sent);
+        now = came.ec ? reader_.end_of_stream(true) : reader_.feed(std::string_view(arrived.data(), came.bytes));
+        trace_.reached = reader_.reached();
     }
-    how_.close = stream_->how_closed();
-    if (now == answer_reader::step::failed)
-        co_return reader_.why();
-    how_.framing_ok = reader_.framing_ok();
-    how_.leftover = reader_.leftover();
+    trace_.closed_by = stream_->closed_by();
+    if (now == response_reader::step::failed)
+        co_return reader_.failure();
+    trace_.framing_ok = reader_.framing_ok();
+    trace_.leftover = reader_.leftover();
     co_return reader_.take();
 }
 
@@ -128,15 +128,15 @@ task<exchange> send_local(async::clock& time, std::string socket_path, request r
     auto ex = co_await asio::this_coro::executor;
     bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
-    auto deadlines = std::make_shared<watch>(ex, time);
+    auto deadlines = std::make_shared<deadline_queue>(ex, time);
     local_call call(ex, std::move(socket_path), r);
-    alarm late([&call] { call.close(); });
+    deadline_callback late([&call] { call.close(); });
     deadlines->arm(late, deadline);
     auto answer = co_await call.run();
     deadlines->disarm(late);
     deadlines->stop();
-    auto how = call.how();
-    how.took = std::chrono::duration_cast<std::chrono::microseconds>(time.now() - began);
+    auto how = call.trace();
+    how.duration = std::chrono::duration_cast<std::chrono::microseconds>(time.now() - began);
     co_await asio::this_coro::throw_if_cancelled(by_exception);
     co_return exchange(std::move(answer), how);
 }
@@ -148,7 +148,7 @@ task<result<void>> follow_local(async::clock&, std::string socket_path, request 
     bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
     local_call call(ex, std::move(socket_path), r);
-    call.divert(std::move(on_bytes));
+    call.stream_to(std::move(on_bytes));
     auto answer = co_await call.run();
     co_await asio::this_coro::throw_if_cancelled(by_exception);
     if (!answer)

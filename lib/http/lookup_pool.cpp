@@ -21,9 +21,9 @@ namespace {
 
 constexpr int threads = 8; ///< so many names may hang at once before another one has to wait
 
-struct job {
+struct lookup_request {
     std::string host;
-    std::function<void(lookup_outcome)> done;
+    std::function<void(lookup_result)> done;
 };
 
 // Signals belong to the loop's thread.
@@ -45,69 +45,69 @@ class all_signals_blocked {
 
 } // namespace
 
-struct lookup_pool::shared {
-    shared(executor ex, lookup_function ask_) : loop(ex), ask(std::move(ask_)) {}
+struct lookup_pool::shared_state {
+    shared_state(executor ex, lookup_function ask_) : loop(ex), lookup(std::move(ask_)) {}
 
     executor loop;
-    lookup_function ask;
-    std::mutex guard{};
+    lookup_function lookup;
+    std::mutex mutex{};
     std::condition_variable changed{};
-    std::deque<job> jobs{};
+    std::deque<lookup_request> queue{};
     int started = 0;
-    std::size_t resting = 0;
-    bool abandoned = false;
+    std::size_t idle = 0;
+    bool stopped = false;
 };
 
-lookup_pool::lookup_pool(executor ex, lookup_function ask) : shared_(std::make_shared<shared>(ex, std::move(ask))) {}
+lookup_pool::lookup_pool(executor ex, lookup_function ask) : state_(std::make_shared<shared_state>(ex, std::move(ask))) {}
 
 lookup_pool::~lookup_pool()
 {
-    std::lock_guard lock(shared_->guard);
-    shared_->abandoned = true;
-    shared_->jobs.clear();
-    shared_->changed.notify_all();
+    std::lock_guard lock(state_->mutex);
+    state_->stopped = true;
+    state_->queue.clear();
+    state_->changed.notify_all();
 }
 
-void lookup_pool::submit(std::string host, std::function<void(lookup_outcome)> done)
+void lookup_pool::submit(std::string host, std::function<void(lookup_result)> done)
 {
-    std::lock_guard lock(shared_->guard);
-    shared_->jobs.push_back(job{std::move(host), std::move(done)});
-    shared_->changed.notify_one();
+    std::lock_guard lock(state_->mutex);
+    state_->queue.push_back(lookup_request{std::move(host), std::move(done)});
+    state_->changed.notify_one();
     // One that rests may have been woken for the question before this one, which may hang.
-    if (shared_->resting >= shared_->jobs.size() || shared_->started == threads)
+    if (state_->idle >= state_->queue.size() || state_->started == threads)
         return;
     all_signals_blocked quiet;
-    std::thread(work, shared_).detach();
-    ++shared_->started;
+    std::thread(work, state_).detach();
+    ++state_->started;
 }
 
-void lookup_pool::work(std::shared_ptr<shared> with)
+void lookup_pool::work(std::shared_ptr<shared_state> with)
 {
-    std::unique_lock lock(with->guard);
-    while (!with->abandoned) {
-        if (with->jobs.empty()) {
-            ++with->resting;
+    std::unique_lock lock(with->mutex);
+    while (!with->stopped) {
+        if (with->queue.empty()) {
+            ++with->idle;
             with->changed.wait(lock);
-            --with->resting;
+            --with->idle;
             continue;
         }
-        auto next = std::move(with->jobs.front());
-        with->jobs.pop_front();
+        auto next = std::move(with->queue.front());
+        with->queue.pop_front();
         lock.unlock();
-        auto outcome = with->ask(next.host);
+        auto outcome = with->lookup(next.host);
         lock.lock();
-        if (with->abandoned)
+        if (with->stopped)
             break; // the loop may be gone
         asio::post(with->loop, [with, done = std::move(next.done), outcome = std::move(outcome)]() mutable {
-            if (!with->abandoned) // written on the loop only
+            if (!with->stopped) // written on the loop only
                 done(std::move(outcome));
         });
     }
 }
 
-lookup_outcome ask_system(const std::string& host)
+lookup_result system_lookup(const std::string& host)
 {
-    lookup_outcome out;
+    lookup_result out;
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_ADDRCONFIG;

@@ -10,17 +10,17 @@
 namespace ulak::http {
 
 /// Addresses without a port, or why there are none.
-struct lookup_outcome {
-    lookup_outcome() = default;
+struct lookup_result {
+    lookup_result() = default;
 
     std::vector<boost::asio::ip::address> addresses{};
     std::string failure{};
 };
 
-using lookup_function = std::function<lookup_outcome(const std::string& host)>;
+using lookup_function = std::function<lookup_result(const std::string& host)>;
 
 /// getaddrinfo for streams.
-lookup_outcome ask_system(const std::string& host);
+lookup_result system_lookup(const std::string& host);
 
 /// A few detached threads. Nothing of theirs touches the loop once the pool is gone, and nobody waits for them.
 class lookup_pool {
@@ -31,12 +31,12 @@ class lookup_pool {
     lookup_pool& operator=(const lookup_pool&) = delete;
 
     /// `done` runs on the loop, unless the pool is gone by then.
-    void submit(std::string host, std::function<void(lookup_outcome)> done);
+    void submit(std::string host, std::function<void(lookup_result)> done);
 
   private:
-    struct shared;
-    static void work(std::shared_ptr<shared> with);
-    std::shared_ptr<shared> shared_;
+    struct shared_state;
+    static void work(std::shared_ptr<shared_state> with);
+    std::shared_ptr<shared_state> state_;
 };
 
 /// The resolver on another way of asking; `make_resolver` uses the system's.

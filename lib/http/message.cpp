@@ -19,7 +19,7 @@ std::string_view name(phase p) noexcept
     return names[static_cast<std::size_t>(p)];
 }
 
-std::string_view name(closing c) noexcept
+std::string_view name(close_reason c) noexcept
 {
     constexpr std::string_view names[] = {"none", "close_notify", "eof", "reset", "timeout", "cancelled"};
     return names[static_cast<std::size_t>(c)];

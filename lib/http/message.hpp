@@ -63,47 +63,47 @@ struct response {
 };
 
 enum class phase { resolve, connect, tls, dispatch, writing, written, header, body, complete };
-enum class closing { none, close_notify, eof, reset, timeout, cancelled };
+enum class close_reason { none, close_notify, eof, reset, timeout, cancelled };
 
 std::string_view name(phase p) noexcept;
-std::string_view name(closing c) noexcept;
+std::string_view name(close_reason c) noexcept;
 
 /// How far an exchange got. `handed_to_tls` is set before the first call that could put request bytes on the wire;
 /// false proves that nothing was sent.
-struct trace {
-    trace() = default;
+struct exchange_trace {
+    exchange_trace() = default;
 
     phase reached = phase::resolve;
     bool handed_to_tls = false;
     int status = 0;           ///< of the final answer as soon as its header came, usable or not; 0 before
     bool framing_ok = false;  ///< Content-Length bytes came, or the last chunk
     std::size_t leftover = 0; ///< bytes after the message
-    closing close = closing::none;
+    close_reason closed_by = close_reason::none;
     bool reused_connection = false;
     bool resumed_session = false;
 
     // Since the call began; 0: it never came so far.
     std::chrono::microseconds connected{0}; ///< TLS was up, or a kept connection at hand
     std::chrono::microseconds written{0};   ///< the last byte of the request had been handed over
-    std::chrono::microseconds answering{0}; ///< the first byte of the answer came
-    std::chrono::microseconds took{0};      ///< until the end
-    async::steady_point began{};
+    std::chrono::microseconds first_byte{0}; ///< the first byte of the answer came
+    std::chrono::microseconds duration{0};      ///< until the end
+    async::steady_point started_at{};
 };
 
 /// The answer or the error, with the trace in both cases. `error::how_far` agrees with the trace.
 struct exchange {
     explicit exchange(error e) : answer(std::move(e)) {}
-    exchange(result<response> a, trace t) : answer(std::move(a)), how(t) {}
+    exchange(result<response> a, exchange_trace t) : answer(std::move(a)), trace(t) {}
 
     result<response> answer;
-    trace how{};
+    exchange_trace trace{};
 };
 
 /// Called after TLS is up and before the first byte of a costly request; an error from it means that nothing is sent.
 using dispatch_gate = std::function<task<result<void>>()>;
 
 /// The caller's own reading of an answer as soon as it is there: what it says is wrong, or nothing.
-using answer_test = std::function<std::optional<errc>(const response&)>;
+using response_check = std::function<std::optional<errc>(const response&)>;
 
 /// How a request is to be carried out.
 struct send_options {
@@ -111,9 +111,9 @@ struct send_options {
 
     async::steady_point deadline; ///< over resolve, connect, TLS, write and read together
     bool costly = false;          ///< fresh connection, never raced, never retried
-    bool settles = false;         ///< looks after something that is paid already: not held back by manners or others
+    bool priority = false;         ///< looks after something that is paid already: not held back by manners or others
     dispatch_gate gate{};         ///< only with `costly`
-    const answer_test* test = nullptr; ///< outlives the call; for those who judge the peer by its answers
+    const response_check* check = nullptr; ///< outlives the call; for those who judge the peer by its answers
 };
 
 } // namespace ulak::http

@@ -11,7 +11,7 @@
 namespace ulak::http {
 namespace {
 
-error bad_url(std::string_view why)
+error invalid_url(std::string_view why)
 {
     return error(errc::invalid_argument, "not an address that can be used: " + std::string(why));
 }
@@ -62,23 +62,23 @@ bool split_authority(std::string_view authority, std::string& host, std::string&
 result<origin> origin::parse(std::string_view url)
 {
     constexpr std::string_view scheme = "https://";
-    if (!same_word(url.substr(0, scheme.size()), scheme))
-        return bad_url("it must begin with https://");
+    if (!equals_ignore_case(url.substr(0, scheme.size()), scheme))
+        return invalid_url("it must begin with https://");
     url.remove_prefix(scheme.size());
     if (url.find_first_of("?#@\\") != url.npos)
-        return bad_url("user names, queries and fragments have no place in it");
+        return invalid_url("user names, queries and fragments have no place in it");
     if (!is_visible_ascii(url))
-        return bad_url("it has blanks, control characters or letters outside ASCII (write the xn-- form of the name)");
+        return invalid_url("it has blanks, control characters or letters outside ASCII (write the xn-- form of the name)");
 
     auto slash = std::min(url.find('/'), url.size());
     origin out;
     if (!split_authority(url.substr(0, slash), out.host, out.port))
-        return bad_url("the host or the port cannot be read");
+        return invalid_url("the host or the port cannot be read");
     boost::system::error_code not_address;
     boost::asio::ip::make_address(out.host, not_address);
     out.host_is_address = !not_address;
     if (!out.host_is_address && (!is_name(out.host) || url.starts_with('[')))
-        return bad_url("its host is no name and no IP address");
+        return invalid_url("its host is no name and no IP address");
     out.base_path = url.substr(slash);
     while (out.base_path.ends_with('/'))
         out.base_path.pop_back();

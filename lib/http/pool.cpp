@@ -17,11 +17,11 @@ namespace {
 class pool {
   public:
     pool(executor ex, async::clock& time, std::shared_ptr<resolver> names, client_settings settings,
-         std::shared_ptr<trust> roots)
-        : parts_(ex, time, std::move(names), std::move(settings), std::move(roots)),
-          policy_(parts_.settings.connections, parts_.settings.idle_time),
-          line_(parts_.ex, *parts_.deadlines, policy_),
-          kept_(parts_, policy_)
+         std::shared_ptr<trust_store> roots)
+        : context_(ex, time, std::move(names), std::move(settings), std::move(roots)),
+          policy_(context_.settings.max_connections, context_.settings.idle_timeout),
+          queue_(context_.ex, *context_.deadlines, policy_),
+          idle_(context_, policy_)
     {}
 
     static task<> send(std::shared_ptr<pool> self, const request& r, const send_options& options,
@@ -29,55 +29,55 @@ class pool {
     void close() noexcept;
 
   private:
-    void refuse(const request& r, const send_options& options, async::steady_point now, bool told,
+    void reject(const request& r, const send_options& options, async::steady_point now, bool told,
                 std::optional<exchange>& out);
-    task<std::unique_ptr<connection>> open(async::steady_point deadline, trace& how, std::optional<exchange>& out);
-    task<> run(connection& one, const request& r, const send_options& options, trace& how, async::steady_point now);
-    async::steady_point conclude(std::unique_ptr<connection> one, std::optional<exchange>& out);
-    void let_go(std::unique_ptr<connection> one, async::steady_point now);
+    task<std::unique_ptr<connection>> open(async::steady_point deadline, exchange_trace& how, std::optional<exchange>& out);
+    task<> run(connection& one, const request& r, const send_options& options, exchange_trace& how, async::steady_point now);
+    async::steady_point finish(std::unique_ptr<connection> one, std::optional<exchange>& out);
+    void release(std::unique_ptr<connection> one, async::steady_point now);
 
-    client_parts parts_;
+    client_context context_;
     pool_policy policy_;
-    waiting_line line_;
-    kept_connections kept_;
+    request_queue queue_;
+    idle_connections idle_;
     pool_policy::connection_id last_id_ = 0;
 };
 
 // A read whose kept connection had died unnoticed.
-bool may_ask_again(const exchange& x, const request& r, const send_options& options)
+bool may_retry(const exchange& x, const request& r, const send_options& options)
 {
     bool silent_end =
-        x.how.close == closing::eof || x.how.close == closing::reset || x.how.close == closing::close_notify;
-    return x.answer.has_error() && x.how.reused_connection && silent_end && r.verb == method::get && !options.costly &&
-           x.how.reached <= phase::written;
+        x.trace.closed_by == close_reason::eof || x.trace.closed_by == close_reason::reset || x.trace.closed_by == close_reason::close_notify;
+    return x.answer.has_error() && x.trace.reused_connection && silent_end && r.verb == method::get && !options.costly &&
+           x.trace.reached <= phase::written;
 }
 
-std::chrono::microseconds since(async::steady_point began, async::steady_point now)
+std::chrono::microseconds elapsed_since(async::steady_point began, async::steady_point now)
 {
     return std::chrono::duration_cast<std::chrono::microseconds>(now - began);
 }
 
-void pool::let_go(std::unique_ptr<connection> one, async::steady_point now)
+void pool::release(std::unique_ptr<connection> one, async::steady_point now)
 {
     if (one->reusable)
-        kept_.keep(std::move(one), now);
+        idle_.put(std::move(one), now);
     else
-        one->stream->finish();
+        one->stream->shutdown();
 }
 
 void pool::close() noexcept
 {
-    kept_.close();
-    parts_.deadlines->stop();
+    idle_.close();
+    context_.deadlines->stop();
 }
 
 // Null: `out` has why.
-task<std::unique_ptr<connection>> pool::open(async::steady_point deadline, trace& how, std::optional<exchange>& out)
+task<std::unique_ptr<connection>> pool::open(async::steady_point deadline, exchange_trace& how, std::optional<exchange>& out)
 {
-    auto made = co_await dial(parts_, deadline, how);
+    auto made = co_await dial(context_, deadline, how);
     if (!made) {
         out.emplace(made.error(), how);
-        out->how.took = since(how.began, parts_.clock.now());
+        out->trace.duration = elapsed_since(how.started_at, context_.clock.now());
         co_return nullptr;
     }
     auto one = std::make_unique<connection>(std::move(*made));
@@ -86,29 +86,29 @@ task<std::unique_ptr<connection>> pool::open(async::steady_point deadline, trace
 }
 
 // `how` knows when the call began, which may be before `now`.
-task<> pool::run(connection& one, const request& r, const send_options& options, trace& how, async::steady_point now)
+task<> pool::run(connection& one, const request& r, const send_options& options, exchange_trace& how, async::steady_point now)
 {
     if (how.reused_connection) {
-        one.stream->expect_more();
+        one.stream->keep_tls_buffers();
         how.resumed_session = one.stream->resumed();
     }
-    how.connected = since(how.began, now);
-    one.running.emplace(parts_, one, r, options, how, now);
-    return one.running->run();
+    how.connected = elapsed_since(how.started_at, now);
+    one.active.emplace(context_, one, r, options, how, now);
+    return one.active->run();
 }
 
 // When it ended.
-async::steady_point pool::conclude(std::unique_ptr<connection> one, std::optional<exchange>& out)
+async::steady_point pool::finish(std::unique_ptr<connection> one, std::optional<exchange>& out)
 {
-    one->running->give(out);
-    auto now = one->running->last_look();
-    out->how.took = since(out->how.began, now);
-    one->running.reset();
-    let_go(std::move(one), now);
+    one->active->move_result_to(out);
+    auto now = one->active->ended_at();
+    out->trace.duration = elapsed_since(out->trace.started_at, now);
+    one->active.reset();
+    release(std::move(one), now);
     return now;
 }
 
-void pool::refuse(const request& r, const send_options& options, async::steady_point now, bool told,
+void pool::reject(const request& r, const send_options& options, async::steady_point now, bool told,
                   std::optional<exchange>& out)
 {
     auto checked = check_request(r);
@@ -126,33 +126,33 @@ task<> pool::send(std::shared_ptr<pool> self, const request& r, const send_optio
 {
     bool by_exception = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
-    auto began = self->parts_.clock.now();
+    auto began = self->context_.clock.now();
     auto now = began;
     auto state = co_await asio::this_coro::cancellation_state;
     out.reset();
-    self->refuse(r, options, now, state.cancelled() != asio::cancellation_type::none, out);
+    self->reject(r, options, now, state.cancelled() != asio::cancellation_type::none, out);
     if (!out && !self->policy_.enter()) {
-        co_await self->line_.wait(options, out);
-        now = self->parts_.clock.now();
+        co_await self->queue_.wait(options, out);
+        now = self->context_.clock.now();
     }
     if (!out) {
-        waiting_line::place here(self->line_);
+        request_queue::in_flight_slot here(self->queue_);
         bool fresh = options.costly;
         do {
-            trace how;
-            how.began = began;
-            auto one = self->kept_.take(r, fresh, now);
+            exchange_trace how;
+            how.started_at = began;
+            auto one = self->idle_.take(r, fresh, now);
             how.reused_connection = one != nullptr;
             if (!one) {
                 one = co_await self->open(options.deadline, how, out);
-                now = self->parts_.clock.now();
+                now = self->context_.clock.now();
             }
             if (one) {
                 co_await self->run(*one, r, options, how, now);
-                now = self->conclude(std::move(one), out);
+                now = self->finish(std::move(one), out);
             }
             fresh = true;
-        } while (may_ask_again(*out, r, options));
+        } while (may_retry(*out, r, options));
     }
     co_await asio::this_coro::throw_if_cancelled(by_exception);
 }
@@ -177,7 +177,7 @@ class pooled_client final : public client {
 result<std::unique_ptr<client>> make_client(executor ex, async::clock& time, std::shared_ptr<resolver> names,
                                             client_settings settings)
 {
-    auto roots = trust::load(settings.ca_file);
+    auto roots = trust_store::load(settings.ca_file);
     if (!roots)
         return roots.error();
     auto inside = std::make_shared<pool>(ex, time, std::move(names), std::move(settings), std::move(*roots));

@@ -12,22 +12,22 @@ bool pool_policy::enter()
     return true;
 }
 
-pool_policy::ticket pool_policy::queue(bool settles)
+pool_policy::ticket pool_policy::enqueue(bool settles)
 {
-    (settles ? settling_ : line_).push_back(++last_ticket_);
+    (settles ? priority_queue_ : queue_).push_back(++last_ticket_);
     return last_ticket_;
 }
 
-void pool_policy::give_up(ticket t)
+void pool_policy::abandon(ticket t)
 {
-    std::erase(settling_, t);
-    std::erase(line_, t);
+    std::erase(priority_queue_, t);
+    std::erase(queue_, t);
 }
 
 std::optional<pool_policy::ticket> pool_policy::leave()
 {
     assert(in_flight_ > 0);
-    auto& line = settling_.empty() ? line_ : settling_;
+    auto& line = priority_queue_.empty() ? queue_ : priority_queue_;
     if (line.empty()) {
         --in_flight_;
         return std::nullopt;
@@ -40,11 +40,11 @@ std::optional<pool_policy::ticket> pool_policy::leave()
 namespace {
 
 // What a peer does in so short a time could as well come while the next request is on its way.
-constexpr std::chrono::milliseconds no_rest(1);
+constexpr std::chrono::milliseconds probe_after(1);
 
 } // namespace
 
-pool_policy::choice pool_policy::take(async::steady_point now, bool fresh)
+pool_policy::choice pool_policy::choose(async::steady_point now, bool fresh)
 {
     choice out;
     while (!idle_.empty() && now - idle_.front().since > idle_time_) {
@@ -52,8 +52,8 @@ pool_policy::choice pool_policy::take(async::steady_point now, bool fresh)
         idle_.pop_front();
     }
     if (!fresh && !idle_.empty()) {
-        out.use = idle_.back().id;
-        out.rested = now - idle_.back().since >= no_rest;
+        out.reuse = idle_.back().id;
+        out.needs_probe = now - idle_.back().since >= probe_after;
         idle_.pop_back();
         return out;
     }
@@ -64,14 +64,14 @@ pool_policy::choice pool_policy::take(async::steady_point now, bool fresh)
     return out;
 }
 
-void pool_policy::keep(connection_id one, async::steady_point now)
+void pool_policy::add_idle(connection_id one, async::steady_point now)
 {
-    idle_.push_back(kept{one, now});
+    idle_.push_back(idle_entry{one, now});
 }
 
-void pool_policy::forget(connection_id one)
+void pool_policy::remove_idle(connection_id one)
 {
-    std::erase_if(idle_, [one](const kept& k) { return k.id == one; });
+    std::erase_if(idle_, [one](const idle_entry& k) { return k.id == one; });
 }
 
 } // namespace ulak::http

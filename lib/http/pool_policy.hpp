@@ -23,8 +23,8 @@ class pool_policy {
 
     /// True: go on. False: queue, for the limit is reached or others wait already.
     bool enter();
-    ticket queue(bool settles = false);
-    void give_up(ticket t);
+    ticket enqueue(bool settles = false);
+    void abandon(ticket t);
     /// The end of a request. Whoever is named takes over its place.
     std::optional<ticket> leave();
 
@@ -32,21 +32,21 @@ class pool_policy {
     /// that the peer may have closed it; before that, a look tells no more than the read that brought the last answer.
     struct choice {
         choice() = default;
-        std::optional<connection_id> use{};
-        bool rested = false;
+        std::optional<connection_id> reuse{};
+        bool needs_probe = false;
         std::vector<connection_id> close{};
     };
     /// For somebody who entered. The one used last is taken first, so that the others can grow old.
-    choice take(async::steady_point now, bool fresh);
-    void keep(connection_id one, async::steady_point now);
-    void forget(connection_id one);
+    choice choose(async::steady_point now, bool fresh);
+    void add_idle(connection_id one, async::steady_point now);
+    void remove_idle(connection_id one);
 
     std::size_t in_flight() const noexcept { return in_flight_; }
     std::size_t idle() const noexcept { return idle_.size(); }
-    std::size_t waiting() const noexcept { return settling_.size() + line_.size(); }
+    std::size_t waiting() const noexcept { return priority_queue_.size() + queue_.size(); }
 
   private:
-    struct kept {
+    struct idle_entry {
         connection_id id;
         async::steady_point since;
     };
@@ -55,9 +55,9 @@ class pool_policy {
     std::chrono::milliseconds idle_time_;
     std::size_t in_flight_ = 0;
     ticket last_ticket_ = 0;
-    std::deque<ticket> settling_; ///< few: one for each paid thing that is looked after
-    std::deque<ticket> line_;
-    std::deque<kept> idle_; ///< the one used last at the end
+    std::deque<ticket> priority_queue_; ///< few: one for each paid thing that is looked after
+    std::deque<ticket> queue_;
+    std::deque<idle_entry> idle_; ///< the one used last at the end
 };
 
 } // namespace ulak::http

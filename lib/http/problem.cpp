@@ -56,7 +56,7 @@ const status_row* find(int status) noexcept
 
 bool add(std::string& out, std::string_view field, std::string_view value)
 {
-    if (!is_token(field) || !is_header_value(value))
+    if (!is_token(field) || !is_field_value(value))
         return false;
     out.append(field).append(": ").append(value).append("\r\n");
     return true;

@@ -10,9 +10,9 @@
 namespace ulak::http {
 
 /// What is wrong with a request, as the answer to it.
-struct refusal {
-    refusal() = default;
-    refusal(int status_, std::string detail_) : status(status_), detail(std::move(detail_)) {}
+struct rejection {
+    rejection() = default;
+    rejection(int status_, std::string detail_) : status(status_), detail(std::move(detail_)) {}
 
     int status = 0;
     std::string detail{};
@@ -26,25 +26,25 @@ class request_reader {
     ~request_reader();
 
     /// Looks for the next request in what is left of the bytes before.
-    void begin();
+    void start_next();
     step feed(std::string_view bytes);
-    bool begun() const noexcept; ///< at least one byte of the request came
+    bool started() const noexcept; ///< at least one byte of the request came
 
-    incoming take();                   ///< after `done`
+    incoming_request take();                   ///< after `done`
     bool keep_alive() const noexcept;  ///< after `done`: the peer may send another request
-    bool old_version() const noexcept; ///< HTTP/1.0: no chunks
-    const refusal& why() const noexcept { return why_; }
+    bool is_http10() const noexcept; ///< HTTP/1.0: no chunks
+    const rejection& reason() const noexcept { return reason_; }
 
   private:
     struct feed_state;
-    step refuse(int status, std::string detail);
-    step failed();
-    step look_at_head();
+    step reject(int status, std::string detail);
+    step parse_failed();
+    step check_head();
 
     server_limits limits_;
     std::unique_ptr<feed_state> state_;
-    incoming request_;
-    refusal why_;
+    incoming_request request_;
+    rejection reason_;
 };
 
 } // namespace ulak::http

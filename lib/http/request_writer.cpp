@@ -14,7 +14,7 @@ constexpr std::string_view reserved[] = {
 
 bool is_reserved(std::string_view field)
 {
-    return std::ranges::any_of(reserved, [field](std::string_view word) { return same_word(word, field); });
+    return std::ranges::any_of(reserved, [field](std::string_view word) { return equals_ignore_case(word, field); });
 }
 
 void add(std::string& out, std::string_view field, std::string_view value)
@@ -22,7 +22,7 @@ void add(std::string& out, std::string_view field, std::string_view value)
     out.append(field).append(": ").append(value).append("\r\n");
 }
 
-error unsendable(std::string_view what)
+error cannot_send(std::string_view what)
 {
     return error(errc::invalid_argument, "the request cannot be sent: " + std::string(what));
 }
@@ -33,15 +33,15 @@ result<void> check_request(const request& r)
 {
     bool below = r.target.empty() || r.target.front() == '/' || r.target.front() == '?';
     if (!below || !is_visible_ascii(r.target) || r.target.find('#') != r.target.npos)
-        return unsendable("its target is not well encoded");
+        return cannot_send("its target is not well encoded");
     for (const auto& [field, value] : r.headers) {
-        if (!is_token(field) || !is_header_value(value))
-            return unsendable("a header has letters that are not allowed there");
+        if (!is_token(field) || !is_field_value(value))
+            return cannot_send("a header has letters that are not allowed there");
         if (is_reserved(field))
-            return unsendable("the header " + field + " is made by the client");
+            return cannot_send("the header " + field + " is made by the client");
     }
     if (r.verb == method::get && !r.body.empty())
-        return unsendable("a GET has no body");
+        return cannot_send("a GET has no body");
     return {};
 }
 

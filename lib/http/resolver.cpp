@@ -15,39 +15,39 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::seconds fresh_for(60);
-constexpr std::chrono::hours usable_for(1);       ///< an old answer is better than none while the name server is away
-constexpr std::chrono::seconds fresh_patience(2); ///< for a new answer, where an old one is at hand
-constexpr std::size_t most_names = 256;           ///< accounts and webhooks are few
+constexpr std::chrono::seconds fresh_lifetime(60);
+constexpr std::chrono::hours stale_lifetime(1);       ///< an old answer is better than none while the name server is away
+constexpr std::chrono::seconds refresh_timeout(2); ///< for a new answer, where an old one is at hand
+constexpr std::size_t max_names = 256;           ///< accounts and webhooks are few
 
 class caching_resolver final : public resolver {
   public:
     caching_resolver(executor ex, async::clock& time, lookup_function ask)
-        : executor_(ex), clock_(time), watch_(std::make_shared<watch>(ex, time)), pool_(ex, std::move(ask))
+        : executor_(ex), clock_(time), deadlines_(std::make_shared<deadline_queue>(ex, time)), lookups_(ex, std::move(ask))
     {}
 
-    ~caching_resolver() override { watch_->stop(); }
+    ~caching_resolver() override { deadlines_->stop(); }
 
     task<result<endpoints>> resolve(std::string host, std::string port, async::steady_point deadline) override;
 
   private:
-    struct name_state {
+    struct cache_entry {
         std::vector<asio::ip::address> addresses{};
-        async::steady_point learnt{};
+        async::steady_point resolved_at{};
         std::string failure{};
-        async::wait_queue<> line{};
-        bool asked = false;
+        async::wait_queue<> waiters{};
+        bool pending = false;
     };
 
-    void ask(const std::string& host, name_state& state);
-    void learn(const std::string& host, lookup_outcome outcome);
-    void forget_one();
+    void start_lookup(const std::string& host, cache_entry& state);
+    void store_result(const std::string& host, lookup_result outcome);
+    void evict_one();
 
     executor executor_;
     async::clock& clock_;
-    std::shared_ptr<watch> watch_;
-    std::unordered_map<std::string, name_state> names_;
-    lookup_pool pool_;
+    std::shared_ptr<deadline_queue> deadlines_;
+    std::unordered_map<std::string, cache_entry> cache_;
+    lookup_pool lookups_;
 };
 
 result<unsigned short> port_number(std::string_view text)
@@ -61,7 +61,7 @@ result<unsigned short> port_number(std::string_view text)
 
 /// What is known without asking: a literal address, and localhost (RFC 6761 section 6.3), which not every machine's
 /// files name.
-std::vector<asio::ip::address> known(const std::string& host)
+std::vector<asio::ip::address> literal_addresses(const std::string& host)
 {
     if (host == "localhost")
         return {asio::ip::address_v4::loopback(), asio::ip::address_v6::loopback()};
@@ -85,58 +85,58 @@ task<result<endpoints>> caching_resolver::resolve(std::string host, std::string 
     auto number = port_number(port);
     if (!number)
         co_return number.error();
-    if (auto at_once = known(host); !at_once.empty())
+    if (auto at_once = literal_addresses(host); !at_once.empty())
         co_return with_port(at_once, *number);
-    auto& state = names_[host]; // stays where it is; only names that nobody waits for are dropped
-    if (!state.addresses.empty() && clock_.now() - state.learnt < fresh_for)
+    auto& state = cache_[host]; // stays where it is; only names that nobody waits for are dropped
+    if (!state.addresses.empty() && clock_.now() - state.resolved_at < fresh_lifetime)
         co_return with_port(state.addresses, *number);
-    ask(host, state);
-    const bool old = !state.addresses.empty() && clock_.now() - state.learnt <= usable_for;
+    start_lookup(host, state);
+    const bool old = !state.addresses.empty() && clock_.now() - state.resolved_at <= stale_lifetime;
     async::waiter me(executor_);
-    alarm late([&me] { me.wake(); });
-    watch_guard guard(*watch_, late, old ? std::min(deadline, clock_.now() + fresh_patience) : deadline);
-    state.line.push_back(me);
+    deadline_callback late([&me] { me.wake(); });
+    scoped_deadline guard(*deadlines_, late, old ? std::min(deadline, clock_.now() + refresh_timeout) : deadline);
+    state.waiters.push_back(me);
     auto stopped = co_await me.wait();
     if (stopped)
         co_return error(errc::cancelled, "cancelled while asking for the address of " + host);
-    if (late.rang() && state.asked && !old)
+    if (late.expired() && state.pending && !old)
         co_return error(errc::timed_out, "no answer in time to the question for the address of " + host);
     if (state.addresses.empty())
         co_return error(errc::resolve_failed, "no address is known for " + host + ": " + state.failure);
     co_return with_port(state.addresses, *number);
 }
 
-void caching_resolver::ask(const std::string& host, name_state& state)
+void caching_resolver::start_lookup(const std::string& host, cache_entry& state)
 {
-    if (state.asked)
+    if (state.pending)
         return;
-    state.asked = true;
-    if (names_.size() > most_names)
-        forget_one();
-    pool_.submit(host, [this, host](lookup_outcome outcome) { learn(host, std::move(outcome)); });
+    state.pending = true;
+    if (cache_.size() > max_names)
+        evict_one();
+    lookups_.submit(host, [this, host](lookup_result outcome) { store_result(host, std::move(outcome)); });
 }
 
-void caching_resolver::learn(const std::string& host, lookup_outcome outcome)
+void caching_resolver::store_result(const std::string& host, lookup_result outcome)
 {
-    auto& state = names_[host];
-    state.asked = false;
+    auto& state = cache_[host];
+    state.pending = false;
     state.failure = outcome.failure.empty() ? "the name has none" : outcome.failure;
     if (!outcome.addresses.empty()) {
         state.addresses = std::move(outcome.addresses);
-        state.learnt = clock_.now();
-    } else if (clock_.now() - state.learnt > usable_for) {
+        state.resolved_at = clock_.now();
+    } else if (clock_.now() - state.resolved_at > stale_lifetime) {
         state.addresses.clear();
     }
-    for (auto& waiting : state.line)
+    for (auto& waiting : state.waiters)
         waiting.wake();
 }
 
-void caching_resolver::forget_one()
+void caching_resolver::evict_one()
 {
-    auto unused = [](const auto& entry) { return !entry.second.asked && entry.second.line.empty(); };
-    auto found = std::find_if(names_.begin(), names_.end(), unused);
-    if (found != names_.end())
-        names_.erase(found);
+    auto unused = [](const auto& entry) { return !entry.second.pending && entry.second.waiters.empty(); };
+    auto found = std::find_if(cache_.begin(), cache_.end(), unused);
+    if (found != cache_.end())
+        cache_.erase(found);
 }
 
 } // namespace
@@ -148,7 +148,7 @@ std::shared_ptr<resolver> make_resolver_with(executor ex, async::clock& time, lo
 
 std::shared_ptr<resolver> make_resolver(executor ex, async::clock& time)
 {
-    return make_resolver_with(ex, time, ask_system);
+    return make_resolver_with(ex, time, system_lookup);
 }
 
 } // namespace ulak::http

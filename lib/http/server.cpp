@@ -17,17 +17,17 @@ namespace ulak::http {
 namespace {
 
 // Handlers that were cancelled and do not end: a stop does not wait for them for ever.
-constexpr std::chrono::seconds last_patience(2);
+constexpr std::chrono::seconds handler_grace(2);
 
-class beast_server final : public server {
+class local_server final : public server {
   public:
-    beast_server(executor ex, async::clock& time) : clock_(time), core_(std::make_shared<server_core>(ex, time)) {}
+    local_server(executor ex, async::clock& time) : clock_(time), core_(std::make_shared<server_core>(ex, time)) {}
 
-    ~beast_server() override
+    ~local_server() override
     {
         core_->close_listeners();
-        core_->end_connections();
-        core_->end_watch();
+        core_->abort_connections();
+        core_->stop_deadlines();
     }
 
     result<void> listen_unix(std::string name, const std::string& path, unsigned mode, handler h,
@@ -36,23 +36,23 @@ class beast_server final : public server {
         auto socket = open_unix(path, mode);
         if (!socket)
             return socket.error();
-        auto of = std::make_shared<service>(std::move(name), std::move(h), limits);
+        auto of = std::make_shared<service_config>(std::move(name), std::move(h), limits);
         return core_->add(std::move(of), std::move(*socket), nullptr, socket_file(path));
     }
 
     result<void> listen_fd(std::string name, int fd, handler h, server_limits limits) override
     {
-        auto socket = adopt(fd);
+        auto socket = adopt_fd(fd);
         if (!socket)
             return socket.error();
-        auto of = std::make_shared<service>(std::move(name), std::move(h), limits);
+        auto of = std::make_shared<service_config>(std::move(name), std::move(h), limits);
         return core_->add(std::move(of), std::move(*socket), nullptr, socket_file());
     }
 
     result<unsigned short> listen_tcp(std::string name, const std::string& address, unsigned short port, handler h,
                                       server_limits limits) override
     {
-        auto of = std::make_shared<service>(std::move(name), std::move(h), limits);
+        auto of = std::make_shared<service_config>(std::move(name), std::move(h), limits);
         return listen_on_port(std::move(of), address, port, nullptr);
     }
 
@@ -60,10 +60,10 @@ class beast_server final : public server {
                                       const std::string& chain_pem, const std::string& key_pem, handler h,
                                       server_limits limits) override
     {
-        auto tls = accepting_context(chain_pem, key_pem);
+        auto tls = make_server_context(chain_pem, key_pem);
         if (!tls)
             return tls.error();
-        auto of = std::make_shared<service>(std::move(name), std::move(h), limits);
+        auto of = std::make_shared<service_config>(std::move(name), std::move(h), limits);
         return listen_on_port(std::move(of), address, port, std::move(*tls));
     }
 
@@ -72,13 +72,13 @@ class beast_server final : public server {
         auto core = core_;
         core->close_listeners();
         co_await core->drained(deadline);
-        core->end_connections();
-        co_await core->drained(clock_.now() + last_patience);
-        core->end_watch();
+        core->abort_connections();
+        co_await core->drained(clock_.now() + handler_grace);
+        core->stop_deadlines();
     }
 
   private:
-    result<unsigned short> listen_on_port(std::shared_ptr<const service> of, const std::string& address,
+    result<unsigned short> listen_on_port(std::shared_ptr<const service_config> of, const std::string& address,
                                           unsigned short port, openssl_ptr<SSL_CTX> tls)
     {
         auto socket = open_tcp(address, port);
@@ -96,12 +96,12 @@ class beast_server final : public server {
 
 } // namespace
 
-std::string_view incoming::header(std::string_view wanted) const noexcept
+std::string_view incoming_request::header(std::string_view wanted) const noexcept
 {
     return find_header(headers, wanted);
 }
 
-std::string_view incoming::parameter(std::string_view wanted) const noexcept
+std::string_view incoming_request::parameter(std::string_view wanted) const noexcept
 {
     for (const auto& [key, value] : query)
         if (key == wanted)
@@ -111,7 +111,7 @@ std::string_view incoming::parameter(std::string_view wanted) const noexcept
 
 std::unique_ptr<server> make_server(executor ex, async::clock& time)
 {
-    return std::make_unique<beast_server>(ex, time);
+    return std::make_unique<local_server>(ex, time);
 }
 
 } // namespace ulak::http

@@ -23,8 +23,8 @@ struct peer {
 
 /// A request that arrived whole and within the limits. `path` is percent-decoded (an undecodable or NUL-bearing path
 /// never gets here), `query` is decoded into pairs in their order, `raw_target` is what stood on the request line.
-struct incoming {
-    incoming() = default;
+struct incoming_request {
+    incoming_request() = default;
 
     std::string verb{}; ///< as sent: "GET", "PATCH" …
     std::string raw_target{};
@@ -32,7 +32,7 @@ struct incoming {
     header_list query{};
     header_list headers{};
     std::string body{};
-    peer from{};
+    peer remote{};
 
     std::string_view header(std::string_view name) const noexcept;
     std::string_view parameter(std::string_view name) const noexcept; ///< the first one; empty if there is none
@@ -66,18 +66,18 @@ struct reply {
     std::size_t truncate_at = 0; ///< body bytes that still go out with wire_fault::truncate
 };
 
-using handler = std::function<task<reply>(const incoming&)>;
+using handler = std::function<task<reply>(const incoming_request&)>;
 
 /// Limits of one listener; each has a reason beside its default in server.cpp.
 struct server_limits {
     server_limits() = default;
 
-    std::size_t connections = 64;
+    std::size_t max_connections = 64;
     std::size_t header_bytes = 16 * 1024;
     std::size_t body_bytes = 1024 * 1024;
-    std::chrono::milliseconds request_time{10'000}; ///< from the first byte (or the accept) to the whole request
-    std::chrono::milliseconds idle_time{60'000};    ///< between keep-alive requests
-    std::chrono::milliseconds write_time{15'000};   ///< a peer that takes no byte for so long is cut off
+    std::chrono::milliseconds request_timeout{10'000}; ///< from the first byte (or the accept) to the whole request
+    std::chrono::milliseconds idle_timeout{60'000};    ///< between keep-alive requests
+    std::chrono::milliseconds write_timeout{15'000};   ///< a peer that takes no byte for so long is cut off
 };
 
 /// Several listeners, one handler each. Runs on the loop that it was built with.

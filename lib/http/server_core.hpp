@@ -19,45 +19,45 @@ namespace ulak::http {
 struct listener {
     using acceptor = boost::asio::basic_socket_acceptor<boost::asio::generic::stream_protocol, executor>;
 
-    listener(executor ex, std::shared_ptr<const service> of_) : accepting(ex), of(std::move(of_)) {}
+    listener(executor ex, std::shared_ptr<const service_config> of_) : acceptor_socket(ex), service(std::move(of_)) {}
 
-    acceptor accepting;
-    std::shared_ptr<const service> of;
+    acceptor acceptor_socket;
+    std::shared_ptr<const service_config> service;
     openssl_ptr<SSL_CTX> tls{};
     socket_file file{};
-    boost::asio::cancellation_signal signal{};
-    std::unordered_map<pid_t, std::size_t> by_process{}; ///< connections now; over TCP nobody is told apart
-    std::size_t served = 0;                              ///< connections now, those turned away not counted
-    std::size_t refused = 0;                             ///< connections that are being turned away now
+    boost::asio::cancellation_signal cancel_signal{};
+    std::unordered_map<pid_t, std::size_t> connections_by_pid{}; ///< connections now; over TCP nobody is told apart
+    std::size_t active = 0;                              ///< connections now, those turned away not counted
+    std::size_t rejected = 0;                             ///< connections that are being turned away now
 };
 
 class server_core : public std::enable_shared_from_this<server_core> {
   public:
     server_core(executor ex, async::clock& time);
 
-    result<void> add(std::shared_ptr<const service> of, listening_socket socket, openssl_ptr<SSL_CTX> tls,
+    result<void> add(std::shared_ptr<const service_config> of, listening_socket socket, openssl_ptr<SSL_CTX> tls,
                      socket_file file);
     /// Step one of a stop.
     void close_listeners() noexcept;
     /// Ends when the last connection has, or at that time.
     task<> drained(async::steady_point until);
-    void end_connections() noexcept;
+    void abort_connections() noexcept;
     bool empty() const noexcept { return connections_.empty(); }
-    void end_watch() noexcept { watch_->stop(); }
+    void stop_deadlines() noexcept { deadlines_->stop(); }
 
   private:
     static task<> accept_all(std::shared_ptr<server_core> self, std::shared_ptr<listener> from);
     static task<> serve(std::shared_ptr<server_core> self, std::shared_ptr<listener> from,
                         std::shared_ptr<server_connection> one, bool welcome);
-    bool make_place(const listener& at) noexcept;
+    bool evict_one(const listener& at) noexcept;
     void admit(const std::shared_ptr<listener>& from, stream_socket socket);
 
     executor executor_;
     async::clock& clock_;
-    std::shared_ptr<watch> watch_;
+    std::shared_ptr<deadline_queue> deadlines_;
     std::vector<std::shared_ptr<listener>> listeners_;
     std::unordered_set<server_connection*> connections_;
-    async::wait_queue<> waiting_for_end_;
+    async::wait_queue<> drain_waiters_;
     bool stopping_ = false;
     std::uint64_t accepted_ = 0;
 };

@@ -25,21 +25,21 @@ void stream::close() noexcept
 namespace {
 
 // What Linux allows without privileges (net.core.wmem_max), and a part of it.
-constexpr int all_room = 212'992;
-constexpr int usual_room = 48 * 1024;
+constexpr int full_send_buffer = 212'992;
+constexpr int reduced_send_buffer = 48 * 1024;
 
 } // namespace
 
-void stream::keep_room() noexcept
+void stream::reserve_send_buffer() noexcept
 {
     error_code ignored;
-    socket_.set_option(asio::socket_base::send_buffer_size(usual_room), ignored);
+    socket_.set_option(asio::socket_base::send_buffer_size(reduced_send_buffer), ignored);
 }
 
-bool stream::give_room() noexcept
+bool stream::release_send_reserve() noexcept
 {
     error_code failed;
-    socket_.set_option(asio::socket_base::send_buffer_size(all_room), failed);
+    socket_.set_option(asio::socket_base::send_buffer_size(full_send_buffer), failed);
     return !failed;
 }
 
@@ -50,11 +50,11 @@ void stream::reset() noexcept
     socket_.close(ignored);
 }
 
-void stream::note_close(const error_code& failed) noexcept
+void stream::record_close(const error_code& failed) noexcept
 {
-    if (closed_ != closing::none || !failed || failed == asio::error::operation_aborted)
+    if (closed_by_ != close_reason::none || !failed || failed == asio::error::operation_aborted)
         return;
-    closed_ = failed == asio::error::eof ? closing::eof : closing::reset;
+    closed_by_ = failed == asio::error::eof ? close_reason::eof : close_reason::reset;
 }
 
 task<transfer> stream::socket_read(std::span<char> into)
@@ -62,7 +62,7 @@ task<transfer> stream::socket_read(std::span<char> into)
     error_code failed;
     auto token = asio::redirect_error(use_task, failed);
     auto bytes = co_await socket_.async_read_some(asio::buffer(into.data(), into.size()), token);
-    note_close(failed);
+    record_close(failed);
     co_return transfer(bytes, failed);
 }
 
@@ -76,7 +76,7 @@ task<error_code> stream::socket_write(std::string_view bytes)
         if (taken > 0 && on_progress)
             on_progress();
     }
-    note_close(failed);
+    record_close(failed);
     co_return failed;
 }
 
@@ -88,7 +88,7 @@ error_code stream::socket_write_now(std::string_view& bytes) noexcept
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     else if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
         failed = error_code(errno, boost::system::system_category());
-    note_close(failed);
+    record_close(failed);
     return failed;
 }
 
@@ -102,7 +102,7 @@ transfer stream::socket_read_now(std::span<char> into) noexcept
         failed = asio::error::eof;
     else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
         failed = error_code(errno, boost::system::system_category());
-    note_close(failed);
+    record_close(failed);
     return transfer(0, failed);
 }
 
@@ -121,16 +121,16 @@ task<error_code> plain_stream::write(std::string_view bytes)
     return socket_write(bytes);
 }
 
-bool plain_stream::quiet()
+bool plain_stream::is_usable()
 {
     char byte = 0;
     if (!is_open())
         return false;
     auto came = socket_read_now(std::span<char>(&byte, 1));
-    return came.bytes == 0 && !came.failed;
+    return came.bytes == 0 && !came.ec;
 }
 
-void plain_stream::finish() noexcept
+void plain_stream::shutdown() noexcept
 {
     error_code ignored;
     socket_.shutdown(asio::socket_base::shutdown_send, ignored);

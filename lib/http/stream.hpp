@@ -20,10 +20,10 @@ using boost::system::error_code;
 
 /// What a read brought: bytes, or why there are none.
 struct transfer {
-    transfer(std::size_t bytes_, error_code failed_) : bytes(bytes_), failed(failed_) {}
+    transfer(std::size_t bytes_, error_code failed_) : bytes(bytes_), ec(failed_) {}
 
     std::size_t bytes;
-    error_code failed;
+    error_code ec;
 };
 
 /// One connection. At most one operation at a time; a cancelled write leaves it fit only for closing.
@@ -41,20 +41,20 @@ class stream {
     virtual task<error_code> write(std::string_view bytes) = 0;
 
     /// Without waiting: true while the peer has neither closed nor said anything that nobody asked for.
-    virtual bool quiet() = 0;
+    virtual bool is_usable() = 0;
     /// Tells the peer that no more comes, as far as that goes without waiting.
-    virtual void finish() noexcept = 0;
+    virtual void shutdown() noexcept = 0;
 
     void cancel() noexcept; ///< ends a read that is under way; what came is kept
     void close() noexcept;
     void reset() noexcept; ///< closes with RST
     /// A stream of unknown length keeps a part of the socket's buffer back, so that a peer that stopped reading can
     /// still be told why it is cut off. False where the kernel does not give it.
-    void keep_room() noexcept;
-    bool give_room() noexcept;
+    void reserve_send_buffer() noexcept;
+    bool release_send_reserve() noexcept;
     bool is_open() const noexcept { return socket_.is_open(); }
 
-    closing how_closed() const noexcept { return closed_; }
+    close_reason closed_by() const noexcept { return closed_by_; }
     const std::string& reason() const noexcept { return reason_; } ///< of a failed TLS operation, for a person
     int native_handle() { return socket_.native_handle(); }
 
@@ -68,10 +68,10 @@ class stream {
     error_code socket_write_now(std::string_view& bytes) noexcept;
     /// Bytes that are there already; 0 with no error where there are none.
     transfer socket_read_now(std::span<char> into) noexcept;
-    void note_close(const error_code& failed) noexcept;
+    void record_close(const error_code& failed) noexcept;
 
     stream_socket socket_;
-    closing closed_ = closing::none;
+    close_reason closed_by_ = close_reason::none;
     std::string reason_;
 };
 
@@ -82,8 +82,8 @@ class plain_stream final : public stream {
     task<error_code> handshake() override;
     task<transfer> read_some(std::span<char> into) override;
     task<error_code> write(std::string_view bytes) override;
-    bool quiet() override;
-    void finish() noexcept override;
+    bool is_usable() override;
+    void shutdown() noexcept override;
 };
 
 } // namespace ulak::http

@@ -23,7 +23,7 @@ std::size_t count(std::string_view text, char wanted)
     return total;
 }
 
-bool is_token_letter(char c)
+bool is_token_char(char c)
 {
     bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     return alphanumeric || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
@@ -31,31 +31,31 @@ bool is_token_letter(char c)
 
 } // namespace
 
-bool same_word(std::string_view a, std::string_view b) noexcept
+bool equals_ignore_case(std::string_view a, std::string_view b) noexcept
 {
     return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string_view find_header(const header_list& headers, std::string_view wanted) noexcept
 {
-    auto same = [wanted](const auto& field) { return same_word(field.first, wanted); };
+    auto same = [wanted](const auto& field) { return equals_ignore_case(field.first, wanted); };
     auto found = std::ranges::find_if(headers, same);
     return found == headers.end() ? std::string_view() : std::string_view(found->second);
 }
 
 bool is_token(std::string_view text) noexcept
 {
-    return !text.empty() && std::ranges::all_of(text, is_token_letter);
+    return !text.empty() && std::ranges::all_of(text, is_token_char);
 }
 
-bool is_header_value(std::string_view text) noexcept
+bool is_field_value(std::string_view text) noexcept
 {
     auto allowed = [](char c) { return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f); };
     return std::ranges::all_of(text, allowed);
 }
 
 // It is asked for every head, and again for every piece of one that drips in.
-bool is_sound_head(std::string_view text) noexcept
+bool is_valid_header_block(std::string_view text) noexcept
 {
     std::size_t ends = 0;
     for (auto end = text.find('\n'); end != text.npos; end = text.find('\n', end + 1), ++ends) {

@@ -7,15 +7,15 @@
 
 namespace ulak::http {
 
-bool same_word(std::string_view a, std::string_view b) noexcept; ///< without regard to ASCII case
+bool equals_ignore_case(std::string_view a, std::string_view b) noexcept; ///< without regard to ASCII case
 
 /// The first value of that name, in any case; empty if there is none.
 std::string_view find_header(const header_list& headers, std::string_view wanted) noexcept;
 
 bool is_token(std::string_view text) noexcept;        ///< a header's name, a method
-bool is_header_value(std::string_view text) noexcept; ///< no control characters but the tab
+bool is_field_value(std::string_view text) noexcept; ///< no control characters but the tab
 /// No line end but CR LF, no NUL, no line that continues the one before. For all that came so far of a header block.
-bool is_sound_head(std::string_view text) noexcept;
+bool is_valid_header_block(std::string_view text) noexcept;
 bool is_visible_ascii(std::string_view text) noexcept; ///< a request target
 
 } // namespace ulak::http

@@ -15,7 +15,7 @@ error unusable(const char* what)
     return error(errc::invalid_argument, std::string("the server's ") + what + " cannot be used: " + openssl_reason());
 }
 
-int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in, unsigned in_size,
+int select_alpn(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in, unsigned in_size,
                     void*)
 {
     unsigned char* chosen = nullptr;
@@ -42,7 +42,7 @@ bool use_chain(SSL_CTX* context, const std::string& chain_pem)
 
 } // namespace
 
-result<openssl_ptr<SSL_CTX>> accepting_context(const std::string& chain_pem, const std::string& key_pem)
+result<openssl_ptr<SSL_CTX>> make_server_context(const std::string& chain_pem, const std::string& key_pem)
 {
     ERR_clear_error();
     openssl_ptr<SSL_CTX> out(SSL_CTX_new(TLS_server_method()));
@@ -53,7 +53,7 @@ result<openssl_ptr<SSL_CTX>> accepting_context(const std::string& chain_pem, con
     SSL_CTX_set_options(c, SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF); // tickets need no memory here
     SSL_CTX_set_session_id_context(c, context_name, sizeof context_name - 1);
-    SSL_CTX_set_alpn_select_cb(c, choose_protocol, nullptr);
+    SSL_CTX_set_alpn_select_cb(c, select_alpn, nullptr);
     if (!use_chain(c, chain_pem))
         return unusable("certificate");
     openssl_ptr<EVP_PKEY> key(PEM_read_bio_PrivateKey(read_from(key_pem).get(), nullptr, nullptr, nullptr));
@@ -62,7 +62,7 @@ result<openssl_ptr<SSL_CTX>> accepting_context(const std::string& chain_pem, con
     return out;
 }
 
-openssl_ptr<SSL> accept_with(SSL_CTX* context)
+openssl_ptr<SSL> make_server_ssl(SSL_CTX* context)
 {
     openssl_ptr<SSL> out(SSL_new(context));
     if (!out)

@@ -11,8 +11,8 @@ namespace ulak::http {
 
 /// A context that accepts with the given certificate chain and key (PEM), TLS 1.2 or 1.3, and hands out session
 /// tickets. Errors: errc::invalid_argument.
-result<openssl_ptr<SSL_CTX>> accepting_context(const std::string& chain_pem, const std::string& key_pem);
+result<openssl_ptr<SSL_CTX>> make_server_context(const std::string& chain_pem, const std::string& key_pem);
 
-openssl_ptr<SSL> accept_with(SSL_CTX* context);
+openssl_ptr<SSL> make_server_ssl(SSL_CTX* context);
 
 } // namespace ulak::http

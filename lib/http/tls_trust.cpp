@@ -17,24 +17,24 @@
 namespace ulak::http {
 namespace {
 
-constexpr const char* system_folder = "/etc/ssl/certs";
-constexpr const char* system_bundle = "/etc/ssl/certs/ca-certificates.crt";
+constexpr const char* system_ca_dir = "/etc/ssl/certs";
+constexpr const char* system_ca_bundle = "/etc/ssl/certs/ca-certificates.crt";
 constexpr const char* allowed_ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20"; ///< of TLS 1.2; those of 1.3 are all sound
-constexpr long longest_chain_bytes = 64 * 1024;
-constexpr int deepest_chain = 5;
-constexpr std::size_t most_sessions = 16;
+constexpr long max_chain_bytes = 64 * 1024;
+constexpr int max_chain_depth = 5;
+constexpr std::size_t max_sessions = 16;
 constexpr unsigned char alpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
-int keep_session(SSL* ssl, SSL_SESSION* session)
+int store_new_session(SSL* ssl, SSL_SESSION* session)
 {
-    auto* store = static_cast<session_store*>(SSL_get_app_data(ssl));
+    auto* store = static_cast<session_cache*>(SSL_get_app_data(ssl));
     if (store == nullptr)
         return 0;
-    store->keep(openssl_ptr<SSL_SESSION>(session));
+    store->put(openssl_ptr<SSL_SESSION>(session));
     return 1; // the reference is ours now
 }
 
-openssl_ptr<SSL_CTX> strict_context()
+openssl_ptr<SSL_CTX> make_client_context()
 {
     openssl_ptr<SSL_CTX> out(SSL_CTX_new(TLS_client_method()));
     if (!out)
@@ -43,19 +43,19 @@ openssl_ptr<SSL_CTX> strict_context()
     SSL_CTX_set_min_proto_version(c, TLS1_2_VERSION);
     SSL_CTX_set_cipher_list(c, allowed_ciphers);
     SSL_CTX_set_security_level(c, 2);
-    SSL_CTX_set_max_cert_list(c, longest_chain_bytes);
+    SSL_CTX_set_max_cert_list(c, max_chain_bytes);
     SSL_CTX_set_options(c, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-    remember_refusals(c);
-    SSL_CTX_set_verify_depth(c, deepest_chain);
+    record_verify_errors(c);
+    SSL_CTX_set_verify_depth(c, max_chain_depth);
     X509_VERIFY_PARAM_set_purpose(SSL_CTX_get0_param(c), X509_PURPOSE_SSL_SERVER);
     SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
-    SSL_CTX_sess_set_new_cb(c, keep_session);
+    SSL_CTX_sess_set_new_cb(c, store_new_session);
     SSL_CTX_set_alpn_protos(c, alpn, sizeof alpn);
     return out;
 }
 
 // SNI. OpenSSL's own macro for it casts in a way that g++ warns of.
-bool announce(SSL* ssl, std::string host)
+bool set_server_name(SSL* ssl, std::string host)
 {
     return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data()) == 1;
 }
@@ -78,7 +78,7 @@ bool has_hash_links(const char* folder)
     return false;
 }
 
-bool is_folder(const std::string& path)
+bool is_directory(const std::string& path)
 {
     struct stat seen{};
     return stat(path.c_str(), &seen) == 0 && S_ISDIR(seen.st_mode);
@@ -93,9 +93,9 @@ result<void> load_roots(SSL_CTX* context, const std::string& ca_file)
 {
     std::string path = ca_file;
     if (path.empty())
-        path = has_hash_links(system_folder) ? system_folder : system_bundle;
+        path = has_hash_links(system_ca_dir) ? system_ca_dir : system_ca_bundle;
     ERR_clear_error();
-    if (is_folder(path)) {
+    if (is_directory(path)) {
         if (!has_hash_links(path.c_str()))
             return unusable(path, "the folder has no hash links (run: openssl rehash " + path + ")");
         SSL_CTX_load_verify_dir(context, path.c_str());
@@ -111,7 +111,7 @@ result<void> load_roots(SSL_CTX* context, const std::string& ca_file)
 // A changed file is another trust.
 using file_state = std::tuple<std::string, dev_t, ino_t, off_t, time_t, long>;
 
-file_state state_of(const std::string& path)
+file_state file_state_of(const std::string& path)
 {
     struct stat seen{};
     if (!path.empty())
@@ -121,14 +121,14 @@ file_state state_of(const std::string& path)
 
 } // namespace
 
-void session_store::keep(openssl_ptr<SSL_SESSION> session)
+void session_cache::put(openssl_ptr<SSL_SESSION> session)
 {
-    if (sessions_.size() == most_sessions)
+    if (sessions_.size() == max_sessions)
         sessions_.erase(sessions_.begin());
     sessions_.push_back(std::move(session));
 }
 
-openssl_ptr<SSL_SESSION> session_store::take()
+openssl_ptr<SSL_SESSION> session_cache::take()
 {
     auto now = static_cast<long>(std::time(nullptr));
     auto useless = [now](const auto& s) {
@@ -147,26 +147,26 @@ openssl_ptr<SSL_SESSION> session_store::take()
     return newest;
 }
 
-result<std::shared_ptr<trust>> trust::load(const std::string& ca_file)
+result<std::shared_ptr<trust_store>> trust_store::load(const std::string& ca_file)
 {
     static std::mutex guard;
-    static std::map<file_state, std::weak_ptr<trust>> loaded;
+    static std::map<file_state, std::weak_ptr<trust_store>> loaded;
     std::lock_guard lock(guard);
     std::erase_if(loaded, [](const auto& entry) { return entry.second.expired(); });
-    auto state = state_of(ca_file);
+    auto state = file_state_of(ca_file);
     if (auto found = loaded.find(state); found != loaded.end())
         if (auto same = found->second.lock())
             return same;
-    auto context = strict_context();
+    auto context = make_client_context();
     auto roots = load_roots(context.get(), ca_file);
     if (!roots)
         return roots.error();
-    auto fresh = std::make_shared<trust>(std::move(context));
+    auto fresh = std::make_shared<trust_store>(std::move(context));
     loaded[state] = fresh;
     return fresh;
 }
 
-openssl_ptr<SSL> trust::connect_to(const origin& where, session_store& sessions) const
+openssl_ptr<SSL> trust_store::make_ssl(const origin& where, session_cache& sessions) const
 {
     openssl_ptr<SSL> out(SSL_new(context_.get()));
     if (!out)
@@ -182,7 +182,7 @@ openssl_ptr<SSL> trust::connect_to(const origin& where, session_store& sessions)
         X509_VERIFY_PARAM_set_hostflags(rules,
                                         X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
         named =
-            X509_VERIFY_PARAM_set1_host(rules, where.host.data(), where.host.size()) == 1 && announce(ssl, where.host);
+            X509_VERIFY_PARAM_set1_host(rules, where.host.data(), where.host.size()) == 1 && set_server_name(ssl, where.host);
     }
     if (!named)
         throw std::bad_alloc();

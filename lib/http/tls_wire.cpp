@@ -14,7 +14,7 @@ tls_wire& wire_of(BIO* bio)
 
 int read(BIO* bio, char* into, int size)
 {
-    auto& arrived = wire_of(bio).arrived;
+    auto& arrived = wire_of(bio).inbound;
     BIO_clear_retry_flags(bio);
     if (arrived.empty()) {
         BIO_set_retry_read(bio);
@@ -29,7 +29,7 @@ int read(BIO* bio, char* into, int size)
 int write(BIO* bio, const char* from, int size)
 {
     BIO_clear_retry_flags(bio);
-    wire_of(bio).leaving.append(from, static_cast<std::size_t>(size));
+    wire_of(bio).outbound.append(from, static_cast<std::size_t>(size));
     return size;
 }
 
@@ -37,10 +37,10 @@ long control(BIO* bio, int what, long, void*)
 {
     if (what == BIO_CTRL_FLUSH)
         return 1;
-    return what == BIO_CTRL_PENDING ? static_cast<long>(wire_of(bio).arrived.size()) : 0;
+    return what == BIO_CTRL_PENDING ? static_cast<long>(wire_of(bio).inbound.size()) : 0;
 }
 
-BIO_METHOD* make_kind()
+BIO_METHOD* make_bio_method()
 {
     BIO_METHOD* kind = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "ulak tls_wire");
     if (kind == nullptr)
@@ -55,7 +55,7 @@ BIO_METHOD* make_kind()
 
 void tls_wire::attach(SSL* ssl)
 {
-    static BIO_METHOD* const kind = make_kind(); // for good: OpenSSL has no moment when it is needed no more
+    static BIO_METHOD* const kind = make_bio_method(); // for good: OpenSSL has no moment when it is needed no more
     BIO* bio = BIO_new(kind);
     if (bio == nullptr)
         throw std::bad_alloc();

@@ -17,8 +17,8 @@ struct tls_wire {
 
     void attach(SSL* ssl);
 
-    std::string_view arrived{}; ///< from the peer; OpenSSL takes it off the front
-    std::string leaving{};      ///< to the peer; OpenSSL appends
+    std::string_view inbound{}; ///< from the peer; OpenSSL takes it off the front
+    std::string outbound{};      ///< to the peer; OpenSSL appends
 };
 
 } // namespace ulak::http

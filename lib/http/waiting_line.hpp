@@ -13,39 +13,39 @@
 namespace ulak::http {
 
 /// Both that it is given live longer.
-class waiting_line {
+class request_queue {
   public:
-    waiting_line(executor ex, watch& deadlines, pool_policy& policy) : ex_(ex), deadlines_(deadlines), policy_(policy)
+    request_queue(executor ex, deadline_queue& deadlines, pool_policy& policy) : ex_(ex), deadlines_(deadlines), policy_(policy)
     {}
 
     /// Of one request in flight, which entered or was let in; its end lets the next one in.
-    class place {
+    class in_flight_slot {
       public:
-        explicit place(waiting_line& in) : in_(in) {}
-        ~place() { in_.let_next_in(); }
-        place(const place&) = delete;
-        place& operator=(const place&) = delete;
+        explicit in_flight_slot(request_queue& in) : queue_(in) {}
+        ~in_flight_slot() { queue_.admit_next(); }
+        in_flight_slot(const in_flight_slot&) = delete;
+        in_flight_slot& operator=(const in_flight_slot&) = delete;
 
       private:
-        waiting_line& in_;
+        request_queue& queue_;
     };
 
     /// Until its turn has come; else `out` says why not.
     task<> wait(const send_options& options, std::optional<exchange>& out);
 
   private:
-    struct queued {
-        explicit queued(executor ex) : turn(ex) {}
+    struct queued_request {
+        explicit queued_request(executor ex) : turn(ex) {}
         async::waiter turn;
         bool granted = false;
     };
 
-    void let_next_in();
+    void admit_next();
 
     executor ex_;
-    watch& deadlines_;
+    deadline_queue& deadlines_;
     pool_policy& policy_;
-    std::map<pool_policy::ticket, queued*> all_{};
+    std::map<pool_policy::ticket, queued_request*> waiting_{};
 };
 
 } // namespace ulak::http

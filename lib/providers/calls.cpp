@@ -13,7 +13,7 @@ task<result<http::response>> ask(http::client& way, http::request r, async::stea
 task<result<http::response>> settle(http::client& way, http::request r, async::steady_point deadline)
 {
     http::send_options options(deadline);
-    options.settles = true;
+    options.priority = true;
     std::optional<http::exchange> e;
     co_await way.send(r, options, e);
     co_return std::move(e->answer);

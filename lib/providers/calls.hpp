@@ -24,13 +24,13 @@ auto settle_and_read(http::client& way, http::request r, async::steady_point dea
     -> task<std::invoke_result_t<Read, const http::response&>>
 {
     std::optional<std::invoke_result_t<Read, const http::response&>> seen;
-    const http::answer_test test = [&](const http::response& answer) {
+    const http::response_check test = [&](const http::response& answer) {
         seen.emplace(read(answer));
         return seen->has_error() ? std::optional(seen->error().code) : std::nullopt;
     };
     http::send_options options(deadline);
-    options.settles = true;
-    options.test = &test;
+    options.priority = true;
+    options.check = &test;
     std::optional<http::exchange> e;
     co_await way.send(r, options, e);
     if (!e->answer)

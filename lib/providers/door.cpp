@@ -19,20 +19,20 @@ constexpr double settling_rate = 0.2;
 constexpr std::size_t longest_refusal = 4096;
 
 // The caller's own reading, where there is one, saves another of the same answer.
-bool refuses_login(const http::response& r, const http::answer_test* test, const patience_settings& s)
+bool refuses_login(const http::response& r, const http::response_check* test, const patience_settings& s)
 {
     if (test)
         return (*test)(r) == errc::auth;
     return s.refuses_login && r.body.size() <= longest_refusal && s.refuses_login(r);
 }
 
-omen omen_of(const http::exchange& e, const http::answer_test* test, const patience_settings& s)
+omen omen_of(const http::exchange& e, const http::response_check* test, const patience_settings& s)
 {
     if (!e.answer) {
         switch (e.answer.error().code) {
         case errc::timed_out: // for want of a free connection: nobody was asked
-            return e.how.close == http::closing::timeout && e.how.began == async::steady_point() &&
-                           e.how.reached == http::phase::resolve
+            return e.trace.closed_by == http::close_reason::timeout && e.trace.started_at == async::steady_point() &&
+                           e.trace.reached == http::phase::resolve
                        ? omen::silent
                        : omen::broken;
         case errc::resolve_failed:
@@ -86,7 +86,7 @@ door::pass::~pass()
         door_->state_.probe_came_to_nothing();
 }
 
-void door::pass::note(const http::exchange& e, const http::answer_test* test)
+void door::pass::note(const http::exchange& e, const http::response_check* test)
 {
     std::exchange(door_, nullptr)->note(e, test, probe_);
 }
@@ -150,9 +150,9 @@ door::verdict door::look(const http::send_options& options, async::steady_point 
 
 door::verdict door::at_once(const http::send_options& options, async::steady_point patience_ends)
 {
-    if (options.settles && state_.now() == standing::suspended)
+    if (options.priority && state_.now() == standing::suspended)
         return std::nullopt;
-    if (options.settles)
+    if (options.priority)
         return verdict(pass(*this, false));
     async::steady_point wake;
     return look(options, patience_ends, wake);
@@ -160,7 +160,7 @@ door::verdict door::at_once(const http::send_options& options, async::steady_poi
 
 task<result<door::pass>> door::enter(const http::send_options& options, async::steady_point patience_ends)
 {
-    if (options.settles) {
+    if (options.priority) {
         auto settled = co_await let_in_to_settle(patience_ends);
         co_return settled;
     }
@@ -186,7 +186,7 @@ task<result<door::pass>> door::let_in_to_settle(async::steady_point patience_end
     co_return closed(errc::auth, "is suspended: its login was refused (" + state_.why() + ")", {});
 }
 
-void door::note(const http::exchange& e, const http::answer_test* test, bool probe)
+void door::note(const http::exchange& e, const http::response_check* test, bool probe)
 {
     const auto what = omen_of(e, test, settings_);
     const bool slow_down = e.answer && e.answer->status == 429;

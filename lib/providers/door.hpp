@@ -21,7 +21,7 @@ class door {
         pass& operator=(pass&&) = delete;
         ~pass();
         /// `test`: that of its send_options.
-        void note(const http::exchange& e, const http::answer_test* test);
+        void note(const http::exchange& e, const http::response_check* test);
 
       private:
         door* door_;
@@ -44,7 +44,7 @@ class door {
     task<result<pass>> let_in_to_settle(async::steady_point patience_ends);
     error suspended() const;
     error failing() const;
-    void note(const http::exchange& e, const http::answer_test* test, bool probe);
+    void note(const http::exchange& e, const http::response_check* test, bool probe);
     void tell(const health::change& c);
     error closed(errc code, std::string text, async::steady_point again) const;
 

@@ -65,13 +65,13 @@ std::string_view name(verdict v) noexcept
 
 judged judge(const http::exchange& e, bool read_ok, bool read_refused) noexcept
 {
-    if (!e.how.handed_to_tls)
+    if (!e.trace.handed_to_tls)
         return {verdict::not_sent, "nothing was sent"};
     if (!e.answer)
         return {verdict::ambiguous, "no complete answer came"};
-    if (!e.how.framing_ok)
+    if (!e.trace.framing_ok)
         return {verdict::ambiguous, "the answer's end is not certain"};
-    if (e.how.leftover != 0)
+    if (e.trace.leftover != 0)
         return {verdict::ambiguous, "bytes followed the answer"};
     return judge_answer(*e.answer, read_ok, read_refused);
 }
@@ -80,11 +80,11 @@ std::string evidence_of(const http::exchange& e)
 {
     if (!e.answer) {
         std::string text = "no answer: " + std::string(name(e.answer.error().code)) + ", reached " +
-                           std::string(name(e.how.reached)) + ", closed by " + std::string(name(e.how.close));
-        if (e.how.status != 0)
-            text += ", HTTP " + std::to_string(e.how.status) + " had begun";
-        if (e.how.took.count() > 0)
-            text += ", after " + std::to_string(e.how.took.count() / 1000) + " ms";
+                           std::string(name(e.trace.reached)) + ", closed by " + std::string(name(e.trace.closed_by));
+        if (e.trace.status != 0)
+            text += ", HTTP " + std::to_string(e.trace.status) + " had begun";
+        if (e.trace.duration.count() > 0)
+            text += ", after " + std::to_string(e.trace.duration.count() / 1000) + " ms";
         return text;
     }
     const auto& r = *e.answer;

@@ -33,7 +33,7 @@ struct outcome {
     verdict what;
     std::optional<T> value{};
     std::optional<error> why{};
-    http::trace how{};
+    http::exchange_trace how{};
     std::string evidence{};
 };
 
@@ -57,7 +57,7 @@ outcome<T> conclude(const http::exchange& e, std::optional<reading<T>> body)
     const bool refused = body && !ok && body->error().code != errc::contract;
     const judged j = judge(e, ok, refused);
     outcome<T> o(j.what);
-    o.how = e.how;
+    o.how = e.trace;
     o.evidence = evidence_of(e);
     if (j.what == verdict::accepted)
         o.value = std::move(**body);

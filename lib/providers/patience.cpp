@@ -111,7 +111,7 @@ task<result<door::pass>> patient_client::wait_for_turn(const http::send_options&
         admitted.emplace(std::move(entering));
     }
     if (*admitted && pace_ && !pace_->try_acquire(1, clock_.now())) {
-        auto waiting = turn_of(*pace_, options.settles);
+        auto waiting = turn_of(*pace_, options.priority);
         const auto go = co_await async::with_deadline(clock_, options.deadline, std::move(waiting));
         if (!go)
             co_return go.error();
@@ -129,7 +129,7 @@ task<> patient_client::send(const http::request& r, const http::send_options& wh
     if (auto pass = pass_at_once(whole, l, now)) {
         const auto options = one_try(whole, l, now);
         co_await inner_->send(r, options, out);
-        pass->note(*out, whole.test);
+        pass->note(*out, whole.check);
     }
     if (!out || (is_worth_repeating(*out) && !whole.costly))
         co_await persist(r, whole, l, out);
@@ -159,7 +159,7 @@ task<> patient_client::persist(const http::request& r, const http::send_options&
         }
         const auto options = one_try(whole, l, clock_.now());
         co_await inner_->send(r, options, out);
-        turn->note(*out, whole.test);
+        turn->note(*out, whole.check);
     }
 }
 

@@ -32,13 +32,13 @@ std::string member(const boost::json::object& o, std::string_view key)
     return v->is_string() ? std::string(v->as_string()) : boost::json::serialize(*v);
 }
 
-std::size_t number_parameter(const http::incoming& in, std::string_view key, std::size_t fallback)
+std::size_t number_parameter(const http::incoming_request& in, std::string_view key, std::size_t fallback)
 {
     auto n = read_id(in.parameter(key));
     return n ? static_cast<std::size_t>(*n) : fallback;
 }
 
-http::reply get_ledger(world& w, const http::incoming& in)
+http::reply get_ledger(world& w, const http::incoming_request& in)
 {
     std::optional<protocol_id> only;
     if (auto wanted = in.parameter("protocol"); !wanted.empty()) {
@@ -59,12 +59,12 @@ http::reply get_ledger(world& w, const http::incoming& in)
     return http::reply(200, array ? out + "]\n" : out, array ? "application/json" : "application/x-ndjson");
 }
 
-http::reply get_state(world& w, const http::incoming& in)
+http::reply get_state(world& w, const http::incoming_request& in)
 {
     return http::reply(200, state_of(w, number_parameter(in, "limit", default_limit)) + '\n');
 }
 
-http::reply add_faults(world& w, const http::incoming& in)
+http::reply add_faults(world& w, const http::incoming_request& in)
 {
     boost::system::error_code failed;
     auto v = boost::json::parse(in.body, failed);
@@ -77,13 +77,13 @@ http::reply add_faults(world& w, const http::incoming& in)
     return done();
 }
 
-http::reply clear_faults(world& w, const http::incoming&)
+http::reply clear_faults(world& w, const http::incoming_request&)
 {
     w.faults.clear();
     return done();
 }
 
-std::optional<boost::json::object> body_of(const http::incoming& in)
+std::optional<boost::json::object> body_of(const http::incoming_request& in)
 {
     boost::system::error_code failed;
     auto v = boost::json::parse(in.body, failed);
@@ -92,7 +92,7 @@ std::optional<boost::json::object> body_of(const http::incoming& in)
     return std::move(v.as_object());
 }
 
-http::reply send_sms(world& w, const http::incoming& in)
+http::reply send_sms(world& w, const http::incoming_request& in)
 {
     auto o = body_of(in);
     auto id = o ? read_id(member(*o, "number_id")) : std::nullopt;
@@ -115,7 +115,7 @@ http::reply send_sms(world& w, const http::incoming& in)
     return problem("no number has this id", 404);
 }
 
-http::reply set_balance(world& w, const http::incoming& in)
+http::reply set_balance(world& w, const http::incoming_request& in)
 {
     auto o = body_of(in);
     if (!o)
@@ -132,7 +132,7 @@ http::reply set_balance(world& w, const http::incoming& in)
     return done();
 }
 
-http::reply set_stock(world& w, const http::incoming& in)
+http::reply set_stock(world& w, const http::incoming_request& in)
 {
     auto o = body_of(in);
     auto p = o ? find_protocol(member(*o, "protocol")) : std::nullopt;
@@ -147,7 +147,7 @@ http::reply set_stock(world& w, const http::incoming& in)
     return done();
 }
 
-http::reply move_time(world& w, const http::incoming& in)
+http::reply move_time(world& w, const http::incoming_request& in)
 {
     auto o = body_of(in);
     auto text = o ? member(*o, "advance") : std::string();
@@ -158,12 +158,12 @@ http::reply move_time(world& w, const http::incoming& in)
     return http::reply(200, json::object({{"now", json::text(rfc3339(w.now()))}}) + '\n');
 }
 
-http::reply explain(world&, const http::incoming&);
+http::reply explain(world&, const http::incoming_request&);
 
 struct row {
     std::string_view verb;
     std::string_view path;
-    http::reply (*serve)(world&, const http::incoming&);
+    http::reply (*serve)(world&, const http::incoming_request&);
     std::string_view help;
 };
 
@@ -181,7 +181,7 @@ constexpr std::array<row, 10> rows{
      {"POST", "/_sim/time", move_time, "{\"advance\": \"10m\"}: the world's time, not the machine's"},
      {"GET", "/_sim/", explain, "this page"}}};
 
-http::reply explain(world&, const http::incoming&)
+http::reply explain(world&, const http::incoming_request&)
 {
     std::string out =
         "ulak-sim speaks five provider protocols; nothing here costs money or reaches a person.\n\nPaths:\n";
@@ -204,7 +204,7 @@ http::reply explain(world&, const http::incoming&)
 
 } // namespace
 
-http::reply serve(world& w, const http::incoming& in)
+http::reply serve(world& w, const http::incoming_request& in)
 {
     bool known = false;
     for (const auto& r : rows) {

@@ -6,7 +6,7 @@
 
 namespace ulak::sim::admin {
 
-http::reply serve(world& w, const http::incoming& in);
+http::reply serve(world& w, const http::incoming_request& in);
 
 /// Everything that the simulator knows, the newest `limit` of each list.
 std::string state_of(world& w, std::size_t limit);

@@ -33,7 +33,7 @@ http::header_list read_query(std::string_view target)
 
 } // namespace
 
-call::call(world& w, protocol_id p, const http::incoming& incoming) : here(w), protocol(p), in(incoming)
+call::call(world& w, protocol_id p, const http::incoming_request& incoming) : here(w), protocol(p), in(incoming)
 {
     auto below = path_part(in.raw_target).substr(base_path(p).size());
     for (auto segment : split(below, '/')) {

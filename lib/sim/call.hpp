@@ -15,11 +15,11 @@ namespace ulak::sim {
 class call {
   public:
     /// Cuts the path below the protocol's base into segments. The request stays with the caller.
-    call(world& w, protocol_id p, const http::incoming& in);
+    call(world& w, protocol_id p, const http::incoming_request& in);
 
     world& here;
     const protocol_id protocol;
-    const http::incoming& in;
+    const http::incoming_request& in;
     std::vector<std::string> path{};
     strict::fields query{}; ///< decoded as PHP does it, "+" as a blank
     strict::fields form{};  ///< of a body that was read before the operation was known

@@ -32,7 +32,7 @@ bool is_below(std::string_view path, std::string_view base)
            (path.size() == base.size() || path[base.size()] == '/' || path[base.size()] == '?');
 }
 
-std::optional<protocol_id> protocol_of(const http::incoming& in)
+std::optional<protocol_id> protocol_of(const http::incoming_request& in)
 {
     for (std::size_t i = 0; i < protocol_count; ++i)
         if (is_below(in.raw_target, base_path(static_cast<protocol_id>(i))))
@@ -50,15 +50,15 @@ http::reply nobody_here()
 http::server_limits simulator::limits()
 {
     http::server_limits l;
-    l.connections = 8'192;
+    l.max_connections = 8'192;
     l.header_bytes = 64 * 1024;      // longer request lines are answered with 414 by the protocol
     l.body_bytes = 16 * 1024 * 1024; // 50,000 recipients in JSON are about 1 MB
-    l.request_time = std::chrono::seconds(60);
-    l.idle_time = std::chrono::minutes(5);
+    l.request_timeout = std::chrono::seconds(60);
+    l.idle_timeout = std::chrono::minutes(5);
     return l;
 }
 
-simulator::begun simulator::begin(const http::incoming& in)
+simulator::begun simulator::begin(const http::incoming_request& in)
 {
     begun b;
     world_.advance(time_.wall_now());
@@ -80,7 +80,7 @@ simulator::begun simulator::begin(const http::incoming& in)
     return b;
 }
 
-http::reply simulator::finish(const http::incoming& in, const begun& b)
+http::reply simulator::finish(const http::incoming_request& in, const begun& b)
 {
     if (!b.protocol)
         return *b.plan.instead;
@@ -99,12 +99,12 @@ http::reply simulator::finish(const http::incoming& in, const begun& b)
     return r;
 }
 
-http::reply simulator::answer(const http::incoming& in)
+http::reply simulator::answer(const http::incoming_request& in)
 {
     return finish(in, begin(in));
 }
 
-task<http::reply> simulator::serve(const http::incoming& in, async::clock& sleeper)
+task<http::reply> simulator::serve(const http::incoming_request& in, async::clock& sleeper)
 {
     auto b = begin(in);
     if (b.plan.before.count() > 0)
@@ -117,7 +117,7 @@ task<http::reply> simulator::serve(const http::incoming& in, async::clock& sleep
 
 http::handler simulator::handler(async::clock& sleeper)
 {
-    return [this, &sleeper](const http::incoming& in) { return serve(in, sleeper); };
+    return [this, &sleeper](const http::incoming_request& in) { return serve(in, sleeper); };
 }
 
 } // namespace ulak::sim

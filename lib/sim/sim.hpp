@@ -23,7 +23,7 @@ class simulator {
     http::handler handler(async::clock& sleeper);
 
     /// Without sockets and without the waiting of "delay" faults: what would be answered now.
-    http::reply answer(const http::incoming& in);
+    http::reply answer(const http::incoming_request& in);
 
     world& inside() noexcept { return world_; }
 
@@ -39,9 +39,9 @@ class simulator {
         wire_plan plan{};
     };
 
-    begun begin(const http::incoming& in);
-    http::reply finish(const http::incoming& in, const begun& b);
-    task<http::reply> serve(const http::incoming& in, async::clock& sleeper);
+    begun begin(const http::incoming_request& in);
+    http::reply finish(const http::incoming_request& in, const begun& b);
+    task<http::reply> serve(const http::incoming_request& in, async::clock& sleeper);
 
     const async::clock& time_;
     world world_;

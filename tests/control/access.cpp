@@ -20,12 +20,12 @@ http::peer caller(const char* listener, uid_t uid, bool local = true)
     return p;
 }
 
-http::incoming with(http::header_list headers, const char* listener = operate_listener)
+http::incoming_request with(http::header_list headers, const char* listener = operate_listener)
 {
-    http::incoming in;
+    http::incoming_request in;
     in.verb = "GET";
     in.headers = std::move(headers);
-    in.from = caller(listener, 0);
+    in.remote = caller(listener, 0);
     return in;
 }
 

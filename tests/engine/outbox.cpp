@@ -31,7 +31,7 @@ struct hook : http::client {
             co_await time->sleep_for(std::chrono::seconds(-status));
         http::response answer;
         answer.status = status < 0 ? 200 : status;
-        http::trace how;
+        http::exchange_trace how;
         co_return http::exchange(std::move(answer), how);
     }
     std::vector<http::request> asked{};

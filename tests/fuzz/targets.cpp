@@ -27,7 +27,7 @@ unsigned char take_byte(std::string_view& bytes)
 }
 
 struct read_answer {
-    http::answer_reader::step last = http::answer_reader::step::more;
+    http::response_reader::step last = http::response_reader::step::more;
     http::response answer{};
     bool framing_ok = false;
     std::size_t leftover = 0;
@@ -35,8 +35,8 @@ struct read_answer {
 
 read_answer read_in_pieces(std::string_view bytes, std::size_t piece, bool orderly, std::size_t max_body)
 {
-    using step = http::answer_reader::step;
-    http::answer_reader reader(max_body);
+    using step = http::response_reader::step;
+    http::response_reader reader(max_body);
     read_answer out;
     while (!bytes.empty() && out.last == step::more) {
         const auto part = bytes.substr(0, piece);
@@ -44,11 +44,11 @@ read_answer read_in_pieces(std::string_view bytes, std::size_t piece, bool order
         out.last = reader.feed(part);
     }
     if (out.last == step::more)
-        out.last = reader.end(orderly);
+        out.last = reader.end_of_stream(orderly);
     out.framing_ok = reader.framing_ok();
     out.leftover = reader.leftover() + bytes.size();
     if (out.last == step::failed)
-        law(!reader.why().message.empty(), "a failure has a reason");
+        law(!reader.failure().message.empty(), "a failure has a reason");
     else
         out.answer = reader.take();
     return out;
@@ -57,7 +57,7 @@ read_answer read_in_pieces(std::string_view bytes, std::size_t piece, bool order
 /// The first byte: how large the pieces are, and how the stream ends.
 void answers(std::string_view bytes)
 {
-    using step = http::answer_reader::step;
+    using step = http::response_reader::step;
     constexpr std::size_t max_body = 4096;
     const auto how = take_byte(bytes);
     const bool orderly = how % 2 == 0;
@@ -89,17 +89,17 @@ void requests(std::string_view bytes)
     limits.body_bytes = 2048;
     const std::size_t piece = take_byte(bytes) + 1u;
     http::request_reader reader(limits);
-    for (int requests = 0; requests < 20 && (!bytes.empty() || reader.begun()); ++requests) {
+    for (int requests = 0; requests < 20 && (!bytes.empty() || reader.started()); ++requests) {
         auto now = step::more;
         bool fed = false;
-        while (now != step::done && now != step::failed && (!bytes.empty() || (!fed && reader.begun()))) {
+        while (now != step::done && now != step::failed && (!bytes.empty() || (!fed && reader.started()))) {
             const auto part = bytes.substr(0, piece);
             bytes.remove_prefix(part.size());
             now = reader.feed(part);
             fed = true;
         }
         if (now == step::failed)
-            law(reader.why().status >= 400 && reader.why().status < 600, "a refusal has a status");
+            law(reader.reason().status >= 400 && reader.reason().status < 600, "a refusal has a status");
         if (now != step::done)
             return;
         const auto in = reader.take();
@@ -108,7 +108,7 @@ void requests(std::string_view bytes)
         law(http::is_token(in.verb), "a verb is one");
         if (!reader.keep_alive())
             return;
-        reader.begin();
+        reader.start_next();
     }
 }
 
@@ -194,7 +194,7 @@ void logins(std::string_view bytes)
     const auto end = std::min(bytes.find('\n'), bytes.size());
     const auto first = bytes.substr(0, end), rest = bytes.substr(std::min(end + 1, bytes.size()));
     for (const auto& header : {http::basic_authorization(first, rest), http::bearer_authorization(http::base64(rest))})
-        law(http::is_header_value(header), "a login fits into a header");
+        law(http::is_field_value(header), "a login fits into a header");
     law(http::md5_hex(bytes).size() == 32 && http::sha256_hex(bytes).size() == 64, "a hash has its length");
     law(http::hmac_sha256_hex(first, rest).size() == 64, "a signature has its length");
     if (const auto where = http::origin::parse(bytes))

@@ -7,7 +7,7 @@
 namespace ulak::http::testing {
 namespace {
 
-using step = answer_reader::step;
+using step = response_reader::step;
 
 const std::string by_length = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n"
                               "{\"queueId\":17}";
@@ -30,7 +30,7 @@ enum class ending { none, orderly, cut };
 seen read(std::string_view bytes, ending end = ending::cut, std::size_t piece = std::string::npos,
           std::size_t max_body = 64 * 1024)
 {
-    answer_reader reader(max_body);
+    response_reader reader(max_body);
     seen out;
     while (!bytes.empty() && out.last == step::more) {
         auto part = bytes.substr(0, piece);
@@ -38,7 +38,7 @@ seen read(std::string_view bytes, ending end = ending::cut, std::size_t piece = 
         out.last = reader.feed(part);
     }
     if (out.last == step::more && end != ending::none)
-        out.last = reader.end(end == ending::orderly);
+        out.last = reader.end_of_stream(end == ending::orderly);
     out.framing_ok = reader.framing_ok();
     out.leftover = reader.leftover();
     out.keep_alive = reader.keep_alive();
@@ -46,7 +46,7 @@ seen read(std::string_view bytes, ending end = ending::cut, std::size_t piece = 
     if (out.last == step::done)
         out.body = reader.take().body;
     if (out.last == step::failed)
-        out.why = reader.why();
+        out.why = reader.failure();
     return out;
 }
 

@@ -46,8 +46,8 @@ struct two_addresses : client_fixture {
     void bought_once_at_the_sound_one(const exchange& x)
     {
         BOOST_TEST_REQUIRE(x.answer.has_value(), x.answer.error().message);
-        BOOST_TEST(x.how.reached == phase::complete);
-        BOOST_TEST(x.how.close == closing::none);
+        BOOST_TEST(x.trace.reached == phase::complete);
+        BOOST_TEST(x.trace.closed_by == close_reason::none);
         BOOST_TEST(ill->connections() == 1);
         BOOST_TEST(ill->longest() == 0u); // nothing behind the greeting
         BOOST_TEST(requests == 1);
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_by_tls_is_told_and_no_other_address_is_asked)
     refused_by_the_ill_one(ask(purchase(), costly()));
     const auto stranger = make_authority("Stranger").value();
     const auto leaf = make_leaf(stranger, {"api.provider.test"}, {}).value();
-    auto context = accepting_context(leaf.certificate_pem, leaf.key_pem).value();
+    auto context = make_server_context(leaf.certificate_pem, leaf.key_pem).value();
     ill.reset();
     turn();
     auto make = [&context](int) {
@@ -126,13 +126,13 @@ BOOST_AUTO_TEST_CASE(where_every_address_is_ill_nothing_is_sent_and_the_last_fai
     BOOST_TEST_REQUIRE(x.answer.has_error());
     BOOST_TEST(x.answer.error().code == errc::connect_failed);
     BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-    BOOST_TEST(!x.how.handed_to_tls);
-    BOOST_TEST(x.how.reached == phase::connect);
+    BOOST_TEST(!x.trace.handed_to_tls);
+    BOOST_TEST(x.trace.reached == phase::connect);
     names->known["api.provider.test"] = {"127.0.0.1", "127.0.0.2"};
     x = ask(purchase(), costly());
     BOOST_TEST(x.answer.error().code == errc::connection_lost);
-    BOOST_TEST(x.how.reached == phase::tls);
-    BOOST_TEST(x.how.close == closing::reset);
+    BOOST_TEST(x.trace.reached == phase::tls);
+    BOOST_TEST(x.trace.closed_by == close_reason::reset);
 }
 
 BOOST_AUTO_TEST_CASE(stuck_addresses_together_take_no_longer_than_one)
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(stuck_addresses_together_take_no_longer_than_one)
     BOOST_TEST_REQUIRE(x->get().answer.has_error());
     BOOST_TEST(x->get().answer.error().code == errc::timed_out);
     BOOST_TEST(x->get().answer.error().how_far == reach::not_sent);
-    BOOST_TEST(x->get().how.close == closing::timeout);
+    BOOST_TEST(x->get().trace.closed_by == close_reason::timeout);
     BOOST_TEST(ill->connections() <= 5);
 }
 

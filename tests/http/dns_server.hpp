@@ -88,7 +88,7 @@ class dns_server {
     {
         return [to = port](const std::string& host) {
             point_this_thread_at(to);
-            return ask_system(host);
+            return system_lookup(host);
         };
     }
 

@@ -24,13 +24,13 @@ BOOST_AUTO_TEST_CASE(n10_an_answer_cut_at_any_byte_of_the_wire_is_maybe_sent)
             {
                 hard = h;
                 auto x = ask(purchase(), costly());
-                BOOST_TEST(x.how.handed_to_tls);
+                BOOST_TEST(x.trace.handed_to_tls);
                 if (cut == good_answer.size() && x.answer.has_value())
                     continue;
                 BOOST_TEST_REQUIRE(x.answer.has_error());
                 BOOST_TEST(x.answer.error().code == errc::connection_lost);
                 BOOST_TEST(x.answer.error().how_far == reach::maybe_sent);
-                BOOST_TEST((x.how.close == closing::eof || x.how.close == closing::reset));
+                BOOST_TEST((x.trace.closed_by == close_reason::eof || x.trace.closed_by == close_reason::reset));
             }
 }
 
@@ -48,8 +48,8 @@ BOOST_AUTO_TEST_CASE(n08_a_request_reset_at_any_byte_is_maybe_sent)
             BOOST_TEST_REQUIRE(x.answer.has_error());
             BOOST_TEST(x.answer.error().code == errc::connection_lost);
             BOOST_TEST(x.answer.error().how_far == reach::maybe_sent);
-            BOOST_TEST(x.how.handed_to_tls);
-            BOOST_TEST(x.how.reached >= phase::writing);
+            BOOST_TEST(x.trace.handed_to_tls);
+            BOOST_TEST(x.trace.reached >= phase::writing);
         }
 }
 
@@ -72,8 +72,8 @@ BOOST_AUTO_TEST_CASE(n11_the_deadline_counts_whatever_trickles_in)
     BOOST_TEST(ends_within(x, 2s));
     BOOST_TEST(x->get().answer.error().code == errc::timed_out);
     BOOST_TEST(x->get().answer.error().how_far == reach::maybe_sent);
-    BOOST_TEST(x->get().how.close == closing::timeout);
-    BOOST_TEST(x->get().how.reached == phase::header);
+    BOOST_TEST(x->get().trace.closed_by == close_reason::timeout);
+    BOOST_TEST(x->get().trace.reached == phase::header);
 }
 
 BOOST_AUTO_TEST_CASE(n09_a_silent_provider_is_left_at_the_deadline)
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(n09_a_silent_provider_is_left_at_the_deadline)
     BOOST_TEST(ends_within(x, 2s));
     BOOST_TEST(x->get().answer.error().code == errc::timed_out);
     BOOST_TEST(x->get().answer.error().how_far == reach::maybe_sent);
-    BOOST_TEST(x->get().how.reached == phase::written);
+    BOOST_TEST(x->get().trace.reached == phase::written);
 }
 
 BOOST_AUTO_TEST_CASE(n02_n03_n06_a_stuck_name_a_stuck_connect_and_a_stuck_handshake_end_unsent)
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(n02_n03_n06_a_stuck_name_a_stuck_connect_and_a_stuck_handsh
                 else
                     names->instead = nullptr;
                 auto s = settings();
-                s.where.port = std::to_string(row.port);
+                s.server_origin.port = std::to_string(row.port);
                 use(std::move(s));
                 auto x = begin(purchase(), costly());
                 turn();
@@ -142,9 +142,9 @@ BOOST_AUTO_TEST_CASE(n02_n03_n06_a_stuck_name_a_stuck_connect_and_a_stuck_handsh
                 BOOST_TEST_REQUIRE(x->get().answer.has_error());
                 BOOST_TEST(x->get().answer.error().code == (cancel ? errc::cancelled : errc::timed_out));
                 BOOST_TEST(x->get().answer.error().how_far == reach::not_sent);
-                BOOST_TEST(!x->get().how.handed_to_tls);
-                BOOST_TEST(x->get().how.reached == row.reached);
-                BOOST_TEST(x->get().how.close == (cancel ? closing::cancelled : closing::timeout));
+                BOOST_TEST(!x->get().trace.handed_to_tls);
+                BOOST_TEST(x->get().trace.reached == row.reached);
+                BOOST_TEST(x->get().trace.closed_by == (cancel ? close_reason::cancelled : close_reason::timeout));
             }
 }
 
@@ -188,8 +188,8 @@ BOOST_AUTO_TEST_CASE(what_goes_wrong_at_the_gate_is_not_sent)
         until([&] { return x->ended(); });
         BOOST_TEST_REQUIRE(x->get().answer.has_error());
         BOOST_TEST(x->get().answer.error().how_far == reach::not_sent);
-        BOOST_TEST(!x->get().how.handed_to_tls);
-        BOOST_TEST(x->get().how.reached == phase::dispatch);
+        BOOST_TEST(!x->get().trace.handed_to_tls);
+        BOOST_TEST(x->get().trace.reached == phase::dispatch);
         return x->get().answer.error().code;
     };
     BOOST_TEST(gate_then(refusing, false) == errc::unavailable);
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(n07_a_peer_that_leaves_while_the_gate_is_shut_is_not_sent)
             if (hard)
                 peer.wire.reset();
             else
-                peer.wire.finish();
+                peer.wire.shutdown();
             co_return;
         });
         auto gate = [this]() -> task<result<void>> {
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(n07_a_peer_that_leaves_while_the_gate_is_shut_is_not_sent)
         BOOST_TEST_REQUIRE(x->get().answer.has_error());
         BOOST_TEST(x->get().answer.error().code == errc::connection_lost);
         BOOST_TEST(x->get().answer.error().how_far == reach::not_sent);
-        BOOST_TEST(!x->get().how.handed_to_tls);
+        BOOST_TEST(!x->get().trace.handed_to_tls);
     }
 }
 
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(nobody_stops_a_purchase_that_is_under_way)
     BOOST_TEST(!x->ended());
     BOOST_TEST(ends_within(x, 6s));
     BOOST_TEST(x->get().answer.has_value());
-    BOOST_TEST(x->get().how.reached == phase::complete);
+    BOOST_TEST(x->get().trace.reached == phase::complete);
 }
 
 BOOST_AUTO_TEST_CASE(a_read_is_stopped_at_once)
@@ -249,7 +249,7 @@ BOOST_AUTO_TEST_CASE(a_read_is_stopped_at_once)
     until([&] { return x->ended(); });
     BOOST_TEST(x->get().answer.error().code == errc::cancelled);
     BOOST_TEST(x->get().answer.error().how_far == reach::maybe_sent);
-    BOOST_TEST(x->get().how.close == closing::cancelled);
+    BOOST_TEST(x->get().trace.closed_by == close_reason::cancelled);
 }
 
 BOOST_AUTO_TEST_CASE(a_client_that_dies_leaves_its_request_to_end)

@@ -40,8 +40,8 @@ BOOST_AUTO_TEST_CASE(n01_addresses_that_refuse_or_cannot_be_reached_leave_everyt
         BOOST_TEST_REQUIRE(x.answer.has_error(), address);
         BOOST_TEST(x.answer.error().code == errc::connect_failed);
         BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-        BOOST_TEST(!x.how.handed_to_tls);
-        BOOST_TEST(x.how.reached == phase::connect);
+        BOOST_TEST(!x.trace.handed_to_tls);
+        BOOST_TEST(x.trace.reached == phase::connect);
     }
 }
 
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(n08_a_reset_after_any_byte_of_the_request_is_a_doubt)
         peer.wire.reset();
     });
     auto s = settings();
-    s.connections = at_once;
+    s.max_connections = at_once;
     use(std::move(s));
     int begun = 1;
     // Only when the server has read the end of the handshake does the request alone stand before it.
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(n08_a_reset_after_any_byte_of_the_request_is_a_doubt)
         for (const auto& one : all) {
             until([&] { return one->ended(); });
             lost(one->get());
-            BOOST_TEST(one->get().how.reached >= phase::writing);
+            BOOST_TEST(one->get().trace.reached >= phase::writing);
         }
     }
     BOOST_TEST(size > 200u);
@@ -99,8 +99,8 @@ BOOST_AUTO_TEST_CASE(n08_a_reset_in_the_middle_of_a_long_request_is_a_doubt)
         r.body = std::string(8'000'000, 'x');
         const auto x = ask(r, costly());
         lost(x);
-        BOOST_TEST(x.how.reached == phase::writing);
-        BOOST_TEST(x.how.written.count() == 0);
+        BOOST_TEST(x.trace.reached == phase::writing);
+        BOOST_TEST(x.trace.written.count() == 0);
     }
 }
 
@@ -114,14 +114,14 @@ BOOST_AUTO_TEST_CASE(n10_an_answer_that_ends_at_any_byte_is_a_doubt_until_it_is_
                 if (end == ending::reset)
                     peer.wire.reset();
                 else if (end == ending::goodbye)
-                    peer.wire.finish();
+                    peer.wire.shutdown();
                 else
                     peer.wire.close();
             });
             each_of(whole.size() + 1, [&](std::size_t k, exchange& x) {
                 if (k < whole.size() || x.answer.has_error())
                     return lost(x); // a reset may overtake the last bytes
-                BOOST_TEST(x.how.framing_ok);
+                BOOST_TEST(x.trace.framing_ok);
                 BOOST_TEST(x.answer->body == "{\"queueId\":17}");
             });
         }
@@ -138,8 +138,8 @@ BOOST_AUTO_TEST_CASE(n10_an_answer_that_comes_in_two_records_is_whole_wherever_i
         each_of(whole.size(), [&](std::size_t, exchange& x) {
             BOOST_TEST_REQUIRE(x.answer.has_value());
             BOOST_TEST(x.answer->body == "{\"queueId\":17}");
-            BOOST_TEST(x.how.framing_ok);
-            BOOST_TEST(x.how.leftover == 0u);
+            BOOST_TEST(x.trace.framing_ok);
+            BOOST_TEST(x.trace.leftover == 0u);
         });
     }
 }
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(n12_answers_without_end_are_cut_off_and_memory_stays_bounde
             sent = 0;
             const auto x = ask(numbered(k), costly());
             if (x.answer.has_value()) // its length was kept: what comes behind it is counted, and thrown away
-                BOOST_TEST(x.how.leftover > 0u);
+                BOOST_TEST(x.trace.leftover > 0u);
             else
                 BOOST_TEST(x.answer.error().how_far == reach::maybe_sent);
             turn();
@@ -223,12 +223,12 @@ BOOST_AUTO_TEST_CASE(n13_n14_n25_answers_whose_end_is_not_beyond_doubt_are_doubt
     answer_each(all, [&](std::size_t k, exchange& x) {
         BOOST_TEST_CONTEXT(all[k])
         {
-            BOOST_TEST(x.how.handed_to_tls);
+            BOOST_TEST(x.trace.handed_to_tls);
             BOOST_TEST_REQUIRE(x.answer.has_error());
             BOOST_TEST((x.answer.error().code == errc::malformed || x.answer.error().code == errc::connection_lost ||
                         x.answer.error().code == errc::too_large));
             BOOST_TEST(x.answer.error().how_far == reach::maybe_sent);
-            BOOST_TEST(!(x.how.framing_ok && x.how.reached == phase::complete));
+            BOOST_TEST(!(x.trace.framing_ok && x.trace.reached == phase::complete));
         }
     });
 }
@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(n15_an_answer_that_ends_with_the_connection_says_that_its_e
         serve_faults([goodbye](scripted_peer& peer, std::size_t) -> task<> {
             co_await peer.say(answer_of("", "{\"queueId\":17}"));
             if (goodbye)
-                peer.wire.finish();
+                peer.wire.shutdown();
             else
                 peer.wire.close();
         });
@@ -247,8 +247,8 @@ BOOST_AUTO_TEST_CASE(n15_an_answer_that_ends_with_the_connection_says_that_its_e
             if (!goodbye)
                 return lost(x);
             BOOST_TEST_REQUIRE(x.answer.has_value());
-            BOOST_TEST(!x.how.framing_ok);
-            BOOST_TEST(x.how.close == closing::close_notify);
+            BOOST_TEST(!x.trace.framing_ok);
+            BOOST_TEST(x.trace.closed_by == close_reason::close_notify);
         });
     }
 }
@@ -261,7 +261,7 @@ BOOST_AUTO_TEST_CASE(n16_any_byte_behind_an_answer_is_counted)
             all.push_back(whole + more);
     answer_each(all, [](std::size_t, exchange& x) {
         BOOST_TEST_REQUIRE(x.answer.has_value());
-        BOOST_TEST(x.how.leftover > 0u);
+        BOOST_TEST(x.trace.leftover > 0u);
     });
 }
 
@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(n17_provisional_answers_are_skipped_up_to_five)
     answer_each(all, [](std::size_t k, exchange& x) {
         BOOST_TEST(x.answer.has_value() == (k / 2 <= 5), k);
         if (x.answer)
-            BOOST_TEST(x.how.status == 200);
+            BOOST_TEST(x.trace.status == 200);
     });
     answer_each({hints, repeated(go_on, 5)}, [](std::size_t, exchange& x) { lost(x); });
 }
@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(n18_n22_statuses_are_told_as_they_are_and_nothing_is_follow
     answer_each(all, [&](std::size_t k, exchange& x) {
         BOOST_TEST_REQUIRE(x.answer.has_value(), all[k]);
         BOOST_TEST(x.answer->status == statuses[k]);
-        BOOST_TEST(x.how.status == statuses[k]);
+        BOOST_TEST(x.trace.status == statuses[k]);
     });
     BOOST_TEST(provider->connections() == static_cast<int>(all.size()));
     BOOST_TEST(names->known.size() == 1u);
@@ -310,7 +310,7 @@ BOOST_AUTO_TEST_CASE(n19_what_is_compressed_unasked_is_an_answer_that_cannot_be_
     answer_each(all, [](std::size_t, exchange& x) {
         BOOST_TEST_REQUIRE(x.answer.has_error());
         BOOST_TEST(x.answer.error().code == errc::malformed);
-        BOOST_TEST(x.how.status == 200);
+        BOOST_TEST(x.trace.status == 200);
     });
     BOOST_TEST(provider->seen().find("Accept-Encoding: identity") != std::string::npos);
 }
@@ -329,7 +329,7 @@ BOOST_AUTO_TEST_CASE(n27_a_peer_that_ends_its_side_early_or_resets_late_is_judge
         if (x.answer.has_error())
             return lost(x);
         ++whole;
-        BOOST_TEST(x.how.framing_ok);
+        BOOST_TEST(x.trace.framing_ok);
         BOOST_TEST(x.answer->body == "{\"queueId\":17}");
     });
     BOOST_TEST(whole >= 50u); // an orderly end never costs the answer
@@ -349,7 +349,7 @@ BOOST_AUTO_TEST_CASE(n28_over_a_link_that_breaks_at_random_no_law_is_broken)
             if (luck == 0)
                 co_return peer.wire.reset();
             if (luck == 1)
-                co_return peer.wire.finish();
+                co_return peer.wire.shutdown();
         }
     });
     std::size_t whole = 0, broken = 0;
@@ -359,13 +359,13 @@ BOOST_AUTO_TEST_CASE(n28_over_a_link_that_breaks_at_random_no_law_is_broken)
             [&](std::size_t, exchange& x) {
                 if (x.answer.has_error()) {
                     ++broken;
-                    BOOST_TEST((x.answer.error().how_far == reach::not_sent) == !x.how.handed_to_tls);
+                    BOOST_TEST((x.answer.error().how_far == reach::not_sent) == !x.trace.handed_to_tls);
                     return;
                 }
                 ++whole;
-                BOOST_TEST(x.how.framing_ok);
+                BOOST_TEST(x.trace.framing_ok);
                 BOOST_TEST(x.answer->body == "{\"queueId\":17}");
-                BOOST_TEST((!spending || !x.how.reused_connection));
+                BOOST_TEST((!spending || !x.trace.reused_connection));
             },
             spending);
     BOOST_TEST(whole > 50u);

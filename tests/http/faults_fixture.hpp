@@ -43,7 +43,7 @@ struct faults_fixture : client_fixture {
             }
         });
         auto s = settings();
-        s.connections = at_once;
+        s.max_connections = at_once;
         use(std::move(s));
     }
 
@@ -76,18 +76,18 @@ struct faults_fixture : client_fixture {
             if (then_hold)
                 co_await peer.hear("never");
             else
-                peer.wire.finish();
+                peer.wire.shutdown();
         });
         each_of(answers.size(), look);
     }
 
     static void lost(const exchange& x, errc code = errc::connection_lost)
     {
-        BOOST_TEST(x.how.handed_to_tls);
+        BOOST_TEST(x.trace.handed_to_tls);
         BOOST_TEST_REQUIRE(x.answer.has_error());
         BOOST_TEST(x.answer.error().code == code);
         BOOST_TEST(x.answer.error().how_far == reach::maybe_sent);
-        BOOST_TEST(!(x.how.framing_ok && x.how.reached == phase::complete));
+        BOOST_TEST(!(x.trace.framing_ok && x.trace.reached == phase::complete));
     }
 
     std::size_t faults = 0;

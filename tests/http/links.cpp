@@ -26,7 +26,7 @@ struct links_fixture : faults_fixture {
     void provide(int version)
     {
         const auto& leaf = shared_identities::get().leaf;
-        auto context = accepting_context(leaf.certificate_pem, leaf.key_pem).value();
+        auto context = make_server_context(leaf.certificate_pem, leaf.key_pem).value();
         SSL_CTX_set_max_proto_version(context.get(), version);
         provider =
             std::make_unique<scripted_server>(ex, std::move(context), [this](scripted_peer& peer, int) -> task<> {
@@ -45,7 +45,7 @@ struct links_fixture : faults_fixture {
         link = std::make_unique<relay>(ex, provider->port, std::move(plan));
         client_settings s(origin::parse("https://api.provider.test:" + std::to_string(link->port)).value());
         s.ca_file = ca_file;
-        s.connections = at_once;
+        s.max_connections = at_once;
         use(std::move(s));
     }
 
@@ -86,14 +86,14 @@ struct links_fixture : faults_fixture {
             const auto& x = all[i]->get();
             if (x.answer) {
                 ++whole;
-                BOOST_TEST(x.how.framing_ok);
+                BOOST_TEST(x.trace.framing_ok);
                 BOOST_TEST(x.answer->body == "{\"queueId\":17}");
                 BOOST_TEST(seen.contains(i));
                 continue;
             }
             const bool sent = x.answer.error().how_far != reach::not_sent;
             ++(sent ? doubtful : unsent);
-            BOOST_TEST(sent == x.how.handed_to_tls);
+            BOOST_TEST(sent == x.trace.handed_to_tls);
             BOOST_TEST((sent || !seen.contains(i)));
         }
     }

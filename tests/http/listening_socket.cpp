@@ -22,8 +22,8 @@ BOOST_AUTO_TEST_CASE(a_unix_peer_is_known_and_the_mode_is_exact)
     temporary_folder folder;
     auto path = folder / "ulak.sock";
     std::optional<peer> seen;
-    auto remember = [&](const incoming& in) -> task<reply> {
-        seen = in.from;
+    auto remember = [&](const incoming_request& in) -> task<reply> {
+        seen = in.remote;
         co_return reply(200, "{}");
     };
     BOOST_TEST_REQUIRE(web->listen_unix("operate", path, 0660, remember, server_limits()).has_value());

@@ -28,7 +28,7 @@ BOOST_FIXTURE_TEST_SUITE(local_client_, local_fixture)
 
 BOOST_AUTO_TEST_CASE(a_request_and_its_answer)
 {
-    serve([](const incoming& in) -> task<reply> {
+    serve([](const incoming_request& in) -> task<reply> {
         co_return reply(201, in.verb + in.path + std::string(in.header("host")) + in.body);
     });
     request r(method::post, "/v1/x", "x");
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_request_and_its_answer)
     BOOST_TEST_REQUIRE(x.answer.has_value());
     BOOST_TEST(x.answer->status == 201);
     BOOST_TEST(x.answer->body == "POST/v1/xulak{}");
-    BOOST_TEST(x.how.framing_ok);
+    BOOST_TEST(x.trace.framing_ok);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_daemon_nothing_was_sent)
@@ -46,13 +46,13 @@ BOOST_AUTO_TEST_CASE(without_a_daemon_nothing_was_sent)
     BOOST_TEST_REQUIRE(x.answer.has_error());
     BOOST_TEST(x.answer.error().code == errc::connect_failed);
     BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-    BOOST_TEST(!x.how.handed_to_tls);
+    BOOST_TEST(!x.trace.handed_to_tls);
     BOOST_TEST(x.answer.error().message.find(path) != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_silent_daemon_is_left_at_the_deadline)
 {
-    serve([this](const incoming&) -> task<reply> {
+    serve([this](const incoming_request&) -> task<reply> {
         co_await clock.sleep_for(1h);
         co_return reply();
     });
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_silent_daemon_is_left_at_the_deadline)
 
 BOOST_AUTO_TEST_CASE(a_cancelled_request_says_so)
 {
-    serve([this](const incoming&) -> task<reply> {
+    serve([this](const incoming_request&) -> task<reply> {
         co_await clock.sleep_for(1h);
         co_return reply();
     });
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_request_says_so)
 
 BOOST_AUTO_TEST_CASE(a_stream_is_followed_until_it_ends)
 {
-    serve([](const incoming&) -> task<reply> {
+    serve([](const incoming_request&) -> task<reply> {
         reply r;
         r.stream = [](body_writer& out) -> task<> {
             for (int i = 0; i < 100; ++i)
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_stream_is_followed_until_it_ends)
 
 BOOST_AUTO_TEST_CASE(following_ends_when_the_listener_has_enough_or_is_cancelled)
 {
-    serve([this](const incoming&) -> task<reply> {
+    serve([this](const incoming_request&) -> task<reply> {
         reply r;
         r.stream = [this](body_writer& out) -> task<> {
             bool going = true;
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(following_ends_when_the_listener_has_enough_or_is_cancelled
 
 BOOST_AUTO_TEST_CASE(a_refusal_is_an_error_with_its_text)
 {
-    serve([](const incoming&) -> task<reply> { co_return reply(404, "{\"code\":\"not_found\"}"); });
+    serve([](const incoming_request&) -> task<reply> { co_return reply(404, "{\"code\":\"not_found\"}"); });
     auto listen = [](std::string_view) { return true; };
     auto ended = run(follow_local(clock, path, request(method::get, "/", "x"), listen));
     BOOST_TEST_REQUIRE(ended.has_error());

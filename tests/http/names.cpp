@@ -108,8 +108,8 @@ BOOST_AUTO_TEST_CASE(n03_whatever_a_name_server_says_but_an_address_leaves_a_pur
             BOOST_TEST(x.answer.error().code == errc::resolve_failed);
             BOOST_TEST(x.answer.error().message.find(r.says) != std::string::npos, x.answer.error().message);
             BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-            BOOST_TEST(!x.how.handed_to_tls);
-            BOOST_TEST(x.how.reached == phase::resolve);
+            BOOST_TEST(!x.trace.handed_to_tls);
+            BOOST_TEST(x.trace.reached == phase::resolve);
         }
     BOOST_TEST(provider->connections() == 0);
     BOOST_TEST(buy_at("api.provider.test").answer.has_value());
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(n03_a_silent_name_server_ends_a_purchase_unsent_and_delays_
     BOOST_TEST_REQUIRE(stuck->get().answer.has_error());
     BOOST_TEST(stuck->get().answer.error().code == errc::timed_out);
     BOOST_TEST(stuck->get().answer.error().how_far == reach::not_sent);
-    BOOST_TEST(stuck->get().how.reached == phase::resolve);
+    BOOST_TEST(stuck->get().trace.reached == phase::resolve);
     released = true;
 }
 
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(n04_an_answer_that_names_this_machine_is_refused_for_a_publ
         return;
     serve(answer_all);
     auto s = settings();
-    s.private_addresses = false;
+    s.allow_private_addresses = false;
     web = make_client(ex, clock, system, std::move(s)).value();
     const auto x = ask(purchase(), costly());
     BOOST_TEST_REQUIRE(x.answer.has_error());

@@ -23,12 +23,12 @@ BOOST_AUTO_TEST_CASE(a_request_stands_on_the_wire_as_agreed)
                "GET /api/v1/orders/7?x=%20 HTTP/1.1\r\nHost: api.provider.test:" + std::to_string(provider->port) +
                    "\r\nUser-Agent: ulakd/" ULAK_VERSION "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n"
                    "Authorization: Bearer tok\r\n\r\n");
-    BOOST_TEST(x.how.reached == phase::complete);
-    BOOST_TEST(x.how.handed_to_tls);
-    BOOST_TEST(x.how.framing_ok);
-    BOOST_TEST(x.how.leftover == 0u);
-    BOOST_TEST(x.how.close == closing::none);
-    BOOST_TEST(!x.how.reused_connection);
+    BOOST_TEST(x.trace.reached == phase::complete);
+    BOOST_TEST(x.trace.handed_to_tls);
+    BOOST_TEST(x.trace.framing_ok);
+    BOOST_TEST(x.trace.leftover == 0u);
+    BOOST_TEST(x.trace.closed_by == close_reason::none);
+    BOOST_TEST(!x.trace.reused_connection);
 }
 
 BOOST_AUTO_TEST_CASE(a_body_and_an_empty_target_stand_on_the_wire_as_agreed)
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_request_that_could_be_two_is_not_sent)
         BOOST_TEST_REQUIRE(x.answer.has_error());
         BOOST_TEST(x.answer.error().code == errc::invalid_argument);
         BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-        BOOST_TEST(!x.how.handed_to_tls);
+        BOOST_TEST(!x.trace.handed_to_tls);
     }
     BOOST_TEST(provider->connections() == 0);
 }
@@ -83,14 +83,14 @@ BOOST_AUTO_TEST_CASE(a_request_that_could_be_two_is_not_sent)
 BOOST_AUTO_TEST_CASE(reads_share_a_connection_and_a_purchase_has_its_own)
 {
     serve_and_use(answer_all);
-    BOOST_TEST(!ask(read()).how.reused_connection);
-    BOOST_TEST(ask(read()).how.reused_connection);
+    BOOST_TEST(!ask(read()).trace.reused_connection);
+    BOOST_TEST(ask(read()).trace.reused_connection);
     BOOST_TEST(provider->connections() == 1);
     auto bought = ask(purchase(), costly());
     BOOST_TEST(bought.answer.has_value());
-    BOOST_TEST(!bought.how.reused_connection);
+    BOOST_TEST(!bought.trace.reused_connection);
     BOOST_TEST(provider->connections() == 2);
-    BOOST_TEST(ask(read()).how.reused_connection);
+    BOOST_TEST(ask(read()).trace.reused_connection);
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_that_ends_behind_its_answer_costs_nobody_an_answer)
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_ends_behind_its_answer_costs_nobody_an_an
     for (int n = 0; n < 3; ++n) {
         auto x = ask(read()); // on the kept one it fails and is asked again
         BOOST_TEST(x.answer.has_value());
-        BOOST_TEST(!x.how.reused_connection);
+        BOOST_TEST(!x.trace.reused_connection);
         turn();
     }
     request asked_once(method::post, "/balance", "test.balance");
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(kept_connections_grow_old)
     ask(read());
     pass(31s);
     turn();
-    BOOST_TEST(!ask(read()).how.reused_connection);
+    BOOST_TEST(!ask(read()).trace.reused_connection);
     BOOST_TEST(provider->connections() == 2);
 }
 
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(no_more_connections_than_allowed_and_the_first_to_wait_is_t
         --open;
     });
     auto s = settings();
-    s.connections = 2;
+    s.max_connections = 2;
     use(std::move(s));
     std::vector<std::shared_ptr<started<exchange>>> all;
     for (int i = 0; i < 6; ++i)
@@ -174,12 +174,12 @@ BOOST_AUTO_TEST_CASE(what_settles_a_purchase_does_not_wait_behind_polls)
         }
     });
     auto s = settings();
-    s.connections = 1;
+    s.max_connections = 1;
     use(std::move(s));
     std::vector<std::shared_ptr<started<exchange>>> all;
     auto ask_for = [&](std::string what, bool settles) {
         auto o = within(30s);
-        o.settles = settles;
+        o.priority = settles;
         all.push_back(begin(request(method::get, "/" + what, "test.poll"), std::move(o)));
     };
     ask_for("first", false);
@@ -214,11 +214,11 @@ BOOST_AUTO_TEST_CASE(n27_a_read_on_a_dead_connection_is_asked_again_and_a_post_i
     ask(read());
     auto again = ask(read());
     BOOST_TEST(again.answer.has_value());
-    BOOST_TEST(!again.how.reused_connection);
+    BOOST_TEST(!again.trace.reused_connection);
     BOOST_TEST(provider->connections() == 2);
     auto posted = ask(purchase());
     BOOST_TEST_REQUIRE(posted.answer.has_error());
-    BOOST_TEST(posted.how.reused_connection);
+    BOOST_TEST(posted.trace.reused_connection);
     BOOST_TEST(posted.answer.error().code == errc::connection_lost);
     BOOST_TEST(posted.answer.error().how_far == reach::maybe_sent);
     BOOST_TEST(provider->connections() == 2);
@@ -240,9 +240,9 @@ BOOST_AUTO_TEST_CASE(n16_n26_a_connection_with_unasked_words_is_not_used_again)
         auto first = ask(read());
         BOOST_TEST(first.answer.has_value());
         if (at_once)
-            BOOST_TEST(first.how.leftover == 17u);
+            BOOST_TEST(first.trace.leftover == 17u);
         turn();
-        BOOST_TEST(!ask(read()).how.reused_connection);
+        BOOST_TEST(!ask(read()).trace.reused_connection);
         BOOST_TEST(provider->connections() == 2);
         web.reset();
         turn();
@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(n16_a_purchase_counts_bytes_behind_the_answer_even_in_a_rec
     });
     auto x = ask(purchase(), costly());
     BOOST_TEST(x.answer.has_value());
-    BOOST_TEST(x.how.leftover == 1u);
+    BOOST_TEST(x.trace.leftover == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(n01_a_dead_address_does_not_hide_a_living_one)
@@ -279,14 +279,14 @@ BOOST_AUTO_TEST_CASE(n01_a_closed_port_is_not_sent)
     BOOST_TEST_REQUIRE(x.answer.has_error());
     BOOST_TEST(x.answer.error().code == errc::connect_failed);
     BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-    BOOST_TEST(x.how.reached == phase::connect);
+    BOOST_TEST(x.trace.reached == phase::connect);
 }
 
 BOOST_AUTO_TEST_CASE(n04_private_addresses_are_refused_where_they_cannot_be_right)
 {
     serve(answer_all);
     auto s = settings();
-    s.private_addresses = false;
+    s.allow_private_addresses = false;
     use(std::move(s));
     auto x = ask(read());
     BOOST_TEST_REQUIRE(x.answer.has_error());

@@ -22,8 +22,8 @@ BOOST_AUTO_TEST_CASE(places_go_to_those_who_wait_longest)
     BOOST_TEST(pool.enter());
     BOOST_TEST(pool.enter());
     BOOST_TEST(!pool.enter());
-    auto first = pool.queue(), second = pool.queue(), third = pool.queue();
-    pool.give_up(second);
+    auto first = pool.enqueue(), second = pool.enqueue(), third = pool.enqueue();
+    pool.abandon(second);
     BOOST_TEST((pool.leave() == first));
     BOOST_TEST(!pool.enter());
     BOOST_TEST((pool.leave() == third));
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(a_newcomer_does_not_pass_those_who_wait)
 {
     BOOST_TEST(pool.enter());
     BOOST_TEST(pool.enter());
-    auto waiting = pool.queue();
+    auto waiting = pool.enqueue();
     BOOST_TEST((pool.leave() == waiting));
     BOOST_TEST(!pool.enter());
 }
@@ -47,13 +47,13 @@ BOOST_AUTO_TEST_CASE(what_settles_goes_before_the_rest_and_in_the_order_of_its_o
 {
     pool.enter();
     pool.enter();
-    const auto poll = pool.queue(), settling = pool.queue(true), gone = pool.queue(true), next = pool.queue(true);
+    const auto poll = pool.enqueue(), settling = pool.enqueue(true), gone = pool.enqueue(true), next = pool.enqueue(true);
     BOOST_TEST(pool.waiting() == 4u);
-    pool.give_up(gone);
+    pool.abandon(gone);
     BOOST_TEST((pool.leave() == settling));
     BOOST_TEST((pool.leave() == next));
     BOOST_TEST((pool.leave() == poll));
-    const auto last = pool.queue(true);
+    const auto last = pool.enqueue(true);
     BOOST_TEST(!pool.enter());
     BOOST_TEST((pool.leave() == last));
     BOOST_TEST(!pool.leave().has_value());
@@ -63,35 +63,35 @@ BOOST_AUTO_TEST_CASE(what_settles_goes_before_the_rest_and_in_the_order_of_its_o
 BOOST_AUTO_TEST_CASE(the_connection_used_last_is_taken_first)
 {
     pool.enter();
-    pool.keep(1, now);
-    pool.keep(2, now + 1s);
-    auto choice = pool.take(now + 2s, false);
-    BOOST_TEST((choice.use == 2u));
+    pool.add_idle(1, now);
+    pool.add_idle(2, now + 1s);
+    auto choice = pool.choose(now + 2s, false);
+    BOOST_TEST((choice.reuse == 2u));
     BOOST_TEST((choice.close == ids{}));
-    BOOST_TEST((pool.take(now + 2s, false).use == 1u));
-    BOOST_TEST(!pool.take(now + 2s, false).use.has_value());
+    BOOST_TEST((pool.choose(now + 2s, false).reuse == 1u));
+    BOOST_TEST(!pool.choose(now + 2s, false).reuse.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(old_connections_are_closed_and_not_used)
 {
     pool.enter();
-    pool.keep(1, now);
-    BOOST_TEST((pool.take(now + 30s, false).use == 1u));
-    pool.keep(1, now);
-    auto choice = pool.take(now + 31s, false);
-    BOOST_TEST(!choice.use.has_value());
+    pool.add_idle(1, now);
+    BOOST_TEST((pool.choose(now + 30s, false).reuse == 1u));
+    pool.add_idle(1, now);
+    auto choice = pool.choose(now + 31s, false);
+    BOOST_TEST(!choice.reuse.has_value());
     BOOST_TEST((choice.close == ids{1}));
 }
 
 BOOST_AUTO_TEST_CASE(a_fresh_connection_pushes_out_the_oldest_only_at_the_limit)
 {
     pool.enter();
-    pool.keep(1, now);
-    auto room = pool.take(now, true);
-    BOOST_TEST(!room.use.has_value());
+    pool.add_idle(1, now);
+    auto room = pool.choose(now, true);
+    BOOST_TEST(!room.reuse.has_value());
     BOOST_TEST((room.close == ids{}));
-    pool.keep(2, now);
-    auto full = pool.take(now, true);
+    pool.add_idle(2, now);
+    auto full = pool.choose(now, true);
     BOOST_TEST((full.close == ids{1}));
     BOOST_TEST(pool.idle() == 1u);
 }
@@ -99,19 +99,19 @@ BOOST_AUTO_TEST_CASE(a_fresh_connection_pushes_out_the_oldest_only_at_the_limit)
 BOOST_AUTO_TEST_CASE(what_rested_for_less_than_a_millisecond_has_not_rested)
 {
     for (const auto& [rest, rested] : {std::pair(0us, false), std::pair(999us, false), std::pair(1'000us, true)}) {
-        pool.keep(1, now);
-        auto choice = pool.take(now + rest, false);
-        BOOST_TEST((choice.use == 1u));
-        BOOST_TEST(choice.rested == rested);
+        pool.add_idle(1, now);
+        auto choice = pool.choose(now + rest, false);
+        BOOST_TEST((choice.reuse == 1u));
+        BOOST_TEST(choice.needs_probe == rested);
     }
 }
 
 BOOST_AUTO_TEST_CASE(what_was_forgotten_is_not_offered)
 {
     pool.enter();
-    pool.keep(1, now);
-    pool.forget(1);
-    BOOST_TEST(!pool.take(now, false).use.has_value());
+    pool.add_idle(1, now);
+    pool.remove_idle(1);
+    BOOST_TEST(!pool.choose(now, false).reuse.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -25,7 +25,7 @@ inline std::ostream& operator<<(std::ostream& out, phase p)
     return out << name(p);
 }
 
-inline std::ostream& operator<<(std::ostream& out, closing c)
+inline std::ostream& operator<<(std::ostream& out, close_reason c)
 {
     return out << name(c);
 }

@@ -14,7 +14,7 @@ namespace ulak::http::testing {
 /// What a server made of OpenSSL answers to the bytes of a client. One handshake each.
 class tls_engine {
   public:
-    explicit tls_engine(SSL_CTX* context) : ssl_(accept_with(context))
+    explicit tls_engine(SSL_CTX* context) : ssl_(make_server_ssl(context))
     {
         SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
     }

@@ -17,13 +17,13 @@ namespace {
 // Outlives its threads: each holds a share.
 struct fake_system {
     std::mutex guard{};
-    std::map<std::string, lookup_outcome> known{};
+    std::map<std::string, lookup_result> known{};
     std::atomic<int> asked{0};
     std::atomic<bool> hangs{false};
     std::promise<void> release{};
     std::shared_future<void> released{release.get_future()};
 
-    lookup_outcome ask(const std::string& host)
+    lookup_result ask(const std::string& host)
     {
         ++asked;
         if (hangs || host.starts_with("stuck"))

@@ -27,7 +27,7 @@ inline raw_peer beside(tls_stream& wire, executor ex)
 class scripted_peer {
   public:
     scripted_peer(stream_socket socket, SSL_CTX* context, std::string& seen_)
-        : wire(std::move(socket), accept_with(context)), seen(seen_)
+        : wire(std::move(socket), make_server_ssl(context)), seen(seen_)
     {}
 
     /// Reads until `mark` has come once more; false at the end of the stream.
@@ -37,7 +37,7 @@ class scripted_peer {
             auto came = co_await wire.read_some(buffer_);
             seen.append(buffer_.data(), came.bytes);
             heard_.append(buffer_.data(), came.bytes);
-            if (came.failed)
+            if (came.ec)
                 co_return false;
         }
         last = heard_.substr(0, heard_.find(mark) + mark.size());
@@ -52,7 +52,7 @@ class scripted_peer {
             auto came =
                 co_await wire.read_some(std::span<char>(buffer_).first(std::min(buffer_.size(), goal - seen.size())));
             seen.append(buffer_.data(), came.bytes);
-            if (came.failed)
+            if (came.ec)
                 co_return false;
         }
         co_return true;
@@ -79,7 +79,7 @@ class scripted_server {
     using script = std::function<task<>(scripted_peer&, int)>;
 
     scripted_server(executor ex, const std::string& chain_pem, const std::string& key_pem, script play)
-        : scripted_server(ex, accepting_context(chain_pem, key_pem).value(), std::move(play))
+        : scripted_server(ex, make_server_context(chain_pem, key_pem).value(), std::move(play))
     {}
 
     scripted_server(executor ex, openssl_ptr<SSL_CTX> context, script play)

@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_silent_connection_is_closed_without_a_word)
 BOOST_AUTO_TEST_CASE(who_holds_a_connection_and_asks_nothing_makes_place)
 {
     server_limits limits;
-    limits.connections = 2;
+    limits.max_connections = 2;
     serve(echo, limits);
     raw_peer oldest(ex), half(ex);
     run(oldest.connect(port));
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_crowd_pushes_out_its_own_and_not_who_came_before_it)
     const temporary_folder folder;
     const std::string path = folder / "s";
     server_limits limits;
-    limits.connections = 4;
+    limits.max_connections = 4;
     BOOST_TEST(web->listen_unix("local", path, 0600, echo, limits).has_value());
     raw_peer first(ex);
     run(first.connect(path));
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_stops_still_gets_a_last_word)
     const temporary_folder folder;
     const std::string path = folder / "s";
     std::string why;
-    auto pieces = [&why](const incoming&) -> task<reply> {
+    auto pieces = [&why](const incoming_request&) -> task<reply> {
         reply r;
         r.stream = [&why](body_writer& out) -> task<> {
             for (;;) {
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_stops_still_gets_a_last_word)
     run(slow.connect(path));
     run(slow.send("GET / HTTP/1.1\r\nHost: ulak\r\n\r\n"));
     turn(); // until nothing more fits
-    pass(server_limits().write_time);
+    pass(server_limits().write_timeout);
     turn();
     BOOST_TEST(why == "timed_out told");
     BOOST_TEST(run(slow.read_all()).ends_with("\r\nresume at 7\r\n0\r\n\r\n"));
@@ -217,8 +217,8 @@ BOOST_AUTO_TEST_CASE(a_reader_that_stops_still_gets_a_last_word)
 BOOST_AUTO_TEST_CASE(a_stream_that_makes_place_for_another_still_gets_a_last_word)
 {
     server_limits limits;
-    limits.connections = 2;
-    auto follow = [this](const incoming&) -> task<reply> {
+    limits.max_connections = 2;
+    auto follow = [this](const incoming_request&) -> task<reply> {
         reply r;
         r.stream = [this](body_writer& out) -> task<> {
             auto begun = co_await out.write("begun");
@@ -244,10 +244,10 @@ BOOST_AUTO_TEST_CASE(a_stream_that_makes_place_for_another_still_gets_a_last_wor
 BOOST_AUTO_TEST_CASE(beyond_the_limit_a_connection_gets_503)
 {
     server_limits limits;
-    limits.connections = 1;
+    limits.max_connections = 1;
     async::manual_clock* time = &clock;
     serve(
-        [time](const incoming& in) -> task<reply> {
+        [time](const incoming_request& in) -> task<reply> {
             if (in.path == "/slow")
                 co_await time->sleep_for(std::chrono::hours(1));
             co_return reply(200, "body=");
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(beyond_the_limit_a_connection_gets_503)
 
 BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_a_500_without_its_text)
 {
-    serve([](const incoming&) -> task<reply> {
+    serve([](const incoming_request&) -> task<reply> {
         throw std::runtime_error("the password is hunter2");
         co_return reply();
     });
@@ -279,7 +279,7 @@ BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_a_500_without_its_text)
 
 BOOST_AUTO_TEST_CASE(headers_of_a_reply_cannot_split_the_answer)
 {
-    serve([](const incoming&) -> task<reply> {
+    serve([](const incoming_request&) -> task<reply> {
         reply r(200, "x");
         r.headers.emplace_back("Location", "/a\r\nSet-Cookie: b");
         co_return r;
@@ -311,7 +311,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_waits_for_100_continue_is_asked_for)
 BOOST_AUTO_TEST_CASE(wire_faults_look_as_they_are_named)
 {
     auto answering = [](wire_fault fault) {
-        return [fault](const incoming&) -> task<reply> {
+        return [fault](const incoming_request&) -> task<reply> {
             reply r(200, "0123456789");
             r.fault = fault;
             r.truncate_at = 4;
@@ -338,7 +338,7 @@ BOOST_AUTO_TEST_CASE(wire_faults_look_as_they_are_named)
 
 BOOST_AUTO_TEST_CASE(a_stream_arrives_in_chunks_and_ends)
 {
-    serve([](const incoming&) -> task<reply> {
+    serve([](const incoming_request&) -> task<reply> {
         reply r;
         r.stream = [](body_writer& out) -> task<> {
             co_await out.write("one\n");
@@ -356,7 +356,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_takes_nothing_is_cut_off_and_memory_stays_bou
 {
     std::size_t pieces = 0;
     std::optional<error> ended;
-    serve([&](const incoming&) -> task<reply> {
+    serve([&](const incoming_request&) -> task<reply> {
         reply r;
         r.stream = [&](body_writer& out) -> task<> {
             while (!ended && pieces < 10000) {
@@ -384,7 +384,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_takes_nothing_is_cut_off_and_memory_stays_bou
 BOOST_AUTO_TEST_CASE(a_reader_that_left_is_told_to_the_stream)
 {
     std::optional<error> ended;
-    serve([&](const incoming&) -> task<reply> {
+    serve([&](const incoming_request&) -> task<reply> {
         reply r;
         r.stream = [&](body_writer& out) -> task<> {
             for (int i = 0; i < 1000 && !ended; ++i) {

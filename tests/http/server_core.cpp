@@ -9,7 +9,7 @@ BOOST_FIXTURE_TEST_SUITE(server_core_, server_fixture)
 
 BOOST_AUTO_TEST_CASE(a_stop_lets_the_request_under_way_finish_and_takes_no_other)
 {
-    serve([&](const incoming&) -> task<reply> {
+    serve([&](const incoming_request&) -> task<reply> {
         co_await clock.sleep_for(5s);
         co_return reply(200, "done");
     });
@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(a_stop_lets_the_request_under_way_finish_and_takes_no_other
 BOOST_AUTO_TEST_CASE(a_stop_cancels_what_is_still_there_at_its_deadline)
 {
     bool cancelled = false;
-    serve([&](const incoming&) -> task<reply> {
+    serve([&](const incoming_request&) -> task<reply> {
         auto ended = co_await clock.sleep_for(1h);
         cancelled = static_cast<bool>(ended);
         co_return reply(200, "done");

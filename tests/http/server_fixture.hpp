@@ -13,7 +13,7 @@
 #include <string_view>
 
 namespace ulak::http::testing {
-inline task<reply> echo(const incoming& in)
+inline task<reply> echo(const incoming_request& in)
 {
     std::string text = in.verb + " " + in.path + " q=" + std::string(in.parameter("q")) + " body=" + in.body;
     co_return reply(200, std::move(text), "text/plain");

@@ -110,8 +110,8 @@ struct tls_fixture : client_fixture {
                 BOOST_TEST(why.message.find(says) != std::string::npos, "\"" << why.message << "\" lacks " << says);
                 BOOST_TEST(why.message.find("unknown reason") == std::string::npos);
                 BOOST_TEST(why.how_far == reach::not_sent);
-                BOOST_TEST(!x.how.handed_to_tls);
-                BOOST_TEST(x.how.reached == phase::tls);
+                BOOST_TEST(!x.trace.handed_to_tls);
+                BOOST_TEST(x.trace.reached == phase::tls);
             }
         }
     }

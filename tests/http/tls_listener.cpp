@@ -90,21 +90,21 @@ BOOST_AUTO_TEST_CASE(our_client_and_our_listener_understand_each_other)
     const auto first = ask(*from);
     BOOST_TEST_REQUIRE(first.answer.has_value());
     BOOST_TEST(first.answer->body == "POST /v1/orders q=x body={\"a\":1}");
-    BOOST_TEST(!first.how.reused_connection);
-    BOOST_TEST(first.how.status == 200);
-    BOOST_TEST((first.how.connected <= first.how.written && first.how.written <= first.how.answering &&
-                first.how.answering <= first.how.took));
+    BOOST_TEST(!first.trace.reused_connection);
+    BOOST_TEST(first.trace.status == 200);
+    BOOST_TEST((first.trace.connected <= first.trace.written && first.trace.written <= first.trace.first_byte &&
+                first.trace.first_byte <= first.trace.duration));
     for (int i = 0; i < 20; ++i)
-        BOOST_TEST(ask(*from).how.reused_connection);
+        BOOST_TEST(ask(*from).trace.reused_connection);
     for (int i = 0; i < 5; ++i) {
         const auto bought = ask(*from, true);
         BOOST_TEST_REQUIRE(bought.answer.has_value());
-        BOOST_TEST(!bought.how.reused_connection);
-        BOOST_TEST(bought.how.resumed_session);
-        BOOST_TEST(bought.how.framing_ok);
-        BOOST_TEST(bought.how.leftover == 0u);
+        BOOST_TEST(!bought.trace.reused_connection);
+        BOOST_TEST(bought.trace.resumed_session);
+        BOOST_TEST(bought.trace.framing_ok);
+        BOOST_TEST(bought.trace.leftover == 0u);
     }
-    BOOST_TEST(!ask(*customer(), true).how.resumed_session);
+    BOOST_TEST(!ask(*customer(), true).trace.resumed_session);
 }
 
 BOOST_AUTO_TEST_CASE(long_bodies_go_both_ways_over_tls)
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(long_bodies_go_both_ways_over_tls)
 
 BOOST_AUTO_TEST_CASE(what_streams_over_tls_arrives_whole_and_a_fault_is_seen)
 {
-    serve_tls([](const incoming& in) -> task<reply> {
+    serve_tls([](const incoming_request& in) -> task<reply> {
         reply r;
         if (in.body == "cut") {
             r.body = "0123456789";
@@ -136,22 +136,22 @@ BOOST_AUTO_TEST_CASE(what_streams_over_tls_arrives_whole_and_a_fault_is_seen)
     const auto whole = ask(*from);
     BOOST_TEST_REQUIRE(whole.answer.has_value());
     BOOST_TEST(whole.answer->body.size() == 500u);
-    BOOST_TEST(whole.how.framing_ok);
+    BOOST_TEST(whole.trace.framing_ok);
     const auto cut = ask(*from, true, "cut");
     BOOST_TEST_REQUIRE(cut.answer.has_error());
     BOOST_TEST(cut.answer.error().code == errc::connection_lost);
-    BOOST_TEST(cut.how.status == 200);
+    BOOST_TEST(cut.trace.status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(beyond_the_limit_a_tls_connection_ends_before_anything_is_sent)
 {
     // A 503 would be a doubt to whoever buys something; a handshake that is broken off is none.
     server_limits limits;
-    limits.connections = 1;
+    limits.max_connections = 1;
     bool busy = false;
     async::manual_clock* time = &clock;
     serve_tls(
-        [time, &busy](const incoming& in) -> task<reply> {
+        [time, &busy](const incoming_request& in) -> task<reply> {
             busy = in.body == "slow";
             if (busy)
                 co_await time->sleep_for(std::chrono::seconds(50));
@@ -201,8 +201,8 @@ BOOST_AUTO_TEST_CASE(an_inherited_unix_socket_is_served_and_left_where_it_is)
     const auto path = folder / "inherited.sock";
     const int fd = inherited_socket(path);
     std::optional<peer> seen;
-    auto remember = [&](const incoming& in) -> task<reply> {
-        seen = in.from;
+    auto remember = [&](const incoming_request& in) -> task<reply> {
+        seen = in.remote;
         co_return reply(200, "{}");
     };
     BOOST_TEST_REQUIRE(web->listen_fd("operate", fd, remember, server_limits()).has_value());

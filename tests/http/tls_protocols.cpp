@@ -122,8 +122,8 @@ struct raw_fixture : tls_fixture {
         BOOST_TEST(why.code == code);
         BOOST_TEST(why.message.find(says) != std::string::npos, "\"" << why.message << "\" lacks " << says);
         BOOST_TEST(why.how_far == reach::not_sent);
-        BOOST_TEST(!x.how.handed_to_tls);
-        BOOST_TEST(x.how.reached == phase::tls);
+        BOOST_TEST(!x.trace.handed_to_tls);
+        BOOST_TEST(x.trace.reached == phase::tls);
         BOOST_TEST(raw->greeted());
         BOOST_TEST(raw->longest() < most_behind_greeting);
     }
@@ -291,7 +291,7 @@ BOOST_AUTO_TEST_CASE(a_second_wish_for_another_greeting_is_refused)
     const auto x = buy_raw(make, raw_tls_server::ending::hold);
     BOOST_TEST_REQUIRE(x.answer.has_error());
     BOOST_TEST(x.answer.error().code == errc::tls_failed);
-    BOOST_TEST(!x.how.handed_to_tls);
+    BOOST_TEST(!x.trace.handed_to_tls);
 }
 
 BOOST_AUTO_TEST_CASE(n05_servers_that_break_off_say_why)
@@ -330,7 +330,7 @@ BOOST_AUTO_TEST_CASE(n05_servers_that_break_off_say_why)
         const auto x = buy_from_bytes(bytes);
         BOOST_TEST_REQUIRE(x.answer.has_error());
         BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-        BOOST_TEST(!x.how.handed_to_tls);
+        BOOST_TEST(!x.trace.handed_to_tls);
     }
 }
 
@@ -371,7 +371,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_wants_to_shake_hands_again_is_not_followed)
     use(std::move(s));
     auto x = begin(purchase(), costly());
     until([&] { return x->ended(); });
-    BOOST_TEST(x->get().how.handed_to_tls);
+    BOOST_TEST(x->get().trace.handed_to_tls);
     if (x->get().answer.has_error()) // then it is known that something may have been bought
         BOOST_TEST(x->get().answer.error().how_far == reach::maybe_sent);
     BOOST_TEST(provider->handshakes() == 1);

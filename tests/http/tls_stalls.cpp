@@ -37,7 +37,7 @@ struct stalls_fixture : tls_fixture {
         web.reset();
         raw = std::make_unique<raw_tls_server>(ex, make, end);
         client_settings s(origin::parse("https://api.provider.test:" + std::to_string(raw->port)).value());
-        s.connections = at_once;
+        s.max_connections = at_once;
         s.ca_file = folder.write("root.pem", root.pem());
         use(std::move(s));
         std::vector<std::shared_ptr<started<exchange>>> all;
@@ -57,8 +57,8 @@ struct stalls_fixture : tls_fixture {
         BOOST_TEST_REQUIRE(x.answer.has_error());
         BOOST_TEST(x.answer.error().code == code);
         BOOST_TEST(x.answer.error().how_far == reach::not_sent);
-        BOOST_TEST(!x.how.handed_to_tls);
-        BOOST_TEST(x.how.reached == phase::tls);
+        BOOST_TEST(!x.trace.handed_to_tls);
+        BOOST_TEST(x.trace.reached == phase::tls);
     }
 
     std::unique_ptr<raw_tls_server> raw;
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(n07_a_peer_that_leaves_before_the_first_byte_is_noticed_bef
         {
             serve_and_use([how](scripted_peer& peer, int) -> task<> {
                 if (how == leaving::goodbye)
-                    peer.wire.finish();
+                    peer.wire.shutdown();
                 else if (how == leaving::end)
                     peer.wire.close();
                 else if (how == leaving::reset)
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(n07_a_peer_that_leaves_before_the_first_byte_is_noticed_bef
             BOOST_TEST_REQUIRE(x->get().answer.has_error());
             BOOST_TEST(x->get().answer.error().code == errc::connection_lost);
             BOOST_TEST(x->get().answer.error().how_far == reach::not_sent);
-            BOOST_TEST(!x->get().how.handed_to_tls);
+            BOOST_TEST(!x->get().trace.handed_to_tls);
         }
 }
 
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(n07_a_verdict_of_the_server_that_comes_after_the_request_is
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
     const auto x = buy_from({"wants a client certificate", std::move(context)});
     BOOST_TEST_REQUIRE(x.answer.has_error());
-    if (x.how.handed_to_tls) {
+    if (x.trace.handed_to_tls) {
         BOOST_TEST(x.answer.error().code == errc::connection_lost);
         BOOST_TEST(x.answer.error().how_far == reach::maybe_sent);
         BOOST_TEST(x.answer.error().message.find("certificate required") != std::string::npos,

@@ -10,16 +10,16 @@ BOOST_AUTO_TEST_CASE(one_account_resumes_its_sessions_and_no_other_does)
 {
     for (int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
         const auto& leaf = shared_identities::get().leaf;
-        auto context = accepting_context(leaf.certificate_pem, leaf.key_pem).value();
+        auto context = make_server_context(leaf.certificate_pem, leaf.key_pem).value();
         SSL_CTX_set_max_proto_version(context.get(), version);
         provider = std::make_unique<scripted_server>(ex, std::move(context), answer_all);
         use(settings());
-        BOOST_TEST(!ask(purchase(), costly()).how.resumed_session);
+        BOOST_TEST(!ask(purchase(), costly()).trace.resumed_session);
         for (int i = 0; i < 5; ++i)
-            BOOST_TEST(ask(purchase(), costly()).how.resumed_session);
+            BOOST_TEST(ask(purchase(), costly()).trace.resumed_session);
         BOOST_TEST(provider->resumed() == 5);
         use(settings()); // another account of the same provider, with the same trust
-        BOOST_TEST(!ask(purchase(), costly()).how.resumed_session);
+        BOOST_TEST(!ask(purchase(), costly()).trace.resumed_session);
         BOOST_TEST(provider->resumed() == 5);
         web.reset();
         turn();
@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(sessions_survive_connections_that_were_dropped)
         pass(40s); // too old to be kept
         turn();
         auto x = ask(read());
-        BOOST_TEST(!x.how.reused_connection);
-        BOOST_TEST(x.how.resumed_session);
+        BOOST_TEST(!x.trace.reused_connection);
+        BOOST_TEST(x.trace.resumed_session);
     }
 }
 

@@ -34,10 +34,10 @@ struct watch_fixture {
 
     boost::asio::io_context io{1};
     counting_clock time{io.get_executor(), parse_rfc3339("2026-11-22T09:00:00Z").value()};
-    std::shared_ptr<watch> deadlines = std::make_shared<watch>(io.get_executor(), time);
+    std::shared_ptr<deadline_queue> deadlines = std::make_shared<deadline_queue>(io.get_executor(), time);
     int rings = 0;
-    alarm request{[this] { ++rings; }};
-    alarm old_age{[] {}};
+    deadline_callback request{[this] { ++rings; }};
+    deadline_callback old_age{[] {}};
 };
 
 } // namespace
@@ -50,12 +50,12 @@ BOOST_AUTO_TEST_CASE(an_alarm_rings_once_soon_after_its_time_and_never_before)
         BOOST_TEST_CONTEXT(due.count() << " ms")
         {
             rings = 0;
-            request.forget();
+            request.reset();
             deadlines->arm(request, time.now() + due);
             time.run_until_idle();
             if (due > 0ms)
                 time.advance(due - 1ms);
-            BOOST_TEST(!request.rang());
+            BOOST_TEST(!request.expired());
             time.advance(1ms + late_by);
             BOOST_TEST(rings == 1);
             time.advance(60s);
@@ -72,10 +72,10 @@ BOOST_AUTO_TEST_CASE(what_is_moved_rings_at_its_new_time_and_what_is_disarmed_ne
     deadlines->arm(request, time.now() + 5s);
     deadlines->disarm(old_age);
     time.advance(4s);
-    BOOST_TEST(!request.rang());
+    BOOST_TEST(!request.expired());
     time.advance(1s + late_by);
-    BOOST_TEST(request.rang());
-    BOOST_TEST(!old_age.rang());
+    BOOST_TEST(request.expired());
+    BOOST_TEST(!old_age.expired());
 }
 
 BOOST_AUTO_TEST_CASE(a_nearer_deadline_is_not_slept_through)
@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(a_nearer_deadline_is_not_slept_through)
     time.run_until_idle();
     deadlines->arm(old_age, time.now() + 200ms);
     time.advance(200ms + late_by);
-    BOOST_TEST(old_age.rang());
-    BOOST_TEST(!request.rang());
+    BOOST_TEST(old_age.expired());
+    BOOST_TEST(!request.expired());
 }
 
 // Connections that are put back and taken out again thousands of times a second, beside requests that have time.
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(after_the_end_nothing_rings)
     time.run_until_idle();
     deadlines->stop();
     time.advance(5s);
-    BOOST_TEST(!request.rang());
+    BOOST_TEST(!request.expired());
     deadlines->disarm(request);
 }
 

@@ -97,10 +97,10 @@ BOOST_AUTO_TEST_CASE(n15_n16_an_unframed_answer_is_never_taken_even_if_it_is_who
         if (!c.costly)
             continue;
         auto e = tests::complete(answer(sample(c.saved)));
-        e.how.framing_ok = false;
+        e.trace.framing_ok = false;
         BOOST_TEST(name(c.settle(e)) == "ambiguous");
-        e.how.framing_ok = true;
-        e.how.leftover = 1;
+        e.trace.framing_ok = true;
+        e.trace.leftover = 1;
         BOOST_TEST(name(c.settle(e)) == "ambiguous");
     }
 }

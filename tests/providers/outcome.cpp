@@ -39,7 +39,7 @@ struct combination {
 
     http::exchange exchange() const
     {
-        http::trace how;
+        http::exchange_trace how;
         how.reached = reached;
         how.handed_to_tls = handed;
         how.framing_ok = framed;
@@ -182,8 +182,8 @@ BOOST_AUTO_TEST_CASE(evidence_is_short_printable_and_without_secrets)
     const auto lost = evidence_of(tests::failed(errc::connection_lost, http::phase::written));
     BOOST_TEST(lost == "no answer: connection_lost, reached written, closed by none");
     auto cut = tests::failed(errc::connection_lost, http::phase::body);
-    cut.how.status = 200;
-    cut.how.took = std::chrono::milliseconds(1234);
+    cut.trace.status = 200;
+    cut.trace.duration = std::chrono::milliseconds(1234);
     BOOST_TEST(evidence_of(cut) ==
                "no answer: connection_lost, reached body, closed by none, HTTP 200 had begun, after 1234 ms");
 }

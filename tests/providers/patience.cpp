@@ -177,7 +177,7 @@ BOOST_FIXTURE_TEST_CASE(who_waits_for_its_turn_until_the_deadline_has_sent_nothi
     pass(10s);
     BOOST_TEST(plan.asked.size() == 1u);
     BOOST_TEST(code() == "timed_out");
-    BOOST_TEST(!got->how.handed_to_tls);
+    BOOST_TEST(!got->trace.handed_to_tls);
     BOOST_TEST(name(got->answer.error().how_far) == "not_sent");
 }
 

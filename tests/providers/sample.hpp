@@ -41,7 +41,7 @@ inline http::response page(int status = 200)
 /// A complete exchange that ended in this answer.
 inline http::exchange complete(http::response r)
 {
-    http::trace how;
+    http::exchange_trace how;
     how.reached = http::phase::complete;
     how.handed_to_tls = true;
     how.framing_ok = true;
@@ -51,7 +51,7 @@ inline http::exchange complete(http::response r)
 /// An exchange that failed. From `dispatch` on, bytes may have left.
 inline http::exchange failed(errc code, http::phase reached)
 {
-    http::trace how;
+    http::exchange_trace how;
     how.reached = reached;
     how.handed_to_tls = reached > http::phase::dispatch;
     const auto far = how.handed_to_tls ? reach::maybe_sent : reach::not_sent;

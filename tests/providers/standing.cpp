@@ -44,9 +44,9 @@ struct standing_fixture : tests::loop_fixture {
     task<> ask(kind what, std::chrono::milliseconds time, std::size_t at)
     {
         http::send_options options(clock.now() + time);
-        options.test = test ? &test : nullptr;
+        options.check = test ? &test : nullptr;
         options.costly = what == kind::costly;
-        options.settles = what == kind::settling;
+        options.priority = what == kind::settling;
         http::request r(http::method::get, "/x", "x");
         auto e = co_await way->send(r, options);
         got[at].emplace(std::move(e));
@@ -102,7 +102,7 @@ struct standing_fixture : tests::loop_fixture {
     tests::script plan{clock};
     std::shared_ptr<providers::health> state = std::make_shared<providers::health>();
     remembering_sink heard;
-    http::answer_test test{};
+    http::response_check test{};
     std::unique_ptr<http::client> way;
     std::vector<std::optional<http::exchange>> got;
     std::vector<async::steady_point> ended;
@@ -145,7 +145,7 @@ BOOST_FIXTURE_TEST_CASE(a_read_that_cannot_wait_for_the_probe_says_that_the_acco
     BOOST_REQUIRE(got[0]);
     BOOST_TEST(name(why(0).code) == "transient");
     BOOST_TEST(name(why(0).how_far) == "not_sent");
-    BOOST_TEST(!got[0]->how.handed_to_tls);
+    BOOST_TEST(!got[0]->trace.handed_to_tls);
     BOOST_REQUIRE(why(0).retry_after);
     BOOST_TEST((*why(0).retry_after == 5s));
     BOOST_TEST(plan.asked.empty());
@@ -323,7 +323,7 @@ BOOST_FIXTURE_TEST_CASE(what_never_reached_anybody_says_nothing, standing_fixtur
         }
     expect(failed(errc::timed_out, http::phase::resolve), 9); // no free connection: `began` was never set
     for (auto& step : plan.steps)
-        step.reply->how.close = http::closing::timeout;
+        step.reply->trace.closed_by = http::close_reason::timeout;
     for (int i = 0; i < 9; ++i)
         begin(kind::costly);
     BOOST_TEST(state_name() == "ready");

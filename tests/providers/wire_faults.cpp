@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(n10_a_purchase_whose_answer_is_cut_at_any_byte_is_a_doubt_a
         const auto whole = whole_answer(tests::sample(c.saved));
         serve_faults([&whole](scripted_peer& peer, std::size_t k) -> task<> {
             co_await peer.say(whole.substr(0, k));
-            peer.wire.finish();
+            peer.wire.shutdown();
         });
         each_of(whole.size() + 1, [&](std::size_t k, exchange& x) {
             BOOST_TEST(verdict_on(c, x) == (k == whole.size() ? "accepted" : "ambiguous"), c.saved << " cut at " << k);
@@ -131,8 +131,8 @@ BOOST_AUTO_TEST_CASE(n13_to_n24_a_purchase_under_any_odd_answer_has_the_promised
             answers.push_back(r.answer);
         answer_each(answers, [&](std::size_t k, exchange& x) {
             BOOST_TEST(verdict_on(c, x) == rows[k].verdict, c.saved << ", " << rows[k].what);
-            if (x.answer && x.how.status >= 300 && x.how.status < 400)
-                BOOST_TEST(x.how.status == x.answer->status);
+            if (x.answer && x.trace.status >= 300 && x.trace.status < 400)
+                BOOST_TEST(x.trace.status == x.answer->status);
         });
         BOOST_TEST(provider->connections() == static_cast<int>(rows.size()));
     }

@@ -50,7 +50,7 @@ struct sim_fixture {
 
     http::reply ask(std::string verb, std::string target, http::header_list headers = {}, std::string body = {})
     {
-        http::incoming in;
+        http::incoming_request in;
         in.verb = std::move(verb);
         in.raw_target = std::move(target);
         in.path = in.raw_target.substr(0, in.raw_target.find('?'));

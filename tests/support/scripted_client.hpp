@@ -132,7 +132,7 @@ class scripted_client final : public http::client {
 
     static http::exchange cut_off(errc code)
     {
-        http::trace how;
+        http::exchange_trace how;
         how.reached = http::phase::written;
         how.handed_to_tls = true;
         return http::exchange(error(code, "cut off", reach::maybe_sent), how);
