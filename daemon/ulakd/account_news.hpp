@@ -21,7 +21,7 @@ class account_news final : public events::sink {
     task<> keep(events::event e)
     {
         events::event copy = e;
-        auto told = co_await record_.tell(std::move(copy));
+        auto told = co_await record_.publish(std::move(copy));
         if (!told)
             otherwise_.publish(e);
     }

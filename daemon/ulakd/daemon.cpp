@@ -62,7 +62,7 @@ result<void> daemon_process::build()
     names_ = http::make_resolver(loop_.get_executor(), clock_);
     ULAK_FAILPOINT("daemon/open");
     auto store = ledger::open_sqlite(loop_.get_executor(), settings_.state_dir,
-                                     [this](const ledger::standing& now) { store_changed(now); });
+                                     [this](const ledger::store_health& now) { store_changed(now); });
     if (!store)
         return store.error();
     store_ = std::move(*store);

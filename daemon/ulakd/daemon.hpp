@@ -63,7 +63,7 @@ class daemon_process {
     task<result<changes>> take_over(settings& fresh, engine::file_change& own, bool dry_run);
     void try_suspended_again();
     std::string summary() const;
-    void store_changed(const ledger::standing& now);
+    void store_changed(const ledger::store_health& now);
     task<> tell(events::event e);
     task<> watch();
     task<> stop();
@@ -84,7 +84,7 @@ class daemon_process {
     std::unique_ptr<engine::engine> machine_;
     std::unique_ptr<control::control> control_;
     http::handler handler_;
-    ledger::standing stands_{}; ///< as it was told last
+    ledger::store_health stands_{}; ///< as it was told last
     bool recovered_ = false;
     async::wait_queue<> early_; ///< requests that came before recovery was done
     std::unique_ptr<http::server> server_;

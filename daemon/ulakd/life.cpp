@@ -70,7 +70,7 @@ task<result<void>> daemon_process::start()
         hello.data["metrics"] = facts_.metrics_address;
     hello.data["accounts"] = accounts_->size();
     hello.data["jobs"] = machine_->jobs().size();
-    auto told = co_await record_->tell(std::move(hello));
+    auto told = co_await record_->publish(std::move(hello));
     if (!told)
         co_return told;
     if (manager_.watchdog_interval())
@@ -82,7 +82,7 @@ task<result<void>> daemon_process::start()
 
 std::string daemon_process::summary() const
 {
-    if (!stands_.sound())
+    if (!stands_.healthy())
         return stands_.held.empty() ? stands_.blocked : stands_.held;
     return counted(machine_->jobs().size(), "job") + ", " + counted(accounts_->size(), "account");
 }
@@ -104,12 +104,12 @@ task<bool> daemon_process::serve_one_signal()
 task<> daemon_process::tell(events::event e)
 {
     const auto copy = e;
-    auto told = co_await record_->tell(std::move(e));
+    auto told = co_await record_->publish(std::move(e));
     if (!told)
         bus_->publish(copy);
 }
 
-void daemon_process::store_changed(const ledger::standing& now)
+void daemon_process::store_changed(const ledger::store_health& now)
 {
     const auto before = std::exchange(stands_, now);
     if (!now.held.empty() && before.held.empty())
@@ -141,7 +141,7 @@ task<> daemon_process::stop()
     manager_.extend(stop_patience + std::chrono::seconds(10));
     events::event bye(events::daemon_stopping, events::level::info,
                       "stopping; costly calls come to their outcome first");
-    auto told = co_await record_->tell(std::move(bye));
+    auto told = co_await record_->publish(std::move(bye));
     if (!told)
         bus_->publish(events::event(events::daemon_stopping, events::level::error, told.error().message));
     stop_by_ = clock_.now() + stop_patience;

@@ -109,7 +109,7 @@ task<result<daemon_process::changes>> daemon_process::reread_files(bool dry_run)
     if (dry_run || own.happened == file_change::what::unchanged)
         co_return all;
     auto e = event_of(own);
-    auto recorded = co_await record_->tell(std::move(e));
+    auto recorded = co_await record_->publish(std::move(e));
     if (!recorded)
         bus_->publish(events::event(events::config_rejected, events::level::error, recorded.error().message));
     co_return all;

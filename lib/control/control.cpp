@@ -84,7 +84,7 @@ void control::state::tell_refused(const http::incoming_request& in)
 task<void> control::state::audit(const call& c, int status)
 {
     events::event e = command(c.in, events::level::info, status);
-    auto told = co_await at.with.record.tell(std::move(e));
+    auto told = co_await at.with.record.publish(std::move(e));
     if (!told) // the disk refuses; the log may still take it
         at.with.feed.publish(events::event(events::control_command, events::level::warning,
                                            "a control command could not be recorded: " + told.error().message));

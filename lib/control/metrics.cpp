@@ -56,7 +56,7 @@ void tell_daemon(page& out, desk& at, std::size_t attention)
     out.value("ulak_start_time_seconds", {}, seconds(at.since));
     out.single("ulak_runs_running", "gauge", "Runs under way.", at.with.machine.running());
     out.single("ulak_attention_open", "gauge", "Matters that only a person can settle.", attention);
-    const auto stands = at.store().stands();
+    const auto stands = at.store().health();
     out.single("ulak_store_held", "gauge", "1 while a person has to adopt the state folder.", !stands.held.empty());
     out.single("ulak_store_blocked", "gauge", "1 while the disk refuses what is written.", !stands.blocked.empty());
     out.single("ulak_schedule_missed_total", "counter", "Firings that were dropped.", at.counted.missed);
@@ -85,17 +85,17 @@ void tell_reload(page& out, const facts& known)
     out.value("ulak_config_last_reload_timestamp_seconds", {}, seconds(*known.reloaded_at));
 }
 
-void tell_spending(page& out, const std::vector<ledger::spend_row>& all)
+void tell_spending(page& out, const std::vector<ledger::spend_total>& all)
 {
-    auto labels = [](const ledger::spend_row& row, const money& m) {
+    auto labels = [](const ledger::spend_total& row, const money& m) {
         return fmt::format("account=\"{}\",unit=\"{}\"", escaped(row.key), escaped(m.unit));
     };
     out.family("ulak_account_spent", "gauge", "What was spent, net of refunds, as far as runs are kept.");
-    for (const ledger::spend_row& row : all)
+    for (const ledger::spend_total& row : all)
         if (!row.spent.unit.empty())
             out.value("ulak_account_spent", labels(row, row.spent), row.spent.amount.text());
     out.family("ulak_account_at_risk", "gauge", "Cost of calls whose outcome is not known.");
-    for (const ledger::spend_row& row : all)
+    for (const ledger::spend_total& row : all)
         if (!row.open.unit.empty())
             out.value("ulak_account_at_risk", labels(row, row.open), row.open.amount.text());
 }
@@ -163,7 +163,7 @@ task<http::reply> get_metrics(call& c)
     if (!balances)
         co_return problem(balances.error());
     time_zone zone = c.at.with.zone;
-    auto spent = co_await c.at.store().spend(ledger::spend_by::account, std::move(zone));
+    auto spent = co_await c.at.store().spend_totals(ledger::spend_grouping::account, std::move(zone));
     if (!spent)
         co_return problem(spent.error());
     page out;

@@ -11,21 +11,21 @@ namespace json = boost::json;
 
 namespace {
 
-result<ledger::spend_by> spend_asked(const http::incoming_request& in)
+result<ledger::spend_grouping> spend_asked(const http::incoming_request& in)
 {
     const std::string_view by = in.parameter("by");
     if (by.empty() || by == "job")
-        return ledger::spend_by::job;
+        return ledger::spend_grouping::job;
     if (by == "account")
-        return ledger::spend_by::account;
+        return ledger::spend_grouping::account;
     if (by == "day")
-        return ledger::spend_by::day;
+        return ledger::spend_grouping::day;
     return error(errc::invalid_argument, "by: job, account or day");
 }
 
-std::string_view name(ledger::spend_by by) noexcept
+std::string_view name(ledger::spend_grouping by) noexcept
 {
-    return by == ledger::spend_by::job ? "job" : by == ledger::spend_by::account ? "account" : "day";
+    return by == ledger::spend_grouping::job ? "job" : by == ledger::spend_grouping::account ? "account" : "day";
 }
 
 } // namespace
@@ -85,11 +85,11 @@ task<http::reply> get_spend(call& c)
     if (!by)
         co_return problem(by.error());
     time_zone zone = c.at.with.zone;
-    auto rows = co_await c.at.store().spend(*by, std::move(zone));
+    auto rows = co_await c.at.store().spend_totals(*by, std::move(zone));
     if (!rows)
         co_return problem(rows.error());
     json::array all;
-    for (const ledger::spend_row& row : *rows)
+    for (const ledger::spend_total& row : *rows)
         all.push_back(view(row, name(*by)));
     co_return json_reply({{"spend", std::move(all)}});
 }

@@ -38,9 +38,9 @@ json::object count_jobs(const std::vector<engine::job_view>& jobs)
     return {{"total", jobs.size()}, {"broken", broken}, {"paused", paused}};
 }
 
-json::object told(const ledger::standing& s)
+json::object told(const ledger::store_health& s)
 {
-    if (s.sound())
+    if (s.healthy())
         return {{"state", "ok"}, {"reason", nullptr}};
     const bool held = !s.held.empty();
     return {{"state", held ? "held" : "blocked"}, {"reason", held ? s.held : s.blocked}};
@@ -69,7 +69,7 @@ task<result<json::object>> describe(desk& at)
     if (at.with.known)
         o["metrics"] = text_or_null(at.with.known().metrics_address);
     o["stopping"] = at.with.machine.stopping();
-    o["store"] = told(at.store().stands());
+    o["store"] = told(at.store().health());
     o["running"] = at.with.machine.running();
     o["jobs"] = count_jobs(at.with.machine.jobs());
     o["next"] = next_firings(at.with.machine);
@@ -125,8 +125,8 @@ task<http::reply> get_health(call& c)
 {
     if (c.at.with.machine.stopping())
         co_return problem(503, "unavailable", "the daemon is stopping");
-    const auto stands = c.at.store().stands();
-    if (!stands.sound())
+    const auto stands = c.at.store().health();
+    if (!stands.healthy())
         co_return problem(503, stands.held.empty() ? "unavailable" : "paused",
                           stands.held.empty() ? stands.blocked : stands.held);
     auto o = co_await describe(c.at);
@@ -139,7 +139,7 @@ task<http::reply> get_health(call& c)
 
 task<http::reply> post_adopt(call& c)
 {
-    const auto why = c.at.store().stands().held;
+    const auto why = c.at.store().health().held;
     auto adopted = co_await c.at.with.machine.adopt(c.in.remote.uid, c.in.remote.pid);
     if (!adopted)
         co_return problem(adopted.error());

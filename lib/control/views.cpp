@@ -214,7 +214,7 @@ json::object view(const engine::firing_view& firing)
     return {{"job", firing.job}, {"at", rfc3339(firing.at)}, {"local", firing.local}, {"reason", firing.reason}};
 }
 
-json::object view(const ledger::spend_row& row, std::string_view by)
+json::object view(const ledger::spend_total& row, std::string_view by)
 {
     json::object o;
     o[by] = row.key;

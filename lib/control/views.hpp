@@ -15,7 +15,7 @@ boost::json::object view(const ledger::effect_record& effect, bool masked);
 boost::json::object view(const ledger::attention_record& entry, bool masked);
 boost::json::object view(const engine::job_view& job, bool masked);
 boost::json::object view(const engine::firing_view& firing);
-boost::json::object view(const ledger::spend_row& row, std::string_view by);
+boost::json::object view(const ledger::spend_total& row, std::string_view by);
 boost::json::object view(const providers::service& s);
 boost::json::object view(const engine::file_change& change);
 /// `read`: stored readings, newest first. "per_hour" is what the balance loses in an hour, over the last day.

@@ -26,7 +26,7 @@ task<result<balance_view>> read_balance(core& c, std::string account)
         co_return error(errc::unsupported, "account " + account + " has no balance to read");
     // A person asks: a suspended account gets one more chance, and a sound answer makes it usable again.
     if (auto tried = providers::try_again(**who, c.wall()))
-        co_await c.given.record.tell(std::move(*tried));
+        co_await c.given.record.publish(std::move(*tried));
     auto read = co_await (*who)->balances->balance(c.steady_in((*who)->read_timeout));
     if (!read)
         co_return read.error();
@@ -35,7 +35,7 @@ task<result<balance_view>> read_balance(core& c, std::string account)
     e.account = account;
     e.provider = (*who)->provider;
     e.data["balance"] = json_of(view.balance);
-    ledger::note_balance note;
+    ledger::record_balance note;
     note.balance.account = account;
     note.balance.balance = view.balance;
     note.balance.at = view.at;

@@ -257,7 +257,7 @@ task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, st
     ledger::resolve_attention resolution;
     resolution.id = id;
     resolution.outcome = outcome;
-    resolution.uid = uid;
+    resolution.operator_uid = uid;
     resolution.at = c.wall();
     all.push_back(std::move(resolution));
     all.push_back(ledger::append_event{resolved(*a, outcome, uid)});

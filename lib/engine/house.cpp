@@ -54,7 +54,7 @@ task<result<void>> house::start()
         co_return recalled.error();
     ULAK_FAILPOINT("start/recalled");
     auto told = co_await tell_changes(changes);
-    if (!told || !core_.store().stands().held.empty())
+    if (!told || !core_.store().health().held.empty())
         co_return told;
     co_return co_await go_on();
 }
@@ -79,7 +79,7 @@ task<result<void>> house::go_on()
 
 task<result<void>> house::adopt(std::uint32_t uid, std::int64_t pid)
 {
-    const auto why = core_.store().stands().held;
+    const auto why = core_.store().health().held;
     auto own = co_await core_.store().adopt();
     if (!own)
         co_return own.error();
@@ -88,7 +88,7 @@ task<result<void>> house::adopt(std::uint32_t uid, std::int64_t pid)
                   "uid " + std::to_string(uid) + " took the state folder for this daemon's own; it was held: " + why);
     e.data["uid"] = uid;
     e.data["pid"] = pid;
-    auto told = co_await core_.given.record.tell(std::move(e));
+    auto told = co_await core_.given.record.publish(std::move(e));
     if (!told)
         co_return told.error();
     if (going_on_ || core_.stopping)
@@ -116,7 +116,7 @@ task<> house::stop(async::steady_point deadline)
 task<result<started>> house::start_run(start_request r)
 {
     if (!open_ && !core_.stopping) {
-        const auto held = core_.store().stands().held;
+        const auto held = core_.store().health().held;
         if (held.empty())
             co_return error(errc::unavailable, "the daemon is still recovering; ask again in a moment");
         co_return error(errc::paused, held);

@@ -62,7 +62,7 @@ void raise(const kinds::context& run, ledger::attention_record entry, ledger::ba
     data["attention"] = entry.id;
     data["amount"] = json_of(entry.amount);
     auto told = run.event(events::attention_raised, events::level::error, entry.evidence, std::move(data));
-    told.what.account = entry.account;
+    told.event.account = entry.account;
     all.push_back(ledger::raise_attention{std::move(entry)});
     all.push_back(std::move(told));
 }

@@ -26,7 +26,7 @@ bool too_old(const letter& l, wall_point now)
 
 ledger::batch outcome_of(const letter& l, const attempt& a, wall_point now)
 {
-    ledger::settle_notice s;
+    ledger::update_notice s;
     s.id = l.notice.id;
     s.attempts = l.notice.attempts + 1;
     s.sent = !a.why;

@@ -171,8 +171,8 @@ task<bool> strays::missing(const kinds::context& run, const stray& s, std::strin
     data["attention"] = s.entry.id;
     auto all = run.notices(refund_missing, text, data);
     auto told = run.event(events::number_refund_missing, events::level::error, text, data);
-    told.what.account = s.effect.account;
-    told.what.provider = s.effect.provider;
+    told.event.account = s.effect.account;
+    told.event.provider = s.effect.provider;
     all.push_back(std::move(told));
     ledger::raise_attention raise;
     raise.entry = s.entry;

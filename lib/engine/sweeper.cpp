@@ -37,7 +37,7 @@ task<> sweeper::sweep(bool all)
         auto slice = co_await core_.given.record.commit(std::move(forget));
         ULAK_FAILPOINT("sweep/forgot");
         // A disk that refuses now is asked again at the next round.
-        more = slice && slice->more_to_forget;
+        more = slice && slice->more_to_purge;
         if (more)
             co_await core_.given.time.sleep_for(between_slices);
     }

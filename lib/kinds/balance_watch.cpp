@@ -51,8 +51,8 @@ void tell(context& c, const providers::account& who, const char* what, events::l
           json::object data, ledger::batch& changes)
 {
     auto e = c.event(what, severity, text, std::move(data));
-    e.what.account = who.name;
-    e.what.provider = who.provider;
+    e.event.account = who.name;
+    e.event.provider = who.provider;
     changes.push_back(std::move(e));
 }
 
@@ -125,7 +125,7 @@ task<looked> look(context& c, const watched& w)
         if (past)
             all.insert(all.end(), past->begin(), past->end());
         r.runway = runway(all);
-        ledger::note_balance note;
+        ledger::record_balance note;
         note.balance = record;
         l.changes.push_back(std::move(note));
         tell(c, *who, events::balance_read, events::level::info, "balance of " + who->name + ": " + got->text(), data,

@@ -92,7 +92,7 @@ task<ledger::batch> close_entry(context& c, std::string id, std::string outcome)
     ledger::resolve_attention resolve;
     resolve.id = id;
     resolve.outcome = outcome;
-    resolve.uid = ::geteuid();
+    resolve.operator_uid = ::geteuid();
     resolve.at = c.time().wall_now();
     all.push_back(std::move(resolve));
     boost::json::object data;
@@ -114,8 +114,8 @@ task<ledger::batch> settled_by_evidence(context& c, const ledger::effect_record&
     data["outcome"] = std::string(ledger::name(move.to));
     auto told = c.event(events::effect_reconciled, events::level::notice,
                         lost.operation + " at " + lost.account + ": " + move.evidence, std::move(data));
-    told.what.account = lost.account;
-    told.what.provider = lost.provider;
+    told.event.account = lost.account;
+    told.event.provider = lost.provider;
     move.evidence = joined(lost.evidence, move.evidence);
     move.at = c.time().wall_now();
     ledger::batch all;
@@ -150,8 +150,8 @@ ledger::batch left_to_a_person(context& c, const ledger::effect_record& lost, co
     data["outcome"] = std::string(ledger::name(move.to));
     auto told = c.event(events::effect_reconciled, charged ? events::level::error : events::level::warning,
                         lost.operation + " at " + lost.account + ": " + found.evidence, std::move(data));
-    told.what.account = lost.account;
-    told.what.provider = lost.provider;
+    told.event.account = lost.account;
+    told.event.provider = lost.provider;
     all.push_back(std::move(move));
     all.push_back(std::move(raise));
     all.push_back(std::move(told));

@@ -64,8 +64,8 @@ ledger::append_event effect::told(const char* what, events::level severity, std:
                                   json::object data) const
 {
     auto e = context_.event(what, severity, std::move(message), std::move(data));
-    e.what.account = what_.who->name;
-    e.what.provider = what_.who->provider;
+    e.event.account = what_.who->name;
+    e.event.provider = what_.who->provider;
     return e;
 }
 

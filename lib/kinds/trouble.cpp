@@ -15,8 +15,8 @@ task<> troubles::failed(const providers::account& who, std::string call, error w
     data["error"] = json_of(why);
     auto told = c_.event(events::provider_error, events::level::warning, call + " at " + who.name + ": " + why.message,
                          std::move(data));
-    told.what.account = who.name;
-    told.what.provider = who.provider;
+    told.event.account = who.name;
+    told.event.provider = who.provider;
     ledger::batch changes;
     changes.push_back(std::move(told));
     auto commit = c_.record().commit(std::move(changes));

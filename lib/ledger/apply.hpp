@@ -8,18 +8,18 @@
 namespace ulak::ledger {
 
 /// What a batch made, without the batch.
-struct applied {
-    applied() = default;
+struct batch_result {
+    batch_result() = default;
 
-    std::vector<std::int64_t> seqs{}; ///< of its events, in their order
-    bool more_to_forget = false;      ///< a purge stopped at its limit
+    std::vector<std::int64_t> event_seqs{}; ///< of its events, in their order
+    bool more_to_purge = false;      ///< a purge stopped at its limit
 };
 
 /// Carries out the changes of one batch inside a transaction that the caller opened, and undoes when one fails: what
 /// was written until then stays in the transaction. errc::unavailable is the disk; all else is the batch's own fault.
 class applier {
   public:
-    applier(database& db, applied& made) noexcept : db_(db), made_(made) {}
+    applier(database& db, batch_result& made) noexcept : db_(db), result_(made) {}
 
     result<void> operator()(const create_run& c);
     result<void> operator()(const update_run& c);
@@ -33,45 +33,45 @@ class applier {
     result<void> operator()(const raise_attention& c);
     result<void> operator()(const resolve_attention& c);
     result<void> operator()(const put_notice& c);
-    result<void> operator()(const settle_notice& c);
+    result<void> operator()(const update_notice& c);
     result<void> operator()(const suppress& c);
     result<void> operator()(const unsuppress& c);
-    result<void> operator()(const note_balance& c);
+    result<void> operator()(const record_balance& c);
     result<void> operator()(const put_setting& c);
     result<void> operator()(const purge& c);
 
   private:
-    struct placed; ///< an item that is about to move
+    struct stored_item; ///< an item that is about to move
 
     result<void> check_run_exists(const std::string& run);
     result<void> check_attempts(const effect_record& e);
-    result<void> check_owner(const move_effect& c);
-    result<std::int64_t> run_key(const run_id& run);
-    result<std::optional<std::int64_t>> effect_key(const effect_id& effect);
-    result<std::vector<placed>> at_positions(std::int64_t run, const move_items& c);
-    result<std::vector<placed>> of_effect(std::int64_t run, const move_items& c);
-    result<void> move(std::int64_t run, const std::vector<placed>& items, const move_items& c);
-    result<void> widen_span(std::int64_t effect, std::int64_t first, std::int64_t last);
+    result<void> check_ref_owner(const move_effect& c);
+    result<std::int64_t> find_run_key(const run_id& run);
+    result<std::optional<std::int64_t>> find_effect_key(const effect_id& effect);
+    result<std::vector<stored_item>> items_at(std::int64_t run, const move_items& c);
+    result<std::vector<stored_item>> items_of(std::int64_t run, const move_items& c);
+    result<void> move_stored(std::int64_t run, const std::vector<stored_item>& items, const move_items& c);
+    result<void> extend_item_span(std::int64_t effect, std::int64_t first, std::int64_t last);
     result<void> reopen_attention(const attention_record& a);
-    result<void> cut(std::string_view sql, wall_point before, std::int64_t most);
+    result<void> delete_slice(std::string_view sql, wall_point before, std::int64_t most);
     result<void> purge_runs(wall_point before, std::int64_t most);
     result<void> purge_items(wall_point before, std::int64_t most);
     result<void> purge_recipients(wall_point before, std::int64_t most);
-    result<std::int64_t> forget_recipients(std::int64_t run, std::int64_t most);
+    result<std::int64_t> delete_recipients(std::int64_t run, std::int64_t most);
     result<void> purge_codes(wall_point before, std::int64_t most);
     result<void> wipe_codes(std::int64_t run);
 
     database& db_;
-    applied& made_;
+    batch_result& result_;
 };
 
 /// errc::budget when `limit` would be passed by `e`.
 result<void> check_budget(database& db, const effect_record& e, const budget_limit& limit);
 
 /// The result of a statement that has to change exactly what is there.
-result<void> changed_or(result<std::int64_t> changed, const std::string& missing);
+result<void> require_change(result<std::int64_t> changed, const std::string& missing);
 
 /// Forgets the number of changed lines.
-result<void> plain(result<std::int64_t> changed);
+result<void> ignore_count(result<std::int64_t> changed);
 
 } // namespace ulak::ledger

@@ -7,13 +7,13 @@ namespace ulak::ledger {
 namespace {
 
 /// A thousand million: what is beyond is a provider's nonsense, and sums of such amounts must not overflow.
-constexpr decimal most = decimal::from_integer(1'000'000'000);
+constexpr decimal max_amount = decimal::from_integer(1'000'000'000);
 
 result<void> check_record(const effect_record& e)
 {
     if (e.id.empty() || e.attempt < 1 || e.state != effect_state::intent)
         return error(errc::invalid_argument, "an effect begins as intent, with an id and attempt 1 or later");
-    if (e.expected.amount.negative() || e.expected.amount > most)
+    if (e.expected.amount.negative() || e.expected.amount > max_amount)
         return error(errc::invalid_argument, "an effect cannot cost " + e.expected.text());
     if (e.expected.unit.empty() && !e.expected.amount.zero())
         return error(errc::invalid_argument, "the cost of an effect has a unit");
@@ -30,7 +30,7 @@ result<void> applier::check_attempts(const effect_record& e)
         if (!state || !allows_new_attempt(*state))
             blocking = r.text(0) + " is " + r.text(1);
     };
-    auto seen = db_.each("SELECT attempt,state FROM effects WHERE run=? AND step=?", look, e.run.text(), e.step);
+    auto seen = db_.for_each_row("SELECT attempt,state FROM effects WHERE run=? AND step=?", look, e.run.text(), e.step);
     if (!seen || blocking.empty())
         return seen;
     return error(errc::conflict, "attempt " + blocking + " at step " + e.step + " and may have taken effect");
@@ -49,16 +49,16 @@ result<void> applier::operator()(const intend& c)
     for (const auto& limit : c.limits)
         if (auto within = check_budget(db_, e, limit); !within)
             return within;
-    return plain(db_.run(
+    return ignore_count(db_.execute(
         "INSERT INTO effects(id,run,step,attempt,job,account,provider,operation,state,unit,expected,digest,evidence,"
         "intended_at,moved_at) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,'intent',?9,?10,?11,?12,?13,?13)",
         e.id.text(), e.run.text(), e.step, std::int64_t(e.attempt), e.job, e.account, e.provider, e.operation,
         e.expected.unit, e.expected.amount, e.digest, e.evidence, e.intended_at));
 }
 
-result<void> applier::check_owner(const move_effect& c)
+result<void> applier::check_ref_owner(const move_effect& c)
 {
-    auto owner = db_.word("SELECT o.id FROM effects e JOIN effects o ON o.account=e.account"
+    auto owner = db_.query_text("SELECT o.id FROM effects e JOIN effects o ON o.account=e.account"
                           " AND o.operation=e.operation AND o.provider_ref=?2 AND o.provider_ref<>'' AND o.key<>e.key"
                           " WHERE e.id=?1",
                           c.id.text(), c.provider_ref);
@@ -71,35 +71,35 @@ result<void> applier::check_owner(const move_effect& c)
 
 namespace {
 
-struct standing {
+struct current_effect {
     effect_state state = effect_state::intent;
-    std::string ref{};
+    std::string provider_ref{};
 };
 
-result<standing> find_standing(database& db, const std::string& id)
+result<current_effect> find_current(database& db, const std::string& id)
 {
-    std::optional<standing> found;
+    std::optional<current_effect> found;
     auto keep = [&found](const row& r) {
         found.emplace();
         found->state = parse_effect_state(r.text(0)).value_or(effect_state::written_off);
-        found->ref = r.text(1);
+        found->provider_ref = r.text(1);
     };
-    if (auto seen = db.each("SELECT state,provider_ref FROM effects WHERE id=?", keep, id); !seen)
+    if (auto seen = db.for_each_row("SELECT state,provider_ref FROM effects WHERE id=?", keep, id); !seen)
         return seen.error();
     if (!found)
         return error(errc::not_found, "there is no effect " + id);
     return *std::move(found);
 }
 
-result<void> check_move(const standing& now, const move_effect& c)
+result<void> check_move(const current_effect& now, const move_effect& c)
 {
     const auto label = "effect " + c.id.text() + " ";
     if (!may_follow(now.state, c.to))
         return error(errc::conflict,
                      label + "is " + std::string(name(now.state)) + " and cannot become " + std::string(name(c.to)));
-    if (!now.ref.empty() && !c.provider_ref.empty() && now.ref != c.provider_ref)
-        return error(errc::conflict, label + "already has the provider's id " + now.ref);
-    if (c.to == effect_state::accepted && now.ref.empty() && c.provider_ref.empty())
+    if (!now.provider_ref.empty() && !c.provider_ref.empty() && now.provider_ref != c.provider_ref)
+        return error(errc::conflict, label + "already has the provider's id " + now.provider_ref);
+    if (c.to == effect_state::accepted && now.provider_ref.empty() && c.provider_ref.empty())
         return error(errc::conflict, label + "cannot be accepted without the provider's id");
     return {};
 }
@@ -109,7 +109,7 @@ result<void> write_move(database& db, const move_effect& c)
     std::optional<decimal> charged;
     std::string unit;
     if (c.charged) {
-        charged = std::clamp(c.charged->amount, decimal(), most);
+        charged = std::clamp(c.charged->amount, decimal(), max_amount);
         unit = c.charged->unit;
     }
     std::optional<wall_point> dispatched, settled;
@@ -118,7 +118,7 @@ result<void> write_move(database& db, const move_effect& c)
     if (is_settled(c.to))
         settled = c.at;
     // A charge in a unit of its own is kept as it is said; the cost then stays what was expected.
-    return plain(db.run("UPDATE effects SET state=?2,provider_ref=iif(?3='',provider_ref,?3),"
+    return ignore_count(db.execute("UPDATE effects SET state=?2,provider_ref=iif(?3='',provider_ref,?3),"
                         "charged=coalesce(?4,charged),charged_unit=iif(?4 IS NULL,charged_unit,?5),"
                         "unit=iif(unit='' AND ?4 IS NOT NULL,?5,unit),evidence=iif(?6='',evidence,?6),"
                         "dispatched_at=coalesce(?7,dispatched_at),settled_at=coalesce(settled_at,?8),moved_at=?9"
@@ -130,23 +130,23 @@ result<void> write_move(database& db, const move_effect& c)
 
 result<void> applier::operator()(const move_effect& c)
 {
-    auto now = find_standing(db_, c.id.text());
+    auto now = find_current(db_, c.id.text());
     if (!now)
         return now.error();
     if (auto allowed = check_move(*now, c); !allowed)
         return allowed;
     if (!c.provider_ref.empty())
-        if (auto free = check_owner(c); !free)
+        if (auto free = check_ref_owner(c); !free)
             return free;
     return write_move(db_, c);
 }
 
 result<void> applier::operator()(const refund_effect& c)
 {
-    if (c.amount.negative() || c.amount > most)
+    if (c.amount.negative() || c.amount > max_amount)
         return error(errc::invalid_argument, "a refund cannot be " + c.amount.text());
-    auto changed = db_.run("UPDATE effects SET refunded=min(refunded+?2,?3) WHERE id=?1", c.id.text(), c.amount, most);
-    return changed_or(std::move(changed), "there is no effect " + c.id.text());
+    auto changed = db_.execute("UPDATE effects SET refunded=min(refunded+?2,?3) WHERE id=?1", c.id.text(), c.amount, max_amount);
+    return require_change(std::move(changed), "there is no effect " + c.id.text());
 }
 
 } // namespace ulak::ledger

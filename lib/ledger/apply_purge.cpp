@@ -16,22 +16,22 @@ namespace {
     "   AND e.state IN('intent','dispatched','ambiguous','orphaned')) "
 
 // Each finds its first rows without passing by those that an earlier slice has done with.
-constexpr char with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
+constexpr char find_runs_with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
                               " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
 /// The job's text can name recipients and the message.
-constexpr char wipe_texts[] = "UPDATE runs SET definition='' WHERE key IN(SELECT r.key FROM runs r"
+constexpr char clear_definitions[] = "UPDATE runs SET definition='' WHERE key IN(SELECT r.key FROM runs r"
                               " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
-constexpr char drop_runs[] =
+constexpr char delete_runs[] =
     "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
     " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED "LIMIT ?2)";
 /// Events come in the order of time.
-constexpr char drop_events[] =
+constexpr char delete_events[] =
     "DELETE FROM events WHERE at<?1 AND seq IN(SELECT seq FROM events ORDER BY seq LIMIT ?2)";
-constexpr char drop_notices[] =
+constexpr char delete_notices[] =
     "DELETE FROM notices WHERE id IN(SELECT id FROM notices WHERE next_at<?1 AND (sent OR given_up) LIMIT ?2)";
-constexpr char drop_attention[] =
+constexpr char delete_attention[] =
     "DELETE FROM attention WHERE id IN(SELECT id FROM attention WHERE outcome<>'' AND resolved_at<?1 LIMIT ?2)";
-constexpr char drop_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
+constexpr char delete_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
 constexpr char with_codes[] =
     "SELECT key FROM runs WHERE kind='otp.acquire' AND code_wiped=0 AND finished_at<?1 LIMIT ?2";
 
@@ -47,25 +47,25 @@ std::int64_t read_key(const row& r)
 result<void> applier::operator()(const purge& c)
 {
     if (c.codes_before)
-        if (auto done = purge_codes(*c.codes_before, c.most); !done)
+        if (auto done = purge_codes(*c.codes_before, c.limit); !done)
             return done;
     if (c.runs_before)
-        if (auto done = purge_runs(*c.runs_before, c.most); !done)
+        if (auto done = purge_runs(*c.runs_before, c.limit); !done)
             return done;
     if (c.items_before)
-        return purge_items(*c.items_before, c.most);
+        return purge_items(*c.items_before, c.limit);
     return {};
 }
 
 /// One statement that takes ?2 rows at most. A full measure may have left some, and is all that a slice does.
-result<void> applier::cut(std::string_view sql, wall_point before, std::int64_t most)
+result<void> applier::delete_slice(std::string_view sql, wall_point before, std::int64_t most)
 {
-    if (made_.more_to_forget)
+    if (result_.more_to_purge)
         return {};
-    auto gone = db_.run(sql, before, most);
+    auto gone = db_.execute(sql, before, most);
     if (!gone)
         return gone.error();
-    made_.more_to_forget = *gone >= most;
+    result_.more_to_purge = *gone >= most;
     return {};
 }
 
@@ -73,7 +73,7 @@ result<void> applier::purge_items(wall_point before, std::int64_t most)
 {
     if (auto done = purge_recipients(before, most); !done)
         return done;
-    return cut(wipe_texts, before, most);
+    return delete_slice(clear_definitions, before, most);
 }
 
 /// A run goes after its recipients, however many slices they take.
@@ -81,41 +81,41 @@ result<void> applier::purge_runs(wall_point before, std::int64_t most)
 {
     if (auto done = purge_recipients(before, most); !done)
         return done;
-    for (const auto* sql : {drop_runs, drop_events, drop_notices, drop_attention, drop_balances})
-        if (auto done = cut(sql, before, most); !done)
+    for (const auto* sql : {delete_runs, delete_events, delete_notices, delete_attention, delete_balances})
+        if (auto done = delete_slice(sql, before, most); !done)
             return done;
     return {};
 }
 
 result<void> applier::purge_recipients(wall_point before, std::int64_t most)
 {
-    if (made_.more_to_forget)
+    if (result_.more_to_purge)
         return {};
-    auto runs = collect(db_, with_items, read_key, before, most);
+    auto runs = collect(db_, find_runs_with_items, read_key, before, most);
     if (!runs)
         return runs.error();
     std::int64_t left = most;
     for (const auto run : *runs) {
         if (left <= 0)
             break;
-        auto gone = forget_recipients(run, left);
+        auto gone = delete_recipients(run, left);
         if (!gone)
             return gone.error();
         left -= std::max<std::int64_t>(*gone, 1);
     }
-    made_.more_to_forget = left <= 0;
+    result_.more_to_purge = left <= 0;
     return {};
 }
 
 /// Its counts go with the last of them: until then it is found again.
-result<std::int64_t> applier::forget_recipients(std::int64_t run, std::int64_t most)
+result<std::int64_t> applier::delete_recipients(std::int64_t run, std::int64_t most)
 {
-    auto gone = db_.run("DELETE FROM items WHERE run_key=?1 AND position IN"
+    auto gone = db_.execute("DELETE FROM items WHERE run_key=?1 AND position IN"
                         "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
                         run, most);
     if (!gone || *gone >= most)
         return gone;
-    if (auto counts = db_.run("DELETE FROM item_totals WHERE run_key=?1", run); !counts)
+    if (auto counts = db_.execute("DELETE FROM item_totals WHERE run_key=?1", run); !counts)
         return counts.error();
     return gone;
 }
@@ -128,7 +128,7 @@ result<void> applier::purge_codes(wall_point before, std::int64_t most)
     for (const auto run : *runs)
         if (auto done = wipe_codes(run); !done)
             return done;
-    made_.more_to_forget = made_.more_to_forget || std::ssize(*runs) >= most;
+    result_.more_to_purge = result_.more_to_purge || std::ssize(*runs) >= most;
     return {};
 }
 
@@ -138,15 +138,15 @@ result<void> applier::wipe_codes(std::int64_t run)
     std::vector<std::string> paths;
     auto keep = [&paths](const row& r) { paths.push_back(r.text(0)); };
     auto seen =
-        db_.each("SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=? AND json_valid(r.progress)"
+        db_.for_each_row("SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=? AND json_valid(r.progress)"
                  " AND t.key='code' AND t.type<>'null'",
                  keep, run);
     if (!seen)
         return seen;
     for (const auto& path : paths)
-        if (auto done = db_.run("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path); !done)
+        if (auto done = db_.execute("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path); !done)
             return done.error();
-    return plain(db_.run("UPDATE runs SET code_wiped=1,result=iif(json_valid(result) AND json_type(result,'$.code')"
+    return ignore_count(db_.execute("UPDATE runs SET code_wiped=1,result=iif(json_valid(result) AND json_type(result,'$.code')"
                          " IS NOT NULL,json_set(result,'$.code',NULL),result) WHERE key=?",
                          run));
 }

@@ -16,7 +16,7 @@ class ballast {
     /// Takes the room, or keeps what is there. errc::unavailable when the disk has not as much again left free.
     result<void> fill() const;
     /// Gives the room back. False when there was none.
-    bool drop() const;
+    bool release() const;
 
   private:
     std::string path_;

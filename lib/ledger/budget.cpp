@@ -4,7 +4,7 @@ namespace ulak::ledger {
 namespace {
 
 /// Only the given fields become conditions, so that each combination finds its index.
-std::string held_query(const budget_limit& limit)
+std::string held_amount_query(const budget_limit& limit)
 {
     std::string sql = "SELECT sum(held) FROM effects WHERE unit=?1";
     if (!limit.run.empty())
@@ -19,7 +19,7 @@ std::string held_query(const budget_limit& limit)
     return sql + " AND ?6 IS NULL";
 }
 
-error passed(const budget_limit& limit, decimal held, const money& asked)
+error over_limit(const budget_limit& limit, decimal held, const money& asked)
 {
     const auto& unit = limit.limit.unit;
     return error(errc::budget, "the " + limit.name + " budget of " + limit.limit.text() + " would be passed: " +
@@ -34,12 +34,12 @@ result<void> check_budget(database& db, const effect_record& e, const budget_lim
     if (e.expected.unit != unit && !e.expected.amount.zero())
         return error(errc::budget, "the " + limit.name + " budget is in " + unit + " and the call costs " +
                                        e.expected.text() + ": give the budget in that unit");
-    auto held = db.number(held_query(limit), unit, limit.run, limit.job, limit.account, limit.since, std::nullopt);
+    auto held = db.query_integer(held_amount_query(limit), unit, limit.run, limit.job, limit.account, limit.since, std::nullopt);
     if (!held)
         return held.error();
     const auto sum = decimal::from_micros(held->value_or(0));
     if (sum + e.expected.amount > limit.limit.amount)
-        return passed(limit, sum, e.expected);
+        return over_limit(limit, sum, e.expected);
     return {};
 }
 

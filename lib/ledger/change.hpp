@@ -83,7 +83,7 @@ struct set_watermark {
 };
 
 struct append_event {
-    events::event what;
+    events::event event;
 };
 
 struct raise_attention {
@@ -94,14 +94,14 @@ struct raise_attention {
 struct resolve_attention {
     std::string id{};
     std::string outcome{};
-    std::uint32_t uid = 0;
+    std::uint32_t operator_uid = 0;
     wall_point at{};
 };
 
 struct put_notice {
     notice_record notice{};
 };
-struct settle_notice {
+struct update_notice {
     notice_id id{};
     bool sent = false, given_up = false;
     int attempts = 0;
@@ -116,7 +116,7 @@ struct unsuppress {
     std::string phone{};
 };
 
-struct note_balance {
+struct record_balance {
     balance_record balance{};
 };
 
@@ -132,12 +132,12 @@ inline constexpr std::int64_t purge_slice = 500;
 /// one slice: the receipt says whether there is more, and a purge that is never gone on with has only kept more.
 struct purge {
     std::optional<wall_point> runs_before{}, items_before{}, codes_before{};
-    std::int64_t most = purge_slice; ///< rows of a table
+    std::int64_t limit = purge_slice; ///< rows of a table
 };
 
 using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,
-                            set_watermark, append_event, raise_attention, resolve_attention, put_notice, settle_notice,
-                            suppress, unsuppress, note_balance, put_setting, purge>;
+                            set_watermark, append_event, raise_attention, resolve_attention, put_notice, update_notice,
+                            suppress, unsuppress, record_balance, put_setting, purge>;
 
 /// Changes in their order.
 using batch = std::vector<change>;

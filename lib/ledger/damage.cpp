@@ -4,12 +4,12 @@
 
 namespace ulak::ledger {
 
-bool is_damage(int code) noexcept
+bool is_corruption(int code) noexcept
 {
     return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
 }
 
-error damaged(const std::string& path, const std::string& why)
+error corruption_error(const std::string& path, const std::string& why)
 {
     return error(errc::unavailable, path + " is damaged (" + why +
                                         "): stop ulakd, move the file away, and put a backup"

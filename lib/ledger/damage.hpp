@@ -8,9 +8,9 @@
 namespace ulak::ledger {
 
 /// Whether SQLite says by this code that the file is damaged, or none of its own.
-bool is_damage(int code) noexcept;
+bool is_corruption(int code) noexcept;
 
 /// With what a person can do about it.
-error damaged(const std::string& path, const std::string& why);
+error corruption_error(const std::string& path, const std::string& why);
 
 } // namespace ulak::ledger

@@ -13,14 +13,14 @@ std::string row::text(int column) const
     return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-std::optional<wall_point> row::maybe_time(int column) const noexcept
+std::optional<wall_point> row::optional_time(int column) const noexcept
 {
-    if (null(column))
+    if (is_null(column))
         return std::nullopt;
     return time(column);
 }
 
-void database::rewinder::operator()(sqlite3_stmt* s) const noexcept
+void database::resetter::operator()(sqlite3_stmt* s) const noexcept
 {
     sqlite3_reset(s);
     sqlite3_clear_bindings(s);
@@ -29,7 +29,7 @@ void database::rewinder::operator()(sqlite3_stmt* s) const noexcept
 namespace {
 
 /// As the path of a URI.
-std::string escaped(const std::string& path)
+std::string uri_escaped(const std::string& path)
 {
     std::string out;
     for (const char c : path)
@@ -44,9 +44,9 @@ result<database> database::open(const std::string& path)
     return open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 }
 
-result<database> database::open_as_it_lies(const std::string& path)
+result<database> database::open_immutable(const std::string& path)
 {
-    return open("file:" + escaped(path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    return open("file:" + uri_escaped(path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }
 
 result<database> database::open(const std::string& name, int flags)
@@ -65,7 +65,7 @@ result<database> database::open(const std::string& name, int flags)
     return made;
 }
 
-result<void> database::script(const char* sql)
+result<void> database::execute_script(const char* sql)
 {
     const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
@@ -73,11 +73,11 @@ result<void> database::script(const char* sql)
     return {};
 }
 
-result<database::lease> database::prepare(std::string_view sql)
+result<database::statement_lease> database::prepare(std::string_view sql)
 {
     if (auto known = prepared_.find(sql); known != prepared_.end()) {
         assert(!sqlite3_stmt_busy(known->second.get()) && "a statement is used while it is read");
-        return lease(known->second.get());
+        return statement_lease(known->second.get());
     }
     sqlite3_stmt* made = nullptr;
     const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
@@ -85,7 +85,7 @@ result<database::lease> database::prepare(std::string_view sql)
     if (code != SQLITE_OK)
         return failure(code);
     prepared_.emplace(std::string(sql), made);
-    return lease(made);
+    return statement_lease(made);
 }
 
 result<bool> database::step(sqlite3_stmt* s)

@@ -23,11 +23,11 @@ class row {
     explicit row(sqlite3_stmt* s) noexcept : statement_(s) {}
 
     std::int64_t integer(int column) const noexcept { return sqlite3_column_int64(statement_, column); }
-    bool null(int column) const noexcept { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    bool is_null(int column) const noexcept { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
     std::string text(int column) const;
     decimal amount(int column) const noexcept { return decimal::from_micros(integer(column)); }
     wall_point time(int column) const noexcept { return from_unix_ms(integer(column)); }
-    std::optional<wall_point> maybe_time(int column) const noexcept;
+    std::optional<wall_point> optional_time(int column) const noexcept;
 
   private:
     sqlite3_stmt* statement_;
@@ -40,27 +40,27 @@ class database {
   public:
     static result<database> open(const std::string& path);
     /// To be read only, without its log and without locks: for a file that nobody changes meanwhile.
-    static result<database> open_as_it_lies(const std::string& path);
+    static result<database> open_immutable(const std::string& path);
 
     /// Several statements without parameters.
-    result<void> script(const char* sql);
+    result<void> execute_script(const char* sql);
 
     /// One statement; how many lines it changed. Values are bound in order and only read during the call.
     template<class... Value>
-    result<std::int64_t> run(std::string_view sql, const Value&... values);
+    result<std::int64_t> execute(std::string_view sql, const Value&... values);
 
     /// Calls `visit(row)` for every line. `visit` must not use the database.
     template<class Visit, class... Value>
-    result<void> each(std::string_view sql, Visit&& visit, const Value&... values);
+    result<void> for_each_row(std::string_view sql, Visit&& visit, const Value&... values);
 
     /// The first column of the first line, nullopt without a line or when it is null.
     template<class... Value>
-    result<std::optional<std::int64_t>> number(std::string_view sql, const Value&... values);
+    result<std::optional<std::int64_t>> query_integer(std::string_view sql, const Value&... values);
     template<class... Value>
-    result<std::optional<std::string>> word(std::string_view sql, const Value&... values);
+    result<std::optional<std::string>> query_text(std::string_view sql, const Value&... values);
 
-    std::int64_t last_key() const noexcept { return sqlite3_last_insert_rowid(handle_.get()); }
-    int last_code() const noexcept { return sqlite3_extended_errcode(handle_.get()); }
+    std::int64_t last_insert_key() const noexcept { return sqlite3_last_insert_rowid(handle_.get()); }
+    int last_error_code() const noexcept { return sqlite3_extended_errcode(handle_.get()); }
     bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_.get()) == 0; }
     sqlite3* handle() noexcept { return handle_.get(); }
 
@@ -69,10 +69,10 @@ class database {
         void operator()(sqlite3* h) const noexcept { sqlite3_close_v2(h); }
         void operator()(sqlite3_stmt* s) const noexcept { sqlite3_finalize(s); }
     };
-    struct rewinder {
+    struct resetter {
         void operator()(sqlite3_stmt* s) const noexcept;
     };
-    using lease = std::unique_ptr<sqlite3_stmt, rewinder>; ///< gives the statement back, rewound and emptied
+    using statement_lease = std::unique_ptr<sqlite3_stmt, resetter>; ///< gives the statement back, rewound and emptied
 
     struct text_hash : std::hash<std::string_view> {
         using is_transparent = void;
@@ -80,7 +80,7 @@ class database {
 
     explicit database(sqlite3* h) noexcept : handle_(h) {}
     static result<database> open(const std::string& name, int flags);
-    result<lease> prepare(std::string_view sql);
+    result<statement_lease> prepare(std::string_view sql);
     error failure(int code) const;
     result<bool> step(sqlite3_stmt* s);
 
@@ -110,16 +110,16 @@ class database {
 };
 
 template<class... Value>
-result<std::int64_t> database::run(std::string_view sql, const Value&... values)
+result<std::int64_t> database::execute(std::string_view sql, const Value&... values)
 {
     auto ignore = [](const row&) {};
-    if (auto done = each(sql, ignore, values...); !done)
+    if (auto done = for_each_row(sql, ignore, values...); !done)
         return done.error();
     return sqlite3_changes64(handle_.get());
 }
 
 template<class Visit, class... Value>
-result<void> database::each(std::string_view sql, Visit&& visit, const Value&... values)
+result<void> database::for_each_row(std::string_view sql, Visit&& visit, const Value&... values)
 {
     auto statement = prepare(sql);
     if (!statement)
@@ -136,27 +136,27 @@ result<void> database::each(std::string_view sql, Visit&& visit, const Value&...
 }
 
 template<class... Value>
-result<std::optional<std::int64_t>> database::number(std::string_view sql, const Value&... values)
+result<std::optional<std::int64_t>> database::query_integer(std::string_view sql, const Value&... values)
 {
     std::optional<std::int64_t> found;
     auto keep = [&found](const row& r) {
-        if (!r.null(0))
+        if (!r.is_null(0))
             found = r.integer(0);
     };
-    if (auto done = each(sql, keep, values...); !done)
+    if (auto done = for_each_row(sql, keep, values...); !done)
         return done.error();
     return found;
 }
 
 template<class... Value>
-result<std::optional<std::string>> database::word(std::string_view sql, const Value&... values)
+result<std::optional<std::string>> database::query_text(std::string_view sql, const Value&... values)
 {
     std::optional<std::string> found;
     auto keep = [&found](const row& r) {
-        if (!r.null(0))
+        if (!r.is_null(0))
             found = r.text(0);
     };
-    if (auto done = each(sql, keep, values...); !done)
+    if (auto done = for_each_row(sql, keep, values...); !done)
         return done.error();
     return found;
 }

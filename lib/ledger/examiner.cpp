@@ -11,43 +11,43 @@ namespace ulak::ledger {
 namespace {
 
 /// SQLite forgets an interruption that comes before the question: it is said again until it is heard.
-constexpr std::chrono::milliseconds between_interruptions(5);
+constexpr std::chrono::milliseconds interrupt_interval(5);
 
 } // namespace
 
-examiner::examiner(const std::string& path, thoroughness how) : how_(how)
+integrity_checker::integrity_checker(const std::string& path, check_depth how) : depth_(how)
 {
-    if (auto file = database::open_as_it_lies(path))
-        file_.emplace(*std::move(file));
-    thread_ = std::thread(&examiner::work, this);
+    if (auto file = database::open_immutable(path))
+        database_.emplace(*std::move(file));
+    thread_ = std::thread(&integrity_checker::run, this);
 }
 
-examiner::~examiner()
+integrity_checker::~integrity_checker()
 {
     {
         std::unique_lock lock(mutex_);
-        while (!over_) {
-            if (file_)
-                sqlite3_interrupt(file_->handle());
-            ended_.wait_for(lock, between_interruptions, [this] { return over_; });
+        while (!finished_) {
+            if (database_)
+                sqlite3_interrupt(database_->handle());
+            finish_signal_.wait_for(lock, interrupt_interval, [this] { return finished_; });
         }
     }
     thread_.join();
 }
 
-bool examiner::over() const
+bool integrity_checker::finished() const
 {
     const std::scoped_lock lock(mutex_);
-    return over_;
+    return finished_;
 }
 
-std::optional<std::string> examiner::verdict() const
+std::optional<std::string> integrity_checker::report() const
 {
     const std::scoped_lock lock(mutex_);
-    return verdict_;
+    return report_;
 }
 
-void examiner::work()
+void integrity_checker::run()
 {
     // Signals are the loop's business.
     sigset_t every;
@@ -55,17 +55,17 @@ void examiner::work()
     pthread_sigmask(SIG_BLOCK, &every, nullptr);
     pthread_setname_np(pthread_self(), "examiner");
     std::optional<std::string> found;
-    if (file_) {
-        auto said = file_->word(how_ == thoroughness::whole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+    if (database_) {
+        auto said = database_->query_text(depth_ == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
         if (said)
             found = *said;
-        else if (is_damage(file_->last_code()))
+        else if (is_corruption(database_->last_error_code()))
             found = said.error().message;
     }
     const std::scoped_lock lock(mutex_);
-    over_ = true;
-    verdict_ = std::move(found);
-    ended_.notify_all();
+    finished_ = true;
+    report_ = std::move(found);
+    finish_signal_.notify_all();
 }
 
 } // namespace ulak::ledger

@@ -11,35 +11,35 @@
 
 namespace ulak::ledger {
 
-enum class thoroughness {
+enum class check_depth {
     quick, ///< every page and every row
-    whole  ///< and every entry of every index against its row: twice as long
+    full  ///< and every entry of every index against its row: twice as long
 };
 
 /// Reads the file as it lies on the disk, without the log: as long as it is at work, nobody may copy the log into the
 /// file, which has to be whole when it begins.
-class examiner {
+class integrity_checker {
   public:
-    examiner(const std::string& path, thoroughness how);
+    integrity_checker(const std::string& path, check_depth how);
     /// Cuts it short if it is not over.
-    ~examiner();
-    examiner(const examiner&) = delete;
-    examiner& operator=(const examiner&) = delete;
+    ~integrity_checker();
+    integrity_checker(const integrity_checker&) = delete;
+    integrity_checker& operator=(const integrity_checker&) = delete;
 
-    thoroughness how() const noexcept { return how_; }
-    bool over() const;
+    check_depth depth() const noexcept { return depth_; }
+    bool finished() const;
     /// Once it is over: "ok", or what is wrong. Nothing where it could not be found out.
-    std::optional<std::string> verdict() const;
+    std::optional<std::string> report() const;
 
   private:
-    void work();
+    void run();
 
-    thoroughness how_;
-    std::optional<database> file_{};
+    check_depth depth_;
+    std::optional<database> database_{};
     mutable std::mutex mutex_{};
-    std::condition_variable ended_{};
-    bool over_ = false;
-    std::optional<std::string> verdict_{};
+    std::condition_variable finish_signal_{};
+    bool finished_ = false;
+    std::optional<std::string> report_{};
     std::thread thread_; ///< last: it uses all of the above
 };
 

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t mark_size = 128;
 using mark_text = std::array<char, mark_size + 1>;
 
-mark_text text_of(const std::string& id, std::int64_t commits)
+mark_text format_mark(const std::string& id, std::int64_t commits)
 {
     mark_text text = {};
     const auto used =
@@ -48,7 +48,7 @@ bool sync_folder(const std::string& folder)
 }
 
 /// FNV-1a: the machine's id itself is nobody's business.
-std::uint64_t hashed(const std::string& text) noexcept
+std::uint64_t fnv1a(const std::string& text) noexcept
 {
     std::uint64_t h = 14695981039346656037U;
     for (const char c : text)
@@ -93,7 +93,7 @@ std::optional<folder_mark::content> folder_mark::read() const
 result<void> folder_mark::write(const content& c)
 {
     const auto fresh = path_ + ".new";
-    if (!write_synced(fresh, text_of(c.id, c.commits)) || ::rename(fresh.c_str(), path_.c_str()) != 0 ||
+    if (!write_synced(fresh, format_mark(c.id, c.commits)) || ::rename(fresh.c_str(), path_.c_str()) != 0 ||
         !sync_folder(folder_))
         return error(errc::unavailable, path_ + " cannot be written: " + std::strerror(errno) +
                                             "; let ulakd's user own the folder and free some space");
@@ -102,19 +102,19 @@ result<void> folder_mark::write(const content& c)
     return {};
 }
 
-void folder_mark::follow(std::int64_t commits) noexcept
+void folder_mark::update(std::int64_t commits) noexcept
 {
     if (fd_ < 0) {
         fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
         id_ = read().value_or(content()).id;
     }
     // It may lag: a mark that cannot be written takes nothing from the store.
-    const auto text = text_of(id_, commits);
+    const auto text = format_mark(id_, commits);
     if (fd_ >= 0 && !id_.empty())
         (void)!::pwrite(fd_, text.data(), mark_size, 0);
 }
 
-std::string place_of(const std::string& file)
+std::string file_identity(const std::string& file)
 {
     struct statx seen = {};
     if (::statx(AT_FDCWD, file.c_str(), AT_SYMLINK_NOFOLLOW, STATX_INO | STATX_BTIME, &seen) != 0)
@@ -122,7 +122,7 @@ std::string place_of(const std::string& file)
     std::string machine;
     std::ifstream("/etc/machine-id") >> machine;
     return std::to_string(seen.stx_ino) + ' ' + std::to_string(seen.stx_btime.tv_sec) + '.' +
-           std::to_string(seen.stx_btime.tv_nsec) + ' ' + std::to_string(hashed("ulak" + machine));
+           std::to_string(seen.stx_btime.tv_nsec) + ' ' + std::to_string(fnv1a("ulak" + machine));
 }
 
 } // namespace ulak::ledger

@@ -29,7 +29,7 @@ class folder_mark {
     /// A new mark in place of any other, synced.
     result<void> write(const content& c);
     /// The number of commits that are on disk by now.
-    void follow(std::int64_t commits) noexcept;
+    void update(std::int64_t commits) noexcept;
 
   private:
     std::string folder_, path_;
@@ -39,6 +39,6 @@ class folder_mark {
 
 /// What stays as long as a file lies where it lies, also over a restart of the machine: its inode, its birth, and the
 /// machine (hashed).
-std::string place_of(const std::string& file);
+std::string file_identity(const std::string& file);
 
 } // namespace ulak::ledger

@@ -18,20 +18,20 @@
 namespace ulak::ledger {
 namespace {
 
-constexpr std::size_t most_in_a_group = 500; ///< batches; longer transactions make the first waiter wait for the last
+constexpr std::size_t max_group_size = 500; ///< batches; longer transactions make the first waiter wait for the last
 
-using jobs = std::vector<job_ptr>;
+using work_list = std::vector<work_ptr>;
 
 /// In one piece: waking the loop for each would cost more than what it has to do.
-void tell(jobs over, executor loop)
+void post_completions(work_list over, executor loop)
 {
     boost::asio::post(loop, [all = std::move(over)] {
         for (const auto& j : all)
-            j->tell();
+            j->complete();
     });
 }
 
-void commit_some(store& s, std::span<job_ptr> waiting, executor loop)
+void commit_group(store& s, std::span<work_ptr> waiting, executor loop)
 {
     std::vector<const batch*> group;
     group.reserve(waiting.size());
@@ -41,54 +41,54 @@ void commit_some(store& s, std::span<job_ptr> waiting, executor loop)
     ULAK_FAILPOINT("lane/committed");
     for (std::size_t i = 0; i < waiting.size(); ++i)
         waiting[i]->committed(std::move(outcomes[i]));
-    tell(jobs(std::move_iterator(waiting.begin()), std::move_iterator(waiting.end())), loop);
+    post_completions(work_list(std::move_iterator(waiting.begin()), std::move_iterator(waiting.end())), loop);
     ULAK_FAILPOINT("lane/told");
 }
 
 } // namespace
 
-result<receipt> receipt_of(batch changes, const result<applied>& made)
+result<receipt> make_receipt(batch changes, const result<batch_result>& made)
 {
     if (!made)
         return made.error();
     receipt out;
-    out.more_to_forget = made->more_to_forget;
-    out.events.reserve(made->seqs.size());
+    out.more_to_purge = made->more_to_purge;
+    out.events.reserve(made->event_seqs.size());
     for (auto& c : changes)
         if (auto* told = std::get_if<append_event>(&c)) {
-            told->what.seq = made->seqs[out.events.size()];
-            out.events.push_back(std::move(told->what));
+            told->event.seq = made->event_seqs[out.events.size()];
+            out.events.push_back(std::move(told->event));
         }
     return out;
 }
 
-void carry_out(store& s, jobs& all, executor loop)
+void process(store& s, work_list& all, executor loop)
 {
-    jobs commits, questions;
+    work_list commits, questions;
     for (auto& j : all)
         (j->changes() ? commits : questions).push_back(std::move(j));
     all.clear();
     for (std::span rest(commits); !rest.empty();) {
-        const auto size = std::min(most_in_a_group, rest.size());
-        commit_some(s, rest.first(size), loop);
+        const auto size = std::min(max_group_size, rest.size());
+        commit_group(s, rest.first(size), loop);
         s.checkpoint(true);
         rest = rest.subspan(size);
     }
     for (auto& j : questions) {
         j->perform(s);
-        jobs answered;
+        work_list answered;
         answered.push_back(std::move(j));
-        tell(std::move(answered), loop);
+        post_completions(std::move(answered), loop);
     }
 }
 
 namespace {
 
-class thread_lane : public lane {
+class writer_thread : public writer {
   public:
-    thread_lane(store s, executor ex) : store_(std::move(s)), ex_(std::move(ex)), thread_(&thread_lane::work, this) {}
+    writer_thread(store s, executor ex) : store_(std::move(s)), loop_(std::move(ex)), thread_(&writer_thread::run, this) {}
 
-    ~thread_lane() override
+    ~writer_thread() override
     {
         {
             const std::scoped_lock lock(mutex_);
@@ -98,7 +98,7 @@ class thread_lane : public lane {
         thread_.join();
     }
 
-    void push(job_ptr j) override
+    void push(work_ptr j) override
     {
         bool first = false;
         {
@@ -111,66 +111,66 @@ class thread_lane : public lane {
     }
 
   private:
-    void work()
+    void run()
     {
         // Signals are the loop's business.
         sigset_t every;
         sigfillset(&every);
         pthread_sigmask(SIG_BLOCK, &every, nullptr);
         pthread_setname_np(pthread_self(), "ledger");
-        for (jobs taken; take(taken);)
-            carry_out(store_, taken, ex_);
+        for (work_list taken; wait_for_work(taken);)
+            process(store_, taken, loop_);
     }
 
     /// Waits for work; false at the end. Before it sleeps it puts the store in order.
-    bool take(jobs& out)
+    bool wait_for_work(work_list& out)
     {
         const auto work = [this] { return stopping_ || !queue_.empty(); };
         std::unique_lock lock(mutex_);
-        tidy_up(lock);
-        for (auto chore = store_.next_chore(); chore; chore = store_.next_chore()) {
+        run_maintenance(lock);
+        for (auto chore = store_.next_maintenance(); chore; chore = store_.next_maintenance()) {
             if (wake_.wait_for(lock, *chore, work))
                 break;
-            tidy_up(lock);
-            try_again(lock);
+            run_maintenance(lock);
+            retry_blocked_store(lock);
         }
         wake_.wait(lock, work);
         out.swap(queue_);
         return !out.empty();
     }
 
-    void tidy_up(std::unique_lock<std::mutex>& lock)
+    void run_maintenance(std::unique_lock<std::mutex>& lock)
     {
         const bool idle = queue_.empty() && !stopping_;
         lock.unlock();
-        store_.look_on(idle);
+        store_.background_check(idle);
         if (idle)
             store_.checkpoint(false);
         lock.lock();
     }
 
-    void try_again(std::unique_lock<std::mutex>& lock)
+    void retry_blocked_store(std::unique_lock<std::mutex>& lock)
     {
         lock.unlock();
-        store_.try_again();
+        store_.try_unblock();
         lock.lock();
     }
 
     store store_;
-    executor ex_;
+    executor loop_;
     std::mutex mutex_{};
     std::condition_variable wake_{};
-    jobs queue_{};
+    work_list queue_{};
     bool stopping_ = false;
     std::thread thread_; ///< last: it uses all of the above
 };
 
-class inline_lane : public lane {
+class inline_writer : public writer {
   public:
-    inline_lane(store s, executor ex) : ex_(ex), state_(std::make_shared<state>(std::move(s), ex)) {}
-    ~inline_lane() override { state_->drain(); }
+    inline_writer(store s, executor ex) : ex_(ex), state_(std::make_shared<state>(std::move(s), ex)) {}
+    ~inline_writer() override { state_->drain(); }
 
-    void push(job_ptr j) override
+    void push(work_ptr j) override
     {
         state_->queue.push_back(std::move(j));
         if (state_->queue.size() == 1)
@@ -182,13 +182,13 @@ class inline_lane : public lane {
         state(store s, executor ex_) : data(std::move(s)), ex(std::move(ex_)) {}
         void drain()
         {
-            jobs taken;
+            work_list taken;
             taken.swap(queue);
-            carry_out(data, taken, ex);
+            process(data, taken, ex);
         }
         store data;
         executor ex;
-        jobs queue{};
+        work_list queue{};
     };
 
     executor ex_;
@@ -197,14 +197,14 @@ class inline_lane : public lane {
 
 } // namespace
 
-std::unique_ptr<lane> make_thread_lane(store s, executor ex)
+std::unique_ptr<writer> make_writer_thread(store s, executor ex)
 {
-    return std::make_unique<thread_lane>(std::move(s), std::move(ex));
+    return std::make_unique<writer_thread>(std::move(s), std::move(ex));
 }
 
-std::unique_ptr<lane> make_inline_lane(store s, executor ex)
+std::unique_ptr<writer> make_inline_writer(store s, executor ex)
 {
-    return std::make_unique<inline_lane>(std::move(s), ex);
+    return std::make_unique<inline_writer>(std::move(s), ex);
 }
 
 } // namespace ulak::ledger

@@ -11,33 +11,33 @@ namespace ulak::ledger {
 
 /// A piece of work with someone who waits for it. Made and ended on the loop, so that what one thread allocates is not
 /// freed by the other.
-class job {
+class work {
   public:
-    virtual ~job() = default;
+    virtual ~work() = default;
     virtual const batch* changes() const noexcept { return nullptr; } ///< of a commit; else `perform` is called
     virtual void perform(store&) {}
-    virtual void committed(result<applied>) {}
+    virtual void committed(result<batch_result>) {}
     /// On the loop: the waiter goes on; the job is over.
-    virtual void tell() = 0;
+    virtual void complete() = 0;
 };
 
-using job_ptr = std::unique_ptr<job>;
+using work_ptr = std::unique_ptr<work>;
 
 /// The batch's events with their numbers, or why there are none.
-result<receipt> receipt_of(batch changes, const result<applied>& made);
+result<receipt> make_receipt(batch changes, const result<batch_result>& made);
 
 /// Carries out a queue of jobs: all commits first, in groups of one transaction each, then the questions. Whoever sees
 /// its outcome, posted to `loop`, sees it on disk. Leaves `jobs` empty.
-void carry_out(store& s, std::vector<job_ptr>& jobs, executor loop);
+void process(store& s, std::vector<work_ptr>& jobs, executor loop);
 
 /// The destructor carries out what is queued.
-class lane {
+class writer {
   public:
-    virtual ~lane() = default;
-    virtual void push(job_ptr j) = 0;
+    virtual ~writer() = default;
+    virtual void push(work_ptr j) = 0;
 };
 
-std::unique_ptr<lane> make_thread_lane(store s, executor ex);
-std::unique_ptr<lane> make_inline_lane(store s, executor ex);
+std::unique_ptr<writer> make_writer_thread(store s, executor ex);
+std::unique_ptr<writer> make_inline_writer(store s, executor ex);
 
 } // namespace ulak::ledger

@@ -16,7 +16,7 @@ namespace ulak::ledger {
 struct receipt {
     receipt() = default;
     std::vector<events::event> events{}; ///< the batch's events, with their seq and in order
-    bool more_to_forget = false;         ///< a purge stopped at its limit
+    bool more_to_purge = false;         ///< a purge stopped at its limit
 };
 
 struct run_query {
@@ -51,7 +51,7 @@ struct item_counts {
     std::int64_t segments = 0;              ///< of all but the skipped
 };
 
-enum class spend_by { job, account, day };
+enum class spend_grouping { job, account, day };
 
 /// All calls come from the loop's thread; none of them waits for a disk on it. A commit is durable (synced) when it
 /// returns and is not undone by cancellation: once handed over it happens, whether or not anyone still waits. A failed
@@ -81,13 +81,13 @@ class ledger {
     /// Which of these numbers got a message submitted or delivered since then, by any run.
     virtual task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones,
                                                                   wall_point since) = 0;
-    virtual task<result<std::vector<spend_row>>> spend(spend_by by, time_zone zone) = 0;
+    virtual task<result<std::vector<spend_total>>> spend_totals(spend_grouping by, time_zone zone) = 0;
     virtual task<result<std::vector<balance_record>>> balances(std::string account,
                                                                std::size_t limit) = 0; ///< newest first
     virtual task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) = 0;
 
     /// As it is now, without waiting.
-    virtual standing stands() const { return {}; }
+    virtual store_health health() const { return {}; }
     /// A person has looked: the held folder is this daemon's own from now on. errc::conflict when it is not held.
     virtual task<result<void>> adopt() { co_return error(errc::conflict, "nobody doubts this store"); }
 };

@@ -18,7 +18,7 @@ auto collect(database& db, std::string_view sql, Read read, const Value&... valu
 {
     std::vector<decltype(read(std::declval<const row&>()))> found;
     auto keep = [&](const row& r) { found.push_back(read(r)); };
-    if (auto seen = db.each(sql, keep, values...); !seen)
+    if (auto seen = db.for_each_row(sql, keep, values...); !seen)
         return seen.error();
     return found;
 }
@@ -31,7 +31,7 @@ inline std::int64_t to_limit(std::size_t limit) noexcept
 
 /// A JSON array for json_each: "running" and "paused" as texts.
 template<class State>
-std::string named_list(const std::vector<State>& states)
+std::string json_names(const std::vector<State>& states)
 {
     std::string json = "[";
     for (const auto s : states)
@@ -41,7 +41,7 @@ std::string named_list(const std::vector<State>& states)
 
 /// The same as numbers.
 template<class State>
-std::string numbered_list(const std::vector<State>& states)
+std::string json_numbers(const std::vector<State>& states)
 {
     std::string json = "[";
     for (const auto s : states)
@@ -50,7 +50,7 @@ std::string numbered_list(const std::vector<State>& states)
 }
 
 /// Of texts that may hold anything.
-inline std::string text_list(const std::vector<std::string>& texts)
+inline std::string json_texts(const std::vector<std::string>& texts)
 {
     boost::json::array all;
     for (const std::string& t : texts)

@@ -19,7 +19,7 @@ result<std::vector<events::event>> recent_events(database& db, const std::string
 result<std::vector<notice_record>> notices_due(database& db, wall_point now, std::size_t limit);
 result<std::vector<suppression_record>> suppressions(database& db);
 result<std::vector<std::string>> messaged_since(database& db, const std::vector<std::string>& phones, wall_point since);
-result<std::vector<spend_row>> spend(database& db, spend_by by, const time_zone& zone);
+result<std::vector<spend_total>> spend_totals(database& db, spend_grouping by, const time_zone& zone);
 result<std::vector<balance_record>> balances(database& db, const std::string& account, std::size_t limit);
 result<std::vector<std::pair<std::string, std::string>>> settings(database& db, const std::string& prefix);
 

@@ -21,15 +21,15 @@ effect_record read_effect(const row& r)
     out.operation = r.text(7);
     out.state = parse_effect_state(r.text(8)).value_or(effect_state::written_off);
     out.expected = money(r.amount(9), r.text(10));
-    if (!r.null(11))
+    if (!r.is_null(11))
         out.charged = money(r.amount(11), r.text(12));
     out.refunded = r.amount(13);
     out.digest = r.text(14);
     out.provider_ref = r.text(15);
     out.evidence = r.text(16);
     out.intended_at = r.time(17);
-    out.dispatched_at = r.maybe_time(18);
-    out.settled_at = r.maybe_time(19);
+    out.dispatched_at = r.optional_time(18);
+    out.settled_at = r.optional_time(19);
     return out;
 }
 
@@ -46,9 +46,9 @@ attention_record read_attention(const row& r)
     out.evidence = r.text(8);
     out.effect = effect_id(r.text(9));
     out.outcome = r.text(10);
-    if (!r.null(11))
+    if (!r.is_null(11))
         out.resolved_by = static_cast<std::uint32_t>(r.integer(11));
-    out.resolved_at = r.maybe_time(12);
+    out.resolved_at = r.optional_time(12);
     return out;
 }
 
@@ -58,16 +58,16 @@ std::string day_text(const time_zone& zone, wall_point at)
 }
 
 /// Sums of effects that share a key; the key of a day is made of the quarter of an hour, which no zone's midnight cuts.
-struct sum {
+struct spend_sum {
     std::string key{}, unit{};
     wall_point quarter{};
     decimal spent{}, open{};
     std::int64_t effects = 0;
 };
 
-sum read_sum(const row& r)
+spend_sum read_sum(const row& r)
 {
-    sum out;
+    spend_sum out;
     out.key = r.text(0);
     out.quarter = r.time(1);
     out.unit = r.text(2);
@@ -87,7 +87,7 @@ bool is_unsettled(effect_state s) noexcept
 
 /// What `since` and `refs` ask for, each by its own index: SQLite takes one of them only where the question repeats its
 /// condition.
-std::string keys_of(const effect_query& q)
+std::string recent_keys_query(const effect_query& q)
 {
     std::string sql = "SELECT key FROM effects INDEXED BY effects_lately WHERE account=?2 AND last_at>=?4"
                       " UNION SELECT key FROM effects INDEXED BY effects_unsettled WHERE " ULAK_UNSETTLED;
@@ -98,25 +98,25 @@ std::string keys_of(const effect_query& q)
 }
 
 /// Of those without a final outcome there are few among all that ever were: they have an index of their own.
-std::string effects_of(const effect_query& q)
+std::string effects_source(const effect_query& q)
 {
     const bool few = !q.states.empty() && q.run.empty() && std::ranges::all_of(q.states, is_unsettled);
     if (few)
         return "effects INDEXED BY effects_unsettled WHERE " ULAK_UNSETTLED;
     if (q.since && !q.account.empty())
-        return "effects NOT INDEXED WHERE key IN(" + keys_of(q) + ")";
+        return "effects NOT INDEXED WHERE key IN(" + recent_keys_query(q) + ")";
     return q.since ? "effects WHERE (last_at>=?4 OR " ULAK_UNSETTLED ")" : "effects WHERE 1";
 }
 
 #undef ULAK_UNSETTLED
 
 /// So that every parameter stands in the question, whatever is asked.
-constexpr char all_named[] = " AND coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL ORDER BY key";
+constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL ORDER BY key";
 
-std::string spend_query(spend_by by)
+std::string spend_query(spend_grouping by)
 {
-    const char* key = by == spend_by::job ? "job" : by == spend_by::account ? "account" : "''";
-    const char* quarter = by == spend_by::day ? "intended_at/900000*900000" : "0";
+    const char* key = by == spend_grouping::job ? "job" : by == spend_grouping::account ? "account" : "''";
+    const char* quarter = by == spend_grouping::day ? "intended_at/900000*900000" : "0";
     return std::string("SELECT ") + key + " k," + quarter +
            " q,unit,sum(iif(state='accepted',cost,0)),sum(iif(state='accepted',0,held)),count(*) FROM effects"
            " WHERE state IN('intent','dispatched','accepted','ambiguous','orphaned','written_off') GROUP BY k,q,unit";
@@ -129,7 +129,7 @@ result<std::vector<effect_record>> effects(database& db, const effect_query& q)
     std::string sql = "SELECT id,run,step,attempt,job,account,provider,operation,state,expected,unit,charged,"
                       "charged_unit,refunded,digest,provider_ref,evidence,intended_at,dispatched_at,settled_at"
                       " FROM " +
-                      effects_of(q);
+                      effects_source(q);
     if (!q.run.empty())
         sql += " AND run=?1";
     if (!q.account.empty())
@@ -138,7 +138,7 @@ result<std::vector<effect_record>> effects(database& db, const effect_query& q)
         sql += " AND operation=?6";
     if (!q.states.empty())
         sql += " AND state IN(SELECT value FROM json_each(?3))";
-    return collect(db, sql + all_named, read_effect, q.run, q.account, named_list(q.states), q.since, text_list(q.refs),
+    return collect(db, sql + bind_all_parameters, read_effect, q.run, q.account, json_names(q.states), q.since, json_texts(q.refs),
                    q.operation);
 }
 
@@ -151,20 +151,20 @@ result<std::vector<attention_record>> attention(database& db, bool open_only)
     return collect(db, sql + " ORDER BY at,id", read_attention);
 }
 
-result<std::vector<spend_row>> spend(database& db, spend_by by, const time_zone& zone)
+result<std::vector<spend_total>> spend_totals(database& db, spend_grouping by, const time_zone& zone)
 {
     auto sums = collect(db, spend_query(by), read_sum);
     if (!sums)
         return sums.error();
-    std::map<std::pair<std::string, std::string>, sum> folded;
+    std::map<std::pair<std::string, std::string>, spend_sum> folded;
     for (const auto& s : *sums) {
-        const auto key = by == spend_by::day ? day_text(zone, s.quarter) : s.key;
+        const auto key = by == spend_grouping::day ? day_text(zone, s.quarter) : s.key;
         auto& into = folded[{key, s.unit}];
         into.spent = into.spent + s.spent;
         into.open = into.open + s.open;
         into.effects += s.effects;
     }
-    std::vector<spend_row> rows;
+    std::vector<spend_total> rows;
     for (const auto& [key, total] : folded)
         rows.push_back({key.first, money(total.spent, key.second), money(total.open, key.second), total.effects});
     return rows;

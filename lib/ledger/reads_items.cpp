@@ -29,7 +29,7 @@ result<std::vector<item_record>> items(database& db, const item_query& q)
     if (!q.states.empty())
         sql += " AND i.state IN(SELECT value FROM json_each(?3))";
     sql += " ORDER BY i.position LIMIT ?4";
-    return collect(db, sql, read_item, q.run.text(), q.after, numbered_list(q.states), to_limit(q.limit));
+    return collect(db, sql, read_item, q.run.text(), q.after, json_numbers(q.states), to_limit(q.limit));
 }
 
 result<item_counts> count_items(database& db, const run_id& run)
@@ -41,7 +41,7 @@ result<item_counts> count_items(database& db, const run_id& run)
         if (static_cast<item_state>(state) != item_state::skipped)
             counts.segments += r.integer(2);
     };
-    auto seen = db.each("SELECT t.state,t.items,t.segments FROM item_totals t JOIN runs r ON r.key=t.run_key"
+    auto seen = db.for_each_row("SELECT t.state,t.items,t.segments FROM item_totals t JOIN runs r ON r.key=t.run_key"
                         " WHERE r.id=?",
                         keep, run.text());
     if (!seen)
@@ -55,7 +55,7 @@ result<std::vector<std::string>> messaged_since(database& db, const std::vector<
     for (const auto& phone : phones) {
         // The time is that of the send which holds the recipient.
         auto hit =
-            db.number("SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
+            db.query_integer("SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
                       " WHERE i.phone=?1 AND i.state IN(2,3,4,7)"
                       " AND coalesce(e.dispatched_at,e.intended_at,r.started_at,r.created_at)>=?2 LIMIT 1",
                       phone, since);

@@ -5,12 +5,12 @@
 namespace ulak::ledger::reads {
 namespace {
 
-constexpr std::int64_t most_looked_through = 50'000; ///< events without an index: some milliseconds
-constexpr std::size_t most_event_bytes = 16u << 20;  ///< what was stored is taken back, whatever its size
+constexpr std::int64_t max_events_scanned = 50'000; ///< events without an index: some milliseconds
+constexpr std::size_t max_event_bytes = 16u << 20;  ///< what was stored is taken back, whatever its size
 
-boost::json::object own_fields(const std::string& text)
+boost::json::object parse_data(const std::string& text)
 {
-    auto parsed = parse_json(text, most_event_bytes);
+    auto parsed = parse_json(text, max_event_bytes);
     if (parsed && parsed->is_object())
         return std::move(parsed->get_object());
     return {};
@@ -27,7 +27,7 @@ events::event read_event(const row& r)
     out.account = r.text(8);
     out.provider = r.text(9);
     out.item = r.text(10);
-    out.data = own_fields(r.text(11));
+    out.data = parse_data(r.text(11));
     return out;
 }
 
@@ -79,7 +79,7 @@ result<std::vector<events::event>> recent_events(database& db, const std::string
     return collect(db,
                    "SELECT seq,at,what,severity,message,job,run,kind,account,provider,item,data FROM events"
                    " WHERE seq>(SELECT max(seq) FROM events)-? AND what=? ORDER BY seq DESC LIMIT ?",
-                   read_event, most_looked_through, what, to_limit(limit));
+                   read_event, max_events_scanned, what, to_limit(limit));
 }
 
 result<std::vector<notice_record>> notices_due(database& db, wall_point now, std::size_t limit)

@@ -26,16 +26,16 @@ run_record read_run(const row& r)
     out.error_code = r.text(11);
     out.error_message = r.text(12);
     out.created_at = r.time(13);
-    out.due_at = r.maybe_time(14);
-    out.started_at = r.maybe_time(15);
-    out.finished_at = r.maybe_time(16);
+    out.due_at = r.optional_time(14);
+    out.started_at = r.optional_time(15);
+    out.finished_at = r.optional_time(16);
     out.spent = money(r.amount(17), r.text(18));
     out.cancel_asked = r.integer(19) != 0;
     return out;
 }
 
 template<class Value>
-result<std::optional<run_record>> one_run(database& db, std::string_view condition, const Value& value)
+result<std::optional<run_record>> find_run(database& db, std::string_view condition, const Value& value)
 {
     auto found = collect(db, std::string(select_run).append(condition), read_run, value);
     if (!found)
@@ -49,7 +49,7 @@ result<std::optional<run_record>> one_run(database& db, std::string_view conditi
 
 result<run_record> run(database& db, const run_id& id)
 {
-    auto found = one_run(db, " WHERE id=?", id.text());
+    auto found = find_run(db, " WHERE id=?", id.text());
     if (!found)
         return found.error();
     if (!*found)
@@ -59,7 +59,7 @@ result<run_record> run(database& db, const run_id& id)
 
 result<std::optional<run_record>> run_by_key(database& db, const std::string& unique_key)
 {
-    return one_run(db, " WHERE unique_key=? AND unique_key<>''", unique_key);
+    return find_run(db, " WHERE unique_key=? AND unique_key<>''", unique_key);
 }
 
 result<std::vector<run_record>> runs(database& db, const run_query& q)
@@ -73,12 +73,12 @@ result<std::vector<run_record>> runs(database& db, const run_query& q)
     if (!q.before.empty())
         sql += " AND id<?3";
     sql += q.oldest_first ? " ORDER BY id" : " ORDER BY id DESC";
-    return collect(db, sql + " LIMIT ?4", read_run, q.job, named_list(q.states), q.before, to_limit(q.limit));
+    return collect(db, sql + " LIMIT ?4", read_run, q.job, json_names(q.states), q.before, to_limit(q.limit));
 }
 
 result<std::optional<wall_point>> watermark(database& db, const std::string& job, const std::string& schedule)
 {
-    auto at = db.number("SELECT at FROM watermarks WHERE job=? AND schedule=?", job, schedule);
+    auto at = db.query_integer("SELECT at FROM watermarks WHERE job=? AND schedule=?", job, schedule);
     if (!at)
         return at.error();
     if (!*at)

@@ -10,21 +10,21 @@ namespace ulak::ledger {
 class recorder {
   public:
     /// References outlive the recorder.
-    recorder(ledger& store, events::sink& out, const async::clock& time) : store_(store), out_(out), time_(time) {}
+    recorder(ledger& store, events::sink& out, const async::clock& time) : store_(store), sink_(out), clock_(time) {}
 
     /// Stamps the batch's events with the time, commits, and publishes them with their seq. On failure nothing is
     /// published.
     task<result<receipt>> commit(batch changes);
 
     /// An event of its own.
-    task<result<void>> tell(events::event e);
+    task<result<void>> publish(events::event e);
 
     ledger& store() noexcept { return store_; }
 
   private:
     ledger& store_;
-    events::sink& out_;
-    const async::clock& time_;
+    events::sink& sink_;
+    const async::clock& clock_;
 };
 
 } // namespace ulak::ledger

@@ -143,7 +143,7 @@ struct balance_record {
 };
 
 /// A row of `spend`: what a job, account or day cost, net of refunds; open: effects whose outcome is not known.
-struct spend_row {
+struct spend_total {
     std::string key{};
     money spent{};
     money open{};

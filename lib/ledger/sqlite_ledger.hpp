@@ -14,7 +14,7 @@ namespace ulak::ledger {
 /// (errc::unavailable, with how to restore).
 /// A folder that was copied or put back opens, but is held. `changed` is called on the executor when `stands()`
 /// changes. The destructor finishes what is queued, then closes.
-result<std::unique_ptr<ledger>> open_sqlite(executor ex, const std::string& state_dir, standing_changed changed = {});
+result<std::unique_ptr<ledger>> open_sqlite(executor ex, const std::string& state_dir, health_callback changed = {});
 
 /// The same in memory, for tests.
 std::unique_ptr<ledger> make_memory_ledger(executor ex);

@@ -4,31 +4,31 @@
 
 namespace ulak::ledger {
 
-standing standing_board::now() const
+store_health health_monitor::current() const
 {
     const std::scoped_lock lock(mutex_);
-    return standing_;
+    return health_;
 }
 
-void standing_board::hold(std::string why)
+void health_monitor::set_held(std::string why)
 {
     const std::scoped_lock lock(mutex_);
-    if (standing_.held == why)
+    if (health_.held == why)
         return;
-    standing_.held = std::move(why);
-    tell(standing_);
+    health_.held = std::move(why);
+    notify(health_);
 }
 
-void standing_board::block(std::string why)
+void health_monitor::set_blocked(std::string why)
 {
     const std::scoped_lock lock(mutex_);
-    const bool same = standing_.blocked.empty() == why.empty();
-    standing_.blocked = std::move(why);
+    const bool same = health_.blocked.empty() == why.empty();
+    health_.blocked = std::move(why);
     if (!same)
-        tell(standing_);
+        notify(health_);
 }
 
-void standing_board::tell(const standing& s)
+void health_monitor::notify(const store_health& s)
 {
     if (changed_)
         boost::asio::post(ex_, [call = changed_, s] { call(s); });

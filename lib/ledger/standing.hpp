@@ -10,33 +10,33 @@
 namespace ulak::ledger {
 
 /// Sentences for a person, with the remedy; empty where all is well.
-struct standing {
-    standing() = default;
+struct store_health {
+    store_health() = default;
 
     std::string held{};    ///< the folder is a copy or was put back: nothing costly until a person adopts it
     std::string blocked{}; ///< the disk refuses: nothing costly until it takes what is written again
 
-    bool sound() const noexcept { return held.empty() && blocked.empty(); }
+    bool healthy() const noexcept { return held.empty() && blocked.empty(); }
 };
 
-using standing_changed = std::function<void(const standing&)>;
+using health_callback = std::function<void(const store_health&)>;
 
 /// The store's thread writes on it, any thread reads. `changed` is called on the executor.
-class standing_board {
+class health_monitor {
   public:
-    standing_board(executor ex, standing_changed changed) : ex_(ex), changed_(std::move(changed)) {}
+    health_monitor(executor ex, health_callback changed) : ex_(ex), changed_(std::move(changed)) {}
 
-    standing now() const;
-    void hold(std::string why);
-    void block(std::string why); ///< a second reason while blocked is not told again
+    store_health current() const;
+    void set_held(std::string why);
+    void set_blocked(std::string why); ///< a second reason while blocked is not told again
 
   private:
-    void tell(const standing& s);
+    void notify(const store_health& s);
 
     executor ex_;
-    standing_changed changed_;
+    health_callback changed_;
     mutable std::mutex mutex_{};
-    standing standing_{};
+    store_health health_{};
 };
 
 } // namespace ulak::ledger

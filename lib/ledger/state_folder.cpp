@@ -18,7 +18,7 @@ error failed(const std::string& what, const std::string& advice)
     return error(errc::unavailable, what + ": " + std::strerror(errno) + "; " + advice);
 }
 
-result<void> make_folder(const std::string& folder)
+result<void> create_folder(const std::string& folder)
 {
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
         return failed("the state folder " + folder + " cannot be made",
@@ -31,7 +31,7 @@ result<void> make_folder(const std::string& folder)
     return {};
 }
 
-std::string holder(int fd)
+std::string lock_holder(int fd)
 {
     char text[16] = {};
     const auto size = ::pread(fd, text, sizeof(text) - 1, 0);
@@ -40,17 +40,17 @@ std::string holder(int fd)
 
 /// A program that a killed daemon had just begun holds the daemon's lock until it has become that program: for some
 /// milliseconds, on a busy machine for more.
-constexpr int lock_tries = 50;
-constexpr int between_lock_tries = 20; ///< ms
+constexpr int max_lock_attempts = 50;
+constexpr int lock_retry_interval_ms = 20; ///< ms
 
-bool lock_soon(int fd)
+bool lock_with_retries(int fd)
 {
-    for (int i = 0; i < lock_tries; ++i) {
+    for (int i = 0; i < max_lock_attempts; ++i) {
         if (::flock(fd, LOCK_EX | LOCK_NB) == 0)
             return true;
         if (errno != EWOULDBLOCK)
             return false;
-        ::poll(nullptr, 0, between_lock_tries);
+        ::poll(nullptr, 0, lock_retry_interval_ms);
     }
     errno = EWOULDBLOCK;
     return false;
@@ -68,17 +68,17 @@ void write_pid(int fd)
 
 result<folder_lock> folder_lock::take(const std::string& folder)
 {
-    if (auto made = make_folder(folder); !made)
+    if (auto made = create_folder(folder); !made)
         return made.error();
     const auto path = folder + "/ulak.lock";
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return failed("the state folder " + folder + " cannot be written", "let ulakd's user own it");
     folder_lock held(fd);
-    if (!lock_soon(fd)) {
+    if (!lock_with_retries(fd)) {
         if (errno != EWOULDBLOCK)
             return failed(path + " cannot be locked", "use a local file system");
-        return error(errc::conflict, "another ulakd" + holder(fd) + " uses the state folder " + folder +
+        return error(errc::conflict, "another ulakd" + lock_holder(fd) + " uses the state folder " + folder +
                                          ": stop it, or name another state_dir");
     }
     write_pid(fd);
@@ -99,7 +99,7 @@ folder_lock::~folder_lock()
         ::close(fd_);
 }
 
-result<void> make_private_file(const std::string& path)
+result<void> create_private_file(const std::string& path)
 {
     const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0 && errno != EEXIST)

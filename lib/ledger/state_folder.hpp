@@ -23,7 +23,7 @@ class folder_lock {
 };
 
 /// Makes an empty file that only its owner can read, where there is none; SQLite gives its log the same mode.
-result<void> make_private_file(const std::string& path);
+result<void> create_private_file(const std::string& path);
 
 /// Whether there is such a file, and something in it.
 bool has_content(const std::string& path);

@@ -8,10 +8,10 @@
 namespace ulak::ledger {
 namespace {
 
-constexpr int pages_worth_copying = 1'000;
-constexpr int pages_too_many = 16'000; ///< 64 MB: a busy store must copy too, or its log grows for ever
+constexpr int checkpoint_pages = 1'000;
+constexpr int busy_checkpoint_pages = 16'000; ///< 64 MB: a busy store must copy too, or its log grows for ever
 /// While the file is looked through, the log may grow to this: 128 MB.
-constexpr int pages_while_looking = 32'000;
+constexpr int max_pages_during_check = 32'000;
 
 /// EXCLUSIVE before WAL keeps the log's index in memory, so that no second process can join in.
 constexpr char settings[] = "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
@@ -19,7 +19,7 @@ constexpr char settings[] = "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=W
                             "PRAGMA mmap_size=0;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON;"
                             "PRAGMA wal_autocheckpoint=0;PRAGMA cache_size=-16000;";
 
-int note_log_pages(void* counter, sqlite3*, const char*, int pages) noexcept
+int record_log_pages(void* counter, sqlite3*, const char*, int pages) noexcept
 {
     *static_cast<int*>(counter) = pages;
     return SQLITE_OK;
@@ -37,24 +37,24 @@ result<store> store::open(const std::string& path)
     return made;
 }
 
-result<store> store::open_folder(const std::string& folder, std::shared_ptr<standing_board> board)
+result<store> store::open_folder(const std::string& folder, std::shared_ptr<health_monitor> board)
 {
     store made(folder + "/ulak.db");
-    if (auto file = make_private_file(made.path_); !file)
+    if (auto file = create_private_file(made.path_); !file)
         return file.error();
-    made.board_ = std::move(board);
+    made.monitor_ = std::move(board);
     made.mark_.emplace(folder);
     made.ballast_.emplace(folder);
     made.had_log_ = has_content(made.path_ + "-wal");
     auto ready = made.connect();
-    if (!ready && made.ballast_->drop()) // a disk that was full when the last daemon ended
+    if (!ready && made.ballast_->release()) // a disk that was full when the last daemon ended
         ready = made.connect();
     if (!ready)
         return ready.error();
     ULAK_FAILPOINT("store/opened");
     if (auto sound = made.check_at_start(); !sound)
         return sound.error();
-    if (auto done = made.settle_in(); !done)
+    if (auto done = made.finish_opening(); !done)
         return done.error();
     return made;
 }
@@ -67,9 +67,9 @@ result<void> store::connect()
     if (!db)
         return db.error();
     if (auto ready = prepare(*db); !ready) {
-        code_ = sqlite3_extended_errcode(db->handle());
-        if (is_damage(code_))
-            return damaged(path_, ready.error().message);
+        last_sqlite_code_ = sqlite3_extended_errcode(db->handle());
+        if (is_corruption(last_sqlite_code_))
+            return corruption_error(path_, ready.error().message);
         return ready;
     }
     db_.emplace(*std::move(db));
@@ -78,37 +78,37 @@ result<void> store::connect()
 
 result<void> store::prepare(database& db)
 {
-    if (auto set = db.script(settings); !set)
+    if (auto set = db.execute_script(settings); !set)
         return set;
     *log_pages_ = 0;
-    sqlite3_wal_hook(db.handle(), &note_log_pages, log_pages_.get());
+    sqlite3_wal_hook(db.handle(), &record_log_pages, log_pages_.get());
     if (auto current = migrate(db); !current)
         return current;
-    auto commits = db.number("SELECT CAST(value AS INTEGER) FROM settings WHERE name='store:commits'");
+    auto commits = db.query_integer("SELECT CAST(value AS INTEGER) FROM settings WHERE name='store:commits'");
     if (!commits)
         return commits.error();
     commits_ = commits->value_or(0);
     return {};
 }
 
-error store::read_failed(error why)
+error store::handle_read_failure(error why)
 {
-    const bool damage = db_ && is_damage(db_->last_code());
-    give_up();
+    const bool damage = db_ && is_corruption(db_->last_error_code());
+    disconnect();
     if (!damage || in_memory())
         return why;
-    found_damaged(damaged(path_, why.message).message);
+    mark_damaged(corruption_error(path_, why.message).message);
     return error(errc::unavailable, damage_);
 }
 
-void store::give_up()
+void store::disconnect()
 {
     if (db_ && db_->in_transaction())
-        (void)db_->script("ROLLBACK");
+        (void)db_->execute_script("ROLLBACK");
     // A store in memory has no file to come back from.
     if (in_memory())
         return;
-    examiner_.reset(); // closing copies the log
+    checker_.reset(); // closing copies the log
     db_.reset();
 }
 
@@ -116,15 +116,15 @@ void store::checkpoint(bool busy)
 {
     if (!db_ || in_memory())
         return;
-    if (examiner_ && *log_pages_ < pages_while_looking)
+    if (checker_ && *log_pages_ < max_pages_during_check)
         return;
-    examiner_.reset(); // it is begun again later
-    if (forgot_) {
+    checker_.reset(); // it is begun again later
+    if (purged_) {
         ULAK_FAILPOINT("store/forget");
-        forgot_ = !db_->script("PRAGMA wal_checkpoint(TRUNCATE)").has_value();
+        purged_ = !db_->execute_script("PRAGMA wal_checkpoint(TRUNCATE)").has_value();
         return;
     }
-    if (*log_pages_ < (busy ? pages_too_many : pages_worth_copying))
+    if (*log_pages_ < (busy ? busy_checkpoint_pages : checkpoint_pages))
         return;
     ULAK_FAILPOINT("store/checkpoint");
     // What cannot be copied now stays in the log, where it is as safe; a later commit brings the next try.

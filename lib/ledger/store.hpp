@@ -23,14 +23,14 @@ namespace ulak::ledger {
 class store {
   public:
     using batches = std::span<const batch* const>;
-    using outcomes = std::vector<result<applied>>; ///< one for each batch
+    using outcomes = std::vector<result<batch_result>>; ///< one for each batch
 
     /// Opens, migrates and checks the whole file. `path` ":memory:": nothing is synced, and the content dies with the
     /// store.
     static result<store> open(const std::string& path);
     /// The same for ulak.db in a state folder, with its mark and its ballast; the board shows how it stands. Of a large
     /// file only what a start reads is checked before this returns, the rest by `look_on`.
-    static result<store> open_folder(const std::string& folder, std::shared_ptr<standing_board> board);
+    static result<store> open_folder(const std::string& folder, std::shared_ptr<health_monitor> board);
 
     /// All batches in one transaction; one that fails is undone alone. They stay whole. When the disk fails, all of
     /// them fail with errc::unavailable, and the connection is given up until the next use. When nobody can say any
@@ -45,7 +45,7 @@ class store {
             return ready.error();
         auto answer = ask(*db_);
         if (!answer && answer.error().code == errc::unavailable)
-            return read_failed(answer.error());
+            return handle_read_failure(answer.error());
         return answer;
     }
 
@@ -53,18 +53,18 @@ class store {
     void checkpoint(bool busy);
 
     /// The checks beside the work: begins one that is due, hears what the last one found. `idle`: nobody waits.
-    void look_on(bool idle);
+    void background_check(bool idle);
     /// When `try_again` or `look_on` is to be called at the latest, however quiet it is. Nothing: never.
-    std::optional<std::chrono::milliseconds> next_chore() const;
+    std::optional<std::chrono::milliseconds> next_maintenance() const;
 
     bool blocked() const noexcept { return !blocked_.empty(); }
     /// Whether the disk takes what is written again.
-    void try_again();
+    void try_unblock();
     /// A person says that this folder is this daemon's own. errc::conflict when nobody doubts it.
     result<void> adopt();
 
   private:
-    enum class fate { kept, lost, unknown };
+    enum class durability { durable, lost, unknown };
 
     explicit store(std::string path) : path_(std::move(path)) {}
     bool in_memory() const noexcept { return path_ == ":memory:"; }
@@ -72,58 +72,58 @@ class store {
     // store.cpp
     result<void> connect();
     result<void> prepare(database& db);
-    error read_failed(error why);
-    void give_up();
+    error handle_read_failure(error why);
+    void disconnect();
 
     // store_check.cpp
     result<void> check(const char* how);
     result<void> check_at_start();
     bool is_small();
-    result<bool> machine_fell();
-    bool whole_is_due();
-    void begin_look();
-    void end_look();
-    void note(const char* name, const std::string& value);
-    void found_damaged(std::string message);
+    result<bool> lost_power();
+    bool full_check_due();
+    void start_background_check();
+    void finish_background_check();
+    void write_setting(const char* name, const std::string& value);
+    void mark_damaged(std::string message);
 
     // store_commit.cpp
     outcomes attempt(batches group);
-    fate commit_group(batches group, outcomes& made, error& why);
+    durability commit_group(batches group, outcomes& made, error& why);
     result<void> apply_group(batches group, outcomes& made);
     result<bool> apply_each(batches group, outcomes& made, bool alone);
-    result<applied> apply_one(const batch& changes);
-    result<applied> apply_all(const batch& changes);
-    result<void> write_ticket();
-    void kept() noexcept;
-    fate look_for(std::int64_t ticket, const std::string& why);
-    result<bool> finds(std::int64_t ticket);
+    result<batch_result> apply_one(const batch& changes);
+    result<batch_result> apply_all(const batch& changes);
+    result<void> write_commit_number();
+    void count_commit() noexcept;
+    durability recheck_commit(std::int64_t ticket, const std::string& why);
+    result<bool> contains_commit(std::int64_t ticket);
 
     // store_keeping.cpp
     std::optional<error> refusal(const batch& changes) const;
-    void block(std::string why);
-    result<void> settle_in();
-    result<std::string> doubts();
-    result<void> take_over();
-    result<void> probe();
+    void set_blocked(std::string why);
+    result<void> finish_opening();
+    result<std::string> find_ownership_doubt();
+    result<void> claim_folder();
+    result<void> probe_write();
 
     std::string path_;
     std::optional<database> db_{};
     /// Pages of the write-ahead log after the last commit; on the heap because SQLite keeps its address.
     std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);
-    bool forgot_ = false;      ///< a purge ran: its old pages must leave the log
-    int code_ = 0;             ///< SQLite's, of the last failure of the disk
+    bool purged_ = false;      ///< a purge ran: its old pages must leave the log
+    int last_sqlite_code_ = 0;             ///< SQLite's, of the last failure of the disk
     std::int64_t commits_ = 0; ///< of the whole life of the file; each one that changes anything carries its number
-    bool ticket_ = false;      ///< the transaction under way carries one
+    bool numbered_ = false;      ///< the transaction under way carries one
     std::string blocked_{}, held_{};
     std::string damage_{}; ///< for a person; empty as long as nothing was found
 
     // of a store in a folder
-    std::shared_ptr<standing_board> board_{};
+    std::shared_ptr<health_monitor> monitor_{};
     std::optional<folder_mark> mark_{};
     std::optional<ballast> ballast_{};
     bool had_log_ = false;                 ///< the last life did not end in good order
-    std::unique_ptr<examiner> examiner_{}; ///< as long as it is at work the log is not copied
-    std::chrono::steady_clock::time_point next_look_{};
+    std::unique_ptr<integrity_checker> checker_{}; ///< as long as it is at work the log is not copied
+    std::chrono::steady_clock::time_point next_check_{};
 };
 
 } // namespace ulak::ledger

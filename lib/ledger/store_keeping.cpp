@@ -10,11 +10,11 @@
 namespace ulak::ledger {
 namespace {
 
-constexpr char look_first[] = "; nothing costly is done until a person has compared the providers' own lists with what"
+constexpr char adoption_advice[] = "; nothing costly is done until a person has compared the providers' own lists with what"
                               " `ulakctl attention` and `ulakctl runs` show, and says `ulakctl adopt`";
 
 /// What begins something. All else settles what has happened already, and is tried as long as anything can be written.
-struct beginning {
+struct starts_something {
     bool operator()(const create_run&) const noexcept { return true; }
     bool operator()(const intend&) const noexcept { return true; }
     bool operator()(const move_effect& c) const noexcept { return c.to == effect_state::dispatched; }
@@ -31,7 +31,7 @@ std::optional<error> store::refusal(const batch& changes) const
 {
     if (held_.empty() && blocked_.empty())
         return std::nullopt;
-    if (!std::ranges::any_of(changes, [](const change& c) { return std::visit(beginning(), c); }))
+    if (!std::ranges::any_of(changes, [](const change& c) { return std::visit(starts_something(), c); }))
         return std::nullopt;
     // A call that was made past its gate: the dispatch is only written together with its outcome.
     if (std::ranges::any_of(changes, [](const change& c) {
@@ -42,98 +42,98 @@ std::optional<error> store::refusal(const batch& changes) const
     return held_.empty() ? error(errc::unavailable, blocked_) : error(errc::paused, held_);
 }
 
-void store::block(std::string why)
+void store::set_blocked(std::string why)
 {
     blocked_ = std::move(why);
-    if (board_)
-        board_->block(blocked_);
+    if (monitor_)
+        monitor_->set_blocked(blocked_);
 }
 
-void store::try_again()
+void store::try_unblock()
 {
     if (!blocked())
         return;
     if (!damage_.empty())
-        return block(damage_);
+        return set_blocked(damage_);
     if (ballast_)
         if (auto room = ballast_->fill(); !room)
-            return block(room.error().message);
+            return set_blocked(room.error().message);
     ULAK_FAILPOINT("store/ballast-filled");
     if (auto ready = connect(); !ready)
-        return block(ready.error().message);
-    if (auto wrote = probe(); !wrote) {
-        give_up();
-        return block(wrote.error().message);
+        return set_blocked(ready.error().message);
+    if (auto wrote = probe_write(); !wrote) {
+        disconnect();
+        return set_blocked(wrote.error().message);
     }
     if (auto sound = check("PRAGMA quick_check(1)"); !sound)
-        return found_damaged(sound.error().message);
-    block({});
+        return mark_damaged(sound.error().message);
+    set_blocked({});
     ULAK_FAILPOINT("store/unblocked");
 }
 
-result<void> store::probe()
+result<void> store::probe_write()
 {
     if (in_memory())
         return {};
-    if (auto begun = db_->run("BEGIN IMMEDIATE"); !begun)
+    if (auto begun = db_->execute("BEGIN IMMEDIATE"); !begun)
         return begun.error();
-    ticket_ = true;
-    if (auto written = write_ticket(); !written)
+    numbered_ = true;
+    if (auto written = write_commit_number(); !written)
         return written;
-    if (auto committed = db_->run("COMMIT"); !committed)
+    if (auto committed = db_->execute("COMMIT"); !committed)
         return committed.error();
-    kept();
+    count_commit();
     return {};
 }
 
-result<void> store::settle_in()
+result<void> store::finish_opening()
 {
     if (auto room = ballast_->fill(); !room)
-        block(room.error().message);
+        set_blocked(room.error().message);
     // What the last process wrote and could not sync is written once more.
-    if (auto copied = db_->script("PRAGMA wal_checkpoint(TRUNCATE)"); !copied) {
-        give_up();
-        block(copied.error().message);
+    if (auto copied = db_->execute_script("PRAGMA wal_checkpoint(TRUNCATE)"); !copied) {
+        disconnect();
+        set_blocked(copied.error().message);
         if (auto ready = connect(); !ready)
             return ready;
     }
     ULAK_FAILPOINT("store/log-copied");
-    auto doubt = doubts();
+    auto doubt = find_ownership_doubt();
     if (!doubt)
         return doubt.error();
     held_ = *std::move(doubt);
-    board_->hold(held_);
+    monitor_->set_held(held_);
     return {};
 }
 
 /// Why this folder may not be the one that the store was written in. A store without a mark of its own is new, or from
 /// before there were marks.
-result<std::string> store::doubts()
+result<std::string> store::find_ownership_doubt()
 {
-    auto id = db_->word("SELECT value FROM settings WHERE name='store:id'");
+    auto id = db_->query_text("SELECT value FROM settings WHERE name='store:id'");
     if (!id)
         return id.error();
     if (!*id) {
-        if (auto own = take_over(); !own)
+        if (auto own = claim_folder(); !own)
             return own.error();
         return std::string();
     }
-    auto place = db_->word("SELECT value FROM settings WHERE name='store:place'");
+    auto place = db_->query_text("SELECT value FROM settings WHERE name='store:place'");
     if (!place)
         return place.error();
     const auto mark = mark_->read();
-    if (place->value_or("") != place_of(path_))
-        return path_ + " is a copy, or was moved here: another ulakd may work with the original" + look_first;
+    if (place->value_or("") != file_identity(path_))
+        return path_ + " is a copy, or was moved here: another ulakd may work with the original" + adoption_advice;
     if (!mark || mark->id != **id)
-        return path_ + " is not the store that this folder held: it was put back, or ulak.mark was" + look_first;
+        return path_ + " is not the store that this folder held: it was put back, or ulak.mark was" + adoption_advice;
     if (mark->commits > commits_)
         return path_ + " knows " + std::to_string(commits_) + " commits, and this folder has seen " +
-               std::to_string(mark->commits) + ": it was put back from a backup, or ulak.db-wal is lost" + look_first;
+               std::to_string(mark->commits) + ": it was put back from a backup, or ulak.db-wal is lost" + adoption_advice;
     return std::string();
 }
 
 /// The mark first: a store that names another one is held, one that names none is not.
-result<void> store::take_over()
+result<void> store::claim_folder()
 {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     folder_mark::content c;
@@ -143,13 +143,13 @@ result<void> store::take_over()
         return marked;
     ULAK_FAILPOINT("store/marked");
     constexpr char put[] = "INSERT INTO settings(name,value) VALUES(?1,?2) ON CONFLICT DO UPDATE SET value=?2";
-    if (auto begun = db_->run("BEGIN IMMEDIATE"); !begun)
+    if (auto begun = db_->execute("BEGIN IMMEDIATE"); !begun)
         return begun.error();
-    auto done = db_->run(put, "store:id", c.id);
+    auto done = db_->execute(put, "store:id", c.id);
     if (done)
-        done = db_->run(put, "store:place", place_of(path_));
+        done = db_->execute(put, "store:place", file_identity(path_));
     if (done)
-        done = db_->run("COMMIT");
+        done = db_->execute("COMMIT");
     ULAK_FAILPOINT("store/taken-over");
     if (!done)
         return done.error();
@@ -162,13 +162,13 @@ result<void> store::adopt()
         return error(errc::conflict, "this state folder is its daemon's own already");
     if (auto ready = connect(); !ready)
         return ready;
-    if (auto own = take_over(); !own) {
-        give_up();
-        block(own.error().message);
+    if (auto own = claim_folder(); !own) {
+        disconnect();
+        set_blocked(own.error().message);
         return own;
     }
     held_.clear();
-    board_->hold({});
+    monitor_->set_held({});
     return {};
 }
 

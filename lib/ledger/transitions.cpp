@@ -10,7 +10,7 @@ constexpr unsigned bit(State s) noexcept
 }
 
 template<class... State>
-constexpr unsigned set(State... s) noexcept
+constexpr unsigned states(State... s) noexcept
 {
     return (0u | ... | bit(s));
 }
@@ -21,24 +21,24 @@ constexpr bool has(unsigned states, State s) noexcept
     return (states & bit(s)) != 0;
 }
 
-constexpr std::array<unsigned, effect_state_count> effect_moves = [] {
+constexpr std::array<unsigned, effect_state_count> effect_transitions = [] {
     using enum effect_state;
     std::array<unsigned, effect_state_count> to{};
-    to[static_cast<std::size_t>(intent)] = set(abandoned, not_sent, dispatched);
-    to[static_cast<std::size_t>(dispatched)] = set(accepted, rejected, rate_limited, ambiguous, not_sent);
-    to[static_cast<std::size_t>(accepted)] = set(accepted);
-    to[static_cast<std::size_t>(ambiguous)] = set(ambiguous, accepted, rejected, not_executed, orphaned, written_off);
-    to[static_cast<std::size_t>(orphaned)] = set(orphaned, accepted, refunded, written_off);
+    to[static_cast<std::size_t>(intent)] = states(abandoned, not_sent, dispatched);
+    to[static_cast<std::size_t>(dispatched)] = states(accepted, rejected, rate_limited, ambiguous, not_sent);
+    to[static_cast<std::size_t>(accepted)] = states(accepted);
+    to[static_cast<std::size_t>(ambiguous)] = states(ambiguous, accepted, rejected, not_executed, orphaned, written_off);
+    to[static_cast<std::size_t>(orphaned)] = states(orphaned, accepted, refunded, written_off);
     return to;
 }();
 
-constexpr std::array<unsigned, item_state_count> item_moves = [] {
+constexpr std::array<unsigned, item_state_count> item_transitions = [] {
     using enum item_state;
     std::array<unsigned, item_state_count> to{};
-    to[static_cast<std::size_t>(pending)] = set(skipped, submitting, rejected);
-    to[static_cast<std::size_t>(submitting)] = set(submitted, delivered, undelivered, rejected, ambiguous);
-    to[static_cast<std::size_t>(submitted)] = set(delivered, undelivered, rejected);
-    to[static_cast<std::size_t>(ambiguous)] = set(submitted, delivered, undelivered, rejected);
+    to[static_cast<std::size_t>(pending)] = states(skipped, submitting, rejected);
+    to[static_cast<std::size_t>(submitting)] = states(submitted, delivered, undelivered, rejected, ambiguous);
+    to[static_cast<std::size_t>(submitted)] = states(delivered, undelivered, rejected);
+    to[static_cast<std::size_t>(ambiguous)] = states(submitted, delivered, undelivered, rejected);
     return to;
 }();
 
@@ -46,7 +46,7 @@ constexpr std::array<unsigned, item_state_count> item_moves = [] {
 
 bool may_follow(effect_state from, effect_state to) noexcept
 {
-    return has(effect_moves[static_cast<std::size_t>(from)], to);
+    return has(effect_transitions[static_cast<std::size_t>(from)], to);
 }
 
 bool may_follow(run_state from, run_state to, bool entries_open) noexcept
@@ -63,25 +63,25 @@ bool may_follow(item_state from, item_state to, bool harmless) noexcept
         return true;
     if (to == item_state::pending)
         return harmless && (from == item_state::submitting || from == item_state::ambiguous);
-    return has(item_moves[static_cast<std::size_t>(from)], to);
+    return has(item_transitions[static_cast<std::size_t>(from)], to);
 }
 
 bool allows_new_attempt(effect_state s) noexcept
 {
     using enum effect_state;
-    return has(set(not_sent, rate_limited, not_executed, refunded), s);
+    return has(states(not_sent, rate_limited, not_executed, refunded), s);
 }
 
 bool is_harmless(effect_state s) noexcept
 {
     using enum effect_state;
-    return has(set(abandoned, not_sent, rejected, rate_limited, not_executed), s);
+    return has(states(abandoned, not_sent, rejected, rate_limited, not_executed), s);
 }
 
 bool is_settled(effect_state s) noexcept
 {
     using enum effect_state;
-    return !has(set(intent, dispatched, ambiguous, orphaned), s);
+    return !has(states(intent, dispatched, ambiguous, orphaned), s);
 }
 
 } // namespace ulak::ledger

@@ -15,85 +15,85 @@ namespace ulak::ledger {
 /// Keeps the handler, and the loop alive, until the outcome is told. The handler's cancellation slot is left alone on
 /// purpose: what was handed over happens, and the waiter learns of it.
 template<class Outcome, class Handler>
-class waiting_job : public job {
+class awaited_work : public work {
   public:
-    waiting_job(Handler&& h, const executor& ex)
-        : handler_(std::move(h)), work_(boost::asio::get_associated_executor(handler_, ex))
+    awaited_work(Handler&& h, const executor& ex)
+        : handler_(std::move(h)), loop_guard_(boost::asio::get_associated_executor(handler_, ex))
     {}
 
   protected:
-    void go_on(Outcome out)
+    void resume(Outcome out)
     {
         auto waiter = std::move(handler_); // the job may be gone before it has gone on
-        auto alive = std::move(work_);
+        auto alive = std::move(loop_guard_);
         boost::asio::dispatch(alive.get_executor(),
                               [h = std::move(waiter), o = std::move(out)]() mutable { std::move(h)(std::move(o)); });
     }
 
   private:
     Handler handler_;
-    boost::asio::executor_work_guard<executor> work_;
+    boost::asio::executor_work_guard<executor> loop_guard_;
 };
 
 template<class Handler>
-class commit_job : public waiting_job<result<receipt>, Handler> {
+class commit_work : public awaited_work<result<receipt>, Handler> {
   public:
-    commit_job(Handler&& h, const executor& ex, batch changes)
-        : waiting_job<result<receipt>, Handler>(std::move(h), ex), changes_(std::move(changes))
+    commit_work(Handler&& h, const executor& ex, batch changes)
+        : awaited_work<result<receipt>, Handler>(std::move(h), ex), changes_(std::move(changes))
     {}
     const batch* changes() const noexcept override { return &changes_; }
-    void committed(result<applied> made) override { made_.emplace(std::move(made)); }
-    void tell() override { this->go_on(receipt_of(std::move(changes_), *made_)); }
+    void committed(result<batch_result> made) override { result_.emplace(std::move(made)); }
+    void complete() override { this->resume(make_receipt(std::move(changes_), *result_)); }
 
   private:
     batch changes_;
-    std::optional<result<applied>> made_{};
+    std::optional<result<batch_result>> result_{};
 };
 
 template<class Outcome, class Deed, class Handler>
-class deed_job : public waiting_job<Outcome, Handler> {
+class read_work : public awaited_work<Outcome, Handler> {
   public:
-    deed_job(Handler&& h, const executor& ex, Deed deed)
-        : waiting_job<Outcome, Handler>(std::move(h), ex), deed_(std::move(deed))
+    read_work(Handler&& h, const executor& ex, Deed deed)
+        : awaited_work<Outcome, Handler>(std::move(h), ex), function_(std::move(deed))
     {}
-    void perform(store& s) override { outcome_.emplace(deed_(s)); }
-    void tell() override { this->go_on(*std::move(outcome_)); }
+    void perform(store& s) override { outcome_.emplace(function_(s)); }
+    void complete() override { this->resume(*std::move(outcome_)); }
 
   private:
-    Deed deed_;
+    Deed function_;
     std::optional<Outcome> outcome_{};
 };
 
 /// What async_initiate calls with the handler, once the task is awaited.
-class begin_commit {
+class start_commit {
   public:
-    begin_commit(lane& l, executor ex) : lane_(l), ex_(ex) {}
+    start_commit(writer& l, executor ex) : writer_(l), ex_(ex) {}
     template<class Handler>
     void operator()(Handler&& h, batch changes)
     {
         using handler = std::decay_t<Handler>;
-        lane_.push(std::make_unique<commit_job<handler>>(std::forward<Handler>(h), ex_, std::move(changes)));
+        writer_.push(std::make_unique<commit_work<handler>>(std::forward<Handler>(h), ex_, std::move(changes)));
     }
 
   private:
-    lane& lane_;
+    writer& writer_;
     executor ex_;
 };
 
 template<class Outcome>
-class begin_deed {
+class start_read {
   public:
-    begin_deed(lane& l, executor ex) : lane_(l), ex_(ex) {}
+    start_read(writer& l, executor ex) : writer_(l), ex_(ex) {}
     template<class Handler, class Deed>
     void operator()(Handler&& h, Deed deed)
     {
         using handler = std::decay_t<Handler>;
-        using made = deed_job<Outcome, Deed, handler>;
-        lane_.push(std::make_unique<made>(std::forward<Handler>(h), ex_, std::move(deed)));
+        using made = read_work<Outcome, Deed, handler>;
+        writer_.push(std::make_unique<made>(std::forward<Handler>(h), ex_, std::move(deed)));
     }
 
   private:
-    lane& lane_;
+    writer& writer_;
     executor ex_;
 };
 

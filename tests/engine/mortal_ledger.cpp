@@ -115,10 +115,10 @@ task<result<std::vector<std::string>>> mortal_ledger::messaged_since(std::vector
     co_return co_await below_.messaged_since(std::move(phones), since);
 }
 
-task<result<std::vector<l::spend_row>>> mortal_ledger::spend(l::spend_by by, time_zone zone)
+task<result<std::vector<l::spend_total>>> mortal_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {
     co_await ask();
-    co_return co_await below_.spend(by, std::move(zone));
+    co_return co_await below_.spend_totals(by, std::move(zone));
 }
 
 task<result<std::vector<l::balance_record>>> mortal_ledger::balances(std::string account, std::size_t limit)
@@ -133,9 +133,9 @@ task<result<std::vector<std::pair<std::string, std::string>>>> mortal_ledger::se
     co_return co_await below_.settings(std::move(prefix));
 }
 
-l::standing mortal_ledger::stands() const
+l::store_health mortal_ledger::health() const
 {
-    l::standing s;
+    l::store_health s;
     s.held = held;
     return s;
 }

@@ -82,9 +82,9 @@ task<result<std::vector<std::string>>> mortal_ledger::messaged_since(std::vector
 {
     return below_.messaged_since(std::move(phones), since);
 }
-task<result<std::vector<l::spend_row>>> mortal_ledger::spend(l::spend_by by, time_zone zone)
+task<result<std::vector<l::spend_total>>> mortal_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {
-    return below_.spend(by, std::move(zone));
+    return below_.spend_totals(by, std::move(zone));
 }
 task<result<std::vector<l::balance_record>>> mortal_ledger::balances(std::string account, std::size_t limit)
 {

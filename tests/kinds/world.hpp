@@ -51,7 +51,7 @@ class mortal_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;
-    task<result<std::vector<ulak::ledger::spend_row>>> spend(ulak::ledger::spend_by by, time_zone zone) override;
+    task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by, time_zone zone) override;
     task<result<std::vector<ulak::ledger::balance_record>>> balances(std::string account, std::size_t limit) override;
     task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) override;
 

@@ -17,7 +17,7 @@ struct adoption_fixture : loop_fixture {
 
     std::unique_ptr<any_ledger> open(const std::string& where)
     {
-        auto made = open_sqlite(io.get_executor(), where, [this](const standing& s) { told.push_back(s); });
+        auto made = open_sqlite(io.get_executor(), where, [this](const store_health& s) { told.push_back(s); });
         BOOST_REQUIRE_MESSAGE(made, (made ? "" : made.error().message));
         return *std::move(made);
     }
@@ -41,11 +41,11 @@ struct adoption_fixture : loop_fixture {
         std::ifstream in(state + "/ulak.db", std::ios::binary);
         return {std::istreambuf_iterator<char>(in), {}};
     }
-    std::string held(const std::string& where) { return open(where)->stands().held; }
+    std::string held(const std::string& where) { return open(where)->health().held; }
 
     temporary_folder folder;
     std::string state = folder / "state";
-    std::vector<standing> told{};
+    std::vector<store_health> told{};
 };
 
 bool says(const std::string& text, const char* piece)
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_store_that_stays_where_it_is_is_never_held)
 {
     for (int n = 0; n < 3; ++n) {
         const auto l = open(state);
-        BOOST_TEST(l->stands().sound());
+        BOOST_TEST(l->health().healthy());
         BOOST_TEST(outcome(*l, a_run("R" + std::to_string(n))) == "ok");
     }
     fs::rename(state, folder / "elsewhere");
@@ -74,14 +74,14 @@ BOOST_AUTO_TEST_CASE(a_copied_folder_begins_nothing_until_it_is_adopted)
     fs::copy(state, folder / "copy", fs::copy_options::recursive);
     {
         const auto l = open(folder / "copy");
-        BOOST_TEST(says(l->stands().held, "is a copy"), l->stands().held);
+        BOOST_TEST(says(l->health().held, "is a copy"), l->health().held);
         BOOST_TEST(outcome(*l, a_run("R2")) == "paused");
         BOOST_TEST(outcome(*l, an_effect("e2", "R1", "other")) == "paused");
         BOOST_TEST(outcome(*l, moved("e1", effect_state::dispatched)) == "paused");
         BOOST_TEST(outcome(*l, moved("e1", effect_state::not_sent), an_event("settled")) == "ok");
         BOOST_TEST(verdict(run(l->run(run_id("R1")))) == "ok");
         BOOST_TEST(verdict(run(l->adopt())) == "ok");
-        BOOST_TEST(l->stands().sound());
+        BOOST_TEST(l->health().healthy());
         BOOST_TEST(outcome(*l, a_run("R2")) == "ok");
         BOOST_TEST(verdict(run(l->adopt())) == "conflict");
     }
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_store_from_before_there_were_marks_is_taken_as_it_is)
     live_once();
     {
         auto raw = database::open(state + "/ulak.db").value();
-        BOOST_REQUIRE(raw.script("DELETE FROM settings"));
+        BOOST_REQUIRE(raw.execute_script("DELETE FROM settings"));
     }
     fs::remove(state + "/ulak.mark");
     BOOST_TEST(held(state).empty());

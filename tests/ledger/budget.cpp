@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(absurd_amounts_do_not_overflow)
         BOOST_REQUIRE(commit(an_effect(id, "R1", id), moved(id, dispatched), nonsense));
     }
     BOOST_TEST(outcome(limited("last", "1", of_run("10"))) == "budget");
-    BOOST_TEST(run(store->spend(spend_by::job, time_zone::utc())).value().size() == 1u);
+    BOOST_TEST(run(store->spend_totals(spend_grouping::job, time_zone::utc())).value().size() == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -115,8 +115,8 @@ BOOST_AUTO_TEST_CASE(a_killed_process_leaves_all_that_it_was_told_and_nothing_by
         }
     BOOST_TEST(told > kills);
     auto raw = database::open(folder / "ulak.db").value();
-    BOOST_TEST(raw.word("PRAGMA integrity_check").value().value() == "ok");
-    BOOST_TEST(raw.number("SELECT count(*) FROM effect_history").value().value() == 3 * told - told);
+    BOOST_TEST(raw.query_text("PRAGMA integrity_check").value().value() == "ok");
+    BOOST_TEST(raw.query_integer("SELECT count(*) FROM effect_history").value().value() == 3 * told - told);
 }
 
 BOOST_AUTO_TEST_CASE(a_failing_batch_falls_alone)
@@ -133,12 +133,12 @@ BOOST_AUTO_TEST_CASE(a_failing_batch_falls_alone)
     for (const auto& o : outcomes)
         verdicts += verdict(o) + " ";
     BOOST_TEST(verdicts == "ok conflict ok not_found ok ");
-    const auto receipt = receipt_of(group[2], outcomes[2]);
+    const auto receipt = make_receipt(group[2], outcomes[2]);
     BOOST_TEST(receipt.value().events.at(0).message == "kept");
     BOOST_TEST(receipt.value().events.at(0).seq == 1);
-    const auto left = s.read([](database& db) { return db.word("SELECT group_concat(id) FROM runs"); });
+    const auto left = s.read([](database& db) { return db.query_text("SELECT group_concat(id) FROM runs"); });
     BOOST_TEST(left.value().value() == "R1,R3");
-    const auto told = s.read([](database& db) { return db.number("SELECT count(*) FROM events"); });
+    const auto told = s.read([](database& db) { return db.query_integer("SELECT count(*) FROM events"); });
     BOOST_TEST(told.value().value() == 1);
 }
 

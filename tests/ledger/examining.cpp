@@ -27,7 +27,7 @@ struct examining_fixture : loop_fixture {
 
     result<void> open()
     {
-        auto made = open_sqlite(io.get_executor(), folder.path, [this](const standing& s) { told.push_back(s); });
+        auto made = open_sqlite(io.get_executor(), folder.path, [this](const store_health& s) { told.push_back(s); });
         if (!made)
             return made.error();
         l = *std::move(made);
@@ -51,7 +51,7 @@ struct examining_fixture : loop_fixture {
         l.reset();
         auto raw = database::open(file).value();
         auto keep = [this](const row& r) { roots[r.text(0)] = r.integer(1); };
-        BOOST_REQUIRE(raw.each("SELECT name,rootpage FROM sqlite_schema", keep));
+        BOOST_REQUIRE(raw.for_each_row("SELECT name,rootpage FROM sqlite_schema", keep));
     }
     void spoil(const char* table)
     {
@@ -80,7 +80,7 @@ struct examining_fixture : loop_fixture {
     temporary_folder folder;
     std::string file = folder / "ulak.db";
     std::unique_ptr<any_ledger> l;
-    std::vector<standing> told{};
+    std::vector<store_health> told{};
     std::map<std::string, std::int64_t> roots{};
 };
 
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(a_sound_file_is_looked_through_and_that_is_noted)
     BOOST_REQUIRE(open());
     BOOST_TEST(outcome(a_run("meanwhile")) == "ok");
     wait_until([this] { return setting("store:checked").has_value(); });
-    BOOST_TEST(l->stands().sound());
+    BOOST_TEST(l->health().healthy());
     l.reset();
     BOOST_REQUIRE(open());
     BOOST_TEST(outcome(a_run("after")) == "ok");
@@ -126,8 +126,8 @@ BOOST_AUTO_TEST_CASE(damage_that_a_start_does_not_read_stops_what_costs_money)
     grow();
     spoil("events");
     BOOST_REQUIRE(open());
-    wait_until([this] { return !l->stands().blocked.empty(); });
-    BOOST_TEST(l->stands().blocked.find("backup") != std::string::npos, l->stands().blocked);
+    wait_until([this] { return !l->health().blocked.empty(); });
+    BOOST_TEST(l->health().blocked.find("backup") != std::string::npos, l->health().blocked);
     BOOST_TEST(outcome(a_run("new")) == "unavailable");
     BOOST_TEST(outcome(an_effect("e2", "R2", "s")) == "unavailable");
     BOOST_TEST(outcome(moved("e1", effect_state::accepted, "71")) == "ok"); // what has happened is kept where it can be
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(damage_that_a_question_meets_is_told_with_advice_and_stays)
     const auto asked = run(l->effects(effect_query()));
     BOOST_REQUIRE(!asked);
     BOOST_TEST(asked.error().message.find("backup") != std::string::npos, asked.error().message);
-    BOOST_TEST(!l->stands().blocked.empty());
+    BOOST_TEST(!l->health().blocked.empty());
     BOOST_TEST(outcome(a_run("new")) == "unavailable");
 }
 

@@ -21,7 +21,7 @@ struct full_disk_fixture : loop_fixture {
 
     void open()
     {
-        auto made = open_sqlite(io.get_executor(), folder.path, [this](const standing& s) { told.push_back(s); });
+        auto made = open_sqlite(io.get_executor(), folder.path, [this](const store_health& s) { told.push_back(s); });
         BOOST_REQUIRE_MESSAGE(made, (made ? "" : made.error().message));
         l = *std::move(made);
         BOOST_REQUIRE(outcome(a_run("R1"), an_effect("e1", "R1", "s"), moved("e1", effect_state::dispatched)) == "ok");
@@ -53,7 +53,7 @@ struct full_disk_fixture : loop_fixture {
     shim_vfs disk;
     std::atomic<bool> ill{false};
     std::unique_ptr<any_ledger> l;
-    std::vector<standing> told{};
+    std::vector<store_health> told{};
 };
 
 bool any_write(disk_op what, const std::string&)
@@ -81,17 +81,17 @@ BOOST_AUTO_TEST_CASE(a_full_disk_takes_outcomes_and_nothing_else_until_there_is_
     BOOST_TEST(outcome(a_run("R2")) == "unavailable");
     BOOST_TEST(kept_room() == 0u);
     BOOST_TEST(outcome(an_effect("e2", "R1", "other")) == "unavailable");
-    BOOST_TEST(!l->stands().blocked.empty());
+    BOOST_TEST(!l->health().blocked.empty());
     BOOST_TEST(outcome(moved("e1", effect_state::accepted, "71"), an_event("kept")) == "ok");
     BOOST_TEST(state_of_e1() == effect_state::accepted);
     ill = false;
     BOOST_TEST(outcome(a_run("R2")) == "ok");
-    BOOST_TEST(l->stands().sound());
+    BOOST_TEST(l->health().healthy());
     BOOST_TEST(kept_room() == 16u << 20);
     settle();
     BOOST_TEST(told.size() >= 2u);
     BOOST_TEST(!told.front().blocked.empty());
-    BOOST_TEST(told.back().sound());
+    BOOST_TEST(told.back().healthy());
 }
 
 BOOST_AUTO_TEST_CASE(a_disk_that_only_reads_is_asked_again_until_it_writes)
@@ -104,11 +104,11 @@ BOOST_AUTO_TEST_CASE(a_disk_that_only_reads_is_asked_again_until_it_writes)
         BOOST_TEST(outcome(moved("e1", effect_state::accepted, "71")) == "unavailable");
     }
     BOOST_TEST(state_of_e1() == effect_state::dispatched);
-    BOOST_TEST(!l->stands().blocked.empty());
+    BOOST_TEST(!l->health().blocked.empty());
     ill = false;
     BOOST_TEST(outcome(moved("e1", effect_state::accepted, "71")) == "ok");
     BOOST_TEST(outcome(a_run("R2")) == "ok");
-    BOOST_TEST(l->stands().sound());
+    BOOST_TEST(l->health().healthy());
 }
 
 BOOST_AUTO_TEST_CASE(it_resumes_without_being_asked)
@@ -119,9 +119,9 @@ BOOST_AUTO_TEST_CASE(it_resumes_without_being_asked)
     BOOST_TEST(outcome(a_run("R2")) == "unavailable");
     ill = false;
     // The store's own thread asks once a second.
-    for (int turn = 0; turn < 5000 && !l->stands().sound(); ++turn)
+    for (int turn = 0; turn < 5000 && !l->health().healthy(); ++turn)
         wait_a_moment();
-    BOOST_TEST(l->stands().sound());
+    BOOST_TEST(l->health().healthy());
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_whose_sync_failed_is_what_its_waiter_was_told)
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(a_commit_whose_sync_failed_is_what_its_waiter_was_told)
             const auto events = run(l->events_after(0, 100)).value();
             const bool kept = std::ranges::any_of(events, [&](const auto& e) { return e.message == id; });
             BOOST_TEST(kept == told_kept);
-            BOOST_TEST(l->stands().held.empty(), l->stands().held);
+            BOOST_TEST(l->health().held.empty(), l->health().held);
             found += kept;
         }
     BOOST_TEST(found > 0); // else nothing was tried
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(every_single_refusal_of_the_disk_is_survived)
                 disk.refuse = nullptr;
                 const auto again = open_sqlite(io.get_executor(), house.path);
                 BOOST_REQUIRE_MESSAGE(again, (again ? "" : again.error().message));
-                BOOST_TEST((*again)->stands().sound(), (*again)->stands().held + (*again)->stands().blocked);
+                BOOST_TEST((*again)->health().healthy(), (*again)->health().held + (*again)->health().blocked);
                 std::vector<std::string> found;
                 for (const auto& e : run((*again)->events_after(0, 100)).value())
                     found.push_back(e.message);

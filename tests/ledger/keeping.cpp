@@ -65,14 +65,14 @@ BOOST_FIXTURE_TEST_SUITE(keeping_, ledger_fixture)
 BOOST_AUTO_TEST_CASE(events_get_increasing_numbers_and_come_back_whole)
 {
     auto e = an_event("two");
-    e.what.severity = events::level::warning;
-    e.what.job = "j";
-    e.what.run = "r";
-    e.what.kind = "k";
-    e.what.account = "a";
-    e.what.provider = "p";
-    e.what.item = "i";
-    e.what.data = {{"amount", "4.00"}, {"n", 3}};
+    e.event.severity = events::level::warning;
+    e.event.job = "j";
+    e.event.run = "r";
+    e.event.kind = "k";
+    e.event.account = "a";
+    e.event.provider = "p";
+    e.event.item = "i";
+    e.event.data = {{"amount", "4.00"}, {"n", 3}};
     const auto made = commit(an_event("one"), e).value();
     BOOST_REQUIRE(made.events.size() == 2u);
     BOOST_TEST(made.events[1].seq > made.events[0].seq);
@@ -86,10 +86,10 @@ BOOST_AUTO_TEST_CASE(the_newest_events_of_one_name_come_first_and_no_more_than_a
 {
     BOOST_TEST(run(store->recent_events("a.a", 5)).value().empty());
     auto other = an_event("other");
-    other.what.name = "b.b";
+    other.event.name = "b.b";
     for (const char* text : {"one", "two", "three"}) {
         auto e = an_event(text);
-        e.what.name = "a.a";
+        e.event.name = "a.a";
         BOOST_REQUIRE(commit(e, other).has_value());
     }
     const auto found = run(store->recent_events("a.a", 2)).value();
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(the_recorder_stamps_cleans_commits_and_only_then_tells)
     recorder rec(*store, out, clock);
     events::process_redactor().add_secret("canary-of-the-recorder");
     BOOST_TEST(
-        run(rec.tell(events::event("run.started", events::level::info, "key canary-of-the-recorder!"))).has_value());
+        run(rec.publish(events::event("run.started", events::level::info, "key canary-of-the-recorder!"))).has_value());
     BOOST_REQUIRE(out.all.size() == 1u);
     BOOST_TEST(out.all[0].message == "key ***!");
     BOOST_TEST(out.all[0].seq > 0);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(notices_wait_until_they_are_due_and_settled)
     BOOST_REQUIRE(commit(put_notice{a_notice("n1", noon)}, put_notice{a_notice("n2", noon + 1min)}));
     BOOST_TEST(outcome(put_notice{a_notice("n1", noon)}) == "conflict");
     BOOST_TEST(run(store->notices_due(noon, 10)).value().size() == 1u);
-    settle_notice again;
+    update_notice again;
     again.id = notice_id("n1");
     again.attempts = 1;
     again.next_at = noon + 2min;
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(small_things_are_kept)
     auto newer = b;
     newer.at = noon + 1h;
     newer.balance = money(decimal::from_integer(400), "credits");
-    BOOST_REQUIRE(commit(suppress{s}, suppress{s}, note_balance{b}, note_balance{newer}));
+    BOOST_REQUIRE(commit(suppress{s}, suppress{s}, record_balance{b}, record_balance{newer}));
     BOOST_REQUIRE(commit(put_setting{"pause/a", "1"}, put_setting{"pause/b", "1"}, put_setting{"alarm/a", "2"}));
     BOOST_REQUIRE(commit(set_watermark{"j", "0 9 * * *", noon}, set_watermark{"j", "0 9 * * *", noon + 24h}));
     BOOST_TEST(run(store->suppressions()).value().size() == 1u);
@@ -184,15 +184,15 @@ BOOST_AUTO_TEST_CASE(spend_separates_what_is_spent_from_what_is_open)
     BOOST_REQUIRE(commit(a_run("R1"), an_effect("e1", "R1", "s1"), moved("e1", dispatched), moved("e1", accepted, "1"),
                          back, late, moved("e2", dispatched), moved("e2", ambiguous), elsewhere,
                          moved("e3", not_sent)));
-    auto text = [this](spend_by by) {
+    auto text = [this](spend_grouping by) {
         std::string out;
-        for (const auto& r : run(store->spend(by, time_zone::find("Europe/Istanbul").value())).value())
+        for (const auto& r : run(store->spend_totals(by, time_zone::find("Europe/Istanbul").value())).value())
             out += r.key + "=" + r.spent.text() + "," + r.open.text() + "," + std::to_string(r.effects) + " ";
         return out;
     };
-    BOOST_TEST(text(spend_by::job) == "otp-watch=3.00 TRY,7.00 TRY,2 ");
-    BOOST_TEST(text(spend_by::account) == "tamonay=3.00 TRY,7.00 TRY,2 ");
-    BOOST_TEST(text(spend_by::day) == "2026-11-22=3.00 TRY,0.00 TRY,1 2026-11-23=0.00 TRY,7.00 TRY,1 ");
+    BOOST_TEST(text(spend_grouping::job) == "otp-watch=3.00 TRY,7.00 TRY,2 ");
+    BOOST_TEST(text(spend_grouping::account) == "tamonay=3.00 TRY,7.00 TRY,2 ");
+    BOOST_TEST(text(spend_grouping::day) == "2026-11-22=3.00 TRY,0.00 TRY,1 2026-11-23=0.00 TRY,7.00 TRY,1 ");
 }
 
 BOOST_AUTO_TEST_CASE(codes_are_forgotten_first)
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(old_runs_go_and_what_somebody_still_has_to_see_stays)
     BOOST_REQUIRE(commit(ended("R2", run_state::attention), raise_attention{waiting}, ended("R3"),
                          an_effect("e3", "R3", "s"), moved("e3", dispatched), an_event("old"), put_notice{old_notice}));
     auto young = an_event("young");
-    young.what.time = noon + 1h;
+    young.event.time = noon + 1h;
     const auto last = commit(young).value().events[0].seq;
     BOOST_REQUIRE(commit(forget(noon + 1ms, {}, {})));
     BOOST_TEST(verdict(run(store->run(run_id("R1")))) == "not_found");
@@ -256,7 +256,7 @@ BOOST_AUTO_TEST_CASE(a_large_purge_goes_slice_by_slice_and_leaves_nothing_that_i
 {
     constexpr int runs = 7, recipients = 5, most = 3;
     auto slice = forget(noon + 1ms, noon + 1ms, noon + 1ms);
-    slice.most = most;
+    slice.limit = most;
     for (int n = 0; n < runs; ++n) {
         const auto id = "R" + std::to_string(n);
         add_items list;
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(a_large_purge_goes_slice_by_slice_and_leaves_nothing_that_i
         }
         auto sent = a_notice("n" + std::to_string(n), noon);
         sent.sent = true;
-        note_balance balance;
+        record_balance balance;
         balance.balance.account = "ilet";
         balance.balance.at = noon;
         BOOST_REQUIRE(commit(ended(id), list, an_event("old"), put_notice{sent}, balance));
@@ -289,7 +289,7 @@ BOOST_AUTO_TEST_CASE(a_large_purge_goes_slice_by_slice_and_leaves_nothing_that_i
         const auto before = left();
         const auto made = commit(slice);
         BOOST_REQUIRE(made);
-        more = made.value().more_to_forget;
+        more = made.value().more_to_purge;
         BOOST_TEST(before - left() <= std::size_t(most));
         // A run is not gone before its recipients are: a crash here loses nothing.
         BOOST_TEST(verdict(run(store->run(run_id("young")))) == "ok");
@@ -300,7 +300,7 @@ BOOST_AUTO_TEST_CASE(a_large_purge_goes_slice_by_slice_and_leaves_nothing_that_i
     BOOST_TEST(run(store->events_after(0, 10)).value().empty());
     BOOST_TEST(run(store->balances("ilet", 10)).value().empty());
     BOOST_TEST(outcome(put_notice{a_notice("n0", noon)}) == "ok"); // it was gone
-    BOOST_TEST(!commit(slice).value().more_to_forget);
+    BOOST_TEST(!commit(slice).value().more_to_purge);
 }
 
 BOOST_AUTO_TEST_CASE(codes_of_many_runs_are_forgotten_slice_by_slice)
@@ -308,9 +308,9 @@ BOOST_AUTO_TEST_CASE(codes_of_many_runs_are_forgotten_slice_by_slice)
     for (int n = 0; n < 7; ++n)
         BOOST_REQUIRE(commit(ended("R" + std::to_string(n))));
     auto slice = forget({}, {}, noon + 1ms);
-    slice.most = 3;
+    slice.limit = 3;
     for (const bool more : {true, true, false})
-        BOOST_TEST(commit(slice).value().more_to_forget == more);
+        BOOST_TEST(commit(slice).value().more_to_purge == more);
     for (const auto& r : run(store->runs(run_query())).value())
         BOOST_TEST(r.result.find("123456") == std::string::npos);
 }

@@ -138,14 +138,14 @@ BOOST_AUTO_TEST_CASE(a_newer_schema_is_left_alone)
     must_open().reset();
     {
         auto raw = database::open(file).value();
-        BOOST_REQUIRE(raw.script("PRAGMA user_version=99"));
+        BOOST_REQUIRE(raw.execute_script("PRAGMA user_version=99"));
     }
     const auto opened = open(state);
     BOOST_REQUIRE(!opened);
     BOOST_TEST(name(opened.error().code) == "unsupported");
     BOOST_TEST(opened.error().message.find("schema 99") != std::string::npos);
     auto raw = database::open(file).value();
-    BOOST_TEST(raw.number("PRAGMA user_version").value().value() == 99);
+    BOOST_TEST(raw.query_integer("PRAGMA user_version").value().value() == 99);
 }
 
 BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds)
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
     const auto make_older = [this] {
         auto raw = database::open(file).value();
         BOOST_REQUIRE(
-            raw.script("DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
+            raw.execute_script("DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
                        "PRAGMA user_version=1"));
     };
     make_older();
@@ -172,12 +172,12 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
     {
         // A step that fails undoes the others with it.
         auto raw = database::open(file).value();
-        BOOST_REQUIRE(raw.script("CREATE TABLE effects_lately(x)"));
+        BOOST_REQUIRE(raw.execute_script("CREATE TABLE effects_lately(x)"));
     }
     BOOST_TEST(!open(state).has_value());
     auto raw = database::open(file).value();
-    BOOST_TEST(raw.number("PRAGMA user_version").value().value() == 1);
-    BOOST_TEST(raw.number("SELECT count(*) FROM pragma_table_xinfo('effects') WHERE name='last_at'").value().value() ==
+    BOOST_TEST(raw.query_integer("PRAGMA user_version").value().value() == 1);
+    BOOST_TEST(raw.query_integer("SELECT count(*) FROM pragma_table_xinfo('effects') WHERE name='last_at'").value().value() ==
                0);
 }
 
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(a_file_of_another_program_is_left_alone)
     must_open().reset();
     {
         auto raw = database::open(file).value();
-        BOOST_REQUIRE(raw.script("PRAGMA application_id=1;PRAGMA user_version=0"));
+        BOOST_REQUIRE(raw.execute_script("PRAGMA application_id=1;PRAGMA user_version=0"));
     }
     BOOST_TEST(verdict(open(state)) == "unsupported");
 }

@@ -115,13 +115,13 @@ std::string judge(const std::string& path, const history& h, int promised)
         if ((*events)[at].message != std::to_string(n) || (*effects)[at].state != want)
             return "batch " + std::to_string(n) + " is there by halves";
         const auto size = s->read(
-            [n](database& db) { return db.number("SELECT length(definition) FROM runs WHERE id=?", id_of('R', n)); });
+            [n](database& db) { return db.query_integer("SELECT length(definition) FROM runs WHERE id=?", id_of('R', n)); });
         if (!size || size->value_or(0) != static_cast<std::int64_t>(size_of_definition(n)))
             return "run " + std::to_string(n) + " is not whole";
     }
-    const auto sound = s->read([](database& db) { return db.word("PRAGMA integrity_check"); });
+    const auto sound = s->read([](database& db) { return db.query_text("PRAGMA integrity_check"); });
     const auto joined =
-        s->read([](database& db) { return db.number("SELECT count(*) FROM pragma_foreign_key_check"); });
+        s->read([](database& db) { return db.query_integer("SELECT count(*) FROM pragma_foreign_key_check"); });
     if (!sound || sound->value_or("") != "ok" || !joined || joined->value_or(1) != 0)
         return "it is not sound";
     std::vector<batch> next;

@@ -31,7 +31,7 @@ resolve_attention resolved(const std::string& id, const std::string& outcome)
     resolve_attention r;
     r.id = id;
     r.outcome = outcome;
-    r.uid = 1000;
+    r.operator_uid = 1000;
     r.at = noon;
     return r;
 }

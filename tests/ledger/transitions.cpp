@@ -17,8 +17,8 @@ struct bare_database {
              "error_message,created_at,cancel_asked,definition)"
              " VALUES(1,'r','j','k','queued','','','{}','{}','','','','',0,0,'')");
     }
-    void must(std::string_view sql) { BOOST_REQUIRE_MESSAGE(db.run(sql), sql); }
-    bool allowed(const std::string& sql) { return db.run(sql).has_value(); }
+    void must(std::string_view sql) { BOOST_REQUIRE_MESSAGE(db.execute(sql), sql); }
+    bool allowed(const std::string& sql) { return db.execute(sql).has_value(); }
 
     database db = database::open(":memory:").value();
 };

@@ -16,9 +16,9 @@ ledger::append_event session::told(const char* what, events::level severity, std
 {
     auto e = c_.event(what, severity, std::move(message), std::move(data));
     const auto& name = p_.held ? p_.held->account : s_.candidates[p_.candidate].account;
-    e.what.account = name;
+    e.event.account = name;
     if (const auto who = c_.account(name))
-        e.what.provider = who->provider;
+        e.event.provider = who->provider;
     return e;
 }
 

@@ -76,7 +76,7 @@ ledger::batch session::under_way(const offer& o) const
     state.progress = json::serialize(to_json(p_));
     all.push_back(std::move(state));
     if (p_.before) {
-        ledger::note_balance note;
+        ledger::record_balance note;
         note.balance.account = o.who->name;
         note.balance.balance = p_.before->amount;
         note.balance.at = p_.before->at;

@@ -49,8 +49,8 @@ ledger::append_event session::told(const char* what, events::level severity, std
                                    json::object data) const
 {
     auto e = c_.event(what, severity, std::move(message), std::move(data));
-    e.what.account = who_->name;
-    e.what.provider = who_->provider;
+    e.event.account = who_->name;
+    e.event.provider = who_->provider;
     return e;
 }
 

@@ -84,8 +84,8 @@ ledger::batch session::after_send(const settlement& how, const std::optional<pro
         data["segments"] = static_cast<std::int64_t>(n) * segments;
         auto told = c_.event(events::send_accepted, events::level::info,
                              std::to_string(n) + " messages taken as " + got->queue_id, std::move(data));
-        told.what.account = who_->name;
-        told.what.provider = who_->provider;
+        told.event.account = who_->name;
+        told.event.provider = who_->provider;
         all.push_back(std::move(told));
     }
     all.push_back(std::move(move));

@@ -193,8 +193,8 @@ task<result<std::int64_t>> session::take_report(const std::string& queue, const 
                              queue + ": " + std::to_string(delivered) + " delivered, " + std::to_string(undelivered) +
                                  " not, " + std::to_string(left) + " on their way",
                              std::move(data));
-        told.what.account = who_->name;
-        told.what.provider = who_->provider;
+        told.event.account = who_->name;
+        told.event.provider = who_->provider;
         ledger::batch changes;
         changes.push_back(std::move(told));
         auto kept = co_await keep(std::move(changes));
