@@ -39,10 +39,10 @@ bool is_of(const std::vector<yaml::key>& keys, const std::string& name)
     return std::any_of(keys.begin(), keys.end(), [&](const yaml::key& k) { return k.name == name; });
 }
 
-void refuse_foreign_keys(const yaml::reader& in, const providers::protocol& row, yaml::problems& found)
+void refuse_foreign_keys(const yaml::reader& in, const providers::protocol_descriptor& row, yaml::problems& found)
 {
     const std::vector<yaml::key> common = providers::common_account_keys();
-    for (const providers::protocol& other : providers::protocols())
+    for (const providers::protocol_descriptor& other : providers::protocols())
         for (const yaml::key& k : other.keys)
             if (in.has(k.name) && !is_of(row.keys, k.name) && !is_of(common, k.name)) {
                 std::string own;
@@ -153,7 +153,7 @@ void read_account(const std::string& name, const yaml::reader& in, const secret_
 {
     const std::size_t before = found.size();
     check_name("an account", name, in, found);
-    const providers::protocol* row = providers::find_protocol(in.text("provider"));
+    const providers::protocol_descriptor* row = providers::find_protocol(in.text("provider"));
     if (!row)
         return; // `check` has said what is wrong with it
     providers::account_settings account;
@@ -164,7 +164,7 @@ void read_account(const std::string& name, const yaml::reader& in, const secret_
     refuse_foreign_keys(in, *row, found);
     for (const yaml::key& k : row->keys)
         read_own_key(in, k, "", places, account, found);
-    row->check(in, found);
+    row->check_keys(in, found);
     if (found.size() == before)
         out.push_back(std::move(account));
 }

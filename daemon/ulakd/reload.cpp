@@ -119,7 +119,7 @@ task<result<daemon_process::changes>> daemon_process::reread_files(bool dry_run)
 void daemon_process::try_suspended_again()
 {
     for (const auto& [name, account] : *accounts_)
-        if (auto tried = providers::try_again(*account, clock_.wall_now()))
+        if (auto tried = providers::reset_breaker(*account, clock_.wall_now()))
             news_->publish(*tried);
 }
 

@@ -44,7 +44,7 @@ shape_ptr retention_table()
 shape_ptr account_table()
 {
     std::vector<key> keys = providers::common_account_keys();
-    for (const providers::protocol& row : providers::protocols())
+    for (const providers::protocol_descriptor& row : providers::protocols())
         for (const key& own : row.keys)
             if (std::none_of(keys.begin(), keys.end(), [&](const key& k) { return k.name == own.name; }))
                 keys.push_back(optional(own.name, own.value));

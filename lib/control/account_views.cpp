@@ -46,8 +46,8 @@ json::object view(const providers::service& s)
     o["category"] = text_or_null(s.category);
     o["price"] = s.price ? json::value(json_of(*s.price)) : json::value(nullptr);
     o["stock"] = number_or_null(s.stock);
-    o["min"] = number_or_null(s.least);
-    o["max"] = number_or_null(s.most);
+    o["min"] = number_or_null(s.min_quantity);
+    o["max"] = number_or_null(s.max_quantity);
     o["type"] = text_or_null(s.type);
     return o;
 }
@@ -83,10 +83,10 @@ json::object view(const providers::account& account, const std::vector<ledger::b
     o["provider"] = account.provider;
     o["can"] = abilities_of(account.can);
     o["shared"] = account.shared;
-    const providers::health& state = *account.state;
-    const bool ready = state.now() == providers::standing::ready;
-    o["state"] = name(state.now());
-    o["reason"] = ready ? json::value(nullptr) : text_or_null(state.why());
+    const providers::account_health& state = *account.health;
+    const bool ready = state.state() == providers::breaker_state::ready;
+    o["state"] = name(state.state());
+    o["reason"] = ready ? json::value(nullptr) : text_or_null(state.reason());
     o["since"] = ready ? json::value(nullptr) : json::value(rfc3339(state.since()));
     o["balance"] = last ? json::value(last->balance.amount_text()) : json::value(nullptr);
     o["unit"] = last ? json::value(last->balance.unit) : text_or_null(account.can.unit);

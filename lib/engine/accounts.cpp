@@ -25,7 +25,7 @@ task<result<balance_view>> read_balance(core& c, std::string account)
     if (!(*who)->balances)
         co_return error(errc::unsupported, "account " + account + " has no balance to read");
     // A person asks: a suspended account gets one more chance, and a sound answer makes it usable again.
-    if (auto tried = providers::try_again(**who, c.wall()))
+    if (auto tried = providers::reset_breaker(**who, c.wall()))
         co_await c.given.record.publish(std::move(*tried));
     auto read = co_await (*who)->balances->balance(c.steady_in((*who)->read_timeout));
     if (!read)
@@ -55,8 +55,8 @@ task<result<std::vector<providers::service>>> read_services(core& c, std::string
     const auto deadline = c.steady_in((*who)->read_timeout);
     if ((*who)->numbers)
         co_return co_await (*who)->numbers->services(deadline);
-    if ((*who)->orders)
-        co_return co_await (*who)->orders->services(deadline);
+    if ((*who)->panel)
+        co_return co_await (*who)->panel->services(deadline);
     co_return error(errc::unsupported, "account " + account + " has no list of services");
 }
 

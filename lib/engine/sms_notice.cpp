@@ -68,7 +68,7 @@ task<attempt> send(kinds::context& c, std::shared_ptr<providers::account> who, p
         co_return attempt();
     kinds::spending what(std::move(step), who, "sms.send", price_of(order, *who));
     what.digest = http::sha256_hex(order.sender + "\n" + order.text);
-    kinds::costly_call<providers::sms_receipt> call = [who, order](providers::purchase how) {
+    kinds::costly_call<providers::sms_receipt> call = [who, order](providers::purchase_gate how) {
         return who->sms->send(order, std::move(how));
     };
     std::function<kinds::acceptance(const providers::sms_receipt&)> read = [](const providers::sms_receipt& r) {
@@ -82,11 +82,11 @@ task<attempt> send(kinds::context& c, std::shared_ptr<providers::account> who, p
                                                                std::move(then));
     if (!spent) // conflict: an earlier attempt may have reached them
         co_return attempt(spent.error(), spent.error().code != errc::conflict);
-    who->looked_into.insert(spent->how.id.text()); // if it is in doubt: nobody looks for a notice
-    if (spent->how.what == providers::verdict::accepted)
+    who->reconciled.insert(spent->how.id.text()); // if it is in doubt: nobody looks for a notice
+    if (spent->how.what == providers::classification::accepted)
         co_return attempt();
     const bool proven =
-        spent->how.what == providers::verdict::not_sent || spent->how.what == providers::verdict::rate_limited;
+        spent->how.what == providers::classification::not_sent || spent->how.what == providers::classification::rate_limited;
     co_return attempt(spent->how.why.value_or(error(errc::ambiguous, "not known whether it was sent")), proven);
 }
 
@@ -107,7 +107,7 @@ task<attempt> text(core& c, const sms_channel& way, const letter& what)
     const auto limits = limits_in(who->can.unit, job.get());
     kinds::context ctx(c.around, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
     const auto order = order_of(way, what.field("text"), *who);
-    const auto most = std::max<std::size_t>(who->sms->most_numbers(), 1);
+    const auto most = std::max<std::size_t>(who->sms->max_recipients(), 1);
     for (std::size_t at = 0, part = 1; at < way.to.size(); at += most, ++part) {
         auto some = order;
         const auto first = way.to.begin() + static_cast<std::ptrdiff_t>(at);

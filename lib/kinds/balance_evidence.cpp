@@ -35,7 +35,7 @@ std::chrono::hours refunds_of(const ledger::effect_record& e)
 /// Purchases of longer ago cannot bring money back to such an account any more.
 std::chrono::hours longest_refunds(const providers::account& who)
 {
-    if (who.orders)
+    if (who.panel)
         return panel_refunds;
     return who.numbers ? number_refunds : std::chrono::hours(0);
 }

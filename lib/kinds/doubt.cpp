@@ -36,7 +36,7 @@ task<std::vector<std::string>> doubts_of_others(context& c, const providers::acc
     if (!all)
         co_return open;
     for (const ledger::effect_record& e : *all) {
-        if (e.run == c.run().id || who.looked_into.contains(e.id.text()))
+        if (e.run == c.run().id || who.reconciled.contains(e.id.text()))
             continue;
         auto asking = c.store().run(e.run);
         auto run = co_await std::move(asking);
@@ -169,7 +169,7 @@ task<> wait_for_doubts(context& c, providers::account& who)
         if (open.empty() || c.stopping() || c.cancel_asked())
             co_return;
         if (c.time().now() >= longest) { // nobody looks into them any more
-            who.looked_into.insert(open.begin(), open.end());
+            who.reconciled.insert(open.begin(), open.end());
             co_return;
         }
         co_await nap(c, doubt_pause);

@@ -13,7 +13,7 @@
 namespace ulak::kinds {
 
 using ledger::effect_state;
-using providers::verdict;
+using providers::classification;
 
 /// How long the outcome of a call waits between tries to write it, at most.
 constexpr std::chrono::seconds first_disk_wait(1);
@@ -56,7 +56,7 @@ task<result<int>> effect::free_attempt()
 task<result<void>> effect::begin()
 {
     co_await hear_cancellation();
-    auto waiting = what_.who->tills->acquire();
+    auto waiting = what_.who->purchase_permits->acquire();
     auto permit = co_await std::move(waiting);
     if (!permit)
         co_return permit.error();
@@ -116,10 +116,10 @@ task<result<void>> effect::refuse(error why)
     co_return why;
 }
 
-providers::purchase effect::permit()
+providers::purchase_gate effect::permit()
 {
     assert(permit_);
-    return providers::purchase(context_.time().now() + what_.who->order_timeout, [this] { return dispatch(); });
+    return providers::purchase_gate(context_.time().now() + what_.who->order_timeout, [this] { return dispatch(); });
 }
 
 task<result<void>> effect::dispatch()
@@ -160,20 +160,20 @@ task<result<void>> effect::put_on_disk(ledger::batch changes)
     }
 }
 
-task<result<settlement>> effect::settle(verdict v, std::optional<acceptance> taken, std::optional<error> why,
+task<result<settlement>> effect::settle(classification v, std::optional<acceptance> taken, std::optional<error> why,
                                         std::string evidence, std::function<ledger::batch(const settlement&)> then)
 {
     settlement s{id_, v, std::move(why), std::move(evidence)};
-    if (v == verdict::accepted && (!taken || taken->provider_ref.empty())) {
-        s.what = verdict::ambiguous;
+    if (v == classification::accepted && (!taken || taken->provider_ref.empty())) {
+        s.what = classification::ambiguous;
         s.why.emplace(errc::ambiguous, "accepted without an id", reach::answered);
     }
     ULAK_FAILPOINT("effect/settle");
     auto first = put_on_disk(outcome(s, taken, then(s)));
     auto done = co_await out_of_reach(std::move(first));
     ULAK_FAILPOINT("effect/settled");
-    if (!done && s.what == verdict::accepted) {
-        s.what = verdict::ambiguous;
+    if (!done && s.what == classification::accepted) {
+        s.what = classification::ambiguous;
         s.why.emplace(errc::ambiguous, "the answer could not be booked: " + done.error().message, reach::answered);
         s.evidence += " ref " + taken->provider_ref;
         auto second = put_on_disk(outcome(s, taken, then(s)));

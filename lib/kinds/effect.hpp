@@ -37,7 +37,7 @@ struct spending {
 /// An effect that has come to an outcome.
 struct settlement {
     effect_id id;
-    providers::verdict what;
+    providers::classification what;
     std::optional<error> why;
     std::string evidence;
 };
@@ -64,7 +64,7 @@ struct spent {
 };
 
 template<class T>
-using costly_call = std::function<task<providers::outcome<T>>(providers::purchase)>;
+using costly_call = std::function<task<providers::outcome<T>>(providers::purchase_gate)>;
 
 /// The steps of `spend`, without the type of the value. Use `spend`.
 class effect {
@@ -72,10 +72,10 @@ class effect {
     effect(context& c, spending what);
 
     task<result<void>> begin();   ///< permit, budget, intent
-    providers::purchase permit(); ///< deadline and gate
+    providers::purchase_gate permit(); ///< deadline and gate
     /// Returns only when the outcome is on disk, however long the disk refuses: until then nobody may see it. An
     /// `accepted` whose provider's id belongs to another purchase becomes `ambiguous`; look at what comes back.
-    task<result<settlement>> settle(providers::verdict v, std::optional<acceptance> taken, std::optional<error> why,
+    task<result<settlement>> settle(providers::classification v, std::optional<acceptance> taken, std::optional<error> why,
                                     std::string evidence, std::function<ledger::batch(const settlement&)> then);
 
   private:
@@ -113,7 +113,7 @@ task<result<spent<T>>> spend(context& c, spending what, costly_call<T> call, std
     if (got.value)
         taken = read(*got.value);
     std::function<ledger::batch(const settlement&)> rest = [&](const settlement& s) { return then(s, got.value); };
-    auto settled = co_await one.settle(got.what, std::move(taken), got.why, got.evidence, std::move(rest));
+    auto settled = co_await one.settle(got.classified_as, std::move(taken), got.failure, got.evidence, std::move(rest));
     if (!settled)
         co_return settled.error();
     co_return spent<T>(std::move(*settled), std::move(got.value));

@@ -9,18 +9,18 @@ namespace ulak::kinds {
 
 namespace json = boost::json;
 using ledger::effect_state;
-using providers::verdict;
+using providers::classification;
 
 namespace {
 
-effect_state state_of(verdict v) noexcept
+effect_state state_of(classification v) noexcept
 {
     switch (v) {
-    case verdict::accepted: return effect_state::accepted;
-    case verdict::rejected: return effect_state::rejected;
-    case verdict::rate_limited: return effect_state::rate_limited;
-    case verdict::not_sent: return effect_state::not_sent;
-    case verdict::ambiguous: break;
+    case classification::accepted: return effect_state::accepted;
+    case classification::rejected: return effect_state::rejected;
+    case classification::rate_limited: return effect_state::rate_limited;
+    case classification::not_sent: return effect_state::not_sent;
+    case classification::ambiguous: break;
     }
     return effect_state::ambiguous;
 }
@@ -122,7 +122,7 @@ ledger::batch effect::outcome(const settlement& s, const std::optional<acceptanc
 {
     const wall_point now = context_.time().wall_now();
     ledger::batch all;
-    if (!dispatched_ && s.what != verdict::not_sent) { // the gate was passed by: the record still tells the truth
+    if (!dispatched_ && s.what != classification::not_sent) { // the gate was passed by: the record still tells the truth
         ledger::move_effect left(s.id, effect_state::dispatched);
         left.at = now;
         all.push_back(std::move(left));
@@ -130,7 +130,7 @@ ledger::batch effect::outcome(const settlement& s, const std::optional<acceptanc
     ledger::move_effect move(s.id, state_of(s.what));
     move.at = now;
     move.evidence = s.evidence;
-    if (s.what == verdict::accepted && taken) {
+    if (s.what == classification::accepted && taken) {
         move.provider_ref = taken->provider_ref;
         move.charged = taken->charged;
     }
@@ -143,11 +143,11 @@ ledger::batch effect::outcome(const settlement& s, const std::optional<acceptanc
     data["outcome"] = std::string(name(s.what));
     if (s.why)
         data["error"] = json_of(*s.why);
-    if (s.why && s.what != verdict::accepted && s.why->code != errc::cancelled)
+    if (s.why && s.what != classification::accepted && s.why->code != errc::cancelled)
         all.push_back(told(events::provider_error, events::level::warning,
                            what_.operation + " at " + what_.who->name + ": " + s.why->message, data));
-    if (s.what != verdict::ambiguous) {
-        const bool fine = s.what == verdict::accepted;
+    if (s.what != classification::ambiguous) {
+        const bool fine = s.what == classification::accepted;
         const std::string text = what_.operation + " at " + what_.who->name + ": " + std::string(name(s.what)) +
                                  (s.why ? ", " + s.why->message : std::string());
         all.push_back(

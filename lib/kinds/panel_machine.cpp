@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::array<std::string_view, 6> fates{"open", "completed", "partial", "canceled", "failed", "gave_up"};
 
-fate fate_of(providers::panel_status::stage s)
+fate fate_of(providers::panel_status::order_state s)
 {
-    using enum providers::panel_status::stage;
+    using enum providers::panel_status::order_state;
     switch (s) {
     case completed: return fate::completed;
     case partial: return fate::partial;
@@ -35,11 +35,11 @@ turn after_look(const rules& r, state s, const providers::panel_status* seen, ag
 {
     turn t{s, act::sleep};
     if (seen != nullptr) {
-        t.changed = seen->word != s.word || (seen->remains && seen->remains != s.remains);
-        t.next.word = seen->word;
+        t.changed = seen->provider_status != s.word || (seen->remains && seen->remains != s.remains);
+        t.next.word = seen->provider_status;
         if (seen->remains)
             t.next.remains = seen->remains;
-        t.next.end = fate_of(seen->what);
+        t.next.end = fate_of(seen->state);
     }
     if (t.changed) {
         t.next.changed = now;

@@ -17,7 +17,7 @@ task<result<void>> repetition::begin(std::chrono::milliseconds refused_for)
 {
     refused_for_ = refused_for;
     co_await hear_cancellation();
-    auto waiting = who_->tills->acquire();
+    auto waiting = who_->purchase_permits->acquire();
     auto permit = co_await std::move(waiting);
     if (!permit)
         co_return permit.error();
@@ -27,9 +27,9 @@ task<result<void>> repetition::begin(std::chrono::milliseconds refused_for)
     co_return result<void>();
 }
 
-providers::purchase repetition::permit()
+providers::purchase_gate repetition::permit()
 {
-    return providers::purchase(context_.time().now() + who_->order_timeout, [this] { return note(); });
+    return providers::purchase_gate(context_.time().now() + who_->order_timeout, [this] { return note(); });
 }
 
 task<result<void>> repetition::note()

@@ -21,7 +21,7 @@ class repetition {
 
     /// errc::cancelled; errc::timed_out where the provider might not refuse it any more when it arrives.
     task<result<void>> begin(std::chrono::milliseconds refused_for);
-    providers::purchase permit();
+    providers::purchase_gate permit();
 
   private:
     bool in_time() const;

@@ -59,17 +59,17 @@ struct account {
     std::optional<money> day_budget{};
     bool shared = true;
     int purchases = 1; ///< costly calls in flight at once
-    std::shared_ptr<health> state = std::make_shared<health>(); ///< whether it is worth asking
+    std::shared_ptr<account_health> health = std::make_shared<account_health>(); ///< whether it is worth asking
 
     /// Purchases in doubt (their ids) whose evidence this process has gathered. Until then nobody else buys here.
-    std::set<std::string> looked_into{};
+    std::set<std::string> reconciled{};
 
-    std::unique_ptr<http::client> way{}; ///< outlives the capabilities below
-    std::unique_ptr<async::semaphore> tills{}; ///< one permit per purchase in flight
+    std::unique_ptr<http::client> client{}; ///< outlives the capabilities below
+    std::unique_ptr<async::semaphore> purchase_permits{}; ///< one permit per purchase in flight
     std::unique_ptr<balance_reader> balances{};
     std::unique_ptr<sms_sender> sms{};
     std::unique_ptr<number_seller> numbers{};
-    std::unique_ptr<panel> orders{};
+    std::unique_ptr<smm_panel> panel{};
 };
 
 using accounts = std::map<std::string, std::shared_ptr<account>>;

@@ -12,23 +12,23 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr seconds least_wait(1), most_wait(3600);
+constexpr seconds min_retry_after(1), max_retry_after(3600);
 
 // In any case of letters, with nothing allocated: every answer is asked this.
-bool begins(std::string_view text, std::string_view lower_start)
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower_start)
 {
     const auto same = [](char start, char c) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == start; };
     return std::equal(lower_start.begin(), lower_start.end(), text.begin(),
                       text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), lower_start.size())), same);
 }
 
-std::optional<std::int64_t> wanted_seconds(const http::response& r)
+std::optional<std::int64_t> requested_delay(const http::response& r)
 {
     const auto text = trim(r.header("Retry-After"));
     std::int64_t value = 0;
     const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (!text.empty() && end == text.data() + text.size() && bad == std::errc::result_out_of_range)
-        return text.front() == '-' ? 0 : most_wait.count();
+        return text.front() == '-' ? 0 : max_retry_after.count();
     if (!text.empty() && end == text.data() + text.size() && bad == std::errc())
         return value;
     const auto until = parse_http_date(text);
@@ -39,7 +39,7 @@ std::optional<std::int64_t> wanted_seconds(const http::response& r)
 }
 
 // Quotes bare numbers such as 012345: json forbids them, and the digits are all that matters.
-std::string with_zero_numbers_quoted(std::string_view body)
+std::string quote_zero_prefixed_numbers(std::string_view body)
 {
     std::string out;
     bool in_text = false;
@@ -64,33 +64,33 @@ std::string with_zero_numbers_quoted(std::string_view body)
     return out;
 }
 
-result<json_value> parse_mending(std::string_view body, bool mend_codes)
+result<json_value> parse_tolerantly(std::string_view body, bool mend_codes)
 {
     auto parsed = parse_provider_json(body);
     if (parsed || !mend_codes)
         return parsed;
-    return parse_provider_json(with_zero_numbers_quoted(body));
+    return parse_provider_json(quote_zero_prefixed_numbers(body));
 }
 
 } // namespace
 
-std::string shown(std::string_view words, std::size_t limit)
+std::string displayable(std::string_view words, std::size_t limit)
 {
     return printable(events::process_redactor().redact(words), limit);
 }
 
 std::optional<seconds> read_retry_after(const http::response& r)
 {
-    const auto wanted = wanted_seconds(r);
+    const auto wanted = requested_delay(r);
     if (!wanted)
         return std::nullopt;
-    return seconds(std::clamp<std::int64_t>(*wanted, least_wait.count(), most_wait.count()));
+    return seconds(std::clamp<std::int64_t>(*wanted, min_retry_after.count(), max_retry_after.count()));
 }
 
 bool is_web_page(const http::response& r)
 {
     const auto type = r.header("Content-Type");
-    return begins(type, "text/html") || begins(type, "application/xhtml") || trim(r.body).starts_with('<') ||
+    return starts_with_ignoring_case(type, "text/html") || starts_with_ignoring_case(type, "application/xhtml") || trim(r.body).starts_with('<') ||
            (r.status >= 300 && r.status < 400);
 }
 
@@ -98,12 +98,12 @@ error answered_error(errc code, const http::response& r, std::string_view who, s
                      std::string provider_code)
 {
     std::string message(who);
-    message += ": " + (words.empty() ? std::string("refused without a reason") : shown(words));
+    message += ": " + (words.empty() ? std::string("refused without a reason") : displayable(words));
     if (r.status != 200)
         message += " (HTTP " + std::to_string(r.status) + ")";
     error e(code, std::move(message), reach::answered);
     e.http_status = r.status;
-    e.provider_code = shown(provider_code, 40);
+    e.provider_code = displayable(provider_code, 40);
     e.retry_after = code == errc::rate_limited || code == errc::transient ? read_retry_after(r) : std::nullopt;
     return e;
 }
@@ -130,7 +130,7 @@ std::optional<errc> errc_of_status(int status) noexcept
     }
 }
 
-error undocumented(const http::response& r, std::string_view who, std::string_view missing)
+error undocumented_error(const http::response& r, std::string_view who, std::string_view missing)
 {
     // 402 in a body that nobody documented proves nothing: of a costly call it must stay a doubt.
     const auto by_status = r.status == 402 ? std::nullopt : errc_of_status(r.status);
@@ -148,10 +148,10 @@ result<json_value> read_json(const http::response& r, std::string_view who, bool
     if (r.status == 429)
         return answered_error(errc::rate_limited, r, who, "asked to slow down");
     if (is_web_page(r))
-        return undocumented(r, who, {});
-    auto parsed = parse_mending(r.body, mend_codes);
+        return undocumented_error(r, who, {});
+    auto parsed = parse_tolerantly(r.body, mend_codes);
     if (!parsed)
-        return undocumented(r, who, parsed.error().message);
+        return undocumented_error(r, who, parsed.error().message);
     return parsed;
 }
 

@@ -12,7 +12,7 @@
 namespace ulak::providers {
 
 /// A provider's words in a form that may be shown: secrets out, nothing that acts on a terminal.
-std::string shown(std::string_view words, std::size_t limit = 200);
+std::string displayable(std::string_view words, std::size_t limit = 200);
 
 /// "Retry-After" in seconds, or as a date if the answer has its own Date to compare with; clamped to 1 s … 1 h.
 std::optional<std::chrono::seconds> read_retry_after(const http::response& r);
@@ -25,7 +25,7 @@ error answered_error(errc code, const http::response& r, std::string_view who, s
                      std::string provider_code = {});
 
 /// The error of an answer that has no documented form: by its status where that says enough, else errc::contract.
-error undocumented(const http::response& r, std::string_view who, std::string_view missing);
+error undocumented_error(const http::response& r, std::string_view who, std::string_view missing);
 
 /// The body as JSON. Errors: rate_limited for any 429; `undocumented` for pages, redirects and what is not JSON.
 /// With `mend_codes`, numbers that begin with a zero (which no JSON has, but one-time codes do) become texts.
@@ -37,6 +37,6 @@ std::optional<errc> errc_of_status(int status) noexcept;
 
 /// errc::balance, no_stock, duplicate, not_found, auth or rate_limited if the words of a refusal speak of it in Turkish
 /// or English; else errc::validation. For providers that document no error codes.
-errc errc_of_words(std::string_view words);
+errc errc_of_text(std::string_view words);
 
 } // namespace ulak::providers

@@ -2,7 +2,7 @@
 
 namespace ulak::providers {
 
-task<result<http::response>> ask(http::client& way, http::request r, async::steady_point deadline)
+task<result<http::response>> send_read(http::client& way, http::request r, async::steady_point deadline)
 {
     http::send_options options(deadline);
     std::optional<http::exchange> e;
@@ -10,7 +10,7 @@ task<result<http::response>> ask(http::client& way, http::request r, async::stea
     co_return std::move(e->answer);
 }
 
-task<result<http::response>> settle(http::client& way, http::request r, async::steady_point deadline)
+task<result<http::response>> send_priority(http::client& way, http::request r, async::steady_point deadline)
 {
     http::send_options options(deadline);
     options.priority = true;
@@ -19,7 +19,7 @@ task<result<http::response>> settle(http::client& way, http::request r, async::s
     co_return std::move(e->answer);
 }
 
-task<http::exchange> spend(http::client& way, http::request r, purchase how)
+task<http::exchange> send_purchase(http::client& way, http::request r, purchase_gate how)
 {
     http::send_options options(how.deadline);
     options.costly = true;

@@ -16,8 +16,8 @@
 namespace ulak::providers {
 
 /// How a costly call is made: within the deadline, and only after the gate has said yes (see http::dispatch_gate).
-struct purchase {
-    purchase(async::steady_point deadline_, http::dispatch_gate gate_) : deadline(deadline_), gate(std::move(gate_)) {}
+struct purchase_gate {
+    purchase_gate(async::steady_point deadline_, http::dispatch_gate gate_) : deadline(deadline_), gate(std::move(gate_)) {}
 
     async::steady_point deadline;
     http::dispatch_gate gate;
@@ -49,16 +49,16 @@ struct sms_receipt {
 };
 
 struct sms_report {
-    enum class state { waiting, delivered, undelivered };
-    struct line {
+    enum class delivery_state { waiting, delivered, undelivered };
+    struct entry {
         std::string digits; ///< ten digits where the provider's form could be read
-        state what = state::waiting;
-        std::string word;   ///< as the provider said it
+        delivery_state state = delivery_state::waiting;
+        std::string provider_status;   ///< as the provider said it
     };
     sms_report() = default;
 
     bool finished = false; ///< the provider says that nothing will change any more
-    std::vector<line> lines{};
+    std::vector<entry> entries{};
     std::optional<std::int64_t> total{}; ///< how many numbers the provider took
     std::optional<decimal> cost{};
 };
@@ -67,12 +67,12 @@ class sms_sender {
   public:
     virtual ~sms_sender() = default;
 
-    virtual std::size_t most_numbers() const = 0;  ///< in one order
-    virtual std::size_t most_segments() const = 0; ///< of one text; 0: not documented
+    virtual std::size_t max_recipients() const = 0;  ///< in one order
+    virtual std::size_t max_segments() const = 0; ///< of one text; 0: not documented
     virtual bool takes_encoding() const = 0;
     virtual bool takes_validity() const = 0;
 
-    virtual task<outcome<sms_receipt>> send(sms_order order, purchase how) = 0;
+    virtual task<outcome<sms_receipt>> send(sms_order order, purchase_gate how) = 0;
     virtual task<result<sms_report>> report(std::string queue_id, async::steady_point deadline) = 0;
 };
 
@@ -80,7 +80,7 @@ struct service {
     service() = default;
     std::string id{}, name{}, category{};
     std::optional<money> price{}; ///< panel: per 1000
-    std::optional<std::int64_t> stock{}, least{}, most{};
+    std::optional<std::int64_t> stock{}, min_quantity{}, max_quantity{};
     std::string type{};           ///< panel: "Default", "Custom Comments" …
 };
 
@@ -91,19 +91,19 @@ struct number_order {
     std::optional<money> price{};   ///< if the answer says it
 };
 
-struct number_news {
-    enum class state {
+struct number_status {
+    enum class sms_state {
         waiting,
         code,
         ended,
         unreadable ///< the provider says that the code is here, and shows none
     };
-    number_news() = default;
-    state what = state::waiting;
+    number_status() = default;
+    sms_state state = sms_state::waiting;
     std::string code{};    ///< text; leading zeros kept where they arrived
     bool numeric = false;  ///< came as a JSON number: zeros on the left may have been lost on the way
     std::string text{};    ///< the whole message, where the provider gives it
-    std::string word{};    ///< the provider's own status
+    std::string provider_status{};    ///< the provider's own status
 };
 
 /// An order found in the provider's own list.
@@ -124,13 +124,13 @@ class number_seller {
     virtual task<result<std::vector<service>>> services(async::steady_point deadline) = 0;
     /// Price and stock of one service. errc::not_found if the provider does not have it.
     virtual task<result<service>> offer(std::string service_id, async::steady_point deadline) = 0;
-    virtual task<outcome<number_order>> order(std::string service_id, std::string operator_name, purchase how) = 0;
-    virtual task<result<number_news>> poll(std::string number_id, async::steady_point deadline) = 0;
+    virtual task<outcome<number_order>> order(std::string service_id, std::string operator_name, purchase_gate how) = 0;
+    virtual task<result<number_status>> poll(std::string number_id, async::steady_point deadline) = 0;
     /// Asks for the refund. errc::denied_now: refused, which is never final by itself. errc::unsupported without can_cancel().
     virtual task<result<void>> cancel(std::string number_id, async::steady_point deadline) = 0;
     /// Newest first, a page of about fifty; the first is 1. Behind the last there is nothing, or the same again.
     /// errc::unsupported without lists_orders().
-    virtual task<result<std::vector<listed_number>>> recent(int page, async::steady_point deadline) = 0;
+    virtual task<result<std::vector<listed_number>>> recent_orders(int page, async::steady_point deadline) = 0;
 };
 
 struct panel_order {
@@ -146,21 +146,21 @@ struct panel_receipt {
 };
 
 struct panel_status {
-    enum class stage { waiting, working, completed, partial, canceled, failed, unknown };
+    enum class order_state { waiting, working, completed, partial, canceled, failed, unknown };
     panel_status() = default;
-    stage what = stage::unknown;
-    std::string word{}; ///< "In progress"
+    order_state state = order_state::unknown;
+    std::string provider_status{}; ///< "In progress"
     std::optional<decimal> charge{};
     std::string currency{};
     std::optional<std::int64_t> start_count{}, remains{};
 };
-bool is_final(panel_status::stage s) noexcept;
+bool is_final(panel_status::order_state s) noexcept;
 
-class panel {
+class smm_panel {
   public:
-    virtual ~panel() = default;
+    virtual ~smm_panel() = default;
     virtual task<result<std::vector<service>>> services(async::steady_point deadline) = 0;
-    virtual task<outcome<panel_receipt>> add(panel_order order, purchase how) = 0;
+    virtual task<outcome<panel_receipt>> add(panel_order order, purchase_gate how) = 0;
     /// By order id; an order that the panel did not mention is absent, one that it refused is an error.
     virtual task<result<std::map<std::string, result<panel_status>>>> status(std::vector<std::string> order_ids,
                                                                              async::steady_point deadline) = 0;

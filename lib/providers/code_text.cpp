@@ -7,8 +7,8 @@
 namespace ulak::providers {
 namespace {
 
-constexpr std::size_t longest_code = 16;
-constexpr std::size_t least_group = 4, most_group = 8;
+constexpr std::size_t max_code_length = 16;
+constexpr std::size_t min_group = 4, max_group = 8;
 
 bool is_digit(char c) noexcept
 {
@@ -42,16 +42,16 @@ std::string joined_digits(std::string_view text)
 bool is_word(std::string_view text) noexcept
 {
     const auto fits = [](char c) { return is_digit(c) || is_letter(c); };
-    return text.size() <= longest_code && std::all_of(text.begin(), text.end(), fits);
+    return text.size() <= max_code_length && std::all_of(text.begin(), text.end(), fits);
 }
 
-std::optional<found_code> code_in_text(std::string_view text, code_letters letters)
+std::optional<found_code> find_code_in_text(std::string_view text, code_letters letters)
 {
     if (std::none_of(text.begin(), text.end(), is_digit) || text == "-1" || text == "0")
         return std::nullopt;
     found_code found;
     found.code = joined_digits(text);
-    if (found.code.size() > longest_code)
+    if (found.code.size() > max_code_length)
         found.code.clear();
     if (found.code.empty() && letters == code_letters::also_letters && is_word(text))
         found.code = text;
@@ -60,10 +60,10 @@ std::optional<found_code> code_in_text(std::string_view text, code_letters lette
     return found;
 }
 
-std::optional<found_code> code_in_number(const std::string& literal)
+std::optional<found_code> find_code_in_number(const std::string& literal)
 {
     const bool digits = std::all_of(literal.begin(), literal.end(), is_digit);
-    if (!digits || literal.size() > longest_code || is_zero(literal))
+    if (!digits || literal.size() > max_code_length || is_zero(literal))
         return std::nullopt;
     found_code found;
     found.code = literal;
@@ -73,14 +73,14 @@ std::optional<found_code> code_in_number(const std::string& literal)
 
 } // namespace
 
-std::optional<found_code> code_in(const json_value* v, code_letters letters)
+std::optional<found_code> find_code(const json_value* v, code_letters letters)
 {
     if (!v)
         return std::nullopt;
-    if (v->what == json_value::kind::number)
-        return code_in_number(v->text);
-    if (v->what == json_value::kind::string)
-        return code_in_text(trim(v->text), letters);
+    if (v->kind == json_value::type::number)
+        return find_code_in_number(v->text);
+    if (v->kind == json_value::type::string)
+        return find_code_in_text(trim(v->text), letters);
     return std::nullopt;
 }
 
@@ -92,7 +92,7 @@ bool has_digit_group(std::string_view text) noexcept
             ++run;
             continue;
         }
-        if (run >= least_group && run <= most_group)
+        if (run >= min_group && run <= max_group)
             return true;
         run = 0;
     }

@@ -18,7 +18,7 @@ enum class code_letters { digits_only, also_letters };
 
 /// Nothing for null, "", 0, "-1" and texts without any digit. "123-456" and "123 456" are the code 123456.
 /// `also_letters`: a single word of letters and digits is a code too.
-std::optional<found_code> code_in(const json_value* v, code_letters letters);
+std::optional<found_code> find_code(const json_value* v, code_letters letters);
 
 /// Whether a message holds a group of four to eight digits.
 bool has_digit_group(std::string_view text) noexcept;

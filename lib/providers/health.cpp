@@ -5,73 +5,73 @@
 
 namespace ulak::providers {
 
-std::string_view name(standing s) noexcept
+std::string_view name(breaker_state s) noexcept
 {
     switch (s) {
-    case standing::ready: return "ready";
-    case standing::failing: return "failing";
-    case standing::suspended: return "suspended";
+    case breaker_state::ready: return "ready";
+    case breaker_state::failing: return "failing";
+    case breaker_state::suspended: return "suspended";
     }
     return "ready";
 }
 
-std::optional<health::change> health::become(standing next, std::string why, wall_point wall)
+std::optional<account_health::state_change> account_health::change_state(breaker_state next, std::string why, wall_point wall)
 {
-    const change c{next, standing_};
-    why_ = std::move(why);
-    if (c.now == c.before)
+    const state_change c{next, state_};
+    reason_ = std::move(why);
+    if (c.current == c.previous)
         return std::nullopt;
-    standing_ = next;
+    state_ = next;
     since_ = wall;
     return c;
 }
 
 // At least three quarters of the rest, so that many accounts of one provider do not come back together.
-void health::rest(async::steady_point now, double random01)
+void account_health::schedule_probe(async::steady_point now, double random01)
 {
     const double spread = 0.75 + 0.25 * std::clamp(random01, 0.0, 1.0);
-    next_probe_ = now + std::chrono::milliseconds(std::llround(static_cast<double>(rest_.count()) * spread));
-    rest_ = std::min(rest_ * 2, longest_rest);
+    next_probe_ = now + std::chrono::milliseconds(std::llround(static_cast<double>(probe_delay_.count()) * spread));
+    probe_delay_ = std::min(probe_delay_ * 2, longest_probe_delay);
 }
 
-std::optional<health::change> health::note(omen what, std::string why, async::steady_point now, wall_point wall,
+std::optional<account_health::state_change> account_health::record(call_result what, std::string why, async::steady_point now, wall_point wall,
                                            double random01)
 {
-    if (what == omen::silent)
+    if (what == call_result::neutral)
         return std::nullopt;
     probing_ = false;
-    failures_ = what == omen::broken ? failures_ + 1 : 0;
-    if (what == omen::good) {
+    failures_ = what == call_result::failure ? failures_ + 1 : 0;
+    if (what == call_result::success) {
         login_refusals_ = 0;
-        rest_ = first_rest;
-        return become(standing::ready, {}, wall);
+        probe_delay_ = first_probe_delay;
+        return change_state(breaker_state::ready, {}, wall);
     }
-    if (what == omen::login_refused) {
-        rest_ = first_rest;
-        const bool enough = ++login_refusals_ >= most_login_refusals || standing_ == standing::suspended;
-        return become(enough ? standing::suspended : standing::ready, std::move(why), wall);
+    if (what == call_result::login_refused) {
+        probe_delay_ = first_probe_delay;
+        const bool enough = ++login_refusals_ >= login_refusal_threshold || state_ == breaker_state::suspended;
+        return change_state(enough ? breaker_state::suspended : breaker_state::ready, std::move(why), wall);
     }
     // What breaks says nothing about the login: a suspended account stays so. And a rest is not made longer by those
     // who do not keep it.
-    const bool resting = standing_ == standing::failing && now < next_probe_;
-    if (standing_ == standing::suspended || resting || failures_ < most_failures)
+    const bool resting = state_ == breaker_state::failing && now < next_probe_;
+    if (state_ == breaker_state::suspended || resting || failures_ < failure_threshold)
         return std::nullopt;
-    rest(now, random01);
-    return become(standing::failing, std::move(why), wall);
+    schedule_probe(now, random01);
+    return change_state(breaker_state::failing, std::move(why), wall);
 }
 
-std::optional<health::change> health::give_another_chance(wall_point wall)
+std::optional<account_health::state_change> account_health::reset(wall_point wall)
 {
-    if (standing_ == standing::suspended)
-        login_refusals_ = most_login_refusals - 1;
-    if (standing_ == standing::failing)
-        failures_ = most_failures - 1;
-    rest_ = first_rest;
+    if (state_ == breaker_state::suspended)
+        login_refusals_ = login_refusal_threshold - 1;
+    if (state_ == breaker_state::failing)
+        failures_ = failure_threshold - 1;
+    probe_delay_ = first_probe_delay;
     probing_ = false;
-    return become(standing::ready, {}, wall);
+    return change_state(breaker_state::ready, {}, wall);
 }
 
-bool health::may_probe(async::steady_point now) noexcept
+bool account_health::try_begin_probe(async::steady_point now) noexcept
 {
     if (probing_ || now < next_probe_)
         return false;

@@ -6,7 +6,7 @@
 namespace ulak::providers {
 namespace {
 
-constexpr std::size_t whole = std::string_view("Sun, 06 Nov 1994 08:49:37 GMT").size();
+constexpr std::size_t date_length = std::string_view("Sun, 06 Nov 1994 08:49:37 GMT").size();
 
 std::optional<int> number(std::string_view text, std::size_t at, std::size_t digits)
 {
@@ -33,7 +33,7 @@ std::optional<unsigned> month_of(std::string_view word)
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text)
 {
     using namespace std::chrono;
-    if (text.size() != whole || !text.ends_with(" GMT"))
+    if (text.size() != date_length || !text.ends_with(" GMT"))
         return std::nullopt;
     const auto d = number(text, 5, 2), y = number(text, 12, 4);
     const auto hour = number(text, 17, 2), minute = number(text, 20, 2), second = number(text, 23, 2);

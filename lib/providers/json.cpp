@@ -8,8 +8,8 @@
 namespace ulak::providers {
 namespace {
 
-constexpr std::size_t longest_id_digits = 20; // 2^64 - 1 has twenty
-constexpr std::size_t longest_id = 128;
+constexpr std::size_t max_id_digits = 20; // 2^64 - 1 has twenty
+constexpr std::size_t max_id_length = 128;
 
 bool all_digits(std::string_view text) noexcept
 {
@@ -34,11 +34,11 @@ std::optional<std::string> canonical_id(std::string_view text)
 {
     if (all_digits(text)) {
         text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
-        if (text.empty() || text.size() > longest_id_digits)
+        if (text.empty() || text.size() > max_id_digits)
             return std::nullopt;
         return std::string(text);
     }
-    if (text.empty() || text.size() > longest_id || looks_numeric(text) || has_control(text))
+    if (text.empty() || text.size() > max_id_length || looks_numeric(text) || has_control(text))
         return std::nullopt;
     return std::string(text);
 }
@@ -56,7 +56,7 @@ std::string_view without_zero_fraction(std::string_view text) noexcept
 
 bool is_scalar_text(const json_value* v) noexcept
 {
-    return v && (v->what == json_value::kind::number || v->what == json_value::kind::string);
+    return v && (v->kind == json_value::type::number || v->kind == json_value::type::string);
 }
 
 std::optional<std::size_t> index_of(std::string_view step)
@@ -119,7 +119,7 @@ std::optional<std::string> as_id(const json_value* v)
 {
     if (!is_scalar_text(v))
         return std::nullopt;
-    if (v->what == json_value::kind::number)
+    if (v->kind == json_value::type::number)
         return all_digits(v->text) ? canonical_id(v->text) : std::nullopt;
     return canonical_id(trim(v->text));
 }
@@ -158,7 +158,7 @@ std::optional<bool> as_bool(const json_value* v)
 {
     if (!v)
         return std::nullopt;
-    if (v->what == json_value::kind::boolean)
+    if (v->kind == json_value::type::boolean)
         return v->truth;
     if (!is_scalar_text(v))
         return std::nullopt;

@@ -17,9 +17,9 @@ namespace ulak::providers {
 /// A JSON document whose numbers keep the text in which they came: 4.00 stays "4.00", a 20-digit id stays itself.
 class json_value {
   public:
-    enum class kind { null, boolean, number, string, array, object };
+    enum class type { null, boolean, number, string, array, object };
 
-    kind what = kind::null;
+    type kind = type::null;
     bool truth = false;
     std::string text{}; ///< of a string, or the number's literal
     std::vector<json_value> items{};
@@ -27,8 +27,8 @@ class json_value {
 
     const json_value* find(std::string_view key) const noexcept;   ///< of an object
     const json_value* at_pointer(std::string_view pointer) const;  ///< "/data/sms/0/code"
-    bool is_object() const noexcept { return what == kind::object; }
-    bool is_array() const noexcept { return what == kind::array; }
+    bool is_object() const noexcept { return kind == type::object; }
+    bool is_array() const noexcept { return kind == type::array; }
 };
 
 /// At most depth 32, keys of 256 bytes, 100,000 elements. A byte-order mark and blanks around are dropped. Conflicting duplicate keys,

@@ -8,7 +8,7 @@ namespace ulak::providers {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::size_t deepest = 32;
+constexpr std::size_t max_depth = 32;
 
 error not_json(std::string what)
 {
@@ -23,8 +23,8 @@ result<json_value> parse_provider_json(std::string_view body)
         body.remove_prefix(byte_order_mark.size());
     body = trim(body);
     boost::json::parse_options strict;
-    strict.max_depth = deepest;
-    boost::json::basic_parser<json_tree> parser(strict);
+    strict.max_depth = max_depth;
+    boost::json::basic_parser<json_builder> parser(strict);
     boost::system::error_code bad;
     const std::size_t used = parser.write_some(false, body.data(), body.size(), bad);
     if (bad)

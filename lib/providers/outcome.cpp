@@ -9,12 +9,12 @@
 namespace ulak::providers {
 namespace {
 
-constexpr std::size_t shown_body = 512;
+constexpr std::size_t evidence_body_limit = 512;
 
 // With one of these nothing was done, whatever the body says (reliability.md 2.3 b).
 constexpr std::array refusing_statuses{400, 401, 403, 404, 405, 413, 414, 415, 422};
 
-bool refuses_by_status(int status) noexcept
+bool is_refusing_status(int status) noexcept
 {
     return std::find(refusing_statuses.begin(), refusing_statuses.end(), status) != refusing_statuses.end();
 }
@@ -28,52 +28,52 @@ bool may_carry_refusal(int status) noexcept
     return success || (client && status != 408 && status != 409 && status != 425);
 }
 
-bool is_plain(const http::response& r) noexcept
+bool is_uncompressed(const http::response& r) noexcept
 {
     const auto coding = r.header("Content-Encoding");
     return coding.empty() || lower_ascii(coding) == "identity";
 }
 
-judged judge_answer(const http::response& r, bool read_ok, bool read_refused) noexcept
+classified classify_answer(const http::response& r, bool read_ok, bool read_refused) noexcept
 {
     if (r.status == 429)
-        return {verdict::rate_limited, "asked to slow down"};
-    if (refuses_by_status(r.status))
-        return {verdict::rejected, "refused by its status"};
-    if (!is_plain(r))
-        return {verdict::ambiguous, "the answer is compressed although that was not offered"};
+        return {classification::rate_limited, "asked to slow down"};
+    if (is_refusing_status(r.status))
+        return {classification::rejected, "refused by its status"};
+    if (!is_uncompressed(r))
+        return {classification::ambiguous, "the answer is compressed although that was not offered"};
     if ((r.status == 200 || r.status == 201) && read_ok)
-        return {verdict::accepted, "accepted"};
+        return {classification::accepted, "accepted"};
     if (read_refused && may_carry_refusal(r.status))
-        return {verdict::rejected, "refused in the provider's own form"};
-    return {verdict::ambiguous, "the answer says neither yes nor no"};
+        return {classification::rejected, "refused in the provider's own form"};
+    return {classification::ambiguous, "the answer says neither yes nor no"};
 }
 
 } // namespace
 
-std::string_view name(verdict v) noexcept
+std::string_view name(classification v) noexcept
 {
     switch (v) {
-    case verdict::accepted: return "accepted";
-    case verdict::rejected: return "rejected";
-    case verdict::rate_limited: return "rate_limited";
-    case verdict::not_sent: return "not_sent";
-    case verdict::ambiguous: return "ambiguous";
+    case classification::accepted: return "accepted";
+    case classification::rejected: return "rejected";
+    case classification::rate_limited: return "rate_limited";
+    case classification::not_sent: return "not_sent";
+    case classification::ambiguous: return "ambiguous";
     }
     return "ambiguous";
 }
 
-judged judge(const http::exchange& e, bool read_ok, bool read_refused) noexcept
+classified classify(const http::exchange& e, bool read_ok, bool read_refused) noexcept
 {
     if (!e.trace.handed_to_tls)
-        return {verdict::not_sent, "nothing was sent"};
+        return {classification::not_sent, "nothing was sent"};
     if (!e.answer)
-        return {verdict::ambiguous, "no complete answer came"};
+        return {classification::ambiguous, "no complete answer came"};
     if (!e.trace.framing_ok)
-        return {verdict::ambiguous, "the answer's end is not certain"};
+        return {classification::ambiguous, "the answer's end is not certain"};
     if (e.trace.leftover != 0)
-        return {verdict::ambiguous, "bytes followed the answer"};
-    return judge_answer(*e.answer, read_ok, read_refused);
+        return {classification::ambiguous, "bytes followed the answer"};
+    return classify_answer(*e.answer, read_ok, read_refused);
 }
 
 std::string evidence_of(const http::exchange& e)
@@ -89,8 +89,8 @@ std::string evidence_of(const http::exchange& e)
     }
     const auto& r = *e.answer;
     const auto type = r.header("Content-Type");
-    return "HTTP " + std::to_string(r.status) + ", " + (type.empty() ? "no content type" : shown(type, 80)) + ", " +
-           std::to_string(r.body.size()) + " bytes: " + shown(r.body, shown_body);
+    return "HTTP " + std::to_string(r.status) + ", " + (type.empty() ? "no content type" : displayable(type, 80)) + ", " +
+           std::to_string(r.body.size()) + " bytes: " + displayable(r.body, evidence_body_limit);
 }
 
 } // namespace ulak::providers

@@ -14,10 +14,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds first_wait(1'000), longest_wait(15'000);
+constexpr milliseconds first_delay(1'000), longest_delay(15'000);
 constexpr double growth = 2, jitter = 0.5;
 
-bool passes(const error& e) noexcept
+bool is_transient(const error& e) noexcept
 {
     switch (e.code) {
     case errc::resolve_failed:
@@ -28,35 +28,35 @@ bool passes(const error& e) noexcept
     }
 }
 
-bool is_worth_repeating(const http::exchange& e) noexcept
+bool is_retryable(const http::exchange& e) noexcept
 {
     if (!e.answer)
-        return passes(e.answer.error());
+        return is_transient(e.answer.error());
     return e.answer->status == 429 || e.answer->status >= 500;
 }
 
-std::function<double()> own_random()
+std::function<double()> default_random()
 {
     return [engine = std::minstd_rand(std::random_device()()),
             spread = std::uniform_real_distribution<double>(0, 1)]() mutable { return spread(engine); };
 }
 
-patience_settings completed(patience_settings s)
+retry_policy with_defaults(retry_policy s)
 {
     if (!s.random01)
-        s.random01 = own_random();
-    if (!s.state)
-        s.state = std::make_shared<health>();
+        s.random01 = default_random();
+    if (!s.health)
+        s.health = std::make_shared<account_health>();
     return s;
 }
 
-class patient_client final : public http::client {
+class retrying_client final : public http::client {
   public:
-    patient_client(std::unique_ptr<http::client> inner, async::clock& time, patience_settings s)
-        : inner_(std::move(inner)), clock_(time), settings_(completed(std::move(s))), door_(time, settings_)
+    retrying_client(std::unique_ptr<http::client> inner, async::clock& time, retry_policy s)
+        : inner_(std::move(inner)), clock_(time), policy_(with_defaults(std::move(s))), breaker_(time, policy_)
     {
-        if (settings_.requests)
-            pace_.emplace(time, *settings_.requests);
+        if (policy_.request_rate)
+            pace_.emplace(time, *policy_.request_rate);
     }
 
     using client::send;
@@ -64,54 +64,54 @@ class patient_client final : public http::client {
 
   private:
     /// Of one call: the most that one try may take, and until when a turn is waited for.
-    struct limits {
-        limits(const http::send_options& whole, async::steady_point now);
-        async::steady_point::duration one_try;
-        async::steady_point patience_ends;
+    struct time_limits {
+        time_limits(const http::send_options& whole, async::steady_point now);
+        async::steady_point::duration per_attempt;
+        async::steady_point admission_deadline;
     };
 
-    std::optional<door::pass> pass_at_once(const http::send_options& options, const limits& l, async::steady_point now);
-    task<result<door::pass>> wait_for_turn(const http::send_options& options, async::steady_point patience_ends);
-    task<> persist(const http::request& r, const http::send_options& whole, limits l,
+    std::optional<circuit_breaker::admission> try_admit(const http::send_options& options, const time_limits& l, async::steady_point now);
+    task<result<circuit_breaker::admission>> wait_for_admission(const http::send_options& options, async::steady_point patience_ends);
+    task<> retry(const http::request& r, const http::send_options& whole, time_limits l,
                    std::optional<http::exchange>& out);
-    static http::send_options one_try(const http::send_options& whole, const limits& l, async::steady_point now);
+    static http::send_options attempt_options(const http::send_options& whole, const time_limits& l, async::steady_point now);
     /// Nothing: what came is the answer to give.
-    std::optional<async::steady_point> when_again(const http::exchange& e, const http::send_options& whole,
+    std::optional<async::steady_point> next_attempt_at(const http::exchange& e, const http::send_options& whole,
                                                   async::backoff& growing);
-    milliseconds wait_after(const http::exchange& e, async::backoff& growing);
+    milliseconds delay_after(const http::exchange& e, async::backoff& growing);
 
     std::unique_ptr<http::client> inner_;
     async::clock& clock_;
-    patience_settings settings_;
-    door door_;
+    retry_policy policy_;
+    circuit_breaker breaker_;
     std::optional<async::rate_limiter> pace_{};
 };
 
 // A costly call needs what is left for its answer: giving up on that early only makes doubts.
-patient_client::limits::limits(const http::send_options& whole, async::steady_point now)
-    : one_try((whole.deadline - now) / 2), patience_ends(whole.costly ? whole.deadline - one_try : whole.deadline)
+retrying_client::time_limits::time_limits(const http::send_options& whole, async::steady_point now)
+    : per_attempt((whole.deadline - now) / 2), admission_deadline(whole.costly ? whole.deadline - per_attempt : whole.deadline)
 {}
 
 // Nothing: it has to wait, or is refused.
-std::optional<door::pass> patient_client::pass_at_once(const http::send_options& options, const limits& l,
+std::optional<circuit_breaker::admission> retrying_client::try_admit(const http::send_options& options, const time_limits& l,
                                                        async::steady_point now)
 {
-    auto admitted = door_.at_once(options, l.patience_ends);
+    auto admitted = breaker_.try_admit(options, l.admission_deadline);
     if (!admitted || !*admitted || (pace_ && !pace_->try_acquire(1, now)))
         return std::nullopt;
     return std::move(**admitted);
 }
 
-task<result<door::pass>> patient_client::wait_for_turn(const http::send_options& options,
+task<result<circuit_breaker::admission>> retrying_client::wait_for_admission(const http::send_options& options,
                                                        async::steady_point patience_ends)
 {
-    auto admitted = door_.at_once(options, patience_ends);
+    auto admitted = breaker_.try_admit(options, patience_ends);
     if (!admitted) {
-        auto entering = co_await door_.enter(options, patience_ends);
+        auto entering = co_await breaker_.admit(options, patience_ends);
         admitted.emplace(std::move(entering));
     }
     if (*admitted && pace_ && !pace_->try_acquire(1, clock_.now())) {
-        auto waiting = turn_of(*pace_, options.priority);
+        auto waiting = wait_for_token(*pace_, options.priority);
         const auto go = co_await async::with_deadline(clock_, options.deadline, std::move(waiting));
         if (!go)
             co_return go.error();
@@ -121,28 +121,28 @@ task<result<door::pass>> patient_client::wait_for_turn(const http::send_options&
 
 // Reads and costly calls in one coroutine: every poll passes here, and each coroutine more costs as much as its JSON.
 // What is rare has another, so that the frame of this one stays small enough to be used again.
-task<> patient_client::send(const http::request& r, const http::send_options& whole, std::optional<http::exchange>& out)
+task<> retrying_client::send(const http::request& r, const http::send_options& whole, std::optional<http::exchange>& out)
 {
     const auto now = clock_.now();
-    const limits l(whole, now);
+    const time_limits l(whole, now);
     out.reset();
-    if (auto pass = pass_at_once(whole, l, now)) {
-        const auto options = one_try(whole, l, now);
+    if (auto pass = try_admit(whole, l, now)) {
+        const auto options = attempt_options(whole, l, now);
         co_await inner_->send(r, options, out);
-        pass->note(*out, whole.check);
+        pass->record(*out, whole.check);
     }
-    if (!out || (is_worth_repeating(*out) && !whole.costly))
-        co_await persist(r, whole, l, out);
+    if (!out || (is_retryable(*out) && !whole.costly))
+        co_await retry(r, whole, l, out);
 }
 
 // `out`: what the last try gave, if there was one. What comes back is never worse than that.
-task<> patient_client::persist(const http::request& r, const http::send_options& whole, limits l,
+task<> retrying_client::retry(const http::request& r, const http::send_options& whole, time_limits l,
                                std::optional<http::exchange>& out)
 {
-    async::backoff growing(first_wait, growth, longest_wait, jitter);
+    async::backoff growing(first_delay, growth, longest_delay, jitter);
     for (;;) {
         if (out) {
-            const auto again = when_again(*out, whole, growing);
+            const auto again = next_attempt_at(*out, whole, growing);
             if (!again)
                 co_return;
             const auto stopped = co_await clock_.sleep_until(*again);
@@ -151,40 +151,40 @@ task<> patient_client::persist(const http::request& r, const http::send_options&
                 co_return;
             }
         }
-        auto turn = co_await wait_for_turn(whole, l.patience_ends);
+        auto turn = co_await wait_for_admission(whole, l.admission_deadline);
         if (!turn) {
             if (!out || turn.error().code != errc::transient)
                 out.emplace(turn.error());
             co_return;
         }
-        const auto options = one_try(whole, l, clock_.now());
+        const auto options = attempt_options(whole, l, clock_.now());
         co_await inner_->send(r, options, out);
-        turn->note(*out, whole.check);
+        turn->record(*out, whole.check);
     }
 }
 
-http::send_options patient_client::one_try(const http::send_options& whole, const limits& l, async::steady_point now)
+http::send_options retrying_client::attempt_options(const http::send_options& whole, const time_limits& l, async::steady_point now)
 {
     http::send_options one(whole);
     if (!whole.costly)
-        one.deadline = std::min(whole.deadline, now + l.one_try);
+        one.deadline = std::min(whole.deadline, now + l.per_attempt);
     return one;
 }
 
-std::optional<async::steady_point> patient_client::when_again(const http::exchange& e, const http::send_options& whole,
+std::optional<async::steady_point> retrying_client::next_attempt_at(const http::exchange& e, const http::send_options& whole,
                                                               async::backoff& growing)
 {
-    if (whole.costly || !is_worth_repeating(e))
+    if (whole.costly || !is_retryable(e))
         return std::nullopt;
-    const auto again = clock_.now() + wait_after(e, growing);
+    const auto again = clock_.now() + delay_after(e, growing);
     if (again >= whole.deadline)
         return std::nullopt;
     return again;
 }
 
-milliseconds patient_client::wait_after(const http::exchange& e, async::backoff& growing)
+milliseconds retrying_client::delay_after(const http::exchange& e, async::backoff& growing)
 {
-    const auto next = growing.next(settings_.random01());
+    const auto next = growing.next(policy_.random01());
     if (!e.answer)
         return next;
     const auto wish = read_retry_after(*e.answer);
@@ -193,10 +193,10 @@ milliseconds patient_client::wait_after(const http::exchange& e, async::backoff&
 
 } // namespace
 
-std::unique_ptr<http::client> make_patient(std::unique_ptr<http::client> inner, async::clock& time,
-                                           patience_settings settings)
+std::unique_ptr<http::client> make_retrying_client(std::unique_ptr<http::client> inner, async::clock& time,
+                                           retry_policy settings)
 {
-    return std::make_unique<patient_client>(std::move(inner), time, std::move(settings));
+    return std::make_unique<retrying_client>(std::move(inner), time, std::move(settings));
 }
 
 } // namespace ulak::providers

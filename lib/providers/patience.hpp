@@ -13,16 +13,16 @@
 
 namespace ulak::providers {
 
-struct patience_settings {
-    patience_settings() = default;
+struct retry_policy {
+    retry_policy() = default;
 
     std::string account{}, provider{};             ///< for words and events
-    std::optional<async::token_bucket> requests{}; ///< none: as fast as one likes
+    std::optional<async::token_bucket> request_rate{}; ///< none: as fast as one likes
     std::function<double()> random01{};            ///< for the jitter; empty: a generator of its own
     /// Whether an answer says that the login is not accepted, beside the statuses 401 and 403.
     std::function<bool(const http::response&)> refuses_login{};
-    std::shared_ptr<health> state{}; ///< null: one of its own
-    events::sink* out = nullptr; ///< told of account.failing, .recovered, .suspended and .resumed; outlives the client
+    std::shared_ptr<account_health> health{}; ///< null: one of its own
+    events::sink* events_out = nullptr; ///< told of account.failing, .recovered, .suspended and .resumed; outlives the client
 };
 
 /// Wraps a client; the clock must outlive it.
@@ -44,7 +44,7 @@ struct patience_settings {
 /// that is paid, a cancel that is made late loses the refund; a call too many to a site that is down costs nothing.
 /// Where the account is suspended they go at most once in five seconds together, so that they cannot lock it out; a
 /// sound answer to one of them proves that the login works again and ends the suspension.
-std::unique_ptr<http::client> make_patient(std::unique_ptr<http::client> inner, async::clock& time,
-                                           patience_settings settings);
+std::unique_ptr<http::client> make_retrying_client(std::unique_ptr<http::client> inner, async::clock& time,
+                                           retry_policy settings);
 
 } // namespace ulak::providers

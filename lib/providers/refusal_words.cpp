@@ -8,7 +8,7 @@ namespace ulak::providers {
 namespace {
 
 struct hint {
-    std::string_view part;
+    std::string_view fragment;
     errc code;
 };
 
@@ -46,7 +46,7 @@ constexpr std::array hints{
 
 } // namespace
 
-errc errc_of_words(std::string_view words)
+errc errc_of_text(std::string_view words)
 {
     const std::array readings{turkish_lower(words), lower_ascii(words)};
     for (const auto& [part, code] : hints)

@@ -12,7 +12,7 @@
 namespace ulak::providers {
 namespace {
 
-error about(const account_settings& s, error e)
+error for_account(const account_settings& s, error e)
 {
     e.message = "account " + printable(s.name, 80) + ": " + e.message;
     return e;
@@ -31,22 +31,22 @@ error unknown_provider(const account_settings& s)
 }
 
 // Rates of messages are kept by the senders themselves; here only requests are counted.
-patience_settings manners(const account_settings& s, const protocol& p, const account& a, events::sink* out)
+retry_policy policy_for(const account_settings& s, const protocol_descriptor& p, const account& a, events::sink* out)
 {
-    patience_settings m;
+    retry_policy m;
     m.account = s.name;
     m.provider = p.name;
     m.refuses_login = p.refuses_login;
-    m.state = a.state;
-    m.out = out;
+    m.health = a.health;
+    m.events_out = out;
     if (s.pace && s.pace->per_second > 0 && s.pace->unit == "requests")
-        m.requests.emplace(s.pace->per_second, 1);
+        m.request_rate.emplace(s.pace->per_second, 1);
     else if (p.requests_per_second > 0)
-        m.requests.emplace(p.requests_per_second, p.burst);
+        m.request_rate.emplace(p.requests_per_second, p.burst);
     return m;
 }
 
-std::shared_ptr<account> empty_account(const account_settings& s, const protocol& p)
+std::shared_ptr<account> empty_account(const account_settings& s, const protocol_descriptor& p)
 {
     auto a = std::make_shared<account>();
     a->name = s.name;
@@ -60,7 +60,7 @@ std::shared_ptr<account> empty_account(const account_settings& s, const protocol
     return a;
 }
 
-result<void> check(const account_settings& s, const protocol& p)
+result<void> check_settings(const account_settings& s, const protocol_descriptor& p)
 {
     if (s.purchases && *s.purchases < 1)
         return error(errc::invalid_argument, "purchases must be at least 1");
@@ -71,14 +71,14 @@ result<void> check(const account_settings& s, const protocol& p)
 
 } // namespace
 
-std::span<const protocol> protocols()
+std::span<const protocol_descriptor> protocols()
 {
-    static const std::vector<protocol> all{tamonay::row(), toplusms::row(), iletimerkezi::row(),
-                                           smmonayim_numbers::row(), smmonayim_panel::row()};
+    static const std::vector<protocol_descriptor> all{tamonay::descriptor(), toplusms::descriptor(), iletimerkezi::descriptor(),
+                                           smmonayim_numbers::descriptor(), smmonayim_panel::descriptor()};
     return all;
 }
 
-const protocol* find_protocol(std::string_view name) noexcept
+const protocol_descriptor* find_protocol(std::string_view name) noexcept
 {
     for (const auto& p : protocols())
         if (p.name == name)
@@ -89,25 +89,25 @@ const protocol* find_protocol(std::string_view name) noexcept
 result<std::shared_ptr<account>> make_account(const account_settings& s, std::unique_ptr<http::client> way, executor ex,
                                               async::clock& time, events::sink* out)
 {
-    const protocol* p = find_protocol(s.provider);
+    const protocol_descriptor* p = find_protocol(s.provider);
     if (!p)
-        return about(s, unknown_provider(s));
-    if (auto sound = check(s, *p); !sound)
-        return about(s, sound.error());
+        return for_account(s, unknown_provider(s));
+    if (auto sound = check_settings(s, *p); !sound)
+        return for_account(s, sound.error());
     auto a = empty_account(s, *p);
-    a->way = make_patient(std::move(way), time, manners(s, *p, *a, out));
-    a->tills = std::make_unique<async::semaphore>(ex, static_cast<std::size_t>(a->purchases));
-    if (auto made = p->make(*a, s, time); !made)
-        return about(s, made.error());
+    a->client = make_retrying_client(std::move(way), time, policy_for(s, *p, *a, out));
+    a->purchase_permits = std::make_unique<async::semaphore>(ex, static_cast<std::size_t>(a->purchases));
+    if (auto made = p->open(*a, s, time); !made)
+        return for_account(s, made.error());
     return a;
 }
 
-std::optional<events::event> try_again(account& a, wall_point now)
+std::optional<events::event> reset_breaker(account& a, wall_point now)
 {
-    const auto changed = a.state->give_another_chance(now);
+    const auto changed = a.health->reset(now);
     if (!changed)
         return std::nullopt;
-    const bool suspended = changed->before == standing::suspended;
+    const bool suspended = changed->previous == breaker_state::suspended;
     events::event e(suspended ? events::account_resumed : events::account_recovered, events::level::info,
                     "account " + a.name + " is tried again");
     e.account = a.name;

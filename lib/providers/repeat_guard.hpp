@@ -7,11 +7,11 @@
 namespace ulak::providers {
 
 /// A second face of an `sms_sender`, where the provider documents such a refusal (errc::duplicate).
-class repeat_guard {
+class duplicate_guard {
   public:
-    virtual ~repeat_guard() = default;
+    virtual ~duplicate_guard() = default;
     /// Counted from the first order. Zero: it is not to be relied on.
-    virtual std::chrono::milliseconds refuses_repeats_for() const = 0;
+    virtual std::chrono::milliseconds duplicate_window() const = 0;
 };
 
 } // namespace ulak::providers

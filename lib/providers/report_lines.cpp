@@ -16,13 +16,13 @@ std::string digits_of(const std::string& text)
 
 } // namespace
 
-void add_report_lines(sms_report& report, const json_value* list, sms_report::state (*state_of)(std::string_view word))
+void add_report_entries(sms_report& report, const json_value* list, sms_report::delivery_state (*state_of)(std::string_view word))
 {
     const auto add = [&](const json_value& v) {
         const auto number = as_text(v.find("number"));
         const auto word = as_text(v.find("status"));
         if (number)
-            report.lines.push_back({digits_of(*number), state_of(word.value_or("")), shown(word.value_or(""), 40)});
+            report.entries.push_back({digits_of(*number), state_of(word.value_or("")), displayable(word.value_or(""), 40)});
     };
     if (list && list->is_object())
         add(*list);
@@ -32,8 +32,8 @@ void add_report_lines(sms_report& report, const json_value* list, sms_report::st
 
 std::size_t count_waiting(const sms_report& report) noexcept
 {
-    const auto waits = [](const sms_report::line& l) { return l.what == sms_report::state::waiting; };
-    return static_cast<std::size_t>(std::count_if(report.lines.begin(), report.lines.end(), waits));
+    const auto waits = [](const sms_report::entry& l) { return l.state == sms_report::delivery_state::waiting; };
+    return static_cast<std::size_t>(std::count_if(report.entries.begin(), report.entries.end(), waits));
 }
 
 } // namespace ulak::providers

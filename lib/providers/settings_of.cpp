@@ -31,14 +31,14 @@ result<std::chrono::milliseconds> duration_of(const account_settings& s, std::st
     return parse_duration(text);
 }
 
-void take_list(const account_settings& s, std::string_view key, std::vector<std::string>& into)
+void read_list(const account_settings& s, std::string_view key, std::vector<std::string>& into)
 {
     const auto at = s.lists.find(std::string(key));
     if (at != s.lists.end() && !at->second.empty())
         into = at->second;
 }
 
-secret learned(std::string text)
+secret register_secret(std::string text)
 {
     events::process_redactor().add_secret(text);
     return secret(std::move(text));

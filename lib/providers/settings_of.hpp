@@ -17,9 +17,9 @@ std::string option_of(const account_settings& s, std::string_view key, std::stri
 result<std::chrono::milliseconds> duration_of(const account_settings& s, std::string_view key,
                                               std::chrono::milliseconds fallback);
 /// Leaves `into` as it is where the account has no such list.
-void take_list(const account_settings& s, std::string_view key, std::vector<std::string>& into);
+void read_list(const account_settings& s, std::string_view key, std::vector<std::string>& into);
 
 /// The redactor of the process learns what was made out of secrets: a hash of a password is as good as the password.
-secret learned(std::string text);
+secret register_secret(std::string text);
 
 } // namespace ulak::providers

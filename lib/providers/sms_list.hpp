@@ -18,12 +18,12 @@ struct listed_sms {
 };
 
 /// A second face of an `sms_sender`, where the provider documents such a list.
-class sms_list {
+class sms_order_list {
   public:
-    virtual ~sms_list() = default;
+    virtual ~sms_order_list() = default;
     /// All that was taken lately, or an error: errc::unsupported where that is too much to be read. `patience`: with
     /// each page of it; with all of them together the provider's client has one of its own.
-    virtual task<result<std::vector<listed_sms>>> recent(std::chrono::milliseconds patience) = 0;
+    virtual task<result<std::vector<listed_sms>>> recent_orders(std::chrono::milliseconds patience) = 0;
 };
 
 } // namespace ulak::providers

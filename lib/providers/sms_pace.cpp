@@ -24,7 +24,7 @@ double sms_pace::tokens_of(const sms_order& order) const
     return shape ? recipients * static_cast<double>(shape->segments) : recipients;
 }
 
-task<result<void>> sms_pace::wait(const sms_order& order, purchase& how)
+task<result<void>> sms_pace::wait_for_turn(const sms_order& order, purchase_gate& how)
 {
     result<void> go;
     if (!pace_)

@@ -16,7 +16,7 @@ class sms_pace {
 
     /// Waits until the order may go. The time that this takes is added to the purchase's deadline, which is meant for
     /// the exchange. errc::cancelled when the caller was stopped.
-    task<result<void>> wait(const sms_order& order, purchase& how);
+    task<result<void>> wait_for_turn(const sms_order& order, purchase_gate& how);
 
   private:
     double tokens_of(const sms_order& order) const;

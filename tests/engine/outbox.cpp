@@ -46,27 +46,27 @@ std::string header(const http::request& r, std::string_view name)
 }
 
 struct sms_log : providers::sms_sender {
-    std::size_t most_numbers() const override { return 2; }
-    std::size_t most_segments() const override { return 0; }
+    std::size_t max_recipients() const override { return 2; }
+    std::size_t max_segments() const override { return 0; }
     bool takes_encoding() const override { return true; }
     bool takes_validity() const override { return false; }
-    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order order, providers::purchase how) override
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order order, providers::purchase_gate how) override
     {
         auto open = co_await how.gate();
-        const auto what = verdicts.empty() ? providers::verdict::accepted : verdicts.front();
+        const auto what = verdicts.empty() ? providers::classification::accepted : verdicts.front();
         if (!verdicts.empty())
             verdicts.erase(verdicts.begin());
-        if (!open || what == providers::verdict::not_sent) {
-            providers::outcome<providers::sms_receipt> none(providers::verdict::not_sent);
-            none.why = error(errc::connect_failed, "no way");
+        if (!open || what == providers::classification::not_sent) {
+            providers::outcome<providers::sms_receipt> none(providers::classification::not_sent);
+            none.failure = error(errc::connect_failed, "no way");
             co_return none;
         }
         sent.push_back(std::move(order));
         providers::outcome<providers::sms_receipt> o(what);
-        if (what == providers::verdict::accepted)
+        if (what == providers::classification::accepted)
             o.value = providers::sms_receipt{"Q" + std::to_string(sent.size())};
         else
-            o.why = error(errc::ambiguous, "no answer", reach::maybe_sent);
+            o.failure = error(errc::ambiguous, "no answer", reach::maybe_sent);
         co_return o;
     }
     task<result<providers::sms_report>> report(std::string, async::steady_point) override
@@ -74,7 +74,7 @@ struct sms_log : providers::sms_sender {
         co_return error(errc::unsupported, "no reports");
     }
     std::vector<providers::sms_order> sent{};
-    std::vector<providers::verdict> verdicts{};
+    std::vector<providers::classification> verdicts{};
 };
 
 struct office : world {
@@ -99,7 +99,7 @@ struct office : world {
         a->name = "ilet";
         a->provider = "iletimerkezi";
         a->can.unit = "credits";
-        a->tills = std::make_unique<async::semaphore>(io.get_executor(), 1);
+        a->purchase_permits = std::make_unique<async::semaphore>(io.get_executor(), 1);
         auto s = std::make_unique<sms_log>();
         sms = s.get();
         a->sms = std::move(s);
@@ -267,7 +267,7 @@ BOOST_FIXTURE_TEST_CASE(a_program_gets_the_body_and_its_arguments_filled_in, off
 BOOST_FIXTURE_TEST_CASE(an_sms_goes_out_once_through_effects_in_orders_of_the_providers_size, office)
 {
     write("job", "notify: [{when: [done], to: phone}]\n");
-    sms->verdicts = {providers::verdict::accepted, providers::verdict::not_sent};
+    sms->verdicts = {providers::classification::accepted, providers::classification::not_sent};
     boot();
     const auto id = begin("job");
     pass(20s);
@@ -288,7 +288,7 @@ BOOST_FIXTURE_TEST_CASE(an_sms_goes_out_once_through_effects_in_orders_of_the_pr
 BOOST_FIXTURE_TEST_CASE(an_sms_of_which_nobody_knows_is_not_sent_again, office)
 {
     write("job", "notify: [{when: [done], to: phone}]\n");
-    sms->verdicts = {providers::verdict::ambiguous};
+    sms->verdicts = {providers::classification::ambiguous};
     boot();
     begin("job");
     pass(1h);

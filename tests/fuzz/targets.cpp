@@ -168,8 +168,8 @@ void calls(std::string_view bytes)
         if (!c.costly)
             continue;
         const auto verdict = c.settle(tests::complete(r));
-        law(verdict != providers::verdict::not_sent, "what was handed over was sent");
-        law(verdict != providers::verdict::accepted || (read && r.status < 202), "only a sound answer is a success");
+        law(verdict != providers::classification::not_sent, "what was handed over was sent");
+        law(verdict != providers::classification::accepted || (read && r.status < 202), "only a sound answer is a success");
     }
 }
 

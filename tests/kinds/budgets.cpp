@@ -6,7 +6,7 @@ namespace {
 using namespace ulak;
 using namespace ulak::tests;
 using ledger::effect_state;
-using providers::verdict;
+using providers::classification;
 
 struct budget_world : effect_world {
     using outcome = std::optional<result<kinds::spent<bought>>>;
@@ -14,7 +14,7 @@ struct budget_world : effect_world {
     /// Many runs at once on one account with many tills; how many bought something.
     int rush(int runs, const std::function<run_id(int)>& of)
     {
-        account("numbers").tills = std::make_unique<async::semaphore>(io.get_executor(), 8);
+        account("numbers").purchase_permits = std::make_unique<async::semaphore>(io.get_executor(), 8);
         std::vector<std::unique_ptr<kinds::context>> all;
         std::vector<outcome> outs(static_cast<std::size_t>(runs));
         for (int i = 0; i < runs; ++i) {
@@ -27,7 +27,7 @@ struct budget_world : effect_world {
         int accepted = 0;
         for (const outcome& o : outs) {
             BOOST_TEST_REQUIRE(o.has_value());
-            accepted += o->has_value() && (*o)->how.what == verdict::accepted ? 1 : 0;
+            accepted += o->has_value() && (*o)->how.what == classification::accepted ? 1 : 0;
             if (!o->has_value())
                 BOOST_TEST((o->error().code == errc::budget));
         }
@@ -53,7 +53,7 @@ BOOST_FIXTURE_TEST_CASE(budgets_count_what_is_spent_or_may_be, effect_world)
     BOOST_TEST(reached == 2);
     BOOST_TEST(told.count("budget.hit") == 1u);
     BOOST_TEST(notices().size() == 1u);
-    BOOST_TEST(account("numbers").tills->available() == 1u);
+    BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_day_begins_at_midnight_of_the_configured_zone, effect_world)
@@ -144,7 +144,7 @@ BOOST_FIXTURE_TEST_CASE(a_crash_between_intent_and_answer_frees_nothing_that_may
                 BOOST_TEST(died);
                 mortal.die_at = 0;
                 recover();
-                account("numbers").tills = std::make_unique<async::semaphore>(io.get_executor(), 1);
+                account("numbers").purchase_permits = std::make_unique<async::semaphore>(io.get_executor(), 1);
                 auto again = make(of);
                 const int before = reached;
                 const auto second = buy(again, "number/2", fate::accept, "s" + of.text());
@@ -162,9 +162,9 @@ BOOST_FIXTURE_TEST_CASE(a_call_that_midnight_overtakes_is_booked_on_the_new_day,
     connecting = 5s;
     const auto overtaken = buy(c, "number/1", fate::accept, "1");
     BOOST_TEST_REQUIRE(overtaken.has_value());
-    BOOST_TEST((overtaken->how.what == verdict::not_sent));
+    BOOST_TEST((overtaken->how.what == classification::not_sent));
     BOOST_TEST(reached == 0);
-    BOOST_TEST((buy(c, "number/1", fate::accept, "1")->how.what == verdict::accepted));
+    BOOST_TEST((buy(c, "number/1", fate::accept, "1")->how.what == classification::accepted));
     const auto full = buy(c, "number/2", fate::accept, "2");
     BOOST_TEST_REQUIRE(!full.has_value());
     BOOST_TEST((full.error().code == errc::budget));

@@ -5,7 +5,7 @@ namespace {
 using namespace ulak;
 using namespace ulak::tests;
 using ledger::effect_state;
-using providers::verdict;
+using providers::classification;
 
 } // namespace
 
@@ -15,16 +15,16 @@ BOOST_FIXTURE_TEST_CASE(each_outcome_is_on_disk_with_what_follows_from_it, effec
 {
     struct row {
         fate f;
-        verdict what;
+        classification what;
         effect_state state;
     };
     int n = 0;
-    for (const row& r : std::vector<row>{{fate::accept, verdict::accepted, effect_state::accepted},
-                                         {fate::refuse, verdict::rejected, effect_state::rejected},
-                                         {fate::limit, verdict::rate_limited, effect_state::rate_limited},
-                                         {fate::never_dispatch, verdict::not_sent, effect_state::not_sent},
-                                         {fate::drop_before, verdict::not_sent, effect_state::not_sent},
-                                         {fate::lose_answer, verdict::ambiguous, effect_state::ambiguous}}) {
+    for (const row& r : std::vector<row>{{fate::accept, classification::accepted, effect_state::accepted},
+                                         {fate::refuse, classification::rejected, effect_state::rejected},
+                                         {fate::limit, classification::rate_limited, effect_state::rate_limited},
+                                         {fate::never_dispatch, classification::not_sent, effect_state::not_sent},
+                                         {fate::drop_before, classification::not_sent, effect_state::not_sent},
+                                         {fate::lose_answer, classification::ambiguous, effect_state::ambiguous}}) {
         BOOST_TEST_CONTEXT(name(r.what))
         {
             auto c = make();
@@ -40,7 +40,7 @@ BOOST_FIXTURE_TEST_CASE(each_outcome_is_on_disk_with_what_follows_from_it, effec
     BOOST_TEST(told.count("effect.intended") == 6u);
     BOOST_TEST(told.count("effect.settled") == 5u);
     BOOST_TEST(told.count("effect.ambiguous") == 1u);
-    BOOST_TEST(account("numbers").tills->available() == 1u);
+    BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_step_that_may_have_taken_effect_is_not_tried_again, effect_world)
@@ -48,7 +48,7 @@ BOOST_FIXTURE_TEST_CASE(a_step_that_may_have_taken_effect_is_not_tried_again, ef
     auto c = make();
     buy(c, "order", fate::never_dispatch);
     buy(c, "order", fate::limit);
-    BOOST_TEST((buy(c, "order", fate::lose_answer)->how.what == verdict::ambiguous));
+    BOOST_TEST((buy(c, "order", fate::lose_answer)->how.what == classification::ambiguous));
     const auto again = buy(c, "order", fate::accept);
     BOOST_TEST_REQUIRE(!again.has_value());
     BOOST_TEST((again.error().code == errc::conflict));
@@ -62,9 +62,9 @@ BOOST_FIXTURE_TEST_CASE(an_id_that_another_purchase_owns_is_no_acceptance, effec
     buy(c, "number/1", fate::accept, "100");
     const auto second = buy(c, "number/2", fate::accept, "100");
     BOOST_TEST_REQUIRE(second.has_value());
-    BOOST_TEST((second->how.what == verdict::ambiguous));
+    BOOST_TEST((second->how.what == classification::ambiguous));
     BOOST_TEST(attention().size() == 1u);
-    BOOST_TEST((buy(c, "number/3", fate::accept, "")->how.what == verdict::ambiguous));
+    BOOST_TEST((buy(c, "number/3", fate::accept, "")->how.what == classification::ambiguous));
 }
 
 BOOST_FIXTURE_TEST_CASE(an_outcome_waits_for_the_disk_however_long_and_through_a_cancellation, effect_world)
@@ -79,7 +79,7 @@ BOOST_FIXTURE_TEST_CASE(an_outcome_waits_for_the_disk_however_long_and_through_a
     BOOST_TEST(!out.has_value());
     pass(10s);
     BOOST_TEST_REQUIRE(out.has_value());
-    BOOST_TEST((out->value().how.what == verdict::accepted));
+    BOOST_TEST((out->value().how.what == classification::accepted));
     BOOST_TEST((effects_of(id).at(0).state == effect_state::accepted));
     BOOST_TEST(mortal.refuse == 0);
 }
@@ -106,7 +106,7 @@ BOOST_FIXTURE_TEST_CASE(nothing_is_sent_when_the_dispatch_cannot_be_written_or_t
     d.ask_cancel();
     const auto cancelled = buy(d, "order", fate::accept);
     BOOST_TEST_REQUIRE(cancelled.has_value());
-    BOOST_TEST((cancelled->how.what == verdict::not_sent));
+    BOOST_TEST((cancelled->how.what == classification::not_sent));
     BOOST_TEST(reached == 0);
 }
 
@@ -116,7 +116,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_looked_at_first_is_looked_at_under_the_permit_an
     int looks = 0;
     first = [&]() -> task<result<void>> {
         ++looks;
-        BOOST_TEST(account("numbers").tills->available() == 0u);
+        BOOST_TEST(account("numbers").purchase_permits->available() == 0u);
         ledger::effect_query all;
         auto reading = store->effects(std::move(all));
         auto effects = co_await std::move(reading);
@@ -125,14 +125,14 @@ BOOST_FIXTURE_TEST_CASE(what_is_looked_at_first_is_looked_at_under_the_permit_an
             co_return error(errc::denied_now, "not now");
         co_return result<void>();
     };
-    BOOST_TEST((buy(c, "number/1", fate::accept)->how.what == verdict::accepted));
+    BOOST_TEST((buy(c, "number/1", fate::accept)->how.what == classification::accepted));
     const auto refused = buy(c, "number/2", fate::accept);
     BOOST_TEST_REQUIRE(!refused.has_value());
     BOOST_TEST((refused.error().code == errc::denied_now));
     BOOST_TEST(looks == 2);
     BOOST_TEST(reached == 1);
     BOOST_TEST(effects_of(id).size() == 1u);
-    BOOST_TEST(account("numbers").tills->available() == 1u);
+    BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_run_that_buys_one_thing_at_a_time_buys_nothing_beside_a_doubt, effect_world)

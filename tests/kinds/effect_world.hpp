@@ -46,7 +46,7 @@ struct effect_world : world {
                              money(decimal::from_integer(8), "TRY"));
         what.first = first;
         what.one_at_a_time = one_at_a_time;
-        kinds::costly_call<bought> call = [this, f, ref](providers::purchase how) {
+        kinds::costly_call<bought> call = [this, f, ref](providers::purchase_gate how) {
             std::function<bought()> take = [this, ref] {
                 ++reached;
                 on_take();

@@ -509,7 +509,7 @@ BOOST_AUTO_TEST_CASE(codes_are_found_in_messages)
 {
     using kinds::otp::extract_code;
     kinds::otp::settings how;
-    providers::number_news news;
+    providers::number_status news;
     news.text = "Your code is 123-456. Do not share it.";
     BOOST_TEST(extract_code(how, news) == "123456");
     news.text = "WhatsApp 4711 kodunuz";

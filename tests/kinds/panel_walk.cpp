@@ -12,7 +12,7 @@ namespace {
 using namespace ulak;
 using namespace ulak::kinds::smm;
 using namespace std::chrono_literals;
-using stage = providers::panel_status::stage;
+using stage = providers::panel_status::order_state;
 
 struct word {
     stage what;
@@ -76,8 +76,8 @@ struct walk {
     {
         providers::panel_status status;
         if (said) {
-            status.what = said->what;
-            status.word = said->text;
+            status.state = said->what;
+            status.provider_status = said->text;
             status.remains = said->remains;
         }
         moment n = m;

@@ -6,7 +6,7 @@ namespace {
 
 using namespace ulak;
 using namespace ulak::tests;
-using stage = providers::panel_status::stage;
+using stage = providers::panel_status::order_state;
 using ledger::effect_state;
 using ledger::run_state;
 

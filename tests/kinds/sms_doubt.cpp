@@ -31,7 +31,7 @@ struct doubt_world : sms_world {
     /// Somebody else has the account's only till until then.
     void busy_until(int beat, std::function<void(int)> meanwhile = [](int) {})
     {
-        auto held = std::make_shared<std::optional<async::permit>>(account("bulk").tills->try_acquire());
+        auto held = std::make_shared<std::optional<async::permit>>(account("bulk").purchase_permits->try_acquire());
         auto beats = std::make_shared<int>(0);
         every_beat = [=] {
             meanwhile(++*beats);
@@ -42,10 +42,10 @@ struct doubt_world : sms_world {
 };
 
 /// Keeps a list of what it took, and refuses the same twice.
-struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
+struct guarded_sms : fake_sms, providers::sms_order_list, providers::duplicate_guard {
     explicit guarded_sms(async::clock& t) : time(t) {}
 
-    task<result<std::vector<providers::listed_sms>>> recent(std::chrono::milliseconds) override
+    task<result<std::vector<providers::listed_sms>>> recent_orders(std::chrono::milliseconds) override
     {
         auto all = before;
         for (std::size_t i = 0; i < taken.size() && shows; ++i) {
@@ -60,9 +60,9 @@ struct guarded_sms : fake_sms, providers::sms_list, providers::repeat_guard {
         }
         co_return all;
     }
-    std::chrono::milliseconds refuses_repeats_for() const override { return guard; }
+    std::chrono::milliseconds duplicate_window() const override { return guard; }
 
-    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase how) override
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase_gate how) override
     {
         const auto same = [&](const providers::sms_order& old) {
             return old.text == o.text && std::ranges::equal(old.numbers, o.numbers, {}, &phone::digits, &phone::digits);

@@ -241,9 +241,9 @@ BOOST_FIXTURE_TEST_CASE(reports_are_followed_until_they_are_final_or_the_time_is
         providers::sms_report r;
         ++asked;
         if (asked >= 2)
-            r.lines.push_back({o.numbers.at(0).digits(), providers::sms_report::state::delivered, "iletildi"});
+            r.entries.push_back({o.numbers.at(0).digits(), providers::sms_report::delivery_state::delivered, "iletildi"});
         if (asked >= 3)
-            r.lines.push_back({o.numbers.at(1).digits(), providers::sms_report::state::undelivered, "kapali"});
+            r.entries.push_back({o.numbers.at(1).digits(), providers::sms_report::delivery_state::undelivered, "kapali"});
         return r;
     };
     const auto work = load(job_with(three, "", "track: {for: 10m}\n"));

@@ -128,7 +128,7 @@ task<result<providers::service>> fake_numbers::offer(std::string id, async::stea
 }
 
 task<providers::outcome<providers::number_order>> fake_numbers::order(std::string id, std::string,
-                                                                      providers::purchase how)
+                                                                      providers::purchase_gate how)
 {
     calls.push_back("order " + id);
     on_order();
@@ -149,7 +149,7 @@ task<providers::outcome<providers::number_order>> fake_numbers::order(std::strin
     return judged<providers::number_order>(next_of(fates), std::move(how), refusal, std::move(take));
 }
 
-task<result<providers::number_news>> fake_numbers::poll(std::string id, async::steady_point)
+task<result<providers::number_status>> fake_numbers::poll(std::string id, async::steady_point)
 {
     ++polls;
     calls.push_back("poll " + id);
@@ -159,11 +159,11 @@ task<result<providers::number_news>> fake_numbers::poll(std::string id, async::s
         if (n.id != id)
             continue;
         on_poll(n);
-        providers::number_news news;
-        news.what = n.what == sold_number::code        ? providers::number_news::state::code
-                    : n.what == sold_number::cancelled ? providers::number_news::state::ended
-                    : n.what == sold_number::hidden    ? providers::number_news::state::unreadable
-                                                       : providers::number_news::state::waiting;
+        providers::number_status news;
+        news.state = n.what == sold_number::code        ? providers::number_status::sms_state::code
+                    : n.what == sold_number::cancelled ? providers::number_status::sms_state::ended
+                    : n.what == sold_number::hidden    ? providers::number_status::sms_state::unreadable
+                                                       : providers::number_status::sms_state::waiting;
         news.code = n.text;
         news.numeric = n.numeric;
         co_return news;
@@ -193,7 +193,7 @@ task<result<void>> fake_numbers::cancel(std::string id, async::steady_point)
     co_return result<void>();
 }
 
-task<result<std::vector<providers::listed_number>>> fake_numbers::recent(int wanted, async::steady_point)
+task<result<std::vector<providers::listed_number>>> fake_numbers::recent_orders(int wanted, async::steady_point)
 {
     std::vector<providers::listed_number> all;
     if (wanted == 1)
@@ -228,7 +228,7 @@ task<result<money>> fake_numbers::balance(async::steady_point)
     co_return money(money_left, "TRY");
 }
 
-task<providers::outcome<providers::sms_receipt>> fake_sms::send(providers::sms_order o, providers::purchase how)
+task<providers::outcome<providers::sms_receipt>> fake_sms::send(providers::sms_order o, providers::purchase_gate how)
 {
     ++asked;
     on_send();
@@ -257,11 +257,11 @@ task<result<providers::sms_report>> fake_sms::report(std::string queue, async::s
     providers::sms_report r;
     r.finished = true;
     for (const phone& p : order.numbers)
-        r.lines.push_back({p.digits(), providers::sms_report::state::delivered, "ok"});
+        r.entries.push_back({p.digits(), providers::sms_report::delivery_state::delivered, "ok"});
     co_return r;
 }
 
-task<providers::outcome<providers::panel_receipt>> fake_panel::add(providers::panel_order o, providers::purchase how)
+task<providers::outcome<providers::panel_receipt>> fake_panel::add(providers::panel_order o, providers::purchase_gate how)
 {
     std::function<providers::panel_receipt()> take = [this, o] {
         taken.push_back(o);
@@ -292,12 +292,12 @@ task<result<money>> fake_balance::balance(async::steady_point)
     co_return answer;
 }
 
-providers::panel_status status_of(providers::panel_status::stage s, std::string word, std::optional<decimal> charge,
+providers::panel_status status_of(providers::panel_status::order_state s, std::string word, std::optional<decimal> charge,
                                   std::optional<std::int64_t> remains)
 {
     providers::panel_status p;
-    p.what = s;
-    p.word = std::move(word);
+    p.state = s;
+    p.provider_status = std::move(word);
     p.charge = charge;
     p.remains = remains;
     p.currency = "USD";
@@ -311,7 +311,7 @@ std::shared_ptr<providers::account> world::add(const std::string& name, const st
     auto a = std::make_shared<providers::account>();
     a->name = name;
     a->provider = provider;
-    a->tills = std::make_unique<async::semaphore>(io.get_executor(), 1);
+    a->purchase_permits = std::make_unique<async::semaphore>(io.get_executor(), 1);
     (*accounts)[name] = a;
     return a;
 }
@@ -362,8 +362,8 @@ fake_panel& world::is_panel(const std::string& name)
     s.name = "Followers";
     s.type = "Default";
     s.price = money(decimal::from_micros(900'000), "USD");
-    s.least = 50;
-    s.most = 10'000;
+    s.min_quantity = 50;
+    s.max_quantity = 10'000;
     fake.offered.push_back(s);
     s.id = "2";
     s.name = "Comments";
@@ -375,7 +375,7 @@ fake_panel& world::is_panel(const std::string& name)
         fake_panel& from;
     };
     a->balances = std::make_unique<reader>(fake);
-    a->orders = std::move(panel);
+    a->panel = std::move(panel);
     return fake;
 }
 

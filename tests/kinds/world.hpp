@@ -86,10 +86,10 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
     task<result<std::vector<providers::service>>> services(async::steady_point) override;
     task<result<providers::service>> offer(std::string id, async::steady_point) override;
     task<providers::outcome<providers::number_order>> order(std::string id, std::string op,
-                                                            providers::purchase how) override;
-    task<result<providers::number_news>> poll(std::string id, async::steady_point) override;
+                                                            providers::purchase_gate how) override;
+    task<result<providers::number_status>> poll(std::string id, async::steady_point) override;
     task<result<void>> cancel(std::string id, async::steady_point) override;
-    task<result<std::vector<providers::listed_number>>> recent(int page, async::steady_point) override;
+    task<result<std::vector<providers::listed_number>>> recent_orders(int page, async::steady_point) override;
     task<result<money>> balance(async::steady_point) override;
 
     async::clock& time;
@@ -114,11 +114,11 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
 };
 
 struct fake_sms : providers::sms_sender, providers::balance_reader {
-    std::size_t most_numbers() const override { return most; }
-    std::size_t most_segments() const override { return most_parts; }
+    std::size_t max_recipients() const override { return most; }
+    std::size_t max_segments() const override { return most_parts; }
     bool takes_encoding() const override { return true; }
     bool takes_validity() const override { return true; }
-    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase how) override;
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase_gate how) override;
     task<result<providers::sms_report>> report(std::string queue, async::steady_point) override;
     task<result<money>> balance(async::steady_point) override
     {
@@ -140,9 +140,9 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
     int asked = 0;
 };
 
-struct fake_panel : providers::panel, providers::balance_reader {
+struct fake_panel : providers::smm_panel, providers::balance_reader {
     task<result<std::vector<providers::service>>> services(async::steady_point) override { co_return offered; }
-    task<providers::outcome<providers::panel_receipt>> add(providers::panel_order o, providers::purchase how) override;
+    task<providers::outcome<providers::panel_receipt>> add(providers::panel_order o, providers::purchase_gate how) override;
     task<result<std::map<std::string, result<providers::panel_status>>>> status(std::vector<std::string> ids,
                                                                                 async::steady_point) override;
     task<result<money>> balance(async::steady_point) override { co_return money(left, "USD"); }
@@ -161,7 +161,7 @@ struct fake_balance : providers::balance_reader {
     int reads = 0;
 };
 
-providers::panel_status status_of(providers::panel_status::stage s, std::string word,
+providers::panel_status status_of(providers::panel_status::order_state s, std::string word,
                                   std::optional<decimal> charge = {}, std::optional<std::int64_t> remains = {});
 
 class world : public loop_fixture {
@@ -231,42 +231,42 @@ class world : public loop_fixture {
 
 /// A gate was passed, an answer was or was not given: the outcome as the wire functions would have judged it.
 template<class T>
-task<providers::outcome<T>> judged(fate f, providers::purchase how, error refusal, std::function<T()> take)
+task<providers::outcome<T>> judged(fate f, providers::purchase_gate how, error refusal, std::function<T()> take)
 {
-    providers::outcome<T> o(providers::verdict::not_sent);
+    providers::outcome<T> o(providers::classification::not_sent);
     if (f == fate::never_dispatch) {
-        o.why.emplace(errc::connect_failed, "connection refused");
+        o.failure.emplace(errc::connect_failed, "connection refused");
         co_return o;
     }
     auto gate = how.gate();
     auto open = co_await std::move(gate);
     if (!open) {
-        o.why = open.error();
+        o.failure = open.error();
         co_return o;
     }
     if (f == fate::drop_before) {
-        o.why.emplace(errc::connection_lost, "reset before the first byte");
+        o.failure.emplace(errc::connection_lost, "reset before the first byte");
         co_return o;
     }
     if (f == fate::accept || f == fate::lose_answer) {
         T got = take();
-        o.what = f == fate::accept ? providers::verdict::accepted : providers::verdict::ambiguous;
+        o.classified_as = f == fate::accept ? providers::classification::accepted : providers::classification::ambiguous;
         if (f == fate::accept) {
             o.value.emplace(std::move(got));
             co_return o;
         }
-        o.why.emplace(errc::ambiguous, "no answer", reach::maybe_sent);
+        o.failure.emplace(errc::ambiguous, "no answer", reach::maybe_sent);
         co_return o;
     }
     if (f == fate::lose_request) {
-        o.what = providers::verdict::ambiguous;
-        o.why.emplace(errc::ambiguous, "no answer", reach::maybe_sent);
+        o.classified_as = providers::classification::ambiguous;
+        o.failure.emplace(errc::ambiguous, "no answer", reach::maybe_sent);
         co_return o;
     }
-    o.what = f == fate::limit ? providers::verdict::rate_limited : providers::verdict::rejected;
-    o.why = std::move(refusal);
+    o.classified_as = f == fate::limit ? providers::classification::rate_limited : providers::classification::rejected;
+    o.failure = std::move(refusal);
     if (f == fate::limit)
-        o.why->code = errc::rate_limited;
+        o.failure->code = errc::rate_limited;
     co_return o;
 }
 

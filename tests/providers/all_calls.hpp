@@ -17,8 +17,8 @@
 namespace ulak::tests {
 
 using providers::outcome;
-using providers::reading;
-using providers::verdict;
+using providers::parsed_answer;
+using providers::classification;
 
 // What a reader made of an answer, without its type.
 using verdict_of = std::function<result<void>(const http::response&)>;
@@ -38,14 +38,14 @@ struct call {
     std::string saved;
     verdict_of read;
     bool costly = false;
-    std::function<verdict(const http::exchange&)> settle{};
+    std::function<classification(const http::exchange&)> settle{};
 };
 
 template<class T>
 call costly_call_of(std::string saved, result<T> (*read)(const http::response&))
 {
     call c{std::move(saved), reader(read), true};
-    c.settle = [read](const http::exchange& e) { return providers::conclude<T>(e, reading<T>(read(*e.answer))).what; };
+    c.settle = [read](const http::exchange& e) { return providers::make_outcome<T>(e, parsed_answer<T>(read(*e.answer))).classified_as; };
     return c;
 }
 
@@ -77,7 +77,7 @@ inline const std::vector<call>& calls()
         {"tamonay_orders", reader(tw::read_orders)},
         {"tamonay_orders_paged", reader(tw::read_orders)},
         {"tamonay_orders_resource", reader(tw::read_orders)},
-        {"tamonay_news", reader([](const response& r) { return tw::read_news(r, {}, "123"); })},
+        {"tamonay_news", reader([](const response& r) { return tw::read_number_status(r, {}, "123"); })},
         {"tamonay_history", reader(tw::read_history)},
         costly_call_of("tamonay_order", tw::read_order),
         {"toplusms_profile", reader([](const response& r) { return sw::read_balance(r, sw::balance_field::credit); })},
@@ -90,7 +90,7 @@ inline const std::vector<call>& calls()
         {"iletimerkezi_reports", reader(iw::read_reports)},
         {"iletimerkezi_senders", reader(iw::read_senders)},
         {"iletimerkezi_blacklist", reader(iw::read_blacklist)},
-        {"iletimerkezi_done", reader(iw::read_done)},
+        {"iletimerkezi_done", reader(iw::read_acknowledgement)},
         costly_call_of("iletimerkezi_send", iw::read_send),
     };
     return all;

@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(j08_codes_with_leading_zeros_are_mended_only_where_that_is_
     BOOST_TEST(*as_text(mended->find("code")) == "012345");
     BOOST_TEST(*as_text(mended->find("note")) == "a: 01, \" 02");
     BOOST_TEST(*as_text(mended->at_pointer("/list/0")) == "007");
-    BOOST_TEST((mended->at_pointer("/list/1")->what == json_value::kind::number));
+    BOOST_TEST((mended->at_pointer("/list/1")->kind == json_value::type::number));
     BOOST_TEST(*as_text(mended->at_pointer("/list/2")) == "0.5");
     BOOST_TEST(!read_json(answer(R"({"code": 012345)"), "x", true));
 }
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(refusals_in_words_are_understood_in_turkish_and_english)
           row{"\xff\xfe", "validation"}})
         BOOST_TEST_CONTEXT(words)
         {
-            BOOST_TEST(name(errc_of_words(words)) == code);
+            BOOST_TEST(name(errc_of_text(words)) == code);
         }
 }
 

@@ -20,9 +20,9 @@ inline task<result<void>> closed_gate()
 }
 
 struct clients_fixture : loop_fixture {
-    providers::purchase buying(http::dispatch_gate gate = open_gate)
+    providers::purchase_gate buying(http::dispatch_gate gate = open_gate)
     {
-        return providers::purchase(clock.now() + std::chrono::seconds(90), std::move(gate));
+        return providers::purchase_gate(clock.now() + std::chrono::seconds(90), std::move(gate));
     }
     async::steady_point soon() { return clock.now() + std::chrono::seconds(30); }
     void expect(const char* pattern, http::response r) { plan.expect(pattern).reply_with(complete(std::move(r))); }

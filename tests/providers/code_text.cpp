@@ -10,7 +10,7 @@ std::optional<found_code> in(const std::string& json, code_letters letters)
 {
     const auto v = parse_provider_json(json);
     BOOST_REQUIRE(v);
-    return code_in(&*v, letters);
+    return find_code(&*v, letters);
 }
 
 } // namespace
@@ -48,9 +48,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_code_is_nothing)
                              "[]", "{}", "\"Bekleniyor\"", "\"US\""}) {
         const auto v = parse_provider_json(json);
         if (v)
-            BOOST_TEST(!code_in(&*v, code_letters::also_letters), json);
+            BOOST_TEST(!find_code(&*v, code_letters::also_letters), json);
     }
-    BOOST_TEST(!code_in(nullptr, code_letters::also_letters));
+    BOOST_TEST(!find_code(nullptr, code_letters::also_letters));
 }
 
 BOOST_AUTO_TEST_CASE(a_word_with_letters_counts_only_where_a_code_is_expected)

@@ -18,12 +18,12 @@ using ulak::tests::complete;
 
 namespace {
 
-using reader = std::function<verdict(const http::response&)>;
+using reader = std::function<classification(const http::response&)>;
 
 template<class T>
 reader judged_by(result<T> (*read)(const http::response&))
 {
-    return [read](const http::response& r) { return conclude<T>(complete(r), reading<T>(read(r))).what; };
+    return [read](const http::response& r) { return make_outcome<T>(complete(r), parsed_answer<T>(read(r))).classified_as; };
 }
 
 struct costly {
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_SUITE(guesses_)
 BOOST_AUTO_TEST_CASE(no_words_change_what_became_of_the_money)
 {
     std::size_t tried = 0;
-    std::set<verdict> met;
+    std::set<classification> met;
     for (const costly& call : calls)
         for (const int status : statuses)
             for (const std::string& body : bodies) {
@@ -92,15 +92,15 @@ BOOST_AUTO_TEST_CASE(no_words_change_what_became_of_the_money)
                         BOOST_ERROR(call.name << " " << status << " " << with_words(body, words) << ": " << name(got)
                                               << ", with other words " << name(plain));
                 }
-                if (status >= 500 && plain != verdict::ambiguous)
+                if (status >= 500 && plain != classification::ambiguous)
                     BOOST_ERROR(call.name << " " << status << " " << body << ": " << name(plain));
-                if ((plain == verdict::rate_limited) != (status == 429))
+                if ((plain == classification::rate_limited) != (status == 429))
                     BOOST_ERROR(call.name << " " << status << " " << body << ": " << name(plain));
             }
     BOOST_TEST(tried > 20'000u);
-    BOOST_TEST(!met.contains(verdict::not_sent)); // which no answer can prove
-    BOOST_TEST(met.contains(verdict::ambiguous));
-    BOOST_TEST(met.contains(verdict::rejected));
+    BOOST_TEST(!met.contains(classification::not_sent)); // which no answer can prove
+    BOOST_TEST(met.contains(classification::ambiguous));
+    BOOST_TEST(met.contains(classification::rejected));
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_with_both_an_id_and_a_refusal_stays_a_doubt)

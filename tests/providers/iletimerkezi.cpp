@@ -8,7 +8,7 @@ using namespace ulak::providers;
 using namespace ulak::providers::iletimerkezi;
 using ulak::tests::answer;
 using ulak::tests::saved;
-using state = sms_report::state;
+using state = sms_report::delivery_state;
 
 namespace {
 
@@ -93,16 +93,16 @@ BOOST_AUTO_TEST_CASE(a_send_keeps_the_misspelt_name_and_says_what_it_is)
 
 BOOST_AUTO_TEST_CASE(orders_that_would_be_refused_are_not_sent)
 {
-    BOOST_TEST(!!wire::check(order_of(true)));
-    BOOST_TEST(!!wire::check(order_of(false)));
+    BOOST_TEST(!!wire::check_order(order_of(true)));
+    BOOST_TEST(!!wire::check_order(order_of(false)));
     auto o = order_of(true);
     o.recipient_type = "HERKES";
-    BOOST_TEST(!wire::check(o));
+    BOOST_TEST(!wire::check_order(o));
     o = order_of(false);
     o.numbers.clear();
-    BOOST_TEST(!wire::check(o));
+    BOOST_TEST(!wire::check_order(o));
     o.numbers.assign(50'001, phone::parse("5551112233").value());
-    BOOST_TEST(!wire::check(o));
+    BOOST_TEST(!wire::check_order(o));
 }
 
 BOOST_AUTO_TEST_CASE(the_documents_balance_is_read)
@@ -179,13 +179,13 @@ BOOST_AUTO_TEST_CASE(a_report_is_read_in_both_of_its_dialects)
     BOOST_TEST(report->finished);
     BOOST_TEST(*report->total == 3);
     BOOST_TEST(report->cost->text() == "0.21");
-    BOOST_REQUIRE(report->lines.size() == 3u);
-    BOOST_TEST(report->lines[0].digits == "5551112233");
-    BOOST_TEST((report->lines[0].what == state::delivered));
-    BOOST_TEST(report->lines[1].digits == "5552223344");
-    BOOST_TEST((report->lines[1].what == state::undelivered));
-    BOOST_TEST(report->lines[2].digits == "5553334455");
-    BOOST_TEST((report->lines[2].what == state::waiting));
+    BOOST_REQUIRE(report->entries.size() == 3u);
+    BOOST_TEST(report->entries[0].digits == "5551112233");
+    BOOST_TEST((report->entries[0].state == state::delivered));
+    BOOST_TEST(report->entries[1].digits == "5552223344");
+    BOOST_TEST((report->entries[1].state == state::undelivered));
+    BOOST_TEST(report->entries[2].digits == "5553334455");
+    BOOST_TEST((report->entries[2].state == state::waiting));
 }
 
 BOOST_AUTO_TEST_CASE(a_single_message_may_come_without_its_list)
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_single_message_may_come_without_its_list)
     const auto report =
         wire::read_report(answer(report_with(R"("status":113,"message":{"number":5551112233,"status":110})")), "428");
     BOOST_REQUIRE(report);
-    BOOST_TEST(report->lines.size() == 1u);
+    BOOST_TEST(report->entries.size() == 1u);
     BOOST_TEST(!report->finished);
 }
 
@@ -205,8 +205,8 @@ BOOST_AUTO_TEST_CASE(a_failed_order_has_delivered_nothing_that_still_waits)
         "428");
     BOOST_REQUIRE(report);
     BOOST_TEST(report->finished);
-    BOOST_TEST((report->lines[0].what == state::undelivered));
-    BOOST_TEST((report->lines[1].what == state::delivered));
+    BOOST_TEST((report->entries[0].state == state::undelivered));
+    BOOST_TEST((report->entries[1].state == state::delivered));
 }
 
 BOOST_AUTO_TEST_CASE(not_due_yet_is_a_report_without_lines_and_unknown_is_not_found)
@@ -214,15 +214,15 @@ BOOST_AUTO_TEST_CASE(not_due_yet_is_a_report_without_lines_and_unknown_is_not_fo
     const auto early = wire::read_report(answer(with_code("456"), 456), "428");
     BOOST_REQUIRE(early);
     BOOST_TEST(!early->finished);
-    BOOST_TEST(early->lines.empty());
+    BOOST_TEST(early->entries.empty());
     BOOST_TEST(name(wire::read_report(answer(with_code("455"), 455), "428").error().code) == "not_found");
-    BOOST_TEST(name(wire::read_done(answer(with_code("\"455\""), 455)).error().code) == "not_found");
+    BOOST_TEST(name(wire::read_acknowledgement(answer(with_code("\"455\""), 455)).error().code) == "not_found");
     BOOST_TEST(name(wire::read_report(answer(report_with(R"("status":114)")), "429").error().code) == "contract");
 }
 
 BOOST_AUTO_TEST_CASE(lists_are_read)
 {
-    BOOST_TEST(!!wire::read_done(saved("iletimerkezi_done")));
+    BOOST_TEST(!!wire::read_acknowledgement(saved("iletimerkezi_done")));
     const auto orders = wire::read_reports(saved("iletimerkezi_reports"));
     BOOST_REQUIRE(orders);
     BOOST_REQUIRE(orders->size() == 2u);

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(j01_no_truncation_of_a_sample_is_taken_for_the_whole)
             const auto cut = answer(whole.substr(0, n));
             if (c.read(cut))
                 BOOST_ERROR(c.saved << " was read from " << n << " of " << whole.size() << " bytes");
-            if (c.costly && c.settle(tests::complete(cut)) != verdict::ambiguous)
+            if (c.costly && c.settle(tests::complete(cut)) != classification::ambiguous)
                 BOOST_ERROR(c.saved << ", cut at " << n << ", was not doubtful");
         }
     }
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(j01_j06_j07_nonsense_is_a_breach_of_contract_for_every_call
             const auto got = c.read(answer(body));
             if (got || got.error().code != errc::contract)
                 BOOST_ERROR(c.saved << " made something of: " << body.substr(0, 40));
-            if (c.costly && c.settle(tests::complete(answer(body))) != verdict::ambiguous)
+            if (c.costly && c.settle(tests::complete(answer(body))) != classification::ambiguous)
                 BOOST_ERROR(c.saved << " was sure of: " << body.substr(0, 40));
         }
 }
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(n18_n20_n23_a_good_body_under_a_bad_status_is_no_success)
             if (status >= 300)
                 BOOST_TEST(!c.read(answer(sample(c.saved), status)), c.saved << " " << status);
             if (c.costly)
-                BOOST_TEST((c.settle(tests::complete(answer(sample(c.saved), status))) != verdict::accepted),
+                BOOST_TEST((c.settle(tests::complete(answer(sample(c.saved), status))) != classification::accepted),
                            c.saved << " " << status);
         }
 }
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(n21_an_error_of_the_server_is_always_doubtful)
             for (const std::string body :
                  {"", "{}", R"({"success":false,"message":"x"})", R"({"status":"error","errorCode":3})",
                   R"({"error":"x"})", R"({"response":{"status":{"code":451}}})"})
-                if (c.costly && c.settle(tests::complete(answer(body, status))) != verdict::ambiguous)
+                if (c.costly && c.settle(tests::complete(answer(body, status))) != classification::ambiguous)
                     BOOST_ERROR(c.saved << " was sure of " << status << " " << body);
 }
 

@@ -71,22 +71,22 @@ std::size_t visit_all(Visit visit)
 }
 
 // The table of the reliability rules, written a second time and differently.
-verdict expected(const combination& c)
+classification expected(const combination& c)
 {
     if (!c.handed)
-        return verdict::not_sent;
+        return classification::not_sent;
     if (!c.answered() || !c.framed || c.left_over)
-        return verdict::ambiguous;
+        return classification::ambiguous;
     if (c.status == 429)
-        return verdict::rate_limited;
+        return classification::rate_limited;
     if (refusing.contains(c.status))
-        return verdict::rejected;
+        return classification::rejected;
     const bool family = c.status / 100 == 2 || c.status / 100 == 4;
     if (!family || c.coding == "gzip" || c.status == 408 || c.status == 409 || c.status == 425)
-        return verdict::ambiguous;
+        return classification::ambiguous;
     if (c.ok() && (c.status == 200 || c.status == 201))
-        return verdict::accepted;
-    return c.refused() ? verdict::rejected : verdict::ambiguous;
+        return classification::accepted;
+    return c.refused() ? classification::rejected : classification::ambiguous;
 }
 
 } // namespace
@@ -97,10 +97,10 @@ BOOST_AUTO_TEST_CASE(every_combination_has_the_verdict_of_the_table)
 {
     std::size_t wrong = 0;
     const auto n = visit_all([&](const combination& c) {
-        const auto got = judge(c.exchange(), c.ok(), c.refused());
-        if (got.what != expected(c) && ++wrong < 10)
+        const auto got = classify(c.exchange(), c.ok(), c.refused());
+        if (got.as != expected(c) && ++wrong < 10)
             BOOST_ERROR("status " << c.status << " handed " << c.handed << " framed " << c.framed << " body "
-                                  << static_cast<int>(c.body) << ": " << name(got.what) << ", not "
+                                  << static_cast<int>(c.body) << ": " << name(got.as) << ", not "
                                   << name(expected(c)));
     });
     BOOST_TEST(wrong == 0u);
@@ -111,11 +111,11 @@ BOOST_AUTO_TEST_CASE(the_laws_hold_over_every_combination)
 {
     std::size_t broken = 0;
     visit_all([&](const combination& c) {
-        const auto what = judge(c.exchange(), c.ok(), c.refused()).what;
-        const bool laws = (what == verdict::not_sent) == !c.handed &&
-                          (what != verdict::accepted || (c.framed && c.ok())) &&
-                          (what != verdict::rejected || c.framed) && (what != verdict::rate_limited || c.framed) &&
-                          (!(c.handed && c.status >= 500 && c.status < 600) || what == verdict::ambiguous);
+        const auto what = classify(c.exchange(), c.ok(), c.refused()).as;
+        const bool laws = (what == classification::not_sent) == !c.handed &&
+                          (what != classification::accepted || (c.framed && c.ok())) &&
+                          (what != classification::rejected || c.framed) && (what != classification::rate_limited || c.framed) &&
+                          (!(c.handed && c.status >= 500 && c.status < 600) || what == classification::ambiguous);
         broken += laws ? 0 : 1;
     });
     BOOST_TEST(broken == 0u);
@@ -126,20 +126,20 @@ BOOST_AUTO_TEST_CASE(cutting_an_answer_never_makes_it_more_certain)
     visit_all([&](const combination& c) {
         if (!c.handed || c.framed)
             return;
-        const auto cut = judge(c.exchange(), c.ok(), c.refused()).what;
-        if (cut != verdict::ambiguous)
+        const auto cut = classify(c.exchange(), c.ok(), c.refused()).as;
+        if (cut != classification::ambiguous)
             BOOST_ERROR("a cut answer was " << name(cut));
     });
 }
 
 BOOST_AUTO_TEST_CASE(an_accepted_outcome_has_its_value_and_no_reason)
 {
-    const auto o = conclude<int>(complete(answer("{\"order\":5}")), reading<int>(5));
-    BOOST_TEST(name(o.what) == "accepted");
+    const auto o = make_outcome<int>(complete(answer("{\"order\":5}")), parsed_answer<int>(5));
+    BOOST_TEST(name(o.classified_as) == "accepted");
     BOOST_REQUIRE(o.value);
     BOOST_TEST(*o.value == 5);
-    BOOST_TEST(!o.why);
-    BOOST_TEST(o.how.framing_ok);
+    BOOST_TEST(!o.failure);
+    BOOST_TEST(o.trace.framing_ok);
 }
 
 BOOST_AUTO_TEST_CASE(every_other_outcome_has_a_reason_and_no_value)
@@ -148,24 +148,24 @@ BOOST_AUTO_TEST_CASE(every_other_outcome_has_a_reason_and_no_value)
     const error nonsense(errc::contract, "nonsense", reach::answered);
     struct row {
         http::exchange e;
-        std::optional<reading<int>> body;
+        std::optional<parsed_answer<int>> body;
         std::string_view verdict_name, code;
     };
     const row rows[] = {
-        {complete(answer("{}")), reading<int>(refused), "rejected", "balance"},
-        {complete(answer("{}")), reading<int>(nonsense), "ambiguous", "contract"},
-        {complete(answer("{}", 500)), reading<int>(refused), "ambiguous", "balance"},
-        {complete(answer("{}", 202)), reading<int>(5), "ambiguous", "ambiguous"},
-        {complete(answer("{}", 429)), reading<int>(error(errc::rate_limited, "slow")), "rate_limited", "rate_limited"},
+        {complete(answer("{}")), parsed_answer<int>(refused), "rejected", "balance"},
+        {complete(answer("{}")), parsed_answer<int>(nonsense), "ambiguous", "contract"},
+        {complete(answer("{}", 500)), parsed_answer<int>(refused), "ambiguous", "balance"},
+        {complete(answer("{}", 202)), parsed_answer<int>(5), "ambiguous", "ambiguous"},
+        {complete(answer("{}", 429)), parsed_answer<int>(error(errc::rate_limited, "slow")), "rate_limited", "rate_limited"},
         {tests::failed(errc::connect_failed, http::phase::connect), std::nullopt, "not_sent", "connect_failed"},
         {tests::failed(errc::timed_out, http::phase::written), std::nullopt, "ambiguous", "timed_out"},
     };
     for (const auto& r : rows) {
-        const auto o = conclude<int>(r.e, r.body);
-        BOOST_TEST(name(o.what) == r.verdict_name);
+        const auto o = make_outcome<int>(r.e, r.body);
+        BOOST_TEST(name(o.classified_as) == r.verdict_name);
         BOOST_TEST(!o.value);
-        BOOST_REQUIRE(o.why);
-        BOOST_TEST(name(o.why->code) == r.code);
+        BOOST_REQUIRE(o.failure);
+        BOOST_TEST(name(o.failure->code) == r.code);
         BOOST_TEST(!o.evidence.empty());
     }
 }

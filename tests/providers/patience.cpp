@@ -16,10 +16,10 @@ struct patience_fixture : tests::loop_fixture {
     // Without jitter, so that times are exact.
     std::unique_ptr<http::client> patient(std::optional<async::token_bucket> requests = {})
     {
-        providers::patience_settings s;
-        s.requests = requests;
+        providers::retry_policy s;
+        s.request_rate = requests;
         s.random01 = [] { return 1.0; };
-        return providers::make_patient(tests::client_of(plan), clock, std::move(s));
+        return providers::make_retrying_client(tests::client_of(plan), clock, std::move(s));
     }
 
     task<> ask(http::client& way, std::chrono::milliseconds time, bool costly)

@@ -46,7 +46,7 @@ void never_taken(const tests::call& c, const std::string& body, std::string_view
     const auto got = c.read(answer(body));
     if (got || got.error().code != errc::contract)
         BOOST_ERROR(c.saved << " made something of " << what);
-    if (c.costly && c.settle(tests::complete(answer(body))) != verdict::ambiguous)
+    if (c.costly && c.settle(tests::complete(answer(body))) != classification::ambiguous)
         BOOST_ERROR(c.saved << " was sure of " << what);
 }
 
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(j02_numbers_beyond_all_measure_never_become_an_id_or_money)
             for (const auto& changed : with_each_number_as(body, other)) {
                 ++tried;
                 auto e = tests::complete(answer(changed));
-                if (c.settle(e) != verdict::accepted)
+                if (c.settle(e) != classification::accepted)
                     continue;
                 // Only what is no id at all may be odd: the id must still be there as it was.
                 const bool id_kept =
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(j10_an_answer_about_another_order_is_no_answer)
     namespace pw = smmonayim_panel::wire;
     for (const char* other : {"99", "1000", "10", "1", "0100x"}) {
         BOOST_TEST(!nw::read_message(answer(sample("numbers_message")), other), other);
-        BOOST_TEST(!tw::read_news(answer(sample("tamonay_news")), {}, other), other);
+        BOOST_TEST(!tw::read_number_status(answer(sample("tamonay_news")), {}, other), other);
     }
     const auto many = pw::read_statuses(answer(sample("panel_statuses")), {"777"});
     BOOST_TEST((!many || !many->contains("777")));

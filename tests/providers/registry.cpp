@@ -18,7 +18,7 @@ using tests::saved;
 
 namespace {
 
-yaml::shape_ptr shape_of(const protocol& p)
+yaml::shape_ptr shape_of(const protocol_descriptor& p)
 {
     auto keys = common_account_keys();
     for (const auto& own : p.keys)
@@ -26,7 +26,7 @@ yaml::shape_ptr shape_of(const protocol& p)
     return yaml::record("An account.", std::move(keys));
 }
 
-std::vector<std::string> problems_of(const protocol& p, const std::string& keys)
+std::vector<std::string> problems_of(const protocol_descriptor& p, const std::string& keys)
 {
     yaml::problems found;
     auto doc = yaml::parse("provider: " + p.name + "\n" + keys, "x.yaml", found);
@@ -34,7 +34,7 @@ std::vector<std::string> problems_of(const protocol& p, const std::string& keys)
     const auto shape = shape_of(p);
     yaml::check(*doc, *shape, found);
     const yaml::reader account(std::make_shared<const yaml::document>(std::move(*doc)), shape);
-    p.check(account, found);
+    p.check_keys(account, found);
     std::vector<std::string> out;
     for (const auto& problem : found)
         out.push_back(problem.code);
@@ -156,9 +156,9 @@ BOOST_FIXTURE_TEST_CASE(what_an_account_can_do_is_what_it_has, registry_fixture)
             BOOST_TEST((it.balances != nullptr));
             BOOST_TEST((it.sms != nullptr) == it.can.sends_sms);
             BOOST_TEST((it.numbers != nullptr) == it.can.sells_numbers);
-            BOOST_TEST((it.orders != nullptr) == it.can.is_panel);
-            BOOST_TEST((it.way != nullptr));
-            BOOST_TEST(it.tills->available() == static_cast<std::size_t>(p.default_purchases));
+            BOOST_TEST((it.panel != nullptr) == it.can.is_panel);
+            BOOST_TEST((it.client != nullptr));
+            BOOST_TEST(it.purchase_permits->available() == static_cast<std::size_t>(p.default_purchases));
             BOOST_TEST(!it.can.unit.empty());
             if (it.numbers) {
                 BOOST_TEST(it.numbers->can_cancel() == it.can.cancels_numbers);
@@ -168,7 +168,7 @@ BOOST_FIXTURE_TEST_CASE(what_an_account_can_do_is_what_it_has, registry_fixture)
             if (it.sms) {
                 BOOST_TEST(it.sms->takes_encoding() == it.can.takes_encoding);
                 BOOST_TEST(it.sms->takes_validity() == it.can.takes_validity);
-                BOOST_TEST(it.sms->most_numbers() > 0u);
+                BOOST_TEST(it.sms->max_recipients() > 0u);
             }
         }
 }
@@ -189,7 +189,7 @@ BOOST_FIXTURE_TEST_CASE(settings_reach_the_account, registry_fixture)
     BOOST_TEST(((*a)->cancel.not_before == 2min && (*a)->cancel.free_until == 9min));
     BOOST_TEST((*a)->purchases == 3);
     BOOST_TEST(!(*a)->shared);
-    BOOST_TEST((*a)->tills->available() == 3u);
+    BOOST_TEST((*a)->purchase_permits->available() == 3u);
     plan.expect("GET /canary-key/getBalance").reply_with(complete(saved("numbers_balance")));
     BOOST_TEST(!!run((*a)->balances->balance(clock.now() + 5s)));
     const auto plain = make(settings_for("smmonayim-numbers"));
@@ -241,7 +241,7 @@ BOOST_FIXTURE_TEST_CASE(the_url_api_takes_the_validity_away, registry_fixture)
     const auto a = make(s);
     BOOST_REQUIRE(a);
     BOOST_TEST(!(*a)->can.takes_validity);
-    BOOST_TEST((*a)->sms->most_numbers() == 100u);
+    BOOST_TEST((*a)->sms->max_recipients() == 100u);
 }
 
 BOOST_FIXTURE_TEST_CASE(tamonay_is_asked_ten_times_at_once_and_then_once_a_second, registry_fixture)

@@ -7,13 +7,13 @@ using namespace ulak::providers;
 using namespace ulak::providers::smmonayim_numbers;
 using ulak::tests::answer;
 using ulak::tests::saved;
-using state = number_news::state;
+using state = number_status::sms_state;
 
 namespace {
 
 constexpr auto post = http::method::post;
 
-number_news news(const std::string& body)
+number_status news(const std::string& body)
 {
     const auto n = wire::read_message(answer(body), "100");
     BOOST_REQUIRE_MESSAGE(n, body << ": " << n.error());
@@ -142,12 +142,12 @@ BOOST_AUTO_TEST_CASE(j08_a_code_comes_in_every_form_and_keeps_its_zeros)
         BOOST_TEST_CONTEXT(body)
         {
             const auto n = news(body);
-            BOOST_TEST((n.what == state::code));
+            BOOST_TEST((n.state == state::code));
             BOOST_TEST(n.code == code);
             BOOST_TEST(n.numeric == numeric);
         }
     const auto whole = news(R"({"code":"Kodunuz 4711","id":100,"status":1})");
-    BOOST_TEST((whole.what == state::code));
+    BOOST_TEST((whole.state == state::code));
     BOOST_TEST(whole.code.empty());
     BOOST_TEST(whole.text == "Kodunuz 4711");
 }
@@ -175,8 +175,8 @@ BOOST_AUTO_TEST_CASE(without_a_code_one_waits_and_minus_one_is_the_end)
         BOOST_TEST_CONTEXT(body)
         {
             const auto n = news(body);
-            BOOST_TEST((n.what == what));
-            BOOST_TEST(n.word == word);
+            BOOST_TEST((n.state == what));
+            BOOST_TEST(n.provider_status == word);
         }
 }
 
@@ -232,9 +232,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_method_is_told_from_a_wrong_call)
 {
     for (const auto& r :
          {answer("{}", 404), answer("{}", 405), answer("{}", 419), tests::page(), tests::page(500), answer("", 302)})
-        BOOST_TEST(wire::wrong_method(r), r.status);
+        BOOST_TEST(wire::rejects_method(r), r.status);
     for (const auto& r : {answer("{}"), answer("{}", 401), answer("{}", 500), answer(R"({"success":false})")})
-        BOOST_TEST(!wire::wrong_method(r), r.status);
+        BOOST_TEST(!wire::rejects_method(r), r.status);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,7 +7,7 @@ using namespace ulak::providers;
 using namespace ulak::providers::smmonayim_panel;
 using ulak::tests::answer;
 using ulak::tests::saved;
-using stage = panel_status::stage;
+using stage = panel_status::order_state;
 
 namespace {
 
@@ -80,15 +80,15 @@ BOOST_AUTO_TEST_CASE(the_documents_own_answers_are_read)
     const auto services = wire::read_services(saved("panel_services"), "USD");
     BOOST_REQUIRE(services);
     BOOST_TEST(services->front().price->text() == "0.90 USD");
-    BOOST_TEST(*services->front().least == 50);
-    BOOST_TEST(*services->back().most == 1500);
+    BOOST_TEST(*services->front().min_quantity == 50);
+    BOOST_TEST(*services->back().max_quantity == 1500);
     BOOST_TEST(services->back().type == "Custom Comments");
     BOOST_TEST(wire::read_add(saved("panel_add"))->order_id == "23501");
     BOOST_TEST(wire::read_balance(saved("panel_balance"), "TRY")->text() == "100.84292 USD");
     const auto one = wire::read_status(saved("panel_status"), "7");
     BOOST_REQUIRE(one);
     const auto& s = one->at("7").value();
-    BOOST_TEST((s.what == stage::partial));
+    BOOST_TEST((s.state == stage::partial));
     BOOST_TEST(s.charge->text() == "0.27819");
     BOOST_TEST(*s.remains == 157);
     BOOST_TEST(*s.start_count == 3572);
@@ -99,9 +99,9 @@ BOOST_AUTO_TEST_CASE(many_statuses_keep_their_own_errors_and_the_unmentioned_are
     const auto all = wire::read_statuses(saved("panel_statuses"), {"1", "10", "100", "1000"});
     BOOST_REQUIRE(all);
     BOOST_TEST(all->size() == 3u);
-    BOOST_TEST((all->at("1").value().what == stage::partial));
+    BOOST_TEST((all->at("1").value().state == stage::partial));
     BOOST_TEST(name(all->at("10").error().code) == "not_found");
-    BOOST_TEST((all->at("100").value().what == stage::working));
+    BOOST_TEST((all->at("100").value().state == stage::working));
     BOOST_TEST(wire::read_statuses(saved("panel_statuses"), {"100"})->size() == 1u);
     BOOST_TEST(wire::read_statuses(answer("[]"), {"1"})->empty());
     BOOST_TEST(code_of(wire::read_statuses(answer(R"({"error":"Invalid API key"})"), {"1"})) == "auth");
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(j09_status_words_are_known_in_any_case_and_unknown_ones_are
           row{"Partial", stage::partial}, row{"Canceled", stage::canceled}, row{"Cancelled", stage::canceled},
           row{"Refunded", stage::canceled}, row{"Error", stage::failed}, row{"Fail", stage::failed},
           row{"", stage::unknown}, row{"Tamamlandı", stage::unknown}, row{"complete", stage::unknown}})
-        BOOST_TEST((wire::stage_of(word) == what), word);
+        BOOST_TEST((wire::state_of(word) == what), word);
     for (const auto s : {stage::completed, stage::partial, stage::canceled, stage::failed})
         BOOST_TEST(is_final(s));
     for (const auto s : {stage::waiting, stage::working, stage::unknown})

@@ -19,13 +19,13 @@ struct toplusms_fixture : clients_fixture {
 
     void by_url() { line->api_key = secret("k"); }
 
-    std::shared_ptr<toplusms::line> line = std::make_shared<toplusms::line>(*way, clock, std::nullopt);
+    std::shared_ptr<toplusms::account_session> line = std::make_shared<toplusms::account_session>(*way, clock, std::nullopt);
     toplusms::client sms{line};
 };
 
 struct ilet_fixture : clients_fixture {
-    std::shared_ptr<iletimerkezi::line> line =
-        std::make_shared<iletimerkezi::line>(*way, clock, std::nullopt, secret("k"), secret("h"));
+    std::shared_ptr<iletimerkezi::account_session> line =
+        std::make_shared<iletimerkezi::account_session>(*way, clock, std::nullopt, secret("k"), secret("h"));
     iletimerkezi::client sms{line};
 };
 
@@ -69,7 +69,7 @@ BOOST_FIXTURE_TEST_CASE(toplusms_reads_by_get_and_turns_to_empty_posts_once, top
     expect("POST .*profileDetails", saved("toplusms_profile"));
     expect("POST .*reports/112233", saved("toplusms_report"));
     BOOST_TEST(run(sms.balance(soon()))->text() == "5555 credits");
-    BOOST_TEST(run(sms.report("112233", soon()))->lines.size() == 2u);
+    BOOST_TEST(run(sms.report("112233", soon()))->entries.size() == 2u);
     asked({"GET /user/profileDetails", "POST /user/profileDetails", "POST /sms/reports/112233"});
     for (const auto& r : plan.asked)
         BOOST_TEST(r.body.empty());
@@ -80,7 +80,7 @@ BOOST_FIXTURE_TEST_CASE(toplusms_does_not_turn_where_the_other_way_is_refused_to
     expect("GET", answer("{}", 404));
     expect("POST", answer("{}", 404));
     BOOST_TEST(name(run(sms.report("9", soon())).error().code) == "not_found");
-    BOOST_TEST(!line->reads_by_post);
+    BOOST_TEST(!line->reads_use_post);
     expect("GET", saved("toplusms_error"));
     BOOST_TEST(name(run(sms.balance(soon())).error().code) == "auth");
 }
@@ -95,11 +95,11 @@ BOOST_FIXTURE_TEST_CASE(toplusms_speaks_its_url_api_with_a_key, toplusms_fixture
     BOOST_TEST(plan.costly.back());
     BOOST_TEST(!!run(sms.report("112233", soon())));
     BOOST_TEST(!run(sms.balance(soon())));
-    BOOST_TEST(sms.most_numbers() == 100u);
+    BOOST_TEST(sms.max_recipients() == 100u);
     BOOST_TEST(!sms.takes_validity());
     const auto o = run(sms.send(order_of(101), buying()));
-    BOOST_TEST(name(o.what) == "not_sent");
-    BOOST_TEST(name(o.why->code) == "invalid_argument");
+    BOOST_TEST(name(o.classified_as) == "not_sent");
+    BOOST_TEST(name(o.failure->code) == "invalid_argument");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_lost_send_is_doubtful_and_a_refused_one_is_not, toplusms_fixture)
@@ -109,7 +109,7 @@ BOOST_FIXTURE_TEST_CASE(a_lost_send_is_doubtful_and_a_refused_one_is_not, toplus
     expect("send", answer("Yetersiz kredi"));
     expect("send", answer("{}", 429));
     for (const char* what : {"ambiguous", "rejected", "ambiguous", "rate_limited"})
-        BOOST_TEST(name(run(sms.send(order_of(2), buying())).what) == what);
+        BOOST_TEST(name(run(sms.send(order_of(2), buying())).classified_as) == what);
 }
 
 BOOST_FIXTURE_TEST_CASE(segments_are_paced_before_the_send_and_outside_its_deadline, clients_fixture)
@@ -117,16 +117,16 @@ BOOST_FIXTURE_TEST_CASE(segments_are_paced_before_the_send_and_outside_its_deadl
     yaml::rate_value rate;
     rate.per_second = 10;
     rate.unit = "segments";
-    const auto line = std::make_shared<toplusms::line>(*way, clock, rate);
+    const auto line = std::make_shared<toplusms::account_session>(*way, clock, rate);
     line->api_key = secret("k");
     toplusms::client sms(line);
     expect("send", saved("toplusms_send"));
     expect("send", saved("toplusms_send"));
     auto twice = [](toplusms::client& c, async::clock& t) -> task<> {
         for (int i = 0; i < 2; ++i) {
-            purchase how(t.now() + 5s, open_gate);
+            purchase_gate how(t.now() + 5s, open_gate);
             auto o = co_await c.send(order_of(100), std::move(how));
-            BOOST_TEST(name(o.what) == "accepted");
+            BOOST_TEST(name(o.classified_as) == "accepted");
         }
     };
     const auto began = clock.now();
@@ -145,10 +145,10 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_reads_2500_lines_in_three_pages, ilet_fixtu
     expect("get-report", report_page(2000, 2500, 2500));
     const auto report = run(sms.report("428", soon()));
     BOOST_REQUIRE(report);
-    BOOST_TEST(report->lines.size() == 2500u);
+    BOOST_TEST(report->entries.size() == 2500u);
     BOOST_TEST(report->finished);
     BOOST_TEST(*report->total == 2500);
-    BOOST_TEST(report->lines.back().digits == "5550002499");
+    BOOST_TEST(report->entries.back().digits == "5550002499");
     for (int page = 1; page <= 3; ++page)
         BOOST_TEST(plan.asked[static_cast<std::size_t>(page) - 1].body.find("\"page\":" + std::to_string(page) + ",") !=
                    std::string::npos);
@@ -158,7 +158,7 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_stops_at_an_empty_page_and_at_a_failed_one,
 {
     expect("get-report", report_page(0, 1000, 2500));
     expect("get-report", report_page(0, 0, 2500));
-    BOOST_TEST(run(sms.report("428", soon()))->lines.size() == 1000u);
+    BOOST_TEST(run(sms.report("428", soon()))->entries.size() == 1000u);
     expect("get-report", report_page(0, 1000, 2500));
     expect("get-report", tests::page());
     BOOST_TEST(name(run(sms.report("428", soon())).error().code) == "contract");
@@ -167,14 +167,14 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_stops_at_an_empty_page_and_at_a_failed_one,
 BOOST_FIXTURE_TEST_CASE(iletimerkezi_does_not_follow_an_endless_report, ilet_fixture)
 {
     plan.expect("get-report").reply_with(complete(report_page(0, 1000, 1'000'000'000))).times(50);
-    BOOST_TEST(run(sms.report("428", soon()))->lines.size() == 50'000u);
+    BOOST_TEST(run(sms.report("428", soon()))->entries.size() == 50'000u);
 }
 
 BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
 {
     expect("get-reports", orders(1, 31)); // a whole page may have another behind it
     expect("get-reports", orders(31, 42));
-    const auto all = run(sms.recent(10s));
+    const auto all = run(sms.recent_orders(10s));
     BOOST_TEST_REQUIRE(all.has_value());
     BOOST_TEST_REQUIRE(all->size() == 41u);
     BOOST_TEST(all->front().id == "1");
@@ -188,15 +188,15 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_says_what_it_took_lately, ilet_fixture)
 
     expect("get-reports", answer(R"({"response":{"status":{"code":200},"orders":[
         {"id":7,"sender":"MARKA","total":1,"submitAt":"22.11.2026 11:59"},{"id":null,"total":1},{"id":"8"}]}})"));
-    const auto odd = run(sms.recent(10s));
+    const auto odd = run(sms.recent_orders(10s));
     BOOST_TEST_REQUIRE(odd->size() == 2u); // what has no id cannot be taken over
     BOOST_TEST(!odd->at(0).submitted.has_value());
     BOOST_TEST(!odd->at(1).total.has_value());
 
     expect("get-reports", answer(R"({"response":{"status":{"code":458,"message":"Tarih"}}})", 458));
-    BOOST_TEST(name(run(sms.recent(10s)).error().code) == "validation");
+    BOOST_TEST(name(run(sms.recent_orders(10s)).error().code) == "validation");
     plan.expect("get-reports").reply_with(complete(orders(1, 31))).times(100);
-    const auto endless = run(sms.recent(10s)); // it is not followed, and no part of it is taken for the whole
+    const auto endless = run(sms.recent_orders(10s)); // it is not followed, and no part of it is taken for the whole
     BOOST_TEST(name(endless.error().code) == "unsupported");
     BOOST_TEST(endless.error().message.find("3000") != std::string::npos, endless.error().message);
 }
@@ -205,7 +205,7 @@ BOOST_FIXTURE_TEST_CASE(each_page_of_iletimerkezis_list_has_its_own_time_and_all
 {
     std::optional<result<std::vector<listed_sms>>> got;
     const auto read = [](iletimerkezi::client& c, std::optional<result<std::vector<listed_sms>>>& out) -> task<> {
-        auto all = co_await c.recent(10s);
+        auto all = co_await c.recent_orders(10s);
         out.emplace(std::move(all));
     };
     plan.expect("get-reports").after(6s).reply_with(complete(orders(1, 31))).times(4);
@@ -245,8 +245,8 @@ BOOST_FIXTURE_TEST_CASE(iletimerkezi_sends_cancels_and_lists, ilet_fixture)
     expect("delete-blacklist", saved("iletimerkezi_done"));
     BOOST_TEST(run(sms.send(order_of(2), buying())).value->queue_id == "428");
     const auto again = run(sms.send(order_of(2), buying()));
-    BOOST_TEST(name(again.what) == "rejected");
-    BOOST_TEST(name(again.why->code) == "duplicate");
+    BOOST_TEST(name(again.classified_as) == "rejected");
+    BOOST_TEST(name(again.failure->code) == "duplicate");
     BOOST_TEST(!!run(sms.cancel_order("428", soon())));
     BOOST_TEST(run(sms.orders("2026-11-20", "2026-11-22", 1, soon()))->size() == 2u);
     BOOST_TEST(run(sms.senders(soon()))->size() == 2u);

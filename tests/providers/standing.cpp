@@ -31,14 +31,14 @@ struct standing_fixture : tests::loop_fixture {
 
     standing_fixture()
     {
-        providers::patience_settings s;
+        providers::retry_policy s;
         s.account = "ilet";
         s.provider = "iletimerkezi";
         s.random01 = [] { return 1.0; };
-        s.state = state;
-        s.out = &heard;
+        s.health = state;
+        s.events_out = &heard;
         s.refuses_login = [](const http::response& r) { return r.body == "bad key"; };
-        way = providers::make_patient(tests::client_of(plan), clock, std::move(s));
+        way = providers::make_retrying_client(tests::client_of(plan), clock, std::move(s));
     }
 
     task<> ask(kind what, std::chrono::milliseconds time, std::size_t at)
@@ -64,7 +64,7 @@ struct standing_fixture : tests::loop_fixture {
     }
 
     void expect(http::exchange e, int times = 1) { plan.expect("/x").reply_with(std::move(e)).times(times); }
-    std::string_view state_name() const { return name(state->now()); }
+    std::string_view state_name() const { return name(state->state()); }
     int status(std::size_t at) const { return got[at] && got[at]->answer ? got[at]->answer->status : 0; }
     error why(std::size_t at) const { return got[at]->answer.error(); }
     long seconds_since_start(async::steady_point t) const
@@ -100,7 +100,7 @@ struct standing_fixture : tests::loop_fixture {
     }
 
     tests::script plan{clock};
-    std::shared_ptr<providers::health> state = std::make_shared<providers::health>();
+    std::shared_ptr<providers::account_health> state = std::make_shared<providers::account_health>();
     remembering_sink heard;
     http::response_check test{};
     std::unique_ptr<http::client> way;
@@ -268,15 +268,15 @@ BOOST_FIXTURE_TEST_CASE(n23_a_person_may_have_it_tried_again, standing_fixture)
     suspend();
     providers::account one;
     one.name = "ilet";
-    one.state = state;
-    const auto told = providers::try_again(one, clock.wall_now());
+    one.health = state;
+    const auto told = providers::reset_breaker(one, clock.wall_now());
     BOOST_REQUIRE(told);
     BOOST_TEST(told->name == "account.resumed");
-    BOOST_TEST(!providers::try_again(one, clock.wall_now()));
+    BOOST_TEST(!providers::reset_breaker(one, clock.wall_now()));
     expect(complete(answer("{}", 403)));
     begin(kind::read);
     BOOST_TEST(state_name() == "suspended"); // at once
-    providers::try_again(one, clock.wall_now());
+    providers::reset_breaker(one, clock.wall_now());
     expect(complete(answer("{}")), 2);
     begin(kind::read);
     BOOST_TEST(status(begin(kind::read)) == 200);

@@ -8,15 +8,15 @@ using namespace ulak::providers;
 using namespace ulak::providers::tamonay;
 using ulak::tests::answer;
 using ulak::tests::saved;
-using state = number_news::state;
+using state = number_status::sms_state;
 
 namespace {
 
 const http::header_list bearer{{"Authorization", "Bearer token-1"}};
 
-number_news news(const std::string& body, const wire::vocabulary& words = {})
+number_status news(const std::string& body, const wire::status_vocabulary& words = {})
 {
-    const auto n = wire::read_news(answer(body), words, "123");
+    const auto n = wire::read_number_status(answer(body), words, "123");
     BOOST_REQUIRE_MESSAGE(n, body << ": " << n.error());
     return *n;
 }
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(reads_are_built_as_documented)
 
 BOOST_AUTO_TEST_CASE(an_order_names_the_service_as_a_number_and_leaves_out_what_is_not_wished)
 {
-    wire::number_wish wish;
+    wire::number_request wish;
     wish.service_id = "1";
     auto r = wire::post_order("token-1", wish);
     BOOST_REQUIRE(r);
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(an_order_names_the_service_as_a_number_and_leaves_out_what_
 BOOST_AUTO_TEST_CASE(a_service_that_is_no_number_is_not_ordered)
 {
     for (const char* bad : {"", "whatsapp", "1.5", "-1", "0", "1,2", "99999999999999999999"}) {
-        wire::number_wish wish;
+        wire::number_request wish;
         wish.service_id = bad;
         BOOST_TEST(!wire::post_order("t", wish), bad);
     }
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(j08_the_code_is_found_in_every_likely_place)
         BOOST_TEST_CONTEXT(members)
         {
             const auto n = news(data(members));
-            BOOST_TEST((n.what == state::code));
+            BOOST_TEST((n.state == state::code));
             BOOST_TEST(n.code == "012345");
             BOOST_TEST(!n.numeric);
         }
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(j08_the_code_is_found_in_every_likely_place)
 BOOST_AUTO_TEST_CASE(a_whole_message_is_handed_on_as_text)
 {
     const auto n = news(data(R"("status":"completed","messages":[{"text":"Kodunuz 4711-22, kimseye vermeyin"}])"));
-    BOOST_TEST((n.what == state::code));
+    BOOST_TEST((n.state == state::code));
     BOOST_TEST(n.code.empty());
     BOOST_TEST(n.text == "Kodunuz 4711-22, kimseye vermeyin");
 }
@@ -213,24 +213,24 @@ BOOST_AUTO_TEST_CASE(j09_words_decide_only_where_there_is_no_code)
         BOOST_TEST_CONTEXT(members)
         {
             const auto n = news(data(members));
-            BOOST_TEST((n.what == what));
-            BOOST_TEST(n.word == word);
+            BOOST_TEST((n.state == what));
+            BOOST_TEST(n.provider_status == word);
         }
 }
 
 BOOST_AUTO_TEST_CASE(fields_and_words_can_be_set)
 {
-    wire::vocabulary own;
+    wire::status_vocabulary own;
     own.code_fields = {"/data/gelen/0/kod"};
     own.cancelled = {"iptal"};
     BOOST_TEST(news(data(R"("code":"1111","gelen":[{"kod":"2222"}])"), own).code == "2222");
-    BOOST_TEST((news(data(R"("status":"İPTAL")"), own).what == state::ended));
-    BOOST_TEST((news(data(R"("status":"Iptal")"), own).what == state::ended));
+    BOOST_TEST((news(data(R"("status":"İPTAL")"), own).state == state::ended));
+    BOOST_TEST((news(data(R"("status":"Iptal")"), own).state == state::ended));
 }
 
 BOOST_AUTO_TEST_CASE(j10_news_of_another_order_are_not_news)
 {
-    const auto n = wire::read_news(answer(R"({"success":true,"data":{"id":124,"code":"4711"}})"), {}, "123");
+    const auto n = wire::read_number_status(answer(R"({"success":true,"data":{"id":124,"code":"4711"}})"), {}, "123");
     BOOST_REQUIRE(!n);
     BOOST_TEST(name(n.error().code) == "contract");
 }

@@ -9,7 +9,7 @@ using namespace ulak::providers;
 using namespace ulak::providers::toplusms;
 using ulak::tests::answer;
 using ulak::tests::saved;
-using state = sms_report::state;
+using state = sms_report::delivery_state;
 
 namespace {
 
@@ -123,16 +123,16 @@ BOOST_AUTO_TEST_CASE(reads_can_be_turned_into_empty_posts)
 
 BOOST_AUTO_TEST_CASE(orders_that_the_provider_would_bend_are_not_sent)
 {
-    BOOST_TEST(!!wire::check(order_of("x"), 2));
-    BOOST_TEST(!wire::check(order_of("x"), 1));
-    BOOST_TEST(!wire::check(order_of(""), 2));
+    BOOST_TEST(!!wire::check_order(order_of("x"), 2));
+    BOOST_TEST(!wire::check_order(order_of("x"), 1));
+    BOOST_TEST(!wire::check_order(order_of(""), 2));
     auto o = order_of("x");
     o.numbers.clear();
-    BOOST_TEST(!wire::check(o, 2));
+    BOOST_TEST(!wire::check_order(o, 2));
     for (const int hours : {0, 49, -1}) {
         auto bad = order_of("x");
         bad.validity = std::chrono::hours(hours);
-        BOOST_TEST(!wire::check(bad, 2), hours);
+        BOOST_TEST(!wire::check_order(bad, 2), hours);
     }
 }
 
@@ -205,9 +205,9 @@ BOOST_AUTO_TEST_CASE(the_documents_reports_are_read)
             BOOST_TEST(report->finished);
             BOOST_TEST(*report->total == 2);
             BOOST_TEST(report->cost->text() == "2");
-            BOOST_REQUIRE(report->lines.size() == 2u);
-            BOOST_TEST(report->lines[0].digits == "5551112233");
-            BOOST_TEST((report->lines[1].what == state::delivered));
+            BOOST_REQUIRE(report->entries.size() == 2u);
+            BOOST_TEST(report->entries[0].digits == "5551112233");
+            BOOST_TEST((report->entries[1].state == state::delivered));
         }
 }
 
@@ -231,9 +231,9 @@ BOOST_AUTO_TEST_CASE(j09_j11_numbers_and_words_of_a_report_come_in_many_forms)
         {
             const auto report = report_of(R"({"queue":{"queue_id":112233,"queue_status":"sending"},"numbers":[)" +
                                           std::string(line) + "]}");
-            BOOST_REQUIRE(report.lines.size() == 1u);
-            BOOST_TEST(report.lines[0].digits == digits);
-            BOOST_TEST((report.lines[0].what == what));
+            BOOST_REQUIRE(report.entries.size() == 1u);
+            BOOST_TEST(report.entries[0].digits == digits);
+            BOOST_TEST((report.entries[0].state == what));
             BOOST_TEST(!report.finished);
         }
 }

@@ -8,7 +8,7 @@ namespace ulak::http::testing {
 namespace {
 
 using tests::calls;
-using tests::verdict;
+using tests::classification;
 
 std::vector<tests::call> purchases()
 {
@@ -39,7 +39,7 @@ std::string_view verdict_on(const tests::call& c, const exchange& x)
 {
     if (x.answer)
         return name(c.settle(x));
-    return name(providers::judge(x, false, false).what);
+    return name(providers::classify(x, false, false).as);
 }
 
 } // namespace

@@ -68,7 +68,7 @@ task<bool> session::is_given_up(const providers::account& who, const ledger::eff
 {
     if (e.run == c_.run().id)
         co_return false;
-    if (who.looked_into.contains(e.id.text()))
+    if (who.reconciled.contains(e.id.text()))
         co_return true;
     auto reading = c_.store().run(e.run);
     auto theirs = co_await std::move(reading);
@@ -103,7 +103,7 @@ task<result<std::vector<providers::listed_number>>> session::list_back(const pro
 {
     std::vector<providers::listed_number> all;
     for (int page = 1; page <= most_pages; ++page) {
-        auto reading = who.numbers->recent(page, c_.time().now() + list_patience(who));
+        auto reading = who.numbers->recent_orders(page, c_.time().now() + list_patience(who));
         auto more = co_await std::move(reading);
         if (!more)
             co_return more.error();

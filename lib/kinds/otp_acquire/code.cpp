@@ -36,7 +36,7 @@ bool all_digits(const std::string& text)
 
 } // namespace
 
-std::string extract_code(const settings& how, const providers::number_news& news)
+std::string extract_code(const settings& how, const providers::number_status& news)
 {
     const std::string message = (news.text.empty() ? news.code : news.text).substr(0, longest_message);
     std::string code;

@@ -64,7 +64,7 @@ task<std::optional<ending>> session::settle_doubt(effect_id id, std::shared_ptr<
         co_return in_doubt();
     auto looking = look_into(*lost, *who);
     auto over = co_await std::move(looking);
-    who->looked_into.insert(id.text());
+    who->reconciled.insert(id.text());
     co_return over;
 }
 

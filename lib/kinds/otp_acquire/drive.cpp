@@ -106,13 +106,13 @@ task<happening> session::poll(const providers::account& who)
         co_return gone ? happening::poll_ended : happening::poll_failed;
     }
     troubles_.worked(who, "number.poll");
-    switch (news->what) {
-    case providers::number_news::state::unreadable: co_return happening::poll_unreadable;
-    case providers::number_news::state::code:
+    switch (news->state) {
+    case providers::number_status::sms_state::unreadable: co_return happening::poll_unreadable;
+    case providers::number_status::sms_state::code:
         code_ = extract_code(s_, *news);
         ULAK_FAILPOINT("otp/code");
         co_return code_.empty() ? happening::poll_unreadable : happening::poll_code;
-    case providers::number_news::state::ended: co_return happening::poll_ended;
+    case providers::number_status::sms_state::ended: co_return happening::poll_ended;
     default: co_return happening::poll_waiting;
     }
 }

@@ -35,7 +35,7 @@ bool passes(const error& e)
 
 task<std::optional<std::vector<std::string>>> session::known_orders(const providers::account& who)
 {
-    auto reading = who.numbers->recent(1, c_.time().now() + list_patience(who));
+    auto reading = who.numbers->recent_orders(1, c_.time().now() + list_patience(who));
     auto listed = co_await std::move(reading);
     co_await hear_cancellation();
     if (!listed)
@@ -100,7 +100,7 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
     what.with_intent = [&](const effect_id&) { return under_way(o); };
 
     providers::number_seller& seller = *o.who->numbers;
-    costly_call<providers::number_order> call = [&](providers::purchase how) {
+    costly_call<providers::number_order> call = [&](providers::purchase_gate how) {
         return seller.order(o.service, o.operator_name, std::move(how));
     };
     std::function<acceptance(const providers::number_order&)> read = [&](const providers::number_order& got) {
@@ -111,7 +111,7 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
     };
     std::function<ledger::batch(const settlement&, const std::optional<providers::number_order>&)> then =
         [&](const settlement& how, const std::optional<providers::number_order>& got) {
-            if (how.what == providers::verdict::accepted && got)
+            if (how.what == providers::classification::accepted && got)
                 return ordered(o, how, *got);
             p_.held.reset();
             return ledger::batch();
@@ -145,8 +145,8 @@ task<std::optional<ending>> session::after_order(const offer& o, result<spent<pr
     }
     const settlement& how = done->how;
     switch (how.what) {
-    case providers::verdict::accepted: co_return std::nullopt;
-    case providers::verdict::ambiguous: {
+    case providers::classification::accepted: co_return std::nullopt;
+    case providers::classification::ambiguous: {
         auto settling = settle_doubt(how.id, o.who);
         auto over = co_await std::move(settling);
         if (over || p_.held)
@@ -154,17 +154,17 @@ task<std::optional<ending>> session::after_order(const offer& o, result<spent<pr
         again = true; // proven: it was not bought
         break;
     }
-    case providers::verdict::rate_limited:
+    case providers::classification::rate_limited:
         wait = std::max(wait, std::min<std::chrono::milliseconds>(
                                   how.why && how.why->retry_after ? *how.why->retry_after : 10s, longest_wish));
         again = true;
         break;
-    case providers::verdict::not_sent:
+    case providers::classification::not_sent:
         if (c_.stopping())
             co_return ending::stopped();
         again = true;
         break;
-    case providers::verdict::rejected: again = again || (how.why && passes(*how.why)); break;
+    case providers::classification::rejected: again = again || (how.why && passes(*how.why)); break;
     }
     last_refusal_ = how.why;
     why.push_back(at + (how.why ? how.why->message : std::string(name(how.what))));

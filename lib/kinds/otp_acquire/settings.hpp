@@ -44,6 +44,6 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
 
 /// The code out of what arrived: `match` (its first group, if it has one) on the message, else the code as it came,
 /// else the first run of 4 to 8 digits. Digits shorter than `length` get zeros on the left. Empty: nothing usable.
-std::string extract_code(const settings& how, const providers::number_news& news);
+std::string extract_code(const settings& how, const providers::number_status& news);
 
 } // namespace ulak::kinds::otp

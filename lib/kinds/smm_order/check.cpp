@@ -68,9 +68,9 @@ result<checked_order> check_order(const settings& s, providers::panel_order orde
     if (s.expect_rate && found->price->amount > *s.expect_rate)
         return wrong("the rate is " + found->price->text() + " per 1000 now, at most " + s.expect_rate->text(2) +
                      " is expected");
-    if ((found->least && order.quantity < *found->least) || (found->most && order.quantity > *found->most))
-        return wrong("the panel takes " + std::to_string(found->least.value_or(1)) + " to " +
-                     (found->most ? std::to_string(*found->most) : std::string("any number")) +
+    if ((found->min_quantity && order.quantity < *found->min_quantity) || (found->max_quantity && order.quantity > *found->max_quantity))
+        return wrong("the panel takes " + std::to_string(found->min_quantity.value_or(1)) + " to " +
+                     (found->max_quantity ? std::to_string(*found->max_quantity) : std::string("any number")) +
                      " of this service, not " + std::to_string(order.quantity));
     if (!plain_type(found->type) && s.extra.empty())
         return wrong("service " + order.service + " is of type \"" + printable(found->type, 40) +
@@ -86,12 +86,12 @@ result<checked_order> check_order(const settings& s, providers::panel_order orde
 task<result<json::object>> order_job::plan(context& c) const
 {
     const auto who = c.account(settings_.account);
-    if (!who || !who->orders)
+    if (!who || !who->panel)
         co_return error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml");
     auto order = rendered_order(settings_, c.params());
     if (!order)
         co_return order.error();
-    auto asking = who->orders->services(c.time().now() + who->read_timeout);
+    auto asking = who->panel->services(c.time().now() + who->read_timeout);
     auto offered = co_await std::move(asking);
     if (!offered)
         co_return offered.error();

@@ -22,7 +22,7 @@ task<ending> order_job::run(context& c) const
     if (!p)
         co_return ending(run_state::attention, p.error());
     auto who = c.account(settings_.account);
-    if (!who || !who->orders)
+    if (!who || !who->panel)
         co_return ending(p->order.empty() ? run_state::failed : run_state::attention,
                          error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
     session s(c, settings_, std::move(who), std::move(*p));
@@ -64,7 +64,7 @@ json::object session::result_json(const std::optional<providers::panel_status>& 
     o["currency"] = nullptr;
     if (!seen)
         return o;
-    o["status"] = printable(seen->word, 40);
+    o["status"] = printable(seen->provider_status, 40);
     if (seen->charge)
         o["charge"] = money(*seen->charge, seen->currency).amount_text();
     if (seen->remains)
@@ -175,7 +175,7 @@ task<ending> session::follow()
         if (after_sleep(p_.machine, now()).what == act::sleep)
             continue;
         std::vector<std::string> ids{p_.order};
-        auto asking = who_->orders->status(std::move(ids), c_.time().now() + who_->read_timeout);
+        auto asking = who_->panel->status(std::move(ids), c_.time().now() + who_->read_timeout);
         auto answers = co_await std::move(asking);
         ULAK_FAILPOINT("order/status");
         std::optional<providers::panel_status> seen;

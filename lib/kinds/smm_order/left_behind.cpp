@@ -19,7 +19,7 @@ bool is_over(const std::map<std::string, result<providers::panel_status>>& seen,
         return false;
     if (!one->second)
         return one->second.error().code == errc::not_found;
-    return providers::is_final(one->second->what);
+    return providers::is_final(one->second->state);
 }
 
 } // namespace
@@ -54,7 +54,7 @@ task<result<std::optional<std::string>>> session::left_behind(const std::string&
     std::vector<std::string> ids;
     for (const auto& [order, run] : *orders)
         ids.push_back(order);
-    auto asking = who_->orders->status(std::move(ids), c_.time().now() + who_->read_timeout);
+    auto asking = who_->panel->status(std::move(ids), c_.time().now() + who_->read_timeout);
     auto seen = co_await std::move(asking);
     if (!seen)
         co_return std::optional<std::string>("the panel does not say whether order " + orders->begin()->first +

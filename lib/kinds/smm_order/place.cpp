@@ -17,7 +17,7 @@ namespace {
 
 namespace json = boost::json;
 using ledger::run_state;
-using providers::verdict;
+using providers::classification;
 using namespace std::chrono_literals;
 
 constexpr int most_tries = 5;
@@ -54,7 +54,7 @@ task<std::optional<ending>> session::place()
             co_return ending::stopped();
         if (c_.cancel_asked())
             co_return ending(run_state::cancelled);
-        auto asking = who_->orders->services(c_.time().now() + who_->read_timeout);
+        auto asking = who_->panel->services(c_.time().now() + who_->read_timeout);
         auto offered = co_await std::move(asking);
         if (!offered && (c_.stopping() || c_.cancel_asked()))
             continue;
@@ -127,8 +127,8 @@ task<std::optional<ending>> session::place_once(const checked_order& what, int t
         state.progress = json::serialize(to_json(p_));
         return ledger::batch(1, std::move(state));
     };
-    providers::panel& panel = *who_->orders;
-    costly_call<providers::panel_receipt> call = [&](providers::purchase how) {
+    providers::smm_panel& panel = *who_->panel;
+    costly_call<providers::panel_receipt> call = [&](providers::purchase_gate how) {
         return panel.add(what.order, std::move(how));
     };
     std::function<acceptance(const providers::panel_receipt&)> read = [&](const providers::panel_receipt& got) {
@@ -139,7 +139,7 @@ task<std::optional<ending>> session::place_once(const checked_order& what, int t
     };
     std::function<ledger::batch(const settlement&, const std::optional<providers::panel_receipt>&)> then =
         [&](const settlement& how, const std::optional<providers::panel_receipt>& got) {
-            if (how.what == verdict::accepted && got)
+            if (how.what == classification::accepted && got)
                 return placed(how, *got, what);
             p_.order.clear();
             return ledger::batch();
@@ -156,9 +156,9 @@ task<std::optional<ending>> session::place_once(const checked_order& what, int t
             co_return std::nullopt; // the loop looks at the flags, and at the link
         co_return ending(code == errc::conflict ? run_state::attention : run_state::failed, done.error());
     }
-    if (done->how.what == verdict::accepted)
+    if (done->how.what == classification::accepted)
         co_return std::nullopt;
-    if (done->how.what == verdict::ambiguous) {
+    if (done->how.what == classification::ambiguous) {
         auto settling = settle_doubt(done->how.id);
         co_return co_await std::move(settling);
     }
@@ -170,12 +170,12 @@ task<std::optional<ending>> session::after_refusal(const settlement& how, int tr
 {
     const error why = how.why.value_or(error(errc::validation, "the panel refused the order"));
     // Of an order that was thought not to be placed, the panel says that it is there.
-    if (how.what == verdict::rejected && why.code == errc::duplicate && tries > 1)
+    if (how.what == classification::rejected && why.code == errc::duplicate && tries > 1)
         co_return ending(run_state::attention, error(errc::ambiguous, why.message + "; an earlier call may have placed "
                                                                                     "it, see attention"));
-    if (how.what == verdict::rejected || tries >= most_tries)
+    if (how.what == classification::rejected || tries >= most_tries)
         co_return ending(run_state::failed, why);
-    if (how.what == verdict::rate_limited)
+    if (how.what == classification::rate_limited)
         co_await nap(c_, why.retry_after.value_or(usual_limit_pause));
     else
         co_await nap(c_, first_pause * (1 << (tries - 1)));
@@ -190,7 +190,7 @@ task<std::optional<ending>> session::settle_doubt(effect_id id)
         co_return in_doubt();
     auto looking = look_into(*lost);
     auto over = co_await std::move(looking);
-    who_->looked_into.insert(id.text());
+    who_->reconciled.insert(id.text());
     co_return over;
 }
 

@@ -16,14 +16,14 @@ namespace ulak::kinds::sms {
 
 namespace json = boost::json;
 using ledger::item_state;
-using providers::verdict;
+using providers::classification;
 
-item_state state_after(verdict v) noexcept
+item_state state_after(classification v) noexcept
 {
     switch (v) {
-    case verdict::accepted: return item_state::submitted;
-    case verdict::rejected: return item_state::rejected;
-    case verdict::ambiguous: return item_state::ambiguous;
+    case classification::accepted: return item_state::submitted;
+    case classification::rejected: return item_state::rejected;
+    case classification::ambiguous: return item_state::ambiguous;
     default: return item_state::pending;
     }
 }
@@ -71,12 +71,12 @@ ledger::batch session::after_send(const settlement& how, const std::optional<pro
     move.by_effect = how.id;
     move.from = item_state::submitting;
     move.to = to;
-    if (how.what == verdict::rejected)
+    if (how.what == classification::rejected)
         move.reason = reason_of(how);
     ledger::update_run state(c_.run().id);
     state.counts = json::serialize(counts_json(counts));
     ledger::batch all;
-    if (how.what == verdict::accepted && got) {
+    if (how.what == classification::accepted && got) {
         move.queue = got->queue_id;
         json::object data;
         data["queue"] = got->queue_id;
@@ -96,7 +96,7 @@ ledger::batch session::after_send(const settlement& how, const std::optional<pro
 ledger::batch session::after_rehearsal(const settlement& how)
 {
     ledger::batch all;
-    if (how.what != verdict::accepted)
+    if (how.what != classification::accepted)
         return all;
     p_.rehearsed = true;
     p_.wait_until = c_.time().wall_now() + s_.first->wait;
@@ -158,7 +158,7 @@ task<result<spent<providers::sms_receipt>>> session::send(std::string step, std:
     if (!rehearsal)
         what.with_intent = [this, positions](const effect_id& id) { return submitting(positions, id); };
     providers::sms_sender& sender = *who_->sms;
-    costly_call<providers::sms_receipt> call = [&](providers::purchase how) {
+    costly_call<providers::sms_receipt> call = [&](providers::purchase_gate how) {
         return sender.send(order, std::move(how));
     };
     std::function<acceptance(const providers::sms_receipt&)> read = [](const providers::sms_receipt& got) {

@@ -52,9 +52,9 @@ ledger::effect_query those_of(const std::vector<providers::listed_sms>& listed, 
 
 } // namespace
 
-providers::sms_list* list_of(const providers::account& who) noexcept
+providers::sms_order_list* list_of(const providers::account& who) noexcept
 {
-    return dynamic_cast<providers::sms_list*>(who.sms.get());
+    return dynamic_cast<providers::sms_order_list*>(who.sms.get());
 }
 
 /// The numbers of a call whose outcome is not known.
@@ -79,7 +79,7 @@ task<result<bool>> session::is_for(std::string queue, const std::vector<std::str
     if (!report)
         co_return report.error();
     std::vector<std::string> theirs;
-    for (const auto& line : report->lines)
+    for (const auto& line : report->entries)
         theirs.push_back(line.digits);
     std::ranges::sort(theirs);
     co_return theirs == numbers;
@@ -108,10 +108,10 @@ task<result<bool>> session::has_other_claim(const providers::listed_sms& o, cons
 
 /// The id of the one order of the provider's list that fits and that no other call owns. Empty: none. errc::conflict:
 /// several.
-task<result<std::string>> session::find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
+task<result<std::string>> session::find_lost_send(providers::sms_order_list& list, const ledger::effect_record& lost,
                                                   const std::vector<std::string>& numbers)
 {
-    auto listing = list.recent(who_->read_timeout);
+    auto listing = list.recent_orders(who_->read_timeout);
     auto listed = co_await std::move(listing);
     if (!listed)
         co_return listed.error();
@@ -169,7 +169,7 @@ task<result<void>> session::take_over(const ledger::effect_record& lost, std::st
 }
 
 /// Nothing found is no proof that nothing was sent: then it stays in doubt.
-task<bool> session::look_for(providers::sms_list& list, const ledger::effect_record& lost, std::string& evidence)
+task<bool> session::look_for(providers::sms_order_list& list, const ledger::effect_record& lost, std::string& evidence)
 {
     auto reading = numbers_in_doubt(lost);
     auto numbers = co_await std::move(reading);
@@ -209,7 +209,7 @@ task<std::optional<ending>> session::settle_doubt(effect_id id)
         co_return std::nullopt;
     auto looking = look_into(*lost);
     auto over = co_await std::move(looking);
-    who_->looked_into.insert(id.text());
+    who_->reconciled.insert(id.text());
     co_return over;
 }
 

@@ -50,10 +50,10 @@ boost::json::object to_json(const progress& p);
 result<progress> progress_from(std::string_view text);
 
 /// What becomes of recipients whose call came to this.
-ledger::item_state state_after(providers::verdict v) noexcept;
+ledger::item_state state_after(providers::classification v) noexcept;
 
 /// Where the provider can be asked what it took; else nullptr.
-providers::sms_list* list_of(const providers::account& who) noexcept;
+providers::sms_order_list* list_of(const providers::account& who) noexcept;
 
 /// A queue of the provider, with the positions between which its items lie.
 struct queue_range {
@@ -98,8 +98,8 @@ class session {
     task<std::optional<ending>> settle_doubt(effect_id id);
     task<std::optional<ending>> look_into(const ledger::effect_record& lost);
     task<std::optional<ending>> by_balance(const ledger::effect_record& lost);
-    task<bool> look_for(providers::sms_list& list, const ledger::effect_record& lost, std::string& evidence);
-    task<result<std::string>> find_lost_send(providers::sms_list& list, const ledger::effect_record& lost,
+    task<bool> look_for(providers::sms_order_list& list, const ledger::effect_record& lost, std::string& evidence);
+    task<result<std::string>> find_lost_send(providers::sms_order_list& list, const ledger::effect_record& lost,
                                              const std::vector<std::string>& numbers);
     task<result<bool>> has_other_claim(const providers::listed_sms& o, const ledger::effect_record& lost,
                                        const std::vector<ledger::effect_record>& ours,

@@ -210,7 +210,7 @@ void read_window(checker& check, const yaml::reader& own, settings& s)
 void read_chunk(checker& check, const yaml::reader& own, const providers::account& who, settings& s)
 {
     s.chunk = static_cast<std::size_t>(own.integer("chunk"));
-    const std::size_t most = who.sms ? who.sms->most_numbers() : s.chunk;
+    const std::size_t most = who.sms ? who.sms->max_recipients() : s.chunk;
     if (s.chunk > most && own.has("chunk"))
         check.error(own, "chunk", codes::too_many_at_once,
                     who.provider + " takes at most " + std::to_string(most) + " numbers in one call");

@@ -45,7 +45,7 @@ task<std::optional<ending>> session::look_back()
     for (const ledger::effect_record& e : *effects) {
         const bool latest = e.step == "chunk/" + std::to_string(p_.chunk);
         if (!latest) // looked into before its successor was sent
-            who_->looked_into.insert(e.id.text());
+            who_->reconciled.insert(e.id.text());
         if (!latest || e.state != effect_state::ambiguous)
             continue;
         auto settling = settle_doubt(e.id);

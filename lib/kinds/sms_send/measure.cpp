@@ -63,7 +63,7 @@ text_limits limits_of(const message& m, const providers::account& who)
     l.encoding = m.encoding;
     l.told_to_provider = who.can.takes_encoding;
     l.most_segments = m.max_segments;
-    const std::size_t theirs = who.sms ? who.sms->most_segments() : 0;
+    const std::size_t theirs = who.sms ? who.sms->max_segments() : 0;
     if (theirs > 0 && (l.most_segments == 0 || l.most_segments > theirs))
         l.most_segments = theirs;
     return l;

@@ -9,8 +9,8 @@ namespace {
 
 std::chrono::milliseconds refused_for(const providers::account& who) noexcept
 {
-    const auto* guard = dynamic_cast<const providers::repeat_guard*>(who.sms.get());
-    return guard ? guard->refuses_repeats_for() : std::chrono::milliseconds(0);
+    const auto* guard = dynamic_cast<const providers::duplicate_guard*>(who.sms.get());
+    return guard ? guard->duplicate_window() : std::chrono::milliseconds(0);
 }
 
 } // namespace
@@ -31,12 +31,12 @@ task<word_on_repetition> repeat(context& c, std::shared_ptr<providers::account> 
     auto sending = who->sms->send(std::move(order), again.permit());
     auto got = co_await std::move(sending);
     co_await hear_cancellation();
-    word_on_repetition word("a repetition was " + std::string(name(got.what)));
+    word_on_repetition word("a repetition was " + std::string(name(got.classified_as)));
     if (got.value)
         word.queue = got.value->queue_id;
-    word.taken_before = got.what == providers::verdict::rejected && got.why && got.why->code == errc::duplicate;
-    if (got.why)
-        word.evidence += ": " + got.why->message;
+    word.taken_before = got.classified_as == providers::classification::rejected && got.failure && got.failure->code == errc::duplicate;
+    if (got.failure)
+        word.evidence += ": " + got.failure->message;
     co_return word;
 }
 

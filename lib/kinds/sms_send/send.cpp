@@ -63,11 +63,11 @@ task<std::optional<ending>> session::rehearse()
             }
             if (!done)
                 co_return co_await stop_sending(done.error(), item_state::skipped, "rehearsal");
-            if (done->how.what == providers::verdict::ambiguous)
+            if (done->how.what == providers::classification::ambiguous)
                 co_return co_await stop_sending(
                     error(errc::ambiguous, "it is not known whether the rehearsal was sent"), item_state::skipped,
                     "rehearsal");
-            if (done->how.what != providers::verdict::accepted)
+            if (done->how.what != providers::classification::accepted)
                 co_return co_await stop_sending(
                     done->how.why.value_or(error(errc::validation, "the rehearsal was refused")), item_state::skipped,
                     "rehearsal");

@@ -8,7 +8,7 @@ namespace ulak::kinds::sms {
 namespace {
 
 using ledger::item_state;
-using providers::verdict;
+using providers::classification;
 using namespace std::chrono_literals;
 
 /// Calls in a row that may go wrong before the run gives up.
@@ -50,8 +50,8 @@ task<std::optional<ending>> session::send_next(items group)
     }
     const settlement& how = done->how;
     switch (how.what) {
-    case verdict::accepted: troubles_ = 0; co_return std::nullopt;
-    case verdict::ambiguous: {
+    case classification::accepted: troubles_ = 0; co_return std::nullopt;
+    case classification::ambiguous: {
         auto settling = settle_doubt(how.id);
         auto over = co_await std::move(settling);
         if (over)
@@ -61,7 +61,7 @@ task<std::optional<ending>> session::send_next(items group)
                                             item_state::rejected, "stopped");
         co_return std::nullopt;
     }
-    case verdict::rejected:
+    case classification::rejected:
         if (how.why && concerns_all(how.why->code))
             co_return co_await stop_sending(*how.why, item_state::rejected, std::string(name(how.why->code)));
         if (++troubles_ >= most_refusals)

@@ -12,7 +12,7 @@ namespace ulak::kinds::sms {
 namespace {
 
 using ledger::item_state;
-using report_state = providers::sms_report::state;
+using report_state = providers::sms_report::delivery_state;
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds first_pause = 5s;
@@ -111,9 +111,9 @@ using by_number = std::map<std::uint64_t, verdict_on_item>;
 by_number index(const providers::sms_report& report)
 {
     by_number all;
-    for (const auto& line : report.lines)
-        if (line.what != report_state::waiting)
-            all[as_number(line.digits)] = {line.what, printable(line.word, longest_word)};
+    for (const auto& line : report.entries)
+        if (line.state != report_state::waiting)
+            all[as_number(line.digits)] = {line.state, printable(line.provider_status, longest_word)};
     return all;
 }
 

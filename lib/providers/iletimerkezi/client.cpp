@@ -9,24 +9,24 @@ namespace ulak::providers::iletimerkezi {
 namespace {
 
 // Of the largest order; a provider that goes on for ever is not followed.
-constexpr int most_pages = static_cast<int>(wire::most_numbers) / wire::report_page;
+constexpr int max_report_pages = static_cast<int>(wire::max_recipients) / wire::report_page_size;
 
-bool is_last(const sms_report& page, std::size_t lines_so_far, std::optional<std::int64_t> total)
+bool is_last_page(const sms_report& page, std::size_t lines_so_far, std::optional<std::int64_t> total)
 {
-    const bool short_page = page.lines.size() < static_cast<std::size_t>(wire::report_page);
+    const bool short_page = page.entries.size() < static_cast<std::size_t>(wire::report_page_size);
     const bool all_there = total && lines_so_far >= static_cast<std::size_t>(std::max<std::int64_t>(*total, 0));
-    return page.lines.empty() || all_there || (short_page && !total);
+    return page.entries.empty() || all_there || (short_page && !total);
 }
 
-constexpr std::chrono::hours ahead_of_utc(3); // all year, since 2016
-constexpr std::size_t listed_on_a_page = 30;
-constexpr int most_list_pages = 100;
+constexpr std::chrono::hours utc_offset(3); // all year, since 2016
+constexpr std::size_t list_page_size = 30;
+constexpr int max_list_pages = 100;
 /// With all pages together. Who reads on for longer compares orders of which the first are long past.
-constexpr std::chrono::minutes longest_list(5);
+constexpr std::chrono::minutes list_time_limit(5);
 
 std::string day_of(wall_point t)
 {
-    return rfc3339(t + ahead_of_utc).substr(0, 10);
+    return rfc3339(t + utc_offset).substr(0, 10);
 }
 
 /// "2026-11-22 09:00:00" in Turkey.
@@ -53,29 +53,29 @@ listed_sms listed(wire::listed_order&& o)
 
 task<result<money>> client::balance(async::steady_point deadline)
 {
-    auto r = wire::get_balance(line_->login());
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto r = wire::get_balance(session_->login());
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
-    co_return wire::read_balance(*answer, line_->field);
+    co_return wire::read_balance(*answer, session_->balance);
 }
 
-task<outcome<sms_receipt>> client::send(sms_order order, purchase how)
+task<outcome<sms_receipt>> client::send(sms_order order, purchase_gate how)
 {
-    if (auto fits = wire::check(order); !fits)
-        co_return never_sent<sms_receipt>(fits.error());
-    const auto turn = co_await line_->pace.wait(order, how);
+    if (auto fits = wire::check_order(order); !fits)
+        co_return not_sent_outcome<sms_receipt>(fits.error());
+    const auto turn = co_await session_->pace.wait_for_turn(order, how);
     if (!turn)
-        co_return never_sent<sms_receipt>(turn.error());
-    auto r = wire::send_sms(line_->login(), order);
-    const auto e = co_await spend(line_->way, std::move(r), std::move(how));
-    co_return concluded<sms_receipt>(e, wire::read_send);
+        co_return not_sent_outcome<sms_receipt>(turn.error());
+    auto r = wire::send_sms(session_->login(), order);
+    const auto e = co_await send_purchase(session_->client, std::move(r), std::move(how));
+    co_return outcome_of<sms_receipt>(e, wire::read_send);
 }
 
-task<result<sms_report>> client::page(std::string order_id, int number, async::steady_point deadline)
+task<result<sms_report>> client::fetch_report_page(std::string order_id, int number, async::steady_point deadline)
 {
-    auto r = wire::get_report(line_->login(), order_id, number);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto r = wire::get_report(session_->login(), order_id, number);
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_report(*answer, order_id);
@@ -83,71 +83,71 @@ task<result<sms_report>> client::page(std::string order_id, int number, async::s
 
 task<result<sms_report>> client::report(std::string queue_id, async::steady_point deadline)
 {
-    auto whole = co_await page(queue_id, 1, deadline);
-    if (!whole || is_last(*whole, whole->lines.size(), whole->total))
+    auto whole = co_await fetch_report_page(queue_id, 1, deadline);
+    if (!whole || is_last_page(*whole, whole->entries.size(), whole->total))
         co_return whole;
-    for (int number = 2; number <= most_pages; ++number) {
-        auto next = co_await page(queue_id, number, deadline);
+    for (int number = 2; number <= max_report_pages; ++number) {
+        auto next = co_await fetch_report_page(queue_id, number, deadline);
         if (!next)
             co_return next;
-        for (auto& l : next->lines)
-            whole->lines.push_back(std::move(l));
+        for (auto& l : next->entries)
+            whole->entries.push_back(std::move(l));
         whole->finished = whole->finished && next->finished;
-        if (is_last(*next, whole->lines.size(), whole->total))
+        if (is_last_page(*next, whole->entries.size(), whole->total))
             break;
     }
     co_return whole;
 }
 
-task<result<void>> client::done(http::request r, async::steady_point deadline)
+task<result<void>> client::send_command(http::request r, async::steady_point deadline)
 {
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
-    co_return wire::read_done(*answer);
+    co_return wire::read_acknowledgement(*answer);
 }
 
 task<result<void>> client::cancel_order(std::string order_id, async::steady_point deadline)
 {
-    auto r = wire::cancel_order(line_->login(), order_id);
-    co_return co_await done(std::move(r), deadline);
+    auto r = wire::cancel_order(session_->login(), order_id);
+    co_return co_await send_command(std::move(r), deadline);
 }
 
 task<result<std::vector<wire::listed_order>>> client::orders(std::string start, std::string end, int page_number,
                                                              async::steady_point deadline)
 {
-    auto r = wire::get_reports(line_->login(), start, end, page_number);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto r = wire::get_reports(session_->login(), start, end, page_number);
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_reports(*answer);
 }
 
-task<result<std::vector<listed_sms>>> client::recent(std::chrono::milliseconds patience)
+task<result<std::vector<listed_sms>>> client::recent_orders(std::chrono::milliseconds patience)
 {
-    const auto now = line_->time.wall_now();
-    const auto end = line_->time.now() + longest_list;
+    const auto now = session_->clock.wall_now();
+    const auto end = session_->clock.now() + list_time_limit;
     std::vector<listed_sms> all;
-    for (int number = 1; number <= most_list_pages; ++number) {
-        const auto deadline = std::min(end, line_->time.now() + patience);
+    for (int number = 1; number <= max_list_pages; ++number) {
+        const auto deadline = std::min(end, session_->clock.now() + patience);
         auto some = co_await orders(day_of(now - std::chrono::hours(1)), day_of(now), number, deadline);
         if (!some)
             co_return some.error();
         for (auto& o : *some)
             all.push_back(listed(std::move(o)));
-        if (some->size() < listed_on_a_page)
+        if (some->size() < list_page_size)
             co_return all;
     }
     // A part of it would show an order of the same people and hide the one that is looked for.
     co_return error(errc::unsupported,
-                    "today's list is longer than " + std::to_string(most_list_pages * listed_on_a_page) + " orders",
+                    "today's list is longer than " + std::to_string(max_list_pages * list_page_size) + " orders",
                     reach::answered);
 }
 
 task<result<std::vector<std::string>>> client::senders(async::steady_point deadline)
 {
-    auto r = wire::get_sender(line_->login());
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto r = wire::get_sender(session_->login());
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_senders(*answer);
@@ -156,8 +156,8 @@ task<result<std::vector<std::string>>> client::senders(async::steady_point deadl
 task<result<wire::blacklist>> client::blacklist(std::string start, std::string end, int page_number,
                                                 async::steady_point deadline)
 {
-    auto r = wire::get_blacklist(line_->login(), start, end, page_number);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto r = wire::get_blacklist(session_->login(), start, end, page_number);
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_blacklist(*answer);
@@ -165,14 +165,14 @@ task<result<wire::blacklist>> client::blacklist(std::string start, std::string e
 
 task<result<void>> client::add_to_blacklist(phone number, async::steady_point deadline)
 {
-    auto r = wire::add_blacklist(line_->login(), number);
-    co_return co_await done(std::move(r), deadline);
+    auto r = wire::add_blacklist(session_->login(), number);
+    co_return co_await send_command(std::move(r), deadline);
 }
 
 task<result<void>> client::remove_from_blacklist(phone number, async::steady_point deadline)
 {
-    auto r = wire::delete_blacklist(line_->login(), number);
-    co_return co_await done(std::move(r), deadline);
+    auto r = wire::delete_blacklist(session_->login(), number);
+    co_return co_await send_command(std::move(r), deadline);
 }
 
 } // namespace ulak::providers::iletimerkezi

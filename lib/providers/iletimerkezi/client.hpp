@@ -13,42 +13,42 @@
 namespace ulak::providers::iletimerkezi {
 
 /// What all of an account's capabilities share. `way` outlives it.
-struct line {
-    line(http::client& way_, async::clock& time_, const std::optional<yaml::rate_value>& rate, secret key_, secret hash_)
-        : way(way_), time(time_), pace(time_, rate), key(std::move(key_)), hash(std::move(hash_))
+struct account_session {
+    account_session(http::client& way_, async::clock& time_, const std::optional<yaml::rate_value>& rate, secret key_, secret hash_)
+        : client(way_), clock(time_), pace(time_, rate), key(std::move(key_)), hash(std::move(hash_))
     {}
 
     wire::login login() const noexcept { return {key.reveal(), hash.reveal()}; }
 
-    http::client& way;
-    async::clock& time;
+    http::client& client;
+    async::clock& clock;
     sms_pace pace;
     secret key, hash;
-    wire::balance_field field = wire::balance_field::credit;
+    wire::balance_field balance = wire::balance_field::credit;
     bool duplicate_guard = false;
 };
 
-class client final : public balance_reader, public sms_sender, public sms_list, public repeat_guard {
+class client final : public balance_reader, public sms_sender, public sms_order_list, public duplicate_guard {
   public:
-    explicit client(std::shared_ptr<line> l) : line_(std::move(l)) {}
+    explicit client(std::shared_ptr<account_session> l) : session_(std::move(l)) {}
 
     task<result<money>> balance(async::steady_point deadline) override;
 
-    std::size_t most_numbers() const override { return wire::most_numbers; }
-    std::size_t most_segments() const override { return wire::most_segments; }
+    std::size_t max_recipients() const override { return wire::max_recipients; }
+    std::size_t max_segments() const override { return wire::max_segments; }
     bool takes_encoding() const override { return false; }
     bool takes_validity() const override { return false; }
-    task<outcome<sms_receipt>> send(sms_order order, purchase how) override;
+    task<outcome<sms_receipt>> send(sms_order order, purchase_gate how) override;
     /// All pages; at most as many as the order's total asks for.
     task<result<sms_report>> report(std::string queue_id, async::steady_point deadline) override;
 
     /// Of today and the last hour, in the provider's time.
-    task<result<std::vector<listed_sms>>> recent(std::chrono::milliseconds patience) override;
+    task<result<std::vector<listed_sms>>> recent_orders(std::chrono::milliseconds patience) override;
 
     /// Code 451 is promised for ten minutes; the tenth is left to the clocks.
-    std::chrono::milliseconds refuses_repeats_for() const override
+    std::chrono::milliseconds duplicate_window() const override
     {
-        return std::chrono::minutes(line_->duplicate_guard ? 9 : 0);
+        return std::chrono::minutes(session_->duplicate_guard ? 9 : 0);
     }
 
     task<result<void>> cancel_order(std::string order_id, async::steady_point deadline);
@@ -61,10 +61,10 @@ class client final : public balance_reader, public sms_sender, public sms_list, 
     task<result<void>> remove_from_blacklist(phone number, async::steady_point deadline);
 
   private:
-    task<result<sms_report>> page(std::string order_id, int number, async::steady_point deadline);
-    task<result<void>> done(http::request r, async::steady_point deadline);
+    task<result<sms_report>> fetch_report_page(std::string order_id, int number, async::steady_point deadline);
+    task<result<void>> send_command(http::request r, async::steady_point deadline);
 
-    std::shared_ptr<line> line_;
+    std::shared_ptr<account_session> session_;
 };
 
 } // namespace ulak::providers::iletimerkezi

@@ -13,7 +13,7 @@ constexpr std::string_view auth_hint =
 // The answer to a refused login may have no envelope, or be the page of something in between.
 error without_envelope(const http::response& r, std::string_view why)
 {
-    auto e = undocumented(r, who, why);
+    auto e = undocumented_error(r, provider_name, why);
     if (e.code == errc::auth)
         e.message += auth_hint;
     return e;
@@ -46,9 +46,9 @@ errc errc_of_code(std::int64_t code) noexcept
     }
 }
 
-error refusal(const http::response& r, std::int64_t code, std::string_view message)
+error refusal_error(const http::response& r, std::int64_t code, std::string_view message)
 {
-    auto e = answered_error(errc_of_code(code), r, who, message, std::to_string(code));
+    auto e = answered_error(errc_of_code(code), r, provider_name, message, std::to_string(code));
     e.message += ", code " + std::to_string(code);
     if (e.code == errc::auth)
         e.message += auth_hint;
@@ -57,7 +57,7 @@ error refusal(const http::response& r, std::int64_t code, std::string_view messa
 
 result<envelope> open_envelope(const http::response& r)
 {
-    auto body = read_json(r, who);
+    auto body = read_json(r, provider_name);
     if (!body)
         return body.error().code == errc::auth ? without_envelope(r, {}) : body.error();
     const json_value* inner = body->find("response");
@@ -68,18 +68,18 @@ result<envelope> open_envelope(const http::response& r)
     e.message = as_text(inner->at_pointer("/status/message")).value_or("");
     e.response = *inner;
     // Refused by HTTP but fine by itself: whatever that is, it is no success.
-    if (e.code == fine && r.status >= 300)
+    if (e.code == status_ok && r.status >= 300)
         e.code = r.status;
     return e;
 }
 
-result<json_value> open_fine(const http::response& r)
+result<json_value> open_successful(const http::response& r)
 {
     auto e = open_envelope(r);
     if (!e)
         return e.error();
-    if (e->code != fine)
-        return refusal(r, e->code, e->message);
+    if (e->code != status_ok)
+        return refusal_error(r, e->code, e->message);
     return std::move(e->response);
 }
 

@@ -8,21 +8,21 @@
 namespace ulak::providers::iletimerkezi::wire {
 namespace {
 
-sms_report::state state_of(std::string_view word)
+sms_report::delivery_state state_of(std::string_view word)
 {
     if (word == std::to_string(message_delivered))
-        return sms_report::state::delivered;
+        return sms_report::delivery_state::delivered;
     if (word == std::to_string(message_undelivered))
-        return sms_report::state::undelivered;
-    return sms_report::state::waiting;
+        return sms_report::delivery_state::undelivered;
+    return sms_report::delivery_state::waiting;
 }
 
 // 115: the order as a whole was not sent, or was cancelled. What still waits in it will wait for ever.
-void end_all(sms_report& report)
+void finish_all(sms_report& report)
 {
-    for (auto& line : report.lines)
-        if (line.what == sms_report::state::waiting)
-            line.what = sms_report::state::undelivered;
+    for (auto& line : report.entries)
+        if (line.state == sms_report::delivery_state::waiting)
+            line.state = sms_report::delivery_state::undelivered;
 }
 
 listed_order listed_of(const json_value& v)
@@ -46,7 +46,7 @@ std::vector<const json_value*> as_list(const json_value* v)
     if (v && v->is_array())
         for (const auto& item : v->items)
             out.push_back(&item);
-    else if (v && v->what != json_value::kind::null)
+    else if (v && v->kind != json_value::type::null)
         out.push_back(v);
     return out;
 }
@@ -55,13 +55,13 @@ std::vector<const json_value*> as_list(const json_value* v)
 
 result<money> read_balance(const http::response& r, balance_field which)
 {
-    const auto body = open_fine(r);
+    const auto body = open_successful(r);
     if (!body)
         return body.error();
     const bool in_money = which == balance_field::money;
     const auto amount = as_decimal(body->at_pointer(in_money ? "/balance/amount" : "/balance/sms"));
     if (!amount)
-        return undocumented(r, who, "no balance in the answer");
+        return undocumented_error(r, provider_name, "no balance in the answer");
     return money(*amount, in_money ? "TRY" : "credits");
 }
 
@@ -71,14 +71,14 @@ result<sms_receipt> read_send(const http::response& r)
     if (!e)
         return e.error();
     const json_value* id = e->response.at_pointer("/order/id");
-    const bool has_id = id && id->what != json_value::kind::null;
+    const bool has_id = id && id->kind != json_value::type::null;
     // "Down" says nothing about this order, also where it comes with HTTP 200.
     const bool says_nothing = errc_of_code(e->code) == errc::transient;
-    if (e->code != fine && !has_id && !says_nothing)
-        return refusal(r, e->code, e->message);
+    if (e->code != status_ok && !has_id && !says_nothing)
+        return refusal_error(r, e->code, e->message);
     const auto order = as_number_id(id);
-    if (e->code != fine || !order)
-        return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
+    if (e->code != status_ok || !order)
+        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
     return sms_receipt{*order};
 }
 
@@ -89,27 +89,27 @@ result<sms_report> read_report(const http::response& r, std::string_view order_i
         return e.error();
     if (e->code == not_due_yet)
         return sms_report();
-    if (e->code != fine)
-        return refusal(r, e->code, e->message);
+    if (e->code != status_ok)
+        return refusal_error(r, e->code, e->message);
     const json_value* order = e->response.find("order");
     if (!order || !order->is_object())
-        return undocumented(r, who, "no order in the answer");
+        return undocumented_error(r, provider_name, "no order in the answer");
     if (const auto id = as_id(order->find("id")); id && *id != order_id)
-        return answered_error(errc::contract, r, who, "the answer is about another order");
+        return answered_error(errc::contract, r, provider_name, "the answer is about another order");
     sms_report report;
-    add_report_lines(report, order->find("message"), state_of);
+    add_report_entries(report, order->find("message"), state_of);
     report.total = as_int(order->find("total"));
     report.cost = as_decimal(order->find("price"));
     const auto status = as_int(order->find("status"));
     report.finished = status == order_finished || status == order_failed;
     if (status == order_failed)
-        end_all(report);
+        finish_all(report);
     return report;
 }
 
-result<void> read_done(const http::response& r)
+result<void> read_acknowledgement(const http::response& r)
 {
-    const auto body = open_fine(r);
+    const auto body = open_successful(r);
     if (!body)
         return body.error();
     return {};
@@ -117,7 +117,7 @@ result<void> read_done(const http::response& r)
 
 result<std::vector<listed_order>> read_reports(const http::response& r)
 {
-    const auto body = open_fine(r);
+    const auto body = open_successful(r);
     if (!body)
         return body.error();
     std::vector<listed_order> out;
@@ -129,7 +129,7 @@ result<std::vector<listed_order>> read_reports(const http::response& r)
 
 result<std::vector<std::string>> read_senders(const http::response& r)
 {
-    const auto body = open_fine(r);
+    const auto body = open_successful(r);
     if (!body)
         return body.error();
     std::vector<std::string> out;
@@ -140,7 +140,7 @@ result<std::vector<std::string>> read_senders(const http::response& r)
 
 result<blacklist> read_blacklist(const http::response& r)
 {
-    const auto body = open_fine(r);
+    const auto body = open_successful(r);
     if (!body)
         return body.error();
     blacklist out;

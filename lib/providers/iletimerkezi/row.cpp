@@ -28,7 +28,7 @@ std::vector<yaml::key> keys()
             "false")};
 }
 
-void check(const yaml::reader& account, yaml::problems& found)
+void check_keys(const yaml::reader& account, yaml::problems& found)
 {
     require_secret(account, "iletimerkezi", "key", found);
     const bool hash = account.has("hash"), key = account.has("secret_key");
@@ -41,17 +41,17 @@ void check(const yaml::reader& account, yaml::problems& found)
                                           "both hash and secret_key are given", "leave secret_key out"));
 }
 
-result<void> make(account& a, const account_settings& s, async::clock& time)
+result<void> open(account& a, const account_settings& s, async::clock& time)
 {
     auto key = secret_of(s, "key");
     auto hash = secret_of(s, "hash");
     if (hash.empty() && has_secret(s, "secret_key"))
-        hash = learned(wire::hash_of(key.reveal(), secret_of(s, "secret_key").reveal()));
+        hash = register_secret(wire::hash_of(key.reveal(), secret_of(s, "secret_key").reveal()));
     if (key.empty() || hash.empty())
         return error(errc::invalid_argument, "iletimerkezi needs key, and hash or secret_key");
-    const auto shared = std::make_shared<line>(*a.way, time, s.pace, std::move(key), std::move(hash));
+    const auto shared = std::make_shared<account_session>(*a.client, time, s.pace, std::move(key), std::move(hash));
     if (option_of(s, "balance_field") == "money") {
-        shared->field = wire::balance_field::money;
+        shared->balance = wire::balance_field::money;
         a.can.unit = "TRY";
     }
     shared->duplicate_guard = option_of(s, "duplicate_guard") == "true";
@@ -62,9 +62,9 @@ result<void> make(account& a, const account_settings& s, async::clock& time)
 
 } // namespace
 
-protocol row()
+protocol_descriptor descriptor()
 {
-    protocol p{"iletimerkezi", "https://api.iletimerkezi.com/v1", {}, 8, keys(), check, make};
+    protocol_descriptor p{"iletimerkezi", "https://api.iletimerkezi.com/v1", {}, 8, keys(), check_keys, open};
     p.can.sends_sms = true;
     p.can.needs_recipient_type = true;
     p.can.unit = "credits";

@@ -5,6 +5,6 @@
 
 namespace ulak::providers::iletimerkezi {
 
-protocol row();
+protocol_descriptor descriptor();
 
 } // namespace ulak::providers::iletimerkezi

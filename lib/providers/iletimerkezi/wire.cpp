@@ -89,7 +89,7 @@ http::request get_report(const login& l, std::string_view order_id, int page)
     object o;
     o["id"] = order_id;
     o["page"] = page;
-    o["rowCount"] = report_page;
+    o["rowCount"] = report_page_size;
     object rest;
     rest["order"] = std::move(o);
     return list(l, "iletimerkezi.get-report", std::move(rest));
@@ -120,7 +120,7 @@ http::request get_blacklist(const login& l, std::string_view start, std::string_
     if (!start.empty() || !end.empty())
         inner["filter"] = object{{"start", start}, {"end", end}};
     inner["page"] = page;
-    inner["rowCount"] = report_page;
+    inner["rowCount"] = report_page_size;
     object rest;
     rest["blacklist"] = std::move(inner);
     return list(l, "iletimerkezi.get-blacklist", std::move(rest));
@@ -136,9 +136,9 @@ http::request delete_blacklist(const login& l, const phone& number)
     return call(l, "iletimerkezi.delete-blacklist", about_blacklist(number));
 }
 
-result<void> check(const sms_order& order)
+result<void> check_order(const sms_order& order)
 {
-    if (order.numbers.empty() || order.numbers.size() > most_numbers)
+    if (order.numbers.empty() || order.numbers.size() > max_recipients)
         return error(errc::invalid_argument, "iletimerkezi: " + std::to_string(order.numbers.size()) +
                                                  " numbers in one order, 1 to 50000 are possible");
     if (order.text.empty() || order.sender.empty())

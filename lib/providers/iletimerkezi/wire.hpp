@@ -12,10 +12,10 @@
 
 namespace ulak::providers::iletimerkezi::wire {
 
-inline constexpr std::string_view who = "iletimerkezi";
-inline constexpr std::size_t most_numbers = 50'000; ///< of one send-sms
-inline constexpr std::size_t most_segments = 7;     ///< of one text, else 453
-inline constexpr int report_page = 1000;            ///< lines of one get-report
+inline constexpr std::string_view provider_name = "iletimerkezi";
+inline constexpr std::size_t max_recipients = 50'000; ///< of one send-sms
+inline constexpr std::size_t max_segments = 7;     ///< of one text, else 453
+inline constexpr int report_page_size = 1000;            ///< lines of one get-report
 
 struct login {
     std::string_view key;
@@ -38,7 +38,7 @@ http::request add_blacklist(const login& l, const phone& number);
 http::request delete_blacklist(const login& l, const phone& number);
 
 /// errc::invalid_argument where the order cannot be put into one request.
-result<void> check(const sms_order& order);
+result<void> check_order(const sms_order& order);
 
 struct listed_order {
     std::string id{}, sender{}, status{}, submitted{}; ///< `submitted` as the provider writes it
@@ -57,7 +57,7 @@ result<sms_receipt> read_send(const http::response& r);
 /// One page. 456 (not due yet) is an unfinished report without lines; 455 is errc::not_found.
 result<sms_report> read_report(const http::response& r, std::string_view order_id);
 /// 455 is errc::not_found: unknown, or already on its way, which the report then tells.
-result<void> read_done(const http::response& r);
+result<void> read_acknowledgement(const http::response& r);
 result<std::vector<listed_order>> read_reports(const http::response& r);
 result<std::vector<std::string>> read_senders(const http::response& r);
 result<blacklist> read_blacklist(const http::response& r);

@@ -5,33 +5,33 @@
 namespace ulak::providers::smmonayim_numbers {
 
 /// A list without prices is filled in by one call for each service; nobody waits for more than this many.
-constexpr std::size_t most_details = 100;
+constexpr std::size_t max_detail_calls = 100;
 
 // A poll or a cancel may wait for it, so nothing holds it back.
-task<result<http::response>> client::probe(async::steady_point deadline)
+task<result<http::response>> client::detect_method(async::steady_point deadline)
 {
-    auto by_post = wire::get_balance(http::method::post, line_->key.reveal());
-    auto answer = co_await settle(line_->way, std::move(by_post), deadline);
+    auto by_post = wire::get_balance(http::method::post, session_->key.reveal());
+    auto answer = co_await send_priority(session_->client, std::move(by_post), deadline);
     if (!answer)
         co_return answer;
-    if (!wire::wrong_method(*answer)) {
-        line_->verb = http::method::post;
+    if (!wire::rejects_method(*answer)) {
+        session_->method = http::method::post;
         co_return answer;
     }
-    auto by_get = wire::get_balance(http::method::get, line_->key.reveal());
-    auto second = co_await settle(line_->way, std::move(by_get), deadline);
+    auto by_get = wire::get_balance(http::method::get, session_->key.reveal());
+    auto second = co_await send_priority(session_->client, std::move(by_get), deadline);
     if (second && wire::read_balance(*second))
-        line_->verb = http::method::get;
+        session_->method = http::method::get;
     co_return second;
 }
 
-task<result<http::method>> client::verb(async::steady_point deadline)
+task<result<http::method>> client::known_method(async::steady_point deadline)
 {
-    if (line_->verb)
-        co_return *line_->verb;
-    auto answer = co_await probe(deadline);
-    if (line_->verb)
-        co_return *line_->verb;
+    if (session_->method)
+        co_return *session_->method;
+    auto answer = co_await detect_method(deadline);
+    if (session_->method)
+        co_return *session_->method;
     if (!answer)
         co_return answer.error();
     co_return wire::read_balance(*answer).error();
@@ -39,14 +39,14 @@ task<result<http::method>> client::verb(async::steady_point deadline)
 
 task<result<money>> client::balance(async::steady_point deadline)
 {
-    if (!line_->verb) {
-        auto first = co_await probe(deadline);
+    if (!session_->method) {
+        auto first = co_await detect_method(deadline);
         if (!first)
             co_return first.error();
         co_return wire::read_balance(*first);
     }
-    auto r = wire::get_balance(*line_->verb, line_->key.reveal());
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto r = wire::get_balance(*session_->method, session_->key.reveal());
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_balance(*answer);
@@ -54,11 +54,11 @@ task<result<money>> client::balance(async::steady_point deadline)
 
 task<result<std::vector<wire::category>>> client::categories(async::steady_point deadline)
 {
-    const auto how = co_await verb(deadline);
+    const auto how = co_await known_method(deadline);
     if (!how)
         co_return how.error();
     auto r = wire::get_categories(*how);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_categories(*answer);
@@ -66,11 +66,11 @@ task<result<std::vector<wire::category>>> client::categories(async::steady_point
 
 task<result<std::vector<service>>> client::services_of(wire::category of, async::steady_point deadline)
 {
-    const auto how = co_await verb(deadline);
+    const auto how = co_await known_method(deadline);
     if (!how)
         co_return how.error();
     auto r = wire::get_services(*how, of.id);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_services(*answer, of.name);
@@ -99,7 +99,7 @@ task<> client::add_prices(std::vector<service>& all, async::steady_point deadlin
     for (auto& s : all) {
         if (s.price)
             continue;
-        if (++asked > most_details)
+        if (++asked > max_detail_calls)
             co_return;
         auto details = co_await offer(s.id, deadline);
         if (!details && details.error().how_far != reach::answered)
@@ -113,39 +113,39 @@ task<> client::add_prices(std::vector<service>& all, async::steady_point deadlin
 
 task<result<service>> client::offer(std::string service_id, async::steady_point deadline)
 {
-    const auto how = co_await verb(deadline);
+    const auto how = co_await known_method(deadline);
     if (!how)
         co_return how.error();
     auto r = wire::get_service_details(*how, service_id);
-    auto answer = co_await ask(line_->way, std::move(r), deadline);
+    auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_details(*answer, service_id);
 }
 
-task<outcome<number_order>> client::order(std::string service_id, std::string, purchase how)
+task<outcome<number_order>> client::order(std::string service_id, std::string, purchase_gate how)
 {
-    const auto method = co_await verb(how.deadline);
+    const auto method = co_await known_method(how.deadline);
     if (!method)
-        co_return never_sent<number_order>(method.error());
-    auto r = wire::get_number(*method, line_->key.reveal(), service_id);
-    const auto e = co_await spend(line_->way, std::move(r), std::move(how));
-    co_return concluded<number_order>(e, wire::read_number);
+        co_return not_sent_outcome<number_order>(method.error());
+    auto r = wire::get_number(*method, session_->key.reveal(), service_id);
+    const auto e = co_await send_purchase(session_->client, std::move(r), std::move(how));
+    co_return outcome_of<number_order>(e, wire::read_number);
 }
 
 // No coroutine once the verb is known: of all calls this is the one that is made again and again.
-task<result<number_news>> client::poll(std::string number_id, async::steady_point deadline)
+task<result<number_status>> client::poll(std::string number_id, async::steady_point deadline)
 {
-    if (!line_->verb)
-        return first_poll(std::move(number_id), deadline);
-    auto r = wire::get_message(*line_->verb, line_->key.reveal(), number_id);
+    if (!session_->method)
+        return poll_after_detection(std::move(number_id), deadline);
+    auto r = wire::get_message(*session_->method, session_->key.reveal(), number_id);
     auto read = [id = std::move(number_id)](const http::response& answer) { return wire::read_message(answer, id); };
-    return settle_and_read(line_->way, std::move(r), deadline, std::move(read));
+    return send_priority_and_read(session_->client, std::move(r), deadline, std::move(read));
 }
 
-task<result<number_news>> client::first_poll(std::string number_id, async::steady_point deadline)
+task<result<number_status>> client::poll_after_detection(std::string number_id, async::steady_point deadline)
 {
-    const auto how = co_await verb(deadline);
+    const auto how = co_await known_method(deadline);
     if (!how)
         co_return how.error();
     auto news = co_await poll(std::move(number_id), deadline);
@@ -154,17 +154,17 @@ task<result<number_news>> client::first_poll(std::string number_id, async::stead
 
 task<result<void>> client::cancel(std::string number_id, async::steady_point deadline)
 {
-    const auto how = co_await verb(deadline);
+    const auto how = co_await known_method(deadline);
     if (!how)
         co_return how.error();
-    auto r = wire::cancel_number(*how, line_->key.reveal(), number_id);
-    auto answer = co_await settle(line_->way, std::move(r), deadline);
+    auto r = wire::cancel_number(*how, session_->key.reveal(), number_id);
+    auto answer = co_await send_priority(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
     co_return wire::read_cancel(*answer);
 }
 
-task<result<std::vector<listed_number>>> client::recent(int, async::steady_point)
+task<result<std::vector<listed_number>>> client::recent_orders(int, async::steady_point)
 {
     co_return error(errc::unsupported, "smmonayim has no list of orders");
 }

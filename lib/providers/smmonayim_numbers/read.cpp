@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view unit = "TRY"; // the document names no currency
 
-std::string words_of(const json_value& body)
+std::string refusal_text(const json_value& body)
 {
     std::string words;
     for (const std::string_view key : {"title", "message", "error"}) {
@@ -20,26 +20,26 @@ std::string words_of(const json_value& body)
     return words;
 }
 
-error refusal(const http::response& r, const json_value& body)
+error refusal_error(const http::response& r, const json_value& body)
 {
-    const auto words = words_of(body);
+    const auto words = refusal_text(body);
     const auto by_status = errc_of_status(r.status);
     const bool vague = !by_status || *by_status == errc::validation;
-    return answered_error(vague ? errc_of_words(words) : *by_status, r, who, words);
+    return answered_error(vague ? errc_of_text(words) : *by_status, r, provider_name, words);
 }
 
 // What a read gets back instead of the field that it wanted.
-error missing(const http::response& r, const json_value& body, std::string_view what)
+error missing_field_error(const http::response& r, const json_value& body, std::string_view what)
 {
-    const bool refused = as_bool(body.find("success")) == false || !words_of(body).empty();
-    return refused ? refusal(r, body) : undocumented(r, who, what);
+    const bool refused = as_bool(body.find("success")) == false || !refusal_text(body).empty();
+    return refused ? refusal_error(r, body) : undocumented_error(r, provider_name, what);
 }
 
-result<json_value> opened(const http::response& r, bool mend_codes = false)
+result<json_value> parse_body(const http::response& r, bool mend_codes = false)
 {
-    auto body = read_json(r, who, mend_codes);
+    auto body = read_json(r, provider_name, mend_codes);
     if (body && r.status >= 300)
-        return missing(r, *body, "the status has no meaning here");
+        return missing_field_error(r, *body, "the status has no meaning here");
     return body;
 }
 
@@ -61,23 +61,23 @@ service service_of(const json_value& v)
     return s;
 }
 
-number_news news_of(const json_value& body)
+number_status number_status_of(const json_value& body)
 {
-    number_news news;
+    number_status news;
     const auto status = as_int(body.find("status"));
-    news.word = shown(as_text(body.find("status")).value_or(""), 40);
+    news.provider_status = displayable(as_text(body.find("status")).value_or(""), 40);
     if (status == -1) {
-        news.what = number_news::state::ended;
+        news.state = number_status::sms_state::ended;
         return news;
     }
     if (status != 1)
         return news;
-    auto found = code_in(body.find("code"), code_letters::also_letters);
+    auto found = find_code(body.find("code"), code_letters::also_letters);
     if (!found) {
-        news.what = number_news::state::unreadable;
+        news.state = number_status::sms_state::unreadable;
         return news;
     }
-    news.what = number_news::state::code;
+    news.state = number_status::sms_state::code;
     news.code = std::move(found->code);
     news.text = std::move(found->text);
     news.numeric = found->numeric;
@@ -88,11 +88,11 @@ number_news news_of(const json_value& body)
 
 result<std::vector<category>> read_categories(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     if (!body->is_array())
-        return missing(r, *body, "no list of categories in the answer");
+        return missing_field_error(r, *body, "no list of categories in the answer");
     std::vector<category> out;
     for (const auto& item : body->items) {
         category c{as_id(item.find("id")).value_or(""), as_text(item.find("name")).value_or("")};
@@ -104,11 +104,11 @@ result<std::vector<category>> read_categories(const http::response& r)
 
 result<std::vector<service>> read_services(const http::response& r, std::string_view category_name)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     if (!body->is_array())
-        return missing(r, *body, "no list of services in the answer");
+        return missing_field_error(r, *body, "no list of services in the answer");
     std::vector<service> out;
     for (const auto& item : body->items) {
         auto s = service_of(item);
@@ -121,82 +121,82 @@ result<std::vector<service>> read_services(const http::response& r, std::string_
 
 result<service> read_details(const http::response& r, std::string_view service_id)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     if (body->is_array() && body->items.empty())
-        return answered_error(errc::not_found, r, who, "no such service");
+        return answered_error(errc::not_found, r, provider_name, "no such service");
     if (body->is_object() && service_of(*body).id == service_id)
         return service_of(*body);
     for (const auto& item : body->items)
         if (auto s = service_of(item); s.id == service_id)
             return s;
-    return missing(r, *body, "the details are not of the service that was asked for");
+    return missing_field_error(r, *body, "the details are not of the service that was asked for");
 }
 
 result<money> read_balance(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const auto balance = price_of(body->find("balance"));
     if (!balance)
-        return missing(r, *body, "no balance in the answer");
+        return missing_field_error(r, *body, "no balance in the answer");
     return *balance;
 }
 
 result<number_order> read_number(const http::response& r)
 {
-    const auto body = read_json(r, who);
+    const auto body = read_json(r, provider_name);
     if (!body)
         return body.error();
     const auto success = as_bool(body->find("success"));
     const auto* id = body->find("number_id");
-    const bool has_id = id && id->what != json_value::kind::null;
+    const bool has_id = id && id->kind != json_value::type::null;
     if (success == false && !has_id)
-        return refusal(r, *body);
+        return refusal_error(r, *body);
     number_order order;
     order.id = as_number_id(id).value_or("");
     order.number = as_text(body->find("number")).value_or("");
     const bool contradicts = !as_text(body->find("error")).value_or("").empty();
     if (r.status >= 300 && success != true && !has_id)
-        return undocumented(r, who, "the status has no meaning here");
+        return undocumented_error(r, provider_name, "the status has no meaning here");
     if (success != true || order.id.empty() || contradicts || r.status >= 300)
-        return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
+        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
     return order;
 }
 
-result<number_news> read_message(const http::response& r, std::string_view number_id)
+result<number_status> read_message(const http::response& r, std::string_view number_id)
 {
-    const auto body = opened(r, true);
+    const auto body = parse_body(r, true);
     if (!body)
         return body.error();
     const auto* status = body->find("status");
     if (!as_text(status))
-        return missing(r, *body, "no status in the answer");
+        return missing_field_error(r, *body, "no status in the answer");
     const auto id = as_id(body->find("id"));
     if (id && *id != number_id)
-        return answered_error(errc::contract, r, who, "the answer is about another number");
-    return news_of(*body);
+        return answered_error(errc::contract, r, provider_name, "the answer is about another number");
+    return number_status_of(*body);
 }
 
 result<void> read_cancel(const http::response& r)
 {
-    const auto body = read_json(r, who);
+    const auto body = read_json(r, provider_name);
     if (!body)
         return body.error();
     const auto success = as_bool(body->find("success"));
     if (success == true && r.status < 300)
         return {};
     if (success != false)
-        return missing(r, *body, "the answer does not say whether the number was given back");
-    auto why = refusal(r, *body);
+        return missing_field_error(r, *body, "the answer does not say whether the number was given back");
+    auto why = refusal_error(r, *body);
     if (why.code == errc::auth || why.code == errc::transient || why.code == errc::rate_limited)
         return why;
-    return answered_error(errc::denied_now, r, who, words_of(*body));
+    return answered_error(errc::denied_now, r, provider_name, refusal_text(*body));
 }
 
-bool wrong_method(const http::response& r)
+bool rejects_method(const http::response& r)
 {
     return r.status == 404 || r.status == 405 || r.status == 419 || is_web_page(r);
 }

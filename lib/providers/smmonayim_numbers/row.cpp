@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds free_for(std::chrono::minutes(10)); // what the sister sites promise; this one says nothing
+constexpr milliseconds default_free_until(std::chrono::minutes(10)); // what the sister sites promise; this one says nothing
 
 std::vector<yaml::key> keys()
 {
@@ -28,7 +28,7 @@ std::vector<yaml::key> keys()
         yaml::optional("cancel", limits)};
 }
 
-void check(const yaml::reader& account, yaml::problems& found)
+void check_keys(const yaml::reader& account, yaml::problems& found)
 {
     require_secret(account, "smmonayim-numbers", "key", found);
     const auto cancel = account.record("cancel");
@@ -45,17 +45,17 @@ std::optional<http::method> method_of(const account_settings& s)
     return word == "get" ? http::method::get : http::method::post;
 }
 
-result<void> make(account& a, const account_settings& s, async::clock&)
+result<void> open(account& a, const account_settings& s, async::clock&)
 {
     if (!has_secret(s, "key"))
         return error(errc::invalid_argument, "smmonayim-numbers needs a key");
     const auto not_before = duration_of(s, "cancel.not_before", milliseconds(0));
-    const auto free_until = duration_of(s, "cancel.free_until", free_for);
+    const auto free_until = duration_of(s, "cancel.free_until", default_free_until);
     if (!not_before || !free_until)
         return error(errc::invalid_argument, "the times below cancel cannot be read");
     a.cancel.not_before = *not_before;
     a.cancel.free_until = *free_until;
-    const auto shared = std::make_shared<line>(*a.way, secret_of(s, "key"), method_of(s));
+    const auto shared = std::make_shared<account_session>(*a.client, secret_of(s, "key"), method_of(s));
     a.balances = std::make_unique<client>(shared);
     a.numbers = std::make_unique<client>(shared);
     return {};
@@ -63,9 +63,9 @@ result<void> make(account& a, const account_settings& s, async::clock&)
 
 } // namespace
 
-protocol row()
+protocol_descriptor descriptor()
 {
-    protocol p{"smmonayim-numbers", "https://smmonayim.com/api/v1", {}, 1, keys(), check, make};
+    protocol_descriptor p{"smmonayim-numbers", "https://smmonayim.com/api/v1", {}, 1, keys(), check_keys, open};
     p.can.sells_numbers = true;
     p.can.cancels_numbers = true;
     p.can.unit = "TRY";

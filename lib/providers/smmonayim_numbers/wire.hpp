@@ -11,7 +11,7 @@
 
 namespace ulak::providers::smmonayim_numbers::wire {
 
-inline constexpr std::string_view who = "smmonayim-numbers";
+inline constexpr std::string_view provider_name = "smmonayim-numbers";
 
 /// The document's table says POST, its URLs carry everything in the path, and clients of the sister sites use GET; so
 /// every builder is told which.
@@ -35,11 +35,11 @@ result<money> read_balance(const http::response& r);
 /// A number without its text is still an order: it can be given back, which a doubt cannot.
 result<number_order> read_number(const http::response& r);
 /// 1 with a code, 0 waiting, -1 ended; 1 without a code yet and unknown words are waiting, with the word in `word`.
-result<number_news> read_message(const http::response& r, std::string_view number_id);
+result<number_status> read_message(const http::response& r, std::string_view number_id);
 /// success:false is errc::denied_now: too early, too late or overtaken by the SMS, which the next poll tells.
 result<void> read_cancel(const http::response& r);
 
 /// Whether an answer says that the method, not the call, was wrong: 404, 405, 419 or a web page.
-bool wrong_method(const http::response& r);
+bool rejects_method(const http::response& r);
 
 } // namespace ulak::providers::smmonayim_numbers::wire

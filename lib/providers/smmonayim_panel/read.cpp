@@ -13,24 +13,24 @@ std::string error_of(const json_value& body)
     return as_text(body.find("error")).value_or("");
 }
 
-error refusal(const http::response& r, std::string_view words)
+error refusal_error(const http::response& r, std::string_view words)
 {
-    const auto by_words = errc_of_words(words);
+    const auto by_words = errc_of_text(words);
     const auto by_status = errc_of_status(r.status);
     const bool clear = by_status == errc::auth || by_status == errc::transient;
-    return answered_error(clear ? *by_status : by_words, r, who, words, std::string(words));
+    return answered_error(clear ? *by_status : by_words, r, provider_name, words, std::string(words));
 }
 
 // The body, or the panel's {"error": …}; most panels give that with HTTP 200.
-result<json_value> opened(const http::response& r)
+result<json_value> parse_body(const http::response& r)
 {
-    auto body = read_json(r, who);
+    auto body = read_json(r, provider_name);
     if (!body)
         return body;
     if (const auto words = error_of(*body); !words.empty())
-        return refusal(r, words);
+        return refusal_error(r, words);
     if (r.status >= 300)
-        return undocumented(r, who, "the status has no meaning here");
+        return undocumented_error(r, provider_name, "the status has no meaning here");
     return body;
 }
 
@@ -41,8 +41,8 @@ service service_of(const json_value& v, std::string_view unit)
     s.name = as_text(v.find("name")).value_or("");
     s.category = as_text(v.find("category")).value_or("");
     s.type = as_text(v.find("type")).value_or("");
-    s.least = as_int(v.find("min"));
-    s.most = as_int(v.find("max"));
+    s.min_quantity = as_int(v.find("min"));
+    s.max_quantity = as_int(v.find("max"));
     if (const auto rate = as_decimal(v.find("rate")))
         s.price = money(*rate, std::string(unit));
     return s;
@@ -50,19 +50,19 @@ service service_of(const json_value& v, std::string_view unit)
 
 std::string currency_of(const json_value& v)
 {
-    return shown(as_text(v.find("currency")).value_or(""), 12);
+    return displayable(as_text(v.find("currency")).value_or(""), 12);
 }
 
 result<panel_status> status_of(const http::response& r, const json_value& v)
 {
     if (const auto words = error_of(v); !words.empty())
-        return refusal(r, words);
+        return refusal_error(r, words);
     const auto word = as_text(v.find("status"));
     if (!word)
-        return undocumented(r, who, "no status of the order in the answer");
+        return undocumented_error(r, provider_name, "no status of the order in the answer");
     panel_status s;
-    s.what = stage_of(*word);
-    s.word = shown(trim(*word), 40);
+    s.state = state_of(*word);
+    s.provider_status = displayable(trim(*word), 40);
     s.charge = as_decimal(v.find("charge"));
     s.currency = currency_of(v);
     s.start_count = as_int(v.find("start_count"));
@@ -77,9 +77,9 @@ bool is_empty_list(const json_value& v)
 
 } // namespace
 
-panel_status::stage stage_of(std::string_view word)
+panel_status::order_state state_of(std::string_view word)
 {
-    using stage = panel_status::stage;
+    using stage = panel_status::order_state;
     const auto low = lower_ascii(trim(word));
     if (low == "pending" || low == "creating")
         return stage::waiting;
@@ -98,11 +98,11 @@ panel_status::stage stage_of(std::string_view word)
 
 result<std::vector<service>> read_services(const http::response& r, std::string_view unit)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     if (!body->is_array())
-        return undocumented(r, who, "no list of services in the answer");
+        return undocumented_error(r, provider_name, "no list of services in the answer");
     std::vector<service> out;
     for (const auto& item : body->items)
         if (auto s = service_of(item, unit); !s.id.empty())
@@ -112,30 +112,30 @@ result<std::vector<service>> read_services(const http::response& r, std::string_
 
 result<panel_receipt> read_add(const http::response& r)
 {
-    const auto body = read_json(r, who);
+    const auto body = read_json(r, provider_name);
     if (!body)
         return body.error();
     const auto words = error_of(*body);
     const auto* order = body->find("order");
-    const bool has_order = order && order->what != json_value::kind::null;
+    const bool has_order = order && order->kind != json_value::type::null;
     if (!words.empty() && !has_order)
-        return refusal(r, words);
+        return refusal_error(r, words);
     const auto id = as_number_id(order);
     if (r.status >= 300 && !has_order)
-        return undocumented(r, who, "the status has no meaning here");
+        return undocumented_error(r, provider_name, "the status has no meaning here");
     if (!id || !words.empty() || r.status >= 300)
-        return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
+        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
     return panel_receipt{*id};
 }
 
 result<statuses_by_order> read_status(const http::response& r, std::string_view order_id)
 {
-    const auto body = read_json(r, who);
+    const auto body = read_json(r, provider_name);
     if (!body)
         return body.error();
     auto one = status_of(r, *body);
     if (one && r.status >= 300)
-        return undocumented(r, who, "the status has no meaning here");
+        return undocumented_error(r, provider_name, "the status has no meaning here");
     if (!one && one.error().code != errc::not_found)
         return one.error();
     statuses_by_order out;
@@ -145,11 +145,11 @@ result<statuses_by_order> read_status(const http::response& r, std::string_view 
 
 result<statuses_by_order> read_statuses(const http::response& r, const std::vector<std::string>& order_ids)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     if (!body->is_object() && !is_empty_list(*body))
-        return undocumented(r, who, "no statuses in the answer");
+        return undocumented_error(r, provider_name, "no statuses in the answer");
     statuses_by_order out;
     for (const auto& [id, value] : body->members)
         if (std::find(order_ids.begin(), order_ids.end(), id) != order_ids.end())
@@ -159,12 +159,12 @@ result<statuses_by_order> read_statuses(const http::response& r, const std::vect
 
 result<money> read_balance(const http::response& r, std::string_view unit_if_none)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const auto amount = as_decimal(body->find("balance"));
     if (!amount)
-        return undocumented(r, who, "no balance in the answer");
+        return undocumented_error(r, provider_name, "no balance in the answer");
     auto unit = currency_of(*body);
     return money(*amount, unit.empty() ? std::string(unit_if_none) : unit);
 }

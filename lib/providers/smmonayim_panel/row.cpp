@@ -12,26 +12,26 @@ std::vector<yaml::key> keys()
     return {yaml::optional("key", yaml::secret("The API key."))};
 }
 
-void check(const yaml::reader& account, yaml::problems& found)
+void check_keys(const yaml::reader& account, yaml::problems& found)
 {
     require_secret(account, "smmonayim-panel", "key", found);
 }
 
-result<void> make(account& a, const account_settings& s, async::clock&)
+result<void> open(account& a, const account_settings& s, async::clock&)
 {
     if (!has_secret(s, "key"))
         return error(errc::invalid_argument, "smmonayim-panel needs a key");
-    const auto shared = std::make_shared<line>(*a.way, secret_of(s, "key"));
+    const auto shared = std::make_shared<account_session>(*a.client, secret_of(s, "key"));
     a.balances = std::make_unique<client>(shared);
-    a.orders = std::make_unique<client>(shared);
+    a.panel = std::make_unique<client>(shared);
     return {};
 }
 
 } // namespace
 
-protocol row()
+protocol_descriptor descriptor()
 {
-    protocol p{"smmonayim-panel", "https://smmonayim.com/api/v2", {}, 1, keys(), check, make};
+    protocol_descriptor p{"smmonayim-panel", "https://smmonayim.com/api/v2", {}, 1, keys(), check_keys, open};
     p.can.is_panel = true;
     p.can.unit = "USD";
     p.refuses_login = [](const http::response& r) {

@@ -5,6 +5,6 @@
 
 namespace ulak::providers::smmonayim_panel {
 
-protocol row();
+protocol_descriptor descriptor();
 
 } // namespace ulak::providers::smmonayim_panel

@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t list_body = 4 * 1024 * 1024;
 constexpr std::size_t statuses_body = 256 * 1024;
-constexpr std::array<std::string_view, 7> own_fields{"key",      "action", "service", "link",
+constexpr std::array<std::string_view, 7> reserved_fields{"key",      "action", "service", "link",
                                                      "quantity", "runs",   "interval"};
 
 // The base address is the whole address: a slash behind it would be redirected by most servers.
-http::request call(const http::header_list& fields, std::string_view label)
+http::request post_form(const http::header_list& fields, std::string_view label)
 {
     http::request r(http::method::post, "", label);
     r.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
@@ -22,7 +22,7 @@ http::request call(const http::header_list& fields, std::string_view label)
     return r;
 }
 
-http::header_list asking(std::string_view key, std::string action)
+http::header_list base_fields(std::string_view key, std::string action)
 {
     return {{"key", std::string(key)}, {"action", std::move(action)}};
 }
@@ -35,23 +35,23 @@ std::string joined(const std::vector<std::string>& ids)
     return out;
 }
 
-bool is_own(const std::string& field)
+bool is_reserved(const std::string& field)
 {
-    return std::find(own_fields.begin(), own_fields.end(), field) != own_fields.end();
+    return std::find(reserved_fields.begin(), reserved_fields.end(), field) != reserved_fields.end();
 }
 
 } // namespace
 
 http::request services(std::string_view key)
 {
-    auto r = call(asking(key, "services"), "panel.services");
+    auto r = post_form(base_fields(key, "services"), "panel.services");
     r.max_body = list_body;
     return r;
 }
 
 result<http::request> add(std::string_view key, const panel_order& order)
 {
-    auto fields = asking(key, "add");
+    auto fields = base_fields(key, "add");
     fields.emplace_back("service", order.service);
     fields.emplace_back("link", order.link);
     if (order.quantity > 0) // lists of comments carry their own number
@@ -61,34 +61,34 @@ result<http::request> add(std::string_view key, const panel_order& order)
     if (order.interval_minutes)
         fields.emplace_back("interval", std::to_string(*order.interval_minutes));
     for (const auto& [field, value] : order.extra) {
-        if (is_own(field))
+        if (is_reserved(field))
             return error(errc::invalid_argument, "panel: extra may not set \"" + field + "\", which has its own key");
         fields.emplace_back(field, value);
     }
     if (order.quantity <= 0 && order.extra.empty())
         return error(errc::invalid_argument, "panel: the quantity must be above zero");
-    return call(fields, "panel.add");
+    return post_form(fields, "panel.add");
 }
 
 http::request status(std::string_view key, std::string_view order_id)
 {
-    auto fields = asking(key, "status");
+    auto fields = base_fields(key, "status");
     fields.emplace_back("order", order_id);
-    return call(fields, "panel.status");
+    return post_form(fields, "panel.status");
 }
 
 http::request statuses(std::string_view key, const std::vector<std::string>& order_ids)
 {
-    auto fields = asking(key, "status");
+    auto fields = base_fields(key, "status");
     fields.emplace_back("orders", joined(order_ids));
-    auto r = call(fields, "panel.statuses");
+    auto r = post_form(fields, "panel.statuses");
     r.max_body = statuses_body;
     return r;
 }
 
 http::request balance(std::string_view key)
 {
-    return call(asking(key, "balance"), "panel.balance");
+    return post_form(base_fields(key, "balance"), "panel.balance");
 }
 
 } // namespace ulak::providers::smmonayim_panel::wire

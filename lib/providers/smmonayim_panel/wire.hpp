@@ -13,8 +13,8 @@
 
 namespace ulak::providers::smmonayim_panel::wire {
 
-inline constexpr std::string_view who = "smmonayim-panel";
-inline constexpr std::size_t most_in_one_status = 100; ///< where the family names a limit, it is this
+inline constexpr std::string_view provider_name = "smmonayim-panel";
+inline constexpr std::size_t max_orders_per_status = 100; ///< where the family names a limit, it is this
 
 http::request services(std::string_view key);
 /// Costly. errc::invalid_argument if `extra` names a field that is set otherwise, or no quantity is above zero.
@@ -35,6 +35,6 @@ result<statuses_by_order> read_statuses(const http::response& r, const std::vect
 result<money> read_balance(const http::response& r, std::string_view unit_if_none);
 
 /// "In progress", "Cancelled" or "Canceled", in any case.
-panel_status::stage stage_of(std::string_view word);
+panel_status::order_state state_of(std::string_view word);
 
 } // namespace ulak::providers::smmonayim_panel::wire

@@ -10,19 +10,19 @@
 namespace ulak::providers::tamonay {
 
 /// What all of an account's capabilities share. `way` outlives it.
-struct line {
-    line(http::client& way_, secret token_, wire::vocabulary words_)
-        : way(way_), token(std::move(token_)), words(std::move(words_))
+struct account_session {
+    account_session(http::client& way_, secret token_, wire::status_vocabulary words_)
+        : client(way_), token(std::move(token_)), words(std::move(words_))
     {}
 
-    http::client& way;
+    http::client& client;
     secret token;
-    wire::vocabulary words;
+    wire::status_vocabulary words;
 };
 
 class client final : public balance_reader, public number_seller {
   public:
-    explicit client(std::shared_ptr<const line> l) : line_(std::move(l)) {}
+    explicit client(std::shared_ptr<const account_session> l) : session_(std::move(l)) {}
 
     task<result<money>> balance(async::steady_point deadline) override;
 
@@ -30,20 +30,20 @@ class client final : public balance_reader, public number_seller {
     bool lists_orders() const override { return true; }
     task<result<std::vector<service>>> services(async::steady_point deadline) override;
     task<result<service>> offer(std::string service_id, async::steady_point deadline) override;
-    task<outcome<number_order>> order(std::string service_id, std::string operator_name, purchase how) override;
+    task<outcome<number_order>> order(std::string service_id, std::string operator_name, purchase_gate how) override;
     /// Asks the provider to look (update-status), then reads the order if that brought no code.
-    task<result<number_news>> poll(std::string number_id, async::steady_point deadline) override;
+    task<result<number_status>> poll(std::string number_id, async::steady_point deadline) override;
     task<result<void>> cancel(std::string number_id, async::steady_point deadline) override;
-    task<result<std::vector<listed_number>>> recent(int page, async::steady_point deadline) override;
+    task<result<std::vector<listed_number>>> recent_orders(int page, async::steady_point deadline) override;
 
     task<result<std::vector<wire::category>>> categories(async::steady_point deadline);
     task<result<std::vector<service>>> services_of(std::string category_id, async::steady_point deadline);
-    task<result<std::vector<wire::movement>>> history(async::steady_point deadline);
+    task<result<std::vector<wire::balance_entry>>> history(async::steady_point deadline);
 
   private:
-    task<result<number_news>> news(http::request r, std::string number_id, async::steady_point deadline);
+    task<result<number_status>> request_status(http::request r, std::string number_id, async::steady_point deadline);
 
-    std::shared_ptr<const line> line_;
+    std::shared_ptr<const account_session> session_;
 };
 
 } // namespace ulak::providers::tamonay

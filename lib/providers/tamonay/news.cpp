@@ -25,24 +25,24 @@ bool same_in_any_case(std::string_view a, std::string_view b)
     return lower_ascii(a) == lower_ascii(b) || turkish_lower(a) == turkish_lower(b);
 }
 
-bool holds(const std::vector<std::string>& words, std::string_view word)
+bool contains(const std::vector<std::string>& words, std::string_view word)
 {
     const auto same = [word](const std::string& w) { return same_in_any_case(w, word); };
     return std::any_of(words.begin(), words.end(), same);
 }
 
 // "/data/message" may as well say "SMS bekleniyor": before the order is done, a text must hold something like a code.
-bool is_worth(const found_code& found, bool received)
+bool may_hold_code(const found_code& found, bool received)
 {
     return !found.code.empty() || received || has_digit_group(found.text);
 }
 
-std::optional<found_code> code_of(const json_value& body, const vocabulary& words, bool received)
+std::optional<found_code> code_of(const json_value& body, const status_vocabulary& words, bool received)
 {
     for (const auto& pointer : words.code_fields) {
         const auto letters = pointer.ends_with("code") ? code_letters::also_letters : code_letters::digits_only;
-        auto found = code_in(body.at_pointer(pointer), letters);
-        if (found && is_worth(*found, received))
+        auto found = find_code(body.at_pointer(pointer), letters);
+        if (found && may_hold_code(*found, received))
             return found;
     }
     return std::nullopt;
@@ -50,20 +50,20 @@ std::optional<found_code> code_of(const json_value& body, const vocabulary& word
 
 } // namespace
 
-number_news news_of(const json_value& body, const vocabulary& words)
+number_status number_status_of(const json_value& body, const status_vocabulary& words)
 {
-    number_news news;
-    news.word = shown(status_of(body), 40);
-    const bool received = holds(words.received, news.word);
+    number_status news;
+    news.provider_status = displayable(status_of(body), 40);
+    const bool received = contains(words.received, news.provider_status);
     if (auto found = code_of(body, words, received)) {
-        news.what = number_news::state::code;
+        news.state = number_status::sms_state::code;
         news.code = std::move(found->code);
         news.text = std::move(found->text);
         news.numeric = found->numeric;
-    } else if (holds(words.cancelled, news.word)) {
-        news.what = number_news::state::ended;
+    } else if (contains(words.cancelled, news.provider_status)) {
+        news.state = number_status::sms_state::ended;
     } else if (received) {
-        news.what = number_news::state::unreadable;
+        news.state = number_status::sms_state::unreadable;
     }
     return news;
 }

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view unit = "TRY"; // the document names no currency; the site sells in lira
 
 // Laravel says why in "message" and, for 422, per field in "errors".
-std::string words_of(const json_value& body)
+std::string refusal_text(const json_value& body)
 {
     std::string words = as_text(body.find("message")).value_or("");
     const json_value* fields = body.find("errors");
@@ -23,30 +23,30 @@ std::string words_of(const json_value& body)
     return words;
 }
 
-error refusal(const http::response& r, const json_value& body)
+error refusal_error(const http::response& r, const json_value& body)
 {
-    const auto words = words_of(body);
-    const auto by_words = errc_of_words(words);
+    const auto words = refusal_text(body);
+    const auto by_words = errc_of_text(words);
     const auto by_status = errc_of_status(r.status);
     const bool vague = !by_status || *by_status == errc::validation;
-    return answered_error(vague ? by_words : *by_status, r, who, words);
+    return answered_error(vague ? by_words : *by_status, r, provider_name, words);
 }
 
 // The document of a success, or what the answer is instead. Reads get by without "success" (a paginator has none).
-result<json_value> opened(const http::response& r, bool mend_codes = false)
+result<json_value> parse_body(const http::response& r, bool mend_codes = false)
 {
-    auto body = read_json(r, who, mend_codes);
+    auto body = read_json(r, provider_name, mend_codes);
     if (!body)
         return body;
     const auto success = as_bool(body->find("success"));
     if (success == false)
-        return refusal(r, *body);
+        return refusal_error(r, *body);
     if (r.status == 402 || !body->is_object())
-        return undocumented(r, who, "the answer has no known form");
+        return undocumented_error(r, provider_name, "the answer has no known form");
     if (errc_of_status(r.status))
-        return refusal(r, *body);
+        return refusal_error(r, *body);
     if (r.status >= 300)
-        return undocumented(r, who, "the status has no meaning here");
+        return undocumented_error(r, provider_name, "the status has no meaning here");
     return body;
 }
 
@@ -118,9 +118,9 @@ number_order order_of(const json_value& v)
     return o;
 }
 
-movement movement_of(const json_value& v)
+balance_entry balance_entry_of(const json_value& v)
 {
-    movement m;
+    balance_entry m;
     m.id = as_id(v.find("id")).value_or("");
     m.kind = as_text(v.find("type")).value_or("");
     m.text = as_text(v.find("description")).value_or("");
@@ -133,23 +133,23 @@ movement movement_of(const json_value& v)
 
 result<money> read_balance(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const auto balance = price_of(body->at_pointer("/data/balance"));
     if (!balance)
-        return undocumented(r, who, "no balance in the answer");
+        return undocumented_error(r, provider_name, "no balance in the answer");
     return *balance;
 }
 
 result<std::vector<category>> read_categories(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const json_value* items = items_of(*body);
     if (!items)
-        return undocumented(r, who, "no list of categories in the answer");
+        return undocumented_error(r, provider_name, "no list of categories in the answer");
     std::vector<category> out;
     for (const auto& item : items->items)
         out.push_back(category_of(item));
@@ -158,12 +158,12 @@ result<std::vector<category>> read_categories(const http::response& r)
 
 result<std::vector<service>> read_services(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const json_value* items = items_of(*body);
     if (!items)
-        return undocumented(r, who, "no list of services in the answer");
+        return undocumented_error(r, provider_name, "no list of services in the answer");
     std::vector<service> out;
     add_services(out, items);
     return out;
@@ -171,24 +171,24 @@ result<std::vector<service>> read_services(const http::response& r)
 
 result<number_order> read_order(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const json_value* data = body->find("data");
     auto order = data ? order_of(*data) : number_order();
     if (as_bool(body->find("success")) != true || order.id.empty())
-        return answered_error(errc::contract, r, who, "the answer is neither an order nor a refusal");
+        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
     return order;
 }
 
 result<std::vector<listed_number>> read_orders(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const json_value* items = items_of(*body);
     if (!items)
-        return undocumented(r, who, "no list of orders in the answer");
+        return undocumented_error(r, provider_name, "no list of orders in the answer");
     std::vector<listed_number> out;
     for (const auto& item : items->items) {
         listed_number n;
@@ -202,29 +202,29 @@ result<std::vector<listed_number>> read_orders(const http::response& r)
     return out;
 }
 
-result<std::vector<movement>> read_history(const http::response& r)
+result<std::vector<balance_entry>> read_history(const http::response& r)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const json_value* items = items_of(*body);
     if (!items)
-        return undocumented(r, who, "no list of movements in the answer");
-    std::vector<movement> out;
+        return undocumented_error(r, provider_name, "no list of movements in the answer");
+    std::vector<balance_entry> out;
     for (const auto& item : items->items)
-        out.push_back(movement_of(item));
+        out.push_back(balance_entry_of(item));
     return out;
 }
 
-result<number_news> read_news(const http::response& r, const vocabulary& words, std::string_view order_id)
+result<number_status> read_number_status(const http::response& r, const status_vocabulary& words, std::string_view order_id)
 {
-    const auto body = opened(r, true);
+    const auto body = parse_body(r, true);
     if (!body)
         return body.error();
     const auto id = as_id(body->at_pointer("/data/id"));
     if (id && *id != order_id)
-        return answered_error(errc::contract, r, who, "the answer is about another order");
-    return news_of(*body, words);
+        return answered_error(errc::contract, r, provider_name, "the answer is about another order");
+    return number_status_of(*body, words);
 }
 
 } // namespace ulak::providers::tamonay::wire

@@ -26,7 +26,7 @@ std::vector<yaml::key> keys()
         words("cancelled", "it ended without an SMS")};
 }
 
-void check(const yaml::reader& account, yaml::problems& found)
+void check_keys(const yaml::reader& account, yaml::problems& found)
 {
     require_secret(account, "tamonay", "token", found);
     const auto pointers = account.texts("code_fields");
@@ -37,21 +37,21 @@ void check(const yaml::reader& account, yaml::problems& found)
                                                  "write /data/sms_code for the field sms_code inside data"));
 }
 
-wire::vocabulary vocabulary_of(const account_settings& s)
+wire::status_vocabulary vocabulary_of(const account_settings& s)
 {
-    wire::vocabulary words;
-    take_list(s, "code_fields", words.code_fields);
-    take_list(s, "waiting", words.waiting);
-    take_list(s, "received", words.received);
-    take_list(s, "cancelled", words.cancelled);
+    wire::status_vocabulary words;
+    read_list(s, "code_fields", words.code_fields);
+    read_list(s, "waiting", words.waiting);
+    read_list(s, "received", words.received);
+    read_list(s, "cancelled", words.cancelled);
     return words;
 }
 
-result<void> make(account& a, const account_settings& s, async::clock&)
+result<void> open(account& a, const account_settings& s, async::clock&)
 {
     if (!has_secret(s, "token"))
         return error(errc::invalid_argument, "tamonay needs a token");
-    const auto shared = std::make_shared<const line>(*a.way, secret_of(s, "token"), vocabulary_of(s));
+    const auto shared = std::make_shared<const account_session>(*a.client, secret_of(s, "token"), vocabulary_of(s));
     a.balances = std::make_unique<client>(shared);
     a.numbers = std::make_unique<client>(shared);
     return {};
@@ -59,11 +59,11 @@ result<void> make(account& a, const account_settings& s, async::clock&)
 
 } // namespace
 
-protocol row()
+protocol_descriptor descriptor()
 {
     constexpr double a_minute = 60; // Laravel's usual limit, 60 a minute; the document names none
     constexpr double at_once = 10;
-    protocol p{"tamonay", "https://www.tamonay.com/api/v1", {}, 8, keys(), check, make, 60 / a_minute, at_once};
+    protocol_descriptor p{"tamonay", "https://www.tamonay.com/api/v1", {}, 8, keys(), check_keys, open, 60 / a_minute, at_once};
     p.can.sells_numbers = true;
     p.can.lists_orders = true;
     p.can.unit = "TRY";

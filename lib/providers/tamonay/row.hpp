@@ -5,6 +5,6 @@
 
 namespace ulak::providers::tamonay {
 
-protocol row();
+protocol_descriptor descriptor();
 
 } // namespace ulak::providers::tamonay

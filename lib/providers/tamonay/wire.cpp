@@ -43,7 +43,7 @@ std::optional<std::int64_t> whole_number(std::string_view text)
 
 } // namespace
 
-vocabulary::vocabulary()
+status_vocabulary::status_vocabulary()
     : code_fields{"/data/sms_code",
                   "/data/code",
                   "/data/sms",
@@ -100,7 +100,7 @@ http::request get_balance_history(std::string_view token)
     return list("/balance/history", "tamonay.balance_history", token);
 }
 
-result<http::request> post_order(std::string_view token, const number_wish& wish)
+result<http::request> post_order(std::string_view token, const number_request& wish)
 {
     const auto id = whole_number(wish.service_id);
     if (!id)

@@ -12,12 +12,12 @@
 
 namespace ulak::providers::tamonay::wire {
 
-inline constexpr std::string_view who = "tamonay";
+inline constexpr std::string_view provider_name = "tamonay";
 
 /// Where a one-time code may stand in an order, and the words of its status. The document shows neither the field nor
 /// any word but "active", so all of it can be set in the account.
-struct vocabulary {
-    vocabulary();
+struct status_vocabulary {
+    status_vocabulary();
 
     std::vector<std::string> code_fields; ///< JSON pointers, tried in order
     std::vector<std::string> waiting, received, cancelled;
@@ -33,13 +33,13 @@ http::request get_order(std::string_view token, std::string_view order_id);
 http::request update_status(std::string_view token, std::string_view order_id);
 http::request get_balance_history(std::string_view token);
 
-struct number_wish {
+struct number_request {
     std::string service_id{};
     std::string operator_name{};   ///< empty: any
     std::optional<bool> forward{}; ///< "SMS yönlendirme", not explained further
 };
 /// Costly. errc::invalid_argument if the service is not a number.
-result<http::request> post_order(std::string_view token, const number_wish& wish);
+result<http::request> post_order(std::string_view token, const number_request& wish);
 
 struct category {
     std::string id{}, name{}, slug{};
@@ -47,7 +47,7 @@ struct category {
 };
 
 /// A line of the balance history. The document does not show its shape; what was not there stays empty.
-struct movement {
+struct balance_entry {
     std::string id{}, kind{}, text{};
     std::optional<decimal> amount{};
     std::optional<wall_point> at{};
@@ -58,8 +58,8 @@ result<std::vector<category>> read_categories(const http::response& r);
 result<std::vector<service>> read_services(const http::response& r);
 result<number_order> read_order(const http::response& r);
 /// Of GET /orders/{id} and POST /orders/{id}/update-status. An answer about another order: errc::contract.
-result<number_news> read_news(const http::response& r, const vocabulary& words, std::string_view order_id);
+result<number_status> read_number_status(const http::response& r, const status_vocabulary& words, std::string_view order_id);
 result<std::vector<listed_number>> read_orders(const http::response& r);
-result<std::vector<movement>> read_history(const http::response& r);
+result<std::vector<balance_entry>> read_history(const http::response& r);
 
 } // namespace ulak::providers::tamonay::wire

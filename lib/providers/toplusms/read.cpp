@@ -26,37 +26,37 @@ bool is_refusal(const json_value& body)
     return status_of(body) == "error" || !error_code_of(body).empty();
 }
 
-error refusal(const http::response& r, const json_value& body)
+error refusal_error(const http::response& r, const json_value& body)
 {
     const auto code = error_code_of(body);
     const auto words = as_text(body.find("errorMessage")).value_or("");
-    auto why = code == not_authenticated ? errc::auth : errc_of_words(words);
+    auto why = code == not_authenticated ? errc::auth : errc_of_text(words);
     if (const auto by_status = errc_of_status(r.status); by_status && why == errc::validation)
         why = *by_status;
-    return answered_error(why, r, who, words, code);
+    return answered_error(why, r, provider_name, words, code);
 }
 
-result<json_value> opened(const http::response& r)
+result<json_value> parse_body(const http::response& r)
 {
-    auto body = read_json(r, who);
+    auto body = read_json(r, provider_name);
     if (!body)
         return body;
     if (is_refusal(*body))
-        return refusal(r, *body);
+        return refusal_error(r, *body);
     if (r.status >= 300)
-        return undocumented(r, who, "the status has no meaning here");
+        return undocumented_error(r, provider_name, "the status has no meaning here");
     return body;
 }
 
-sms_report::state state_of(std::string_view word)
+sms_report::delivery_state state_of(std::string_view word)
 {
     const auto low = lower_ascii(trim(word));
     if (low == "delivered")
-        return sms_report::state::delivered;
+        return sms_report::delivery_state::delivered;
     // Guessed from the counter "not_delivered_cnt": the document shows only "delivered".
     if (low == "not_delivered" || low == "undelivered" || low == "not delivered")
-        return sms_report::state::undelivered;
-    return sms_report::state::waiting;
+        return sms_report::delivery_state::undelivered;
+    return sms_report::delivery_state::waiting;
 }
 
 // "completed" alone may only mean that all has been handed to the operators.
@@ -75,34 +75,34 @@ bool is_finished(const json_value& queue, const sms_report& report)
 
 result<sms_receipt> read_send(const http::response& r)
 {
-    const auto body = read_json(r, who);
+    const auto body = read_json(r, provider_name);
     if (!body)
         return body.error();
     const auto* id = body->find("queueId");
-    const bool has_id = id && id->what != json_value::kind::null;
+    const bool has_id = id && id->kind != json_value::type::null;
     if (is_refusal(*body) && !has_id)
-        return refusal(r, *body);
+        return refusal_error(r, *body);
     const auto queue = as_number_id(id);
     const bool praised = !body->find("status") || status_of(*body) == "success";
     if (r.status >= 300 && !has_id)
-        return undocumented(r, who, "the status has no meaning here");
+        return undocumented_error(r, provider_name, "the status has no meaning here");
     if (!queue || !praised || is_refusal(*body) || r.status >= 300)
-        return answered_error(errc::contract, r, who, "the answer is neither a queue nor a refusal");
+        return answered_error(errc::contract, r, provider_name, "the answer is neither a queue nor a refusal");
     return sms_receipt{*queue};
 }
 
 result<sms_report> read_report(const http::response& r, std::string_view queue_id)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const json_value* queue = body->find("queue");
     if (!queue || !queue->is_object())
-        return undocumented(r, who, "no queue in the answer");
+        return undocumented_error(r, provider_name, "no queue in the answer");
     if (const auto id = as_id(queue->find("queue_id")); id && *id != queue_id)
-        return answered_error(errc::contract, r, who, "the answer is about another queue");
+        return answered_error(errc::contract, r, provider_name, "the answer is about another queue");
     sms_report report;
-    add_report_lines(report, body->find("numbers"), state_of);
+    add_report_entries(report, body->find("numbers"), state_of);
     report.total = as_int(queue->find("total_numbers"));
     report.cost = as_decimal(queue->find("q_total_credit"));
     report.finished = is_finished(*queue, report);
@@ -111,13 +111,13 @@ result<sms_report> read_report(const http::response& r, std::string_view queue_i
 
 result<money> read_balance(const http::response& r, balance_field which)
 {
-    const auto body = opened(r);
+    const auto body = parse_body(r);
     if (!body)
         return body.error();
     const bool in_money = which == balance_field::money;
     const auto amount = as_decimal(body->find(in_money ? "balance_money" : "balance_credit"));
     if (!amount)
-        return undocumented(r, who, "no balance in the answer");
+        return undocumented_error(r, provider_name, "no balance in the answer");
     return money(*amount, in_money ? "TRY" : "credits");
 }
 

@@ -22,7 +22,7 @@ std::vector<yaml::key> keys()
                        "credit")};
 }
 
-void complain(const yaml::reader& account, yaml::problems& found, std::string_view key, std::string_view code,
+void add_problem(const yaml::reader& account, yaml::problems& found, std::string_view key, std::string_view code,
               std::string text, std::string hint = {})
 {
     found.push_back(account.problem_at(key, std::string(code), std::move(text), std::move(hint)));
@@ -36,20 +36,20 @@ void check_login(const yaml::reader& account, yaml::problems& found)
                                              "a toplusms account needs username and password, or api_key",
                                              "add password: {secret: NAME}"));
     if (password && md5)
-        complain(account, found, "password_md5", codes::two_logins, "both password and password_md5 are given",
+        add_problem(account, found, "password_md5", codes::two_logins, "both password and password_md5 are given",
                  "leave one of them out");
 }
 
-void check(const yaml::reader& account, yaml::problems& found)
+void check_keys(const yaml::reader& account, yaml::problems& found)
 {
     if (!account.has("api_key"))
         return check_login(account, found);
     for (const std::string_view other : {"username", "password", "password_md5"})
         if (account.has(other))
-            complain(account, found, other, codes::two_logins, "api_key stands for the whole login",
+            add_problem(account, found, other, codes::two_logins, "api_key stands for the whole login",
                      "leave " + std::string(other) + " out, or api_key");
     if (account.has("body"))
-        complain(account, found, "body", codes::idle_key, "body has no effect with api_key: the URL API has no body");
+        add_problem(account, found, "body", codes::idle_key, "body has no effect with api_key: the URL API has no body");
 }
 
 bool is_md5(std::string_view text)
@@ -57,7 +57,7 @@ bool is_md5(std::string_view text)
     return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-result<void> take_login(line& l, const account_settings& s)
+result<void> read_login(account_session& l, const account_settings& s)
 {
     l.api_key = secret_of(s, "api_key");
     if (l.by_url())
@@ -70,20 +70,20 @@ result<void> take_login(line& l, const account_settings& s)
         return error(errc::invalid_argument, "toplusms needs username and password, or api_key");
     if (!is_md5(md5))
         return error(errc::invalid_argument, "password_md5 must be 32 hexadecimal digits");
-    l.password_md5 = learned(std::move(md5));
-    learned(l.username + ":" + std::string(l.password_md5.reveal()));
+    l.password_md5 = register_secret(std::move(md5));
+    register_secret(l.username + ":" + std::string(l.password_md5.reveal()));
     return {};
 }
 
-result<void> make(account& a, const account_settings& s, async::clock& time)
+result<void> open(account& a, const account_settings& s, async::clock& time)
 {
-    const auto shared = std::make_shared<line>(*a.way, time, s.pace);
-    if (auto login = take_login(*shared, s); !login)
+    const auto shared = std::make_shared<account_session>(*a.client, time, s.pace);
+    if (auto login = read_login(*shared, s); !login)
         return login;
     if (option_of(s, "body") == "multipart")
-        shared->form = wire::body_form::multipart;
+        shared->send_form = wire::body_form::multipart;
     if (option_of(s, "balance_field") == "money") {
-        shared->field = wire::balance_field::money;
+        shared->balance = wire::balance_field::money;
         a.can.unit = "TRY";
     }
     a.can.takes_validity = !shared->by_url();
@@ -94,9 +94,9 @@ result<void> make(account& a, const account_settings& s, async::clock& time)
 
 } // namespace
 
-protocol row()
+protocol_descriptor descriptor()
 {
-    protocol p{"toplusms", "https://panel.toplusms.tc/api/v1", {}, 1, keys(), check, make};
+    protocol_descriptor p{"toplusms", "https://panel.toplusms.tc/api/v1", {}, 1, keys(), check_keys, open};
     p.can.sends_sms = true;
     p.can.takes_encoding = true;
     p.can.takes_validity = true;

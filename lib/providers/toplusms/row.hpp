@@ -5,6 +5,6 @@
 
 namespace ulak::providers::toplusms {
 
-protocol row();
+protocol_descriptor descriptor();
 
 } // namespace ulak::providers::toplusms

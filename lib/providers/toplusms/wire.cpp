@@ -88,7 +88,7 @@ http::request as_empty_post(http::request read)
     return read;
 }
 
-bool wrong_method(const http::response& r)
+bool rejects_method(const http::response& r)
 {
     return r.status == 404 || r.status == 405;
 }
@@ -117,7 +117,7 @@ http::request profile_by_url(std::string_view api_key)
     return http::request(http::method::get, std::move(target), "toplusms.profile");
 }
 
-result<void> check(const sms_order& order, std::size_t most)
+result<void> check_order(const sms_order& order, std::size_t most)
 {
     constexpr std::int64_t longest_validity = 48; // the provider turns anything else into 48 without a word
     if (order.numbers.empty() || order.numbers.size() > most)

@@ -10,12 +10,12 @@
 
 namespace ulak::providers::toplusms::wire {
 
-inline constexpr std::string_view who = "toplusms";
+inline constexpr std::string_view provider_name = "toplusms";
 
 // The document names no limit. Ten thousand numbers make a body of 110 KB, which any PHP server takes.
-inline constexpr std::size_t most_numbers = 10'000;
+inline constexpr std::size_t max_recipients = 10'000;
 /// A request line of common servers holds about 8 KB, and a long Turkish text takes most of it.
-inline constexpr std::size_t most_numbers_in_url = 100;
+inline constexpr std::size_t max_recipients_in_url = 100;
 
 enum class body_form { url_encoded, multipart };
 
@@ -29,7 +29,7 @@ http::request report(const user& u, std::string_view queue_id);
 http::request profile(const user& u);
 /// The vendor's own sample sends its reads as POST with an empty body; for servers that refuse GET.
 http::request as_empty_post(http::request read);
-bool wrong_method(const http::response& r);
+bool rejects_method(const http::response& r);
 
 /// The URL API: everything in the query, no validity, other names.
 http::request send_by_url(std::string_view api_key, const sms_order& order); ///< costly, though a GET
@@ -37,7 +37,7 @@ http::request report_by_url(std::string_view api_key, std::string_view queue_id)
 http::request profile_by_url(std::string_view api_key);
 
 /// errc::invalid_argument where the order cannot be put into one request.
-result<void> check(const sms_order& order, std::size_t most);
+result<void> check_order(const sms_order& order, std::size_t most);
 
 enum class balance_field { credit, money };
 
