@@ -156,7 +156,7 @@ std::string job_page()
     out += ".SH DESCRIPTION\nEvery *.yaml in the jobs folder is one job; the file's name is the job's name.\n"
            ".SH KEYS OF EVERY JOB\n";
     add_keys(*job::common_keys(), "", out);
-    for (const job::kind_table& kind : kinds::kind_tables()) {
+    for (const job::kind_definition& kind : kinds::kind_tables()) {
         out += ".SH KIND " + safe(kind.name) + "\n" + safe(kind.keys->doc) + "\n";
         add_keys(*kind.keys, "", out);
     }

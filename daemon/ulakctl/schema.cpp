@@ -102,7 +102,7 @@ std::vector<found_key> find_all(const std::string& path)
         if (auto found = follow(title, std::move(root), below))
             all.push_back(std::move(*found));
     };
-    for (const job::kind_table& kind : kinds::kind_tables()) {
+    for (const job::kind_definition& kind : kinds::kind_tables()) {
         if (path == kind.name)
             all.push_back({"jobs of kind " + kind.name, kind.keys, true});
         if (path.starts_with(kind.name + "."))
@@ -112,7 +112,7 @@ std::vector<found_key> find_all(const std::string& path)
         return all;
     look("ulak.yaml", daemon::settings_table(), path);
     look("every job", job::common_keys(), path);
-    for (const job::kind_table& kind : kinds::kind_tables())
+    for (const job::kind_definition& kind : kinds::kind_tables())
         look("jobs of kind " + kind.name, kind.keys, path);
     return all;
 }
@@ -151,7 +151,7 @@ std::vector<std::string> known_words()
     };
     add(*daemon::settings_table());
     add(*job::common_keys());
-    for (const job::kind_table& kind : kinds::kind_tables()) {
+    for (const job::kind_definition& kind : kinds::kind_tables()) {
         all.push_back(kind.name);
         add(*kind.keys);
     }
@@ -173,7 +173,7 @@ int show_schema(session& s, const arguments& a)
     const std::string& what = a.names.front();
     if (what == "job" || what == "config") {
         const auto schema = what == "job" ? job::job_schema(kinds::kind_tables())
-                                          : job::schema_of(*daemon::settings_table(), "ulak.yaml");
+                                          : job::json_schema_of(*daemon::settings_table(), "ulak.yaml");
         s.print(boost::json::serialize(schema) + "\n");
         return exit_ok;
     }
@@ -181,7 +181,7 @@ int show_schema(session& s, const arguments& a)
     if (found.empty())
         return unknown(what);
     for (const found_key& key : found)
-        if (!s.show_json(job::schema_of(*key.what, key.title)))
+        if (!s.show_json(job::json_schema_of(*key.what, key.title)))
             explain(s, key);
     return exit_ok;
 }

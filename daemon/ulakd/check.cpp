@@ -57,9 +57,9 @@ class offline_accounts {
     providers::accounts all_;
 };
 
-job::surroundings around_of(const settings& s)
+job::load_environment around_of(const settings& s)
 {
-    job::surroundings around;
+    job::load_environment around;
     around.zone = s.zone;
     for (const channel_settings& c : s.channels)
         around.channels.push_back(c.name);
@@ -119,19 +119,19 @@ yaml::problems only_sound(yaml::problems of_kind, const yaml::node& root, const 
 
 /// Without `context` only what the file itself shows is judged: where ulak.yaml has errors, every account would seem
 /// wrong.
-void check_job(const std::string& path, const std::vector<job::kind_table>& tables, const job::surroundings& around,
+void check_job(const std::string& path, const std::vector<job::kind_definition>& tables, const job::load_environment& around,
                const kinds::load_context* context, yaml::problems& found)
 {
     yaml::problems own;
     auto text = yaml::read_file(path, own);
     if (text) {
-        auto decoded = job::examine(std::move(*text), path, tables, around, own);
+        auto decoded = job::decode_leniently(std::move(*text), path, tables, around, own);
         const kinds::kind* k = decoded ? kinds::find_kind(decoded->kind) : nullptr;
         yaml::problems of_kind;
         if (k && context)
             k->prepare(*decoded, *context, of_kind);
         if (decoded && yaml::has_errors(own))
-            of_kind = only_sound(std::move(of_kind), decoded->own->root_node(), own);
+            of_kind = only_sound(std::move(of_kind), decoded->kind_keys->root_node(), own);
         own.insert(own.end(), std::make_move_iterator(of_kind.begin()), std::make_move_iterator(of_kind.end()));
     }
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
@@ -154,7 +154,7 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     const settings loaded = read_settings(config, allow_literal_secrets, report.found);
     const bool sound = !yaml::has_errors(report.found);
     const offline_accounts accounts(loaded, report.found);
-    const job::surroundings around = around_of(loaded);
+    const job::load_environment around = around_of(loaded);
     const kinds::load_context context{accounts.all(), loaded.config_dir, loaded.zone};
     const auto tables = kinds::kind_tables();
     // Without ulak.yaml nobody knows where its jobs are.

@@ -148,7 +148,7 @@ result<void> daemon_process::build_machine()
                      *record_,
                      *bus_,
                      job::job_schema(kinds::kind_tables()),
-                     job::schema_of(*settings_table(), "ulak.yaml"),
+                     job::json_schema_of(*settings_table(), "ulak.yaml"),
                      settings_.zone,
                      ULAK_VERSION,
                      ::geteuid(),

@@ -106,8 +106,8 @@ json::array parameters_of(const std::vector<job::parameter>& declared, bool mask
 {
     json::array all;
     for (const job::parameter& p : declared) {
-        json::object one{{"name", p.name}, {"type", name(p.what)}, {"required", p.required}};
-        one["default"] = p.fallback ? json::value(told(*p.fallback, masked)) : json::value(nullptr);
+        json::object one{{"name", p.name}, {"type", name(p.value_type)}, {"required", p.required}};
+        one["default"] = p.default_value ? json::value(told(*p.default_value, masked)) : json::value(nullptr);
         all.push_back(std::move(one));
     }
     return all;

@@ -43,7 +43,7 @@ listing list_folder(const std::string& dir)
         const auto name = file.stem().string();
         if (file.extension() != ".yaml" || file.filename().string().starts_with('.'))
             continue;
-        auto wrong = job::wrong_name(name, printable(file.string()));
+        auto wrong = job::job_name_problem(name, printable(file.string()));
         if (!wrong) {
             all.jobs.emplace(name, file.string());
             continue;
@@ -70,7 +70,7 @@ bool by_name(const file_change& a, const file_change& b)
 
 } // namespace
 
-catalog::catalog(std::string jobs_dir, job::surroundings around, kinds::load_context context,
+catalog::catalog(std::string jobs_dir, job::load_environment around, kinds::load_context context,
                  std::span<const kinds::kind> known)
     : jobs_dir_(std::move(jobs_dir)), around_(std::move(around)), context_(std::move(context)), known_(known)
 {
@@ -91,8 +91,8 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
     auto around = *context_;
     around.stored = stored;
     job->work = own->prepare(*file, around, found);
-    job->accounts = accounts_named(file->own->root_node());
-    file->own.reset(); // the nodes are no longer needed
+    job->accounts = accounts_named(file->kind_keys->root_node());
+    file->kind_keys.reset(); // the nodes are no longer needed
     job->file = std::move(*file);
     return job->work && !yaml::has_errors(found) ? job : nullptr;
 }
@@ -158,7 +158,7 @@ std::vector<file_change> catalog::refresh(bool dry_run)
     return changes;
 }
 
-void catalog::offer(job::surroundings around, kinds::load_context context)
+void catalog::offer(job::load_environment around, kinds::load_context context)
 {
     around_ = std::move(around);
     context_.emplace(std::move(context));

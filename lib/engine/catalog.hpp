@@ -40,7 +40,7 @@ struct file_change {
 class catalog {
   public:
     /// `known`: the kinds that files may name; tests give their own.
-    catalog(std::string jobs_dir, job::surroundings around, kinds::load_context context,
+    catalog(std::string jobs_dir, job::load_environment around, kinds::load_context context,
             std::span<const kinds::kind> known = kinds::kinds());
 
     /// Reads the folder anew, in the order of names. A file whose text did not change is `unchanged`; a broken one is
@@ -50,7 +50,7 @@ class catalog {
     std::vector<file_change> refresh(bool dry_run = false);
 
     /// From now on jobs are checked against these; the next refresh looks at every file again, changed or not.
-    void offer(job::surroundings around, kinds::load_context context);
+    void offer(job::load_environment around, kinds::load_context context);
 
     const std::map<std::string, job_entry>& entries() const noexcept { return entries_; }
     const job_entry* find(std::string_view name) const noexcept;
@@ -71,11 +71,11 @@ class catalog {
     file_change examine(const std::string& name, const std::string& path, bool dry_run);
 
     std::string jobs_dir_;
-    job::surroundings around_;
+    job::load_environment around_;
     std::optional<kinds::load_context> context_; ///< always there; optional because it is replaced as a whole
     bool offered_anew_ = false;
     std::span<const kinds::kind> known_;
-    std::vector<job::kind_table> tables_;
+    std::vector<job::kind_definition> tables_;
     std::map<std::string, job_entry> entries_;
     std::map<std::string, std::weak_ptr<const loaded_job>> by_digest_;
 };

@@ -47,9 +47,9 @@ std::string reason_of(const loaded_job& what, const std::string& job, const job:
 {
     const job::schedule& s = *what.file.when;
     auto reason = base_reason(s);
-    if (f.shift == time_zone::civil_match::gap)
+    if (f.match == time_zone::civil_match::gap)
         reason += "; moved to the end of the daylight saving gap";
-    if (f.shift == time_zone::civil_match::fold)
+    if (f.match == time_zone::civil_match::fold)
         reason += "; the hour exists twice, the first one counts";
     const auto jitter = job::jitter_of(s, job, f.at);
     if (jitter.count() > 0)

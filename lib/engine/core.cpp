@@ -2,9 +2,9 @@
 
 namespace ulak::engine {
 
-job::surroundings offered(const parts& p, const channels& notify)
+job::load_environment offered(const parts& p, const channels& notify)
 {
-    job::surroundings s;
+    job::load_environment s;
     s.zone = p.zone;
     for (const auto& [name, way] : notify)
         s.channels.push_back(name);

@@ -38,7 +38,7 @@ struct core {
 };
 
 /// What files may refer to, and what kinds may look at, by such a configuration.
-job::surroundings offered(const parts& p, const channels& notify);
+job::load_environment offered(const parts& p, const channels& notify);
 kinds::load_context looked_at(const parts& p, const providers::accounts& accounts);
 
 /// A fresh id that sorts by time.

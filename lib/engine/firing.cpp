@@ -70,7 +70,7 @@ void scheduler::miss(const std::string& name, const loaded_ptr& job, wall_point 
     v.all.push_back(ledger::append_event{std::move(e)});
 }
 
-void scheduler::shoot(const std::string& name, const loaded_ptr& job, const job::due& f, bool blocked, volley& v)
+void scheduler::shoot(const std::string& name, const loaded_ptr& job, const job::due_firing& f, bool blocked, volley& v)
 {
     const auto due = f.at;
     const auto& when = *job->file.when;
@@ -112,7 +112,7 @@ scheduler::volley scheduler::aim(const std::string& name, const loaded_ptr& job,
     const auto going = runs_.running(name) + runs_.queued(name);
     const bool busy = going >= static_cast<std::size_t>(job->file.concurrency);
     for (const auto& f : d.firings) {
-        if (f.what != job::due::verdict::run)
+        if (f.decided != job::due_firing::disposition::run)
             miss(name, job, f.at, f.reason, v);
         else if (core_.paused.contains(name))
             miss(name, job, f.at, "the job is paused", v);
@@ -126,7 +126,7 @@ scheduler::volley scheduler::aim(const std::string& name, const loaded_ptr& job,
     const bool runs = !v.begun.empty() || !v.queued.empty();
     if (busy && runs && when.overlap == job::overlap_policy::cancel_previous)
         v.replaced = runs_.of_job(name);
-    v.all.push_back(ledger::set_watermark{name, when.text(), d.mark});
+    v.all.push_back(ledger::set_watermark{name, when.text(), d.watermark});
     return v;
 }
 
@@ -134,7 +134,7 @@ task<std::vector<std::string>> scheduler::made_before(std::string name, loaded_p
 {
     std::vector<std::string> made;
     for (const auto& f : d.firings) {
-        if (f.what != job::due::verdict::run)
+        if (f.decided != job::due_firing::disposition::run)
             continue;
         auto key = firing_key(name, *job->file.when, f.at);
         auto run = co_await core_.store().run_by_key(key);
@@ -152,7 +152,7 @@ task<bool> scheduler::fire(std::string name)
     const auto job = armed_.at(name).job;
     const auto d = job::decide(*job->file.when, armed_.at(name).mark, core_.wall());
     if (d.firings.empty()) {
-        set_mark(armed_.at(name), std::max(d.mark, core_.wall()));
+        set_mark(armed_.at(name), std::max(d.watermark, core_.wall()));
         co_return true;
     }
     auto v = aim(name, job, d, {});
@@ -172,7 +172,7 @@ task<bool> scheduler::fire(std::string name)
     for (auto& f : v.missed)
         remember(std::move(f));
     if (const auto a = armed_.find(name); a != armed_.end() && a->second.text == job->file.when->text())
-        set_mark(a->second, d.mark);
+        set_mark(a->second, d.watermark);
     for (auto& r : v.begun)
         runs_.launch(std::move(r));
     for (auto& r : v.queued)

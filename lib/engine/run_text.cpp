@@ -27,7 +27,7 @@ std::optional<std::int64_t> as_number(const std::string& text)
 bool is_integer(const std::vector<job::parameter>& declared, const std::string& name)
 {
     return std::ranges::any_of(
-        declared, [&](const job::parameter& p) { return p.name == name && p.what == job::parameter::type::integer; });
+        declared, [&](const job::parameter& p) { return p.name == name && p.value_type == job::parameter::type::integer; });
 }
 
 const char* moment_of(run_state s) noexcept

@@ -28,7 +28,7 @@ active_run::active_run(const kinds::surroundings& around, ledger::run_record rec
 result<draft> runner::sketch(const std::string& job, std::shared_ptr<const loaded_job> good,
                              const boost::json::object& params, const std::string& trigger) const
 {
-    auto bound = job::bind(good->file.parameters, params);
+    auto bound = job::bind_parameters(good->file.parameters, params);
     if (!bound)
         return bound.error();
     ledger::run_record run;
@@ -107,7 +107,7 @@ result<started> runner::same_wish(const start_request& r, const ledger::run_reco
 {
     yaml::problems found;
     const auto job = core_.jobs.from_definition(before.job, before.definition, found);
-    const auto bound = job ? job::bind(job->file.parameters, r.params) : result<std::map<std::string, std::string>>();
+    const auto bound = job ? job::bind_parameters(job->file.parameters, r.params) : result<std::map<std::string, std::string>>();
     const bool known = job && bound && r.definition.empty();
     if (known && params_json(job->file.parameters, *bound) != before.params)
         return error(errc::conflict,

@@ -58,7 +58,7 @@ class scheduler {
     task<result<bool>> mend_mark(std::string name);
     volley aim(const std::string& name, const loaded_ptr& job, const job::decision& d,
                const std::vector<std::string>& made);
-    void shoot(const std::string& name, const loaded_ptr& job, const job::due& f, bool blocked, volley& v);
+    void shoot(const std::string& name, const loaded_ptr& job, const job::due_firing& f, bool blocked, volley& v);
     void remember(firing_view f);
     void miss(const std::string& name, const loaded_ptr& job, wall_point due, std::string why, volley& v);
     task<std::vector<std::string>> made_before(std::string name, loaded_ptr job, const job::decision& d);

@@ -90,7 +90,7 @@ shape_ptr notify_keys(const shape_ptr& moment)
     return yaml::list("Who is told of what.", rule);
 }
 
-std::vector<yaml::key> common(const shape_ptr& kind, const shape_ptr& moment)
+std::vector<yaml::key> common_key_list(const shape_ptr& kind, const shape_ptr& moment)
 {
     return {required("version", version_keys()),
             required("kind", kind),
@@ -104,12 +104,12 @@ std::vector<yaml::key> common(const shape_ptr& kind, const shape_ptr& moment)
             optional("notify", notify_keys(moment))};
 }
 
-shape_ptr whole_table(const kind_table& kind)
+shape_ptr make_kind_shape(const kind_definition& kind)
 {
     assert(kind.keys && kind.keys->value_type == yaml::type::record);
     auto moments = common_moments();
     moments.insert(moments.end(), kind.moments.begin(), kind.moments.end());
-    auto keys = common(yaml::choice("What the job does.", {kind.name}), yaml::choice("A moment of a run.", moments));
+    auto keys = common_key_list(yaml::choice("What the job does.", {kind.name}), yaml::choice("A moment of a run.", moments));
     if (kind.spends)
         std::ranges::find(keys, "budget", &yaml::key::name)->required = true;
     for (const auto& own : kind.keys->keys) {
@@ -129,16 +129,16 @@ std::vector<std::string> common_moments()
 shape_ptr common_keys()
 {
     return yaml::record(
-        "A job.", common(yaml::text("What the job does.", "sms.send"), yaml::text("A moment of a run.", "failed")));
+        "A job.", common_key_list(yaml::text("What the job does.", "sms.send"), yaml::text("A moment of a run.", "failed")));
 }
 
-shape_ptr keys_of(const kind_table& kind)
+shape_ptr keys_of(const kind_definition& kind)
 {
     // Ten thousand files of four kinds have four tables. Files are read by one thread.
     static std::map<std::pair<shape_ptr, std::string>, shape_ptr> known;
     auto& made = known[{kind.keys, kind.name}];
     if (!made)
-        made = whole_table(kind);
+        made = make_kind_shape(kind);
     return made;
 }
 

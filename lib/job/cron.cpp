@@ -11,17 +11,17 @@ namespace {
 
 constexpr int years_ahead = 8; // 29 February skips a century's end: eight years
 
-struct macro {
+struct cron_macro {
     std::string_view name, fields;
 };
-constexpr std::array macros{macro{"@hourly", "0 * * * *"}, macro{"@daily", "0 0 * * *"}, macro{"@weekly", "0 0 * * 0"},
-                            macro{"@monthly", "0 0 1 * *"}, macro{"@yearly", "0 0 1 1 *"}};
+constexpr std::array cron_macros{cron_macro{"@hourly", "0 * * * *"}, cron_macro{"@daily", "0 0 * * *"}, cron_macro{"@weekly", "0 0 * * 0"},
+                            cron_macro{"@monthly", "0 0 1 * *"}, cron_macro{"@yearly", "0 0 1 1 *"}};
 
-result<std::string_view> expand(std::string_view text)
+result<std::string_view> expand_macro(std::string_view text)
 {
     if (!text.starts_with('@'))
         return text;
-    for (const auto& m : macros)
+    for (const auto& m : cron_macros)
         if (m.name == text)
             return m.fields;
     return error(errc::invalid_argument,
@@ -29,7 +29,7 @@ result<std::string_view> expand(std::string_view text)
                      "\" is not known; there are @hourly, @daily, @weekly, @monthly and @yearly");
 }
 
-std::vector<std::string_view> words(std::string_view text)
+std::vector<std::string_view> split_words(std::string_view text)
 {
     std::vector<std::string_view> out;
     while (!(text = trim(text)).empty()) {
@@ -41,7 +41,7 @@ std::vector<std::string_view> words(std::string_view text)
 
 result<std::array<cron_field, 5>> parse_fields(std::string_view text)
 {
-    auto parts = words(text);
+    auto parts = split_words(text);
     std::array<cron_field, 5> fields;
     if (parts.size() != fields.size())
         return error(errc::invalid_argument,
@@ -129,7 +129,7 @@ void to_next_minute(civil& t)
 result<cron> cron::parse(std::string_view text)
 {
     auto written = trim(text);
-    auto expanded = expand(written);
+    auto expanded = expand_macro(written);
     if (!expanded)
         return expanded.error();
     auto fields = parse_fields(*expanded);
@@ -150,7 +150,7 @@ result<cron> cron::parse(std::string_view text)
     return made;
 }
 
-bool cron::fits_day(const civil& t) const
+bool cron::matches_day(const civil& t) const
 {
     auto day = has(days_, t.day);
     auto weekday = has(weekdays_, weekday_of(t));
@@ -158,14 +158,14 @@ bool cron::fits_day(const civil& t) const
 }
 
 /// Moves `t` to the first civil minute that fits, itself included. False if there is none up to the end of `last_year`.
-bool cron::settle(civil& t, int last_year) const
+bool cron::advance_to_match(civil& t, int last_year) const
 {
     while (t.year <= last_year) {
         if (!has(months_, t.month)) {
             to_next_month(t);
             continue;
         }
-        auto hour = fits_day(t) ? next_bit(hours_, t.hour) : std::nullopt;
+        auto hour = matches_day(t) ? next_bit(hours_, t.hour) : std::nullopt;
         if (!hour) {
             to_next_day(t);
             continue;
@@ -187,7 +187,7 @@ std::optional<cron::firing> cron::next(wall_point after, const time_zone& zone) 
 {
     auto t = zone.to_civil(after);
     t.second = 0;
-    for (auto last_year = t.year + years_ahead; settle(t, last_year); to_next_minute(t)) {
+    for (auto last_year = t.year + years_ahead; advance_to_match(t, last_year); to_next_minute(t)) {
         auto instant = zone.to_instant(t);
         // Who writes `*` for the hour thinks of real time: what falls into a gap has no hour of its own to make up for.
         auto dropped = instant.match == time_zone::civil_match::gap && any_hour_;

@@ -23,7 +23,7 @@ constexpr std::array<cron_field_rule, 5> rules{
 
 constexpr int sunday = 7;
 
-struct span_of_values {
+struct value_range {
     int first, last, step;
 };
 
@@ -84,16 +84,16 @@ result<int> parse_step(std::string_view text, std::string_view part, const cron_
     return wrong(rule, part, step && *step > longest ? why + "; for longer intervals use `every`" : why);
 }
 
-result<span_of_values> parse_range(std::string_view range, std::string_view part, const cron_field_rule& rule)
+result<value_range> parse_range(std::string_view range, std::string_view part, const cron_field_rule& rule)
 {
     if (range == "*")
-        return span_of_values{rule.least, last_value(rule), 1};
+        return value_range{rule.least, last_value(rule), 1};
     auto dash = range.find('-');
     auto first = value_of(range.substr(0, dash), rule);
     if (!first)
         return wrong(rule, part, allowed(rule));
     if (dash == std::string_view::npos)
-        return span_of_values{*first, *first, 1};
+        return value_range{*first, *first, 1};
     auto last = value_of(range.substr(dash + 1), rule);
     if (!last)
         return wrong(rule, part, allowed(rule));
@@ -103,10 +103,10 @@ result<span_of_values> parse_range(std::string_view range, std::string_view part
         return wrong(rule, part,
                      "the range runs backwards; write " +
                          two_ranges(range.substr(0, dash), range.substr(dash + 1), rule));
-    return span_of_values{*first, *last, 1};
+    return value_range{*first, *last, 1};
 }
 
-result<span_of_values> parse_part(std::string_view part, const cron_field_rule& rule)
+result<value_range> parse_part(std::string_view part, const cron_field_rule& rule)
 {
     auto slash = part.find('/');
     auto values = parse_range(part.substr(0, slash), part, rule);

@@ -7,7 +7,7 @@ namespace ulak::job {
 namespace {
 
 using std::chrono::milliseconds;
-using verdict = due::verdict;
+using disposition = due_firing::disposition;
 
 constexpr std::size_t max_firings = 1000;
 
@@ -16,7 +16,7 @@ struct backlog {
     bool older_dropped = false;
 };
 
-backlog walk(const schedule& s, wall_point from, wall_point now)
+backlog cron_backlog(const schedule& s, wall_point from, wall_point now)
 {
     backlog all;
     for (auto f = s.next(from); f && f->at <= now; f = s.next(f->at))
@@ -28,7 +28,7 @@ backlog walk(const schedule& s, wall_point from, wall_point now)
     return all;
 }
 
-backlog grid(milliseconds every, wall_point mark, wall_point now)
+backlog interval_backlog(milliseconds every, wall_point mark, wall_point now)
 {
     backlog all;
     assert(every > milliseconds(0));
@@ -45,26 +45,26 @@ backlog grid(milliseconds every, wall_point mark, wall_point now)
 backlog due_firings(const schedule& s, wall_point mark, wall_point now)
 {
     if (s.every)
-        return grid(*s.every, mark, now);
+        return interval_backlog(*s.every, mark, now);
     for (milliseconds back = std::chrono::minutes(max_firings); now - mark > back; back *= 8) {
-        auto recent = walk(s, now - back, now);
+        auto recent = cron_backlog(s, now - back, now);
         if (recent.firings.size() >= max_firings) {
             recent.older_dropped = true;
             return recent;
         }
     }
-    return walk(s, mark, now);
+    return cron_backlog(s, mark, now);
 }
 
 /// Minutes are enough for hours, seconds for minutes.
-std::string rough(milliseconds d)
+std::string rounded_text(milliseconds d)
 {
     if (d >= std::chrono::minutes(10))
         return duration_text(std::chrono::floor<std::chrono::minutes>(d));
     return duration_text(d >= std::chrono::seconds(1) ? std::chrono::floor<std::chrono::seconds>(d) : d);
 }
 
-std::string shift_reason(time_zone::civil_match shift)
+std::string match_reason(time_zone::civil_match shift)
 {
     switch (shift) {
     case time_zone::civil_match::gap:
@@ -77,19 +77,19 @@ std::string shift_reason(time_zone::civil_match shift)
     return {};
 }
 
-due judge(const schedule& s, const cron::firing& f, bool newest, wall_point now, milliseconds grace)
+due_firing decide_firing(const schedule& s, const cron::firing& f, bool newest, wall_point now, milliseconds grace)
 {
     auto late = now - f.at;
     auto missed = late > grace;
     if (missed && s.missed == missed_policy::skip)
-        return {f.at, verdict::dropped_missed, "missed by " + rough(late) + ", missed: skip"};
+        return {f.at, disposition::dropped_missed, "missed by " + rounded_text(late) + ", missed: skip"};
     if (missed && s.missed == missed_policy::run_once && !newest)
-        return {f.at, verdict::dropped_missed, "missed while stopped, newer firing runs"};
+        return {f.at, disposition::dropped_missed, "missed while stopped, newer firing runs"};
     if (s.max_late && late > *s.max_late)
-        return {f.at, verdict::dropped_late, rough(late) + " late, max_late is " + duration_text(*s.max_late)};
+        return {f.at, disposition::dropped_late, rounded_text(late) + " late, max_late is " + duration_text(*s.max_late)};
     if (missed)
-        return {f.at, verdict::run, "missed while stopped, " + rough(late) + " late"};
-    return {f.at, verdict::run, shift_reason(f.shift)};
+        return {f.at, disposition::run, "missed while stopped, " + rounded_text(late) + " late"};
+    return {f.at, disposition::run, match_reason(f.match)};
 }
 
 } // namespace
@@ -101,13 +101,13 @@ decision decide(const schedule& s, wall_point mark, wall_point now, milliseconds
         return made;
     auto backlog = due_firings(s, mark, now);
     for (const auto& f : backlog.firings)
-        made.firings.push_back(judge(s, f, &f == &backlog.firings.back(), now, grace));
+        made.firings.push_back(decide_firing(s, f, &f == &backlog.firings.back(), now, grace));
     if (made.firings.empty())
         return made;
     if (backlog.older_dropped)
         made.firings.front().reason +=
             made.firings.front().reason.empty() ? "older ones dropped" : "; older ones dropped";
-    made.mark = made.firings.back().at;
+    made.watermark = made.firings.back().at;
     return made;
 }
 

@@ -26,7 +26,7 @@ std::string name_of(const std::string& path)
     return name;
 }
 
-bool is_usable_name(std::string_view name)
+bool is_valid_job_name(std::string_view name)
 {
     auto fits = [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
@@ -35,15 +35,15 @@ bool is_usable_name(std::string_view name)
            std::ranges::all_of(name, fits);
 }
 
-const kind_table* find_kind(const yaml::document& doc, const std::vector<kind_table>& kinds)
+const kind_definition* find_kind(const yaml::document& doc, const std::vector<kind_definition>& kinds)
 {
     auto written = doc.root.find("kind");
-    auto it = std::ranges::find(kinds, written == nullptr ? "" : written->text, &kind_table::name);
+    auto it = std::ranges::find(kinds, written == nullptr ? "" : written->text, &kind_definition::name);
     return it == kinds.end() ? nullptr : &*it;
 }
 
 /// The common keys, and every other key that the file holds as it comes: without a kind nobody knows which are right.
-yaml::shape_ptr lenient_keys(const yaml::document& doc)
+yaml::shape_ptr lenient_shape(const yaml::document& doc)
 {
     auto made = *common_keys();
     for (const auto& [key, value] : doc.root.members)
@@ -52,12 +52,12 @@ yaml::shape_ptr lenient_keys(const yaml::document& doc)
     return std::make_shared<const yaml::shape>(std::move(made));
 }
 
-void tell_unknown_kind(const yaml::reader& root, const std::vector<kind_table>& kinds, yaml::problems& found)
+void report_unknown_kind(const yaml::reader& root, const std::vector<kind_definition>& kinds, yaml::problems& found)
 {
     if (!root.has_valid("kind"))
         return;
     std::vector<std::string> names;
-    std::ranges::transform(kinds, std::back_inserter(names), &kind_table::name);
+    std::ranges::transform(kinds, std::back_inserter(names), &kind_definition::name);
     auto written = root.text("kind");
     auto near = nearest(written, names);
     auto hint = near ? "did you mean `" + *near + "`? Kinds: " : std::string("Kinds: ");
@@ -67,13 +67,13 @@ void tell_unknown_kind(const yaml::reader& root, const std::vector<kind_table>& 
         root.problem_at("kind", std::string(codes::unknown_kind), "there is no kind " + yaml::quoted(written), hint));
 }
 
-bool has_error_after(const yaml::problems& found, std::size_t first)
+bool has_errors_from(const yaml::problems& found, std::size_t first)
 {
     return std::any_of(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(),
                        [](const yaml::problem& p) { return p.level == yaml::severity::error; });
 }
 
-document read_common(const yaml::reader& root, const kind_table* kind, const surroundings& around,
+document read_common(const yaml::reader& root, const kind_definition* kind, const load_environment& around,
                      yaml::problems& found)
 {
     document made;
@@ -90,9 +90,9 @@ document read_common(const yaml::reader& root, const kind_table* kind, const sur
 
 } // namespace
 
-std::optional<yaml::problem> wrong_name(const std::string& name, const std::string& path)
+std::optional<yaml::problem> job_name_problem(const std::string& name, const std::string& path)
 {
-    if (is_usable_name(name))
+    if (is_valid_job_name(name))
         return std::nullopt;
     return yaml::problem{{path, 0, 0},
                          yaml::severity::error,
@@ -102,22 +102,22 @@ std::optional<yaml::problem> wrong_name(const std::string& name, const std::stri
                          {}};
 }
 
-std::optional<document> examine(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
-                                const surroundings& around, yaml::problems& found)
+std::optional<document> decode_leniently(std::string text, const std::string& path, const std::vector<kind_definition>& kinds,
+                                const load_environment& around, yaml::problems& found)
 {
     auto name = name_of(path);
-    if (auto wrong = wrong_name(name, path))
+    if (auto wrong = job_name_problem(name, path))
         yaml::add_problem(found, std::move(*wrong));
     auto parsed = yaml::parse(std::move(text), path, found);
     if (!parsed)
         return std::nullopt;
     auto doc = std::make_shared<const yaml::document>(std::move(*parsed));
     auto kind = find_kind(*doc, kinds);
-    auto table = kind == nullptr ? lenient_keys(*doc) : keys_of(*kind);
+    auto table = kind == nullptr ? lenient_shape(*doc) : keys_of(*kind);
     yaml::check(*doc, *table, found);
     yaml::reader root(doc, table);
     if (kind == nullptr)
-        tell_unknown_kind(root, kinds, found);
+        report_unknown_kind(root, kinds, found);
     check_templates(*doc, *table, found);
     auto made = read_common(root, kind, around, found);
     if (kind == nullptr)
@@ -127,16 +127,16 @@ std::optional<document> examine(std::string text, const std::string& path, const
     made.kind = kind->name;
     made.source = doc->source;
     made.digest = http::sha256_hex(made.source);
-    made.own = std::move(root);
+    made.kind_keys = std::move(root);
     return made;
 }
 
-std::optional<document> decode(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
-                               const surroundings& around, yaml::problems& found)
+std::optional<document> decode(std::string text, const std::string& path, const std::vector<kind_definition>& kinds,
+                               const load_environment& around, yaml::problems& found)
 {
     const auto before = found.size();
-    auto made = examine(std::move(text), path, kinds, around, found);
-    return has_error_after(found, before) ? std::nullopt : std::move(made);
+    auto made = decode_leniently(std::move(text), path, kinds, around, found);
+    return has_errors_from(found, before) ? std::nullopt : std::move(made);
 }
 
 } // namespace ulak::job

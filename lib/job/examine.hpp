@@ -7,7 +7,7 @@ namespace ulak::job {
 
 /// As `decode`, but the document comes back although it has errors, with defaults where they are; nullopt only if the
 /// text is not YAML or names no kind. Never to be run.
-std::optional<document> examine(std::string text, const std::string& path, const std::vector<kind_table>& kinds,
-                                const surroundings& around, yaml::problems& found);
+std::optional<document> decode_leniently(std::string text, const std::string& path, const std::vector<kind_definition>& kinds,
+                                const load_environment& around, yaml::problems& found);
 
 } // namespace ulak::job

@@ -25,9 +25,9 @@ std::vector<notify_rule> read_notify(const yaml::reader& root, const std::vector
 void check_templates(const yaml::document& doc, const yaml::shape& table, yaml::problems& found);
 
 /// What is wrong with a value for a parameter; nullopt if it is taken. The value itself is not repeated.
-std::optional<std::string> misfit_of(const parameter& p, std::string_view value);
+std::optional<std::string> mismatch_of(const parameter& p, std::string_view value);
 
 /// An RFC 3339 time, or a date and time of day in the zone.
-result<time_zone::instant> parse_point(std::string_view text, const time_zone& zone);
+result<time_zone::instant> parse_instant(std::string_view text, const time_zone& zone);
 
 } // namespace ulak::job

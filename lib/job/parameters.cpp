@@ -27,7 +27,7 @@ parameter::type type_of(const std::string& word)
     return word == "phone" ? parameter::type::phone : parameter::type::text;
 }
 
-std::optional<std::string> outside(const parameter& p, std::int64_t value, const char* unit)
+std::optional<std::string> out_of_range(const parameter& p, std::int64_t value, const char* unit)
 {
     if (p.least && value < *p.least)
         return "must be at least " + std::to_string(*p.least) + unit;
@@ -36,17 +36,17 @@ std::optional<std::string> outside(const parameter& p, std::int64_t value, const
     return std::nullopt;
 }
 
-std::optional<std::string> misfit_of_text(const parameter& p, std::string_view value)
+std::optional<std::string> mismatch_of_text(const parameter& p, std::string_view value)
 {
     auto letters = count_code_points(value);
     if (!is_valid_utf8(value))
         return "is not UTF-8";
     if (!p.most && letters > max_letters)
         return "must be at most " + std::to_string(max_letters) + " letters long";
-    return outside(p, static_cast<std::int64_t>(letters), " letters long");
+    return out_of_range(p, static_cast<std::int64_t>(letters), " letters long");
 }
 
-std::optional<std::string> misfit_of_url(std::string_view value)
+std::optional<std::string> mismatch_of_url(std::string_view value)
 {
     auto after = value.starts_with("https://") ? value.substr(8) : value.starts_with("http://") ? value.substr(7) : "";
     if (after.empty() || after.front() == '/' || after.front() == '?' || after.front() == '#')
@@ -59,7 +59,7 @@ std::optional<std::string> misfit_of_url(std::string_view value)
     return std::nullopt;
 }
 
-std::optional<std::string> misfit_of_phone(std::string_view value)
+std::optional<std::string> mismatch_of_phone(std::string_view value)
 {
     auto number = phone::parse(value);
     return number ? std::nullopt : std::optional("is no phone number: " + number.error().message);
@@ -74,7 +74,7 @@ bool is_identifier(std::string_view name)
 
 void check_limits(const yaml::reader& keys, const parameter& p, yaml::problems& found)
 {
-    auto limited = p.what == parameter::type::text || p.what == parameter::type::integer;
+    auto limited = p.value_type == parameter::type::text || p.value_type == parameter::type::integer;
     auto tell = [&](std::string_view key, std::string text, std::string hint) {
         found.push_back(keys.problem_at(key, std::string(codes::parameter_limits), std::move(text), std::move(hint)));
     };
@@ -82,17 +82,17 @@ void check_limits(const yaml::reader& keys, const parameter& p, yaml::problems& 
         return tell(p.least ? "min" : "max", "only a string or an integer has limits", "leave them out");
     if (p.least && p.most && *p.least > *p.most)
         return tell("max", "`max` is below `min`", "exchange them");
-    if (p.what == parameter::type::text && p.least.value_or(0) < 0)
+    if (p.value_type == parameter::type::text && p.least.value_or(0) < 0)
         tell("min", "a string cannot have fewer than 0 letters", "leave it out");
-    if (p.what == parameter::type::text && p.most.value_or(0) < 0)
+    if (p.value_type == parameter::type::text && p.most.value_or(0) < 0)
         tell("max", "a string cannot have fewer than 0 letters", "leave it out");
 }
 
 void check_default(const yaml::reader& keys, const parameter& p, yaml::problems& found)
 {
-    if (!p.fallback)
+    if (!p.default_value)
         return;
-    if (auto bad = misfit_of(p, *p.fallback))
+    if (auto bad = mismatch_of(p, *p.default_value))
         found.push_back(keys.problem_at("default", std::string(codes::parameter_default), "the default " + *bad));
     if (!p.required)
         return;
@@ -103,14 +103,14 @@ void check_default(const yaml::reader& keys, const parameter& p, yaml::problems&
     found.push_back(std::move(idle));
 }
 
-parameter read_one(const std::string& name, const yaml::reader& keys)
+parameter read_parameter(const std::string& name, const yaml::reader& keys)
 {
     parameter p;
     p.name = name;
-    p.what = type_of(keys.text("type"));
+    p.value_type = type_of(keys.text("type"));
     p.required = keys.boolean("required");
     if (keys.has_valid("default"))
-        p.fallback = keys.text("default");
+        p.default_value = keys.text("default");
     if (keys.has_valid("min"))
         p.least = keys.integer("min");
     if (keys.has_valid("max"))
@@ -119,7 +119,7 @@ parameter read_one(const std::string& name, const yaml::reader& keys)
 }
 
 /// nullopt for what no parameter can be: fractions, truth values, lists.
-std::optional<std::string> text_of(const boost::json::value& value)
+std::optional<std::string> to_text(const boost::json::value& value)
 {
     if (auto text = value.if_string())
         return std::string(*text);
@@ -130,9 +130,9 @@ std::optional<std::string> text_of(const boost::json::value& value)
     return std::nullopt;
 }
 
-std::string normal(const parameter& p, std::string value)
+std::string normalized(const parameter& p, std::string value)
 {
-    if (p.what != parameter::type::phone)
+    if (p.value_type != parameter::type::phone)
         return value;
     auto number = phone::parse(value);
     return number ? number->digits() : value;
@@ -140,22 +140,22 @@ std::string normal(const parameter& p, std::string value)
 
 using strings = std::vector<std::string>;
 
-void bind_one(const parameter& p, const boost::json::value* given, std::map<std::string, std::string>& values,
+void bind_parameter(const parameter& p, const boost::json::value* given, std::map<std::string, std::string>& values,
               strings& wrong)
 {
     auto missing = given == nullptr || given->is_null();
-    if (missing && !p.required && !p.fallback)
+    if (missing && !p.required && !p.default_value)
         return;
     if (missing && p.required)
         return wrong.push_back("`" + p.name + "` is required");
-    auto value = missing ? p.fallback : text_of(*given);
-    auto bad = value ? misfit_of(p, *value) : "must be a text or a whole number";
+    auto value = missing ? p.default_value : to_text(*given);
+    auto bad = value ? mismatch_of(p, *value) : "must be a text or a whole number";
     if (bad)
         return wrong.push_back("`" + p.name + "` " + *bad);
-    values.emplace(p.name, normal(p, std::move(*value)));
+    values.emplace(p.name, normalized(p, std::move(*value)));
 }
 
-void refuse_unknown(const std::vector<parameter>& declared, const boost::json::object& given, strings& wrong)
+void report_unknown(const std::vector<parameter>& declared, const boost::json::object& given, strings& wrong)
 {
     strings names;
     std::ranges::transform(declared, std::back_inserter(names), &parameter::name);
@@ -171,27 +171,27 @@ void refuse_unknown(const std::vector<parameter>& declared, const boost::json::o
 
 } // namespace
 
-std::optional<std::string> misfit_of(const parameter& p, std::string_view value)
+std::optional<std::string> mismatch_of(const parameter& p, std::string_view value)
 {
-    switch (p.what) {
+    switch (p.value_type) {
     case parameter::type::text:
-        return misfit_of_text(p, value);
+        return mismatch_of_text(p, value);
     case parameter::type::url:
-        return misfit_of_url(value);
+        return mismatch_of_url(value);
     case parameter::type::phone:
-        return misfit_of_phone(value);
+        return mismatch_of_phone(value);
     case parameter::type::integer:
         break;
     }
     auto number = yaml::read_integer(value);
-    return number ? outside(p, *number, "") : std::optional<std::string>("must be a whole number");
+    return number ? out_of_range(p, *number, "") : std::optional<std::string>("must be a whole number");
 }
 
 std::vector<parameter> read_parameters(const yaml::reader& root, yaml::problems& found)
 {
     std::vector<parameter> all;
     for (const auto& [name, keys] : root.entries("params")) {
-        auto p = read_one(name, keys);
+        auto p = read_parameter(name, keys);
         if (!is_identifier(name))
             found.push_back(keys.problem_at_place(keys.place_of_record(), std::string(codes::parameter_name),
                                               "`" + printable(name, 60) + "` cannot be a parameter's name",
@@ -203,14 +203,14 @@ std::vector<parameter> read_parameters(const yaml::reader& root, yaml::problems&
     return all;
 }
 
-result<std::map<std::string, std::string>> bind(const std::vector<parameter>& declared,
+result<std::map<std::string, std::string>> bind_parameters(const std::vector<parameter>& declared,
                                                 const boost::json::object& given)
 {
     std::map<std::string, std::string> values;
     strings wrong;
     for (const auto& p : declared)
-        bind_one(p, given.if_contains(p.name), values, wrong);
-    refuse_unknown(declared, given, wrong);
+        bind_parameter(p, given.if_contains(p.name), values, wrong);
+    report_unknown(declared, given, wrong);
     if (wrong.empty())
         return values;
     std::string all;

@@ -47,7 +47,7 @@ std::optional<civil> parse_civil(std::string_view text)
 
 } // namespace
 
-result<time_zone::instant> parse_point(std::string_view text, const time_zone& zone)
+result<time_zone::instant> parse_instant(std::string_view text, const time_zone& zone)
 {
     if (auto local = parse_civil(text))
         return zone.to_instant(*local);

@@ -16,7 +16,7 @@ std::uint64_t mix(std::uint64_t hash, std::string_view bytes) noexcept
 }
 
 /// FNV leaves neighbouring inputs near each other; two more rounds spread them.
-std::uint64_t spread(std::uint64_t x) noexcept
+std::uint64_t scramble(std::uint64_t x) noexcept
 {
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
@@ -51,7 +51,7 @@ std::chrono::milliseconds jitter_of(const schedule& s, std::string_view job, wal
         return std::chrono::milliseconds(0);
     auto hash = mix(mix(mix(fnv_offset, job), "\n"), std::to_string(unix_ms(at)));
     auto choices = static_cast<std::uint64_t>(s.jitter.count()) + 1;
-    return std::chrono::milliseconds(static_cast<std::int64_t>(spread(hash) % choices));
+    return std::chrono::milliseconds(static_cast<std::int64_t>(scramble(hash) % choices));
 }
 
 } // namespace ulak::job

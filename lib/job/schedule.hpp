@@ -25,14 +25,14 @@ class cron {
     /// nullopt if there is none within eight years (30 February). `shift` says what daylight saving did.
     struct firing {
         wall_point at;
-        time_zone::civil_match shift;
+        time_zone::civil_match match;
     };
     std::optional<firing> next(wall_point after, const time_zone& zone) const;
 
   private:
     cron() = default;
-    bool fits_day(const civil& t) const;
-    bool settle(civil& t, int last_year) const;
+    bool matches_day(const civil& t) const;
+    bool advance_to_match(civil& t, int last_year) const;
 
     std::string text_;
     std::optional<std::string> warning_;
@@ -63,14 +63,14 @@ struct schedule {
 };
 
 /// What to do at `now` with a watermark: the firings due, oldest first, each with its decision.
-struct due {
+struct due_firing {
     wall_point at;
-    enum class verdict { run, dropped_missed, dropped_late } what;
+    enum class disposition { run, dropped_missed, dropped_late } decided;
     std::string reason; ///< "missed while stopped, newer firing runs", "35 min late, max_late is 10m", "moved by daylight saving" …
 };
 struct decision {
-    std::vector<due> firings;
-    wall_point mark; ///< the new watermark
+    std::vector<due_firing> firings;
+    wall_point watermark; ///< the new watermark
 };
 /// `grace` is how late a firing may be and still count as on time (a busy loop, not a stop). At most 1,000 firings.
 decision decide(const schedule& s, wall_point mark, wall_point now,

@@ -14,15 +14,15 @@ namespace codes = yaml::codes;
 using std::chrono::milliseconds;
 
 /// Firings that are looked at to find the shortest distance between two.
-constexpr int looked_at = 50;
+constexpr int sampled_firings = 50;
 
 /// Any moment will do: it only asks whether there is a firing at all, and how far apart they are.
-wall_point some_moment()
+wall_point sample_start()
 {
     return wall_point(std::chrono::sys_days(std::chrono::year(2024) / 1 / 1).time_since_epoch());
 }
 
-void tell(yaml::problems& found, const yaml::reader& at, std::string_view key, std::string_view code, std::string text,
+void report(yaml::problems& found, const yaml::reader& at, std::string_view key, std::string_view code, std::string text,
           std::string hint = {}, yaml::severity how = yaml::severity::error)
 {
     auto p = at.problem_at(key, std::string(code), std::move(text), std::move(hint));
@@ -36,11 +36,11 @@ time_zone zone_of(const yaml::reader& keys, const time_zone& usual, yaml::proble
         return usual;
     auto zone = time_zone::find(keys.text("time_zone"));
     if (!zone) {
-        tell(found, keys, "time_zone", codes::time_zone, zone.error().message);
+        report(found, keys, "time_zone", codes::time_zone, zone.error().message);
         return usual;
     }
     if (!keys.has("cron") && !keys.has("at"))
-        tell(found, keys, "time_zone", codes::idle_key, "`time_zone` has no effect on `every`", "leave it out",
+        report(found, keys, "time_zone", codes::idle_key, "`time_zone` has no effect on `every`", "leave it out",
              yaml::severity::warning);
     return *zone;
 }
@@ -49,37 +49,37 @@ void read_cron(const yaml::reader& keys, schedule& s, yaml::problems& found)
 {
     auto parsed = cron::parse(keys.text("cron"));
     if (!parsed)
-        return tell(found, keys, "cron", codes::cron, parsed.error().message,
+        return report(found, keys, "cron", codes::cron, parsed.error().message,
                     "minute hour day-of-month month weekday, as in `0 9 * * mon-fri`");
     if (parsed->warning())
-        tell(found, keys, "cron", codes::cron_misleading, *parsed->warning(), {}, yaml::severity::warning);
-    if (!parsed->next(some_moment(), time_zone::utc()))
-        return tell(found, keys, "cron", codes::never_fires, "no day fits this expression",
+        report(found, keys, "cron", codes::cron_misleading, *parsed->warning(), {}, yaml::severity::warning);
+    if (!parsed->next(sample_start(), time_zone::utc()))
+        return report(found, keys, "cron", codes::never_fires, "no day fits this expression",
                     "check the day and the month");
     s.by_cron = std::move(*parsed);
 }
 
 void read_at(const yaml::reader& keys, schedule& s, yaml::problems& found)
 {
-    auto point = parse_point(keys.text("at"), s.zone);
+    auto point = parse_instant(keys.text("at"), s.zone);
     if (!point)
-        return tell(found, keys, "at", codes::point_in_time, point.error().message,
+        return report(found, keys, "at", codes::point_in_time, point.error().message,
                     "write it as in `2026-12-01 09:00`");
     if (point->match == time_zone::civil_match::gap)
-        tell(found, keys, "at", codes::moved_time, "clocks skip this time; the job runs at " + rfc3339(point->at), {},
+        report(found, keys, "at", codes::moved_time, "clocks skip this time; the job runs at " + rfc3339(point->at), {},
              yaml::severity::warning);
     if (point->match == time_zone::civil_match::fold)
-        tell(found, keys, "at", codes::moved_time,
+        report(found, keys, "at", codes::moved_time,
              "clocks show this time twice; the job runs at the first, " + rfc3339(point->at),
              "write it with an offset, as in 2026-12-01T09:00:00+03:00", yaml::severity::warning);
     s.at = point->at;
 }
 
-std::optional<milliseconds> shortest_distance(const schedule& s)
+std::optional<milliseconds> shortest_interval_between(const schedule& s)
 {
     std::optional<milliseconds> least;
-    auto last = s.next(some_moment());
-    for (int i = 0; last && i < looked_at; ++i) {
+    auto last = s.next(sample_start());
+    for (int i = 0; last && i < sampled_firings; ++i) {
         auto next = s.next(last->at);
         if (next)
             least = std::min(least.value_or(next->at - last->at), next->at - last->at);
@@ -92,9 +92,9 @@ void check_jitter(const yaml::reader& keys, const schedule& s, yaml::problems& f
 {
     if (s.at || !(s.by_cron || s.every))
         return;
-    auto distance = shortest_distance(s);
+    auto distance = shortest_interval_between(s);
     if (distance && s.jitter >= *distance)
-        tell(found, keys, "jitter", codes::jitter,
+        report(found, keys, "jitter", codes::jitter,
              "a jitter of " + duration_text(s.jitter) + " reaches the next firing, " + duration_text(*distance) +
                  " later",
              "make it shorter than the time between two firings");
@@ -112,15 +112,15 @@ overlap_policy overlap_of(const std::string& word)
     return word == "cancel-previous" ? overlap_policy::cancel_previous : overlap_policy::skip;
 }
 
-bool is_one(const yaml::reader& root, const yaml::reader& keys, yaml::problems& found)
+bool has_one_trigger(const yaml::reader& root, const yaml::reader& keys, yaml::problems& found)
 {
     constexpr std::array<std::string_view, 3> ways{"cron", "every", "at"};
     std::vector<std::string_view> given;
     std::ranges::copy_if(ways, std::back_inserter(given), [&](auto way) { return keys.has(way); });
     if (given.empty())
-        tell(found, root, "schedule", codes::schedule_choice, "`schedule` needs one of `cron`, `every` and `at`");
+        report(found, root, "schedule", codes::schedule_choice, "`schedule` needs one of `cron`, `every` and `at`");
     for (std::size_t i = 1; i < given.size(); ++i)
-        tell(found, keys, given[i], codes::schedule_choice,
+        report(found, keys, given[i], codes::schedule_choice,
              "`" + std::string(given[i]) + "` beside `" + std::string(given[0]) + "`",
              "keep exactly one of `cron`, `every` and `at`");
     return given.size() == 1;
@@ -146,7 +146,7 @@ std::optional<schedule> read_schedule(const yaml::reader& root, const time_zone&
     s.overlap = overlap_of(keys.text("overlap"));
     if (keys.has_valid("max_late"))
         s.max_late = keys.duration("max_late");
-    if (is_one(root, keys, found))
+    if (has_one_trigger(root, keys, found))
         check_jitter(keys, s, found);
     return s;
 }

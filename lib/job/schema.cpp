@@ -31,7 +31,7 @@ json::array strings(const std::vector<std::string>& words)
 }
 
 /// A default or example as the editor would write it: a number for an integer, a list for a list.
-json::value typed(const shape& s, const std::string& written)
+json::value typed_value(const shape& s, const std::string& written)
 {
     if (s.value_type == type::integer)
         return yaml::read_integer(written).value_or(0);
@@ -44,7 +44,7 @@ json::value typed(const shape& s, const std::string& written)
     json::array all;
     if (parsed)
         for (const auto& item : parsed->root.items)
-            all.push_back(typed(*s.item, item.text));
+            all.push_back(typed_value(*s.item, item.text));
     return all;
 }
 
@@ -70,7 +70,7 @@ json::object integer_schema(const shape& s)
     add_limits(out, s, "minimum", "maximum");
     json::array only;
     for (const auto& c : s.choices)
-        only.push_back(typed(s, c));
+        only.push_back(typed_value(s, c));
     if (!only.empty())
         out["enum"] = std::move(only);
     return out;
@@ -81,7 +81,7 @@ json::object pattern_schema(std::string_view pattern)
     return {{"type", "string"}, {"pattern", pattern}};
 }
 
-json::object one_name(std::string_view key, std::string_view doc)
+json::object name_schema(std::string_view key, std::string_view doc)
 {
     json::object name{{"type", "string"}, {"minLength", 1}, {"description", doc}};
     return {{"type", "object"},
@@ -93,9 +93,9 @@ json::object one_name(std::string_view key, std::string_view doc)
 json::object secret_schema()
 {
     json::array ways;
-    ways.push_back(one_name("secret", "The name of a systemd credential, or of a file in the folder `secrets`."));
-    ways.push_back(one_name("file", "The path of a file that holds it."));
-    ways.push_back(one_name("env", "The name of an environment variable."));
+    ways.push_back(name_schema("secret", "The name of a systemd credential, or of a file in the folder `secrets`."));
+    ways.push_back(name_schema("file", "The path of a file that holds it."));
+    ways.push_back(name_schema("env", "The name of an environment variable."));
     return {{"oneOf", std::move(ways)}};
 }
 
@@ -130,7 +130,7 @@ json::object short_or_record(const shape& s)
     return {{"oneOf", std::move(forms)}};
 }
 
-json::object bare_schema(const shape& s)
+json::object schema_by_type(const shape& s)
 {
     switch (s.value_type) {
     case type::text:
@@ -164,18 +164,18 @@ json::object bare_schema(const shape& s)
 
 json::object schema_for(const shape& s)
 {
-    auto out = bare_schema(s);
+    auto out = schema_by_type(s);
     if (!s.doc.empty())
         out["description"] = s.doc;
     if (s.default_value)
-        out["default"] = typed(s, *s.default_value);
+        out["default"] = typed_value(s, *s.default_value);
     if (!s.example.empty())
-        out["examples"] = json::array{typed(s, s.example)};
+        out["examples"] = json::array{typed_value(s, s.example)};
     return out;
 }
 
 /// A key that the branches describe: known here only so that an editor completes it before it knows the kind.
-json::object branch(const kind_table& kind)
+json::object branch(const kind_definition& kind)
 {
     json::object is_kind{{"properties", json::object{{"kind", json::object{{"const", kind.name}}}}},
                          {"required", json::array{"kind"}}};
@@ -184,7 +184,7 @@ json::object branch(const kind_table& kind)
 
 } // namespace
 
-json::object schema_of(const shape& table, std::string title)
+json::object json_schema_of(const shape& table, std::string title)
 {
     json::object out{{"$schema", draft}, {"title", std::move(title)}};
     for (auto& member : schema_for(table))
@@ -192,9 +192,9 @@ json::object schema_of(const shape& table, std::string title)
     return out;
 }
 
-json::object job_schema(const std::vector<kind_table>& kinds)
+json::object job_schema(const std::vector<kind_definition>& kinds)
 {
-    auto out = schema_of(*common_keys(), "A job of Ulak");
+    auto out = json_schema_of(*common_keys(), "A job of Ulak");
     json::array names, branches;
     for (const auto& kind : kinds) {
         names.emplace_back(kind.name);

@@ -10,7 +10,7 @@
 namespace ulak::job {
 namespace {
 
-std::string first_letters(std::string_view text, int count)
+std::string first_code_points(std::string_view text, int count)
 {
     std::size_t at = 0;
     for (; count > 0 && at < text.size(); --count)
@@ -20,7 +20,7 @@ std::string first_letters(std::string_view text, int count)
     return std::string(text.substr(0, at));
 }
 
-std::string filtered(const std::string& name, const std::string& argument, const std::string& value)
+std::string apply_filter(const std::string& name, const std::string& argument, const std::string& value)
 {
     if (name == "upper")
         return turkish_upper(value);
@@ -30,18 +30,18 @@ std::string filtered(const std::string& name, const std::string& argument, const
         return std::string(trim(value));
     int count = 0;
     std::from_chars(argument.data(), argument.data() + argument.size(), count);
-    return first_letters(value, count);
+    return first_code_points(value, count);
 }
 
 /// The value after its filters; nullopt if there is neither a value nor a default. An empty value takes the default
 /// too: that is what an empty cell of a table means.
 template<class Filters>
-std::optional<std::string> through(const Filters& filters, const std::string* given)
+std::optional<std::string> apply_filters(const Filters& filters, const std::string* given)
 {
     auto value = given == nullptr ? std::nullopt : std::optional(*given);
     for (const auto& f : filters) {
         if (f.name != "default")
-            value = value ? std::optional(filtered(f.name, f.argument, *value)) : std::nullopt;
+            value = value ? std::optional(apply_filter(f.name, f.argument, *value)) : std::nullopt;
         else if (!value || value->empty())
             value = f.argument;
     }
@@ -56,25 +56,25 @@ void add_once(std::vector<std::string>& all, const std::string& name)
 
 } // namespace
 
-std::vector<template_mistake> mistakes_of(std::string_view text)
+std::vector<template_mistake> find_template_mistakes(std::string_view text)
 {
     template_parser parser(text);
-    parser.run();
+    parser.parse();
     return parser.mistakes();
 }
 
-std::string told(const template_mistake& wrong, std::string_view text)
+std::string mistake_text(const template_mistake& wrong, std::string_view text)
 {
     auto letter = count_code_points(text.substr(0, wrong.at)) + 1;
-    return "letter " + std::to_string(letter) + ": " + wrong.what;
+    return "letter " + std::to_string(letter) + ": " + wrong.message;
 }
 
 result<text_template> text_template::parse(std::string_view text)
 {
     template_parser parser(text);
-    auto pieces = parser.run();
+    auto pieces = parser.parse();
     if (!parser.mistakes().empty())
-        return error(errc::invalid_argument, told(parser.mistakes().front(), text));
+        return error(errc::invalid_argument, mistake_text(parser.mistakes().front(), text));
     text_template made;
     made.source_ = std::string(text);
     for (auto& p : pieces) {
@@ -104,7 +104,7 @@ std::vector<std::string> text_template::required_names() const
     return all;
 }
 
-bool text_template::plain() const noexcept
+bool text_template::is_literal() const noexcept
 {
     return std::ranges::all_of(pieces_, [](const piece& p) { return p.name.empty(); });
 }
@@ -117,7 +117,7 @@ result<std::string> text_template::render(const lookup& values) const
         out += p.literal;
         if (p.name.empty())
             continue;
-        if (auto value = through(p.filters, values(p.name)))
+        if (auto value = apply_filters(p.filters, values(p.name)))
             out += *value;
         else
             add_once(missing, p.name);

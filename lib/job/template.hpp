@@ -15,14 +15,14 @@ namespace ulak::job {
 
 /// One thing in a template that cannot be read; both places are bytes of the text.
 struct template_mistake {
-    std::size_t begin = 0; ///< of the reference, where its "${" stands
+    std::size_t reference_begin = 0; ///< of the reference, where its "${" stands
     std::size_t at = 0;    ///< where reading failed
-    std::string what{};
+    std::string message{};
 };
 /// Every mistake of a text, from left to right: one of each reference, and no more than a person mends at once.
-std::vector<template_mistake> mistakes_of(std::string_view text);
+std::vector<template_mistake> find_template_mistakes(std::string_view text);
 /// "letter 5: no filter `uper`; did you mean `upper`?"
-std::string told(const template_mistake& wrong, std::string_view text);
+std::string mistake_text(const template_mistake& wrong, std::string_view text);
 
 class text_template {
   public:
@@ -34,7 +34,7 @@ class text_template {
     /// Names that must be given: those with default() are left out of `required_names`.
     std::vector<std::string> names() const;
     std::vector<std::string> required_names() const;
-    bool plain() const noexcept; ///< holds no name
+    bool is_literal() const noexcept; ///< holds no name
     const std::string& source() const noexcept { return source_; }
 
     /// default() stands in for a value that is not given, and for an empty one, such as an empty cell of a table.

@@ -13,14 +13,14 @@
 namespace ulak::job {
 namespace {
 
-class walker {
+class template_checker {
   public:
-    walker(const yaml::document& doc, yaml::problems& found) : doc_(doc), found_(found) {}
+    template_checker(const yaml::document& doc, yaml::problems& found) : doc_(doc), found_(found) {}
 
     void visit(const yaml::shape& table, const yaml::node& value)
     {
         if (table.value_type == yaml::type::template_text && value.node_kind == yaml::node::kind::scalar)
-            check(value);
+            report_mistakes(value);
         for (const auto& item : value.items)
             if (table.value_type == yaml::type::list)
                 visit(*table.item, item);
@@ -40,12 +40,12 @@ class walker {
             visit(*key->value, value);
     }
 
-    void check(const yaml::node& value)
+    void report_mistakes(const yaml::node& value)
     {
-        for (const auto& wrong : mistakes_of(value.text)) {
+        for (const auto& wrong : find_template_mistakes(value.text)) {
             if (!source_)
                 source_.emplace(doc_.source, doc_.file);
-            auto text = "template, " + told(wrong, value.text);
+            auto text = "template, " + mistake_text(wrong, value.text);
             auto place = place_of(value, wrong);
             yaml::add_problem(found_, place ? source_->problem_at(*place, yaml::codes::template_syntax, std::move(text), hint)
                                     : source_->problem_at_line(value.line, value.column, yaml::codes::template_syntax,
@@ -58,13 +58,13 @@ class walker {
     std::optional<std::size_t> place_of(const yaml::node& value, const template_mistake& wrong) const
     {
         const std::string_view all = doc_.source;
-        auto before = std::ranges::count(std::string_view(value.text).substr(0, wrong.begin), '$');
+        auto before = std::ranges::count(std::string_view(value.text).substr(0, wrong.reference_begin), '$');
         auto at = all.find('$', start_of(value));
         for (; before > 0 && at != all.npos; --before)
             at = all.find('$', at + 1);
         if (at == all.npos || !all.substr(at).starts_with("${"))
             return std::nullopt;
-        const auto head = std::string_view(value.text).substr(wrong.begin, wrong.at - wrong.begin);
+        const auto head = std::string_view(value.text).substr(wrong.reference_begin, wrong.at - wrong.reference_begin);
         return at + (all.substr(at).starts_with(head) ? head.size() : 0);
     }
 
@@ -91,7 +91,7 @@ class walker {
 
 void check_templates(const yaml::document& doc, const yaml::shape& table, yaml::problems& found)
 {
-    walker(doc, found).visit(table, doc.root);
+    template_checker(doc, found).visit(table, doc.root);
 }
 
 } // namespace ulak::job

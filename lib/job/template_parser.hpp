@@ -12,7 +12,7 @@
 namespace ulak::job {
 
 /// Of one text; whoever has mended so many reads it again anyway. It bounds what a text of nothing but mistakes costs.
-inline constexpr std::size_t most_template_mistakes = 50;
+inline constexpr std::size_t max_template_mistakes = 50;
 
 struct parsed_filter {
     std::string name;
@@ -30,24 +30,24 @@ class template_parser {
   public:
     explicit template_parser(std::string_view text) : text_(text) {}
     /// The pieces; of use only without mistakes.
-    std::vector<parsed_piece> run();
+    std::vector<parsed_piece> parse();
     const std::vector<template_mistake>& mistakes() const noexcept { return mistakes_; }
 
   private:
-    void reference();
-    bool read(parsed_piece& piece);
-    bool name(parsed_piece& piece);
-    bool filter(parsed_piece& piece);
-    bool argument(parsed_filter& f);
-    bool wrong(std::size_t at, std::string what);
-    void leave();
+    void parse_reference();
+    bool read_reference(parsed_piece& piece);
+    bool read_name(parsed_piece& piece);
+    bool read_filter(parsed_piece& piece);
+    bool read_argument(parsed_filter& f);
+    bool fail(std::size_t at, std::string what);
+    void skip_reference();
     void skip_blanks() noexcept;
     bool take(char c) noexcept;
-    void literal(std::string_view text);
+    void append_literal(std::string_view text);
 
     std::string_view text_;
     std::size_t at_ = 0;
-    std::size_t begin_ = 0; ///< of the reference that is being read
+    std::size_t reference_begin_ = 0; ///< of the reference that is being read
     std::vector<parsed_piece> pieces_;
     std::vector<template_mistake> mistakes_;
 };

@@ -30,7 +30,7 @@ wall_point civil_start(const civil& today, int days_later, minutes of_day, const
 std::optional<wall_point> first_open_minute(const window& w, wall_point begin, wall_point end)
 {
     for (auto t = begin; t < end; t += minutes(1))
-        if (w.open(t))
+        if (w.is_open(t))
             return t;
     return std::nullopt;
 }
@@ -50,7 +50,7 @@ error bad_days(const std::string& word)
 
 } // namespace
 
-bool window::open(wall_point t) const
+bool window::is_open(wall_point t) const
 {
     auto local = zone.to_civil(t);
     auto now = minutes(local.hour * 60 + local.minute);
@@ -62,7 +62,7 @@ bool window::open(wall_point t) const
 
 std::optional<wall_point> window::next_open(wall_point t) const
 {
-    if (open(t))
+    if (is_open(t))
         return t;
     auto today = zone.to_civil(t);
     for (int day = 0; day <= days_ahead; ++day) {
@@ -75,7 +75,7 @@ std::optional<wall_point> window::next_open(wall_point t) const
             continue;
         }
         auto at = civil_start(today, day, from, zone);
-        if (at > t && open(at))
+        if (at > t && is_open(at))
             return at;
     }
     return std::nullopt;

@@ -16,7 +16,7 @@ struct window {
     std::array<bool, 7> days{true, true, true, true, true, true, true}; ///< 0 = Sunday
     time_zone zone = time_zone::utc();
 
-    bool open(wall_point t) const;
+    bool is_open(wall_point t) const;
     /// `t` itself if it is open, else the start of the next opening (within eight days, else nullopt: no day is marked).
     std::optional<wall_point> next_open(wall_point t) const;
 };

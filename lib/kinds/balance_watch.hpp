@@ -15,7 +15,7 @@ struct watched {
     limits at{};
 };
 
-job::kind_table table();
+job::kind_definition table();
 std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
                                             yaml::problems& found);
 

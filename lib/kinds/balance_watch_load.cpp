@@ -61,10 +61,10 @@ watched read_watched(checker& check, const yaml::reader& r)
 
 } // namespace
 
-job::kind_table table()
+job::kind_definition table()
 {
     using namespace yaml;
-    job::kind_table t;
+    job::kind_definition t;
     t.name = "balance.watch";
     t.moments = {"firing", "reminder", "cleared", "unreadable"};
     t.keys = record("Reads balances and tells when they pass a limit, once, and when they are back.",
@@ -80,7 +80,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
                                             yaml::problems& found)
 {
     checker check(file, around, found);
-    const yaml::reader& own = *file.own;
+    const yaml::reader& own = *file.kind_keys;
     std::vector<watched> accounts;
     std::set<std::string> seen;
     for (const yaml::reader& r : own.records("watch")) {

@@ -68,12 +68,12 @@ using preparer =
     std::function<std::shared_ptr<const prepared_job>(const job::document&, const load_context&, yaml::problems&)>;
 
 struct kind {
-    job::kind_table table;
+    job::kind_definition table;
     preparer prepare;
 };
 
 std::span<const kind> kinds();
 const kind* find_kind(std::string_view name) noexcept;
-std::vector<job::kind_table> kind_tables();
+std::vector<job::kind_definition> kind_tables();
 
 } // namespace ulak::kinds

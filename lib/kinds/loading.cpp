@@ -66,8 +66,8 @@ void checker::budget(const providers::account& who)
             continue;
         yaml::problem p;
         p.at.file = file_.file;
-        if (file_.own)
-            p = file_.own->record("budget").problem_at(key, {}, {}, {});
+        if (file_.kind_keys)
+            p = file_.kind_keys->record("budget").problem_at(key, {}, {}, {});
         p.code = std::string(codes::wrong_unit);
         p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.can.unit;
         p.hint = "write the budget in " + who.can.unit;

@@ -28,9 +28,9 @@ const kind* find_kind(std::string_view name) noexcept
     return nullptr;
 }
 
-std::vector<job::kind_table> kind_tables()
+std::vector<job::kind_definition> kind_tables()
 {
-    std::vector<job::kind_table> tables;
+    std::vector<job::kind_definition> tables;
     for (const kind& k : kinds())
         tables.push_back(k.table);
     return tables;

@@ -42,9 +42,9 @@ kinds::kind fake_kind(const std::shared_ptr<script>& act)
     k.table.name = "test.fake";
     k.table.keys = yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), "")});
     k.prepare = [act](const job::document& d, const kinds::load_context& c, yaml::problems& found) {
-        const auto account = d.own->text("account");
+        const auto account = d.kind_keys->text("account");
         if (!account.empty() && !c.accounts.contains(account))
-            found.push_back(d.own->problem_at("account", "U0999", "there is no account " + account));
+            found.push_back(d.kind_keys->problem_at("account", "U0999", "there is no account " + account));
         return std::make_shared<fake_job>(act);
     };
     return k;

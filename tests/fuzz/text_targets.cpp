@@ -70,7 +70,7 @@ void texts(std::string_view bytes)
     }
     if (const auto form = job::text_template::parse(rest)) {
         const auto text = form->render([&first](std::string_view) { return &first; });
-        law(!form->plain() || text.has_value(), "what needs nothing can be rendered");
+        law(!form->is_literal() || text.has_value(), "what needs nothing can be rendered");
         law(form->names().size() >= form->required_names().size(), "what is required is a name");
     }
     law(is_valid_utf8(printable(bytes)), "anything can be printed");

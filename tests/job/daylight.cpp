@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(changes_of_the_clock_move_or_drop_firings_as_promised)
 BOOST_AUTO_TEST_CASE(a_firing_says_what_daylight_saving_did_to_it)
 {
     auto shift = [](const char* expression, const char* after) {
-        return cron::parse(expression)->next(at(after), zone("Europe/Berlin"))->shift;
+        return cron::parse(expression)->next(at(after), zone("Europe/Berlin"))->match;
     };
     BOOST_TEST((shift("30 2 * * *", "2026-03-29T00:00:00Z") == fit::gap));
     BOOST_TEST((shift("30 2 * * *", "2026-10-25T00:00:00Z") == fit::fold));

@@ -46,8 +46,8 @@ BOOST_AUTO_TEST_CASE(a_whole_job_is_read)
     BOOST_TEST(doc->notify.at(0).channel == "ops");
     BOOST_TEST(doc->notify.at(0).when.size() == 2u);
     BOOST_TEST(doc->source == full);
-    BOOST_TEST(doc->own->text("account") == "bulk");
-    BOOST_TEST(doc->own->record("message").integer("chunk") == 10);
+    BOOST_TEST(doc->kind_keys->text("account") == "bulk");
+    BOOST_TEST(doc->kind_keys->record("message").integer("chunk") == 10);
 }
 
 BOOST_AUTO_TEST_CASE(its_schedule_is_read)
@@ -70,8 +70,8 @@ BOOST_AUTO_TEST_CASE(its_parameters_are_read)
     BOOST_TEST(all[0].name == "who");
     BOOST_TEST(all[0].required);
     BOOST_TEST(all[0].most.value() == 20);
-    BOOST_TEST((all[1].what == parameter::type::integer));
-    BOOST_TEST(all[1].fallback.value() == "5");
+    BOOST_TEST((all[1].value_type == parameter::type::integer));
+    BOOST_TEST(all[1].default_value.value() == "5");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_left_out_has_the_usual_value)

@@ -9,7 +9,7 @@
 
 namespace ulak::job {
 
-inline std::vector<kind_table> example_kinds()
+inline std::vector<kind_definition> example_kinds()
 {
     using namespace yaml;
     auto message = record(
@@ -25,7 +25,7 @@ inline std::vector<kind_table> example_kinds()
     return {{"sms.send", send, {}, true}, {"balance.watch", look, {"firing", "cleared"}, false}};
 }
 
-inline surroundings example_surroundings()
+inline load_environment example_surroundings()
 {
     return {time_zone::find("Europe/Istanbul").value(), {"ops", "phone"}};
 }

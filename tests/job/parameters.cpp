@@ -22,7 +22,7 @@ std::vector<parameter> declared()
 
 result<std::map<std::string, std::string>> bound(const char* json)
 {
-    return job::bind(declared(), boost::json::parse(json).as_object());
+    return job::bind_parameters(declared(), boost::json::parse(json).as_object());
 }
 
 struct refusal {

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(defaults_and_examples_have_the_type_of_their_key)
         record("All.", {optional("on", boolean("a"), "true"), optional("n", integer("b", 1, 9), "5"),
                         optional("d", duration("c", "90s"), "5m"),
                         optional("l", list("d", integer("e", 0, 9), 1, 3), "[1, 2]"), required("t", text("f", "12"))});
-    auto schema = schema_of(*table, "X");
+    auto schema = json_schema_of(*table, "X");
     BOOST_TEST(schema.at("title").as_string() == "X");
     BOOST_TEST(json::serialize(get(schema, "/properties/on")) ==
                R"({"type":"boolean","description":"a","default":true})");
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(defaults_and_examples_have_the_type_of_their_key)
 
 BOOST_AUTO_TEST_CASE(a_secret_is_one_of_three_references)
 {
-    auto schema = schema_of(*yaml::secret("Which."), "S");
+    auto schema = json_schema_of(*yaml::secret("Which."), "S");
     BOOST_TEST(get(schema, "/oneOf").as_array().size() == 3u);
     BOOST_TEST(json::serialize(get(schema, "/oneOf/2/required")) == R"(["env"])");
     BOOST_TEST(get(schema, "/oneOf/0/additionalProperties").as_bool() == false);

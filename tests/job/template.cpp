@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_told_and_none_twice)
         BOOST_TEST_CONTEXT(t.source)
         {
             std::vector<std::size_t> places;
-            for (const auto& wrong : mistakes_of(t.source))
+            for (const auto& wrong : find_template_mistakes(t.source))
                 places.push_back(wrong.at);
             BOOST_TEST(places == t.letters, boost::test_tools::per_element());
         }
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_text_of_nothing_but_mistakes_costs_little)
     std::string text;
     while (text.size() < 256 * 1024)
         text += "${";
-    BOOST_TEST(mistakes_of(text).size() < 100U);
+    BOOST_TEST(find_template_mistakes(text).size() < 100U);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_name_is_an_error_and_never_an_empty_text)
@@ -167,9 +167,9 @@ BOOST_AUTO_TEST_CASE(names_are_listed_once_and_defaults_are_not_required)
     auto t = text_template::parse("${b} ${a|upper} ${b} ${c|default(\"x\")}").value();
     BOOST_TEST(t.names() == (strings{"b", "a", "c"}), boost::test_tools::per_element());
     BOOST_TEST(t.required_names() == (strings{"b", "a"}), boost::test_tools::per_element());
-    BOOST_TEST(!t.plain());
-    BOOST_TEST(text_template::parse("5 $ $${x}")->plain());
-    BOOST_TEST(text_template().plain());
+    BOOST_TEST(!t.is_literal());
+    BOOST_TEST(text_template::parse("5 $ $${x}")->is_literal());
+    BOOST_TEST(text_template().is_literal());
 }
 
 BOOST_AUTO_TEST_CASE(any_value_comes_out_as_it_went_in)

@@ -36,10 +36,10 @@ BOOST_AUTO_TEST_SUITE(window_)
 BOOST_AUTO_TEST_CASE(it_opens_at_its_first_minute_and_closes_before_its_last)
 {
     auto w = made("09:00", "20:00", {"mon-sun"});
-    BOOST_TEST(!w.open(at("2026-11-23T08:59:59+03:00")));
-    BOOST_TEST(w.open(at("2026-11-23T09:00:00+03:00")));
-    BOOST_TEST(w.open(at("2026-11-23T19:59:59+03:00")));
-    BOOST_TEST(!w.open(at("2026-11-23T20:00:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-11-23T08:59:59+03:00")));
+    BOOST_TEST(w.is_open(at("2026-11-23T09:00:00+03:00")));
+    BOOST_TEST(w.is_open(at("2026-11-23T19:59:59+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-11-23T20:00:00+03:00")));
     BOOST_TEST(next(w, "2026-11-23T05:00:00+03:00") == "2026-11-23T06:00");
     BOOST_TEST(next(w, "2026-11-23T12:34:56+03:00") == "2026-11-23T09:34");
     BOOST_TEST(next(w, "2026-11-23T20:00:00+03:00") == "2026-11-24T06:00");
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(it_opens_at_its_first_minute_and_closes_before_its_last)
 BOOST_AUTO_TEST_CASE(only_marked_days_open)
 {
     auto w = made("09:00", "20:00", {"mon-fri"});
-    BOOST_TEST(!w.open(at("2026-11-22T12:00:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-11-22T12:00:00+03:00")));
     BOOST_TEST(next(w, "2026-11-20T20:00:00+03:00") == "2026-11-23T06:00");
     BOOST_TEST(next(made("09:00", "20:00", {"sun"}), "2026-11-22T20:00:00+03:00") == "2026-11-29T06:00");
 }
@@ -56,20 +56,20 @@ BOOST_AUTO_TEST_CASE(only_marked_days_open)
 BOOST_AUTO_TEST_CASE(a_window_over_midnight_belongs_to_the_day_on_which_it_opens)
 {
     auto w = made("22:00", "06:00", {"fri"});
-    BOOST_TEST(w.open(at("2026-11-20T23:00:00+03:00")));
-    BOOST_TEST(w.open(at("2026-11-21T05:59:00+03:00")));
-    BOOST_TEST(!w.open(at("2026-11-21T06:00:00+03:00")));
-    BOOST_TEST(!w.open(at("2026-11-21T22:00:00+03:00")));
-    BOOST_TEST(!w.open(at("2026-11-20T05:00:00+03:00")));
+    BOOST_TEST(w.is_open(at("2026-11-20T23:00:00+03:00")));
+    BOOST_TEST(w.is_open(at("2026-11-21T05:59:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-11-21T06:00:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-11-21T22:00:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-11-20T05:00:00+03:00")));
     BOOST_TEST(next(w, "2026-11-21T06:00:00+03:00") == "2026-11-27T19:00");
 }
 
 BOOST_AUTO_TEST_CASE(a_whole_day_is_open_to_its_end)
 {
     auto w = made("00:00", "24:00", {"sun"});
-    BOOST_TEST(w.open(at("2026-11-22T00:00:00+03:00")));
-    BOOST_TEST(w.open(at("2026-11-22T23:59:59+03:00")));
-    BOOST_TEST(!w.open(at("2026-11-23T00:00:00+03:00")));
+    BOOST_TEST(w.is_open(at("2026-11-22T00:00:00+03:00")));
+    BOOST_TEST(w.is_open(at("2026-11-22T23:59:59+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-11-23T00:00:00+03:00")));
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_window_or_one_without_days_never_opens)
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(the_next_opening_is_the_first_open_minute)
                 for (int hours = 0; hours < 72; hours += 5) {
                     auto t = at(begin) + std::chrono::hours(hours);
                     auto first = t;
-                    while (!w.open(first))
+                    while (!w.is_open(first))
                         first += 1min;
                     BOOST_TEST_CONTEXT(where << " " << rfc3339(t))
                     {

@@ -392,7 +392,7 @@ fake_balance& world::has_balance(const std::string& name, const std::string& uni
 std::shared_ptr<const kinds::prepared_job> world::load(const std::string& yaml, const std::string& name)
 {
     problems.clear();
-    job::surroundings around;
+    job::load_environment around;
     around.zone = time_zone::utc();
     around.channels = {"ops"};
     auto decoded = job::decode(yaml, folder + "/" + name + ".yaml", kinds::kind_tables(), around, problems);
@@ -405,8 +405,8 @@ std::shared_ptr<const kinds::prepared_job> world::load(const std::string& yaml, 
     file = std::move(*decoded);
     params.clear();
     for (const job::parameter& p : file.parameters)
-        if (p.fallback)
-            params[p.name] = *p.fallback;
+        if (p.default_value)
+            params[p.name] = *p.default_value;
     return work;
 }
 

@@ -79,10 +79,10 @@ void read_pattern(checker& check, const yaml::reader& own, settings& s)
 
 } // namespace
 
-job::kind_table table()
+job::kind_definition table()
 {
     using namespace yaml;
-    job::kind_table t;
+    job::kind_definition t;
     t.name = "otp.acquire";
     t.moments = {"refund-missing", "budget-hit"};
     t.spends = true;
@@ -109,7 +109,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
                                             yaml::problems& found)
 {
     checker check(file, around, found);
-    const yaml::reader& own = *file.own;
+    const yaml::reader& own = *file.kind_keys;
     settings s;
     const yaml::reader wait = own.record("wait");
     s.code_wait = wait.duration("code");

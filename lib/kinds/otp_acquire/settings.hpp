@@ -38,7 +38,7 @@ inline age time_to_cancel(age free_until)
     return std::min<age>(std::chrono::seconds(60), free_until / 10);
 }
 
-job::kind_table table();
+job::kind_definition table();
 std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
                                             yaml::problems& found);
 

@@ -30,7 +30,7 @@ struct settings {
     std::map<std::string, std::string> extra{};
 };
 
-job::kind_table table();
+job::kind_definition table();
 std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
                                             yaml::problems& found);
 

@@ -79,7 +79,7 @@ void read_extra(checker& check, const yaml::reader& own, settings& s)
 
 void check_quantity(checker& check, const yaml::reader& own, const settings& s)
 {
-    if (!s.quantity.plain() || s.quantity.source().empty())
+    if (!s.quantity.is_literal() || s.quantity.source().empty())
         return;
     std::int64_t n = 0;
     const std::string& text = s.quantity.source();
@@ -113,10 +113,10 @@ result<money> parse_rate(std::string_view text)
     return *m;
 }
 
-job::kind_table table()
+job::kind_definition table()
 {
     using namespace yaml;
-    job::kind_table t;
+    job::kind_definition t;
     t.name = "smm.order";
     t.moments = {"partial", "canceled", "stalled", "completed"};
     t.spends = true;
@@ -146,7 +146,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
                                             yaml::problems& found)
 {
     checker check(file, around, found);
-    const yaml::reader& own = *file.own;
+    const yaml::reader& own = *file.kind_keys;
     settings s;
     s.account = own.text("account");
     s.service = check.text(own, "service");

@@ -110,7 +110,7 @@ ledger::batch session::after_rehearsal(const settlement& how)
 /// nobody else of ours moves the balance now.
 task<result<void>> session::look_first(const std::vector<phone>& numbers)
 {
-    if (s_.open && !s_.open->open(c_.time().wall_now()))
+    if (s_.open && !s_.open->is_open(c_.time().wall_now()))
         co_return error(errc::denied_now, "the window has closed");
     auto refreshing = refresh_suppressed();
     auto fresh = co_await std::move(refreshing);

@@ -46,9 +46,9 @@ shape_ptr message_keys()
 
 } // namespace
 
-job::kind_table table()
+job::kind_definition table()
 {
-    job::kind_table t;
+    job::kind_definition t;
     t.name = "sms.send";
     t.spends = true;
     t.keys = record(

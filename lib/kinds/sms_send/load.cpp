@@ -99,7 +99,7 @@ void read_list(checker& check, const yaml::reader& r, recipients& to)
                 check.error_at(r, where, codes::unknown_name, "no parameter is named " + printable(name, 80),
                                "declare it under params");
         }
-        if (parsed->plain())
+        if (parsed->is_literal())
             if (auto number = phone::parse(literal_part(*parsed)); !number)
                 check.error_at(r, where, codes::bad_phone, printable(entry, 40) + ": " + number.error().message);
         to.list.push_back(std::move(*parsed));
@@ -242,7 +242,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
                                             yaml::problems& found)
 {
     checker check(file, around, found);
-    const yaml::reader& own = *file.own;
+    const yaml::reader& own = *file.kind_keys;
     settings s;
     s.account = own.text("account");
     const auto columns = read_recipients(check, own.record("recipients"), s.to);

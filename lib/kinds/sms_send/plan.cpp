@@ -92,7 +92,7 @@ task<result<json::object>> send_job::plan(context& c) const
     }
     const money cost(decimal::from_integer(sum.segments), who->can.unit);
     auto plan = to_json(sum, cost);
-    if (settings_.open && !settings_.open->open(c.time().wall_now()))
+    if (settings_.open && !settings_.open->is_open(c.time().wall_now()))
         if (const auto opens = settings_.open->next_open(c.time().wall_now()))
             plan["waits_until"] = rfc3339(*opens);
     co_return plan;

@@ -51,7 +51,7 @@ task<ending> send_job::run(context& c) const
 
 std::string send_job::why_it_waits(wall_point begun) const
 {
-    if (!settings_.open || settings_.open->open(begun))
+    if (!settings_.open || settings_.open->is_open(begun))
         return {};
     const auto opens = settings_.open->next_open(begun);
     return opens ? "the window is closed: it sends from " + local_time_text(*opens, settings_.open->zone)

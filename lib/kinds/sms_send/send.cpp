@@ -125,7 +125,7 @@ task<std::optional<ending>> session::wait_for_turn(const items& group)
         co_await std::move(taking); // a cancellation shows in the flags below
         co_await hear_cancellation();
     }
-    while (s_.open && !c_.stopping() && !c_.cancel_asked() && !s_.open->open(c_.time().wall_now())) {
+    while (s_.open && !c_.stopping() && !c_.cancel_asked() && !s_.open->is_open(c_.time().wall_now())) {
         const auto opens = s_.open->next_open(c_.time().wall_now());
         if (!opens)
             co_return co_await stop_sending(error(errc::window, "the window never opens"), item_state::skipped,
