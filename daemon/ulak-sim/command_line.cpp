@@ -29,54 +29,54 @@ constexpr const char* examples =
     "smmonayim-key sim-smm-key. Nothing here costs money or reaches a person.";
 
 /// The texts as they came, before they mean anything.
-struct words {
+struct option_texts {
     std::vector<std::string> faults, fault_files, balances, stocks, prices, credentials;
     std::string otp_after, otp_code, delivery_after, order_after, number_life, refund_window;
 };
 
-[[noreturn]] void bad(const std::string& option, const std::string& why)
+[[noreturn]] void usage_error(const std::string& option, const std::string& why)
 {
     throw CLI::ValidationError(option, why);
 }
 
-void read_time(const std::string& option, const std::string& text, std::chrono::milliseconds& into)
+void read_duration(const std::string& option, const std::string& text, std::chrono::milliseconds& into)
 {
     if (text.empty())
         return;
     auto d = parse_duration(text);
     if (!d)
-        bad(option, d.error().message);
+        usage_error(option, d.error().message);
     into = *d;
 }
 
-std::pair<std::string, std::string> pair_of(const std::string& option, const std::string& text)
+std::pair<std::string, std::string> split_pair(const std::string& option, const std::string& text)
 {
     auto equals = text.find('=');
     if (equals == std::string::npos)
-        bad(option, "\"" + text + "\" is not NAME=VALUE");
+        usage_error(option, "\"" + text + "\" is not NAME=VALUE");
     return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
 void read_balance(const std::string& text, sim::options& into)
 {
-    auto [who, amount_text] = pair_of("--balance", text);
+    auto [who, amount_text] = split_pair("--balance", text);
     auto p = sim::find_protocol(who);
     auto amount = decimal::parse(amount_text);
     if (!p || !amount)
-        bad("--balance", "\"" + text + "\" is not PROTOCOL=AMOUNT");
+        usage_error("--balance", "\"" + text + "\" is not PROTOCOL=AMOUNT");
     into.balances[*p] = *amount;
 }
 
 service_setting read_service(const std::string& option, const std::string& text)
 {
-    auto [where, value] = pair_of(option, text);
+    auto [where, value] = split_pair(option, text);
     auto dot = where.find('.');
     auto p = sim::find_protocol(where.substr(0, dot));
-    auto id = dot == std::string::npos ? std::nullopt : sim::read_id(where.substr(dot + 1));
+    auto id = dot == std::string::npos ? std::nullopt : sim::parse_id(where.substr(dot + 1));
     bool rents = p && (*p == sim::protocol_id::tamonay || *p == sim::protocol_id::numbers);
-    bool sound = option == "--stock" ? sim::read_id(value).has_value() : decimal::parse(value).has_value();
+    bool sound = option == "--stock" ? sim::parse_id(value).has_value() : decimal::parse(value).has_value();
     if (!rents || !id || !sound)
-        bad(option, "\"" + text + "\" is not PROTOCOL.SERVICE=NUMBER with tamonay or smmonayim-numbers");
+        usage_error(option, "\"" + text + "\" is not PROTOCOL.SERVICE=NUMBER with tamonay or smmonayim-numbers");
     service_setting s;
     s.protocol = *p;
     s.service = static_cast<std::int64_t>(*id);
@@ -86,7 +86,7 @@ service_setting read_service(const std::string& option, const std::string& text)
 
 void read_credential(const std::string& text, sim::credentials& who)
 {
-    auto [name, value] = pair_of("--credential", text);
+    auto [name, value] = split_pair("--credential", text);
     for (auto [known, field] :
          {std::pair("toplusms-username", &who.toplusms_user), std::pair("toplusms-password", &who.toplusms_password),
           std::pair("toplusms-api-key", &who.toplusms_api_key), std::pair("iletimerkezi-key", &who.iletimerkezi_key),
@@ -96,46 +96,46 @@ void read_credential(const std::string& text, sim::credentials& who)
             *field = value;
             return;
         }
-    bad("--credential", "there is no credential \"" + name + "\"");
+    usage_error("--credential", "there is no credential \"" + name + "\"");
 }
 
 void read_fault_file(const std::string& path, std::vector<sim::fault>& into)
 {
     std::ifstream file(path);
     if (!file)
-        bad("--faults", path + " cannot be read");
+        usage_error("--faults", path + " cannot be read");
     std::string text{std::istreambuf_iterator<char>(file), {}};
     boost::system::error_code failed;
     auto v = boost::json::parse(text, failed);
     if (failed)
-        bad("--faults", path + " is not JSON");
-    auto faults = sim::read_faults(v);
+        usage_error("--faults", path + " is not JSON");
+    auto faults = sim::faults_from_json(v);
     if (!faults)
-        bad("--faults", path + ": " + faults.error().message);
+        usage_error("--faults", path + ": " + faults.error().message);
     into.insert(into.end(), faults->begin(), faults->end());
 }
 
-void read_words(const words& w, command_line& line)
+void read_texts(const option_texts& w, command_line& line)
 {
-    read_time("--otp-after", w.otp_after, line.world.otp_after);
-    read_time("--delivery-after", w.delivery_after, line.world.delivery_after);
-    read_time("--order-after", w.order_after, line.world.order_after);
-    read_time("--number-life", w.number_life, line.world.number_life);
-    read_time("--refund-window", w.refund_window, line.world.refund_window);
+    read_duration("--otp-after", w.otp_after, line.options.otp_after);
+    read_duration("--delivery-after", w.delivery_after, line.options.delivery_after);
+    read_duration("--order-after", w.order_after, line.options.order_after);
+    read_duration("--number-life", w.number_life, line.options.number_life);
+    read_duration("--refund-window", w.refund_window, line.options.refund_window);
     if (!w.otp_code.empty())
-        line.world.otp_code = w.otp_code;
+        line.options.otp_code = w.otp_code;
     for (const auto& text : w.balances)
-        read_balance(text, line.world);
+        read_balance(text, line.options);
     for (const auto& text : w.stocks)
         line.stocks.push_back(read_service("--stock", text));
     for (const auto& text : w.prices)
         line.prices.push_back(read_service("--price", text));
     for (const auto& text : w.credentials)
-        read_credential(text, line.world.who);
+        read_credential(text, line.options.access);
     for (const auto& text : w.faults) {
         auto f = sim::parse_fault(text);
         if (!f)
-            bad("--fault", "\"" + text + "\": " + f.error().message);
+            usage_error("--fault", "\"" + text + "\": " + f.error().message);
         line.faults.push_back(std::move(*f));
     }
     for (const auto& path : w.fault_files)
@@ -148,15 +148,15 @@ void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& 
     app.add_option(name, into, help)->take_all()->expected(1)->allow_extra_args(false);
 }
 
-void add_options(CLI::App& app, command_line& line, words& w)
+void add_options(CLI::App& app, command_line& line, option_texts& w)
 {
     app.add_option("--listen", line.listen, "loopback address")->capture_default_str();
     app.add_option("--port", line.port, "0: any free one")->capture_default_str();
     app.add_option("--directory", line.directory, "where ca.pem and its key are kept; default: temporary");
     app.add_option("--ready-file", line.ready_file,
                    "JSON with addresses, CA and credentials; default: standard output");
-    app.add_option("--ledger", line.world.ledger_file, "append one JSON line for each request");
-    app.add_flag("!--no-sync", line.world.ledger_sync, "do not fdatasync the ledger");
+    app.add_option("--ledger", line.options.log_file, "append one JSON line for each request");
+    app.add_flag("!--no-sync", line.options.log_sync, "do not fdatasync the ledger");
     add_list(app, "--fault", w.faults, "PROTOCOL.OPERATION=WHAT[:PARAM][*TIMES][@AFTER]; repeatable");
     add_list(app, "--faults", w.fault_files, "JSON file with faults");
     app.add_option("--otp-after", w.otp_after, "from an order to its SMS (3s)");
@@ -168,10 +168,10 @@ void add_options(CLI::App& app, command_line& line, words& w)
     add_list(app, "--balance", w.balances, "PROTOCOL=AMOUNT; repeatable");
     add_list(app, "--stock", w.stocks, "PROTOCOL.SERVICE=NUMBER; repeatable");
     add_list(app, "--price", w.prices, "PROTOCOL.SERVICE=AMOUNT; repeatable");
-    add_list(app, "--sender", line.world.senders, "an approved title; repeatable; default: every well-formed one");
+    add_list(app, "--sender", line.options.senders, "an approved title; repeatable; default: every well-formed one");
     add_list(app, "--credential", w.credentials, "NAME=VALUE; repeatable");
-    app.add_option("--seed", line.world.seed, "for the same ids, numbers and codes again; default: random");
-    app.add_flag("--log", line.world.echo, "the ledger's lines on standard error too");
+    app.add_option("--seed", line.options.seed, "for the same ids, numbers and codes again; default: random");
+    app.add_flag("--log", line.options.log_to_stderr, "the ledger's lines on standard error too");
 }
 
 } // namespace
@@ -182,12 +182,12 @@ parsed parse_command_line(int argc, char** argv)
     app.footer(examples);
     app.set_version_flag("--version", ULAK_VERSION);
     command_line line;
-    line.world.seed = std::random_device()();
-    words w;
+    line.options.seed = std::random_device()();
+    option_texts w;
     add_options(app, line, w);
     try {
         app.parse(argc, argv);
-        read_words(w, line);
+        read_texts(w, line);
     } catch (const CLI::ParseError& e) {
         return parsed(app.exit(e) == 0 ? 0 : 2);
     }

@@ -20,7 +20,7 @@ struct service_setting {
 struct command_line {
     command_line() = default;
 
-    sim::options world{};
+    sim::options options{};
     std::vector<sim::fault> faults{};
     std::vector<service_setting> stocks{};
     std::vector<service_setting> prices{};

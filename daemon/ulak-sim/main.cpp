@@ -23,7 +23,7 @@ namespace {
 
 namespace json = sim::json;
 
-json::value credentials_of(const sim::credentials& who)
+json::value describe_credentials(const sim::credentials& who)
 {
     auto text = [](const std::string& t) { return json::text(t); };
     return json::object(
@@ -36,7 +36,7 @@ json::value credentials_of(const sim::credentials& who)
          {"smmonayim-panel", json::object({{"key", text(who.smm_key)}})}});
 }
 
-std::string ready_text(const command_line& line, const home& place, unsigned short port)
+std::string describe_ready(const command_line& line, const data_folder& place, unsigned short port)
 {
     auto site = "https://localhost:" + std::to_string(port);
     std::vector<json::member> urls;
@@ -49,19 +49,19 @@ std::string ready_text(const command_line& line, const home& place, unsigned sho
                          {"ca_file", json::text(place.ca_file().string())},
                          {"address", json::text(host + ':' + std::to_string(port))},
                          {"base_urls", json::object(urls)},
-                         {"credentials", credentials_of(line.world.who)},
+                         {"credentials", describe_credentials(line.options.access)},
                          {"admin", json::text(site + "/_sim/")},
-                         {"seed", json::number(static_cast<std::int64_t>(line.world.seed))}}) +
+                         {"seed", json::number(static_cast<std::int64_t>(line.options.seed))}}) +
            '\n';
 }
 
-result<void> furnish(sim::world& world, const command_line& line)
+result<void> apply_settings(sim::world_state& world, const command_line& line)
 {
     for (const auto& f : line.faults)
         world.faults.add(f);
     for (const auto* settings : {&line.stocks, &line.prices})
         for (const auto& s : *settings) {
-            auto* service = world.shop(s.protocol).catalog.find(s.service);
+            auto* service = world.market_of(s.protocol).catalog.find(s.service);
             if (!service)
                 return error(errc::invalid_argument, "no service " + std::to_string(s.service));
             if (settings == &line.stocks)
@@ -84,7 +84,7 @@ result<unsigned short> listen(http::server& server, const command_line& line, co
 }
 
 /// Runs until a signal, then closes everything at once.
-void run(boost::asio::io_context& loop, http::server& server, async::clock& clock)
+void run_until_signal(boost::asio::io_context& loop, http::server& server, async::clock& clock)
 {
     boost::asio::signal_set signals(loop, SIGTERM, SIGINT);
     signals.async_wait([&](boost::system::error_code failed, int) {
@@ -95,20 +95,20 @@ void run(boost::asio::io_context& loop, http::server& server, async::clock& cloc
     loop.run();
 }
 
-result<void> announce(const command_line& line, const std::string& text)
+result<void> write_ready(const command_line& line, const std::string& text)
 {
     if (!line.ready_file.empty())
-        return write_whole(line.ready_file, text);
+        return write_file_atomically(line.ready_file, text);
     std::cout << text << std::flush;
     return {};
 }
 
 result<void> serve(const command_line& line)
 {
-    auto place = home::open(line.directory);
+    auto place = data_folder::open(line.directory);
     if (!place)
         return place.error();
-    auto authority = place->authority();
+    auto authority = place->load_or_make_authority();
     if (!authority)
         return authority.error();
     auto leaf = http::make_leaf(*authority, {"localhost"}, {"127.0.0.1", "::1"});
@@ -116,18 +116,18 @@ result<void> serve(const command_line& line)
         return leaf.error();
     boost::asio::io_context loop(1);
     async::system_clock clock(loop.get_executor());
-    sim::simulator simulator(line.world, clock);
+    sim::simulator simulator(line.options, clock);
     if (auto opened = simulator.open(); !opened)
         return opened;
-    if (auto done = furnish(simulator.inside(), line); !done)
+    if (auto done = apply_settings(simulator.world(), line); !done)
         return done;
     auto server = http::make_server(loop.get_executor(), clock);
     auto port = listen(*server, line, *leaf, simulator.handler(clock));
     if (!port)
         return port.error();
-    if (auto said = announce(line, ready_text(line, *place, *port)); !said)
+    if (auto said = write_ready(line, describe_ready(line, *place, *port)); !said)
         return said;
-    run(loop, *server, clock);
+    run_until_signal(loop, *server, clock);
     return {};
 }
 

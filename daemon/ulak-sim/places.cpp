@@ -14,12 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-error failed(const fs::path& file)
+error errno_error(const fs::path& file)
 {
     return error(errc::unavailable, file.string() + ": " + std::strerror(errno));
 }
 
-std::string read_whole(const fs::path& file)
+std::string read_file(const fs::path& file)
 {
     std::ifstream in(file, std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(in), {});
@@ -32,57 +32,57 @@ bool write_all(int fd, const std::string& text)
 
 } // namespace
 
-result<home> home::open(const std::string& directory)
+result<data_folder> data_folder::open(const std::string& directory)
 {
     if (!directory.empty()) {
         std::error_code ec;
         fs::create_directories(directory, ec);
         if (ec)
             return error(errc::unavailable, directory + ": " + ec.message());
-        return home(fs::absolute(directory), false);
+        return data_folder(fs::absolute(directory), false);
     }
     std::error_code none;
     auto base = fs::temp_directory_path(none);
     auto pattern = ((none ? fs::path("/tmp") : base) / "ulak-sim-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
-        return failed(pattern);
-    return home(pattern, true);
+        return errno_error(pattern);
+    return data_folder(pattern, true);
 }
 
-home::home(home&& other) noexcept : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, false)) {}
+data_folder::data_folder(data_folder&& other) noexcept : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, false)) {}
 
-home::~home()
+data_folder::~data_folder()
 {
     std::error_code ignored;
     if (temporary_)
         fs::remove_all(path_, ignored);
 }
 
-result<http::identity> home::authority() const
+result<http::identity> data_folder::load_or_make_authority() const
 {
     auto key_file = path_ / "ca.key";
     if (fs::exists(ca_file()) && fs::exists(key_file))
-        return http::identity(read_whole(ca_file()), read_whole(key_file));
+        return http::identity(read_file(ca_file()), read_file(key_file));
     auto made = http::make_authority("ulak-sim throw-away authority");
     if (!made)
         return made;
-    if (auto written = write_whole(key_file, made->key_pem, 0600); !written)
+    if (auto written = write_file_atomically(key_file, made->key_pem, 0600); !written)
         return written.error();
-    if (auto written = write_whole(ca_file(), made->certificate_pem); !written)
+    if (auto written = write_file_atomically(ca_file(), made->certificate_pem); !written)
         return written.error();
     return made;
 }
 
-result<void> write_whole(const fs::path& file, const std::string& text, unsigned mode)
+result<void> write_file_atomically(const fs::path& file, const std::string& text, unsigned mode)
 {
     auto beside = file.string() + ".new";
     int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (fd < 0)
-        return failed(beside);
+        return errno_error(beside);
     bool written = write_all(fd, text);
     written = ::close(fd) == 0 && written;
     if (!written || ::rename(beside.c_str(), file.c_str()) != 0)
-        return failed(file);
+        return errno_error(file);
     return {};
 }
 

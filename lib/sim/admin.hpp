@@ -6,9 +6,9 @@
 
 namespace ulak::sim::admin {
 
-http::reply serve(world& w, const http::incoming_request& in);
+http::reply serve(world_state& w, const http::incoming_request& in);
 
 /// Everything that the simulator knows, the newest `limit` of each list.
-std::string state_of(world& w, std::size_t limit);
+std::string describe_state(world_state& w, std::size_t limit);
 
 } // namespace ulak::sim::admin

@@ -11,7 +11,7 @@ json::value id_text(std::uint64_t id)
     return json::text(std::to_string(id));
 }
 
-json::value count(std::size_t n)
+json::value json_count(std::size_t n)
 {
     return json::number(static_cast<std::int64_t>(n));
 }
@@ -36,8 +36,8 @@ json::value describe_number(const rented_number& n)
                          {"state", json::text(name(n.state))},
                          {"code", n.state == number_state::received ? json::text(n.code) : json::null},
                          {"refunded", json::truth(n.refunded)},
-                         {"ordered_at", json::text(rfc3339(n.ordered))},
-                         {"expires_at", json::text(rfc3339(n.expires))}});
+                         {"ordered_at", json::text(rfc3339(n.ordered_at))},
+                         {"expires_at", json::text(rfc3339(n.expires_at))}});
 }
 
 json::value describe_send(const sms_queue& q, wall_point now)
@@ -49,11 +49,11 @@ json::value describe_send(const sms_queue& q, wall_point now)
                          {"charge", json::text(q.charge.text())},
                          {"refunded", json::text(q.refunded.text())},
                          {"cancelled", json::truth(q.cancelled)},
-                         {"due", json::text(rfc3339(q.due))},
-                         {"total", count(t.total())},
-                         {"delivered", count(t.delivered)},
-                         {"undelivered", count(t.undelivered)},
-                         {"waiting", count(t.waiting + t.sent)}});
+                         {"due", json::text(rfc3339(q.due_at))},
+                         {"total", json_count(t.total())},
+                         {"delivered", json_count(t.delivered)},
+                         {"undelivered", json_count(t.undelivered)},
+                         {"waiting", json_count(t.waiting + t.sent)}});
 }
 
 json::value describe_order(const panel_order& o, wall_point now)
@@ -72,37 +72,37 @@ json::value describe_fault(const fault& f)
     bool forever = f.times == std::numeric_limits<std::uint64_t>::max();
     return json::object({{"protocol", json::text(f.protocol)},
                          {"operation", json::text(f.operation)},
-                         {"what", json::text(f.what)},
+                         {"what", json::text(f.kind)},
                          {"parameter", json::text(f.parameter)},
-                         {"times", forever ? json::null : count(f.times)},
-                         {"after", count(f.after)}});
+                         {"times", forever ? json::null : json_count(f.times)},
+                         {"after", json_count(f.after)}});
 }
 
-json::value balances(world& w)
+json::value balances(world_state& w)
 {
     std::vector<json::member> out;
     for (std::size_t i = 0; i < protocol_count; ++i) {
         auto p = static_cast<protocol_id>(i);
-        out.emplace_back(name(p), json::object({{"amount", json::text(w.money(p).balance().text())},
-                                                {"unit", json::text(w.money(p).unit())}}));
+        out.emplace_back(name(p), json::object({{"amount", json::text(w.wallet_of(p).balance().text())},
+                                                {"unit", json::text(w.wallet_of(p).unit())}}));
     }
     return json::object(out);
 }
 
-json::value still_waiting(number_shop& shop)
+json::value count_waiting(number_market& shop)
 {
-    const auto& ids = shop.rented.ids();
+    const auto& ids = shop.numbers.ids();
     auto open = std::count_if(ids.begin(), ids.end(),
-                              [&](std::uint64_t id) { return shop.rented.find(id)->state == number_state::waiting; });
+                              [&](std::uint64_t id) { return shop.numbers.find(id)->state == number_state::waiting; });
     return json::number(open);
 }
 
 } // namespace
 
-std::string state_of(world& w, std::size_t limit)
+std::string describe_state(world_state& w, std::size_t limit)
 {
     std::vector<json::value> faults;
-    for (const auto& f : w.faults.all())
+    for (const auto& f : w.faults.active())
         faults.push_back(describe_fault(f));
     auto now = w.now();
     auto send = [now](const sms_queue& q) { return describe_send(q, now); };
@@ -110,12 +110,12 @@ std::string state_of(world& w, std::size_t limit)
     return json::object(
         {{"now", json::text(rfc3339(now))},
          {"balances", balances(w)},
-         {"ledger", json::object({{"last", json::number(static_cast<std::int64_t>(w.lines.last()))},
-                                  {"mistakes", json::number(static_cast<std::int64_t>(w.lines.mistakes()))}})},
+         {"ledger", json::object({{"last", json::number(static_cast<std::int64_t>(w.log.last_number()))},
+                                  {"mistakes", json::number(static_cast<std::int64_t>(w.log.mistake_count()))}})},
          {"numbers_waiting",
-          json::object({{"tamonay", still_waiting(w.tamonay)}, {"smmonayim-numbers", still_waiting(w.numbers)}})},
-         {"numbers", json::object({{"tamonay", newest(w.tamonay.rented, limit, describe_number)},
-                                   {"smmonayim-numbers", newest(w.numbers.rented, limit, describe_number)}})},
+          json::object({{"tamonay", count_waiting(w.tamonay)}, {"smmonayim-numbers", count_waiting(w.numbers)}})},
+         {"numbers", json::object({{"tamonay", newest(w.tamonay.numbers, limit, describe_number)},
+                                   {"smmonayim-numbers", newest(w.numbers.numbers, limit, describe_number)}})},
          {"sends", json::object({{"toplusms", newest(w.toplusms_sends, limit, send)},
                                  {"iletimerkezi", newest(w.iletimerkezi_sends, limit, send)}})},
          {"orders", newest(w.panel_orders, limit, order)},

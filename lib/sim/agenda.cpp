@@ -4,17 +4,17 @@
 
 namespace ulak::sim {
 
-void agenda::at(wall_point when, action what)
+void timer_queue::schedule(wall_point when, action what)
 {
-    waiting_.push(item{when, added_++, std::move(what)});
+    timers_.push(timer{when, next_sequence_++, std::move(what)});
 }
 
-void agenda::advance(wall_point now)
+void timer_queue::run_due(wall_point now)
 {
-    while (!waiting_.empty() && waiting_.top().when <= now) {
-        auto due = waiting_.top().when;
-        auto what = waiting_.top().what;
-        waiting_.pop();
+    while (!timers_.empty() && timers_.top().when <= now) {
+        auto due = timers_.top().when;
+        auto what = timers_.top().run;
+        timers_.pop();
         what(due);
     }
 }

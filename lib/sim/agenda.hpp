@@ -11,25 +11,25 @@
 namespace ulak::sim {
 
 /// Things due run when somebody looks, at the time that they were due for; nothing waits.
-class agenda {
+class timer_queue {
   public:
     using action = std::function<void(wall_point due)>;
 
-    void at(wall_point when, action what);
+    void schedule(wall_point when, action what);
     /// Runs all that is due, also what those add.
-    void advance(wall_point now);
-    std::size_t size() const noexcept { return waiting_.size(); }
+    void run_due(wall_point now);
+    std::size_t size() const noexcept { return timers_.size(); }
 
   private:
-    struct item {
+    struct timer {
         wall_point when;
-        std::uint64_t order;
-        action what;
-        bool operator<(const item& other) const { return when != other.when ? when > other.when : order > other.order; }
+        std::uint64_t sequence;
+        action run;
+        bool operator<(const timer& other) const { return when != other.when ? when > other.when : sequence > other.sequence; }
     };
 
-    std::uint64_t added_ = 0;
-    std::priority_queue<item> waiting_{};
+    std::uint64_t next_sequence_ = 0;
+    std::priority_queue<timer> timers_{};
 };
 
 } // namespace ulak::sim

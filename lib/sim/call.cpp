@@ -33,25 +33,25 @@ http::header_list read_query(std::string_view target)
 
 } // namespace
 
-call::call(world& w, protocol_id p, const http::incoming_request& incoming) : here(w), protocol(p), in(incoming)
+call::call(world_state& w, protocol_id p, const http::incoming_request& incoming) : world(w), protocol(p), request(incoming)
 {
-    auto below = path_part(in.raw_target).substr(base_path(p).size());
+    auto below = path_part(request.raw_target).substr(base_path(p).size());
     for (auto segment : split(below, '/')) {
         auto decoded = http::percent_decode(segment);
         if (!segment.empty())
             path.push_back(decoded ? *decoded : std::string(segment));
     }
-    query = strict::fields(read_query(in.raw_target));
-    note.at = w.now();
-    note.protocol = p;
-    note.verb = in.verb;
+    query = strict::fields(read_query(request.raw_target));
+    entry.at = w.now();
+    entry.protocol = p;
+    entry.verb = request.verb;
 }
 
 std::optional<std::string> call::fault(std::string_view what)
 {
-    auto parameter = here.faults.strike(protocol, operation, what);
+    auto parameter = world.faults.trigger(protocol, operation, what);
     if (parameter)
-        note.faults.emplace_back(parameter->empty() ? std::string(what) : std::string(what) + ":" + *parameter);
+        entry.faults.emplace_back(parameter->empty() ? std::string(what) : std::string(what) + ":" + *parameter);
     return parameter;
 }
 
@@ -60,35 +60,35 @@ std::optional<std::int64_t> call::fault_number(std::string_view what, std::int64
     auto parameter = fault(what);
     if (!parameter)
         return std::nullopt;
-    auto n = read_id(*parameter);
+    auto n = parse_id(*parameter);
     return n ? static_cast<std::int64_t>(*n) : fallback;
 }
 
 void call::accept(json::value effect)
 {
-    note.accepted = true;
-    note.effect = std::move(effect);
+    entry.accepted = true;
+    entry.effect = std::move(effect);
 }
 
 std::optional<std::uint64_t> call::path_id(std::size_t segment) const
 {
-    return segment < path.size() ? read_id(path[segment]) : std::nullopt;
+    return segment < path.size() ? parse_id(path[segment]) : std::nullopt;
 }
 
-http::reply answer(std::string body, int status)
+http::reply json_reply(std::string body, int status)
 {
     return http::reply(status, std::move(body), "application/json; charset=UTF-8");
 }
 
-bool only_digits(std::string_view text)
+bool is_digits(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::optional<std::uint64_t> read_id(std::string_view digits)
+std::optional<std::uint64_t> parse_id(std::string_view digits)
 {
     std::uint64_t n = 0;
-    if (!only_digits(digits) || std::from_chars(digits.data(), digits.data() + digits.size(), n).ec != std::errc())
+    if (!is_digits(digits) || std::from_chars(digits.data(), digits.data() + digits.size(), n).ec != std::errc())
         return std::nullopt;
     return n;
 }

@@ -7,9 +7,9 @@
 
 namespace ulak::sim {
 
-class chance {
+class random_source {
   public:
-    explicit chance(std::uint64_t seed) : engine_(seed) {}
+    explicit random_source(std::uint64_t seed) : engine_(seed) {}
 
     /// 0 … below - 1. Not quite even, which nobody will notice.
     std::uint64_t pick(std::uint64_t below) { return engine_() % below; }
@@ -27,15 +27,15 @@ class chance {
 };
 
 /// Ids as providers give them: growing, with gaps, as other customers order too.
-class id_source {
+class id_sequence {
   public:
-    id_source(std::uint64_t first, chance& random) : next_(first), random_(&random) {}
+    id_sequence(std::uint64_t first, random_source& random) : last_(first), source_(&random) {}
 
-    std::uint64_t take() { return next_ += 1 + random_->pick(5); }
+    std::uint64_t next() { return last_ += 1 + source_->pick(5); }
 
   private:
-    std::uint64_t next_;
-    chance* random_;
+    std::uint64_t last_;
+    random_source* source_;
 };
 
 } // namespace ulak::sim

@@ -8,9 +8,9 @@ namespace ulak::sim {
 namespace {
 
 namespace chrono = std::chrono;
-constexpr chrono::hours turkey{3};
+constexpr chrono::hours turkish_offset{3};
 
-std::string formatted(wall_point t, const char* format)
+std::string format_time(wall_point t, const char* format)
 {
     auto day = chrono::floor<chrono::days>(t);
     chrono::year_month_day date(day);
@@ -22,7 +22,7 @@ std::string formatted(wall_point t, const char* format)
     return out.data();
 }
 
-struct parts {
+struct date_parts {
     int year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0;
 
     int* of(char letter)
@@ -64,21 +64,21 @@ bool read_digits(std::string_view& text, std::size_t count, int& value)
 
 std::string turkish_time(wall_point t)
 {
-    return formatted(t + turkey, "%04d-%02u-%02u %02d:%02d:%02d");
+    return format_time(t + turkish_offset, "%04d-%02u-%02u %02d:%02d:%02d");
 }
 
 std::string laravel_time(wall_point t)
 {
-    auto out = formatted(t, "%04d-%02u-%02uT%02d:%02d:%02d");
+    auto out = format_time(t, "%04d-%02u-%02uT%02d:%02d:%02d");
     auto part = (t - chrono::floor<chrono::seconds>(t)).count();
     std::array<char, 16> fraction{};
     std::snprintf(fraction.data(), fraction.size(), ".%03d000Z", static_cast<int>(part));
     return out + fraction.data();
 }
 
-std::optional<wall_point> read_turkish_time(std::string_view text, std::string_view pattern)
+std::optional<wall_point> parse_turkish_time(std::string_view text, std::string_view pattern)
 {
-    parts p;
+    date_parts p;
     for (char letter : pattern) {
         if (auto* field = p.of(letter)) {
             if (!read_digits(text, letter == 'Y' ? 4 : 2, *field))
@@ -93,7 +93,7 @@ std::optional<wall_point> read_turkish_time(std::string_view text, std::string_v
                                 chrono::day(static_cast<unsigned>(p.day)));
     if (!text.empty() || !date.ok() || p.hour > 23 || p.minute > 59 || p.second > 59)
         return std::nullopt;
-    auto time = chrono::hours(p.hour) + chrono::minutes(p.minute) + chrono::seconds(p.second) - turkey;
+    auto time = chrono::hours(p.hour) + chrono::minutes(p.minute) + chrono::seconds(p.second) - turkish_offset;
     return wall_point(chrono::sys_days(date).time_since_epoch() + time);
 }
 

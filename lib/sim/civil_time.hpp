@@ -11,7 +11,7 @@ namespace ulak::sim {
 
 std::string turkish_time(wall_point t); ///< "2017-07-21 00:13:51"
 /// Exactly the digits and signs of the pattern ("Y-m-d H:i:s", "d/m/Y H:i", "Y-m-d"), a date that exists.
-std::optional<wall_point> read_turkish_time(std::string_view text, std::string_view pattern);
+std::optional<wall_point> parse_turkish_time(std::string_view text, std::string_view pattern);
 std::string laravel_time(wall_point t); ///< "2023-01-01T12:00:00.000000Z"
 
 } // namespace ulak::sim

@@ -12,7 +12,7 @@
 namespace ulak::sim {
 namespace {
 
-bool digits_only(std::string_view t)
+bool is_all_digits(std::string_view t)
 {
     return !t.empty() && std::all_of(t.begin(), t.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -21,70 +21,70 @@ bool is_status(std::string_view what)
 {
     if (what.ends_with("-after"))
         what.remove_suffix(6);
-    return what.size() == 3 && digits_only(what) && what[0] >= '2' && what[0] <= '5';
+    return what.size() == 3 && is_all_digits(what) && what[0] >= '2' && what[0] <= '5';
 }
 
 bool is_known(std::string_view what)
 {
     const auto& kinds = fault_kinds();
     return is_status(what) ||
-           std::any_of(kinds.begin(), kinds.end(), [&](const fault_kind& k) { return k.what == what; });
+           std::any_of(kinds.begin(), kinds.end(), [&](const fault_kind& k) { return k.name == what; });
 }
 
-error bad(std::string message)
+error invalid(std::string message)
 {
     return error(errc::invalid_argument, std::move(message));
 }
 
 /// The short words of the documents: 401 and 451 are said by a provider in its own way, not by a bare HTTP status.
-void unfold_alias(fault& f)
+void resolve_alias(fault& f)
 {
-    if (f.what == "401")
-        f.what = "auth";
-    if (f.what == "code-missing")
-        f.what = "code-null";
-    if (f.what != "451")
+    if (f.kind == "401")
+        f.kind = "auth";
+    if (f.kind == "code-missing")
+        f.kind = "code-null";
+    if (f.kind != "451")
         return;
-    f.what = "code";
+    f.kind = "code";
     f.parameter = "451";
 }
 
 /// "no fault is called "drop-afer"; did you mean "drop-after"?"
-error no_such(const std::string& what, const std::string& word, const std::vector<std::string>& known)
+error unknown_word(const std::string& what, const std::string& word, const std::vector<std::string>& known)
 {
     auto near = nearest(word, known);
-    return bad("no " + what + " is called \"" + word + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+    return invalid("no " + what + " is called \"" + word + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
 }
 
-bool is_call_of(const fault& f, const std::vector<std::string>& known)
+bool names_operation(const fault& f, const std::vector<std::string>& known)
 {
     return f.operation == "*" || std::find(known.begin(), known.end(), f.operation) != known.end();
 }
 
-result<fault> checked(fault f)
+result<fault> validated(fault f)
 {
     if (f.protocol != "*") {
         auto p = find_protocol(f.protocol);
         if (!p)
-            return bad("no protocol is called \"" + f.protocol + "\"");
+            return invalid("no protocol is called \"" + f.protocol + "\"");
         f.protocol = name(*p);
     }
-    if (auto known = operations_of(f.protocol); !is_call_of(f, known))
-        return no_such("call of " + (f.protocol == "*" ? "any protocol" : f.protocol), f.operation, known);
-    unfold_alias(f);
-    if (is_known(f.what))
+    if (auto known = operations_of(f.protocol); !names_operation(f, known))
+        return unknown_word("call of " + (f.protocol == "*" ? "any protocol" : f.protocol), f.operation, known);
+    resolve_alias(f);
+    if (is_known(f.kind))
         return f;
     std::vector<std::string> words;
     for (const auto& k : fault_kinds())
-        words.emplace_back(k.what);
-    return no_such("fault", f.what, words);
+        words.emplace_back(k.name);
+    return unknown_word("fault", f.kind, words);
 }
 
 /// Cuts "*3" or "@2" from the end, if there is one.
-std::optional<std::uint64_t> cut_number(std::string_view& text, char mark)
+std::optional<std::uint64_t> take_count_suffix(std::string_view& text, char mark)
 {
     auto at = text.rfind(mark);
-    if (at == std::string_view::npos || !digits_only(text.substr(at + 1)))
+    if (at == std::string_view::npos || !is_all_digits(text.substr(at + 1)))
         return std::nullopt;
     std::uint64_t n = 0;
     std::from_chars(text.data() + at + 1, text.data() + text.size(), n);
@@ -106,7 +106,7 @@ result<fault> parse_fault(std::string_view text)
 {
     auto equals = text.find('=');
     if (equals == std::string_view::npos)
-        return bad("a fault is written PROTOCOL.OPERATION=WHAT[:PARAMETER][*TIMES][@AFTER]");
+        return invalid("a fault is written PROTOCOL.OPERATION=WHAT[:PARAMETER][*TIMES][@AFTER]");
     auto where = text.substr(0, equals);
     auto rest = text.substr(equals + 1);
     auto dot = where.find('.');
@@ -114,54 +114,54 @@ result<fault> parse_fault(std::string_view text)
     f.protocol = where.substr(0, dot);
     if (dot != std::string_view::npos)
         f.operation = where.substr(dot + 1);
-    f.after = cut_number(rest, '@').value_or(f.after);
-    f.times = cut_number(rest, '*').value_or(f.times);
+    f.after = take_count_suffix(rest, '@').value_or(f.after);
+    f.times = take_count_suffix(rest, '*').value_or(f.times);
     auto colon = rest.find(':');
-    f.what = rest.substr(0, colon);
+    f.kind = rest.substr(0, colon);
     if (colon != std::string_view::npos)
         f.parameter = rest.substr(colon + 1);
-    return checked(std::move(f));
+    return validated(std::move(f));
 }
 
-result<fault> read_fault(const boost::json::value& v)
+result<fault> fault_from_json(const boost::json::value& v)
 {
     if (v.is_string())
         return parse_fault(std::string_view(v.as_string()));
     if (!v.is_object())
-        return bad("a fault is an object or a text");
+        return invalid("a fault is an object or a text");
     const auto& o = v.as_object();
     static constexpr std::array<std::string_view, 6> keys{"protocol",  "operation", "what",
                                                           "parameter", "times",     "after"};
     for (const auto& m : o)
         if (std::find(keys.begin(), keys.end(), std::string_view(m.key())) == keys.end())
-            return bad("a fault has no key \"" + std::string(m.key()) + "\"");
+            return invalid("a fault has no key \"" + std::string(m.key()) + "\"");
     fault f;
     f.protocol = text_member(o, "protocol", "*");
     f.operation = text_member(o, "operation", "*");
-    f.what = text_member(o, "what", "");
+    f.kind = text_member(o, "what", "");
     f.parameter = text_member(o, "parameter", "");
     for (auto [key, field] : {std::pair("times", &f.times), std::pair("after", &f.after)}) {
         auto given = text_member(o, key, std::to_string(*field));
-        if (!digits_only(given) || std::from_chars(given.data(), given.data() + given.size(), *field).ec != std::errc())
-            return bad(std::string("\"") + key + "\" of a fault is a whole number");
+        if (!is_all_digits(given) || std::from_chars(given.data(), given.data() + given.size(), *field).ec != std::errc())
+            return invalid(std::string("\"") + key + "\" of a fault is a whole number");
     }
-    return checked(std::move(f));
+    return validated(std::move(f));
 }
 
-result<std::vector<fault>> read_faults(const boost::json::value& v)
+result<std::vector<fault>> faults_from_json(const boost::json::value& v)
 {
     if (v.is_object() && v.as_object().contains("faults"))
-        return read_faults(v.as_object().at("faults"));
+        return faults_from_json(v.as_object().at("faults"));
     std::vector<fault> out;
     if (!v.is_array()) {
-        auto one = read_fault(v);
+        auto one = fault_from_json(v);
         if (!one)
             return one.error();
         out.push_back(std::move(*one));
         return out;
     }
     for (const auto& element : v.as_array()) {
-        auto one = read_fault(element);
+        auto one = fault_from_json(element);
         if (!one)
             return one.error();
         out.push_back(std::move(*one));
@@ -169,7 +169,7 @@ result<std::vector<fault>> read_faults(const boost::json::value& v)
     return out;
 }
 
-bool fault_book::take(fault& f, protocol_id p, std::string_view operation)
+bool fault_injector::use(fault& f, protocol_id p, std::string_view operation)
 {
     if ((f.protocol != "*" && f.protocol != name(p)) || (f.operation != "*" && f.operation != operation))
         return false;
@@ -184,19 +184,19 @@ bool fault_book::take(fault& f, protocol_id p, std::string_view operation)
     return true;
 }
 
-std::optional<std::string> fault_book::strike(protocol_id p, std::string_view operation, std::string_view what)
+std::optional<std::string> fault_injector::trigger(protocol_id p, std::string_view operation, std::string_view what)
 {
     for (auto& f : faults_)
-        if (f.what == what && take(f, p, operation))
+        if (f.kind == what && use(f, p, operation))
             return f.parameter;
     return std::nullopt;
 }
 
-std::optional<std::pair<std::string, std::string>> fault_book::strike_status(protocol_id p, std::string_view operation)
+std::optional<std::pair<std::string, std::string>> fault_injector::trigger_status(protocol_id p, std::string_view operation)
 {
     for (auto& f : faults_)
-        if (is_status(f.what) && take(f, p, operation))
-            return std::pair(f.what, f.parameter);
+        if (is_status(f.kind) && use(f, p, operation))
+            return std::pair(f.kind, f.parameter);
     return std::nullopt;
 }
 

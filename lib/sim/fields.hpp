@@ -24,7 +24,7 @@ class fields {
     std::string_view get(std::string_view name) const { return find(name).value_or(std::string_view()); }
 
     /// Writes down every name that is not in the document, and every name that stands twice.
-    void only(call& c, std::initializer_list<std::string_view> known) const;
+    void allow_only(call& c, std::initializer_list<std::string_view> known) const;
 
   private:
     http::header_list pairs_;

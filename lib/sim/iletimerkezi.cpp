@@ -7,14 +7,14 @@
 namespace ulak::sim::iletimerkezi {
 namespace {
 
-using part = http::reply (*)(call&, const boost::json::object&);
+using handler = http::reply (*)(call&, const boost::json::object&);
 
-struct row {
+struct operation {
     std::string_view name;
-    part serve;
+    handler handle;
 };
 
-constexpr std::array<row, 9> rows{{{"get-balance", get_balance},
+constexpr std::array<operation, 9> operation_table{{{"get-balance", get_balance},
                                    {"send-sms", send_sms},
                                    {"cancel-order", cancel_order},
                                    {"get-report", get_report},
@@ -24,9 +24,9 @@ constexpr std::array<row, 9> rows{{{"get-balance", get_balance},
                                    {"add-blacklist", add_blacklist},
                                    {"delete-blacklist", delete_blacklist}}};
 
-const row* find(std::string_view name)
+const operation* find(std::string_view name)
 {
-    for (const auto& r : rows)
+    for (const auto& r : operation_table)
         if (r.name == name)
             return &r;
     return nullptr;
@@ -60,31 +60,31 @@ std::string_view message_of(int code)
     }
 }
 
-bool credentials_hold(call& c, const boost::json::object& request)
+bool check_credentials(call& c, const boost::json::object& request)
 {
-    const auto& who = c.here.settings().who;
+    const auto& who = c.world.settings().access;
     auto* v = request.if_contains("authentication");
     if (!v || !v->is_object()) {
-        c.mistake("\"authentication\" is missing in \"request\"");
+        c.add_mistake("\"authentication\" is missing in \"request\"");
         return false;
     }
     const auto& o = v->as_object();
-    strict::only_keys(c, o, "authentication", {"key", "hash"});
+    strict::allow_only_keys(c, o, "authentication", {"key", "hash"});
     bool key = strict::text_of(c, o, "key") == who.iletimerkezi_key;
     bool hash = strict::text_of(c, o, "hash") == who.iletimerkezi_hash;
     if (!key || !hash)
-        c.mistake(key ? "the hash is wrong" : "the key is wrong");
+        c.add_mistake(key ? "the hash is wrong" : "the key is wrong");
     return key && hash;
 }
 
 /// What stands in "request", or why there is nothing to be had.
-const boost::json::object* envelope(call& c, const boost::json::object& whole)
+const boost::json::object* unwrap_request(call& c, const boost::json::object& whole)
 {
-    strict::only_keys(c, whole, "the body", {"request"});
+    strict::allow_only_keys(c, whole, "the body", {"request"});
     auto* v = whole.if_contains("request");
     if (v && v->is_object())
         return &v->as_object();
-    c.mistake("the body is not wrapped in \"request\"");
+    c.add_mistake("the body is not wrapped in \"request\"");
     return nullptr;
 }
 
@@ -93,7 +93,7 @@ const boost::json::object* envelope(call& c, const boost::json::object& whole)
 std::vector<std::string> operations()
 {
     std::vector<std::string> out;
-    for (const auto& r : rows)
+    for (const auto& r : operation_table)
         out.emplace_back(r.name);
     return out;
 }
@@ -106,7 +106,7 @@ std::string operation_of(call& c)
 
 std::string safe_path(const call& c)
 {
-    return c.in.path;
+    return c.request.path;
 }
 
 http::reply respond(call& c, int code, const std::vector<json::member>& more, bool text_code)
@@ -118,7 +118,7 @@ http::reply respond(call& c, int code, const std::vector<json::member>& more, bo
     auto status = json::object({{"code", json::numeral(code, text_code)}, {"message", json::text(message_of(code))}});
     std::vector<json::member> members{{"status", status}};
     members.insert(members.end(), more.begin(), more.end());
-    return answer(json::object({{"response", json::object(members)}}), code);
+    return json_reply(json::object({{"response", json::object(members)}}), code);
 }
 
 http::reply serve(call& c)
@@ -126,22 +126,22 @@ http::reply serve(call& c)
     strict::check_target(c);
     strict::check_no_query(c);
     if (c.operation == "unknown") {
-        c.mistake("the document has no such address");
+        c.add_mistake("the document has no such address");
         return respond(c, 404);
     }
-    if (c.in.verb != "POST") {
-        c.mistake(c.in.verb + " was used where the document says POST");
+    if (c.request.verb != "POST") {
+        c.add_mistake(c.request.verb + " was used where the document says POST");
         return respond(c, 404);
     }
     auto body = strict::read_json(c);
-    const auto* request = body ? envelope(c, *body) : nullptr;
+    const auto* request = body ? unwrap_request(c, *body) : nullptr;
     if (!request)
         return respond(c, 400);
-    if (c.fault("auth") || !credentials_hold(c, *request))
+    if (c.fault("auth") || !check_credentials(c, *request))
         return respond(c, 401);
     if (auto code = c.fault_number("code", 503))
         return respond(c, static_cast<int>(*code));
-    return find(c.operation)->serve(c, *request);
+    return find(c.operation)->handle(c, *request);
 }
 
 } // namespace ulak::sim::iletimerkezi

@@ -6,16 +6,16 @@
 namespace ulak::sim::iletimerkezi {
 namespace {
 
-constexpr std::size_t most_rows = 1'000;
+constexpr std::size_t max_rows = 1'000;
 
 /// A whole number or its text; nullopt if it is neither.
-std::optional<std::uint64_t> whole(const boost::json::object& o, std::string_view key, std::uint64_t fallback)
+std::optional<std::uint64_t> read_whole_number(const boost::json::object& o, std::string_view key, std::uint64_t fallback)
 {
     auto* v = o.if_contains(key);
     if (!v || v->is_null() || (v->is_string() && v->as_string().empty()))
         return fallback;
     if (v->is_string())
-        return read_id(std::string_view(v->as_string()));
+        return parse_id(std::string_view(v->as_string()));
     if (v->is_int64() && v->as_int64() >= 0)
         return static_cast<std::uint64_t>(v->as_int64());
     return std::nullopt;
@@ -23,7 +23,7 @@ std::optional<std::uint64_t> whole(const boost::json::object& o, std::string_vie
 
 const boost::json::object* blacklist_of(call& c, const boost::json::object& request)
 {
-    strict::only_keys(c, request, "request", {"authentication", "blacklist"});
+    strict::allow_only_keys(c, request, "request", {"authentication", "blacklist"});
     auto* v = request.if_contains("blacklist");
     return v && v->is_object() ? &v->as_object() : nullptr;
 }
@@ -34,9 +34,9 @@ std::optional<std::string> blacklist_number(call& c, const boost::json::object& 
     const auto* list = blacklist_of(c, request);
     if (!list)
         return std::nullopt;
-    strict::only_keys(c, *list, "blacklist", {"number"});
+    strict::allow_only_keys(c, *list, "blacklist", {"number"});
     auto text = strict::text_of(c, *list, "number");
-    auto n = loose_number(text.value_or(""));
+    auto n = parse_loose_number(text.value_or(""));
     return n ? std::optional(std::to_string(*n)) : std::nullopt;
 }
 
@@ -44,12 +44,12 @@ std::optional<std::string> blacklist_number(call& c, const boost::json::object& 
 
 std::optional<page> read_page(call& c, const boost::json::object& in, std::size_t rows)
 {
-    auto number = whole(in, "page", 1);
-    auto count = whole(in, "rowCount", rows);
+    auto number = read_whole_number(in, "page", 1);
+    auto count = read_whole_number(in, "rowCount", rows);
     if (!number || *number == 0)
-        c.mistake("\"page\" is no whole number from 1");
-    if (!count || *count == 0 || *count > most_rows)
-        c.mistake("\"rowCount\" is no whole number from 1 to 1000");
+        c.add_mistake("\"page\" is no whole number from 1");
+    if (!count || *count == 0 || *count > max_rows)
+        c.add_mistake("\"rowCount\" is no whole number from 1 to 1000");
     if (!number || *number == 0 || !count || *count == 0)
         return std::nullopt;
     return page{static_cast<std::size_t>(*number), static_cast<std::size_t>(*count)};
@@ -57,16 +57,16 @@ std::optional<page> read_page(call& c, const boost::json::object& in, std::size_
 
 http::reply get_balance(call& c, const boost::json::object& request)
 {
-    strict::only_keys(c, request, "request", {"authentication"});
-    auto balance = json::object({{"amount", json::text("0")}, {"sms", json::text(c.money().balance().text())}});
+    strict::allow_only_keys(c, request, "request", {"authentication"});
+    auto balance = json::object({{"amount", json::text("0")}, {"sms", json::text(c.account_wallet().balance().text())}});
     c.accept();
     return respond(c, 200, {{"balance", balance}});
 }
 
 http::reply get_sender(call& c, const boost::json::object& request)
 {
-    strict::only_keys(c, request, "request", {"authentication"});
-    auto senders = c.here.settings().senders;
+    strict::allow_only_keys(c, request, "request", {"authentication"});
+    auto senders = c.world.settings().senders;
     if (senders.empty())
         senders = {"eMarka", "MARKA", "APITEST"};
     c.accept();
@@ -77,16 +77,16 @@ http::reply get_blacklist(call& c, const boost::json::object& request)
 {
     static const boost::json::object none;
     const auto* list = blacklist_of(c, request);
-    strict::only_keys(c, list ? *list : none, "blacklist", {"filter", "page", "rowCount"});
-    auto p = read_page(c, list ? *list : none, most_rows);
+    strict::allow_only_keys(c, list ? *list : none, "blacklist", {"filter", "page", "rowCount"});
+    auto p = read_page(c, list ? *list : none, max_rows);
     if (!p)
         return respond(c, 464);
     std::vector<std::string> numbers;
     std::size_t i = 0;
-    for (const auto& [digits, since] : c.here.blacklist)
+    for (const auto& [digits, since] : c.world.blacklist)
         if (i++ / p->rows + 1 == p->number)
             numbers.push_back("+90" + digits);
-    auto total = json::numeral(static_cast<std::int64_t>(c.here.blacklist.size()), true);
+    auto total = json::numeral(static_cast<std::int64_t>(c.world.blacklist.size()), true);
     c.accept();
     return respond(c, 200, {{"blacklist", json::object({{"count", total}, {"number", json::texts(numbers)}})}});
 }
@@ -96,7 +96,7 @@ http::reply add_blacklist(call& c, const boost::json::object& request)
     auto number = blacklist_number(c, request);
     if (!number)
         return respond(c, 466);
-    c.here.blacklist.emplace(*number, c.now());
+    c.world.blacklist.emplace(*number, c.now());
     c.accept();
     return respond(c, 200);
 }
@@ -104,7 +104,7 @@ http::reply add_blacklist(call& c, const boost::json::object& request)
 http::reply delete_blacklist(call& c, const boost::json::object& request)
 {
     auto number = blacklist_number(c, request);
-    if (!number || c.here.blacklist.erase(*number) == 0)
+    if (!number || c.world.blacklist.erase(*number) == 0)
         return respond(c, 466);
     c.accept();
     return respond(c, 200);

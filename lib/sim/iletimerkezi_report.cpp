@@ -7,7 +7,7 @@
 namespace ulak::sim::iletimerkezi {
 namespace {
 
-constexpr std::size_t most_rows = 1'000;
+constexpr std::size_t max_rows = 1'000;
 constexpr std::size_t orders_per_page = 30;
 constexpr std::chrono::days longest_range{10}; // error 458
 
@@ -39,8 +39,8 @@ std::vector<json::member> summary(call& c, const sms_queue& q)
             {"delivered", count(t.delivered)},
             {"undelivered", count(t.undelivered)},
             {"waiting", count(t.waiting + t.sent)},
-            {"submitAt", json::text(turkish_time(q.submitted))},
-            {"sendAt", json::text(turkish_time(q.due))},
+            {"submitAt", json::text(turkish_time(q.submitted_at))},
+            {"sendAt", json::text(turkish_time(q.due_at))},
             {"sender", json::text(q.sender)}};
 }
 
@@ -66,12 +66,12 @@ sms_queue* find_order(call& c, const boost::json::object& request, const boost::
     order = &v->as_object();
     auto* given = order->if_contains("id"); // the document shows both kinds
     auto id = !given               ? std::nullopt
-              : given->is_string() ? read_id(std::string_view(given->as_string()))
+              : given->is_string() ? parse_id(std::string_view(given->as_string()))
               : given->is_int64()  ? std::optional<std::uint64_t>(static_cast<std::uint64_t>(given->as_int64()))
                                    : std::nullopt;
     if (!id)
-        c.mistake("\"id\" in \"order\" is missing or no number");
-    return id ? c.here.iletimerkezi_sends.find(*id) : nullptr;
+        c.add_mistake("\"id\" in \"order\" is missing or no number");
+    return id ? c.world.iletimerkezi_sends.find(*id) : nullptr;
 }
 
 json::value refund_effect(call& c, const sms_queue& q, decimal back)
@@ -79,55 +79,55 @@ json::value refund_effect(call& c, const sms_queue& q, decimal back)
     return json::object({{"kind", json::text("refund")},
                          {"id", json::text(std::to_string(q.id))},
                          {"amount", json::text((decimal() - back).text())},
-                         {"unit", json::text(c.money().unit())}});
+                         {"unit", json::text(c.account_wallet().unit())}});
 }
 
-struct range {
+struct time_range {
     wall_point from{};
     wall_point to{};
 };
 
-std::optional<range> read_range(call& c, const boost::json::object& filter)
+std::optional<time_range> read_range(call& c, const boost::json::object& filter)
 {
     auto start = strict::text_of(c, filter, "start");
     auto end = strict::text_of(c, filter, "end");
-    auto from = read_turkish_time(start.value_or(""), "Y-m-d");
-    auto to = read_turkish_time(end.value_or(""), "Y-m-d");
+    auto from = parse_turkish_time(start.value_or(""), "Y-m-d");
+    auto to = parse_turkish_time(end.value_or(""), "Y-m-d");
     if (!from || !to)
-        c.mistake("start and end of \"filter\" are not both Y-m-d");
+        c.add_mistake("start and end of \"filter\" are not both Y-m-d");
     if (!from || !to || *to < *from || *to - *from > longest_range)
         return std::nullopt;
-    return range{*from, *to + std::chrono::days(1)};
+    return time_range{*from, *to + std::chrono::days(1)};
 }
 
 } // namespace
 
 http::reply cancel_order(call& c, const boost::json::object& request)
 {
-    strict::only_keys(c, request, "request", {"authentication", "order"});
+    strict::allow_only_keys(c, request, "request", {"authentication", "order"});
     const boost::json::object* order = nullptr;
     auto* q = find_order(c, request, order);
-    if (!q || q->cancelled || q->due <= c.now() || c.fault("cancel-refused"))
+    if (!q || q->cancelled || q->due_at <= c.now() || c.fault("cancel-refused"))
         return respond(c, 455);
-    auto back = c.here.call_off(c.protocol, *q);
+    auto back = c.world.cancel_send(c.protocol, *q);
     c.accept(refund_effect(c, *q, back));
     return respond(c, 200, {}, true);
 }
 
 http::reply get_report(call& c, const boost::json::object& request)
 {
-    strict::only_keys(c, request, "request", {"authentication", "order"});
+    strict::allow_only_keys(c, request, "request", {"authentication", "order"});
     const boost::json::object* order = nullptr;
     auto* q = find_order(c, request, order);
     if (!q)
         return respond(c, 455);
-    strict::only_keys(c, *order, "order", {"id", "page", "rowCount"});
-    auto p = read_page(c, *order, most_rows);
+    strict::allow_only_keys(c, *order, "order", {"id", "page", "rowCount"});
+    auto p = read_page(c, *order, max_rows);
     if (!p)
         return respond(c, 464);
-    if (p->rows > most_rows)
+    if (p->rows > max_rows)
         return respond(c, 422);
-    if (!q->cancelled && c.now() < q->due)
+    if (!q->cancelled && c.now() < q->due_at)
         return respond(c, 456);
     auto members = summary(c, *q);
     members.emplace_back("price", json::text((q->charge - q->refunded).text()));
@@ -138,12 +138,12 @@ http::reply get_report(call& c, const boost::json::object& request)
 
 http::reply get_reports(call& c, const boost::json::object& request)
 {
-    strict::only_keys(c, request, "request", {"authentication", "filter", "page"});
+    strict::allow_only_keys(c, request, "request", {"authentication", "filter", "page"});
     auto* v = request.if_contains("filter");
     if (!v || !v->is_object())
         return respond(c, 400);
     const auto& filter = v->as_object();
-    strict::only_keys(c, filter, "filter", {"start", "end", "page"});
+    strict::allow_only_keys(c, filter, "filter", {"start", "end", "page"});
     auto asked = read_range(c, filter);
     if (!asked)
         return respond(c, 458);
@@ -152,13 +152,13 @@ http::reply get_reports(call& c, const boost::json::object& request)
         return respond(c, 464);
     std::vector<json::value> shown;
     std::size_t matching = 0;
-    const auto& ids = c.here.iletimerkezi_sends.ids(); // oldest first, so a search by time finds the first one
+    const auto& ids = c.world.iletimerkezi_sends.ids(); // oldest first, so a search by time finds the first one
     auto first = std::partition_point(ids.begin(), ids.end(), [&](std::uint64_t id) {
-        return c.here.iletimerkezi_sends.find(id)->submitted < asked->from;
+        return c.world.iletimerkezi_sends.find(id)->submitted_at < asked->from;
     });
     for (auto id = first; id != ids.end(); ++id, ++matching) {
-        const auto* q = c.here.iletimerkezi_sends.find(*id);
-        if (q->submitted >= asked->to)
+        const auto* q = c.world.iletimerkezi_sends.find(*id);
+        if (q->submitted_at >= asked->to)
             break;
         if (matching / orders_per_page + 1 == p->number)
             shown.push_back(json::object(summary(c, *q)));

@@ -14,8 +14,8 @@
 namespace ulak::sim::iletimerkezi {
 namespace {
 
-constexpr std::size_t most_segments = 7; // error 453
-constexpr std::size_t most_recipients = 50'000;
+constexpr std::size_t max_segments = 7; // error 453
+constexpr std::size_t max_recipients = 50'000;
 constexpr std::chrono::minutes duplicate_window{10}; // error 451
 
 struct message {
@@ -24,7 +24,7 @@ struct message {
     std::int64_t segments = 1;
 };
 
-struct wanted {
+struct sms_order {
     std::string sender{};
     std::vector<message> messages{};
     wall_point due{};
@@ -50,23 +50,23 @@ struct wanted {
 };
 
 /// An error code, or 0.
-using code = int;
+using error_code = int;
 
-code read_sender(call& c, const boost::json::object& order, wanted& w)
+error_code read_sender(call& c, const boost::json::object& order, sms_order& w)
 {
     w.sender = strict::text_of(c, order, "sender").value_or("");
     if (w.sender.empty())
         return 459;
-    if (!sender_well_formed(w.sender)) {
-        c.mistake("the sender \"" + printable(w.sender, 40) + "\" is not 3 to 11 ASCII letters, digits, blanks or *-.");
+    if (!is_sender_well_formed(w.sender)) {
+        c.add_mistake("the sender \"" + printable(w.sender, 40) + "\" is not 3 to 11 ASCII letters, digits, blanks or *-.");
         return 460;
     }
-    return sender_allowed(c, w.sender) ? 0 : 450;
+    return is_sender_approved(c, w.sender) ? 0 : 450;
 }
 
 /// An array with one text, or a text; empty is now. With seconds the real server does not see the date and sends at
 /// once.
-code read_due(call& c, const boost::json::object& order, wanted& w)
+error_code read_due(call& c, const boost::json::object& order, sms_order& w)
 {
     w.due = c.now();
     auto* v = order.if_contains("sendDateTime");
@@ -75,13 +75,13 @@ code read_due(call& c, const boost::json::object& order, wanted& w)
     if (!v || v->is_null() || (v->is_string() && v->as_string().empty()))
         return 0;
     std::string text = v->is_string() ? std::string(v->as_string()) : std::string();
-    if (read_turkish_time(text, "d/m/Y H:i:s")) {
-        c.mistake("sendDateTime has seconds: the server ignores such a date and sends at once");
+    if (parse_turkish_time(text, "d/m/Y H:i:s")) {
+        c.add_mistake("sendDateTime has seconds: the server ignores such a date and sends at once");
         return 0;
     }
-    auto due = read_turkish_time(text, "d/m/Y H:i");
+    auto due = parse_turkish_time(text, "d/m/Y H:i");
     if (!due) {
-        c.mistake("sendDateTime \"" + printable(text, 30) + "\" is not d/m/Y H:i");
+        c.add_mistake("sendDateTime \"" + printable(text, 30) + "\" is not d/m/Y H:i");
         return 457;
     }
     w.scheduled = *due > c.now();
@@ -89,34 +89,34 @@ code read_due(call& c, const boost::json::object& order, wanted& w)
     return 0;
 }
 
-code read_iys(call& c, const boost::json::object& order, wanted& w)
+error_code read_iys(call& c, const boost::json::object& order, sms_order& w)
 {
     auto iys = strict::text_of(c, order, "iys");
     if (!iys) {
-        c.mistake("\"iys\" is missing in \"order\"");
+        c.add_mistake("\"iys\" is missing in \"order\"");
         return 468;
     }
     w.iys = *iys;
     w.iys_list = strict::text_of(c, order, "iysList").value_or("");
     if (w.iys != "0" && w.iys != "1") {
-        c.mistake("iys is \"" + printable(w.iys, 20) + "\"; the document knows \"0\" and \"1\"");
+        c.add_mistake("iys is \"" + printable(w.iys, 20) + "\"; the document knows \"0\" and \"1\"");
         return 468;
     }
     return w.iys == "1" && w.iys_list != "BIREYSEL" && w.iys_list != "TACIR" ? 469 : 0;
 }
 
-code read_numbers(call& c, const boost::json::value& list, message& m)
+error_code read_numbers(call& c, const boost::json::value& list, message& m)
 {
     auto take = [&](const boost::json::value& v) {
         if (!v.is_string())
-            c.mistake("a number is a JSON " + std::string(boost::json::to_string(v.kind())) +
+            c.add_mistake("a number is a JSON " + std::string(boost::json::to_string(v.kind())) +
                       " where the document shows a string");
         std::string text = v.is_string() ? std::string(v.as_string()) : boost::json::serialize(v);
-        auto n = loose_number(text);
-        if (n && !c.here.blacklist.contains(std::to_string(*n)))
+        auto n = parse_loose_number(text);
+        if (n && !c.world.blacklist.contains(std::to_string(*n)))
             m.numbers.push_back(*n);
         if (!n)
-            c.mistake("the number " + masked(text) + " cannot be brought to ten digits that begin with 5");
+            c.add_mistake("the number " + masked_number(text) + " cannot be brought to ten digits that begin with 5");
         return n.has_value();
     };
     bool sound = true;
@@ -128,33 +128,33 @@ code read_numbers(call& c, const boost::json::value& list, message& m)
     return sound ? 0 : 452;
 }
 
-code read_message(call& c, const boost::json::value& v, wanted& w)
+error_code read_message(call& c, const boost::json::value& v, sms_order& w)
 {
     if (!v.is_object())
         return 400;
     const auto& o = v.as_object();
-    strict::only_keys(c, o, "message", {"text", "receipents"});
+    strict::allow_only_keys(c, o, "message", {"text", "receipents"});
     message m;
     m.text = strict::text_of(c, o, "text").value_or("");
     if (m.text.empty())
         return 454;
     if (auto shape = measure_sms(m.text))
         m.segments = static_cast<std::int64_t>(shape->segments);
-    if (m.segments > static_cast<std::int64_t>(most_segments))
+    if (m.segments > static_cast<std::int64_t>(max_segments))
         return 453;
     auto* r = o.if_contains("receipents");
     if (!r || !r->is_object() || !r->as_object().contains("number")) {
-        c.mistake("\"receipents\": {\"number\": [...]} is missing in \"message\"");
+        c.add_mistake("\"receipents\": {\"number\": [...]} is missing in \"message\"");
         return 452;
     }
-    strict::only_keys(c, r->as_object(), "receipents", {"number"});
+    strict::allow_only_keys(c, r->as_object(), "receipents", {"number"});
     if (auto problem = read_numbers(c, r->as_object().at("number"), m))
         return problem;
     w.messages.push_back(std::move(m));
     return 0;
 }
 
-code read_messages(call& c, const boost::json::object& order, wanted& w)
+error_code read_messages(call& c, const boost::json::object& order, sms_order& w)
 {
     auto* v = order.if_contains("message");
     if (!v)
@@ -167,22 +167,22 @@ code read_messages(call& c, const boost::json::object& order, wanted& w)
     return w.messages.empty() ? 454 : 0;
 }
 
-code read_order(call& c, const boost::json::object& order, wanted& w)
+error_code read_order(call& c, const boost::json::object& order, sms_order& w)
 {
-    strict::only_keys(c, order, "order", {"sender", "sendDateTime", "iys", "iysList", "message"});
+    strict::allow_only_keys(c, order, "order", {"sender", "sendDateTime", "iys", "iysList", "message"});
     for (auto read : {read_sender, read_messages, read_due, read_iys})
         if (auto problem = read(c, order, w))
             return problem;
     auto all = w.numbers();
-    check_twice(c, all);
-    if (all.size() > most_recipients) {
-        c.mistake(std::to_string(all.size()) + " recipients in one order; 50,000 are allowed");
+    check_duplicates(c, all);
+    if (all.size() > max_recipients) {
+        c.add_mistake(std::to_string(all.size()) + " recipients in one order; 50,000 are allowed");
         return 453;
     }
     return all.empty() ? 452 : 0;
 }
 
-std::string digest_of(const wanted& w)
+std::string digest_of(const sms_order& w)
 {
     std::string all;
     for (const auto& m : w.messages) {
@@ -196,19 +196,19 @@ std::string digest_of(const wanted& w)
 }
 
 /// True the first time within the window. Nothing is documented about scheduled orders, so they are not looked at.
-bool first_of_its_kind(call& c, const wanted& w)
+bool is_not_a_duplicate(call& c, const sms_order& w)
 {
     if (w.scheduled)
         return true;
     auto digest = digest_of(w);
-    if (!c.here.recent_sends.insert(digest).second)
+    if (!c.world.recent_sends.insert(digest).second)
         return false;
-    c.here.coming.at(c.now() + duplicate_window,
-                     [&here = c.here, digest](wall_point) { here.recent_sends.erase(digest); });
+    c.world.timers.schedule(c.now() + duplicate_window,
+                     [&here = c.world, digest](wall_point) { here.recent_sends.erase(digest); });
     return true;
 }
 
-json::value effect_of(const call& c, const sms_queue& q, const wanted& w)
+json::value effect_of(const call& c, const sms_queue& q, const sms_order& w)
 {
     std::vector<std::string> texts;
     for (const auto& m : w.messages)
@@ -216,7 +216,7 @@ json::value effect_of(const call& c, const sms_queue& q, const wanted& w)
     return json::object({{"kind", json::text("sms")},
                          {"id", json::text(std::to_string(q.id))},
                          {"amount", json::text(q.charge.text())},
-                         {"unit", json::text(c.here.money(c.protocol).unit())},
+                         {"unit", json::text(c.world.wallet_of(c.protocol).unit())},
                          {"recipients", number_texts(q.numbers)},
                          {"text", json::text(q.text)},
                          {"texts", json::texts(texts)},
@@ -228,11 +228,11 @@ json::value effect_of(const call& c, const sms_queue& q, const wanted& w)
                          {"due", w.scheduled ? json::text(rfc3339(w.due)) : json::null}});
 }
 
-const sms_queue& take(call& c, const wanted& w)
+const sms_queue& accept_order(call& c, const sms_order& w)
 {
     sms_queue q;
-    q.submitted = c.now();
-    q.due = w.due;
+    q.submitted_at = c.now();
+    q.due_at = w.due;
     q.sender = w.sender;
     q.text = w.messages.front().text;
     q.numbers = w.numbers();
@@ -241,25 +241,25 @@ const sms_queue& take(call& c, const wanted& w)
     q.undelivered_tail = static_cast<std::size_t>(c.fault_number("undelivered", 1).value_or(0));
     if (auto lost = c.fault_number("drops-number", 1))
         q.numbers.resize(q.numbers.size() - std::min(q.numbers.size(), static_cast<std::size_t>(*lost)));
-    return c.here.send(c.protocol, std::move(q), true);
+    return c.world.accept_send(c.protocol, std::move(q), true);
 }
 
 } // namespace
 
 http::reply send_sms(call& c, const boost::json::object& request)
 {
-    strict::only_keys(c, request, "request", {"authentication", "order"});
+    strict::allow_only_keys(c, request, "request", {"authentication", "order"});
     auto* order = request.if_contains("order");
     if (!order || !order->is_object())
         return respond(c, 400);
-    wanted w;
+    sms_order w;
     if (auto problem = read_order(c, order->as_object(), w))
         return respond(c, problem);
-    if (c.fault("no-balance") || !c.money().covers(decimal::from_integer(w.credits())))
+    if (c.fault("no-balance") || !c.account_wallet().covers(decimal::from_integer(w.credits())))
         return respond(c, 402);
-    if (!first_of_its_kind(c, w))
+    if (!is_not_a_duplicate(c, w))
         return respond(c, 451);
-    const auto& q = take(c, w);
+    const auto& q = accept_order(c, w);
     c.accept(effect_of(c, q, w));
     if (c.fault("queue-id-missing"))
         return respond(c, 200, {}, true);

@@ -11,7 +11,7 @@
 namespace ulak::sim {
 namespace {
 
-std::string line_of(std::uint64_t seq, const entry& e)
+std::string format_entry(std::uint64_t seq, const log_entry& e)
 {
     return json::object({
         {"seq", json::number(static_cast<std::int64_t>(seq))},
@@ -30,27 +30,27 @@ std::string line_of(std::uint64_t seq, const entry& e)
 
 } // namespace
 
-ledger::ledger(const options& o)
-    : file_(o.ledger_file), sync_(o.ledger_sync), echo_(o.echo), lines_kept_(o.ledger_lines)
+request_log::request_log(const options& o)
+    : path_(o.log_file), sync_(o.log_sync), echo_(o.log_to_stderr), max_lines_(o.log_lines_kept)
 {}
 
-ledger::~ledger()
+request_log::~request_log()
 {
     if (fd_ >= 0)
         ::close(fd_);
 }
 
-result<void> ledger::open()
+result<void> request_log::open()
 {
-    if (file_.empty())
+    if (path_.empty())
         return {};
-    fd_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (fd_ < 0)
-        return error(errc::unavailable, file_ + ": " + std::strerror(errno));
+        return error(errc::unavailable, path_ + ": " + std::strerror(errno));
     return {};
 }
 
-void ledger::write(const std::string& line, bool sync)
+void request_log::write(const std::string& line, bool sync)
 {
     std::string_view rest = line;
     while (!rest.empty()) {
@@ -64,33 +64,33 @@ void ledger::write(const std::string& line, bool sync)
     bool synced = !sync || ::fdatasync(fd_) == 0 || errno == EINVAL || errno == EROFS; // a pipe has nothing to sync
     if (rest.empty() && synced)
         return;
-    std::fprintf(stderr, "ulak-sim: cannot write the ledger %s: %s\n", file_.c_str(), std::strerror(errno));
+    std::fprintf(stderr, "ulak-sim: cannot write the ledger %s: %s\n", path_.c_str(), std::strerror(errno));
     std::_Exit(1);
 }
 
-std::uint64_t ledger::append(const entry& e)
+std::uint64_t request_log::append(const log_entry& e)
 {
-    ++last_;
-    mistakes_ += e.mistakes.size();
-    auto line = line_of(last_, e);
+    ++last_number_;
+    mistake_count_ += e.mistakes.size();
+    auto line = format_entry(last_number_, e);
     if (fd_ >= 0)
         write(line + '\n', sync_ && !e.effect.empty());
     if (echo_)
         std::fprintf(stderr, "%s\n", line.c_str());
-    kept_.push_back(kept{e.protocol, std::move(line)});
-    if (kept_.size() > lines_kept_)
-        kept_.pop_front();
-    return last_;
+    lines_.push_back(kept_line{e.protocol, std::move(line)});
+    if (lines_.size() > max_lines_)
+        lines_.pop_front();
+    return last_number_;
 }
 
-std::vector<std::string_view> ledger::lines(std::uint64_t after, std::optional<protocol_id> only,
+std::vector<std::string_view> request_log::lines(std::uint64_t after, std::optional<protocol_id> only,
                                             std::size_t limit) const
 {
     std::vector<std::string_view> out;
-    auto first = last_ - kept_.size(); // the number before the oldest line kept
-    for (auto i = after > first ? after - first : 0; i < kept_.size() && out.size() < limit; ++i)
-        if (!only || kept_[i].protocol == *only)
-            out.push_back(kept_[i].line);
+    auto first = last_number_ - lines_.size(); // the number before the oldest line kept
+    for (auto i = after > first ? after - first : 0; i < lines_.size() && out.size() < limit; ++i)
+        if (!only || lines_[i].protocol == *only)
+            out.push_back(lines_[i].line);
     return out;
 }
 

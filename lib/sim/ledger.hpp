@@ -14,8 +14,8 @@
 namespace ulak::sim {
 
 /// One line. It never holds a key, a token or a password.
-struct entry {
-    entry() = default;
+struct log_entry {
+    log_entry() = default;
 
     wall_point at{};
     protocol_id protocol = protocol_id::toplusms;
@@ -29,42 +29,42 @@ struct entry {
     int status = 0;                      ///< of the answer; 0: none was given
 };
 
-class ledger {
+class request_log {
   public:
-    explicit ledger(const options& o);
-    ~ledger();
-    ledger(const ledger&) = delete;
-    ledger& operator=(const ledger&) = delete;
+    explicit request_log(const options& o);
+    ~request_log();
+    request_log(const request_log&) = delete;
+    request_log& operator=(const request_log&) = delete;
 
     /// Creates or continues the file. Errors: errc::unavailable with the path.
     result<void> open();
 
     /// Numbers the entry from 1 and writes it before it returns. A line that cannot be written ends the process: tests
     /// trust this file.
-    std::uint64_t append(const entry& e);
+    std::uint64_t append(const log_entry& e);
 
-    std::uint64_t last() const noexcept { return last_; }
-    std::uint64_t mistakes() const noexcept { return mistakes_; }
+    std::uint64_t last_number() const noexcept { return last_number_; }
+    std::uint64_t mistake_count() const noexcept { return mistake_count_; }
 
     /// The kept lines with a number over `after`, oldest first, of one protocol or of all, at most `limit`.
     std::vector<std::string_view> lines(std::uint64_t after, std::optional<protocol_id> only, std::size_t limit) const;
 
   private:
-    struct kept {
+    struct kept_line {
         protocol_id protocol;
         std::string line;
     };
 
     void write(const std::string& line, bool sync);
 
-    std::string file_;
+    std::string path_;
     bool sync_;
     bool echo_;
-    std::size_t lines_kept_;
+    std::size_t max_lines_;
     int fd_ = -1;
-    std::uint64_t last_ = 0;
-    std::uint64_t mistakes_ = 0;
-    std::deque<kept> kept_{};
+    std::uint64_t last_number_ = 0;
+    std::uint64_t mistake_count_ = 0;
+    std::deque<kept_line> lines_{};
 };
 
 } // namespace ulak::sim

@@ -21,7 +21,7 @@ std::string_view name(number_state s) noexcept
 
 rented_number& number_book::add(rented_number n)
 {
-    n.id = ids_.take();
+    n.id = ids_.next();
     order_.push_back(n.id);
     return numbers_.emplace(n.id, std::move(n)).first->second;
 }

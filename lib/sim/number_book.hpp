@@ -23,7 +23,7 @@ struct number_plan {
     std::optional<std::chrono::milliseconds> sms_after{};  ///< absent: it never comes by itself
     std::optional<std::chrono::milliseconds> dies_after{}; ///< the provider takes the number back
     bool sms_at_cancel = false;
-    bool cancel_says_true = false; ///< with `sms_at_cancel`
+    bool cancel_reports_success = false; ///< with `sms_at_cancel`
     bool refund_missing = false;
 };
 
@@ -32,14 +32,14 @@ struct rented_number {
     std::int64_t service = 0;
     std::string number{};
     std::string operator_name{};
-    bool forward = false;
+    bool forwarding = false;
     decimal price{};
-    wall_point ordered{};
-    wall_point expires{};
+    wall_point ordered_at{};
+    wall_point expires_at{};
     std::string code{}; ///< decided at the order, shown once `state` is received
     std::string text{};
     number_state state = number_state::waiting;
-    number_state shown = number_state::waiting; ///< Tamonay: what the last update-status stored
+    number_state last_shown_state = number_state::waiting; ///< Tamonay: what the last update-status stored
     number_plan plan{};
     std::size_t cancels_refused = 0;
     bool refunded = false;
@@ -47,14 +47,14 @@ struct rented_number {
 
 class number_book {
   public:
-    number_book(std::uint64_t first_id, chance& random) : ids_(first_id, random) {}
+    number_book(std::uint64_t first_id, random_source& random) : ids_(first_id, random) {}
 
     rented_number& add(rented_number n);
     rented_number* find(std::uint64_t id);
     const std::vector<std::uint64_t>& ids() const noexcept { return order_; } ///< oldest first
 
   private:
-    id_source ids_;
+    id_sequence ids_;
     std::unordered_map<std::uint64_t, rented_number> numbers_{};
     std::vector<std::uint64_t> order_{};
 };

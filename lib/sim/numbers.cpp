@@ -12,7 +12,7 @@ namespace {
 
 http::reply refuse(std::string_view message)
 {
-    return answer(json::object(
+    return json_reply(json::object(
         {{"success", json::truth(false)}, {"title", json::text("Hata")}, {"message", json::text(message)}}));
 }
 
@@ -33,31 +33,31 @@ number_service* asked_service(call& c, std::size_t segment)
 {
     auto id = c.path_id(segment);
     if (!id)
-        c.mistake("the service id in the path is not a number");
-    return id ? c.here.numbers.catalog.find(static_cast<std::int64_t>(*id)) : nullptr;
+        c.add_mistake("the service id in the path is not a number");
+    return id ? c.world.numbers.catalog.find(static_cast<std::int64_t>(*id)) : nullptr;
 }
 
 http::reply categories(call& c)
 {
     std::vector<json::value> out;
-    for (const auto& one : c.here.numbers.catalog.categories)
+    for (const auto& one : c.world.numbers.catalog.categories)
         out.push_back(json::object({{"id", json::number(one.id)}, {"name", json::text(one.name)}}));
     c.accept();
-    return answer(json::array(out));
+    return json_reply(json::array(out));
 }
 
 http::reply services(call& c)
 {
     auto category = c.path_id(1);
     std::vector<json::value> out;
-    for (const auto& s : c.here.numbers.catalog.services)
+    for (const auto& s : c.world.numbers.catalog.services)
         if (category && s.category == static_cast<std::int64_t>(*category))
             out.push_back(json::object(
                 {{"id", json::number(s.id)}, {"name", json::text(s.name)}, {"category", json::number(s.category)}}));
     if (!category)
-        c.mistake("the category id in the path is not a number");
+        c.add_mistake("the category id in the path is not a number");
     c.accept();
-    return answer(json::array(out));
+    return json_reply(json::array(out));
 }
 
 /// The document answers one id with an array of two; another service comes first here, so that taking the first shows.
@@ -68,28 +68,28 @@ http::reply service_details(call& c)
         return refuse("Servis bulunamadı");
     c.accept();
     if (c.fault("details-object"))
-        return answer(details(*asked));
+        return json_reply(details(*asked));
     bool two = c.fault("details-array") || !c.fault("details-alone");
     std::vector<json::value> out;
-    const auto& all = c.here.numbers.catalog.services;
+    const auto& all = c.world.numbers.catalog.services;
     auto other = std::find_if(all.begin(), all.end(), [&](const number_service& s) { return s.id != asked->id; });
     if (two && other != all.end())
         out.push_back(details(*other));
     out.push_back(details(*asked));
-    return answer(json::array(out));
+    return json_reply(json::array(out));
 }
 
 http::reply get_number(call& c)
 {
     auto service = c.path_id(2);
     if (!service)
-        c.mistake("the service id in the path is not a number");
+        c.add_mistake("the service id in the path is not a number");
     auto made = order_number(c, service ? static_cast<std::int64_t>(*service) : 0, rented_number());
     if (made.number)
-        return answer(json::object({{"success", json::truth(true)},
+        return json_reply(json::object({{"success", json::truth(true)},
                                     {"number_id", id_of(c, made.number->id)},
                                     {"number", json::text(made.number->number)}}));
-    switch (made.why) {
+    switch (made.refusal) {
     case order_refusal::no_stock: return refuse("Bu serviste numara kalmadı");
     case order_refusal::no_money: return refuse("Bakiyeniz yetersiz");
     case order_refusal::no_service: break;
@@ -108,7 +108,7 @@ json::value code_of(call& c, const rented_number& n)
         return json::text(n.text);
     if (c.fault("code-raw-zero"))
         return n.code;
-    if (c.fault("code-string") || !only_digits(n.code))
+    if (c.fault("code-string") || !is_digits(n.code))
         return json::text(n.code);
     return json::number(std::stoll(n.code));
 }
@@ -116,53 +116,53 @@ json::value code_of(call& c, const rented_number& n)
 http::reply get_message(call& c)
 {
     auto id = c.path_id(2);
-    auto* n = id ? c.here.numbers.rented.find(*id) : nullptr;
+    auto* n = id ? c.world.numbers.numbers.find(*id) : nullptr;
     if (!n)
         return refuse("Numara bulunamadı");
     c.accept();
     bool here = n->state == number_state::received;
     auto status = here ? 1 : n->state == number_state::waiting ? 0 : -1;
     auto nothing = !here && c.fault("code-empty") ? json::text("") : json::null;
-    return answer(json::object(
+    return json_reply(json::object(
         {{"code", here ? code_of(c, *n) : nothing}, {"id", id_of(c, n->id)}, {"status", json::number(status)}}));
 }
 
-http::reply cancelled(bool done, std::string_view title, std::string_view message)
+http::reply cancel_reply(bool done, std::string_view title, std::string_view message)
 {
-    return answer(
+    return json_reply(
         json::object({{"success", json::truth(done)}, {"title", json::text(title)}, {"message", json::text(message)}}));
 }
 
 http::reply cancel(call& c)
 {
     auto id = c.path_id(2);
-    auto* n = id ? c.here.numbers.rented.find(*id) : nullptr;
+    auto* n = id ? c.world.numbers.numbers.find(*id) : nullptr;
     if (!n)
         return refuse("Numara bulunamadı");
     switch (cancel_number(c, *n)) {
     case cancel_outcome::refunded:
-    case cancel_outcome::says_true_but_code: return cancelled(true, "", "");
-    case cancel_outcome::gone:
+    case cancel_outcome::reported_success_but_received: return cancel_reply(true, "", "");
+    case cancel_outcome::already_ended:
     case cancel_outcome::refused: break;
     }
-    return cancelled(false, "Hata", "Numara iptal edilemedi");
+    return cancel_reply(false, "Hata", "Numara iptal edilemedi");
 }
 
 /// A bare number, whole where it can be: 100
 http::reply balance(call& c)
 {
     c.accept();
-    return answer(json::object({{"balance", c.money().balance().text()}}));
+    return json_reply(json::object({{"balance", c.account_wallet().balance().text()}}));
 }
 
-struct row {
+struct operation {
     std::string_view name;
     bool with_key;
     std::size_t segments;
-    http::reply (*serve)(call&);
+    http::reply (*handle)(call&);
 };
 
-constexpr std::array<row, 7> rows{{{"getCategories", false, 1, categories},
+constexpr std::array<operation, 7> operation_table{{{"getCategories", false, 1, categories},
                                    {"getServices", false, 2, services},
                                    {"getServiceDetails", false, 2, service_details},
                                    {"getNumber", true, 3, get_number},
@@ -170,9 +170,9 @@ constexpr std::array<row, 7> rows{{{"getCategories", false, 1, categories},
                                    {"cancelNumber", true, 3, cancel},
                                    {"getBalance", true, 2, balance}}};
 
-const row* find(const call& c)
+const operation* find(const call& c)
 {
-    for (const auto& r : rows)
+    for (const auto& r : operation_table)
         if (c.path.size() == r.segments && c.path[r.with_key ? 1 : 0] == r.name)
             return &r;
     return nullptr;
@@ -183,7 +183,7 @@ const row* find(const call& c)
 std::vector<std::string> operations()
 {
     std::vector<std::string> out;
-    for (const auto& r : rows)
+    for (const auto& r : operation_table)
         out.emplace_back(r.name);
     return out;
 }
@@ -208,21 +208,21 @@ http::reply serve(call& c)
     strict::check_target(c);
     strict::check_no_query(c);
     strict::check_no_body(c);
-    if (c.in.verb != "GET" && c.in.verb != "POST") {
-        c.mistake(c.in.verb + " was used where the document says POST");
+    if (c.request.verb != "GET" && c.request.verb != "POST") {
+        c.add_mistake(c.request.verb + " was used where the document says POST");
         return refuse("Geçersiz istek");
     }
     const auto* r = find(c);
     if (!r) {
-        c.mistake("the document has no such address");
+        c.add_mistake("the document has no such address");
         return http::reply(404, "<html><body>404</body></html>", "text/html; charset=UTF-8");
     }
-    bool known = !r->with_key || c.path[0] == c.here.settings().who.smm_key;
+    bool known = !r->with_key || c.path[0] == c.world.settings().access.smm_key;
     if (!known)
-        c.mistake("the api key in the path is wrong");
+        c.add_mistake("the api key in the path is wrong");
     if (!known || c.fault("auth"))
         return refuse("API anahtarı hatalı");
-    return r->serve(c);
+    return r->handle(c);
 }
 
 } // namespace ulak::sim::numbers

@@ -39,7 +39,7 @@ struct credentials {
 struct options {
     options() = default;
 
-    credentials who{};
+    credentials access{};
     std::map<protocol_id, decimal> balances{}; ///< over the defaults in world.cpp
     std::vector<std::string> senders{};        ///< approved titles; empty: every well-formed one
 
@@ -51,10 +51,10 @@ struct options {
     std::chrono::milliseconds order_after{8'000};         ///< from a panel order to its end
 
     std::uint64_t seed = 1;             ///< of ids, numbers and codes
-    std::string ledger_file{};          ///< empty: memory only
-    bool ledger_sync = true;            ///< fdatasync after each line that holds an effect
-    bool echo = false;                  ///< each line on standard error too
-    std::size_t ledger_lines = 200'000; ///< kept in memory for the admin route
+    std::string log_file{};          ///< empty: memory only
+    bool log_sync = true;            ///< fdatasync after each line that holds an effect
+    bool log_to_stderr = false;                  ///< each line on standard error too
+    std::size_t log_lines_kept = 200'000; ///< kept in memory for the admin route
 };
 
 } // namespace ulak::sim

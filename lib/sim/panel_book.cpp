@@ -8,27 +8,27 @@ namespace ulak::sim {
 std::string_view panel_order::status(wall_point now) const
 {
     if (!ended(now))
-        return now < ordered + pace / 4 || end == panel_end::stuck ? "Pending" : "In progress";
-    if (end == panel_end::partial)
+        return now < ordered_at + duration / 4 || outcome == panel_outcome::stuck ? "Pending" : "In progress";
+    if (outcome == panel_outcome::partial)
         return "Partial";
-    return end == panel_end::canceled ? "Canceled" : "Completed";
+    return outcome == panel_outcome::canceled ? "Canceled" : "Completed";
 }
 
 std::int64_t panel_order::remains(wall_point now) const
 {
-    auto last = end == panel_end::completed ? 0 : end == panel_end::partial ? left_at_end : quantity;
+    auto last = outcome == panel_outcome::completed ? 0 : outcome == panel_outcome::partial ? left_at_end : quantity;
     if (ended(now))
         return last;
-    auto start = ordered + pace / 4;
-    if (end == panel_end::stuck || now <= start)
+    auto start = ordered_at + duration / 4;
+    if (outcome == panel_outcome::stuck || now <= start)
         return quantity;
-    auto part = (now - start).count() * (quantity - last) / std::max<std::int64_t>(1, (pace - pace / 4).count());
+    auto part = (now - start).count() * (quantity - last) / std::max<std::int64_t>(1, (duration - duration / 4).count());
     return quantity - part;
 }
 
 panel_order& panel_book::add(panel_order o)
 {
-    o.id = ids_.take();
+    o.id = ids_.next();
     order_.push_back(o.id);
     latest_by_link_[o.link] = o.id;
     return orders_.emplace(o.id, std::move(o)).first->second;

@@ -14,7 +14,7 @@
 
 namespace ulak::sim {
 
-enum class panel_end { completed, partial, canceled, stuck };
+enum class panel_outcome { completed, partial, canceled, stuck };
 
 struct panel_order {
     std::uint64_t id = 0;
@@ -23,20 +23,20 @@ struct panel_order {
     std::int64_t quantity = 0; ///< over all runs
     decimal charge{};          ///< what it costs as things stand; falls with a refund
     std::int64_t start_count = 0;
-    wall_point ordered{};
-    std::chrono::milliseconds pace{}; ///< from the order to its end
-    panel_end end = panel_end::completed;
+    wall_point ordered_at{};
+    std::chrono::milliseconds duration{}; ///< from the order to its end
+    panel_outcome outcome = panel_outcome::completed;
     std::int64_t left_at_end = 0; ///< of a partial order
     bool refund_missing = false;
 
-    bool ended(wall_point now) const { return end != panel_end::stuck && now >= ordered + pace; }
+    bool ended(wall_point now) const { return outcome != panel_outcome::stuck && now >= ordered_at + duration; }
     std::string_view status(wall_point now) const; ///< "Pending", "In progress", "Completed", "Partial", "Canceled"
     std::int64_t remains(wall_point now) const;
 };
 
 class panel_book {
   public:
-    panel_book(std::uint64_t first_id, chance& random) : ids_(first_id, random) {}
+    panel_book(std::uint64_t first_id, random_source& random) : ids_(first_id, random) {}
 
     panel_order& add(panel_order o);
     panel_order* find(std::uint64_t id);
@@ -46,7 +46,7 @@ class panel_book {
     bool active(const std::string& link, wall_point now);
 
   private:
-    id_source ids_;
+    id_sequence ids_;
     std::unordered_map<std::uint64_t, panel_order> orders_{};
     std::unordered_map<std::string, std::uint64_t> latest_by_link_{};
     std::vector<std::uint64_t> order_{};

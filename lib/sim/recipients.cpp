@@ -14,14 +14,14 @@ constexpr std::size_t longest_sender = 11;
 
 } // namespace
 
-std::optional<std::uint64_t> strict_number(std::string_view text)
+std::optional<std::uint64_t> parse_strict_number(std::string_view text)
 {
     if (text.size() != national_digits || text.front() != '5')
         return std::nullopt;
-    return read_id(text);
+    return parse_id(text);
 }
 
-std::optional<std::uint64_t> loose_number(std::string_view text)
+std::optional<std::uint64_t> parse_loose_number(std::string_view text)
 {
     std::string digits;
     for (char c : text)
@@ -33,15 +33,15 @@ std::optional<std::uint64_t> loose_number(std::string_view text)
     for (std::string_view prefix : {"0090", "90", "0"})
         if (rest.size() == national_digits + prefix.size() && rest.starts_with(prefix))
             rest.remove_prefix(prefix.size());
-    return strict_number(rest);
+    return parse_strict_number(rest);
 }
 
-void check_twice(call& c, const std::vector<std::uint64_t>& numbers)
+void check_duplicates(call& c, const std::vector<std::uint64_t>& numbers)
 {
     auto sorted = numbers;
     std::sort(sorted.begin(), sorted.end());
     if (auto at = std::adjacent_find(sorted.begin(), sorted.end()); at != sorted.end())
-        c.mistake("the number " + masked(std::to_string(*at)) + " stands twice in one send");
+        c.add_mistake("the number " + masked_number(std::to_string(*at)) + " stands twice in one send");
 }
 
 json::value number_texts(const std::vector<std::uint64_t>& numbers)
@@ -53,12 +53,12 @@ json::value number_texts(const std::vector<std::uint64_t>& numbers)
     return out + ']';
 }
 
-std::string masked(std::string_view text)
+std::string masked_number(std::string_view text)
 {
     return printable(mask_number(text), 40);
 }
 
-bool sender_well_formed(std::string_view sender)
+bool is_sender_well_formed(std::string_view sender)
 {
     auto allowed = [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
@@ -68,10 +68,10 @@ bool sender_well_formed(std::string_view sender)
            std::all_of(sender.begin(), sender.end(), allowed);
 }
 
-bool sender_allowed(const call& c, std::string_view sender)
+bool is_sender_approved(const call& c, std::string_view sender)
 {
-    const auto& approved = c.here.settings().senders;
-    return approved.empty() ? sender_well_formed(sender)
+    const auto& approved = c.world.settings().senders;
+    return approved.empty() ? is_sender_well_formed(sender)
                             : std::find(approved.begin(), approved.end(), sender) != approved.end();
 }
 

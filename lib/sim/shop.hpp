@@ -8,19 +8,19 @@
 namespace ulak::sim {
 
 /// What the faults of this call make of the number that it orders.
-number_plan plan_of(call& c);
+number_plan plan_number(call& c);
 
 enum class order_refusal { no_service, no_stock, no_money };
 
-struct ordered {
+struct order_result {
     rented_number* number = nullptr;
-    order_refusal why = order_refusal::no_service; ///< without a number
+    order_refusal refusal = order_refusal::no_service; ///< without a number
 };
 
 /// Checks stock and money, takes both, and writes the effect into the call's line.
-ordered order_number(call& c, std::int64_t service_id, rented_number wanted);
+order_result order_number(call& c, std::int64_t service_id, rented_number wanted);
 
-enum class cancel_outcome { refunded, refused, gone, says_true_but_code };
+enum class cancel_outcome { refunded, refused, already_ended, reported_success_but_received };
 
 /// A cancel as the provider decides it, with its faults. Refuses after the refund window.
 cancel_outcome cancel_number(call& c, rented_number& n);

@@ -12,14 +12,14 @@
 namespace ulak::sim {
 namespace {
 
-struct spoken {
+struct protocol_functions {
     std::string (*operation_of)(call&);
     std::string (*safe_path)(const call&);
     http::reply (*serve)(call&);
 };
 
 /// In the order of `protocol_id`.
-constexpr std::array<spoken, protocol_count> protocols{
+constexpr std::array<protocol_functions, protocol_count> protocols{
     {{toplusms::operation_of, toplusms::safe_path, toplusms::serve},
      {iletimerkezi::operation_of, iletimerkezi::safe_path, iletimerkezi::serve},
      {tamonay::operation_of, tamonay::safe_path, tamonay::serve},
@@ -40,7 +40,7 @@ std::optional<protocol_id> protocol_of(const http::incoming_request& in)
     return std::nullopt;
 }
 
-http::reply nobody_here()
+http::reply unknown_path()
 {
     return http::reply(404, R"({"error":"ulak-sim: no protocol has this path; GET /_sim/ explains"})");
 }
@@ -58,60 +58,60 @@ http::server_limits simulator::limits()
     return l;
 }
 
-simulator::begun simulator::begin(const http::incoming_request& in)
+simulator::prepared_request simulator::prepare(const http::incoming_request& in)
 {
-    begun b;
-    world_.advance(time_.wall_now());
+    prepared_request b;
+    world_.advance(clock_.wall_now());
     if (is_below(in.raw_target, "/_sim")) {
-        b.plan.instead = admin::serve(world_, in);
+        b.faults_plan.reply_instead = admin::serve(world_, in);
         return b;
     }
     b.protocol = protocol_of(in);
     if (!b.protocol) {
-        b.plan.instead = nobody_here();
+        b.faults_plan.reply_instead = unknown_path();
         return b;
     }
     if (world_.faults.empty())
         return b;
     call c(world_, *b.protocol, in);
     c.operation = protocols[static_cast<std::size_t>(*b.protocol)].operation_of(c);
-    b.plan = plan_wire(c);
-    b.faults = std::move(c.note.faults);
+    b.faults_plan = plan_transport_faults(c);
+    b.faults = std::move(c.entry.faults);
     return b;
 }
 
-http::reply simulator::finish(const http::incoming_request& in, const begun& b)
+http::reply simulator::complete(const http::incoming_request& in, const prepared_request& b)
 {
     if (!b.protocol)
-        return *b.plan.instead;
-    world_.advance(time_.wall_now());
+        return *b.faults_plan.reply_instead;
+    world_.advance(clock_.wall_now());
     const auto& speaker = protocols[static_cast<std::size_t>(*b.protocol)];
     call c(world_, *b.protocol, in);
     c.operation = speaker.operation_of(c);
-    c.note.operation = c.operation;
-    c.note.path = speaker.safe_path(c);
-    c.note.faults = b.faults;
-    auto r = b.plan.instead ? *b.plan.instead : speaker.serve(c);
-    disturb(b.plan, r);
+    c.entry.operation = c.operation;
+    c.entry.path = speaker.safe_path(c);
+    c.entry.faults = b.faults;
+    auto r = b.faults_plan.reply_instead ? *b.faults_plan.reply_instead : speaker.serve(c);
+    apply_transport_faults(b.faults_plan, r);
     bool silent = r.fault == http::wire_fault::close_unanswered || r.fault == http::wire_fault::reset_unanswered;
-    c.note.status = silent ? 0 : r.status;
-    world_.lines.append(c.note);
+    c.entry.status = silent ? 0 : r.status;
+    world_.log.append(c.entry);
     return r;
 }
 
 http::reply simulator::answer(const http::incoming_request& in)
 {
-    return finish(in, begin(in));
+    return complete(in, prepare(in));
 }
 
 task<http::reply> simulator::serve(const http::incoming_request& in, async::clock& sleeper)
 {
-    auto b = begin(in);
-    if (b.plan.before.count() > 0)
-        co_await sleeper.sleep_for(b.plan.before);
-    auto r = finish(in, b);
-    if (b.plan.after.count() > 0)
-        co_await sleeper.sleep_for(b.plan.after);
+    auto b = prepare(in);
+    if (b.faults_plan.delay_before.count() > 0)
+        co_await sleeper.sleep_for(b.faults_plan.delay_before);
+    auto r = complete(in, b);
+    if (b.faults_plan.delay_after.count() > 0)
+        co_await sleeper.sleep_for(b.faults_plan.delay_after);
     co_return r;
 }
 

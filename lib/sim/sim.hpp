@@ -14,10 +14,10 @@ namespace ulak::sim {
 class simulator {
   public:
     /// The clock must outlive it.
-    simulator(options o, const async::clock& time) : time_(time), world_(std::move(o)) {}
+    simulator(options o, const async::clock& time) : clock_(time), world_(std::move(o)) {}
 
     /// Opens the ledger's file. Errors: errc::unavailable.
-    result<void> open() { return world_.lines.open(); }
+    result<void> open() { return world_.log.open(); }
 
     /// For `http::server`. The simulator must outlive it; one thread.
     http::handler handler(async::clock& sleeper);
@@ -25,26 +25,26 @@ class simulator {
     /// Without sockets and without the waiting of "delay" faults: what would be answered now.
     http::reply answer(const http::incoming_request& in);
 
-    world& inside() noexcept { return world_; }
+    world_state& world() noexcept { return world_; }
 
     /// What a listener for many clients needs.
     static http::server_limits limits();
 
   private:
     /// A request that is known but not yet served.
-    struct begun {
-        begun() = default;
+    struct prepared_request {
+        prepared_request() = default;
         std::optional<protocol_id> protocol{}; ///< absent: answered at once with `plan.instead`
         std::vector<std::string> faults{};
-        wire_plan plan{};
+        transport_faults faults_plan{};
     };
 
-    begun begin(const http::incoming_request& in);
-    http::reply finish(const http::incoming_request& in, const begun& b);
+    prepared_request prepare(const http::incoming_request& in);
+    http::reply complete(const http::incoming_request& in, const prepared_request& b);
     task<http::reply> serve(const http::incoming_request& in, async::clock& sleeper);
 
-    const async::clock& time_;
-    world world_;
+    const async::clock& clock_;
+    world_state world_;
 };
 
 } // namespace ulak::sim

@@ -7,14 +7,14 @@ namespace ulak::sim {
 wall_point sms_queue::done_at(std::size_t i) const
 {
     auto n = static_cast<std::int64_t>(numbers.size());
-    return due + pace * (n + static_cast<std::int64_t>(i) + 1) / (2 * n);
+    return due_at + delivery_time * (n + static_cast<std::int64_t>(i) + 1) / (2 * n);
 }
 
 delivery sms_queue::state(std::size_t i, wall_point now) const
 {
     if (cancelled)
         return delivery::undelivered;
-    if (now < due)
+    if (now < due_at)
         return delivery::waiting;
     if (now < done_at(i) || (never_completes && i + 1 == numbers.size()))
         return delivery::sent;
@@ -45,7 +45,7 @@ delivery_tally sms_queue::tally(wall_point now) const
 
 sms_queue& sms_book::add(sms_queue queue)
 {
-    queue.id = ids_.take();
+    queue.id = ids_.next();
     order_.push_back(queue.id);
     return queues_.emplace(queue.id, std::move(queue)).first->second;
 }

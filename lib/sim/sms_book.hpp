@@ -24,9 +24,9 @@ struct delivery_tally {
 /// One accepted send. Recipients are ten digits as a number; a million of them are to fit in memory.
 struct sms_queue {
     std::uint64_t id = 0;
-    wall_point submitted{};
-    wall_point due{};
-    std::chrono::milliseconds pace{}; ///< from `due` to the last delivery
+    wall_point submitted_at{};
+    wall_point due_at{};
+    std::chrono::milliseconds delivery_time{}; ///< from `due` to the last delivery
     std::string sender{};
     std::string text{}; ///< of several texts: the first
     std::vector<std::uint64_t> numbers{};
@@ -45,14 +45,14 @@ struct sms_queue {
 
 class sms_book {
   public:
-    sms_book(std::uint64_t first_id, chance& random) : ids_(first_id, random) {}
+    sms_book(std::uint64_t first_id, random_source& random) : ids_(first_id, random) {}
 
     sms_queue& add(sms_queue queue);
     sms_queue* find(std::uint64_t id);
     const std::vector<std::uint64_t>& ids() const noexcept { return order_; } ///< oldest first
 
   private:
-    id_source ids_;
+    id_sequence ids_;
     std::unordered_map<std::uint64_t, sms_queue> queues_{};
     std::vector<std::uint64_t> order_{};
 };

@@ -18,24 +18,24 @@ std::optional<std::string_view> fields::find(std::string_view wanted) const
     return std::string_view(at->second);
 }
 
-void fields::only(call& c, std::initializer_list<std::string_view> known) const
+void fields::allow_only(call& c, std::initializer_list<std::string_view> known) const
 {
     std::set<std::string_view> seen;
     for (const auto& pair : pairs_) {
         if (std::find(known.begin(), known.end(), pair.first) == known.end())
-            c.mistake("the document has no parameter \"" + printable(pair.first, 40) + "\"");
+            c.add_mistake("the document has no parameter \"" + printable(pair.first, 40) + "\"");
         else if (!seen.insert(pair.first).second)
-            c.mistake("the parameter \"" + pair.first + "\" stands twice");
+            c.add_mistake("the parameter \"" + pair.first + "\" stands twice");
     }
 }
 
 void check_target(call& c)
 {
-    for (char raw : c.in.raw_target) {
+    for (char raw : c.request.raw_target) {
         auto byte = static_cast<unsigned char>(raw);
         if (byte > 0x20 && byte < 0x7f && std::string_view("\"<>\\^`{|}").find(raw) == std::string_view::npos)
             continue;
-        c.mistake("the request line holds the byte 0x" + hex(std::string_view(&raw, 1)) +
+        c.add_mistake("the request line holds the byte 0x" + hex(std::string_view(&raw, 1)) +
                   ", which must be percent-encoded");
         return;
     }
@@ -43,23 +43,23 @@ void check_target(call& c)
 
 void check_no_body(call& c)
 {
-    if (!c.in.body.empty())
-        c.mistake("a body was sent to " + c.operation + ", for which the document names none");
+    if (!c.request.body.empty())
+        c.add_mistake("a body was sent to " + c.operation + ", for which the document names none");
 }
 
 void check_no_query(call& c)
 {
     if (!c.query.empty())
-        c.mistake("a query was sent to " + c.operation + ", for which the document names none");
+        c.add_mistake("a query was sent to " + c.operation + ", for which the document names none");
 }
 
 bool check_header(call& c, std::string_view header, std::string_view wanted)
 {
-    auto value = c.in.header(header);
+    auto value = c.request.header(header);
     auto bare = lower_ascii(trim(value.substr(0, value.find(';'))));
     if (bare == wanted)
         return true;
-    c.mistake("the header " + std::string(header) + " is " +
+    c.add_mistake("the header " + std::string(header) + " is " +
               (value.empty() ? "missing" : '"' + printable(value, 60) + '"') + "; the document wants \"" +
               std::string(wanted) + '"');
     return false;
@@ -68,23 +68,23 @@ bool check_header(call& c, std::string_view header, std::string_view wanted)
 std::optional<boost::json::object> read_json(call& c)
 {
     check_header(c, "Content-Type", "application/json");
-    if (!is_valid_utf8(c.in.body))
-        c.mistake("the body is not valid UTF-8");
+    if (!is_valid_utf8(c.request.body))
+        c.add_mistake("the body is not valid UTF-8");
     boost::system::error_code failed;
-    auto v = boost::json::parse(c.in.body, failed);
+    auto v = boost::json::parse(c.request.body, failed);
     if (!failed && v.is_object())
         return std::move(v.as_object());
-    c.mistake(failed ? "the body is not JSON: " + failed.message() : "the body is JSON but no object");
+    c.add_mistake(failed ? "the body is not JSON: " + failed.message() : "the body is JSON but no object");
     return std::nullopt;
 }
 
-void only_keys(call& c, const boost::json::object& o, std::string_view where,
+void allow_only_keys(call& c, const boost::json::object& o, std::string_view where,
                std::initializer_list<std::string_view> known)
 {
     for (const auto& member : o) {
         std::string_view key(member.key());
         if (std::find(known.begin(), known.end(), key) == known.end())
-            c.mistake("the document has no key \"" + printable(key, 40) + "\" in " + std::string(where));
+            c.add_mistake("the document has no key \"" + printable(key, 40) + "\" in " + std::string(where));
     }
 }
 
@@ -95,7 +95,7 @@ std::optional<std::string> text_of(call& c, const boost::json::object& o, std::s
         return std::nullopt;
     if (v->is_string())
         return std::string(v->as_string());
-    c.mistake("\"" + std::string(key) + "\" is a JSON " + std::string(boost::json::to_string(v->kind())) +
+    c.add_mistake("\"" + std::string(key) + "\" is a JSON " + std::string(boost::json::to_string(v->kind())) +
               " where the document shows a string");
     return boost::json::serialize(*v);
 }

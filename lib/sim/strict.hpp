@@ -26,7 +26,7 @@ fields read_form(call& c);
 /// A JSON object as body with its Content-Type; nullopt if it is none.
 std::optional<boost::json::object> read_json(call& c);
 /// Writes down the keys of `o` that the document does not name.
-void only_keys(call& c, const boost::json::object& o, std::string_view where,
+void allow_only_keys(call& c, const boost::json::object& o, std::string_view where,
                std::initializer_list<std::string_view> known);
 /// A text, or what PHP makes of a number or truth value, with the slip written down. Absent or null: nullopt.
 std::optional<std::string> text_of(call& c, const boost::json::object& o, std::string_view key);

@@ -8,7 +8,7 @@
 namespace ulak::sim::strict {
 namespace {
 
-bool form_byte(char raw)
+bool is_form_byte(char raw)
 {
     auto byte = static_cast<unsigned char>(raw);
     return byte > 0x20 && byte < 0x7f && std::string_view("\"<>\\^`{|}").find(raw) == std::string_view::npos;
@@ -16,13 +16,13 @@ bool form_byte(char raw)
 
 http::header_list read_urlencoded(call& c)
 {
-    const auto& body = c.in.body;
-    if (!std::all_of(body.begin(), body.end(), form_byte))
-        c.mistake("the form body holds bytes that must be percent-encoded");
+    const auto& body = c.request.body;
+    if (!std::all_of(body.begin(), body.end(), is_form_byte))
+        c.add_mistake("the form body holds bytes that must be percent-encoded");
     auto decoded = http::form_decode(body);
     if (decoded)
         return std::move(*decoded);
-    c.mistake("the form body holds a broken percent escape");
+    c.add_mistake("the form body holds a broken percent escape");
     return {};
 }
 
@@ -39,7 +39,7 @@ std::optional<std::string> part_name(std::string_view head)
 
 http::header_list broken_multipart(call& c, std::string_view why)
 {
-    c.mistake("the multipart body is broken: " + std::string(why));
+    c.add_mistake("the multipart body is broken: " + std::string(why));
     return {};
 }
 
@@ -47,7 +47,7 @@ http::header_list read_multipart(call& c, std::string_view boundary)
 {
     http::header_list out;
     auto mark = "--" + std::string(boundary);
-    std::string_view rest = c.in.body;
+    std::string_view rest = c.request.body;
     if (!rest.starts_with(mark))
         return broken_multipart(c, "it does not begin with its boundary");
     rest.remove_prefix(mark.size());
@@ -82,13 +82,13 @@ std::string_view boundary_of(std::string_view type)
 
 http::header_list read_pairs(call& c)
 {
-    auto type = c.in.header("Content-Type");
+    auto type = c.request.header("Content-Type");
     auto bare = lower_ascii(trim(type.substr(0, type.find(';'))));
     if (bare == "application/x-www-form-urlencoded")
         return read_urlencoded(c);
     if (bare == "multipart/form-data")
         return read_multipart(c, boundary_of(type));
-    c.mistake("the Content-Type " + (type.empty() ? "is missing" : '"' + printable(type, 60) + "\" is no form's") +
+    c.add_mistake("the Content-Type " + (type.empty() ? "is missing" : '"' + printable(type, 60) + "\" is no form's") +
               "; parameters are form fields");
     return {};
 }
@@ -100,7 +100,7 @@ fields read_form(call& c)
     auto pairs = read_pairs(c);
     for (const auto& [name, value] : pairs)
         if (!is_valid_utf8(value))
-            c.mistake("the parameter \"" + printable(name, 40) + "\" is not valid UTF-8");
+            c.add_mistake("the parameter \"" + printable(name, 40) + "\" is not valid UTF-8");
     return fields(std::move(pairs));
 }
 

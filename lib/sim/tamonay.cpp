@@ -9,14 +9,14 @@
 namespace ulak::sim::tamonay {
 namespace {
 
-struct row {
+struct operation {
     std::string_view name;
     std::string_view verb;
     std::string_view path; ///< "*" stands for an id
-    http::reply (*serve)(call&);
+    http::reply (*handle)(call&);
 };
 
-constexpr std::array<row, 9> rows{{{"user", "GET", "user", user},
+constexpr std::array<operation, 9> operation_table{{{"user", "GET", "user", user},
                                    {"categories", "GET", "categories", categories},
                                    {"services", "GET", "services", services},
                                    {"category-services", "GET", "categories/*/services", category_services},
@@ -26,7 +26,7 @@ constexpr std::array<row, 9> rows{{{"user", "GET", "user", user},
                                    {"update-status", "POST", "orders/*/update-status", update_status},
                                    {"history", "GET", "balance/history", history}}};
 
-bool fits(std::string_view pattern, const std::vector<std::string>& path)
+bool matches_pattern(std::string_view pattern, const std::vector<std::string>& path)
 {
     auto wanted = split(pattern, '/');
     if (wanted.size() != path.size())
@@ -37,10 +37,10 @@ bool fits(std::string_view pattern, const std::vector<std::string>& path)
     return true;
 }
 
-const row* find(const call& c)
+const operation* find(const call& c)
 {
-    for (const auto& r : rows)
-        if (r.verb == c.in.verb && fits(r.path, c.path))
+    for (const auto& r : operation_table)
+        if (r.verb == c.request.verb && matches_pattern(r.path, c.path))
             return &r;
     return nullptr;
 }
@@ -56,17 +56,17 @@ http::reply login_page()
 /// Laravel sends a browser to the login page; only who asks for JSON gets a 401.
 http::reply unauthenticated(call& c)
 {
-    if (lower_ascii(c.in.header("Accept")).find("application/json") == std::string::npos)
+    if (lower_ascii(c.request.header("Accept")).find("application/json") == std::string::npos)
         return login_page();
-    return answer(json::object({{"message", json::text("Unauthenticated.")}}), 401);
+    return json_reply(json::object({{"message", json::text("Unauthenticated.")}}), 401);
 }
 
-bool token_holds(call& c)
+bool check_token(call& c)
 {
-    auto given = c.in.header("Authorization");
-    if (given == http::bearer_authorization(c.here.settings().who.tamonay_token))
+    auto given = c.request.header("Authorization");
+    if (given == http::bearer_authorization(c.world.settings().access.tamonay_token))
         return true;
-    c.mistake(given.empty()                   ? "the Bearer token is missing"
+    c.add_mistake(given.empty()                   ? "the Bearer token is missing"
               : !given.starts_with("Bearer ") ? "the Authorization header is not of the Bearer kind"
                                               : "the Bearer token is wrong");
     return false;
@@ -74,14 +74,14 @@ bool token_holds(call& c)
 
 http::reply no_such_address(call& c)
 {
-    for (const auto& r : rows)
-        if (fits(r.path, c.path)) {
-            c.mistake(c.in.verb + " was used where the document says " + std::string(r.verb));
-            return answer(json::object({{"message",
-                                         json::text("The " + c.in.verb + " method is not supported for this route.")}}),
+    for (const auto& r : operation_table)
+        if (matches_pattern(r.path, c.path)) {
+            c.add_mistake(c.request.verb + " was used where the document says " + std::string(r.verb));
+            return json_reply(json::object({{"message",
+                                         json::text("The " + c.request.verb + " method is not supported for this route.")}}),
                           405);
         }
-    c.mistake("the document has no such address");
+    c.add_mistake("the document has no such address");
     return refuse(404, "Kaynak bulunamadı");
 }
 
@@ -90,7 +90,7 @@ http::reply no_such_address(call& c)
 std::vector<std::string> operations()
 {
     std::vector<std::string> out;
-    for (const auto& r : rows)
+    for (const auto& r : operation_table)
         out.emplace_back(r.name);
     return out;
 }
@@ -103,28 +103,28 @@ std::string operation_of(call& c)
 
 std::string safe_path(const call& c)
 {
-    return c.in.path;
+    return c.request.path;
 }
 
-http::reply show(call&, json::value data, int status, std::string_view message)
+http::reply success_reply(call&, json::value data, int status, std::string_view message)
 {
     std::vector<json::member> members{{"success", json::truth(true)}};
     if (!message.empty())
         members.emplace_back("message", json::text(message));
     members.emplace_back("data", std::move(data));
-    return answer(json::object(members), status);
+    return json_reply(json::object(members), status);
 }
 
 http::reply refuse(int status, std::string_view message)
 {
-    return answer(json::object({{"success", json::truth(false)}, {"message", json::text(message)}}), status);
+    return json_reply(json::object({{"success", json::truth(false)}, {"message", json::text(message)}}), status);
 }
 
 http::reply serve(call& c)
 {
     strict::check_target(c);
     strict::check_header(c, "Accept", "application/json");
-    if (c.fault("auth") || !token_holds(c))
+    if (c.fault("auth") || !check_token(c))
         return unauthenticated(c);
     const auto* r = find(c);
     if (!r)
@@ -133,21 +133,21 @@ http::reply serve(call& c)
         strict::check_no_body(c);
     if (c.operation != "orders" && c.operation != "history")
         strict::check_no_query(c);
-    return r->serve(c);
+    return r->handle(c);
 }
 
 page read_page(call& c, std::size_t total)
 {
     constexpr std::size_t most_rows = 100;
     const auto& query = c.query;
-    query.only(c, {"per_page", "page"});
+    query.allow_only(c, {"per_page", "page"});
     page p;
     p.total = total;
     for (auto [key, field] : {std::pair("per_page", &p.size), std::pair("page", &p.number)}) {
         auto text = query.find(key);
-        auto n = text ? read_id(*text) : std::nullopt;
+        auto n = text ? parse_id(*text) : std::nullopt;
         if (text && (!n || *n == 0))
-            c.mistake(std::string(key) + " is no whole number from 1");
+            c.add_mistake(std::string(key) + " is no whole number from 1");
         if (n && *n > 0)
             *field = static_cast<std::size_t>(*n);
     }
@@ -155,7 +155,7 @@ page read_page(call& c, std::size_t total)
     return p;
 }
 
-http::reply show_page(call& c, const page& p, const std::vector<json::value>& found)
+http::reply page_reply(call& c, const page& p, const std::vector<json::value>& found)
 {
     auto shape = c.fault("list-shape").value_or("inside");
     auto count = [](std::size_t n) { return json::number(static_cast<std::int64_t>(n)); };
@@ -166,13 +166,13 @@ http::reply show_page(call& c, const page& p, const std::vector<json::value>& fo
     c.accept();
     auto list = json::array(found);
     if (shape == "plain")
-        return show(c, list);
+        return success_reply(c, list);
     if (shape == "inside") {
         where.insert(where.begin(), {"data", list});
-        return show(c, json::object(where));
+        return success_reply(c, json::object(where));
     }
     auto links = json::object({{"first", json::text("?page=1")}, {"next", json::null}});
-    return answer(json::object(
+    return json_reply(json::object(
         {{"success", json::truth(true)}, {"data", list}, {"links", links}, {"meta", json::object(where)}}));
 }
 

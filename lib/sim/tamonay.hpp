@@ -24,7 +24,7 @@ http::reply update_status(call& c);
 http::reply history(call& c);
 
 /// {"success":true,"data":…}
-http::reply show(call& c, json::value data, int status = 200, std::string_view message = {});
+http::reply success_reply(call& c, json::value data, int status = 200, std::string_view message = {});
 /// {"success":false,"message":…}
 http::reply refuse(int status, std::string_view message);
 
@@ -38,6 +38,6 @@ struct page {
     std::size_t last_number() const { return total == 0 ? 1 : (total + size - 1) / size; }
 };
 page read_page(call& c, std::size_t total);
-http::reply show_page(call& c, const page& p, const std::vector<json::value>& rows);
+http::reply page_reply(call& c, const page& p, const std::vector<json::value>& rows);
 
 } // namespace ulak::sim::tamonay

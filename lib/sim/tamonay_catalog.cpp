@@ -34,17 +34,17 @@ std::vector<json::value> services_in(const number_catalog& catalog, std::int64_t
 http::reply user(call& c)
 {
     c.accept();
-    return show(c, json::object({{"id", c.fault("ids-text") ? json::text("1") : json::number(1)},
+    return success_reply(c, json::object({{"id", c.fault("ids-text") ? json::text("1") : json::number(1)},
                                  {"name", json::text("Deneme")},
                                  {"surname", json::text("Kullanıcı")},
                                  {"email", json::text("deneme@example.com")},
-                                 {"balance", json::text(c.money().balance().text(2))},
+                                 {"balance", json::text(c.account_wallet().balance().text(2))},
                                  {"created_at", json::text("2023-01-01T00:00:00.000000Z")}}));
 }
 
 http::reply categories(call& c)
 {
-    const auto& catalog = c.here.tamonay.catalog;
+    const auto& catalog = c.world.tamonay.catalog;
     std::vector<json::value> out;
     for (const auto& one : catalog.categories)
         out.push_back(json::object({{"id", json::number(one.id)},
@@ -52,28 +52,28 @@ http::reply categories(call& c)
                                     {"slug", json::text(one.slug)},
                                     {"services", json::array(services_in(catalog, one.id, false))}}));
     c.accept();
-    return show(c, json::array(out));
+    return success_reply(c, json::array(out));
 }
 
 http::reply services(call& c)
 {
     c.accept();
-    return show(c, json::array(services_in(c.here.tamonay.catalog, 0, true)));
+    return success_reply(c, json::array(services_in(c.world.tamonay.catalog, 0, true)));
 }
 
 http::reply category_services(call& c)
 {
     auto id = c.path_id(1);
-    const auto& catalog = c.here.tamonay.catalog;
+    const auto& catalog = c.world.tamonay.catalog;
     if (!id || !catalog.find_category(static_cast<std::int64_t>(*id)))
         return refuse(404, "Kategori bulunamadı");
     c.accept();
-    return show(c, json::array(services_in(catalog, static_cast<std::int64_t>(*id), true)));
+    return success_reply(c, json::array(services_in(catalog, static_cast<std::int64_t>(*id), true)));
 }
 
 http::reply history(call& c)
 {
-    const auto& moves = c.money().history();
+    const auto& moves = c.account_wallet().history();
     auto p = read_page(c, moves.size());
     std::vector<json::value> rows;
     for (auto i = p.first(); i < std::min(p.first() + p.size, moves.size()); ++i) {
@@ -85,7 +85,7 @@ http::reply history(call& c)
                                      {"description", json::text(m.reason)},
                                      {"created_at", json::text(laravel_time(m.at))}}));
     }
-    return show_page(c, p, rows);
+    return page_reply(c, p, rows);
 }
 
 } // namespace ulak::sim::tamonay

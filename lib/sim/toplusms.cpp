@@ -10,10 +10,10 @@ namespace ulak::sim::toplusms {
 namespace {
 
 /// Says what is wrong with a Basic header without repeating any of it.
-std::string basic_slip(const call& c)
+std::string describe_basic_mistake(const call& c)
 {
-    const auto& who = c.here.settings().who;
-    auto given = c.in.header("Authorization");
+    const auto& who = c.world.settings().access;
+    auto given = c.request.header("Authorization");
     if (given.empty())
         return "the Basic credentials are missing";
     if (!given.starts_with("Basic "))
@@ -23,30 +23,30 @@ std::string basic_slip(const call& c)
     return "the Basic credentials are wrong";
 }
 
-bool credentials_hold(call& c)
+bool check_credentials(call& c)
 {
-    const auto& who = c.here.settings().who;
-    if (by_key(c)) {
+    const auto& who = c.world.settings().access;
+    if (uses_api_key(c)) {
         bool right = c.query.get("apikey") == who.toplusms_api_key;
         if (!right)
-            c.mistake("the apikey is wrong");
+            c.add_mistake("the apikey is wrong");
         return right;
     }
     auto wanted = http::basic_authorization(who.toplusms_user, http::md5_hex(who.toplusms_password));
-    if (c.in.header("Authorization") == wanted)
+    if (c.request.header("Authorization") == wanted)
         return true;
-    c.mistake(basic_slip(c));
+    c.add_mistake(describe_basic_mistake(c));
     return false;
 }
 
 /// Reads are GET; the documented PHP client really sends a POST with an empty body, and the panel takes both.
 void check_read(call& c)
 {
-    if (c.in.verb != "GET" && c.in.verb != "POST")
-        c.mistake(c.in.verb + " was used where the document says GET");
+    if (c.request.verb != "GET" && c.request.verb != "POST")
+        c.add_mistake(c.request.verb + " was used where the document says GET");
     strict::check_no_body(c);
-    if (by_key(c))
-        c.query.only(c, {"apikey"});
+    if (uses_api_key(c))
+        c.query.allow_only(c, {"apikey"});
     else
         strict::check_no_query(c);
 }
@@ -54,21 +54,21 @@ void check_read(call& c)
 http::reply read(call& c, http::reply (*part)(call&))
 {
     check_read(c);
-    if (c.in.verb != "GET" && c.in.verb != "POST")
+    if (c.request.verb != "GET" && c.request.verb != "POST")
         return refuse(code::unknown_command, "Geçersiz istek.");
     return part(c);
 }
 
 } // namespace
 
-bool by_key(const call& c)
+bool uses_api_key(const call& c)
 {
     return c.query.find("apikey").has_value();
 }
 
 http::reply refuse(code number, std::string_view message)
 {
-    return answer(json::object({{"status", json::text("error")},
+    return json_reply(json::object({{"status", json::text("error")},
                                 {"errorMessage", json::text(message)},
                                 {"errorCode", json::number(static_cast<int>(number))}}));
 }
@@ -94,17 +94,17 @@ std::string operation_of(call& c)
 
 std::string safe_path(const call& c)
 {
-    return c.in.path;
+    return c.request.path;
 }
 
 http::reply serve(call& c)
 {
     strict::check_target(c);
     if (c.operation == "unknown") {
-        c.mistake("the document has no such address");
+        c.add_mistake("the document has no such address");
         return refuse(code::unknown_command, "Komut bulunamadı.");
     }
-    if (c.fault("auth") || !credentials_hold(c))
+    if (c.fault("auth") || !check_credentials(c))
         return refuse(code::credentials, "Kullanıcı doğrulanamadı.");
     if (auto number = c.fault_number("error", 99))
         return refuse(static_cast<code>(*number), "İşlem yapılamadı.");

@@ -31,6 +31,6 @@ enum class code {
     report = 9
 };
 http::reply refuse(code number, std::string_view message);
-bool by_key(const call& c);
+bool uses_api_key(const call& c);
 
 } // namespace ulak::sim::toplusms

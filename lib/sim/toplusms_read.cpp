@@ -9,7 +9,7 @@ json::value text_count(std::size_t n)
     return json::numeral(static_cast<std::int64_t>(n), true);
 }
 
-std::string_view word(delivery d)
+std::string_view delivery_word(delivery d)
 {
     switch (d) {
     case delivery::waiting:
@@ -29,7 +29,7 @@ std::string_view queue_word(const sms_queue& q, const delivery_tally& t, wall_po
 {
     if (t.complete())
         return "completed";
-    return now < q.due ? "waiting" : "sending";
+    return now < q.due_at ? "waiting" : "sending";
 }
 
 json::value queue_of(call& c, const sms_queue& q)
@@ -40,7 +40,7 @@ json::value queue_of(call& c, const sms_queue& q)
                          {"queue_user_id", json::text("1122")},
                          {"queue_status", json::text(queue_word(q, t, c.now()))},
                          {"queue_message", json::text(q.text)},
-                         {"q_send_datetime", json::text(turkish_time(q.due))},
+                         {"q_send_datetime", json::text(turkish_time(q.due_at))},
                          {"q_total_credit", json::text(q.charge.text())},
                          {"delivered_cnt", text_count(t.delivered)},
                          {"not_delivered_cnt", text_count(t.undelivered)},
@@ -55,9 +55,9 @@ json::value recipient_of(const sms_queue& q, std::size_t i, wall_point now)
     auto state = q.state(i, now);
     bool done = state == delivery::delivered || state == delivery::undelivered;
     return json::object({{"number", json::text(std::to_string(q.numbers[i]))},
-                         {"status", json::text(word(state))},
-                         {"sent_datetime", state == delivery::waiting ? json::null : json::text(turkish_time(q.due))},
-                         {"updated_datetime", json::text(turkish_time(done ? q.done_at(i) : q.submitted))}});
+                         {"status", json::text(delivery_word(state))},
+                         {"sent_datetime", state == delivery::waiting ? json::null : json::text(turkish_time(q.due_at))},
+                         {"updated_datetime", json::text(turkish_time(done ? q.done_at(i) : q.submitted_at))}});
 }
 
 json::value field(std::string_view plain)
@@ -71,8 +71,8 @@ http::reply report(call& c)
 {
     auto id = c.path_id(2);
     if (!id)
-        c.mistake("the queueId in the path is not a number");
-    auto* q = id ? c.here.toplusms_sends.find(*id) : nullptr;
+        c.add_mistake("the queueId in the path is not a number");
+    auto* q = id ? c.world.toplusms_sends.find(*id) : nullptr;
     if (!q)
         return refuse(code::report, "Rapor bulunamadı.");
     auto missed = static_cast<std::size_t>(c.fault_number("report-misses-number", 1).value_or(0));
@@ -85,16 +85,16 @@ http::reply report(call& c)
         members.emplace_back("status", json::text("success"));
     members.emplace_back("queue", queue_of(c, *q));
     members.emplace_back("numbers", json::array(numbers));
-    return answer(json::object(members));
+    return json_reply(json::object(members));
 }
 
 http::reply profile(call& c)
 {
-    const auto& who = c.here.settings().who;
+    const auto& who = c.world.settings().access;
     std::vector<json::member> members;
     if (!c.fault("status-missing"))
         members.emplace_back("status", field("success"));
-    bool url = by_key(c);
+    bool url = uses_api_key(c);
     for (auto [key, value] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
              {"id", "2345"},
              {"user_type", url ? "customer" : "registered_user"},
@@ -120,9 +120,9 @@ http::reply profile(call& c)
         members.emplace_back("money_per_credit", field("0"));
     }
     members.emplace_back("balance_money", field("0"));
-    members.emplace_back("balance_credit", field(c.money().balance().text()));
+    members.emplace_back("balance_credit", field(c.account_wallet().balance().text()));
     c.accept();
-    return answer(json::object(members));
+    return json_reply(json::object(members));
 }
 
 } // namespace ulak::sim::toplusms

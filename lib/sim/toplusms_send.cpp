@@ -11,7 +11,7 @@ namespace ulak::sim::toplusms {
 namespace {
 
 /// What both ways of sending come to.
-struct wanted {
+struct sms_request {
     std::string caption{};
     std::string text{};
     std::string encoding{};
@@ -21,7 +21,7 @@ struct wanted {
     bool scheduled = false;
 };
 
-void read_numbers(call& c, std::string_view list, std::string_view separators, bool loose, wanted& w)
+void read_numbers(call& c, std::string_view list, std::string_view separators, bool loose, sms_request& w)
 {
     while (!list.empty()) {
         auto end = list.find_first_of(separators);
@@ -29,35 +29,35 @@ void read_numbers(call& c, std::string_view list, std::string_view separators, b
         list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
         if (!loose && one.ends_with('\r')) // ENTER in a form is CR LF
             one.remove_suffix(1);
-        if (auto n = loose ? loose_number(one) : strict_number(one))
+        if (auto n = loose ? parse_loose_number(one) : parse_strict_number(one))
             w.numbers.push_back(*n);
         else
-            c.mistake("the number " + masked(one) + " (" + std::to_string(one.size()) +
+            c.add_mistake("the number " + masked_number(one) + " (" + std::to_string(one.size()) +
                       " characters) is not ten digits that begin with 5; it is left out");
     }
-    check_twice(c, w.numbers);
+    check_duplicates(c, w.numbers);
 }
 
-void read_validity(call& c, std::optional<std::string_view> text, wanted& w)
+void read_validity(call& c, std::optional<std::string_view> text, sms_request& w)
 {
     constexpr std::int64_t longest = 48;
     if (!text || text->empty())
         return;
-    auto hours = read_id(*text);
+    auto hours = parse_id(*text);
     if (hours && *hours >= 1 && *hours <= longest)
         w.validity = static_cast<std::int64_t>(*hours);
     else
-        c.mistake("validity \"" + printable(*text, 20) + "\" is not a whole number from 1 to 48; 48 hours are taken");
+        c.add_mistake("validity \"" + printable(*text, 20) + "\" is not a whole number from 1 to 48; 48 hours are taken");
 }
 
-bool read_due(call& c, std::string_view text, wanted& w)
+bool read_due(call& c, std::string_view text, sms_request& w)
 {
     w.due = c.now();
     if (text.empty())
         return true;
-    auto due = read_turkish_time(text, "Y-m-d H:i:s");
+    auto due = parse_turkish_time(text, "Y-m-d H:i:s");
     if (!due) {
-        c.mistake("senddate \"" + printable(text, 30) + "\" is not Y-m-d H:i:s");
+        c.add_mistake("senddate \"" + printable(text, 30) + "\" is not Y-m-d H:i:s");
         return false;
     }
     w.scheduled = *due > c.now();
@@ -66,16 +66,16 @@ bool read_due(call& c, std::string_view text, wanted& w)
 }
 
 /// The first thing that is wrong with the content, as the panel would say it.
-std::optional<http::reply> content_problem(call& c, const wanted& w)
+std::optional<http::reply> content_problem(call& c, const sms_request& w)
 {
-    if (!sender_allowed(c, w.caption)) {
-        if (!sender_well_formed(w.caption))
-            c.mistake("the title \"" + printable(w.caption, 40) +
+    if (!is_sender_approved(c, w.caption)) {
+        if (!is_sender_well_formed(w.caption))
+            c.add_mistake("the title \"" + printable(w.caption, 40) +
                       "\" is not 3 to 11 ASCII letters, digits, blanks or *-.");
         return refuse(code::caption, "Başlık bulunamadı.");
     }
     if (w.encoding != "tr" && w.encoding != "en") {
-        c.mistake("encoding is \"" + printable(w.encoding, 20) + "\"; the document knows tr and en");
+        c.add_mistake("encoding is \"" + printable(w.encoding, 20) + "\"; the document knows tr and en");
         return refuse(code::encoding, "Geçersiz karakter kodlaması.");
     }
     if (w.text.empty())
@@ -85,13 +85,13 @@ std::optional<http::reply> content_problem(call& c, const wanted& w)
     return std::nullopt;
 }
 
-std::int64_t segments_of(call& c, const wanted& w)
+std::int64_t segments_of(call& c, const sms_request& w)
 {
     auto shape = measure_sms(w.text);
     if (!shape)
         return 1;
     if (w.encoding == "en" && shape->outside_gsm)
-        c.mistake("encoding en, but the text holds \"" + shape->outside_gsm->utf8 + "\"");
+        c.add_mistake("encoding en, but the text holds \"" + shape->outside_gsm->utf8 + "\"");
     if (w.encoding == "en" || shape->alphabet == sms_alphabet::ucs2)
         return static_cast<std::int64_t>(shape->segments);
     auto units = septets(w.text, sms_alphabet::gsm_turkish).value_or(shape->units) + operator_code_units;
@@ -99,12 +99,12 @@ std::int64_t segments_of(call& c, const wanted& w)
     return units <= size.single ? 1 : static_cast<std::int64_t>((units + size.per_segment - 1) / size.per_segment);
 }
 
-json::value effect_of(const call& c, const sms_queue& q, const wanted& w, std::int64_t segments)
+json::value effect_of(const call& c, const sms_queue& q, const sms_request& w, std::int64_t segments)
 {
     return json::object({{"kind", json::text("sms")},
                          {"id", json::text(std::to_string(q.id))},
                          {"amount", json::text(q.charge.text())},
-                         {"unit", json::text(c.here.money(c.protocol).unit())},
+                         {"unit", json::text(c.world.wallet_of(c.protocol).unit())},
                          {"recipients", number_texts(q.numbers)},
                          {"text", json::text(w.text)},
                          {"sender", json::text(w.caption)},
@@ -123,10 +123,10 @@ http::reply accepted(call& c, const sms_queue& q)
     if (!c.fault("queue-id-missing"))
         members.emplace_back("queueId",
                              json::numeral(static_cast<std::int64_t>(q.id), c.fault("ids-text").has_value()));
-    return answer(json::object(members));
+    return json_reply(json::object(members));
 }
 
-http::reply send(call& c, wanted w)
+http::reply send(call& c, sms_request w)
 {
     if (auto problem = content_problem(c, w))
         return std::move(*problem);
@@ -134,18 +134,18 @@ http::reply send(call& c, wanted w)
         w.numbers.resize(w.numbers.size() - std::min(w.numbers.size(), static_cast<std::size_t>(*lost)));
     auto segments = segments_of(c, w);
     auto charge = decimal::from_integer(segments * static_cast<std::int64_t>(w.numbers.size()));
-    if (c.fault("no-balance") || !c.money().covers(charge))
+    if (c.fault("no-balance") || !c.account_wallet().covers(charge))
         return refuse(code::credit, "Krediniz yetersiz.");
     sms_queue q;
-    q.submitted = c.now();
-    q.due = w.due;
+    q.submitted_at = c.now();
+    q.due_at = w.due;
     q.sender = w.caption;
     q.text = w.text;
     q.numbers = w.numbers;
     q.charge = charge;
     q.never_completes = c.fault("report-never-completes").has_value();
     q.undelivered_tail = static_cast<std::size_t>(c.fault_number("undelivered", 1).value_or(0));
-    const auto& made = c.here.send(c.protocol, std::move(q), false);
+    const auto& made = c.world.accept_send(c.protocol, std::move(q), false);
     c.accept(effect_of(c, made, w, segments));
     return accepted(c, made);
 }
@@ -154,22 +154,22 @@ http::reply send(call& c, wanted w)
 
 http::reply send_form(call& c)
 {
-    if (by_key(c))
-        c.mistake("sms/send/normal was called with an apikey; the document gives it Basic credentials");
+    if (uses_api_key(c))
+        c.add_mistake("sms/send/normal was called with an apikey; the document gives it Basic credentials");
     else
         strict::check_no_query(c);
-    if (c.in.verb != "POST") {
-        c.mistake(c.in.verb + " was used where the document says POST");
+    if (c.request.verb != "POST") {
+        c.add_mistake(c.request.verb + " was used where the document says POST");
         return refuse(code::unknown_command, "Geçersiz istek.");
     }
     auto form = strict::read_form(c);
-    form.only(c, {"caption", "validity", "message", "senddate", "numbers", "encoding"});
+    form.allow_only(c, {"caption", "validity", "message", "senddate", "numbers", "encoding"});
     for (std::string_view needed : {"caption", "message", "numbers", "encoding"})
         if (!form.find(needed)) {
-            c.mistake("the parameter " + std::string(needed) + " is missing");
+            c.add_mistake("the parameter " + std::string(needed) + " is missing");
             return refuse(code::missing, "Eksik parametre: " + std::string(needed));
         }
-    wanted w;
+    sms_request w;
     w.caption = form.get("caption");
     w.text = form.get("message");
     w.encoding = form.get("encoding");
@@ -183,20 +183,20 @@ http::reply send_form(call& c)
 http::reply send_url(call& c)
 {
     constexpr std::size_t longest_target = 8'190; // what common servers take as a request line
-    if (c.in.raw_target.size() > longest_target) {
-        c.mistake("the request line has " + std::to_string(c.in.raw_target.size()) + " bytes; servers take about 8 KB");
+    if (c.request.raw_target.size() > longest_target) {
+        c.add_mistake("the request line has " + std::to_string(c.request.raw_target.size()) + " bytes; servers take about 8 KB");
         return http::reply(414, "<html><head><title>414 Request-URI Too Large</title></head></html>", "text/html");
     }
-    if (c.in.verb != "GET") {
-        c.mistake(c.in.verb + " was used where the document shows a GET");
+    if (c.request.verb != "GET") {
+        c.add_mistake(c.request.verb + " was used where the document shows a GET");
         return refuse(code::unknown_command, "Geçersiz istek.");
     }
     strict::check_no_body(c);
     const auto& query = c.query;
-    query.only(c, {"apikey", "encoding", "title", "numbers", "message"});
-    if (!by_key(c))
-        c.mistake("sms/send was called without apikey");
-    wanted w;
+    query.allow_only(c, {"apikey", "encoding", "title", "numbers", "message"});
+    if (!uses_api_key(c))
+        c.add_mistake("sms/send was called without apikey");
+    sms_request w;
     w.caption = query.get("title");
     w.text = query.get("message");
     w.encoding = query.get("encoding");

@@ -3,16 +3,16 @@
 namespace ulak::sim {
 namespace {
 
-constexpr std::size_t movements_kept = 5'000;
+constexpr std::size_t max_entries = 5'000;
 
 } // namespace
 
-void wallet::move(wall_point at, decimal amount, std::string reason)
+void wallet::post(wall_point at, decimal amount, std::string reason)
 {
     balance_ = balance_ + amount;
-    history_.push_back(movement{++moves_, at, amount, balance_, std::move(reason)});
-    if (history_.size() > movements_kept)
-        history_.pop_front();
+    entries_.push_back(wallet_entry{++last_id_, at, amount, balance_, std::move(reason)});
+    if (entries_.size() > max_entries)
+        entries_.pop_front();
 }
 
 } // namespace ulak::sim

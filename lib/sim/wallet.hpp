@@ -10,7 +10,7 @@
 
 namespace ulak::sim {
 
-struct movement {
+struct wallet_entry {
     std::uint64_t id = 0;
     wall_point at{};
     decimal amount{}; ///< negative: spent
@@ -24,18 +24,18 @@ class wallet {
 
     decimal balance() const noexcept { return balance_; }
     const std::string& unit() const noexcept { return unit_; }
-    const std::deque<movement>& history() const noexcept { return history_; } ///< oldest first, the last thousands
+    const std::deque<wallet_entry>& history() const noexcept { return entries_; } ///< oldest first, the last thousands
 
     void set(decimal balance) noexcept { balance_ = balance; }
     bool covers(decimal amount) const noexcept { return balance_ >= amount; }
     /// Negative to spend. The caller has asked `covers`.
-    void move(wall_point at, decimal amount, std::string reason);
+    void post(wall_point at, decimal amount, std::string reason);
 
   private:
     decimal balance_;
     std::string unit_;
-    std::uint64_t moves_ = 0;
-    std::deque<movement> history_{};
+    std::uint64_t last_id_ = 0;
+    std::deque<wallet_entry> entries_{};
 };
 
 } // namespace ulak::sim

@@ -5,9 +5,9 @@
 namespace ulak::sim {
 namespace {
 
-constexpr std::chrono::minutes endless{10}; // longer than any client waits
+constexpr std::chrono::minutes longest_delay{10}; // longer than any client waits
 
-http::reply page(int status, std::string_view title)
+http::reply html_page(int status, std::string_view title)
 {
     return http::reply(status,
                        "<!DOCTYPE html><html><head><title>" + std::string(title) +
@@ -16,7 +16,7 @@ http::reply page(int status, std::string_view title)
                        "text/html; charset=UTF-8");
 }
 
-http::reply cut_off(http::wire_fault how)
+http::reply broken_connection(http::wire_fault how)
 {
     http::reply r(200, "");
     r.fault = how;
@@ -25,7 +25,7 @@ http::reply cut_off(http::wire_fault how)
 
 http::reply status_page(const std::string& what, const std::string& parameter)
 {
-    auto r = page(std::stoi(what.substr(0, 3)), what.substr(0, 3));
+    auto r = html_page(std::stoi(what.substr(0, 3)), what.substr(0, 3));
     if (what.starts_with('3'))
         r.headers.emplace_back("Location", parameter.empty() ? "https://localhost/login" : parameter);
     else if (!parameter.empty())
@@ -33,67 +33,67 @@ http::reply status_page(const std::string& what, const std::string& parameter)
     return r;
 }
 
-void plan_status(call& c, wire_plan& plan)
+void plan_status(call& c, transport_faults& plan)
 {
-    auto hit = c.here.faults.strike_status(c.protocol, c.operation);
+    auto hit = c.world.faults.trigger_status(c.protocol, c.operation);
     if (!hit)
         return;
-    c.note.faults.push_back(hit->second.empty() ? hit->first : hit->first + ':' + hit->second);
-    auto& slot = hit->first.ends_with("-after") ? plan.over : plan.instead;
+    c.entry.faults.push_back(hit->second.empty() ? hit->first : hit->first + ':' + hit->second);
+    auto& slot = hit->first.ends_with("-after") ? plan.reply_over : plan.reply_instead;
     slot = status_page(hit->first, hit->second);
 }
 
-void plan_waits(call& c, wire_plan& plan)
+void plan_delays(call& c, transport_faults& plan)
 {
     if (auto d = c.fault("delay"))
-        plan.after = read_delay(*d).value_or(std::chrono::seconds(1));
+        plan.delay_after = parse_delay(*d).value_or(std::chrono::seconds(1));
     if (auto d = c.fault("cancel-timeout"))
-        plan.after = d->empty() ? endless : read_delay(*d).value_or(endless);
+        plan.delay_after = d->empty() ? longest_delay : parse_delay(*d).value_or(longest_delay);
     if (auto d = c.fault("delay-before"))
-        plan.before = read_delay(*d).value_or(std::chrono::seconds(1));
+        plan.delay_before = parse_delay(*d).value_or(std::chrono::seconds(1));
 }
 
-void plan_body(call& c, wire_plan& plan)
+void plan_body(call& c, transport_faults& plan)
 {
     plan.empty_body = c.fault("empty").has_value();
     plan.bom = c.fault("bom").has_value();
     plan.warnings = c.fault("warning-around").has_value();
     plan.garbage = c.fault("garbage-after").has_value();
     if (auto bytes = c.fault("truncate")) {
-        auto n = read_id(*bytes);
+        auto n = parse_id(*bytes);
         plan.truncate_at = n ? static_cast<std::size_t>(*n) : std::string_view::npos;
     }
 }
 
 } // namespace
 
-wire_plan plan_wire(call& c)
+transport_faults plan_transport_faults(call& c)
 {
-    wire_plan plan;
-    if (c.here.faults.empty())
+    transport_faults plan;
+    if (c.world.faults.empty())
         return plan;
-    plan_waits(c, plan);
+    plan_delays(c, plan);
     plan_status(c, plan);
     plan_body(c, plan);
     if (c.fault("html"))
-        plan.instead = page(200, "Giriş");
+        plan.reply_instead = html_page(200, "Giriş");
     if (c.fault("html-after"))
-        plan.over = page(200, "Giriş");
+        plan.reply_over = html_page(200, "Giriş");
     if (c.fault("reset"))
-        plan.instead = cut_off(http::wire_fault::reset_unanswered);
+        plan.reply_instead = broken_connection(http::wire_fault::reset_unanswered);
     if (c.fault("reset-after"))
-        plan.over = cut_off(http::wire_fault::reset_unanswered);
+        plan.reply_over = broken_connection(http::wire_fault::reset_unanswered);
     if (c.fault("drop-before"))
-        plan.instead = cut_off(http::wire_fault::close_unanswered);
+        plan.reply_instead = broken_connection(http::wire_fault::close_unanswered);
     if (c.fault("drop-after"))
-        plan.over = cut_off(http::wire_fault::close_unanswered);
+        plan.reply_over = broken_connection(http::wire_fault::close_unanswered);
     return plan;
 }
 
-void disturb(const wire_plan& plan, http::reply& r)
+void apply_transport_faults(const transport_faults& plan, http::reply& r)
 {
-    if (plan.over)
-        r = *plan.over;
+    if (plan.reply_over)
+        r = *plan.reply_over;
     if (plan.empty_body)
         r.body.clear();
     if (plan.warnings)

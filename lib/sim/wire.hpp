@@ -10,13 +10,13 @@
 namespace ulak::sim {
 
 /// What strikes one request on its way in and out.
-struct wire_plan {
-    wire_plan() = default;
+struct transport_faults {
+    transport_faults() = default;
 
-    std::chrono::milliseconds before{0};  ///< to wait before anything is done
-    std::chrono::milliseconds after{0};   ///< to wait before the answer goes out
-    std::optional<http::reply> instead{}; ///< answered without doing anything
-    std::optional<http::reply> over{};    ///< answered after doing it
+    std::chrono::milliseconds delay_before{0};  ///< to wait before anything is done
+    std::chrono::milliseconds delay_after{0};   ///< to wait before the answer goes out
+    std::optional<http::reply> reply_instead{}; ///< answered without doing anything
+    std::optional<http::reply> reply_over{};    ///< answered after doing it
     bool empty_body = false;
     bool bom = false;
     bool warnings = false;
@@ -25,8 +25,8 @@ struct wire_plan {
 };
 
 /// Asks for every general fault once; those that strike are noted in the call.
-wire_plan plan_wire(call& c);
+transport_faults plan_transport_faults(call& c);
 /// Does to the answer what the plan says.
-void disturb(const wire_plan& plan, http::reply& r);
+void apply_transport_faults(const transport_faults& plan, http::reply& r);
 
 } // namespace ulak::sim

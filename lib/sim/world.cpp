@@ -9,7 +9,7 @@ namespace ulak::sim {
 namespace {
 
 /// The seed documents' own sums where they show one, enough for a day of trying otherwise.
-decimal first_balance(const options& o, protocol_id p)
+decimal initial_balance(const options& o, protocol_id p)
 {
     if (auto at = o.balances.find(p); at != o.balances.end())
         return at->second;
@@ -30,13 +30,13 @@ decimal first_balance(const options& o, protocol_id p)
 
 std::array<wallet, protocol_count> open_wallets(const options& o)
 {
-    return {wallet(first_balance(o, protocol_id::toplusms), "credits"),
-            wallet(first_balance(o, protocol_id::iletimerkezi), "credits"),
-            wallet(first_balance(o, protocol_id::tamonay), "TRY"),
-            wallet(first_balance(o, protocol_id::numbers), "TRY"), wallet(first_balance(o, protocol_id::panel), "USD")};
+    return {wallet(initial_balance(o, protocol_id::toplusms), "credits"),
+            wallet(initial_balance(o, protocol_id::iletimerkezi), "credits"),
+            wallet(initial_balance(o, protocol_id::tamonay), "TRY"),
+            wallet(initial_balance(o, protocol_id::numbers), "TRY"), wallet(initial_balance(o, protocol_id::panel), "USD")};
 }
 
-json::value refund_of(std::uint64_t id, std::string_view kind, decimal amount, const std::string& unit)
+json::value describe_refund_event(std::uint64_t id, std::string_view kind, decimal amount, const std::string& unit)
 {
     return json::object({{"kind", json::text(kind)},
                          {"id", json::text(std::to_string(id))},
@@ -46,153 +46,153 @@ json::value refund_of(std::uint64_t id, std::string_view kind, decimal amount, c
 
 } // namespace
 
-world::world(options o)
-    : lines(o),
-      random(o.seed),
-      tamonay(protocol_id::tamonay, tamonay_catalog(), 122 + o.seed % 1'000 * 10, random),
-      numbers(protocol_id::numbers, smmonayim_catalog(), 99 + o.seed % 1'000 * 10, random),
+world_state::world_state(options o)
+    : log(o),
+      randomness(o.seed),
+      tamonay(protocol_id::tamonay, tamonay_catalog(), 122 + o.seed % 1'000 * 10, randomness),
+      numbers(protocol_id::numbers, smmonayim_catalog(), 99 + o.seed % 1'000 * 10, randomness),
       panel_services(panel_catalog()),
-      toplusms_sends(112'232 + o.seed % 1'000 * 100, random),
-      iletimerkezi_sends(12'323'231 + o.seed % 1'000 * 100, random),
-      panel_orders(23'500 + o.seed % 1'000 * 10, random),
+      toplusms_sends(112'232 + o.seed % 1'000 * 100, randomness),
+      iletimerkezi_sends(12'323'231 + o.seed % 1'000 * 100, randomness),
+      panel_orders(23'500 + o.seed % 1'000 * 10, randomness),
       settings_(std::move(o)),
       wallets_(open_wallets(settings_))
 {}
 
-void world::advance(wall_point clock_now)
+void world_state::advance(wall_point clock_now)
 {
     // A clock that steps back must not undo what has happened.
-    auto target = std::max(now_, clock_now + skipped_);
-    coming.advance(target);
+    auto target = std::max(now_, clock_now + clock_offset_);
+    timers.run_due(target);
     now_ = target;
 }
 
-void world::skip(std::chrono::milliseconds d)
+void world_state::skip(std::chrono::milliseconds d)
 {
-    skipped_ += d;
+    clock_offset_ += d;
     auto target = now_ + d;
-    coming.advance(target);
+    timers.run_due(target);
     now_ = target;
 }
 
-void world::remember(protocol_id p, std::string operation, json::value effect)
+void world_state::log_event(protocol_id p, std::string operation, json::value effect)
 {
-    entry e;
+    log_entry e;
     e.at = now_;
     e.protocol = p;
     e.operation = std::move(operation);
     e.accepted = true;
     e.effect = std::move(effect);
-    lines.append(e);
+    log.append(e);
 }
 
-rented_number& world::rent(protocol_id p, number_service& service, decimal charge, rented_number wanted)
+rented_number& world_state::rent(protocol_id p, number_service& service, decimal charge, rented_number wanted)
 {
     wanted.service = service.id;
-    wanted.number = service.prefix + random.digits(service.digits);
+    wanted.number = service.prefix + randomness.digits(service.digits);
     wanted.price = charge;
-    wanted.ordered = now_;
-    wanted.expires = now_ + settings_.number_life;
-    wanted.code = settings_.otp_code ? *settings_.otp_code : random.digits(6);
+    wanted.ordered_at = now_;
+    wanted.expires_at = now_ + settings_.number_life;
+    wanted.code = settings_.otp_code ? *settings_.otp_code : randomness.digits(6);
     wanted.text = service.name + " kodunuz: " + wanted.code;
     --service.stock;
-    auto& n = shop(p).rented.add(std::move(wanted));
-    money(p).move(now_, decimal() - charge, "number " + std::to_string(n.id));
-    plan_number(p, n);
+    auto& n = market_of(p).numbers.add(std::move(wanted));
+    wallet_of(p).post(now_, decimal() - charge, "number " + std::to_string(n.id));
+    schedule_number(p, n);
     return n;
 }
 
-void world::plan_number(protocol_id p, const rented_number& n)
+void world_state::schedule_number(protocol_id p, const rented_number& n)
 {
     // By id and not by address: the book's map moves nothing, but an id cannot dangle.
     auto end = [this, p, id = n.id](number_state state, wall_point due) {
         now_ = std::max(now_, due);
-        auto* number = shop(p).rented.find(id);
+        auto* number = market_of(p).numbers.find(id);
         if (number->state != number_state::waiting)
             return;
-        auto back = give_back(p, *number, state);
-        remember(p, state == number_state::expired ? "_expired" : "_died",
-                 refund_of(id, "refund", back, money(p).unit()));
+        auto back = refund(p, *number, state);
+        log_event(p, state == number_state::expired ? "_expired" : "_died",
+                 describe_refund_event(id, "refund", back, wallet_of(p).unit()));
     };
     if (n.plan.sms_after)
-        coming.at(n.ordered + *n.plan.sms_after,
-                  [this, p, id = n.id](wall_point) { receive(*shop(p).rented.find(id)); });
+        timers.schedule(n.ordered_at + *n.plan.sms_after,
+                  [this, p, id = n.id](wall_point) { deliver_sms(*market_of(p).numbers.find(id)); });
     if (n.plan.dies_after)
-        coming.at(n.ordered + *n.plan.dies_after, [end](wall_point due) { end(number_state::cancelled, due); });
-    coming.at(n.expires, [end](wall_point due) { end(number_state::expired, due); });
+        timers.schedule(n.ordered_at + *n.plan.dies_after, [end](wall_point due) { end(number_state::cancelled, due); });
+    timers.schedule(n.expires_at, [end](wall_point due) { end(number_state::expired, due); });
 }
 
-void world::receive(rented_number& n)
+void world_state::deliver_sms(rented_number& n)
 {
     if (n.state == number_state::waiting)
         n.state = number_state::received;
 }
 
-decimal world::give_back(protocol_id p, rented_number& n, number_state ended)
+decimal world_state::refund(protocol_id p, rented_number& n, number_state ended)
 {
     n.state = ended;
-    n.shown = ended;
-    if (auto* service = shop(p).catalog.find(n.service))
+    n.last_shown_state = ended;
+    if (auto* service = market_of(p).catalog.find(n.service))
         ++service->stock;
     if (n.plan.refund_missing)
         return {};
     n.refunded = true;
-    money(p).move(now_, n.price, "refund of number " + std::to_string(n.id));
+    wallet_of(p).post(now_, n.price, "refund of number " + std::to_string(n.id));
     return n.price;
 }
 
-sms_queue& world::send(protocol_id p, sms_queue queue, bool pays_for_undelivered)
+sms_queue& world_state::accept_send(protocol_id p, sms_queue queue, bool pays_for_undelivered)
 {
     auto& book = p == protocol_id::toplusms ? toplusms_sends : iletimerkezi_sends;
-    queue.pace = settings_.delivery_after;
+    queue.delivery_time = settings_.delivery_after;
     queue.undelivered_tail = std::min(queue.undelivered_tail, queue.numbers.size());
     auto& q = book.add(std::move(queue));
-    money(p).move(now_, decimal() - q.charge, "send " + std::to_string(q.id));
+    wallet_of(p).post(now_, decimal() - q.charge, "send " + std::to_string(q.id));
     if (!pays_for_undelivered || q.undelivered_tail == 0)
         return q;
-    coming.at(q.due + q.pace, [this, p, id = q.id, &book](wall_point due) {
+    timers.schedule(q.due_at + q.delivery_time, [this, p, id = q.id, &book](wall_point due) {
         auto* done = book.find(id);
         if (done->cancelled)
             return;
         now_ = std::max(now_, due);
         done->refunded = done->charge.times(static_cast<std::int64_t>(done->undelivered_tail),
                                             static_cast<std::int64_t>(done->numbers.size()));
-        money(p).move(due, done->refunded, "not delivered of " + std::to_string(id));
-        remember(p, "_undelivered", refund_of(id, "refund", done->refunded, money(p).unit()));
+        wallet_of(p).post(due, done->refunded, "not delivered of " + std::to_string(id));
+        log_event(p, "_undelivered", describe_refund_event(id, "refund", done->refunded, wallet_of(p).unit()));
     });
     return q;
 }
 
-decimal world::call_off(protocol_id p, sms_queue& queue)
+decimal world_state::cancel_send(protocol_id p, sms_queue& queue)
 {
     queue.cancelled = true;
     queue.refunded = queue.charge;
-    money(p).move(now_, queue.charge, "cancelled " + std::to_string(queue.id));
+    wallet_of(p).post(now_, queue.charge, "cancelled " + std::to_string(queue.id));
     return queue.charge;
 }
 
-panel_order& world::order(panel_order wanted)
+panel_order& world_state::place_order(panel_order wanted)
 {
-    wanted.ordered = now_;
-    wanted.pace = settings_.order_after;
+    wanted.ordered_at = now_;
+    wanted.duration = settings_.order_after;
     auto& o = panel_orders.add(std::move(wanted));
-    money(protocol_id::panel).move(now_, decimal() - o.charge, "order " + std::to_string(o.id));
-    if (o.end != panel_end::partial && o.end != panel_end::canceled)
+    wallet_of(protocol_id::panel).post(now_, decimal() - o.charge, "order " + std::to_string(o.id));
+    if (o.outcome != panel_outcome::partial && o.outcome != panel_outcome::canceled)
         return o;
-    coming.at(o.ordered + o.pace, [this, id = o.id](wall_point due) {
+    timers.schedule(o.ordered_at + o.duration, [this, id = o.id](wall_point due) {
         now_ = std::max(now_, due);
         auto* done = panel_orders.find(id);
-        auto left = done->end == panel_end::canceled ? done->quantity : done->left_at_end;
+        auto left = done->outcome == panel_outcome::canceled ? done->quantity : done->left_at_end;
         auto back =
             done->refund_missing ? decimal() : done->charge.times(left, std::max<std::int64_t>(1, done->quantity));
         done->charge = done->charge - back;
-        money(protocol_id::panel).move(due, back, "refund of order " + std::to_string(id));
-        remember(protocol_id::panel, "_refund", refund_of(id, "refund", back, "USD"));
+        wallet_of(protocol_id::panel).post(due, back, "refund of order " + std::to_string(id));
+        log_event(protocol_id::panel, "_refund", describe_refund_event(id, "refund", back, "USD"));
     });
     return o;
 }
 
-std::optional<std::chrono::milliseconds> read_delay(std::string_view text)
+std::optional<std::chrono::milliseconds> parse_delay(std::string_view text)
 {
     std::int64_t ms = 0;
     auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), ms);

@@ -22,21 +22,21 @@
 namespace ulak::sim {
 
 /// A protocol that rents numbers, with what belongs to it.
-struct number_shop {
-    number_shop(protocol_id p, number_catalog c, std::uint64_t first_id, chance& random)
-        : protocol(p), catalog(std::move(c)), rented(first_id, random)
+struct number_market {
+    number_market(protocol_id p, number_catalog c, std::uint64_t first_id, random_source& random)
+        : protocol(p), catalog(std::move(c)), numbers(first_id, random)
     {}
 
     protocol_id protocol;
     number_catalog catalog;
-    number_book rented;
+    number_book numbers;
 };
 
-class world {
+class world_state {
   public:
-    explicit world(options o);
-    world(const world&) = delete;
-    world& operator=(const world&) = delete;
+    explicit world_state(options o);
+    world_state(const world_state&) = delete;
+    world_state& operator=(const world_state&) = delete;
 
     const options& settings() const noexcept { return settings_; }
     wall_point now() const noexcept { return now_; }
@@ -45,49 +45,49 @@ class world {
     void advance(wall_point clock_now);
     void skip(std::chrono::milliseconds d);
 
-    wallet& money(protocol_id p) { return wallets_[static_cast<std::size_t>(p)]; }
-    number_shop& shop(protocol_id p) { return p == protocol_id::tamonay ? tamonay : numbers; }
+    wallet& wallet_of(protocol_id p) { return wallets_[static_cast<std::size_t>(p)]; }
+    number_market& market_of(protocol_id p) { return p == protocol_id::tamonay ? tamonay : numbers; }
 
     /// A line of the ledger for something that no request did. `operation` begins with "_".
-    void remember(protocol_id p, std::string operation, json::value effect);
+    void log_event(protocol_id p, std::string operation, json::value effect);
 
     /// Rents a number: takes the money and the stock, and plans its SMS and its end. The caller has checked both.
     rented_number& rent(protocol_id p, number_service& service, decimal charge, rented_number wanted);
     /// The SMS is here, unless the number has ended.
-    void receive(rented_number& n);
+    void deliver_sms(rented_number& n);
     /// Ends a waiting number and gives the money back, unless its plan says otherwise. Returns what was given back.
-    decimal give_back(protocol_id p, rented_number& n, number_state ended);
+    decimal refund(protocol_id p, rented_number& n, number_state ended);
 
     /// Takes a send and plans the refund for those it does not reach where the provider pays for them.
-    sms_queue& send(protocol_id p, sms_queue queue, bool pays_for_undelivered);
+    sms_queue& accept_send(protocol_id p, sms_queue queue, bool pays_for_undelivered);
     /// Cancels what is not due yet; returns what was given back.
-    decimal call_off(protocol_id p, sms_queue& queue);
+    decimal cancel_send(protocol_id p, sms_queue& queue);
 
-    panel_order& order(panel_order o);
+    panel_order& place_order(panel_order o);
 
-    ledger lines;
-    fault_book faults{};
-    chance random;
-    number_shop tamonay;
-    number_shop numbers;
+    request_log log;
+    fault_injector faults{};
+    random_source randomness;
+    number_market tamonay;
+    number_market numbers;
     std::vector<panel_service> panel_services;
     sms_book toplusms_sends;
     sms_book iletimerkezi_sends;
     panel_book panel_orders;
     std::map<std::string, wall_point> blacklist{};  ///< iletimerkezi, ten digits
     std::unordered_set<std::string> recent_sends{}; ///< iletimerkezi: digests of the last ten minutes
-    agenda coming{};
+    timer_queue timers{};
 
   private:
-    void plan_number(protocol_id p, const rented_number& n);
+    void schedule_number(protocol_id p, const rented_number& n);
 
     options settings_;
     std::array<wallet, protocol_count> wallets_;
     wall_point now_{};
-    std::chrono::milliseconds skipped_{0};
+    std::chrono::milliseconds clock_offset_{0};
 };
 
 /// A duration as fault parameters write it: "2s", "10m", or bare milliseconds.
-std::optional<std::chrono::milliseconds> read_delay(std::string_view text);
+std::optional<std::chrono::milliseconds> parse_delay(std::string_view text);
 
 } // namespace ulak::sim

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(it_explains_itself)
     BOOST_TEST(get("nothing").status == 404);
     BOOST_TEST(ask("PUT", "/_sim/faults").status == 405);
     BOOST_TEST(ask("GET", "/elsewhere").status == 404);
-    BOOST_TEST(world().lines.last() == 0u);
+    BOOST_TEST(world().log.last_number() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(the_ledger_is_read_from_a_place_on_and_for_one_protocol)
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(the_ledger_file_holds_every_line)
 {
     auto file = std::filesystem::temp_directory_path() / ("ulak-sim-ledger-" + std::to_string(::getpid()));
     auto o = quiet_options();
-    o.ledger_file = file.string();
+    o.log_file = file.string();
     {
         admin_fixture kept(o);
         BOOST_REQUIRE(kept.simulator.open().has_value());
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(the_ledger_file_holds_every_line)
     BOOST_TEST(boost::json::parse(second).at("operation").as_string() == "getMessage");
     BOOST_TEST(!std::getline(in, third));
     std::filesystem::remove(file);
-    o.ledger_file = "/nonexistent/ledger";
+    o.log_file = "/nonexistent/ledger";
     BOOST_TEST(admin_fixture(o).simulator.open().has_error());
 }
 

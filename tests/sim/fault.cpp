@@ -11,7 +11,7 @@ BOOST_AUTO_TEST_CASE(a_text_says_where_what_how_often_and_after_how_many)
     auto f = sim::parse_fault("numbers.getNumber=429:30*2@5").value();
     BOOST_TEST(f.protocol == "smmonayim-numbers");
     BOOST_TEST(f.operation == "getNumber");
-    BOOST_TEST(f.what == "429");
+    BOOST_TEST(f.kind == "429");
     BOOST_TEST(f.parameter == "30");
     BOOST_TEST(f.times == 2u);
     BOOST_TEST(f.after == 5u);
@@ -46,15 +46,15 @@ BOOST_AUTO_TEST_CASE(a_call_that_no_document_names_is_refused)
 
 BOOST_AUTO_TEST_CASE(json_is_one_fault_a_list_or_a_file)
 {
-    auto one = sim::read_faults(boost::json::parse(R"({"protocol":"panel","what":"delay","parameter":250,"times":3})"))
+    auto one = sim::faults_from_json(boost::json::parse(R"({"protocol":"panel","what":"delay","parameter":250,"times":3})"))
                    .value();
     BOOST_REQUIRE_EQUAL(one.size(), 1u);
     BOOST_TEST(one[0].parameter == "250");
     BOOST_TEST(one[0].times == 3u);
-    BOOST_TEST(sim::read_faults(boost::json::parse(R"({"faults":["*=bom","*=empty"]})")).value().size() == 2u);
+    BOOST_TEST(sim::faults_from_json(boost::json::parse(R"({"faults":["*=bom","*=empty"]})")).value().size() == 2u);
     for (auto bad :
          {R"({"what":"bom","time":1})", R"({"what":"bom","times":"x"})", R"([1])", R"({"operation":"send"})"})
-        BOOST_TEST(sim::read_faults(boost::json::parse(bad)).has_error(), bad);
+        BOOST_TEST(sim::faults_from_json(boost::json::parse(bad)).has_error(), bad);
 }
 
 BOOST_AUTO_TEST_CASE(a_fault_lets_chances_pass_and_is_used_up)
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(before_and_after_decide_whether_it_is_done)
                  {"302", "nothing done", 302},       {"empty", "done", 200},
                  {"truncate", "done", 200},          {"garbage-after", "done", 200},
                  {"delay:5s", "done", 200},          {"delay-before:1s", "done", 200}};
-    world().money(sim::protocol_id::numbers).set(decimal::from_integer(1'000));
+    world().wallet_of(sim::protocol_id::numbers).set(decimal::from_integer(1'000));
     for (const auto& t : table)
         BOOST_TEST_CONTEXT(t.what)
         {

@@ -44,7 +44,7 @@ struct sim_fixture {
     async::manual_clock clock;
     sim::simulator simulator;
 
-    sim::world& world() { return simulator.inside(); }
+    sim::world_state& world() { return simulator.world(); }
     void pass(std::chrono::milliseconds d) { clock.advance(d); }
     void fault(std::string_view text) { world().faults.add(sim::parse_fault(text).value()); }
 
@@ -64,7 +64,7 @@ struct sim_fixture {
     /// The last line of the ledger.
     boost::json::object line()
     {
-        auto all = world().lines.lines(world().lines.last() - 1, std::nullopt, 1);
+        auto all = world().log.lines(world().log.last_number() - 1, std::nullopt, 1);
         BOOST_REQUIRE_EQUAL(all.size(), 1u);
         return boost::json::parse(boost::json::string_view(all[0].data(), all[0].size())).as_object();
     }

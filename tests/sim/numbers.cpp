@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(after_the_refund_window_cancel_is_refused_and_expiry_refund
     pass(10min);
     BOOST_TEST(status(id) == "-1");
     BOOST_TEST(balance() == R"({"balance":100})");
-    auto lines = world().lines.lines(0, std::nullopt, 100);
+    auto lines = world().log.lines(0, std::nullopt, 100);
     bool noted = std::any_of(lines.begin(), lines.end(),
                              [](std::string_view l) { return l.find("_expired") != std::string_view::npos; });
     BOOST_TEST(noted);
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(an_order_is_refused_for_stock_money_and_unknown_services)
     BOOST_TEST(at(get("/getNumber/99"), "/success") == "false");
     fault("numbers.getNumber=no-stock*1");
     BOOST_TEST(at(get("/getNumber/1"), "/success") == "false");
-    world().money(sim::protocol_id::numbers).set(decimal::parse("7.99").value());
+    world().wallet_of(sim::protocol_id::numbers).set(decimal::parse("7.99").value());
     BOOST_TEST(at(get("/getNumber/1"), "/success") == "false");
     BOOST_TEST(line().at("effect").is_null());
     BOOST_TEST(balance() == R"({"balance":7.99})");

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(an_order_goes_from_pending_to_completed)
     BOOST_TEST(at(status(id), "/status") == "\"Completed\"");
     BOOST_TEST(at(status(id), "/remains") == "\"0\"");
     BOOST_TEST(at(status(id), "/charge") == "\"0.9\"");
-    BOOST_TEST(world().lines.mistakes() == 0u);
+    BOOST_TEST(world().log.mistake_count() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(partial_and_canceled_orders_are_paid_back_in_part_or_whole)
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(partial_and_canceled_orders_are_paid_back_in_part_or_whole)
     for (const auto& t : table)
         BOOST_TEST_CONTEXT(t.fault)
         {
-            world().money(sim::protocol_id::panel).set(decimal::from_integer(100));
+            world().wallet_of(sim::protocol_id::panel).set(decimal::from_integer(100));
             fault(t.fault);
             auto id = at(add(), "/order");
             pass(8s);
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(refusals_are_status_200_with_an_error)
             BOOST_TEST(at(r, "/error") == '"' + t.error + '"');
             BOOST_TEST(line().at("effect").is_null());
         }
-    world().money(sim::protocol_id::panel).set(decimal());
+    world().wallet_of(sim::protocol_id::panel).set(decimal());
     BOOST_TEST(at(add(), "/error") == "\"Not enough funds on balance\"");
 }
 

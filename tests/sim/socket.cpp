@@ -73,7 +73,7 @@ struct socket_fixture {
     {
         std::promise<void> done;
         asio::post(loop, [&] {
-            simulator.inside().faults.add(sim::parse_fault(text).value());
+            simulator.world().faults.add(sim::parse_fault(text).value());
             done.set_value();
         });
         done.get_future().wait();

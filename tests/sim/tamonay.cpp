@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(the_reads_have_the_documents_shapes)
                std::string::npos);
     BOOST_TEST(at(get("/categories/2/services"), "/data/0/name") == "\"Google\"");
     BOOST_TEST(get("/categories/9/services").status == 404);
-    BOOST_TEST(world().lines.mistakes() == 0u);
+    BOOST_TEST(world().log.mistake_count() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(an_order_is_created_and_costs_its_price)
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(update_status_brings_the_code_and_detail_shows_what_was_sto
     BOOST_TEST(at(r, "/data/status") == "\"completed\"");
     BOOST_TEST(at(r, "/data/sms_code") == "\"012345\"");
     BOOST_TEST(at(get("/orders/" + id), "/data/sms_code") == "\"012345\"");
-    BOOST_TEST(world().lines.mistakes() == 0u);
+    BOOST_TEST(world().log.mistake_count() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(the_code_can_stand_in_another_field)
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(lists_come_in_three_shapes_newest_first)
     BOOST_TEST(at(get("/orders"), "/data/1/id") == first);
     fault("tamonay.orders=list-shape:meta*1");
     BOOST_TEST(at(get("/orders"), "/meta/total") == "2");
-    BOOST_TEST(world().lines.mistakes() == 0u);
+    BOOST_TEST(world().log.mistake_count() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(an_expired_number_is_refunded_by_itself)
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(refusals_have_the_documents_statuses)
     BOOST_TEST(post("/orders", R"({"service_id":99})").status == 404);
     BOOST_TEST(post("/orders", R"({"operator":"turkcell"})").status == 400);
     BOOST_TEST(get("/orders/1").status == 404);
-    world().money(sim::protocol_id::tamonay).set(decimal());
+    world().wallet_of(sim::protocol_id::tamonay).set(decimal());
     BOOST_TEST(post("/orders", R"({"service_id":1})").status == 400);
     BOOST_TEST(line().at("effect").is_null());
 }
