@@ -33,7 +33,7 @@ ledger::move_effect effect_after(const ledger::effect_record& e, const ledger::a
     } else if (outcome == done || (about_refund && outcome == not_done)) {
         m.to = effect_state::accepted;
         if (e.provider_ref.empty())
-            m.provider_ref = std::string(kinds::word_of_a_person) + a.id;
+            m.provider_ref = std::string(kinds::operator_ref_prefix) + a.id;
     } else if (outcome == not_done) {
         // What was charged for an orphan has come back, if it did not take effect.
         m.to = e.state == effect_state::orphaned ? effect_state::refunded : effect_state::not_executed;

@@ -75,7 +75,7 @@ catalog::catalog(std::string jobs_dir, job::load_environment around, kinds::load
     : jobs_dir_(std::move(jobs_dir)), around_(std::move(around)), context_(std::move(context)), known_(known)
 {
     for (const auto& k : known_)
-        tables_.push_back(k.table);
+        tables_.push_back(k.definition);
 }
 
 catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, bool stored,
@@ -84,12 +84,12 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
     auto file = job::decode(std::move(text), path, tables_, around_, found);
     if (!file)
         return nullptr;
-    const auto own = std::ranges::find(known_, file->kind, [](const kinds::kind& k) { return k.table.name; });
+    const auto own = std::ranges::find(known_, file->kind, [](const kinds::kind& k) { return k.definition.name; });
     if (own == known_.end())
         return nullptr;
     auto job = std::make_shared<loaded_job>();
     auto around = *context_;
-    around.stored = stored;
+    around.for_stored_run = stored;
     job->work = own->prepare(*file, around, found);
     job->accounts = accounts_named(file->kind_keys->root_node());
     file->kind_keys.reset(); // the nodes are no longer needed

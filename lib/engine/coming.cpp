@@ -54,7 +54,7 @@ std::string reason_of(const loaded_job& what, const std::string& job, const job:
     const auto jitter = job::jitter_of(s, job, f.at);
     if (jitter.count() > 0)
         reason += "; begins " + duration_text(rounded(jitter)) + " later (jitter)";
-    const auto wait = hindrance ? hindrance : what.work->why_it_waits(f.at + jitter);
+    const auto wait = hindrance ? hindrance : what.work->waiting_reason(f.at + jitter);
     return wait.empty() ? reason : reason + "; " + wait;
 }
 

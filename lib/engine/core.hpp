@@ -20,7 +20,7 @@ struct core {
     async::steady_point steady_in(std::chrono::milliseconds d) const { return given.time.now() + d; }
 
     parts given;
-    kinds::surroundings around;
+    kinds::run_environment around;
     catalog jobs;
     std::set<std::string, std::less<>> paused{};
     std::map<std::string, std::string, std::less<>> last_run{}; ///< by job

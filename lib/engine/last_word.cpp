@@ -36,7 +36,7 @@ ledger::attention_record entry_of(const ledger::run_record& run, const kinds::en
     entry.job = run.job;
     entry.kind = unsettled;
     entry.at = now;
-    entry.evidence = e.why ? e.why->message : std::string("the run does not know how it ended");
+    entry.evidence = e.failure ? e.failure->message : std::string("the run does not know how it ended");
     const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_in_doubt);
     const auto last =
         std::ranges::find(effects.rbegin(), effects.rend(), effect_state::accepted, &ledger::effect_record::state);
@@ -56,7 +56,7 @@ ledger::attention_record entry_of(const ledger::run_record& run, const kinds::en
     return entry;
 }
 
-void raise(const kinds::context& run, ledger::attention_record entry, ledger::batch& all)
+void raise(const kinds::run_context& run, ledger::attention_record entry, ledger::batch& all)
 {
     boost::json::object data;
     data["attention"] = entry.id;
@@ -81,7 +81,7 @@ std::string settled_text(std::string message, const std::string& outcome)
     return message + (message.empty() ? "" : "; ") + "a person has settled it: " + outcome;
 }
 
-task<result<last_word>> last_word_of(core& c, const kinds::context& run, kinds::ending e, bool raises)
+task<result<last_word>> last_word_of(core& c, const kinds::run_context& run, kinds::ending e, bool raises)
 {
     last_word word(std::move(e));
     if (word.end.state != run_state::attention || raises)
@@ -97,7 +97,7 @@ task<result<last_word>> last_word_of(core& c, const kinds::context& run, kinds::
     auto effects = co_await c.store().effects(std::move(q));
     if (!effects)
         co_return effects.error();
-    const bool unknown = word.end.why && word.end.why->code == errc::ambiguous;
+    const bool unknown = word.end.failure && word.end.failure->code == errc::ambiguous;
     if (!unknown || entries->empty() || std::ranges::any_of(*effects, is_in_doubt)) {
         raise(run, entry_of(run.run(), word.end, *effects, c.wall()), word.also);
         co_return word;
@@ -107,9 +107,9 @@ task<result<last_word>> last_word_of(core& c, const kinds::context& run, kinds::
     const bool done = other == entries->end();
     word.end.state = done ? run_state::succeeded : run_state::failed;
     if (done)
-        word.end.why.reset();
+        word.end.failure.reset();
     else
-        word.end.why->message = settled_text(word.end.why->message, other->outcome);
+        word.end.failure->message = settled_text(word.end.failure->message, other->outcome);
     co_return word;
 }
 

@@ -19,7 +19,7 @@ struct last_word {
 /// `raises`: the batch that this goes into raises an entry of the run already. Where none is open: an ending in doubt
 /// follows what a person has decided while the run went on; any other gets an entry, for a purchase in doubt, or with
 /// the run's id and the latest purchase that took place.
-task<result<last_word>> last_word_of(core& c, const kinds::context& run, kinds::ending e, bool raises);
+task<result<last_word>> last_word_of(core& c, const kinds::run_context& run, kinds::ending e, bool raises);
 
 /// Whether an entry that was settled so leaves its run a success. A number that was given back has no code, whatever
 /// became of its refund.

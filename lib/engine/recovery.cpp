@@ -118,7 +118,7 @@ task<result<void>> give_up(core& c, const ledger::run_record& run, const std::st
     auto live = co_await c.store().effects(q);
     if (!live)
         co_return live.error();
-    kinds::context ctx(c.around, run, job::budget(), std::vector<job::notify_rule>(), bound_params(run.params));
+    kinds::run_context ctx(c.around, run, job::budget(), std::vector<job::notify_rule>(), bound_params(run.params));
     kinds::ending e(live->empty() ? run_state::failed : run_state::attention,
                     error(errc::unsupported, "the run cannot go on, " + why));
     auto word = co_await last_word_of(c, ctx, std::move(e), false);

@@ -50,7 +50,7 @@ task<result<left_behind>> look(core& c, const std::string& run, bool in_doubt)
 }
 
 /// A person may have settled a doubt since the kind counted.
-task<> show_counts(core& c, kinds::context& run)
+task<> show_counts(core& c, kinds::run_context& run)
 {
     if (run.run().counts.empty())
         co_return;
@@ -153,7 +153,7 @@ task<result<void>> runner::cancel(run_id id)
         co_return co_await cancel_queued(std::move(run));
     if (run->ending)
         co_return error(errc::conflict, "the run is ending already");
-    if (run->ctx.cancel_asked())
+    if (run->ctx.cancel_requested())
         co_return result<void>();
     ledger::update_run asked(id);
     asked.cancel_asked = true;
@@ -162,8 +162,8 @@ task<result<void>> runner::cancel(run_id id)
     ULAK_FAILPOINT("cancel/asked");
     if (!done)
         co_return done.error();
-    if (!run->ctx.cancel_asked() && !run->ending) {
-        run->ctx.ask_cancel();
+    if (!run->ctx.cancel_requested() && !run->ending) {
+        run->ctx.request_cancel();
         if (run->member)
             core_.crew.cancel(*run->member);
     }
@@ -206,7 +206,7 @@ task<result<void>> runner::cancel_stored(run_id id)
 void runner::stop_all()
 {
     for (const auto& [id, r] : active_)
-        r->ctx.ask_stop();
+        r->ctx.request_stop();
     core_.crew.cancel();
 }
 

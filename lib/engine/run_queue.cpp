@@ -41,7 +41,7 @@ void runner::launch(active_ptr r)
     }
     active_[id] = r;
     r->member = core_.crew.spawn("run " + id, drive(r));
-    if (r->ctx.cancel_asked())
+    if (r->ctx.cancel_requested())
         core_.crew.cancel(*r->member);
 }
 
@@ -57,7 +57,7 @@ void runner::enqueue(active_ptr r)
 void runner::adopt(active_ptr r)
 {
     if (r->ctx.run().cancel_asked)
-        r->ctx.ask_cancel();
+        r->ctx.request_cancel();
     if (r->ctx.run().state == run_state::queued)
         return enqueue(std::move(r));
     // What was running goes on even if its job allows fewer by now.

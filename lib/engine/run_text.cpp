@@ -83,7 +83,7 @@ std::map<std::string, std::string> bound_params(const std::string& text)
     return bound;
 }
 
-ledger::batch started_news(const kinds::context& c)
+ledger::batch started_news(const kinds::run_context& c)
 {
     const auto& run = c.run();
     json::object data;
@@ -95,7 +95,7 @@ ledger::batch started_news(const kinds::context& c)
     return news;
 }
 
-run_end end_of(const kinds::context& c, const kinds::ending& e, const std::string& broke, wall_point now)
+run_end end_of(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now)
 {
     run_end end;
     end.state = ledger::update_run(c.run().id);
@@ -104,9 +104,9 @@ run_end end_of(const kinds::context& c, const kinds::ending& e, const std::strin
     if (!broke.empty()) {
         end.state.error_code = internal_code;
         end.state.error_message = printable(broke);
-    } else if (e.why) {
-        end.state.error_code = std::string(name(e.why->code));
-        end.state.error_message = e.why->message;
+    } else if (e.failure) {
+        end.state.error_code = std::string(name(e.failure->code));
+        end.state.error_message = e.failure->message;
     }
     json::object data;
     data["state"] = name(e.state);

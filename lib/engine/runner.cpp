@@ -20,7 +20,7 @@ std::string key_of(const start_request& r)
 
 } // namespace
 
-active_run::active_run(const kinds::surroundings& around, ledger::run_record record,
+active_run::active_run(const kinds::run_environment& around, ledger::run_record record,
                        std::shared_ptr<const loaded_job> job_, std::map<std::string, std::string> params)
     : job(std::move(job_)), ctx(around, std::move(record), job->file.limits, job->file.notify, std::move(params))
 {}

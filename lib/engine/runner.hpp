@@ -13,11 +13,11 @@ namespace ulak::engine {
 
 /// A run that is not final, in memory. `holds_slot`: it counts against its job's `concurrency`.
 struct active_run {
-    active_run(const kinds::surroundings& around, ledger::run_record record, std::shared_ptr<const loaded_job> job_,
+    active_run(const kinds::run_environment& around, ledger::run_record record, std::shared_ptr<const loaded_job> job_,
                std::map<std::string, std::string> params);
 
     std::shared_ptr<const loaded_job> job;
-    kinds::context ctx;
+    kinds::run_context ctx;
     bool holds_slot = false;
     bool ending = false;                                  ///< its last commit is on the way
     std::optional<async::task_group::member_id> member{}; ///< nothing while it is queued

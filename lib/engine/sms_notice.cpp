@@ -33,7 +33,7 @@ money price_of(const providers::sms_order& order, const providers::account& who)
 }
 
 /// Whether an earlier attempt reached the people: then nothing is to be sent again, and nothing may be.
-task<result<bool>> taken(kinds::context& c, const std::string& step)
+task<result<bool>> already_sent(kinds::run_context& c, const std::string& step)
 {
     ledger::effect_query q;
     q.run = c.run().id.text();
@@ -46,7 +46,7 @@ task<result<bool>> taken(kinds::context& c, const std::string& step)
 
 /// The job's budget holds for its notices as far as it is in the account's unit; one in another unit says nothing about
 /// them.
-job::budget limits_in(const std::string& unit, const loaded_job* job)
+job::budget budget_in_unit(const std::string& unit, const loaded_job* job)
 {
     job::budget limits;
     if (!job)
@@ -58,15 +58,15 @@ job::budget limits_in(const std::string& unit, const loaded_job* job)
     return limits;
 }
 
-task<attempt> send(kinds::context& c, std::shared_ptr<providers::account> who, providers::sms_order order,
+task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::account> who, providers::sms_order order,
                    std::string step)
 {
-    auto before = co_await taken(c, step);
+    auto before = co_await already_sent(c, step);
     if (!before)
         co_return attempt(before.error(), true);
     if (*before)
         co_return attempt();
-    kinds::spending what(std::move(step), who, "sms.send", price_of(order, *who));
+    kinds::purchase_request what(std::move(step), who, "sms.send", price_of(order, *who));
     what.digest = http::sha256_hex(order.sender + "\n" + order.text);
     kinds::costly_call<providers::sms_receipt> call = [who, order](providers::purchase_gate how) {
         return who->sms->send(order, std::move(how));
@@ -83,11 +83,11 @@ task<attempt> send(kinds::context& c, std::shared_ptr<providers::account> who, p
     if (!spent) // conflict: an earlier attempt may have reached them
         co_return attempt(spent.error(), spent.error().code != errc::conflict);
     who->reconciled.insert(spent->how.id.text()); // if it is in doubt: nobody looks for a notice
-    if (spent->how.what == providers::classification::accepted)
+    if (spent->how.classified_as == providers::classification::accepted)
         co_return attempt();
     const bool proven =
-        spent->how.what == providers::classification::not_sent || spent->how.what == providers::classification::rate_limited;
-    co_return attempt(spent->how.why.value_or(error(errc::ambiguous, "not known whether it was sent")), proven);
+        spent->how.classified_as == providers::classification::not_sent || spent->how.classified_as == providers::classification::rate_limited;
+    co_return attempt(spent->how.failure.value_or(error(errc::ambiguous, "not known whether it was sent")), proven);
 }
 
 } // namespace
@@ -104,8 +104,8 @@ task<attempt> text(core& c, const sms_channel& way, const letter& what)
     yaml::problems ignored;
     const auto job = c.jobs.from_definition(run->job, run->definition, ignored);
     auto params = bound_params(run->params);
-    const auto limits = limits_in(who->can.unit, job.get());
-    kinds::context ctx(c.around, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
+    const auto limits = budget_in_unit(who->can.unit, job.get());
+    kinds::run_context ctx(c.around, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
     const auto order = order_of(way, what.field("text"), *who);
     const auto most = std::max<std::size_t>(who->sms->max_recipients(), 1);
     for (std::size_t at = 0, part = 1; at < way.to.size(); at += most, ++part) {
@@ -113,7 +113,7 @@ task<attempt> text(core& c, const sms_channel& way, const letter& what)
         const auto first = way.to.begin() + static_cast<std::ptrdiff_t>(at);
         some.numbers.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most, way.to.size() - at)));
         auto step = "notice/" + what.notice.id.text() + "/" + std::to_string(part);
-        auto one = co_await send(ctx, who, std::move(some), std::move(step));
+        auto one = co_await send_part(ctx, who, std::move(some), std::move(step));
         if (one.why)
             co_return one;
     }

@@ -128,14 +128,14 @@ task<bool> strays::look_at(const stray& s, bool last)
     yaml::problems ignored;
     const auto job = core_.jobs.from_definition(run->job, run->definition, ignored);
     const auto rules = job ? job->file.notify : std::vector<job::notify_rule>();
-    kinds::context ctx(core_.around, *run, job::budget(), rules, bound_params(run->params));
-    auto word = co_await kinds::ask_balance(ctx, *account, progress->before, s.effect, kinds::looks::one);
+    kinds::run_context ctx(core_.around, *run, job::budget(), rules, bound_params(run->params));
+    auto word = co_await kinds::gather_balance_evidence(ctx, *account, progress->before, s.effect, kinds::balance_reads::one);
     ULAK_FAILPOINT("strays/looked");
-    if (word.what == kinds::finding::not_charged)
-        co_return co_await paid_back(s, std::move(word.evidence));
-    if (word.what != kinds::finding::charged || !last || s.entry.kind == refund_missing)
+    if (word.finding == kinds::charge_finding::not_charged)
+        co_return co_await paid_back(s, std::move(word.text));
+    if (word.finding != kinds::charge_finding::charged || !last || s.entry.kind == refund_missing)
         co_return true;
-    co_return co_await missing(ctx, s, std::move(word.evidence));
+    co_return co_await missing(ctx, s, std::move(word.text));
 }
 
 task<bool> strays::paid_back(const stray& s, std::string evidence)
@@ -162,7 +162,7 @@ task<bool> strays::paid_back(const stray& s, std::string evidence)
     co_return resolved.has_value();
 }
 
-task<bool> strays::missing(const kinds::context& run, const stray& s, std::string evidence)
+task<bool> strays::missing(const kinds::run_context& run, const stray& s, std::string evidence)
 {
     const std::string text = "a number at " + s.effect.account + " (" + s.effect.provider +
                              ") that nobody drives to an end was not paid back: " + evidence;

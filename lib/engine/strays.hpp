@@ -32,7 +32,7 @@ class strays {
     task<std::optional<wall_point>> look_at_all();
     task<bool> look_at(const stray& s, bool last);
     task<bool> paid_back(const stray& s, std::string evidence);
-    task<bool> missing(const kinds::context& run, const stray& s, std::string evidence);
+    task<bool> missing(const kinds::run_context& run, const stray& s, std::string evidence);
 
     core& core_;
     std::map<std::string, std::size_t> looked_{}; ///< by effect: how many looks were taken

@@ -12,7 +12,7 @@
 
 namespace ulak::kinds::balance {
 
-struct limits {
+struct alarm_limits {
     std::optional<decimal> below{}, clear_above{}, above{};
     std::optional<std::chrono::milliseconds> runway_below{};
     int confirm = 1;                                   ///< readings in a row that are out of bounds
@@ -31,22 +31,22 @@ enum class moment { none, firing, reminder, cleared, unreadable };
 
 /// Lives across runs.
 struct alarm {
-    condition now = condition::ok;
+    condition condition_now = condition::ok;
     bool firing = false;   ///< also while it is unreadable
     int out_of_bounds = 0; ///< readings in a row
-    wall_point told_at{};  ///< of the last firing or reminder
+    wall_point notified_at{};  ///< of the last firing or reminder
     std::optional<wall_point> unreadable_since{};
     std::string why{}; ///< "below", "above", "runway"
 
     friend bool operator==(const alarm&, const alarm&) = default;
 };
 
-struct turn {
-    alarm next;
-    moment tell = moment::none;
+struct transition {
+    alarm next_alarm;
+    moment notification = moment::none;
 };
 
-turn step(const limits& l, alarm a, const reading& r, wall_point at);
+transition step(const alarm_limits& l, alarm a, const reading& r, wall_point at);
 
 std::string_view name(condition c) noexcept;
 std::string_view name(moment m) noexcept;
@@ -54,6 +54,6 @@ std::ostream& operator<<(std::ostream& out, condition c);
 std::ostream& operator<<(std::ostream& out, moment m);
 
 std::string to_text(const alarm& a);     ///< JSON, for the store
-alarm alarm_from(std::string_view text); ///< what cannot be read is a fresh one
+alarm parse_alarm(std::string_view text); ///< what cannot be read is a fresh one
 
 } // namespace ulak::kinds::balance

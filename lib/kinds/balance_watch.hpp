@@ -10,9 +10,9 @@
 
 namespace ulak::kinds::balance {
 
-struct watched {
+struct watched_account {
     std::string account{};
-    limits at{};
+    alarm_limits limits{};
 };
 
 job::kind_definition table();
@@ -21,17 +21,17 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
 
 /// How long the newest balance lasts at the pace of the others (newest first; what came in counts as a top-up, not as
 /// pace). Nothing: too little is known, or nothing is spent.
-std::optional<std::chrono::milliseconds> runway(const std::vector<ledger::balance_record>& newest_first);
+std::optional<std::chrono::milliseconds> estimate_runway(const std::vector<ledger::balance_record>& newest_first);
 
 class watch_job : public prepared_job {
   public:
-    explicit watch_job(std::vector<watched> accounts) : accounts_(std::move(accounts)) {}
+    explicit watch_job(std::vector<watched_account> accounts) : accounts_(std::move(accounts)) {}
 
-    task<ending> run(context& c) const override;
-    task<result<boost::json::object>> plan(context& c) const override;
+    task<ending> run(run_context& c) const override;
+    task<result<boost::json::object>> plan(run_context& c) const override;
 
   private:
-    std::vector<watched> accounts_;
+    std::vector<watched_account> accounts_;
 };
 
 } // namespace ulak::kinds::balance

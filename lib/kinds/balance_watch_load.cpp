@@ -27,33 +27,33 @@ std::optional<decimal> amount_of(checker& check, const yaml::reader& r, std::str
     if (!r.has(key))
         return std::nullopt;
     const money m = r.amount(key);
-    check.unit(r, key, m, who);
+    check.check_unit(r, key, m, who);
     return m.amount;
 }
 
-watched read_watched(checker& check, const yaml::reader& r)
+watched_account read_watched(checker& check, const yaml::reader& r)
 {
-    watched w;
+    watched_account w;
     w.account = r.text("account");
     const auto who = check.account(r, "account");
     if (!who)
         return w;
     if (!who->balances)
-        check.error(r, "account", codes::cannot_do, who->name + " (" + who->provider + ") has no balance to read");
-    w.at.below = amount_of(check, r, "below", *who);
-    w.at.clear_above = amount_of(check, r, "clear_above", *who);
-    w.at.above = amount_of(check, r, "above", *who);
+        check.error(r, "account", codes::unsupported_capability, who->name + " (" + who->provider + ") has no balance to read");
+    w.limits.below = amount_of(check, r, "below", *who);
+    w.limits.clear_above = amount_of(check, r, "clear_above", *who);
+    w.limits.above = amount_of(check, r, "above", *who);
     if (r.has("runway_below"))
-        w.at.runway_below = r.duration("runway_below");
-    if (!w.at.below && !w.at.above && !w.at.runway_below)
+        w.limits.runway_below = r.duration("runway_below");
+    if (!w.limits.below && !w.limits.above && !w.limits.runway_below)
         check.error_at(r, r.place_of_record(), codes::bad_limits, "no limit is given", "below: 500 credits");
-    if (w.at.clear_above && !w.at.below)
+    if (w.limits.clear_above && !w.limits.below)
         check.error(r, "clear_above", codes::bad_limits, "clear_above goes with below");
-    if (w.at.clear_above && w.at.below && *w.at.clear_above < *w.at.below)
+    if (w.limits.clear_above && w.limits.below && *w.limits.clear_above < *w.limits.below)
         check.error(r, "clear_above", codes::bad_limits, "clear_above is not less than below");
-    if (w.at.below && w.at.above && *w.at.above <= *w.at.below)
+    if (w.limits.below && w.limits.above && *w.limits.above <= *w.limits.below)
         check.error(r, "above", codes::bad_limits, "above is more than below");
-    if (w.at.clear_above && w.at.above && *w.at.clear_above > *w.at.above)
+    if (w.limits.clear_above && w.limits.above && *w.limits.clear_above > *w.limits.above)
         check.error(r, "clear_above", codes::bad_limits,
                     "clear_above is not more than above, or it could never be clear");
     return w;
@@ -81,16 +81,16 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
 {
     checker check(file, around, found);
     const yaml::reader& own = *file.kind_keys;
-    std::vector<watched> accounts;
+    std::vector<watched_account> accounts;
     std::set<std::string> seen;
     for (const yaml::reader& r : own.records("watch")) {
-        watched w = read_watched(check, r);
-        w.at.confirm = static_cast<int>(own.integer("confirm"));
+        watched_account w = read_watched(check, r);
+        w.limits.confirm = static_cast<int>(own.integer("confirm"));
         if (own.has("remind"))
-            w.at.remind = own.duration("remind");
-        w.at.unreadable_for = own.duration("unreadable_for");
+            w.limits.remind = own.duration("remind");
+        w.limits.unreadable_for = own.duration("unreadable_for");
         if (!seen.insert(w.account).second)
-            check.error(r, "account", codes::twice, w.account + " is watched twice",
+            check.error(r, "account", codes::duplicate_account, w.account + " is watched twice",
                         "give it one entry with all its limits");
         accounts.push_back(std::move(w));
     }

@@ -14,16 +14,16 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::chrono::seconds first_disk_wait(1);
-constexpr std::chrono::seconds longest_disk_wait(30);
+constexpr std::chrono::seconds first_disk_retry(1);
+constexpr std::chrono::seconds longest_disk_retry(30);
 
-bool wants(const job::notify_rule& rule, const std::string& moment)
+bool has_moment(const job::notify_rule& rule, const std::string& moment)
 {
     return std::find(rule.when.begin(), rule.when.end(), moment) != rule.when.end();
 }
 
 /// A plain function, so that the coroutine around it holds no half-built batch.
-ledger::batch with_state(const ledger::update_run& state, const ledger::batch& also)
+ledger::batch with_run_update(const ledger::update_run& state, const ledger::batch& also)
 {
     ledger::batch all;
     all.reserve(also.size() + 1);
@@ -34,23 +34,23 @@ ledger::batch with_state(const ledger::update_run& state, const ledger::batch& a
 
 } // namespace
 
-context::context(surroundings around, ledger::run_record run, job::budget limits, std::vector<job::notify_rule> rules,
+run_context::run_context(run_environment around, ledger::run_record run, job::budget limits, std::vector<job::notify_rule> rules,
                  std::map<std::string, std::string> params)
-    : around_(std::move(around)),
+    : environment_(std::move(around)),
       run_(std::move(run)),
-      limits_(std::move(limits)),
-      rules_(std::move(rules)),
+      budget_(std::move(limits)),
+      notify_rules_(std::move(rules)),
       params_(std::move(params)),
-      cancel_asked_(run_.cancel_asked)
+      cancel_requested_(run_.cancel_asked)
 {}
 
-std::shared_ptr<providers::account> context::account(const std::string& name) const
+std::shared_ptr<providers::account> run_context::account(const std::string& name) const
 {
-    const auto found = around_.accounts->find(name);
-    return found == around_.accounts->end() ? nullptr : found->second;
+    const auto found = environment_.accounts->find(name);
+    return found == environment_.accounts->end() ? nullptr : found->second;
 }
 
-ledger::append_event context::event(const char* what, events::level severity, std::string message,
+ledger::append_event run_context::event(const char* what, events::level severity, std::string message,
                                     json::object data) const
 {
     events::event e(what, severity, std::move(message));
@@ -61,12 +61,12 @@ ledger::append_event context::event(const char* what, events::level severity, st
     return ledger::append_event{std::move(e)};
 }
 
-ledger::batch context::notices(const std::string& moment, const std::string& text, json::object data) const
+ledger::batch run_context::notices(const std::string& moment, const std::string& text, json::object data) const
 {
     ledger::batch all;
-    const wall_point now = around_.time.wall_now();
-    for (const job::notify_rule& rule : rules_) {
-        if (!wants(rule, moment))
+    const wall_point now = environment_.clock.wall_now();
+    for (const job::notify_rule& rule : notify_rules_) {
+        if (!has_moment(rule, moment))
             continue;
         ledger::put_notice change;
         change.notice.id = notice_id(make_ulid(unix_ms(now)));
@@ -88,7 +88,7 @@ ledger::batch context::notices(const std::string& moment, const std::string& tex
     return all;
 }
 
-void context::remember(const ledger::update_run& state)
+void run_context::apply_saved(const ledger::update_run& state)
 {
     const auto take = [](auto& ours, const auto& given) {
         if (given)
@@ -107,23 +107,23 @@ void context::remember(const ledger::update_run& state)
         run_.finished_at = state.finished_at;
 }
 
-task<result<void>> context::save(ledger::update_run state, ledger::batch also)
+task<result<void>> run_context::save(ledger::update_run state, ledger::batch also)
 {
     state.id = run_.id;
-    auto all = with_state(state, also);
+    auto all = with_run_update(state, also);
     ULAK_FAILPOINT("run/save");
-    auto work = record().commit(std::move(all));
-    auto done = co_await out_of_reach(std::move(work));
+    auto work = recorder().commit(std::move(all));
+    auto done = co_await shielded(std::move(work));
     if (!done)
         co_return done.error();
     ULAK_FAILPOINT("run/saved");
-    remember(state);
+    apply_saved(state);
     co_return result<void>();
 }
 
-task<result<void>> context::keep(ledger::update_run state, ledger::batch also)
+task<result<void>> run_context::save_with_retry(ledger::update_run state, ledger::batch also)
 {
-    async::backoff waits(first_disk_wait, 2, longest_disk_wait, 0);
+    async::backoff waits(first_disk_retry, 2, longest_disk_retry, 0);
     while (true) {
         auto once = save(state, also);
         auto done = co_await std::move(once);
@@ -132,15 +132,15 @@ task<result<void>> context::keep(ledger::update_run state, ledger::batch also)
         if (stopping())
             co_return error(errc::cancelled, "the daemon stops before the disk took the run's state");
         const auto pause = waits.next(1);
-        co_await nap(*this, pause);
+        co_await sleep_for(*this, pause);
     }
 }
 
-task<result<void>> context::keep_progress(json::object progress, ledger::batch also)
+task<result<void>> run_context::save_progress(json::object progress, ledger::batch also)
 {
     ledger::update_run state(run_.id);
     state.progress = json::serialize(progress);
-    auto work = keep(std::move(state), std::move(also));
+    auto work = save_with_retry(std::move(state), std::move(also));
     co_return co_await std::move(work);
 }
 

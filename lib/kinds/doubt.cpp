@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Between two looks whether a doubt of another run is looked into, and how long that can take at most.
-constexpr std::chrono::milliseconds doubt_pause = 1s;
-constexpr std::chrono::seconds doubts_take = evidence_times.back() + 120s;
+constexpr std::chrono::milliseconds reconcile_poll = 1s;
+constexpr std::chrono::seconds longest_reconcile_wait = evidence_schedule.back() + 120s;
 
 std::string joined(const std::string& a, const std::string& b)
 {
@@ -25,7 +25,7 @@ std::string joined(const std::string& a, const std::string& b)
 }
 
 /// Other runs' purchases on this account that are in doubt, and that their runs will look into.
-task<std::vector<std::string>> doubts_of_others(context& c, const providers::account& who)
+task<std::vector<std::string>> unreconciled_elsewhere(run_context& c, const providers::account& who)
 {
     std::vector<std::string> open;
     ledger::effect_query q;
@@ -48,7 +48,7 @@ task<std::vector<std::string>> doubts_of_others(context& c, const providers::acc
 
 } // namespace
 
-void put_balance(boost::json::object& o, const std::optional<known_balance>& b)
+void put_balance(boost::json::object& o, const std::optional<balance_snapshot>& b)
 {
     if (!b)
         return;
@@ -56,18 +56,18 @@ void put_balance(boost::json::object& o, const std::optional<known_balance>& b)
     o["before_at"] = unix_ms(b->at);
 }
 
-std::optional<known_balance> balance_field(const boost::json::object& o)
+std::optional<balance_snapshot> balance_field(const boost::json::object& o)
 {
     const auto amount = money_field(o, "before");
     if (!amount || !o.contains("before_at"))
         return std::nullopt;
-    known_balance b;
+    balance_snapshot b;
     b.amount = *amount;
     b.at = from_unix_ms(integer_field(o, "before_at"));
     return b;
 }
 
-task<result<ledger::effect_record>> find_effect(context& c, effect_id id)
+task<result<ledger::effect_record>> find_effect(run_context& c, effect_id id)
 {
     ledger::effect_query q;
     q.run = c.run().id.text();
@@ -81,7 +81,7 @@ task<result<ledger::effect_record>> find_effect(context& c, effect_id id)
     co_return error(errc::not_found, "no effect " + id.text());
 }
 
-task<ledger::batch> close_entry(context& c, std::string id, std::string outcome)
+task<ledger::batch> resolve_attention_changes(run_context& c, std::string id, std::string outcome)
 {
     ledger::batch all;
     auto reading = c.store().attention(true);
@@ -93,7 +93,7 @@ task<ledger::batch> close_entry(context& c, std::string id, std::string outcome)
     resolve.id = id;
     resolve.outcome = outcome;
     resolve.operator_uid = ::geteuid();
-    resolve.at = c.time().wall_now();
+    resolve.at = c.clock().wall_now();
     all.push_back(std::move(resolve));
     boost::json::object data;
     data["attention"] = id;
@@ -103,10 +103,10 @@ task<ledger::batch> close_entry(context& c, std::string id, std::string outcome)
     co_return all;
 }
 
-task<ledger::batch> settled_by_evidence(context& c, const ledger::effect_record& lost, ledger::move_effect move,
+task<ledger::batch> reconciled_changes(run_context& c, const ledger::effect_record& lost, ledger::move_effect move,
                                         std::string outcome)
 {
-    auto closing = close_entry(c, lost.id.text(), outcome);
+    auto closing = resolve_attention_changes(c, lost.id.text(), outcome);
     auto closed = co_await std::move(closing);
     boost::json::object data;
     data["effect"] = lost.id.text();
@@ -117,7 +117,7 @@ task<ledger::batch> settled_by_evidence(context& c, const ledger::effect_record&
     told.event.account = lost.account;
     told.event.provider = lost.provider;
     move.evidence = joined(lost.evidence, move.evidence);
-    move.at = c.time().wall_now();
+    move.at = c.clock().wall_now();
     ledger::batch all;
     all.push_back(std::move(move));
     all.insert(all.end(), closed.begin(), closed.end());
@@ -125,15 +125,15 @@ task<ledger::batch> settled_by_evidence(context& c, const ledger::effect_record&
     co_return all;
 }
 
-ledger::batch left_to_a_person(context& c, const ledger::effect_record& lost, const balance_word& found)
+ledger::batch unresolved_changes(run_context& c, const ledger::effect_record& lost, const balance_evidence& found)
 {
     ledger::batch all;
-    const bool charged = found.what == finding::charged || lost.state == effect_state::orphaned;
-    if (found.evidence.empty() && !charged)
+    const bool charged = found.finding == charge_finding::charged || lost.state == effect_state::orphaned;
+    if (found.text.empty() && !charged)
         return all;
     ledger::move_effect move(lost.id, charged ? effect_state::orphaned : effect_state::ambiguous);
-    move.evidence = joined(lost.evidence, found.evidence);
-    move.at = c.time().wall_now();
+    move.evidence = joined(lost.evidence, found.text);
+    move.at = c.clock().wall_now();
     ledger::raise_attention raise;
     raise.entry.id = lost.id.text();
     raise.entry.effect = lost.id;
@@ -142,14 +142,14 @@ ledger::batch left_to_a_person(context& c, const ledger::effect_record& lost, co
     raise.entry.account = lost.account;
     raise.entry.kind = charged ? "orphaned" : "ambiguous";
     raise.entry.amount = lost.expected;
-    raise.entry.at = c.time().wall_now();
+    raise.entry.at = c.clock().wall_now();
     raise.entry.evidence = lost.operation + " " + lost.step + ": " + move.evidence;
     boost::json::object data;
     data["effect"] = lost.id.text();
     data["step"] = lost.step;
     data["outcome"] = std::string(ledger::name(move.to));
     auto told = c.event(events::effect_reconciled, charged ? events::level::error : events::level::warning,
-                        lost.operation + " at " + lost.account + ": " + found.evidence, std::move(data));
+                        lost.operation + " at " + lost.account + ": " + found.text, std::move(data));
     told.event.account = lost.account;
     told.event.provider = lost.provider;
     all.push_back(std::move(move));
@@ -158,21 +158,21 @@ ledger::batch left_to_a_person(context& c, const ledger::effect_record& lost, co
     return all;
 }
 
-task<> wait_for_doubts(context& c, providers::account& who)
+task<> wait_for_reconciliation(run_context& c, providers::account& who)
 {
     if (who.shared || !who.balances)
         co_return;
-    const async::steady_point longest = c.time().now() + doubts_take;
+    const async::steady_point longest = c.clock().now() + longest_reconcile_wait;
     while (true) {
-        auto asking = doubts_of_others(c, who);
+        auto asking = unreconciled_elsewhere(c, who);
         auto open = co_await std::move(asking);
-        if (open.empty() || c.stopping() || c.cancel_asked())
+        if (open.empty() || c.stopping() || c.cancel_requested())
             co_return;
-        if (c.time().now() >= longest) { // nobody looks into them any more
+        if (c.clock().now() >= longest) { // nobody looks into them any more
             who.reconciled.insert(open.begin(), open.end());
             co_return;
         }
-        co_await nap(c, doubt_pause);
+        co_await sleep_for(c, reconcile_poll);
     }
 }
 

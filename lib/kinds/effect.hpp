@@ -14,20 +14,20 @@
 namespace ulak::kinds {
 
 /// What is about to be bought.
-struct spending {
-    spending(std::string step_, std::shared_ptr<providers::account> who_, std::string operation_, money expected_)
-        : step(std::move(step_)), who(std::move(who_)), operation(std::move(operation_)), expected(std::move(expected_))
+struct purchase_request {
+    purchase_request(std::string step_, std::shared_ptr<providers::account> who_, std::string operation_, money expected_)
+        : step(std::move(step_)), account(std::move(who_)), operation(std::move(operation_)), expected(std::move(expected_))
     {}
 
     std::string step; ///< within the run; one effect per step takes place
-    std::shared_ptr<providers::account> who;
+    std::shared_ptr<providers::account> account;
     std::string operation; ///< "sms.send", "number.order", "panel.add"
     money expected;
     bool one_at_a_time = false; ///< not while another purchase of this kind in this run is open, whatever its step
     std::string digest{};       ///< of what is asked for, without secrets
     /// Looks at the account while nobody else can buy there: after the permit, before the intent. Its error is that of
     /// `spend`, and nothing is bought.
-    std::function<task<result<void>>()> first{};
+    std::function<task<result<void>>()> before_intent{};
     /// What is committed together with the intent (items to `submitting`, the run's progress). Asked after `first`.
     std::function<ledger::batch(const effect_id&)> with_intent{};
     int attempt =
@@ -37,8 +37,8 @@ struct spending {
 /// An effect that has come to an outcome.
 struct settlement {
     effect_id id;
-    providers::classification what;
-    std::optional<error> why;
+    providers::classification classified_as;
+    std::optional<error> failure;
     std::string evidence;
 };
 
@@ -57,8 +57,8 @@ struct acceptance {
 /// looked into. Not cancellable once dispatched. A call that the end of its day overtakes before dispatch is not_sent:
 /// each day's budget pays for its own.
 template<class T>
-struct spent {
-    spent(settlement how_, std::optional<T> value_) : how(std::move(how_)), value(std::move(value_)) {}
+struct purchase_result {
+    purchase_result(settlement how_, std::optional<T> value_) : how(std::move(how_)), value(std::move(value_)) {}
     settlement how;
     std::optional<T> value;
 };
@@ -67,12 +67,12 @@ template<class T>
 using costly_call = std::function<task<providers::outcome<T>>(providers::purchase_gate)>;
 
 /// The steps of `spend`, without the type of the value. Use `spend`.
-class effect {
+class purchase {
   public:
-    effect(context& c, spending what);
+    purchase(run_context& c, purchase_request what);
 
     task<result<void>> begin();   ///< permit, budget, intent
-    providers::purchase_gate permit(); ///< deadline and gate
+    providers::purchase_gate gate(); ///< deadline and gate
     /// Returns only when the outcome is on disk, however long the disk refuses: until then nobody may see it. An
     /// `accepted` whose provider's id belongs to another purchase becomes `ambiguous`; look at what comes back.
     task<result<settlement>> settle(providers::classification v, std::optional<acceptance> taken, std::optional<error> why,
@@ -81,16 +81,16 @@ class effect {
   private:
     task<result<void>> book(); ///< what happens under the permit
     task<result<int>> free_attempt();
-    task<result<void>> refuse(error why);
+    task<result<void>> report_refusal(error why);
     task<result<void>> dispatch();
-    task<result<void>> put_on_disk(ledger::batch changes);
-    ledger::batch intention(int attempt) const;
-    ledger::batch outcome(const settlement& s, const std::optional<acceptance>& taken, const ledger::batch& then) const;
-    ledger::append_event told(const char* what, events::level severity, std::string message,
+    task<result<void>> commit_with_retry(ledger::batch changes);
+    ledger::batch intent_changes(int attempt) const;
+    ledger::batch outcome_changes(const settlement& s, const std::optional<acceptance>& taken, const ledger::batch& then) const;
+    ledger::append_event event(const char* what, events::level severity, std::string message,
                               boost::json::object data) const;
 
-    context& context_;
-    spending what_;
+    run_context& context_;
+    purchase_request request_;
     effect_id id_;
     wall_point booked_at_{};
     std::optional<async::permit> permit_;
@@ -101,14 +101,14 @@ class effect {
 wall_point day_start(wall_point t, const time_zone& zone);
 
 template<class T>
-task<result<spent<T>>> spend(context& c, spending what, costly_call<T> call, std::function<acceptance(const T&)> read,
+task<result<purchase_result<T>>> spend(run_context& c, purchase_request what, costly_call<T> call, std::function<acceptance(const T&)> read,
                              std::function<ledger::batch(const settlement&, const std::optional<T>&)> then)
 {
-    effect one(c, std::move(what));
+    purchase one(c, std::move(what));
     auto begun = co_await one.begin();
     if (!begun)
         co_return begun.error();
-    providers::outcome<T> got = co_await call(one.permit());
+    providers::outcome<T> got = co_await call(one.gate());
     std::optional<acceptance> taken;
     if (got.value)
         taken = read(*got.value);
@@ -116,7 +116,7 @@ task<result<spent<T>>> spend(context& c, spending what, costly_call<T> call, std
     auto settled = co_await one.settle(got.classified_as, std::move(taken), got.failure, got.evidence, std::move(rest));
     if (!settled)
         co_return settled.error();
-    co_return spent<T>(std::move(*settled), std::move(got.value));
+    co_return purchase_result<T>(std::move(*settled), std::move(got.value));
 }
 
 } // namespace ulak::kinds

@@ -25,19 +25,19 @@ effect_state state_of(classification v) noexcept
     return effect_state::ambiguous;
 }
 
-ledger::attention_record attention_of(const context& c, const spending& what, const settlement& s, wall_point at)
+ledger::attention_record attention_of(const run_context& c, const purchase_request& what, const settlement& s, wall_point at)
 {
     ledger::attention_record entry;
     entry.id = s.id.text();
     entry.effect = s.id;
     entry.run = c.run().id;
     entry.job = c.run().job;
-    entry.account = what.who->name;
+    entry.account = what.account->name;
     entry.kind = "ambiguous";
     entry.amount = what.expected;
     entry.at = at;
     entry.evidence =
-        what.operation + " " + what.step + ": " + (s.why ? s.why->message : std::string("no sound answer"));
+        what.operation + " " + what.step + ": " + (s.failure ? s.failure->message : std::string("no sound answer"));
     if (!s.evidence.empty())
         entry.evidence += "; " + s.evidence;
     return entry;
@@ -60,77 +60,77 @@ wall_point day_start(wall_point t, const time_zone& zone)
     return zone.to_instant(local).at;
 }
 
-ledger::append_event effect::told(const char* what, events::level severity, std::string message,
+ledger::append_event purchase::event(const char* what, events::level severity, std::string message,
                                   json::object data) const
 {
     auto e = context_.event(what, severity, std::move(message), std::move(data));
-    e.event.account = what_.who->name;
-    e.event.provider = what_.who->provider;
+    e.event.account = request_.account->name;
+    e.event.provider = request_.account->provider;
     return e;
 }
 
-ledger::batch effect::intention(int attempt) const
+ledger::batch purchase::intent_changes(int attempt) const
 {
     const wall_point now = booked_at_;
-    const auto today = day_start(now, context_.around().zone);
+    const auto today = day_start(now, context_.environment().zone);
     ledger::intend intent;
     ledger::effect_record& e = intent.effect;
     e.id = id_;
     e.run = context_.run().id;
-    e.step = what_.step;
+    e.step = request_.step;
     e.attempt = attempt;
     e.job = context_.run().job;
-    e.account = what_.who->name;
-    e.provider = what_.who->provider;
-    e.operation = what_.operation;
-    e.expected = what_.expected;
-    e.digest = what_.digest;
+    e.account = request_.account->name;
+    e.provider = request_.account->provider;
+    e.operation = request_.operation;
+    e.expected = request_.expected;
+    e.digest = request_.digest;
     e.intended_at = now;
-    if (context_.limits().run) {
-        intent.limits.push_back(limit("run", *context_.limits().run));
+    if (context_.budget().run) {
+        intent.limits.push_back(limit("run", *context_.budget().run));
         intent.limits.back().run = e.run.text();
     }
-    if (context_.limits().day) {
-        intent.limits.push_back(limit("day", *context_.limits().day));
+    if (context_.budget().day) {
+        intent.limits.push_back(limit("day", *context_.budget().day));
         intent.limits.back().job = e.job;
         intent.limits.back().since = today;
     }
-    if (what_.who->day_budget) {
-        intent.limits.push_back(limit("account-day", *what_.who->day_budget));
+    if (request_.account->day_budget) {
+        intent.limits.push_back(limit("account-day", *request_.account->day_budget));
         intent.limits.back().account = e.account;
         intent.limits.back().since = today;
     }
     json::object data;
     data["effect"] = id_.text();
-    data["step"] = what_.step;
+    data["step"] = request_.step;
     data["attempt"] = attempt;
-    data["operation"] = what_.operation;
-    data["expected"] = json_of(what_.expected);
+    data["operation"] = request_.operation;
+    data["expected"] = json_of(request_.expected);
     ledger::batch all;
     all.push_back(std::move(intent));
-    if (what_.with_intent) {
-        const ledger::batch more = what_.with_intent(id_);
+    if (request_.with_intent) {
+        const ledger::batch more = request_.with_intent(id_);
         all.insert(all.end(), more.begin(), more.end());
     }
-    all.push_back(told(events::effect_intended, events::level::info,
-                       what_.operation + " at " + what_.who->name + " for " + what_.expected.text(), std::move(data)));
+    all.push_back(event(events::effect_intended, events::level::info,
+                       request_.operation + " at " + request_.account->name + " for " + request_.expected.text(), std::move(data)));
     return all;
 }
 
-ledger::batch effect::outcome(const settlement& s, const std::optional<acceptance>& taken,
+ledger::batch purchase::outcome_changes(const settlement& s, const std::optional<acceptance>& taken,
                               const ledger::batch& then) const
 {
-    const wall_point now = context_.time().wall_now();
+    const wall_point now = context_.clock().wall_now();
     ledger::batch all;
-    if (!dispatched_ && s.what != classification::not_sent) { // the gate was passed by: the record still tells the truth
+    if (!dispatched_ && s.classified_as != classification::not_sent) { // the gate was passed by: the record still tells the truth
         ledger::move_effect left(s.id, effect_state::dispatched);
         left.at = now;
         all.push_back(std::move(left));
     }
-    ledger::move_effect move(s.id, state_of(s.what));
+    ledger::move_effect move(s.id, state_of(s.classified_as));
     move.at = now;
     move.evidence = s.evidence;
-    if (s.what == classification::accepted && taken) {
+    if (s.classified_as == classification::accepted && taken) {
         move.provider_ref = taken->provider_ref;
         move.charged = taken->charged;
     }
@@ -139,28 +139,28 @@ ledger::batch effect::outcome(const settlement& s, const std::optional<acceptanc
 
     json::object data;
     data["effect"] = s.id.text();
-    data["step"] = what_.step;
-    data["outcome"] = std::string(name(s.what));
-    if (s.why)
-        data["error"] = json_of(*s.why);
-    if (s.why && s.what != classification::accepted && s.why->code != errc::cancelled)
-        all.push_back(told(events::provider_error, events::level::warning,
-                           what_.operation + " at " + what_.who->name + ": " + s.why->message, data));
-    if (s.what != classification::ambiguous) {
-        const bool fine = s.what == classification::accepted;
-        const std::string text = what_.operation + " at " + what_.who->name + ": " + std::string(name(s.what)) +
-                                 (s.why ? ", " + s.why->message : std::string());
+    data["step"] = request_.step;
+    data["outcome"] = std::string(name(s.classified_as));
+    if (s.failure)
+        data["error"] = json_of(*s.failure);
+    if (s.failure && s.classified_as != classification::accepted && s.failure->code != errc::cancelled)
+        all.push_back(event(events::provider_error, events::level::warning,
+                           request_.operation + " at " + request_.account->name + ": " + s.failure->message, data));
+    if (s.classified_as != classification::ambiguous) {
+        const bool fine = s.classified_as == classification::accepted;
+        const std::string text = request_.operation + " at " + request_.account->name + ": " + std::string(name(s.classified_as)) +
+                                 (s.failure ? ", " + s.failure->message : std::string());
         all.push_back(
-            told(events::effect_settled, fine ? events::level::info : events::level::warning, text, std::move(data)));
+            event(events::effect_settled, fine ? events::level::info : events::level::warning, text, std::move(data)));
         return all;
     }
-    auto entry = attention_of(context_, what_, s, now);
-    const std::string text = "it is not known whether " + what_.operation + " at " + what_.who->name +
-                             " took effect; " + what_.expected.text() + " at risk";
+    auto entry = attention_of(context_, request_, s, now);
+    const std::string text = "it is not known whether " + request_.operation + " at " + request_.account->name +
+                             " took effect; " + request_.expected.text() + " at risk";
     all.push_back(ledger::raise_attention{std::move(entry)});
-    all.push_back(told(events::effect_ambiguous, events::level::error, text, data));
+    all.push_back(event(events::effect_ambiguous, events::level::error, text, data));
     data["attention"] = s.id.text();
-    all.push_back(told(events::attention_raised, events::level::error, text, std::move(data)));
+    all.push_back(event(events::attention_raised, events::level::error, text, std::move(data)));
     return all;
 }
 

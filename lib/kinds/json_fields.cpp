@@ -6,7 +6,7 @@ namespace ulak::kinds {
 
 namespace json = boost::json;
 
-result<json::object> object_from(std::string_view text)
+result<json::object> parse_object(std::string_view text)
 {
     if (text.empty())
         return json::object();
@@ -30,7 +30,7 @@ std::int64_t integer_field(const json::object& o, std::string_view key)
     return v && v->is_uint64() ? static_cast<std::int64_t>(v->get_uint64()) : 0;
 }
 
-bool flag_field(const json::object& o, std::string_view key)
+bool bool_field(const json::object& o, std::string_view key)
 {
     const auto* v = o.if_contains(key);
     return v && v->is_bool() && v->get_bool();

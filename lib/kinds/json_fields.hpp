@@ -16,11 +16,11 @@
 namespace ulak::kinds {
 
 /// "" and "{}" are an empty object. errc::contract for anything that is no object.
-result<boost::json::object> object_from(std::string_view text);
+result<boost::json::object> parse_object(std::string_view text);
 
 std::string text_field(const boost::json::object& o, std::string_view key);
 std::int64_t integer_field(const boost::json::object& o, std::string_view key);
-bool flag_field(const boost::json::object& o, std::string_view key);
+bool bool_field(const boost::json::object& o, std::string_view key);
 std::optional<money> money_field(const boost::json::object& o, std::string_view key); ///< "8.00 TRY"
 void put_money(boost::json::object& o, std::string_view key, const std::optional<money>& m);
 

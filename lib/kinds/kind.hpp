@@ -20,7 +20,7 @@ namespace ulak::kinds {
 /// How a run leaves its kind. `interrupted`: the daemon stops; the run stays as it is in the store and goes on at the
 /// next start.
 struct ending {
-    explicit ending(ledger::run_state state_, std::optional<error> why_ = {}) : state(state_), why(std::move(why_)) {}
+    explicit ending(ledger::run_state state_, std::optional<error> why_ = {}) : state(state_), failure(std::move(why_)) {}
     static ending stopped()
     {
         ending e(ledger::run_state::running);
@@ -29,7 +29,7 @@ struct ending {
     }
 
     ledger::run_state state; ///< succeeded, failed, cancelled or attention
-    std::optional<error> why;
+    std::optional<error> failure;
     bool interrupted = false;
 };
 
@@ -40,13 +40,13 @@ class prepared_job {
 
     /// Runs from where `c.run().progress` says, be it the beginning or the middle after a crash. Never throws for what
     /// the world does. Everything that the outside may rely on is committed before it is told.
-    virtual task<ending> run(context& c) const = 0;
+    virtual task<ending> run(run_context& c) const = 0;
 
     /// What a run would do: recipients by reason, segments, cost, digest … Sends nothing and costs nothing.
-    virtual task<result<boost::json::object>> plan(context& c) const = 0;
+    virtual task<result<boost::json::object>> plan(run_context& c) const = 0;
 
     /// Why a run that begins then would not act at once, in words that go on a line; empty: it would.
-    virtual std::string why_it_waits(wall_point begun) const
+    virtual std::string waiting_reason(wall_point begun) const
     {
         (void)begun;
         return {};
@@ -60,7 +60,7 @@ struct load_context {
     time_zone zone;
     /// The file of a run that has begun: what it names may be gone since, and the run, which has its list in the store
     /// by then or reads it itself, can go on without.
-    bool stored = false;
+    bool for_stored_run = false;
 };
 
 /// Reports what is wrong across keys and with the named accounts; nullptr if there is an error.
@@ -68,7 +68,7 @@ using preparer =
     std::function<std::shared_ptr<const prepared_job>(const job::document&, const load_context&, yaml::problems&)>;
 
 struct kind {
-    job::kind_definition table;
+    job::kind_definition definition;
     preparer prepare;
 };
 

@@ -10,39 +10,39 @@
 namespace ulak::kinds {
 
 /// What a job asks for more often than this is a slip, and would cost more than it brings.
-constexpr std::chrono::milliseconds shortest_look(100);
+constexpr std::chrono::milliseconds shortest_poll(100);
 
-void checker::note(yaml::problem p, yaml::severity how)
+void checker::add(yaml::problem p, yaml::severity how)
 {
     p.level = how;
     failed_ = failed_ || how == yaml::severity::error;
-    found_.push_back(std::move(p));
+    problems_.push_back(std::move(p));
 }
 
 void checker::error(const yaml::reader& at, std::string_view key, codes::code code, std::string text, std::string hint)
 {
-    note(at.problem_at(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
+    add(at.problem_at(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
 }
 
 void checker::error_at(const yaml::reader& in, yaml::place where, codes::code code, std::string text, std::string hint)
 {
-    note(in.problem_at_place(std::move(where), std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
+    add(in.problem_at_place(std::move(where), std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
 }
 
 void checker::warning(const yaml::reader& at, std::string_view key, codes::code code, std::string text,
                       std::string hint)
 {
-    note(at.problem_at(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::warning);
+    add(at.problem_at(key, std::string(code), std::move(text), std::move(hint)), yaml::severity::warning);
 }
 
 std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std::string_view key)
 {
     const std::string name = at.text(key);
-    const auto found = around_.accounts.find(name);
-    if (found != around_.accounts.end())
+    const auto found = context_.accounts.find(name);
+    if (found != context_.accounts.end())
         return found->second;
     std::vector<std::string> known;
-    for (const auto& entry : around_.accounts)
+    for (const auto& entry : context_.accounts)
         known.push_back(entry.first);
     const auto near = nearest(name, known);
     error(at, key, codes::unknown_account, "no account is named " + printable(name, 80),
@@ -50,7 +50,7 @@ std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std
     return nullptr;
 }
 
-void checker::unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who)
+void checker::check_unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who)
 {
     if (who.can.is_panel || who.can.unit.empty() || amount.unit.empty() || amount.unit == who.can.unit)
         return;
@@ -58,7 +58,7 @@ void checker::unit(const yaml::reader& at, std::string_view key, const money& am
           "write " + money(amount.amount, who.can.unit).text());
 }
 
-void checker::budget(const providers::account& who)
+void checker::check_budget(const providers::account& who)
 {
     for (const char* key : {"run", "day"}) {
         const auto* limit = std::string_view(key) == "run" ? &file_.limits.run : &file_.limits.day;
@@ -71,7 +71,7 @@ void checker::budget(const providers::account& who)
         p.code = std::string(codes::wrong_unit);
         p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.can.unit;
         p.hint = "write the budget in " + who.can.unit;
-        note(std::move(p), yaml::severity::error);
+        add(std::move(p), yaml::severity::error);
         return;
     }
 }
@@ -84,10 +84,10 @@ std::vector<std::string> checker::parameter_names() const
     return names;
 }
 
-std::pair<std::chrono::milliseconds, std::chrono::milliseconds> checker::poll(const yaml::reader& in)
+std::pair<std::chrono::milliseconds, std::chrono::milliseconds> checker::poll_intervals(const yaml::reader& in)
 {
     const yaml::reader own = in.record("poll");
-    const auto first = std::max<std::chrono::milliseconds>(shortest_look, own.duration("first"));
+    const auto first = std::max<std::chrono::milliseconds>(shortest_poll, own.duration("first"));
     const auto most = own.duration("max");
     if (own.has("max") && most < first)
         error(own, "max", codes::bad_wait, "poll.max is shorter than poll.first, " + duration_text(first),

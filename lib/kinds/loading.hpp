@@ -19,10 +19,10 @@ namespace ulak::kinds {
 class checker {
   public:
     checker(const job::document& file, const load_context& around, yaml::problems& found)
-        : file_(file), around_(around), found_(found)
+        : file_(file), context_(around), problems_(found)
     {}
 
-    const load_context& around() const noexcept { return around_; }
+    const load_context& context() const noexcept { return context_; }
     const job::document& file() const noexcept { return file_; }
     bool failed() const noexcept { return failed_; }
 
@@ -34,23 +34,23 @@ class checker {
     /// The account that a key names, nullptr with a problem if there is none.
     std::shared_ptr<providers::account> account(const yaml::reader& at, std::string_view key);
     /// An amount in one of the account's units: of the provider, or any currency for panels, which say it themselves.
-    void unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who);
+    void check_unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who);
     /// The job's budget against the unit in which the account is paid.
-    void budget(const providers::account& who);
+    void check_budget(const providers::account& who);
 
     /// The record `poll` of `in`: the first wait between two looks, and the longest, which is not shorter.
-    std::pair<std::chrono::milliseconds, std::chrono::milliseconds> poll(const yaml::reader& in);
+    std::pair<std::chrono::milliseconds, std::chrono::milliseconds> poll_intervals(const yaml::reader& in);
 
     /// A template whose names are parameters or `further` ones. With a problem: an empty template.
     job::text_template text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further = {});
     std::vector<std::string> parameter_names() const;
 
   private:
-    void note(yaml::problem p, yaml::severity how);
+    void add(yaml::problem p, yaml::severity how);
 
     const job::document& file_;
-    const load_context& around_;
-    yaml::problems& found_;
+    const load_context& context_;
+    yaml::problems& problems_;
     bool failed_ = false;
 };
 

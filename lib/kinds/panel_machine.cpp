@@ -9,21 +9,21 @@
 namespace ulak::kinds::smm {
 namespace {
 
-constexpr std::array<std::string_view, 6> fates{"open", "completed", "partial", "canceled", "failed", "gave_up"};
+constexpr std::array<std::string_view, 6> outcome_names{"open", "completed", "partial", "canceled", "failed", "gave_up"};
 
-fate fate_of(providers::panel_status::order_state s)
+outcome outcome_of(providers::panel_status::order_state s)
 {
     using enum providers::panel_status::order_state;
     switch (s) {
-    case completed: return fate::completed;
-    case partial: return fate::partial;
-    case canceled: return fate::canceled;
-    case failed: return fate::failed;
-    default: return fate::open;
+    case completed: return outcome::completed;
+    case partial: return outcome::partial;
+    case canceled: return outcome::canceled;
+    case failed: return outcome::failed;
+    default: return outcome::open;
     }
 }
 
-age pause(const rules& r, int looks)
+age poll_interval(const follow_rules& r, int looks)
 {
     const double grown = static_cast<double>(r.poll_first.count()) * std::pow(1.5, std::clamp(looks - 1, 0, 40));
     return std::min(r.poll_max, age(static_cast<age::rep>(grown)));
@@ -31,50 +31,50 @@ age pause(const rules& r, int looks)
 
 } // namespace
 
-turn after_look(const rules& r, state s, const providers::panel_status* seen, age now)
+transition after_poll(const follow_rules& r, state s, const providers::panel_status* seen, age now)
 {
-    turn t{s, act::sleep};
+    transition t{s, action::sleep};
     if (seen != nullptr) {
-        t.changed = seen->provider_status != s.word || (seen->remains && seen->remains != s.remains);
-        t.next.word = seen->provider_status;
+        t.changed = seen->provider_status != s.status_text || (seen->remains && seen->remains != s.remains);
+        t.next_state.status_text = seen->provider_status;
         if (seen->remains)
-            t.next.remains = seen->remains;
-        t.next.end = fate_of(seen->state);
+            t.next_state.remains = seen->remains;
+        t.next_state.ended_as = outcome_of(seen->state);
     }
     if (t.changed) {
-        t.next.changed = now;
-        t.next.looks = 0;
-        t.next.stalled = false;
+        t.next_state.changed_at = now;
+        t.next_state.polls = 0;
+        t.next_state.stalled = false;
     }
-    if (t.next.end == fate::open && now >= r.give_up_after)
-        t.next.end = fate::gave_up;
-    if (t.next.end != fate::open) {
-        t.what = act::finish;
+    if (t.next_state.ended_as == outcome::open && now >= r.give_up_after)
+        t.next_state.ended_as = outcome::gave_up;
+    if (t.next_state.ended_as != outcome::open) {
+        t.next_action = action::finish;
         return t;
     }
-    t.stalled = !t.next.stalled && now - t.next.changed >= r.stalled_after;
-    t.next.stalled = t.next.stalled || t.stalled;
-    ++t.next.looks;
-    t.next.wake = std::min(now + pause(r, t.next.looks), std::max(now, r.give_up_after));
+    t.newly_stalled = !t.next_state.stalled && now - t.next_state.changed_at >= r.stalled_after;
+    t.next_state.stalled = t.next_state.stalled || t.newly_stalled;
+    ++t.next_state.polls;
+    t.next_state.wake_at = std::min(now + poll_interval(r, t.next_state.polls), std::max(now, r.give_up_after));
     return t;
 }
 
-turn after_sleep(state s, age now)
+transition after_sleep(state s, age now)
 {
-    if (s.end != fate::open)
-        return {s, act::finish};
-    return {s, now < s.wake ? act::sleep : act::look};
+    if (s.ended_as != outcome::open)
+        return {s, action::finish};
+    return {s, now < s.wake_at ? action::sleep : action::poll};
 }
 
-std::string_view name(fate f) noexcept
+std::string_view name(outcome f) noexcept
 {
-    return fates[static_cast<std::size_t>(f)];
+    return outcome_names[static_cast<std::size_t>(f)];
 }
-std::ostream& operator<<(std::ostream& out, fate f)
+std::ostream& operator<<(std::ostream& out, outcome f)
 {
     return out << name(f);
 }
-std::ostream& operator<<(std::ostream& out, act a)
+std::ostream& operator<<(std::ostream& out, action a)
 {
     constexpr std::array<std::string_view, 3> acts{"look", "sleep", "finish"};
     return out << acts[static_cast<std::size_t>(a)];
@@ -83,12 +83,12 @@ std::ostream& operator<<(std::ostream& out, act a)
 boost::json::object to_json(const state& s)
 {
     boost::json::object o;
-    o["fate"] = name(s.end);
-    o["word"] = s.word;
+    o["fate"] = name(s.ended_as);
+    o["word"] = s.status_text;
     if (s.remains)
         o["remains"] = *s.remains;
     o["stalled"] = s.stalled;
-    o["changed"] = s.changed.count();
+    o["changed"] = s.changed_at.count();
     return o;
 }
 
@@ -96,14 +96,14 @@ state state_from(const boost::json::object& o)
 {
     state s;
     const std::string end = text_field(o, "fate");
-    for (std::size_t i = 0; i < fates.size(); ++i)
-        if (fates[i] == end)
-            s.end = static_cast<fate>(i);
-    s.word = text_field(o, "word");
+    for (std::size_t i = 0; i < outcome_names.size(); ++i)
+        if (outcome_names[i] == end)
+            s.ended_as = static_cast<outcome>(i);
+    s.status_text = text_field(o, "word");
     if (o.contains("remains"))
         s.remains = integer_field(o, "remains");
-    s.stalled = flag_field(o, "stalled");
-    s.changed = age(integer_field(o, "changed"));
+    s.stalled = bool_field(o, "stalled");
+    s.changed_at = age(integer_field(o, "changed"));
     return s;
 }
 

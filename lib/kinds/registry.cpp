@@ -23,7 +23,7 @@ std::span<const kind> kinds()
 const kind* find_kind(std::string_view name) noexcept
 {
     for (const kind& k : kinds())
-        if (k.table.name == name)
+        if (k.definition.name == name)
             return &k;
     return nullptr;
 }
@@ -32,7 +32,7 @@ std::vector<job::kind_definition> kind_tables()
 {
     std::vector<job::kind_definition> tables;
     for (const kind& k : kinds())
-        tables.push_back(k.table);
+        tables.push_back(k.definition);
     return tables;
 }
 

@@ -6,46 +6,46 @@
 namespace ulak::kinds {
 
 /// By the wall clock, which both starts of the process share; a clock that was set back says nothing.
-bool repetition::in_time() const
+bool safe_repeat::is_still_refused() const
 {
-    const wall_point sent = lost_.dispatched_at.value_or(lost_.intended_at);
-    const wall_point now = context_.around().time.wall_now();
-    return now >= sent && now + who_->order_timeout < sent + refused_for_;
+    const wall_point sent = ambiguous_.dispatched_at.value_or(ambiguous_.intended_at);
+    const wall_point now = context_.environment().clock.wall_now();
+    return now >= sent && now + account_->order_timeout < sent + duplicate_window_;
 }
 
-task<result<void>> repetition::begin(std::chrono::milliseconds refused_for)
+task<result<void>> safe_repeat::reserve(std::chrono::milliseconds refused_for)
 {
-    refused_for_ = refused_for;
-    co_await hear_cancellation();
-    auto waiting = who_->purchase_permits->acquire();
+    duplicate_window_ = refused_for;
+    co_await reset_cancellation();
+    auto waiting = account_->purchase_permits->acquire();
     auto permit = co_await std::move(waiting);
     if (!permit)
         co_return permit.error();
     permit_.emplace(std::move(*permit));
-    if (!in_time())
+    if (!is_still_refused())
         co_return error(errc::timed_out, "too late to be refused as a duplicate");
     co_return result<void>();
 }
 
-providers::purchase_gate repetition::permit()
+providers::purchase_gate safe_repeat::gate()
 {
-    return providers::purchase_gate(context_.time().now() + who_->order_timeout, [this] { return note(); });
+    return providers::purchase_gate(context_.clock().now() + account_->order_timeout, [this] { return record_repeat(); });
 }
 
-task<result<void>> repetition::note()
+task<result<void>> safe_repeat::record_repeat()
 {
-    if (context_.stopping() || context_.cancel_asked())
+    if (context_.stopping() || context_.cancel_requested())
         co_return error(errc::cancelled, "cancelled before it was sent");
-    if (!in_time())
+    if (!is_still_refused())
         co_return error(errc::timed_out, "too late to be refused as a duplicate");
-    ledger::move_effect move(lost_.id, ledger::effect_state::ambiguous);
-    move.at = context_.time().wall_now();
-    move.evidence = lost_.evidence + "; repeated at " + rfc3339(move.at);
+    ledger::move_effect move(ambiguous_.id, ledger::effect_state::ambiguous);
+    move.at = context_.clock().wall_now();
+    move.evidence = ambiguous_.evidence + "; repeated at " + rfc3339(move.at);
     ledger::batch changes;
     changes.push_back(std::move(move));
     ULAK_FAILPOINT("repeat/note");
-    auto commit = context_.record().commit(std::move(changes));
-    auto done = co_await out_of_reach(std::move(commit));
+    auto commit = context_.recorder().commit(std::move(changes));
+    auto done = co_await shielded(std::move(commit));
     ULAK_FAILPOINT("repeat/noted");
     if (!done)
         co_return done.error();

@@ -13,24 +13,24 @@ namespace ulak::kinds {
 
 /// One repetition of a call in doubt. Under a permit of the account's tills, and written down with the effect before
 /// the first byte. The effect stays in doubt; whoever asks settles it by the answer.
-class repetition {
+class safe_repeat {
   public:
-    repetition(context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost)
-        : context_(c), who_(std::move(who)), lost_(std::move(lost))
+    safe_repeat(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost)
+        : context_(c), account_(std::move(who)), ambiguous_(std::move(lost))
     {}
 
     /// errc::cancelled; errc::timed_out where the provider might not refuse it any more when it arrives.
-    task<result<void>> begin(std::chrono::milliseconds refused_for);
-    providers::purchase_gate permit();
+    task<result<void>> reserve(std::chrono::milliseconds refused_for);
+    providers::purchase_gate gate();
 
   private:
-    bool in_time() const;
-    task<result<void>> note();
+    bool is_still_refused() const;
+    task<result<void>> record_repeat();
 
-    context& context_;
-    std::shared_ptr<providers::account> who_;
-    ledger::effect_record lost_;
-    std::chrono::milliseconds refused_for_{0};
+    run_context& context_;
+    std::shared_ptr<providers::account> account_;
+    ledger::effect_record ambiguous_;
+    std::chrono::milliseconds duplicate_window_{0};
     std::optional<async::permit> permit_{};
 };
 

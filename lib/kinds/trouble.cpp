@@ -6,21 +6,21 @@
 
 namespace ulak::kinds {
 
-task<> troubles::failed(const providers::account& who, std::string call, error why)
+task<> read_failures::report_failure(const providers::account& who, std::string call, error why)
 {
     if (why.code == errc::cancelled || !failing_.insert(who.name + " " + call).second)
         co_return;
     boost::json::object data;
     data["call"] = call;
     data["error"] = json_of(why);
-    auto told = c_.event(events::provider_error, events::level::warning, call + " at " + who.name + ": " + why.message,
+    auto told = context_.event(events::provider_error, events::level::warning, call + " at " + who.name + ": " + why.message,
                          std::move(data));
     told.event.account = who.name;
     told.event.provider = who.provider;
     ledger::batch changes;
     changes.push_back(std::move(told));
-    auto commit = c_.record().commit(std::move(changes));
-    co_await out_of_reach(std::move(commit));
+    auto commit = context_.recorder().commit(std::move(changes));
+    co_await shielded(std::move(commit));
 }
 
 } // namespace ulak::kinds

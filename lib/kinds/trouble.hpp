@@ -10,16 +10,16 @@ namespace ulak::kinds {
 
 /// Of one run. A streak of failures of one call at one account is one `provider.error`; whatever works again may fail
 /// again.
-class troubles {
+class read_failures {
   public:
-    explicit troubles(context& c) : c_(c) {}
+    explicit read_failures(run_context& c) : context_(c) {}
 
     /// `call` is "number.poll", "sms.report" … A cancellation is no failure. A disk that refuses is left alone.
-    task<> failed(const providers::account& who, std::string call, error why);
-    void worked(const providers::account& who, const std::string& call) { failing_.erase(who.name + " " + call); }
+    task<> report_failure(const providers::account& who, std::string call, error why);
+    void report_success(const providers::account& who, const std::string& call) { failing_.erase(who.name + " " + call); }
 
   private:
-    context& c_;
+    run_context& context_;
     std::set<std::string> failing_{};
 };
 

@@ -17,19 +17,19 @@ namespace ulak::kinds {
 
 /// Takes note of a cancellation. Every wait that follows one would else end at once, and a run that has still to give a
 /// number back must be able to wait again.
-task<> hear_cancellation();
+task<> reset_cancellation();
 
 /// Sleeps until `when` or until somebody asks for the run's cancellation or for a stop: look at the flags afterwards.
 /// Returns at once if the daemon stops.
-task<> nap_until(context& c, async::steady_point when);
-task<> nap(context& c, std::chrono::milliseconds d);
+task<> sleep_until(run_context& c, async::steady_point when);
+task<> sleep_for(run_context& c, std::chrono::milliseconds d);
 
 /// Until a wall time, however far away and however the wall clock jumps meanwhile.
-task<> nap_until_wall(context& c, wall_point when);
+task<> sleep_until_wall(run_context& c, wall_point when);
 
 /// Runs the work where no cancellation reaches it. T has a default constructor.
 template<class T>
-task<T> out_of_reach(task<T> work)
+task<T> shielded(task<T> work)
 {
     auto ex = co_await boost::asio::this_coro::executor;
     auto alone = boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(), use_task);

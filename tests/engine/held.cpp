@@ -10,7 +10,7 @@ struct counted_world : world {
     counted_world()
     {
         write("job");
-        *act = [this](kinds::context& c) -> task<kinds::ending> {
+        *act = [this](kinds::run_context& c) -> task<kinds::ending> {
             driven[c.run().id.text()]++;
             return linger(c);
         };

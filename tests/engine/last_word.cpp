@@ -13,7 +13,7 @@ using ledger::run_state;
 
 namespace {
 
-ledger::batch bought(const kinds::context& c, effect_state until)
+ledger::batch bought(const kinds::run_context& c, effect_state until)
 {
     ledger::intend i;
     i.effect.id = effect_id("E1");
@@ -33,7 +33,7 @@ ledger::batch bought(const kinds::context& c, effect_state until)
     return all;
 }
 
-ledger::raise_attention entry(const kinds::context& c, const std::string& kind)
+ledger::raise_attention entry(const kinds::run_context& c, const std::string& kind)
 {
     ledger::raise_attention r;
     r.entry.id = "E1";
@@ -47,7 +47,7 @@ ledger::raise_attention entry(const kinds::context& c, const std::string& kind)
 }
 
 /// A call for one recipient, of which nobody knows what became of it.
-ledger::batch sent_in_doubt(const kinds::context& c)
+ledger::batch sent_in_doubt(const kinds::run_context& c)
 {
     ledger::add_items items;
     items.run = c.run().id;
@@ -90,11 +90,11 @@ struct desk : world {
     /// A run that books this and then ends in doubt.
     ledger::run_record run_with(effect_state until, const std::string& kind, errc why = errc::ambiguous)
     {
-        *act = [=](kinds::context& c) -> task<kinds::ending> {
+        *act = [=](kinds::run_context& c) -> task<kinds::ending> {
             auto all = bought(c, until);
             if (!kind.empty())
                 all.push_back(entry(c, kind));
-            auto done = co_await c.record().commit(std::move(all));
+            auto done = co_await c.recorder().commit(std::move(all));
             BOOST_TEST(done.has_value());
             co_return kinds::ending(run_state::attention, error(why, "it is not known, see attention"));
         };
@@ -103,8 +103,8 @@ struct desk : world {
     /// A run that counts a recipient in doubt and ends, while a person settles it so many turns of the loop later.
     ledger::run_record run_settled_at_its_end(int turns)
     {
-        *act = [this, turns](kinds::context& c) -> task<kinds::ending> {
-            auto done = co_await c.record().commit(sent_in_doubt(c));
+        *act = [this, turns](kinds::run_context& c) -> task<kinds::ending> {
+            auto done = co_await c.recorder().commit(sent_in_doubt(c));
             BOOST_TEST(done.has_value());
             auto counts = co_await c.store().count_items(c.run().id);
             ledger::update_run shown(c.run().id);
@@ -193,12 +193,12 @@ BOOST_AUTO_TEST_CASE(what_a_person_decides_while_the_run_goes_on_is_how_it_ends)
         BOOST_TEST_CONTEXT(r.outcome)
         {
             desk w;
-            *w.act = [](kinds::context& c) -> task<kinds::ending> {
+            *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
                 auto all = bought(c, effect_state::ambiguous);
                 all.push_back(entry(c, "ambiguous"));
-                auto done = co_await c.record().commit(std::move(all));
+                auto done = co_await c.recorder().commit(std::move(all));
                 BOOST_TEST(done.has_value());
-                co_await c.time().sleep_for(10s);
+                co_await c.clock().sleep_for(10s);
                 co_return kinds::ending(run_state::attention, error(errc::ambiguous, "not known, see attention"));
             };
             const auto id = w.begin("job");

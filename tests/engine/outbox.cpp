@@ -218,10 +218,10 @@ BOOST_FIXTURE_TEST_CASE(a_notice_of_a_kind_is_seen_while_its_run_goes_on, office
 {
     write("job", "notify: [{when: [attention], to: ops}]\n");
     boot();
-    *act = [](kinds::context& c) -> task<kinds::ending> {
-        co_await c.time().sleep_for(10s);
+    *act = [](kinds::run_context& c) -> task<kinds::ending> {
+        co_await c.clock().sleep_for(10s);
         auto all = c.notices("attention", "look here");
-        auto done = co_await c.record().commit(std::move(all));
+        auto done = co_await c.recorder().commit(std::move(all));
         BOOST_TEST(done.has_value());
         co_return co_await linger(c);
     };

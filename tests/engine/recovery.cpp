@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(each_state_of_an_effect_is_settled_or_left_as_it_is)
             w.commit(std::move(all));
             w.commit(sending("R1", "E1", row.before));
             effect_state seen = effect_state::intent;
-            *w.act = [&](kinds::context& c) -> task<kinds::ending> {
+            *w.act = [&](kinds::run_context& c) -> task<kinds::ending> {
                 ledger::effect_query q;
                 q.run = c.run().id.text();
                 auto effects = co_await c.store().effects(std::move(q));
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(every_unfinished_run_goes_on_and_no_finished_one)
         all.push_back(ledger::create_run{stored_run("R-" + std::string(name(s)), s)});
     w.commit(std::move(all));
     std::vector<std::string> seen;
-    *w.act = [&](kinds::context& c) -> task<kinds::ending> {
+    *w.act = [&](kinds::run_context& c) -> task<kinds::ending> {
         seen.push_back(c.run().id.text());
         co_return kinds::ending(run_state::succeeded);
     };

@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(a_run_is_stored_before_it_begins_and_ends_with_its_events)
     w.write("hello", "params:\n  name: {type: string, required: true}\n  times: {type: integer, default: 3}\n");
     w.boot();
     std::string seen;
-    *w.act = [&](kinds::context& c) -> task<kinds::ending> {
+    *w.act = [&](kinds::run_context& c) -> task<kinds::ending> {
         auto stored = co_await c.store().run(c.run().id);
         seen = std::string(name(stored->state)) + " " + c.params().at("name") + " " + c.params().at("times");
         co_return kinds::ending(run_state::succeeded);
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(an_exception_ends_its_run_and_nothing_else)
     w.boot();
     *w.act = linger;
     const auto other = w.begin("good");
-    *w.act = [](kinds::context&) -> task<kinds::ending> { throw std::logic_error("index out of range"); };
+    *w.act = [](kinds::run_context&) -> task<kinds::ending> { throw std::logic_error("index out of range"); };
     const auto id = w.begin("bad");
     const auto run = w.run(id);
     BOOST_TEST((run.state == run_state::failed));
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_kind_that_leaves_as_interrupted_without_a_stop_has_failed
     world w;
     w.write("odd");
     w.boot();
-    *w.act = [](kinds::context&) -> task<kinds::ending> { co_return kinds::ending::stopped(); };
+    *w.act = [](kinds::run_context&) -> task<kinds::ending> { co_return kinds::ending::stopped(); };
     BOOST_TEST(w.run(w.begin("odd")).error_code == "internal");
 }
 
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(errors_of_an_ending_are_stored_with_their_code)
     world w;
     w.write("hello");
     w.boot();
-    *w.act = [](kinds::context&) -> task<kinds::ending> {
+    *w.act = [](kinds::run_context&) -> task<kinds::ending> {
         co_return kinds::ending(run_state::failed, error(errc::no_stock, "no number left"));
     };
     const auto run = w.run(w.begin("hello"));
@@ -225,8 +225,8 @@ BOOST_AUTO_TEST_CASE(wait_gives_the_run_at_its_end_or_at_the_deadline)
     world w;
     w.write("slow", "concurrency: 2\n");
     w.boot();
-    *w.act = [](kinds::context& c) -> task<kinds::ending> {
-        co_await c.time().sleep_for(20s);
+    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+        co_await c.clock().sleep_for(20s);
         co_return kinds::ending(run_state::succeeded);
     };
     const auto id = w.begin("slow");
@@ -271,10 +271,10 @@ BOOST_AUTO_TEST_CASE(a_cancellation_survives_a_crash)
     world w;
     w.write("long");
     w.boot();
-    *w.act = [](kinds::context& c) -> task<kinds::ending> {
-        co_await c.time().sleep_for(1s); // ignores the first word
+    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+        co_await c.clock().sleep_for(1s); // ignores the first word
         while (true)
-            co_await c.time().sleep_for(1h);
+            co_await c.clock().sleep_for(1h);
     };
     w.now().store.die_after = [](const ledger::batch& all) {
         const auto* u = std::get_if<ledger::update_run>(&all.front());
@@ -295,7 +295,7 @@ BOOST_AUTO_TEST_CASE(a_run_with_an_effect_that_nobody_knows_of_ends_as_attention
     world w;
     w.write("buy");
     w.boot();
-    *w.act = [](kinds::context& c) -> task<kinds::ending> {
+    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
         ledger::intend i;
         i.effect.id = effect_id("E1");
         i.effect.run = c.run().id;
@@ -307,7 +307,7 @@ BOOST_AUTO_TEST_CASE(a_run_with_an_effect_that_nobody_knows_of_ends_as_attention
         ledger::batch all;
         all.push_back(std::move(i));
         all.push_back(ledger::move_effect(effect_id("E1"), ledger::effect_state::dispatched));
-        auto done = co_await c.record().commit(std::move(all));
+        auto done = co_await c.recorder().commit(std::move(all));
         BOOST_TEST(done.has_value());
         throw std::runtime_error("in the middle");
     };
@@ -324,7 +324,7 @@ BOOST_AUTO_TEST_CASE(an_end_waits_for_the_disk)
     world w;
     w.write("hello");
     w.boot();
-    *w.act = [&](kinds::context&) -> task<kinds::ending> {
+    *w.act = [&](kinds::run_context&) -> task<kinds::ending> {
         w.now().store.refuses = true;
         co_return kinds::ending(run_state::succeeded);
     };

@@ -36,9 +36,9 @@ BOOST_AUTO_TEST_CASE(nothing_starts_while_it_stops)
     w.write("job", "schedule: {cron: '0 * * * *'}\n");
     w.boot();
     bool done = false;
-    *w.act = [](kinds::context& c) -> task<kinds::ending> {
+    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
         co_await asio::this_coro::reset_cancellation_state();
-        co_await c.time().sleep_for(1h); // deaf
+        co_await c.clock().sleep_for(1h); // deaf
         co_return kinds::ending(run_state::succeeded);
     };
     w.write("deaf");
@@ -58,8 +58,8 @@ BOOST_AUTO_TEST_CASE(a_stop_ends_at_its_deadline_whatever_a_run_does)
     world w;
     w.write("deaf");
     w.boot();
-    *w.act = [](kinds::context& c) -> task<kinds::ending> {
-        while (!c.cancel_asked()) {
+    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+        while (!c.cancel_requested()) {
             asio::steady_timer t(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
             auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), asio::as_tuple(use_task));
             co_await t.async_wait(std::move(alone));
@@ -83,8 +83,8 @@ BOOST_AUTO_TEST_CASE(an_exception_while_stopping_leaves_the_run_for_the_next_sta
     world w;
     w.write("job");
     w.boot();
-    *w.act = [](kinds::context& c) -> task<kinds::ending> {
-        co_await c.time().sleep_for(1h);
+    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+        co_await c.clock().sleep_for(1h);
         throw std::runtime_error("cut short");
     };
     const auto id = w.begin("job");

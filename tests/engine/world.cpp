@@ -13,12 +13,12 @@ namespace {
 struct fake_job : kinds::prepared_job {
     explicit fake_job(std::shared_ptr<script> act_) : act(std::move(act_)) {}
 
-    task<kinds::ending> run(kinds::context& c) const override
+    task<kinds::ending> run(kinds::run_context& c) const override
     {
         const auto now = *act; // what it was when the run began, whatever the test says later
         co_return co_await now(c);
     }
-    task<result<boost::json::object>> plan(kinds::context& c) const override
+    task<result<boost::json::object>> plan(kinds::run_context& c) const override
     {
         boost::json::object o;
         o["job"] = c.run().job;
@@ -27,7 +27,7 @@ struct fake_job : kinds::prepared_job {
             o["param." + name] = value;
         co_return o;
     }
-    std::string why_it_waits(wall_point begun) const override
+    std::string waiting_reason(wall_point begun) const override
     {
         return begun < sleeps_until ? "it sleeps" : std::string();
     }
@@ -39,8 +39,8 @@ struct fake_job : kinds::prepared_job {
 kinds::kind fake_kind(const std::shared_ptr<script>& act)
 {
     kinds::kind k;
-    k.table.name = "test.fake";
-    k.table.keys = yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), "")});
+    k.definition.name = "test.fake";
+    k.definition.keys = yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), "")});
     k.prepare = [act](const job::document& d, const kinds::load_context& c, yaml::problems& found) {
         const auto account = d.kind_keys->text("account");
         if (!account.empty() && !c.accounts.contains(account))
@@ -183,15 +183,15 @@ std::vector<std::string> world::states(const std::string& job)
     return all;
 }
 
-task<kinds::ending> succeed(kinds::context&)
+task<kinds::ending> succeed(kinds::run_context&)
 {
     co_return kinds::ending(ledger::run_state::succeeded);
 }
 
-task<kinds::ending> linger(kinds::context& c)
+task<kinds::ending> linger(kinds::run_context& c)
 {
-    while (!c.stopping() && !c.cancel_asked())
-        co_await c.time().sleep_for(1h);
+    while (!c.stopping() && !c.cancel_requested())
+        co_await c.clock().sleep_for(1h);
     if (c.stopping())
         co_return kinds::ending::stopped();
     co_return kinds::ending(ledger::run_state::cancelled);

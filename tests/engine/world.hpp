@@ -64,7 +64,7 @@ struct event_list : events::sink {
     std::vector<events::event> all{};
 };
 
-using script = std::function<task<kinds::ending>(kinds::context&)>;
+using script = std::function<task<kinds::ending>(kinds::run_context&)>;
 
 /// One life of the daemon on the world's store.
 struct life {
@@ -118,9 +118,9 @@ struct world {
 };
 
 /// Endings by name.
-task<kinds::ending> succeed(kinds::context& c);
+task<kinds::ending> succeed(kinds::run_context& c);
 /// Sleeps until it is cancelled (then it ends as cancelled) or the daemon stops.
-task<kinds::ending> linger(kinds::context& c);
+task<kinds::ending> linger(kinds::run_context& c);
 
 template<class T>
 task<> keep(task<T> work, std::optional<T>& out)

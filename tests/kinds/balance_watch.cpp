@@ -21,7 +21,7 @@ struct look {
     condition now;
 };
 
-void walk(const limits& l, const std::vector<look>& looks)
+void walk(const alarm_limits& l, const std::vector<look>& looks)
 {
     kinds::balance::alarm a;
     for (const look& k : looks) {
@@ -30,11 +30,11 @@ void walk(const limits& l, const std::vector<look>& looks)
             reading r;
             if (k.amount)
                 r.amount = units(*k.amount);
-            const turn t = step(l, a, r, from_unix_ms(k.minute * 60'000));
-            BOOST_TEST(t.tell == k.tell);
-            BOOST_TEST(t.next.now == k.now);
-            a = alarm_from(to_text(t.next));
-            BOOST_TEST((a == t.next)); // it lives in the store between runs
+            const transition t = step(l, a, r, from_unix_ms(k.minute * 60'000));
+            BOOST_TEST(t.notification == k.tell);
+            BOOST_TEST(t.next_alarm.condition_now == k.now);
+            a = parse_alarm(to_text(t.next_alarm));
+            BOOST_TEST((a == t.next_alarm)); // it lives in the store between runs
         }
     }
 }
@@ -59,8 +59,8 @@ struct watch_world : world {
             a.answers.emplace_back(money::parse(balance).value());
         const auto work = load(job);
         BOOST_REQUIRE(work != nullptr);
-        id = create();
-        return take_up(*work, id).value();
+        id = create_run();
+        return resume(*work, id).value();
     }
     std::string state()
     {
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_SUITE(balance_watch_)
 
 BOOST_AUTO_TEST_CASE(between_the_two_limits_nothing_changes)
 {
-    limits l;
+    alarm_limits l;
     l.below = units(100);
     l.clear_above = units(150);
     using enum moment;
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(between_the_two_limits_nothing_changes)
 
 BOOST_AUTO_TEST_CASE(it_fires_only_after_enough_readings_in_a_row)
 {
-    limits l;
+    alarm_limits l;
     l.below = units(100);
     l.confirm = 3;
     using enum moment;
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(it_fires_only_after_enough_readings_in_a_row)
 
 BOOST_AUTO_TEST_CASE(it_reminds_while_it_fires_and_tells_when_it_cannot_see)
 {
-    limits l;
+    alarm_limits l;
     l.above = units(100);
     l.remind = 10min;
     l.unreadable_for = 5min;
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(it_reminds_while_it_fires_and_tells_when_it_cannot_see)
 
 BOOST_AUTO_TEST_CASE(what_was_unreadable_and_is_fine_is_told_as_cleared)
 {
-    limits l;
+    alarm_limits l;
     l.below = units(100);
     using enum moment;
     walk(l, {{0, {}, moment::unreadable, condition::unreadable},
@@ -142,27 +142,27 @@ BOOST_AUTO_TEST_CASE(the_runway_counts_what_was_spent_and_not_what_was_paid_in)
         r.at = from_unix_ms(std::int64_t(hour) * 3'600'000);
         return r;
     };
-    BOOST_TEST((runway({at(10, 100), at(0, 200)}) == 10h));
-    BOOST_TEST((runway({at(10, 100), at(5, 50), at(0, 150)}) == 10h)); // 100 spent, 50 paid in
-    BOOST_TEST((runway({at(10, 100)}) == std::nullopt));
-    BOOST_TEST((runway({at(10, 100), at(0, 100)}) == std::nullopt));
-    BOOST_TEST((runway({at(0, 100), at(0, 200)}) == std::nullopt));
+    BOOST_TEST((estimate_runway({at(10, 100), at(0, 200)}) == 10h));
+    BOOST_TEST((estimate_runway({at(10, 100), at(5, 50), at(0, 150)}) == 10h)); // 100 spent, 50 paid in
+    BOOST_TEST((estimate_runway({at(10, 100)}) == std::nullopt));
+    BOOST_TEST((estimate_runway({at(10, 100), at(0, 100)}) == std::nullopt));
+    BOOST_TEST((estimate_runway({at(0, 100), at(0, 200)}) == std::nullopt));
 }
 
 BOOST_FIXTURE_TEST_CASE(the_alarm_lives_across_runs, watch_world)
 {
     BOOST_TEST((once("99 TRY").state == run_state::succeeded));
     BOOST_TEST(state() == "firing");
-    BOOST_TEST(told.count("balance.firing") == 1u);
+    BOOST_TEST(published.count("balance.firing") == 1u);
     once("120 TRY");
     BOOST_TEST(state() == "firing");
-    BOOST_TEST(told.count("balance.firing") == 1u);
+    BOOST_TEST(published.count("balance.firing") == 1u);
     pass(10min);
     once("120 TRY");
-    BOOST_TEST(told.count("balance.firing") == 2u);
+    BOOST_TEST(published.count("balance.firing") == 2u);
     once("150 TRY");
     BOOST_TEST(state() == "ok");
-    BOOST_TEST(told.count("balance.cleared") == 1u);
+    BOOST_TEST(published.count("balance.cleared") == 1u);
     BOOST_TEST(notices().size() == 3u);
     BOOST_TEST(run(store->balances("a", 10)).value().size() == 4u);
     const auto shown = result_of(id).at("accounts").as_array().at(0).as_object();
@@ -174,10 +174,10 @@ BOOST_FIXTURE_TEST_CASE(nonsense_fails_its_reading_and_the_next_one_works, watch
 {
     BOOST_TEST((once("").state == run_state::failed));
     BOOST_TEST(state() == "unreadable");
-    BOOST_TEST(told.count("balance.unreadable") == 0u);
+    BOOST_TEST(published.count("balance.unreadable") == 0u);
     pass(5min);
     once("");
-    BOOST_TEST(told.count("balance.unreadable") == 1u);
+    BOOST_TEST(published.count("balance.unreadable") == 1u);
     BOOST_TEST((once("200 TRY").state == run_state::succeeded));
     BOOST_TEST(state() == "ok");
 }
@@ -189,15 +189,15 @@ BOOST_FIXTURE_TEST_CASE(the_loader_says_which_limits_contradict, watch_world)
         BOOST_TEST_CONTEXT(limits)
         {
             BOOST_TEST((load("version: 1\nkind: balance.watch\nwatch: [{account: a" + limits + "}]\n") == nullptr));
-            BOOST_TEST(complained("U0419"));
+            BOOST_TEST(reported("U0419"));
         }
     }
     BOOST_TEST((load("version: 1\nkind: balance.watch\nwatch: [{account: a, below: 1 USD}]\n") == nullptr));
-    BOOST_TEST(complained("U0406"));
+    BOOST_TEST(reported("U0406"));
     BOOST_TEST(
         (load("version: 1\nkind: balance.watch\nwatch: [{account: a, below: 1 TRY}, {account: a, above: 9 TRY}]\n") ==
          nullptr));
-    BOOST_TEST(complained("U0424"));
+    BOOST_TEST(reported("U0424"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,22 +12,22 @@ struct bought {
     std::string id{};
 };
 
-struct effect_world : world {
-    effect_world()
+struct purchase_world : world {
+    purchase_world()
     {
         sells_numbers("numbers");
         file.kind = "otp.acquire";
-        id = create();
+        id = create_run();
     }
 
-    kinds::context make() { return make(id); }
-    kinds::context make(const run_id& of)
+    kinds::run_context make() { return make(id); }
+    kinds::run_context make(const run_id& of)
     {
-        kinds::surroundings around{io.get_executor(), clock, record, accounts, zone, folder};
+        kinds::run_environment around{io.get_executor(), clock, recorder, accounts, zone, folder};
         std::vector<job::notify_rule> rules(1);
         rules[0].when = {"budget-hit"};
         rules[0].channel = "ops";
-        return kinds::context(around, run_of(of), limits, rules, params);
+        return kinds::run_context(around, run_of(of), budget, rules, params);
     }
 
     /// The provider takes its time before it begins.
@@ -39,12 +39,12 @@ struct effect_world : world {
         co_return co_await std::move(work);
     }
 
-    task<> buy(kinds::context& c, std::string step, fate f, std::string ref,
-               std::optional<result<kinds::spent<bought>>>& out)
+    task<> buy(kinds::run_context& c, std::string step, reply f, std::string ref,
+               std::optional<result<kinds::purchase_result<bought>>>& out)
     {
-        kinds::spending what(std::move(step), accounts->at("numbers"), "number.order",
+        kinds::purchase_request what(std::move(step), accounts->at("numbers"), "number.order",
                              money(decimal::from_integer(8), "TRY"));
-        what.first = first;
+        what.before_intent = before_intent;
         what.one_at_a_time = one_at_a_time;
         kinds::costly_call<bought> call = [this, f, ref](providers::purchase_gate how) {
             std::function<bought()> take = [this, ref] {
@@ -53,7 +53,7 @@ struct effect_world : world {
                 return bought{ref};
             };
             return late<bought>(
-                judged<bought>(f, std::move(how), error(errc::no_stock, "none", reach::answered), std::move(take)));
+                simulate_call<bought>(f, std::move(how), error(errc::no_stock, "none", reach::answered), std::move(take)));
         };
         std::function<kinds::acceptance(const bought&)> read = [](const bought& b) {
             return kinds::acceptance{b.id, {}};
@@ -62,7 +62,7 @@ struct effect_world : world {
             [&](const settlement& s, const std::optional<bought>&) {
                 ledger::batch more;
                 ledger::update_run state(c.run().id);
-                state.progress = "{\"outcome\":\"" + std::string(name(s.what)) + "\"}";
+                state.progress = "{\"outcome\":\"" + std::string(name(s.classified_as)) + "\"}";
                 more.push_back(std::move(state));
                 return more;
             };
@@ -71,9 +71,9 @@ struct effect_world : world {
         out.emplace(std::move(done));
     }
 
-    result<kinds::spent<bought>> buy(kinds::context& c, std::string step, fate f, std::string ref = "100")
+    result<kinds::purchase_result<bought>> buy(kinds::run_context& c, std::string step, reply f, std::string ref = "100")
     {
-        std::optional<result<kinds::spent<bought>>> out;
+        std::optional<result<kinds::purchase_result<bought>>> out;
         start(buy(c, std::move(step), f, std::move(ref), out), &signal);
         for (int i = 0; i < 600 && !out; ++i)
             pass(1s);
@@ -81,13 +81,13 @@ struct effect_world : world {
         return std::move(*out);
     }
 
-    ledger::recorder record{mortal, told, clock};
+    ledger::recorder recorder{crashing, published, clock};
     time_zone zone = time_zone::utc();
-    job::budget limits{};
+    job::budget budget{};
     run_id id{};
     int reached = 0;
     std::chrono::milliseconds connecting{0};
-    std::function<task<result<void>>()> first{};
+    std::function<task<result<void>>()> before_intent{};
     bool one_at_a_time = false;
     std::function<void()> on_take = [] {};
 };

@@ -54,8 +54,8 @@ BOOST_FIXTURE_TEST_CASE(a_code_is_delivered_with_its_number_and_price, otp_world
     const auto work = load(one_account);
     BOOST_TEST_REQUIRE((work != nullptr));
     numbers.on_poll = code_at_look(3, "110547");
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST_REQUIRE(end.has_value());
     BOOST_TEST((end->state == run_state::succeeded));
     const auto r = result_of(id);
@@ -67,9 +67,9 @@ BOOST_FIXTURE_TEST_CASE(a_code_is_delivered_with_its_number_and_price, otp_world
     BOOST_TEST(!r.at("late").as_bool());
     BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
     BOOST_TEST(numbers.orders == 1);
-    BOOST_TEST(told.count("number.ordered") == 1u);
-    BOOST_TEST(told.count("number.code") == 1u);
-    for (const auto& e : told.all) {
+    BOOST_TEST(published.count("number.ordered") == 1u);
+    BOOST_TEST(published.count("number.code") == 1u);
+    for (const auto& e : published.all) {
         BOOST_TEST(e.message.find("110547") == std::string::npos);
         BOOST_TEST(json::serialize(e.data).find("110547") == std::string::npos);
         BOOST_TEST(json::serialize(e.data).find("789654") == std::string::npos);
@@ -84,18 +84,18 @@ BOOST_FIXTURE_TEST_CASE(zeros_that_a_number_lost_on_the_way_come_back, otp_world
         n.text = "547";
         n.numeric = true;
     };
-    const auto id = create();
-    take_up(*work, id);
+    const auto id = create_run();
+    resume(*work, id);
     BOOST_TEST(result_of(id).at("code").as_string() == "000547");
 }
 
 BOOST_FIXTURE_TEST_CASE(without_a_code_the_number_is_given_back_and_the_run_has_failed, otp_world)
 {
     const auto work = load(one_account);
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::timed_out));
+    BOOST_TEST((end->failure->code == errc::timed_out));
     BOOST_TEST(numbers.cancels_asked == 1);
     BOOST_TEST(run_of(id).spent.text() == "0.00 TRY");
     BOOST_TEST(numbers.money_left == decimal::from_integer(100));
@@ -114,8 +114,8 @@ BOOST_FIXTURE_TEST_CASE(a_refused_cancel_is_repeated_and_an_sms_that_wins_is_del
             n.text = "4711";
         }
     };
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(result_of(id).at("late").as_bool());
     BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
@@ -126,8 +126,8 @@ BOOST_FIXTURE_TEST_CASE(a_cancel_whose_answer_is_lost_counts_once_the_provider_s
 {
     const auto work = load(one_account);
     numbers.cancel_answers = {"lost"};
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
     BOOST_TEST(numbers.cancels_asked == 1);
     BOOST_TEST(run_of(id).spent.text() == "0.00 TRY");
@@ -137,15 +137,15 @@ BOOST_FIXTURE_TEST_CASE(a_refund_that_nobody_confirms_is_told_with_the_price_at_
 {
     const auto work = load(one_account);
     numbers.cancel_answers.assign(200, "no");
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     const auto open = attention();
     BOOST_TEST_REQUIRE(open.size() == 1u);
     BOOST_TEST(open[0].kind == "refund-missing");
     BOOST_TEST(open[0].amount.text() == "8.00 TRY");
     BOOST_TEST(open[0].id == effects_of(id).at(0).id.text());
-    BOOST_TEST(told.count("number.refund-missing") == 1u);
+    BOOST_TEST(published.count("number.refund-missing") == 1u);
     const auto sent = notices();
     BOOST_TEST_REQUIRE(sent.size() == 1u);
     const auto body = json::parse(sent[0].body).as_object();
@@ -160,8 +160,8 @@ BOOST_FIXTURE_TEST_CASE(a_cancel_that_was_confirmed_without_a_refund_shows_in_th
     account("numbers").shared = false;
     const auto work = load(one_account);
     numbers.cancel_answers = {"ok-unrefunded"};
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(attention().at(0).kind == "refund-missing");
 }
@@ -169,13 +169,13 @@ BOOST_FIXTURE_TEST_CASE(a_cancel_that_was_confirmed_without_a_refund_shows_in_th
 BOOST_FIXTURE_TEST_CASE(a_person_cancels_and_gets_the_money_back, otp_world)
 {
     const auto work = load(one_account);
-    const auto id = create();
+    const auto id = create_run();
     int beats = 0;
-    every_beat = [&] {
+    every_tick = [&] {
         if (++beats == 20)
             cancel_run();
     };
-    const auto end = take_up(*work, id);
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::cancelled));
     BOOST_TEST(numbers.cancels_asked == 1);
     BOOST_TEST(run_of(id).spent.text() == "0.00 TRY");
@@ -185,13 +185,13 @@ BOOST_FIXTURE_TEST_CASE(a_person_cancels_and_gets_the_money_back, otp_world)
 BOOST_FIXTURE_TEST_CASE(a_stop_leaves_the_number_in_the_store_and_the_next_start_goes_on, otp_world)
 {
     const auto work = load(one_account);
-    const auto id = create();
-    auto end = take_up(*work, id, 10s); // leaves by a stop
+    const auto id = create_run();
+    auto end = resume(*work, id, 10s); // leaves by a stop
     BOOST_TEST(!end.has_value());
     BOOST_TEST(numbers.cancels_asked == 0);
     numbers.on_poll = code_at_look(1, "4711");
     pass(60s);
-    end = take_up(*work, id);
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(numbers.orders == 1);
 }
@@ -201,17 +201,17 @@ BOOST_FIXTURE_TEST_CASE(another_candidate_is_tried_after_a_refusal_and_never_aft
     fake_numbers& second = sells_numbers("second");
     second.next_id = 500;
     const auto work = load(two_accounts);
-    numbers.fates = {fate::refuse};
+    numbers.replies = {reply::refuse};
     second.on_poll = code_at_look(1, "4711");
-    auto id = create();
-    auto end = take_up(*work, id);
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(result_of(id).at("account").as_string() == "second");
 
-    numbers.fates = {fate::lose_answer};
+    numbers.replies = {reply::lose_answer};
     second.orders = 0;
-    id = create();
-    end = take_up(*work, id);
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(second.orders == 0);
     BOOST_TEST(numbers.orders == 1);
@@ -223,34 +223,34 @@ BOOST_FIXTURE_TEST_CASE(a_lost_order_is_found_in_the_providers_list, otp_world)
 {
     numbers.lists = true;
     const auto work = load(one_account);
-    numbers.fates = {fate::lose_answer};
+    numbers.replies = {reply::lose_answer};
     numbers.on_poll = code_at_look(1, "4711");
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(numbers.orders == 1);
     BOOST_TEST(attention().empty());
     BOOST_TEST((effects_of(id).at(0).state == effect_state::accepted));
-    BOOST_TEST(told.count("effect.reconciled") == 1u);
+    BOOST_TEST(published.count("effect.reconciled") == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_balance_that_did_not_move_proves_that_nothing_was_bought, otp_world)
 {
     account("numbers").shared = false;
     const auto work = load(one_account);
-    numbers.fates = {fate::lose_request};
+    numbers.replies = {reply::lose_request};
     numbers.on_poll = code_at_look(1, "4711");
-    auto id = create();
-    auto end = take_up(*work, id);
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(numbers.orders == 1);
     BOOST_TEST((effects_of(id).at(0).state == effect_state::not_executed));
     BOOST_TEST(attention().empty());
 
     pass(1s); // purchases of the same millisecond would blur the balance
-    numbers.fates = {fate::lose_answer};
-    id = create();
-    end = take_up(*work, id);
+    numbers.replies = {reply::lose_answer};
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST((effects_of(id).at(0).state == effect_state::orphaned));
 }
@@ -258,18 +258,18 @@ BOOST_FIXTURE_TEST_CASE(a_balance_that_did_not_move_proves_that_nothing_was_boug
 BOOST_FIXTURE_TEST_CASE(calls_that_never_left_are_tried_again_and_then_given_up, otp_world)
 {
     const auto work = load(one_account);
-    numbers.fates = {fate::never_dispatch, fate::drop_before, fate::limit};
+    numbers.replies = {reply::never_dispatch, reply::drop_before, reply::limit};
     numbers.on_poll = code_at_look(1, "4711");
-    auto id = create();
-    auto end = take_up(*work, id);
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(numbers.orders == 1);
 
-    numbers.fates.assign(50, fate::never_dispatch);
-    id = create();
-    end = take_up(*work, id);
+    numbers.replies.assign(50, reply::never_dispatch);
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::connect_failed));
+    BOOST_TEST((end->failure->code == errc::connect_failed));
     BOOST_TEST(run_of(id).spent.amount.zero());
 }
 
@@ -281,20 +281,20 @@ budget: {run: 20 TRY}
 candidates: [{account: numbers, service: "3", max_price: 7.99 TRY}]
 )";
     auto work = load(capped);
-    auto id = create();
-    auto end = take_up(*work, id);
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST(end->why->message.find("max_price") != std::string::npos);
+    BOOST_TEST(end->failure->message.find("max_price") != std::string::npos);
     numbers.price.reset();
-    id = create();
-    end = take_up(*work, id);
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
     numbers.price = money(decimal::from_integer(7), "TRY");
     numbers.stock = 0;
-    id = create();
-    end = take_up(*work, id);
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::no_stock));
+    BOOST_TEST((end->failure->code == errc::no_stock));
     BOOST_TEST(numbers.orders == 0);
 }
 
@@ -305,15 +305,15 @@ BOOST_FIXTURE_TEST_CASE(a_price_that_could_not_be_read_is_learned_from_a_balance
     numbers.price.reset();
     numbers.on_order = [this] { numbers.money_left = numbers.money_left - decimal::from_integer(8); };
     numbers.on_poll = code_at_look(2, "110547");
-    auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST(result_of(id).at("price").as_string() == "8.00");
     BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
     BOOST_TEST(effect_of(id).evidence == "the price was not known; the balance fell by 8.00 TRY");
     pass(2h); // nothing of it can come back any more
     numbers.on_poll = [this](sold_number&) { numbers.price = money(decimal::from_integer(8), "TRY"); };
-    id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::failed)); // given back, and paid back
+    id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::failed)); // given back, and paid back
     BOOST_TEST(run_of(id).spent.amount.zero());
 }
 
@@ -333,7 +333,7 @@ BOOST_AUTO_TEST_CASE(a_balance_that_may_have_moved_for_other_reasons_tells_no_pr
              {"money of an earlier number may have come back",
               [](otp_world& w) {
                   const auto earlier = w.load(one_account);
-                  BOOST_TEST(!w.take_up(*earlier, w.create(), 10s).has_value());
+                  BOOST_TEST(!w.resume(*earlier, w.create_run(), 10s).has_value());
               }},
          }) {
         BOOST_TEST_CONTEXT(r.what)
@@ -345,8 +345,8 @@ BOOST_AUTO_TEST_CASE(a_balance_that_may_have_moved_for_other_reasons_tells_no_pr
             w.numbers.on_order = [&w] { w.numbers.money_left = w.numbers.money_left - decimal::from_integer(8); };
             r.make(w);
             w.numbers.on_poll = code_at_look(2, "110547");
-            const auto id = w.create();
-            BOOST_TEST((w.take_up(*work, id)->state == run_state::succeeded));
+            const auto id = w.create_run();
+            BOOST_TEST((w.resume(*work, id)->state == run_state::succeeded));
             BOOST_TEST(w.run_of(id).spent.text() == "20.00 TRY");
         }
     }
@@ -357,11 +357,11 @@ BOOST_FIXTURE_TEST_CASE(a_lost_order_without_a_price_is_found_whatever_the_list_
     const auto work = load(one_account);
     numbers.lists = true;
     numbers.price.reset();
-    numbers.fates = {fate::lose_answer};
+    numbers.replies = {reply::lose_answer};
     numbers.on_order = [this] { numbers.price = money(decimal::from_integer(8), "TRY"); };
     numbers.on_poll = code_at_look(2, "110547");
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST(numbers.orders == 1);
     BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
 }
@@ -372,8 +372,8 @@ BOOST_FIXTURE_TEST_CASE(the_cheapest_is_asked_first_when_the_price_decides, otp_
     second.price = money(decimal::from_integer(2), "TRY");
     second.on_poll = code_at_look(1, "4711");
     const auto work = load(plus(two_accounts, "prefer: price"));
-    const auto id = create();
-    take_up(*work, id);
+    const auto id = create_run();
+    resume(*work, id);
     BOOST_TEST(result_of(id).at("account").as_string() == "second");
     BOOST_TEST(numbers.orders == 0);
 }
@@ -386,12 +386,12 @@ budget: {run: 7 TRY}
 notify: [{when: [budget-hit], to: ops}]
 candidates: [{account: numbers, service: "3"}]
 )");
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::budget));
+    BOOST_TEST((end->failure->code == errc::budget));
     BOOST_TEST(numbers.orders == 0);
-    BOOST_TEST(told.count("budget.hit") == 1u);
+    BOOST_TEST(published.count("budget.hit") == 1u);
     BOOST_TEST(notices().size() == 1u);
     BOOST_TEST(effects_of(id).empty());
 }
@@ -405,8 +405,8 @@ BOOST_FIXTURE_TEST_CASE(attempts_buy_another_number_when_the_first_gets_no_code,
             n.text = "4711";
         }
     };
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(numbers.orders == 2);
     BOOST_TEST(run_of(id).spent.text() == "8.00 TRY");
@@ -415,24 +415,24 @@ BOOST_FIXTURE_TEST_CASE(attempts_buy_another_number_when_the_first_gets_no_code,
 BOOST_FIXTURE_TEST_CASE(a_disk_that_is_full_stops_purchases_and_loses_no_code, otp_world)
 {
     const auto work = load(one_account);
-    mortal.refuse = 1; // the intent
-    auto id = create();
-    auto end = take_up(*work, id);
+    crashing.refuse = 1; // the intent
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::unavailable));
+    BOOST_TEST((end->failure->code == errc::unavailable));
     BOOST_TEST(numbers.orders == 0);
 
     numbers.on_poll = [this](sold_number& n) {
         if (n.what == sold_number::waiting)
-            mortal.refuse = 5; // the code is here, and the disk is full
+            crashing.refuse = 5; // the code is here, and the disk is full
         n.what = sold_number::code;
         n.text = "4711";
     };
-    id = create();
-    end = take_up(*work, id);
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(result_of(id).at("code").as_string() == "4711");
-    BOOST_TEST(mortal.refuse == 0);
+    BOOST_TEST(crashing.refuse == 0);
 }
 
 // The process dies at every commit in turn, before it is on disk and after; the next start takes the run up.
@@ -446,18 +446,18 @@ BOOST_AUTO_TEST_CASE(after_a_crash_at_any_commit_at_most_one_number_is_bought_an
                 const auto work = w.load(one_account);
                 if (with_code)
                     w.numbers.on_poll = code_at_look(3, "4711");
-                const auto id = w.create();
-                w.mortal.die_at = n;
-                w.mortal.after = after;
-                auto end = w.take_up(*work, id);
-                const bool died = w.was_killed;
+                const auto id = w.create_run();
+                w.crashing.crash_at = n;
+                w.crashing.after = after;
+                auto end = w.resume(*work, id);
+                const bool died = w.has_crashed;
                 BOOST_TEST_CONTEXT("commit " << n << (after ? " after" : " before")
                                              << (with_code ? " code" : " no code"))
                 {
                     if (died) {
-                        w.mortal.die_at = 0;
+                        w.crashing.crash_at = 0;
                         w.recover();
-                        end = w.take_up(*work, id);
+                        end = w.resume(*work, id);
                     }
                     BOOST_TEST_REQUIRE(end.has_value());
                     BOOST_TEST(w.numbers.orders <= 1);
@@ -499,7 +499,7 @@ BOOST_FIXTURE_TEST_CASE(the_loader_says_what_cannot_work, otp_world)
         BOOST_TEST_CONTEXT(r.yaml)
         {
             BOOST_TEST((load(r.yaml) == nullptr));
-            BOOST_TEST(complained(r.code));
+            BOOST_TEST(reported(r.code));
         }
     }
     BOOST_TEST((load(job("{account: tamonay, service: \"1\", on_timeout: abandon}")) != nullptr));

@@ -25,13 +25,13 @@ const std::vector<word> words{{stage::waiting, "Pending"},         {stage::worki
                               {stage::completed, "Completed", 0},  {stage::partial, "Partial", 10},
                               {stage::canceled, "Canceled"},       {stage::failed, "Error"}};
 
-fate end_of(stage s)
+outcome end_of(stage s)
 {
-    return s == stage::completed  ? fate::completed
-           : s == stage::partial  ? fate::partial
-           : s == stage::canceled ? fate::canceled
-           : s == stage::failed   ? fate::failed
-                                  : fate::open;
+    return s == stage::completed  ? outcome::completed
+           : s == stage::partial  ? outcome::partial
+           : s == stage::canceled ? outcome::canceled
+           : s == stage::failed   ? outcome::failed
+                                  : outcome::open;
 }
 
 struct moment {
@@ -40,21 +40,21 @@ struct moment {
     int crashes = 2, stalls = 0;
     auto key() const
     {
-        return std::make_tuple(s.end, s.word, s.remains, s.looks, s.stalled, s.changed, s.wake, now, crashes, stalls);
+        return std::make_tuple(s.ended_as, s.status_text, s.remains, s.polls, s.stalled, s.changed_at, s.wake_at, now, crashes, stalls);
     }
 };
 
 struct walk {
-    rules r{};
+    follow_rules r{};
     std::vector<moment> open{};
     std::set<decltype(moment().key())> seen{};
-    std::set<fate> ends{};
+    std::set<outcome> ends{};
     int wrong = 0;
 
     void complain(const moment& m, const char* what)
     {
         if (++wrong <= 5)
-            BOOST_ERROR(what << " at " << m.now.count() << " ms, word " << m.s.word << ", fate " << m.s.end);
+            BOOST_ERROR(what << " at " << m.now.count() << " ms, word " << m.s.status_text << ", fate " << m.s.ended_as);
     }
 
     void push(moment m)
@@ -65,10 +65,10 @@ struct walk {
 
     void finish(const moment& m)
     {
-        ends.insert(m.s.end);
-        if (m.s.end == fate::open)
+        ends.insert(m.s.ended_as);
+        if (m.s.ended_as == outcome::open)
             complain(m, "finished without an end");
-        if (after_sleep(m.s, m.now + 1h).what != act::finish || !(after_sleep(m.s, m.now + 1h).next == m.s))
+        if (after_sleep(m.s, m.now + 1h).next_action != action::finish || !(after_sleep(m.s, m.now + 1h).next_state == m.s))
             complain(m, "an end that does not stay");
     }
 
@@ -81,23 +81,23 @@ struct walk {
             status.remains = said->remains;
         }
         moment n = m;
-        const turn t = after_look(r, m.s, said ? &status : nullptr, m.now);
-        n.s = t.next;
-        n.stalls += t.stalled ? 1 : 0;
-        const bool last = said && end_of(said->what) != fate::open;
-        if (last && t.next.end != end_of(said->what))
+        const transition t = after_poll(r, m.s, said ? &status : nullptr, m.now);
+        n.s = t.next_state;
+        n.stalls += t.newly_stalled ? 1 : 0;
+        const bool last = said && end_of(said->what) != outcome::open;
+        if (last && t.next_state.ended_as != end_of(said->what))
             complain(n, "the panel's last word was not taken");
-        if (!said && t.next.end != fate::open && t.next.end != fate::gave_up)
+        if (!said && t.next_state.ended_as != outcome::open && t.next_state.ended_as != outcome::gave_up)
             complain(n, "an end that nobody said");
-        if (t.next.end == fate::gave_up && (m.now < r.give_up_after || last))
+        if (t.next_state.ended_as == outcome::gave_up && (m.now < r.give_up_after || last))
             complain(n, "given up too early");
-        if (t.changed && t.next.stalled)
+        if (t.changed && t.next_state.stalled)
             complain(n, "it moves and stands still");
-        if (t.stalled && (m.s.stalled || m.now - m.s.changed < r.stalled_after))
+        if (t.newly_stalled && (m.s.stalled || m.now - m.s.changed_at < r.stalled_after))
             complain(n, "told again, or too early, that it stands still");
-        if (t.what == act::finish)
+        if (t.next_action == action::finish)
             return finish(n);
-        if (t.next.wake <= m.now)
+        if (t.next_state.wake_at <= m.now)
             complain(n, "a sleep that is over already");
         push(std::move(n));
     }
@@ -112,14 +112,14 @@ struct walk {
                 moment n = m;
                 --n.crashes;
                 n.s = state_from(to_json(m.s));
-                n.s.wake = n.now + r.poll_first;
+                n.s.wake_at = n.now + r.poll_first;
                 push(std::move(n));
             }
             if (m.now > r.give_up_after + 2h) {
                 complain(m, "an order that is followed for ever");
                 continue;
             }
-            m.now = std::max(m.now, m.s.wake);
+            m.now = std::max(m.now, m.s.wake_at);
             look(m, nullptr);
             for (const word& w : words)
                 look(m, &w);
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(on_every_path_an_order_comes_to_the_end_that_the_panel_says
     w.run();
     BOOST_TEST(w.wrong == 0);
     BOOST_TEST(w.seen.size() > 500u);
-    for (const fate f : {fate::completed, fate::partial, fate::canceled, fate::failed, fate::gave_up})
+    for (const outcome f : {outcome::completed, outcome::partial, outcome::canceled, outcome::failed, outcome::gave_up})
         BOOST_TEST(w.ends.contains(f), "no path ends as " << f);
 }
 

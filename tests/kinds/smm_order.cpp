@@ -35,8 +35,8 @@ BOOST_FIXTURE_TEST_CASE(an_order_is_placed_once_and_followed_to_completion, pane
                      status_of(stage::completed, "Completed", decimal::from_micros(900'000), 0)};
     const auto work = load(job_with());
     BOOST_TEST_REQUIRE((work != nullptr));
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(panel.taken.size() == 1u);
     const auto r = result_of(id);
@@ -53,14 +53,14 @@ BOOST_FIXTURE_TEST_CASE(what_was_not_delivered_is_refunded, panel_world)
 {
     panel.answers = {status_of(stage::partial, "Partial", decimal::from_micros(278'190), 157)};
     const auto work = load(job_with());
-    auto id = create();
-    auto end = take_up(*work, id);
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(run_of(id).spent.amount == decimal::from_micros(278'190));
     BOOST_TEST(moment(0) == "partial");
     panel.answers = {status_of(stage::canceled, "Canceled", decimal::from_micros(900'000), 1000)};
-    id = create();
-    end = take_up(*work, id);
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
     BOOST_TEST(run_of(id).spent.amount.zero());
     BOOST_TEST(moment(1) == "canceled");
@@ -70,8 +70,8 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_does_not_move_is_told_once_and_given_up_in
 {
     panel.answers = {status_of(stage::working, "In progress", {}, 500)};
     const auto work = load(job_with("track: {poll: {first: 1m, max: 5m}, stalled_after: 30m, give_up_after: 2h}\n"));
-    const auto id = create();
-    const auto end = take_up(*work, id, 5h, 30s);
+    const auto id = create_run();
+    const auto end = resume(*work, id, 5h, 30s);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(notices().size() == 1u);
     BOOST_TEST(moment(0) == "stalled");
@@ -81,19 +81,19 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_does_not_move_is_told_once_and_given_up_in
 BOOST_FIXTURE_TEST_CASE(silence_is_not_answered_by_a_second_order, panel_world)
 {
     const auto work = load(job_with());
-    panel.fates = {fate::lose_answer};
-    auto id = create();
-    auto end = take_up(*work, id);
+    panel.replies = {reply::lose_answer};
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(panel.taken.size() == 1u);
 
     pass(10min); // an order in doubt may be booked late, and blurs the balance until then
-    settle_entry(attention().at(0).id, effect_state::written_off, "write-off");
+    resolve_entry(attention().at(0).id, effect_state::written_off, "write-off");
     account("panel").shared = false;
     panel.answers = {status_of(stage::completed, "Completed")};
-    panel.fates = {fate::lose_request, fate::never_dispatch, fate::limit};
-    id = create();
-    end = take_up(*work, id);
+    panel.replies = {reply::lose_request, reply::never_dispatch, reply::limit};
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(panel.taken.size() == 2u);
     BOOST_TEST((effects_of(id).at(0).state == effect_state::not_executed));
@@ -115,17 +115,17 @@ BOOST_FIXTURE_TEST_CASE(the_panels_list_is_compared_before_anything_is_ordered, 
         {
             const auto work = load(r.yaml);
             BOOST_TEST_REQUIRE((work != nullptr));
-            const auto id = create();
-            const auto end = take_up(*work, id);
+            const auto id = create_run();
+            const auto end = resume(*work, id);
             BOOST_TEST((end->state == run_state::failed));
-            BOOST_TEST(end->why->message.find(r.says) != std::string::npos, end->why->message);
+            BOOST_TEST(end->failure->message.find(r.says) != std::string::npos, end->failure->message);
         }
     }
     BOOST_TEST(panel.taken.empty());
     panel.answers = {status_of(stage::completed, "Completed")};
     const auto work = load(job_with("extra: {comments: [Nice, Wow]}\n", "2"));
-    const auto id = create();
-    take_up(*work, id);
+    const auto id = create_run();
+    resume(*work, id);
     BOOST_TEST(panel.taken.at(0).extra.at("comments") == "Nice\nWow");
 }
 
@@ -133,43 +133,43 @@ BOOST_FIXTURE_TEST_CASE(the_same_link_is_not_ordered_twice_at_once, panel_world)
 {
     panel.answers = {status_of(stage::working, "In progress")};
     auto work = load(job_with());
-    const auto first = create();
-    BOOST_TEST(!take_up(*work, first, 1min).has_value()); // goes on in the store
+    const auto first = create_run();
+    BOOST_TEST(!resume(*work, first, 1min).has_value()); // goes on in the store
     pass(1s);
-    const auto second = create();
-    const auto end = take_up(*work, second);
+    const auto second = create_run();
+    const auto end = resume(*work, second);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::conflict));
+    BOOST_TEST((end->failure->code == errc::conflict));
     work = load(job_with("same_link: queue\n"));
-    const auto third = create();
-    BOOST_TEST(!take_up(*work, third, 5min).has_value());
+    const auto third = create_run();
+    BOOST_TEST(!resume(*work, third, 5min).has_value());
     BOOST_TEST(panel.taken.size() == 1u);
     panel.answers = {status_of(stage::completed, "Completed")};
-    take_up(*work, first);
-    take_up(*work, third);
+    resume(*work, first);
+    resume(*work, third);
     BOOST_TEST(panel.taken.size() == 2u);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_link_whose_order_is_in_attention_is_not_ordered_again, panel_world)
 {
     auto work = load(job_with());
-    panel.fates = {fate::lose_answer};
-    const auto first = create();
-    BOOST_TEST((take_up(*work, first)->state == run_state::attention));
+    panel.replies = {reply::lose_answer};
+    const auto first = create_run();
+    BOOST_TEST((resume(*work, first)->state == run_state::attention));
     pass(1s);
-    const auto second = create();
-    const auto end = take_up(*work, second);
+    const auto second = create_run();
+    const auto end = resume(*work, second);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::conflict));
-    BOOST_TEST(end->why->message.find("resolve " + attention().at(0).id) != std::string::npos, end->why->message);
+    BOOST_TEST((end->failure->code == errc::conflict));
+    BOOST_TEST(end->failure->message.find("resolve " + attention().at(0).id) != std::string::npos, end->failure->message);
     BOOST_TEST(panel.taken.size() == 1u);
     work = load(job_with("same_link: queue\n"));
-    const auto third = create();
-    BOOST_TEST(!take_up(*work, third, 5min).has_value());
+    const auto third = create_run();
+    BOOST_TEST(!resume(*work, third, 5min).has_value());
     BOOST_TEST(panel.taken.size() == 1u);
-    settle_entry(attention().at(0).id, effect_state::written_off, "write-off");
+    resolve_entry(attention().at(0).id, effect_state::written_off, "write-off");
     panel.answers = {status_of(stage::completed, "Completed")};
-    BOOST_TEST((take_up(*work, third)->state == run_state::succeeded));
+    BOOST_TEST((resume(*work, third)->state == run_state::succeeded));
     BOOST_TEST(panel.taken.size() == 2u);
 }
 
@@ -178,27 +178,27 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_a_cancelled_run_left_behind_is_seen_until_
     panel.answers = {status_of(stage::working, "In progress")};
     auto work = load(job_with());
     int beats = 0;
-    every_beat = [&] {
+    every_tick = [&] {
         if (++beats == 40)
             cancel_run();
     };
-    BOOST_TEST((take_up(*work, create())->state == run_state::cancelled));
+    BOOST_TEST((resume(*work, create_run())->state == run_state::cancelled));
     pass(1s);
-    const auto refused = take_up(*work, create());
+    const auto refused = resume(*work, create_run());
     BOOST_TEST((refused->state == run_state::failed));
-    BOOST_TEST((refused->why->code == errc::conflict));
-    BOOST_TEST(refused->why->message.find("order 23501") != std::string::npos, refused->why->message);
+    BOOST_TEST((refused->failure->code == errc::conflict));
+    BOOST_TEST(refused->failure->message.find("order 23501") != std::string::npos, refused->failure->message);
     panel.answers.clear(); // it does not tell
-    BOOST_TEST((take_up(*work, create())->state == run_state::failed));
+    BOOST_TEST((resume(*work, create_run())->state == run_state::failed));
     BOOST_TEST(panel.taken.size() == 1u);
 
     panel.answers = {status_of(stage::working, "In progress")};
     work = load(job_with("same_link: queue\n"));
-    const auto waiting = create();
-    BOOST_TEST(!take_up(*work, waiting, 5min).has_value());
+    const auto waiting = create_run();
+    BOOST_TEST(!resume(*work, waiting, 5min).has_value());
     BOOST_TEST(panel.taken.size() == 1u);
     panel.answers = {status_of(stage::completed, "Completed")};
-    BOOST_TEST((take_up(*work, waiting)->state == run_state::succeeded));
+    BOOST_TEST((resume(*work, waiting)->state == run_state::succeeded));
     BOOST_TEST(panel.taken.size() == 2u);
 }
 
@@ -212,24 +212,24 @@ BOOST_AUTO_TEST_CASE(an_order_is_seen_however_many_other_runs_came_after_it)
             w.panel.answers = {status_of(stage::working, "In progress")};
             const auto work = w.load(job_with());
             int beats = 0;
-            w.every_beat = [&] {
+            w.every_tick = [&] {
                 if (cancelled && ++beats == 40)
                     w.cancel_run();
             };
-            const auto first = w.create();
-            BOOST_TEST(w.take_up(*work, first, 1min).has_value() == cancelled);
+            const auto first = w.create_run();
+            BOOST_TEST(w.resume(*work, first, 1min).has_value() == cancelled);
             w.pass(1s);
             for (int n = 0; n < many; ++n) {
-                ledger::update_run state(w.create());
+                ledger::update_run state(w.create_run());
                 if (cancelled)
                     state.state = run_state::cancelled;
                 w.commit({std::move(state)});
             }
             w.pass(1s);
-            const auto end = w.take_up(*work, w.create());
+            const auto end = w.resume(*work, w.create_run());
             BOOST_TEST_REQUIRE(end.has_value());
             BOOST_TEST((end->state == run_state::failed));
-            BOOST_TEST(end->why->message.find(first.text()) != std::string::npos, end->why->message);
+            BOOST_TEST(end->failure->message.find(first.text()) != std::string::npos, end->failure->message);
             BOOST_TEST(w.panel.taken.size() == 1u);
         }
     }
@@ -239,12 +239,12 @@ BOOST_FIXTURE_TEST_CASE(a_run_that_waited_long_sees_an_order_of_a_later_one, pan
 {
     panel.answers = {status_of(stage::working, "In progress")};
     const auto work = load(job_with());
-    const auto waited = create();
+    const auto waited = create_run();
     pass(1s);
-    BOOST_TEST(!take_up(*work, create(), 1min).has_value()); // goes on in the store
-    const auto end = take_up(*work, waited);
+    BOOST_TEST(!resume(*work, create_run(), 1min).has_value()); // goes on in the store
+    const auto end = resume(*work, waited);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::conflict));
+    BOOST_TEST((end->failure->code == errc::conflict));
     BOOST_TEST(panel.taken.size() == 1u);
 }
 
@@ -252,20 +252,20 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_the_panel_knows_although_it_was_thought_lo
 {
     account("panel").shared = false;
     const auto work = load(job_with());
-    panel.fates = {fate::lose_request, fate::refuse};
+    panel.replies = {reply::lose_request, reply::refuse};
     panel.refusal = error(errc::duplicate, "You have active order with this link", reach::answered);
-    const auto end = take_up(*work, create());
+    const auto end = resume(*work, create_run());
     BOOST_TEST((end->state == run_state::attention));
-    BOOST_TEST((end->why->code == errc::ambiguous));
+    BOOST_TEST((end->failure->code == errc::ambiguous));
 }
 
 BOOST_FIXTURE_TEST_CASE(the_balances_are_kept_with_an_order_whose_number_is_lost, panel_world)
 {
     account("panel").shared = false;
     const auto work = load(job_with());
-    panel.fates = {fate::lose_answer};
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    panel.replies = {reply::lose_answer};
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::attention));
     BOOST_TEST((effect_of(id).state == effect_state::orphaned));
     BOOST_TEST_REQUIRE(attention().size() == 1u);
     BOOST_TEST(attention()[0].kind == "orphaned");
@@ -282,15 +282,15 @@ BOOST_AUTO_TEST_CASE(after_a_crash_at_any_commit_at_most_one_order_is_placed)
             panel_world w;
             w.panel.answers = {status_of(stage::working, "In progress"), status_of(stage::completed, "Completed")};
             const auto work = w.load(job_with());
-            const auto id = w.create();
-            w.mortal.die_at = n;
-            w.mortal.after = after;
-            auto end = w.take_up(*work, id);
-            const bool died = w.was_killed;
+            const auto id = w.create_run();
+            w.crashing.crash_at = n;
+            w.crashing.after = after;
+            auto end = w.resume(*work, id);
+            const bool died = w.has_crashed;
             if (died) {
-                w.mortal.die_at = 0;
+                w.crashing.crash_at = 0;
                 w.recover();
-                end = w.take_up(*work, id);
+                end = w.resume(*work, id);
             }
             BOOST_TEST_CONTEXT("commit " << n << (after ? " after" : " before"))
             {

@@ -14,7 +14,7 @@ using ledger::effect_state;
 using ledger::item_state;
 using ledger::run_state;
 
-struct doubt_world : sms_world {
+struct reconcile_world : sms_world {
     std::map<std::string, int> messaged() const
     {
         std::map<std::string, int> times;
@@ -33,7 +33,7 @@ struct doubt_world : sms_world {
     {
         auto held = std::make_shared<std::optional<async::permit>>(account("bulk").purchase_permits->try_acquire());
         auto beats = std::make_shared<int>(0);
-        every_beat = [=] {
+        every_tick = [=] {
             meanwhile(++*beats);
             if (*beats == beat)
                 held->reset();
@@ -67,8 +67,8 @@ struct guarded_sms : fake_sms, providers::sms_order_list, providers::duplicate_g
         const auto same = [&](const providers::sms_order& old) {
             return old.text == o.text && std::ranges::equal(old.numbers, o.numbers, {}, &phone::digits, &phone::digits);
         };
-        if (fates.empty() && std::ranges::any_of(taken, same)) {
-            fates.push_back(fate::refuse);
+        if (replies.empty() && std::ranges::any_of(taken, same)) {
+            replies.push_back(reply::refuse);
             refusal = error(errc::duplicate, "Tekrar", reach::answered);
         }
         orders.push_back(o);
@@ -101,9 +101,9 @@ BOOST_AUTO_TEST_SUITE(sms_doubt_)
 
 BOOST_FIXTURE_TEST_CASE(a_repetition_is_taken_where_the_first_was_lost, guarded_world)
 {
-    sms->fates = {fate::lose_request};
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    sms->replies = {reply::lose_request};
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST(sms->asked == 2);
     BOOST_TEST(sms->taken.size() == 1u);
     BOOST_TEST(counted(id, "delivered") == 3);
@@ -119,9 +119,9 @@ BOOST_FIXTURE_TEST_CASE(a_repetition_is_taken_where_the_first_was_lost, guarded_
 
 BOOST_FIXTURE_TEST_CASE(a_repetition_that_is_refused_proves_that_the_first_was_taken, guarded_world)
 {
-    sms->fates = {fate::lose_answer};
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    sms->replies = {reply::lose_answer};
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::attention));
     BOOST_TEST(sms->asked == 2);
     BOOST_TEST(sms->taken.size() == 1u);
     BOOST_TEST_REQUIRE(attention().size() == 1u);
@@ -131,34 +131,34 @@ BOOST_FIXTURE_TEST_CASE(a_repetition_that_is_refused_proves_that_the_first_was_t
 
     pass(20min);
     sms->taken.clear();
-    sms->fates = {fate::lose_answer};
+    sms->replies = {reply::lose_answer};
     int beats = 0;
-    every_beat = [&] { sms->shows = ++beats > 33; }; // the list is slow
-    const auto later = create();
-    BOOST_TEST((take_up(*work, later)->state == run_state::succeeded));
+    every_tick = [&] { sms->shows = ++beats > 33; }; // the list is slow
+    const auto later = create_run();
+    BOOST_TEST((resume(*work, later)->state == run_state::succeeded));
     BOOST_TEST(sms->taken.size() == 1u);
     BOOST_TEST(counted(later, "delivered") == 3);
 }
 
 BOOST_AUTO_TEST_CASE(a_crash_at_any_commit_around_a_repetition_messages_nobody_twice)
 {
-    for (const fate lost : {fate::lose_request, fate::lose_answer})
+    for (const reply lost : {reply::lose_request, reply::lose_answer})
         for (const bool after : {false, true})
             for (int n = 1;; ++n) {
                 BOOST_TEST_REQUIRE(n < 40);
                 guarded_world w;
-                w.sms->fates = {lost};
-                const auto id = w.create();
-                w.mortal.die_at = n;
-                w.mortal.after = after;
-                auto end = w.take_up(*w.work, id);
-                const bool died = w.was_killed;
+                w.sms->replies = {lost};
+                const auto id = w.create_run();
+                w.crashing.crash_at = n;
+                w.crashing.after = after;
+                auto end = w.resume(*w.work, id);
+                const bool died = w.has_crashed;
                 BOOST_TEST_CONTEXT("commit " << n << (after ? " after" : " before"))
                 {
                     if (died) {
-                        w.mortal.die_at = 0;
+                        w.crashing.crash_at = 0;
                         w.recover();
-                        end = w.take_up(*w.work, id);
+                        end = w.resume(*w.work, id);
                     }
                     BOOST_TEST_REQUIRE(end.has_value());
                     BOOST_TEST(w.sms->taken.size() <= 1u);
@@ -187,15 +187,15 @@ BOOST_FIXTURE_TEST_CASE(an_order_of_the_minutes_before_is_not_taken_for_the_lost
     old.submitted = clock.wall_now() - 2min;
     sms->before = {old};
     sms->shows = false;
-    sms->fates = {fate::lose_request};
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    sms->replies = {reply::lose_request};
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::attention));
     BOOST_TEST((effect_of(id).state == effect_state::ambiguous));
 
     sms->before[0].submitted = std::nullopt; // where the list does not say when, it may be the one
-    sms->fates = {fate::lose_request};
-    const auto later = create();
-    BOOST_TEST((take_up(*work, later)->state == run_state::attention));
+    sms->replies = {reply::lose_request};
+    const auto later = create_run();
+    BOOST_TEST((resume(*work, later)->state == run_state::attention));
     BOOST_TEST(effect_of(later).evidence.find("another send in doubt fits") != std::string::npos,
                effect_of(later).evidence);
 }
@@ -203,16 +203,16 @@ BOOST_FIXTURE_TEST_CASE(an_order_of_the_minutes_before_is_not_taken_for_the_lost
 BOOST_FIXTURE_TEST_CASE(an_order_that_may_come_from_a_send_that_was_written_off_is_not_taken, guarded_world)
 {
     sms->guard = 0min;
-    sms->fates = {fate::lose_answer};
-    const auto first = create();
-    BOOST_TEST((take_up(*work, first)->state == run_state::attention));
+    sms->replies = {reply::lose_answer};
+    const auto first = create_run();
+    BOOST_TEST((resume(*work, first)->state == run_state::attention));
     BOOST_TEST_REQUIRE(attention().size() == 1u);
-    settle_entry(attention()[0].id, effect_state::written_off, "write-off"); // a person gave up on it
+    resolve_entry(attention()[0].id, effect_state::written_off, "write-off"); // a person gave up on it
     pass(1s);
     sms->shows = true;
-    sms->fates = {fate::lose_request};
-    const auto later = create();
-    BOOST_TEST((take_up(*work, later)->state == run_state::attention));
+    sms->replies = {reply::lose_request};
+    const auto later = create_run();
+    BOOST_TEST((resume(*work, later)->state == run_state::attention));
     BOOST_TEST((effect_of(later).state == effect_state::ambiguous));
     BOOST_TEST(effect_of(later).evidence.find("another send in doubt fits") != std::string::npos,
                effect_of(later).evidence);
@@ -222,9 +222,9 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_is_listed_twice_counts_once, guarded_world
 {
     sms->guard = 0min;
     sms->shows = sms->twice = true;
-    sms->fates = {fate::lose_answer};
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    sms->replies = {reply::lose_answer};
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST((effect_of(id).state == effect_state::accepted));
     BOOST_TEST(sms->taken.size() == 1u);
 }
@@ -232,34 +232,34 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_is_listed_twice_counts_once, guarded_world
 BOOST_FIXTURE_TEST_CASE(nothing_is_repeated_without_a_guard_or_too_late_or_across_a_cancellation, guarded_world)
 {
     sms->guard = 0min;
-    sms->fates = {fate::lose_request};
-    BOOST_TEST((take_up(*work, create())->state == run_state::attention));
+    sms->replies = {reply::lose_request};
+    BOOST_TEST((resume(*work, create_run())->state == run_state::attention));
     BOOST_TEST(sms->asked == 1);
 
     sms->guard = 2min; // its end is nearer than the longest wait for an answer
-    sms->fates = {fate::lose_request};
+    sms->replies = {reply::lose_request};
     pass(1s);
-    BOOST_TEST((take_up(*work, create())->state == run_state::attention));
+    BOOST_TEST((resume(*work, create_run())->state == run_state::attention));
     BOOST_TEST(sms->asked == 2);
 
     sms->guard = 9min;
-    sms->fates = {fate::lose_request};
+    sms->replies = {reply::lose_request};
     pass(1s);
     int beats = 0;
-    every_beat = [&] {
+    every_tick = [&] {
         if (++beats == 5)
             cancel_run();
     };
-    BOOST_TEST((take_up(*work, create())->state == run_state::attention));
+    BOOST_TEST((resume(*work, create_run())->state == run_state::attention));
     BOOST_TEST(sms->asked == 3);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_chunk_in_doubt_is_not_sent_again_and_the_rest_goes_on, doubt_world)
+BOOST_FIXTURE_TEST_CASE(a_chunk_in_doubt_is_not_sent_again_and_the_rest_goes_on, reconcile_world)
 {
     const auto work = load(csv_job());
-    bulk.fates = {fate::accept, fate::lose_answer, fate::accept};
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    bulk.replies = {reply::accept, reply::lose_answer, reply::accept};
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(bulk.asked == 3);
     BOOST_TEST(counted(id, "delivered") == 4);
@@ -270,13 +270,13 @@ BOOST_FIXTURE_TEST_CASE(a_chunk_in_doubt_is_not_sent_again_and_the_rest_goes_on,
     check_sum(id);
 }
 
-BOOST_FIXTURE_TEST_CASE(three_doubts_in_a_row_stop_the_rest, doubt_world)
+BOOST_FIXTURE_TEST_CASE(three_doubts_in_a_row_stop_the_rest, reconcile_world)
 {
     write("list.csv", rows(10));
     const auto work = load(job_with("{csv: list.csv, phone: gsm}", "", "chunk: 2\n"));
-    bulk.fates.assign(9, fate::lose_answer);
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    bulk.replies.assign(9, reply::lose_answer);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(bulk.asked == 3);
     BOOST_TEST(counted(id, "ambiguous") == 6);
@@ -285,13 +285,13 @@ BOOST_FIXTURE_TEST_CASE(three_doubts_in_a_row_stop_the_rest, doubt_world)
     check_sum(id);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_charged_chunk_keeps_its_balances_and_waits_for_a_person, doubt_world)
+BOOST_FIXTURE_TEST_CASE(a_charged_chunk_keeps_its_balances_and_waits_for_a_person, reconcile_world)
 {
     account("bulk").shared = false;
     const auto work = load(csv_job("pace: 1 requests/s\n")); // calls of one millisecond would blur the balance
-    bulk.fates = {fate::accept, fate::lose_answer};
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    bulk.replies = {reply::accept, reply::lose_answer};
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::attention));
     BOOST_TEST_REQUIRE(attention().size() == 1u);
     BOOST_TEST(attention()[0].kind == "orphaned");
     const std::string evidence = attention()[0].evidence;
@@ -303,32 +303,32 @@ BOOST_FIXTURE_TEST_CASE(a_charged_chunk_keeps_its_balances_and_waits_for_a_perso
         BOOST_TEST(times == 1);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_partly_charged_chunk_settles_nothing, doubt_world)
+BOOST_FIXTURE_TEST_CASE(a_partly_charged_chunk_settles_nothing, reconcile_world)
 {
     account("bulk").shared = false;
     const auto work = load(csv_job());
-    bulk.fates = {fate::lose_request};
+    bulk.replies = {reply::lose_request};
     bulk.on_send = [this] { bulk.left = bulk.left - decimal::from_integer(1); };
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::attention));
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::attention));
     BOOST_TEST((effect_of(id).state == effect_state::ambiguous));
     BOOST_TEST(bulk.asked == 3); // not four: the chunk in doubt is left alone
     BOOST_TEST(counted(id, "ambiguous") == 2);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_window_that_closes_while_the_account_is_busy_is_kept, doubt_world)
+BOOST_FIXTURE_TEST_CASE(a_window_that_closes_while_the_account_is_busy_is_kept, reconcile_world)
 {
     const auto work = load(csv_job("window: {from: \"08:00\", to: \"09:05\"}\n")); // it is nine
     busy_until(40);
-    const auto id = create();
-    BOOST_TEST(!take_up(*work, id, 20min, 10s).has_value());
+    const auto id = create_run();
+    BOOST_TEST(!resume(*work, id, 20min, 10s).has_value());
     BOOST_TEST(bulk.asked == 0);
-    every_beat = [] {};
-    BOOST_TEST((take_up(*work, id, 24h, 10min)->state == run_state::succeeded)); // the next morning
+    every_tick = [] {};
+    BOOST_TEST((resume(*work, id, 24h, 10min)->state == run_state::succeeded)); // the next morning
     BOOST_TEST(bulk.asked == 3);
 }
 
-BOOST_FIXTURE_TEST_CASE(who_opts_out_while_the_account_is_busy_is_left_alone, doubt_world)
+BOOST_FIXTURE_TEST_CASE(who_opts_out_while_the_account_is_busy_is_left_alone, reconcile_world)
 {
     const auto work = load(csv_job());
     busy_until(20, [this](int beat) {
@@ -340,21 +340,21 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_while_the_account_is_busy_is_left_alone, do
         changes.push_back(s);
         commit(std::move(changes));
     });
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST(!messaged().contains("5551000001"));
     BOOST_TEST(messaged().size() == 5u);
     BOOST_TEST(counted(id, "skipped") == 1);
     check_sum(id);
 }
 
-BOOST_FIXTURE_TEST_CASE(reports_that_cannot_be_read_are_told_once, doubt_world)
+BOOST_FIXTURE_TEST_CASE(reports_that_cannot_be_read_are_told_once, reconcile_world)
 {
     const auto work = load(csv_job("track: {for: 30m}\n"));
     bulk.report_fails.emplace(errc::transient, "down", reach::answered);
-    const auto id = create();
-    BOOST_TEST((take_up(*work, id)->state == run_state::succeeded));
-    BOOST_TEST(told.count("provider.error") == 1u);
+    const auto id = create_run();
+    BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
+    BOOST_TEST(published.count("provider.error") == 1u);
     BOOST_TEST(counted(id, "submitted") == 6);
 }
 

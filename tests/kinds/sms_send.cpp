@@ -19,8 +19,8 @@ BOOST_FIXTURE_TEST_CASE(one_text_goes_out_in_one_call_and_is_followed_to_the_rep
 {
     const auto work = load(job_with(three));
     BOOST_TEST_REQUIRE((work != nullptr));
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST_REQUIRE(bulk.taken.size() == 1u);
     BOOST_TEST(bulk.taken[0].numbers.size() == 3u);
@@ -32,7 +32,7 @@ BOOST_FIXTURE_TEST_CASE(one_text_goes_out_in_one_call_and_is_followed_to_the_rep
     BOOST_TEST(queue.at("id").as_string() == "q1");
     BOOST_TEST(queue.at("recipients").as_int64() == 3);
     BOOST_TEST(run_of(id).spent.text() == "3 credits");
-    for (const auto& e : told.all)
+    for (const auto& e : published.all)
         BOOST_TEST(json::serialize(e.data).find("5551112233") == std::string::npos);
 }
 
@@ -46,8 +46,8 @@ BOOST_FIXTURE_TEST_CASE(a_file_is_read_in_chunks_with_duplicates_invalid_rows_an
     write("list.csv", "\xEF\xBB\xBF" + rows(2500) + "Veli;0555 100 00 00\nBozuk;123\n\n");
     const auto work = load(job_with("{csv: list.csv, phone: gsm}"));
     BOOST_TEST_REQUIRE((work != nullptr));
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(counted(id, "total") == 2502);
     BOOST_TEST(counted(id, "skipped") == 3);
@@ -67,10 +67,10 @@ BOOST_FIXTURE_TEST_CASE(an_invalid_row_stops_before_anything_is_sent_if_the_job_
 {
     write("list.csv", "gsm,ad\n5551112233,Ali\n\n\"5551112234\",\"two\nlines\"\n12,Bozuk\n");
     const auto work = load(job_with("{csv: list.csv, phone: gsm, on_invalid: stop}"));
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST(end->why->message.find("line 6") != std::string::npos, end->why->message);
+    BOOST_TEST(end->failure->message.find("line 6") != std::string::npos, end->failure->message);
     BOOST_TEST(bulk.asked == 0);
 }
 
@@ -79,8 +79,8 @@ BOOST_FIXTURE_TEST_CASE(personal_texts_are_sent_one_by_one_and_equal_ones_togeth
     write("list.csv", "ad\tgsm\nAyşe\t5551112233\nAli\t5551112234\nAyşe\t5551112235\n\t5551112236\n");
     const auto work = load(job_with("{csv: list.csv, phone: gsm}", "text: \"Merhaba ${ad}\""));
     BOOST_TEST_REQUIRE((work != nullptr));
-    const auto id = create();
-    take_up(*work, id);
+    const auto id = create_run();
+    resume(*work, id);
     BOOST_TEST_REQUIRE(bulk.taken.size() == 2u);
     BOOST_TEST(bulk.taken[0].text == "Merhaba Ayşe");
     BOOST_TEST(bulk.taken[0].numbers.size() == 2u);
@@ -93,9 +93,9 @@ BOOST_FIXTURE_TEST_CASE(personal_texts_are_sent_one_by_one_and_equal_ones_togeth
 BOOST_FIXTURE_TEST_CASE(silence_is_ambiguous_and_goes_to_a_person_and_nobody_is_messaged_twice, sms_world)
 {
     const auto work = load(job_with(three));
-    bulk.fates = {fate::lose_answer};
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    bulk.replies = {reply::lose_answer};
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(bulk.taken.size() == 1u);
     BOOST_TEST(counted(id, "ambiguous") == 3);
@@ -107,15 +107,15 @@ BOOST_FIXTURE_TEST_CASE(on_an_own_account_the_balance_says_whether_it_was_sent, 
 {
     account("bulk").shared = false;
     const auto work = load(job_with(three));
-    bulk.fates = {fate::lose_request};
-    auto id = create();
-    auto end = take_up(*work, id);
+    bulk.replies = {reply::lose_request};
+    auto id = create_run();
+    auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(bulk.taken.size() == 1u);
     BOOST_TEST(attention().empty());
-    bulk.fates = {fate::lose_answer};
-    id = create();
-    end = take_up(*work, id);
+    bulk.replies = {reply::lose_answer};
+    id = create_run();
+    end = resume(*work, id);
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(bulk.taken.size() == 2u);
 }
@@ -123,10 +123,10 @@ BOOST_FIXTURE_TEST_CASE(on_an_own_account_the_balance_says_whether_it_was_sent, 
 BOOST_FIXTURE_TEST_CASE(calls_that_never_left_and_limits_are_waited_out, sms_world)
 {
     const auto work = load(job_with(three));
-    bulk.fates = {fate::never_dispatch, fate::limit, fate::drop_before};
+    bulk.replies = {reply::never_dispatch, reply::limit, reply::drop_before};
     bulk.retry_after = 7s;
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(bulk.taken.size() == 1u);
     BOOST_TEST(counted(id, "delivered") == 3);
@@ -135,11 +135,11 @@ BOOST_FIXTURE_TEST_CASE(calls_that_never_left_and_limits_are_waited_out, sms_wor
 BOOST_FIXTURE_TEST_CASE(a_provider_that_is_away_ends_the_run_with_everything_accounted_for, sms_world)
 {
     const auto work = load(job_with(three));
-    bulk.fates.assign(50, fate::never_dispatch);
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    bulk.replies.assign(50, reply::never_dispatch);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::connect_failed));
+    BOOST_TEST((end->failure->code == errc::connect_failed));
     BOOST_TEST(counted(id, "rejected") == 3);
     BOOST_TEST(bulk.asked == 5);
     check_sum(id);
@@ -149,12 +149,12 @@ BOOST_FIXTURE_TEST_CASE(an_empty_account_stops_the_rest, sms_world)
 {
     write("list.csv", rows(3000));
     const auto work = load(job_with("{csv: list.csv, phone: gsm}"));
-    bulk.fates = {fate::accept, fate::refuse};
+    bulk.replies = {reply::accept, reply::refuse};
     bulk.refusal = error(errc::balance, "no credit", reach::answered);
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::balance));
+    BOOST_TEST((end->failure->code == errc::balance));
     BOOST_TEST(counted(id, "submitted") == 1000);
     BOOST_TEST(counted(id, "rejected") == 2000);
     BOOST_TEST(bulk.asked == 2);
@@ -165,12 +165,12 @@ BOOST_FIXTURE_TEST_CASE(a_budget_that_does_not_suffice_for_all_sends_to_nobody, 
 {
     const auto work = load("version: 1\nkind: sms.send\naccount: bulk\nbudget: {run: 2 credits}\nrecipients: " + three +
                            "\nmessage: {type: informational, sender: MARKA, text: Merhaba}\n");
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::failed));
-    BOOST_TEST((end->why->code == errc::budget));
+    BOOST_TEST((end->failure->code == errc::budget));
     BOOST_TEST(bulk.asked == 0);
-    BOOST_TEST(told.count("budget.hit") == 1u);
+    BOOST_TEST(published.count("budget.hit") == 1u);
     check_sum(id);
 }
 
@@ -182,13 +182,13 @@ BOOST_FIXTURE_TEST_CASE(commercial_messages_wait_for_the_window, sms_world)
              "\nmessage: {type: commercial, sender: MARKA, text: Merhaba}\nwindow: {from: \"12:00\", to: \"13:00\"}\n");
     BOOST_TEST_REQUIRE((work != nullptr));
     const auto day = clock.wall_now();
-    BOOST_TEST(work->why_it_waits(day) ==
+    BOOST_TEST(work->waiting_reason(day) ==
                "the window is closed: it sends from " + local_time_text(day + 3h, time_zone::utc()));
-    BOOST_TEST(work->why_it_waits(day + 3h).empty());
-    const auto id = create();
+    BOOST_TEST(work->waiting_reason(day + 3h).empty());
+    const auto id = create_run();
     wall_point sent{};
     bulk.on_send = [&] { sent = clock.wall_now(); };
-    const auto end = take_up(*work, id, 5h, 10s);
+    const auto end = resume(*work, id, 5h, 10s);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(rfc3339(sent).substr(11, 5) == "12:00");
 }
@@ -197,20 +197,20 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_while_the_run_is_paced_is_left_alone, sms_w
 {
     write("list.csv", rows(4));
     const auto work = load(job_with("{csv: list.csv, phone: gsm}", "", "chunk: 1\npace: 1 recipients/min\n"));
-    const auto id = create();
+    const auto id = create_run();
     bulk.on_send = [&] {
         if (bulk.asked != 1)
             return;
-        every_beat = [this] {
+        every_tick = [this] {
             ledger::suppress s;
             s.entry.phone = "5551000003";
             ledger::batch changes;
             changes.push_back(s);
             commit(std::move(changes));
-            every_beat = [] {};
+            every_tick = [] {};
         };
     };
-    const auto end = take_up(*work, id);
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(counted(id, "skipped") == 1);
     BOOST_TEST(counted(id, "delivered") == 3);
@@ -221,13 +221,13 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_while_the_run_is_paced_is_left_alone, sms_w
 BOOST_FIXTURE_TEST_CASE(a_rehearsal_goes_first_and_leaves_time_to_cancel, sms_world)
 {
     const auto work = load(job_with(three, "", "rehearse: {to: [\"5559998877\"], wait: 5m}\n"));
-    const auto id = create();
+    const auto id = create_run();
     int beats = 0;
-    every_beat = [&] {
+    every_tick = [&] {
         if (++beats == 60)
             cancel_run();
     };
-    const auto end = take_up(*work, id);
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::cancelled));
     BOOST_TEST_REQUIRE(bulk.taken.size() == 1u);
     BOOST_TEST(bulk.taken[0].numbers.at(0).digits() == "5559998877");
@@ -247,8 +247,8 @@ BOOST_FIXTURE_TEST_CASE(reports_are_followed_until_they_are_final_or_the_time_is
         return r;
     };
     const auto work = load(job_with(three, "", "track: {for: 10m}\n"));
-    const auto id = create();
-    const auto end = take_up(*work, id);
+    const auto id = create_run();
+    const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
     BOOST_TEST(counted(id, "delivered") == 1);
     BOOST_TEST(counted(id, "undelivered") == 1);
@@ -266,15 +266,15 @@ BOOST_AUTO_TEST_CASE(after_a_crash_at_any_commit_nobody_is_messaged_twice)
             sms_world w;
             w.write("list.csv", rows(5));
             const auto work = w.load(job_with("{csv: list.csv, phone: gsm}", "", "chunk: 2\n"));
-            const auto id = w.create();
-            w.mortal.die_at = n;
-            w.mortal.after = after;
-            auto end = w.take_up(*work, id);
-            const bool died = w.was_killed;
+            const auto id = w.create_run();
+            w.crashing.crash_at = n;
+            w.crashing.after = after;
+            auto end = w.resume(*work, id);
+            const bool died = w.has_crashed;
             if (died) {
-                w.mortal.die_at = 0;
+                w.crashing.crash_at = 0;
                 w.recover();
-                end = w.take_up(*work, id);
+                end = w.resume(*work, id);
             }
             BOOST_TEST_CONTEXT("commit " << n << (after ? " after" : " before"))
             {
@@ -299,10 +299,10 @@ BOOST_FIXTURE_TEST_CASE(a_plan_counts_by_reason_and_sends_nothing, sms_world)
 {
     write("list.csv", rows(3) + "Ali;05551000001\nBozuk;1\n");
     const auto work = load(job_with("{csv: list.csv, phone: gsm}"));
-    const auto id = create();
-    ledger::recorder record(mortal, told, clock);
-    kinds::surroundings around{io.get_executor(), clock, record, accounts, time_zone::utc(), folder};
-    kinds::context c(around, run_of(id), file.limits, file.notify, params);
+    const auto id = create_run();
+    ledger::recorder record(crashing, published, clock);
+    kinds::run_environment around{io.get_executor(), clock, record, accounts, time_zone::utc(), folder};
+    kinds::run_context c(around, run_of(id), file.limits, file.notify, params);
     const auto plan = run(work->plan(c)).value();
     const auto& recipients = plan.at("recipients").as_object();
     BOOST_TEST(recipients.at("total").as_int64() == 5);
@@ -345,11 +345,11 @@ BOOST_FIXTURE_TEST_CASE(the_loader_says_what_cannot_work, sms_world)
         BOOST_TEST_CONTEXT(r.yaml)
         {
             BOOST_TEST((load(r.yaml) == nullptr));
-            BOOST_TEST(complained(r.code));
+            BOOST_TEST(reported(r.code));
         }
     }
     BOOST_TEST((load(job_with("{csv: later.csv, phone: gsm}")) != nullptr));
-    BOOST_TEST(complained("U0422"));
+    BOOST_TEST(reported("U0422"));
 }
 
 BOOST_AUTO_TEST_CASE(texts_are_measured_in_the_encoding_that_is_sent)

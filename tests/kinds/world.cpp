@@ -8,22 +8,22 @@ namespace ulak::tests {
 
 namespace l = ulak::ledger;
 
-task<result<l::receipt>> mortal_ledger::commit(l::batch changes)
+task<result<l::receipt>> crashing_ledger::commit(l::batch changes)
 {
     if (refuse > 0) {
         --refuse;
         co_return error(errc::unavailable, "the disk is full");
     }
     ++commits;
-    if (die_at > 0 && commits >= die_at && (!after || commits > die_at))
-        throw killed();
+    if (crash_at > 0 && commits >= crash_at && (!after || commits > crash_at))
+        throw crashed();
     auto made = co_await below_.commit(std::move(changes));
-    if (die_at > 0 && commits == die_at && after)
-        throw killed();
+    if (crash_at > 0 && commits == crash_at && after)
+        throw crashed();
     co_return made;
 }
 
-task<result<l::run_record>> mortal_ledger::run(run_id id)
+task<result<l::run_record>> crashing_ledger::run(run_id id)
 {
     auto others = before_run(id);
     if (!others.empty()) {
@@ -32,65 +32,65 @@ task<result<l::run_record>> mortal_ledger::run(run_id id)
     }
     co_return co_await below_.run(std::move(id));
 }
-task<result<std::optional<l::run_record>>> mortal_ledger::run_by_key(std::string key)
+task<result<std::optional<l::run_record>>> crashing_ledger::run_by_key(std::string key)
 {
     return below_.run_by_key(std::move(key));
 }
-task<result<std::vector<l::run_record>>> mortal_ledger::runs(l::run_query q)
+task<result<std::vector<l::run_record>>> crashing_ledger::runs(l::run_query q)
 {
     return below_.runs(std::move(q));
 }
-task<result<std::vector<l::item_record>>> mortal_ledger::items(l::item_query q)
+task<result<std::vector<l::item_record>>> crashing_ledger::items(l::item_query q)
 {
     return below_.items(std::move(q));
 }
-task<result<l::item_counts>> mortal_ledger::count_items(run_id run)
+task<result<l::item_counts>> crashing_ledger::count_items(run_id run)
 {
     return below_.count_items(std::move(run));
 }
-task<result<std::vector<l::effect_record>>> mortal_ledger::effects(l::effect_query q)
+task<result<std::vector<l::effect_record>>> crashing_ledger::effects(l::effect_query q)
 {
     auto found = co_await below_.effects(std::move(q));
     effects_read += found ? found->size() : 0;
     co_return found;
 }
-task<result<std::vector<l::attention_record>>> mortal_ledger::attention(bool open_only)
+task<result<std::vector<l::attention_record>>> crashing_ledger::attention(bool open_only)
 {
     return below_.attention(open_only);
 }
-task<result<std::optional<wall_point>>> mortal_ledger::watermark(std::string job, std::string text)
+task<result<std::optional<wall_point>>> crashing_ledger::watermark(std::string job, std::string text)
 {
     return below_.watermark(std::move(job), std::move(text));
 }
-task<result<std::vector<events::event>>> mortal_ledger::recent_events(std::string what, std::size_t limit)
+task<result<std::vector<events::event>>> crashing_ledger::recent_events(std::string what, std::size_t limit)
 {
     return below_.recent_events(std::move(what), limit);
 }
-task<result<std::vector<events::event>>> mortal_ledger::events_after(std::int64_t seq, std::size_t limit)
+task<result<std::vector<events::event>>> crashing_ledger::events_after(std::int64_t seq, std::size_t limit)
 {
     return below_.events_after(seq, limit);
 }
-task<result<std::vector<l::notice_record>>> mortal_ledger::notices_due(wall_point now, std::size_t limit)
+task<result<std::vector<l::notice_record>>> crashing_ledger::notices_due(wall_point now, std::size_t limit)
 {
     return below_.notices_due(now, limit);
 }
-task<result<std::vector<l::suppression_record>>> mortal_ledger::suppressions()
+task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
 {
     return below_.suppressions();
 }
-task<result<std::vector<std::string>>> mortal_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
+task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
 {
     return below_.messaged_since(std::move(phones), since);
 }
-task<result<std::vector<l::spend_total>>> mortal_ledger::spend_totals(l::spend_grouping by, time_zone zone)
+task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {
     return below_.spend_totals(by, std::move(zone));
 }
-task<result<std::vector<l::balance_record>>> mortal_ledger::balances(std::string account, std::size_t limit)
+task<result<std::vector<l::balance_record>>> crashing_ledger::balances(std::string account, std::size_t limit)
 {
     return below_.balances(std::move(account), limit);
 }
-task<result<std::vector<std::pair<std::string, std::string>>>> mortal_ledger::settings(std::string prefix)
+task<result<std::vector<std::pair<std::string, std::string>>>> crashing_ledger::settings(std::string prefix)
 {
     return below_.settings(std::move(prefix));
 }
@@ -102,11 +102,11 @@ std::size_t event_list::count(std::string_view what) const
 
 namespace {
 
-fate next_of(std::deque<fate>& fates)
+reply next_reply(std::deque<reply>& fates)
 {
     if (fates.empty())
-        return fate::accept;
-    const fate f = fates.front();
+        return reply::accept;
+    const reply f = fates.front();
     fates.pop_front();
     return f;
 }
@@ -146,7 +146,7 @@ task<providers::outcome<providers::number_order>> fake_numbers::order(std::strin
         o.price = price;
         return o;
     };
-    return judged<providers::number_order>(next_of(fates), std::move(how), refusal, std::move(take));
+    return simulate_call<providers::number_order>(next_reply(replies), std::move(how), refusal, std::move(take));
 }
 
 task<result<providers::number_status>> fake_numbers::poll(std::string id, async::steady_point)
@@ -241,7 +241,7 @@ task<providers::outcome<providers::sms_receipt>> fake_sms::send(providers::sms_o
         left = left - decimal::from_integer(static_cast<std::int64_t>(o.numbers.size()));
         return providers::sms_receipt{id};
     };
-    return judged<providers::sms_receipt>(next_of(fates), std::move(how), std::move(why), std::move(take));
+    return simulate_call<providers::sms_receipt>(next_reply(replies), std::move(how), std::move(why), std::move(take));
 }
 
 task<result<providers::sms_report>> fake_sms::report(std::string queue, async::steady_point)
@@ -268,7 +268,7 @@ task<providers::outcome<providers::panel_receipt>> fake_panel::add(providers::pa
         left = left - decimal::from_micros(900'000);
         return providers::panel_receipt{std::to_string(23500 + taken.size())};
     };
-    return judged<providers::panel_receipt>(next_of(fates), std::move(how), refusal, std::move(take));
+    return simulate_call<providers::panel_receipt>(next_reply(replies), std::move(how), refusal, std::move(take));
 }
 
 task<result<std::map<std::string, result<providers::panel_status>>>> fake_panel::status(std::vector<std::string> ids,
@@ -410,7 +410,7 @@ std::shared_ptr<const kinds::prepared_job> world::load(const std::string& yaml, 
     return work;
 }
 
-bool world::complained(std::string_view code) const
+bool world::reported(std::string_view code) const
 {
     return std::ranges::any_of(problems, [&](const auto& p) { return p.code == code; });
 }
@@ -421,7 +421,7 @@ void world::commit(ledger::batch changes)
     BOOST_TEST_REQUIRE(done.has_value(), "the store refused: " << (done ? std::string() : done.error().message));
 }
 
-run_id world::create(const std::string& job)
+run_id world::create_run(const std::string& job)
 {
     ledger::run_record r;
     r.id = run_id(make_ulid(unix_ms(clock.wall_now())));
@@ -440,46 +440,46 @@ run_id world::create(const std::string& job)
 
 namespace {
 
-struct outcome_of_run {
+struct run_outcome {
     std::optional<kinds::ending> end{};
-    bool over = false, killed_there = false;
+    bool finished = false, crashed_inside = false;
 };
 
-task<> drive(const kinds::prepared_job& work, kinds::context& c, outcome_of_run& out)
+task<> drive(const kinds::prepared_job& work, kinds::run_context& c, run_outcome& out)
 {
     try {
         out.end.emplace(co_await work.run(c));
-    } catch (const killed&) {
-        out.killed_there = true;
+    } catch (const crashed&) {
+        out.crashed_inside = true;
     }
-    out.over = true;
+    out.finished = true;
 }
 
 } // namespace
 
-std::optional<kinds::ending> world::take_up(const kinds::prepared_job& work, const run_id& id,
+std::optional<kinds::ending> world::resume(const kinds::prepared_job& work, const run_id& id,
                                             std::chrono::milliseconds at_most, std::chrono::milliseconds beat)
 {
-    ledger::recorder record(mortal, told, clock);
-    kinds::surroundings around{io.get_executor(), clock, record, accounts, time_zone::utc(), folder};
-    kinds::context c(around, run_of(id), file.limits, file.notify, params);
+    ledger::recorder record(crashing, published, clock);
+    kinds::run_environment around{io.get_executor(), clock, record, accounts, time_zone::utc(), folder};
+    kinds::run_context c(around, run_of(id), file.limits, file.notify, params);
     current = &c;
-    outcome_of_run out;
+    run_outcome out;
     start(drive(work, c, out), &signal);
-    for (auto gone = 0ms; !out.over && gone < at_most; gone += beat) {
-        every_beat();
+    for (auto gone = 0ms; !out.finished && gone < at_most; gone += beat) {
+        every_tick();
         settle();
-        if (!out.over)
+        if (!out.finished)
             pass(beat);
     }
-    if (!out.over) {
+    if (!out.finished) {
         stop_run();
         settle();
-        BOOST_TEST_REQUIRE(out.over, "the run does not leave when it is stopped");
+        BOOST_TEST_REQUIRE(out.finished, "the run does not leave when it is stopped");
         out.end.reset();
     }
     current = nullptr;
-    was_killed = out.killed_there;
+    has_crashed = out.crashed_inside;
     if (out.end && !out.end->interrupted) {
         ledger::update_run last(id);
         last.state = out.end->state;
@@ -526,7 +526,7 @@ void world::recover()
         commit(std::move(changes));
 }
 
-void world::settle_entry(const std::string& id, ledger::effect_state to, const std::string& outcome)
+void world::resolve_entry(const std::string& id, ledger::effect_state to, const std::string& outcome)
 {
     ledger::move_effect move(effect_id(id), to);
     move.at = clock.wall_now();

@@ -22,14 +22,14 @@ using namespace std::chrono_literals;
 namespace json = boost::json;
 
 /// Thrown out of a commit: the process dies here. Nothing in the kinds catches it.
-struct killed {};
+struct crashed {};
 
 /// Dies at the n-th commit, before it is on disk or after; or refuses for a while.
-class mortal_ledger : public ledger::ledger {
+class crashing_ledger : public ledger::ledger {
   public:
-    explicit mortal_ledger(ledger& below) : below_(below) {}
+    explicit crashing_ledger(ledger& below) : below_(below) {}
 
-    int die_at = 0; ///< 0: never
+    int crash_at = 0; ///< 0: never
     bool after = false;
     int refuse = 0; ///< this many commits from now on
     int commits = 0;
@@ -66,7 +66,7 @@ struct event_list : events::sink {
 };
 
 /// What becomes of one costly call.
-enum class fate { accept, refuse, limit, drop_before, lose_answer, lose_request, never_dispatch };
+enum class reply { accept, refuse, limit, drop_before, lose_answer, lose_request, never_dispatch };
 
 /// A number as the provider has it.
 struct sold_number {
@@ -99,7 +99,7 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
     std::function<void()> on_order = [] {}; ///< before the order reaches the provider
     std::function<void()> on_balance = [] {}, on_list = [] {};
     error poll_fails{errc::transient, "", reach::answered}; ///< while it has a message
-    std::deque<fate> fates{};                               ///< of the next orders; then accept
+    std::deque<reply> replies{};                               ///< of the next orders; then accept
     error refusal{errc::no_stock, "no stock", reach::answered};
     std::optional<money> price = money(decimal::from_integer(8), "TRY");
     std::optional<std::int64_t> stock = 10;
@@ -128,7 +128,7 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
     std::function<void()> on_balance = [] {};
 
     std::size_t most = 1000, most_parts = 6;
-    std::deque<fate> fates{};
+    std::deque<reply> replies{};
     error refusal{errc::validation, "refused", reach::answered};
     std::optional<std::chrono::seconds> retry_after{};
     std::vector<providers::sms_order> taken{};   ///< what the provider executed
@@ -148,7 +148,7 @@ struct fake_panel : providers::smm_panel, providers::balance_reader {
     task<result<money>> balance(async::steady_point) override { co_return money(left, "USD"); }
 
     std::vector<providers::service> offered{};
-    std::deque<fate> fates{};
+    std::deque<reply> replies{};
     error refusal{errc::validation, "refused", reach::answered};
     std::vector<providers::panel_order> taken{};
     std::deque<providers::panel_status> answers{}; ///< the last one stays
@@ -176,17 +176,17 @@ class world : public loop_fixture {
 
     /// Loads a job; `problems` holds what the loader said.
     std::shared_ptr<const kinds::prepared_job> load(const std::string& yaml, const std::string& name = "job");
-    bool complained(std::string_view code) const;
+    bool reported(std::string_view code) const;
 
     /// Puts a run into the store.
-    run_id create(const std::string& job = "job");
+    run_id create_run(const std::string& job = "job");
     /// Takes the run up (again), lets time go on until it leaves its kind, or `at_most` is over, or it was killed.
-    std::optional<kinds::ending> take_up(const kinds::prepared_job& work, const run_id& id,
+    std::optional<kinds::ending> resume(const kinds::prepared_job& work, const run_id& id,
                                          std::chrono::milliseconds at_most = 2h, std::chrono::milliseconds beat = 1s);
     /// What the engine does after a crash: intents were not sent, of dispatched ones nobody knows.
     void recover();
     /// What a person says: the effect and its entry.
-    void settle_entry(const std::string& id, ledger::effect_state to, const std::string& outcome);
+    void resolve_entry(const std::string& id, ledger::effect_state to, const std::string& outcome);
     ledger::effect_record effect_of(const run_id& id, std::size_t n = 0) { return effects_of(id).at(n); }
 
     ledger::run_record run_of(const run_id& id) { return run(store->run(id)).value(); }
@@ -202,26 +202,26 @@ class world : public loop_fixture {
     void commit(ledger::batch changes);
 
     std::unique_ptr<ledger::ledger> store = ledger::make_memory_ledger(io.get_executor());
-    mortal_ledger mortal{*store};
-    event_list told{};
+    crashing_ledger crashing{*store};
+    event_list published{};
     std::shared_ptr<providers::accounts> accounts = std::make_shared<providers::accounts>();
     yaml::problems problems{};
     job::document file{};
     std::map<std::string, std::string> params{};
     std::string folder = "/nowhere";
-    kinds::context* current = nullptr; ///< of the run that is being driven
+    kinds::run_context* current = nullptr; ///< of the run that is being driven
     boost::asio::cancellation_signal signal{};
-    std::function<void()> every_beat = [] {};
-    bool was_killed = false;
+    std::function<void()> every_tick = [] {};
+    bool has_crashed = false;
 
     void cancel_run()
     {
-        current->ask_cancel();
+        current->request_cancel();
         signal.emit(boost::asio::cancellation_type::terminal);
     }
     void stop_run()
     {
-        current->ask_stop();
+        current->request_stop();
         signal.emit(boost::asio::cancellation_type::terminal);
     }
 
@@ -231,10 +231,10 @@ class world : public loop_fixture {
 
 /// A gate was passed, an answer was or was not given: the outcome as the wire functions would have judged it.
 template<class T>
-task<providers::outcome<T>> judged(fate f, providers::purchase_gate how, error refusal, std::function<T()> take)
+task<providers::outcome<T>> simulate_call(reply f, providers::purchase_gate how, error refusal, std::function<T()> take)
 {
     providers::outcome<T> o(providers::classification::not_sent);
-    if (f == fate::never_dispatch) {
+    if (f == reply::never_dispatch) {
         o.failure.emplace(errc::connect_failed, "connection refused");
         co_return o;
     }
@@ -244,28 +244,28 @@ task<providers::outcome<T>> judged(fate f, providers::purchase_gate how, error r
         o.failure = open.error();
         co_return o;
     }
-    if (f == fate::drop_before) {
+    if (f == reply::drop_before) {
         o.failure.emplace(errc::connection_lost, "reset before the first byte");
         co_return o;
     }
-    if (f == fate::accept || f == fate::lose_answer) {
+    if (f == reply::accept || f == reply::lose_answer) {
         T got = take();
-        o.classified_as = f == fate::accept ? providers::classification::accepted : providers::classification::ambiguous;
-        if (f == fate::accept) {
+        o.classified_as = f == reply::accept ? providers::classification::accepted : providers::classification::ambiguous;
+        if (f == reply::accept) {
             o.value.emplace(std::move(got));
             co_return o;
         }
         o.failure.emplace(errc::ambiguous, "no answer", reach::maybe_sent);
         co_return o;
     }
-    if (f == fate::lose_request) {
+    if (f == reply::lose_request) {
         o.classified_as = providers::classification::ambiguous;
         o.failure.emplace(errc::ambiguous, "no answer", reach::maybe_sent);
         co_return o;
     }
-    o.classified_as = f == fate::limit ? providers::classification::rate_limited : providers::classification::rejected;
+    o.classified_as = f == reply::limit ? providers::classification::rate_limited : providers::classification::rejected;
     o.failure = std::move(refusal);
-    if (f == fate::limit)
+    if (f == reply::limit)
         o.failure->code = errc::rate_limited;
     co_return o;
 }

@@ -48,8 +48,8 @@ bool add_new(std::vector<providers::listed_number>& all, std::vector<providers::
 /// doubt as well.
 task<> session::wait_for_answers(const providers::account& who, wall_point read_at)
 {
-    const async::steady_point longest = c_.time().now() + who.order_timeout;
-    while (c_.time().now() < longest && !c_.stopping() && !c_.cancel_asked()) {
+    const async::steady_point longest = c_.clock().now() + who.order_timeout;
+    while (c_.clock().now() < longest && !c_.stopping() && !c_.cancel_requested()) {
         ledger::effect_query q;
         q.account = who.name;
         q.states = {effect_state::dispatched};
@@ -59,7 +59,7 @@ task<> session::wait_for_answers(const providers::account& who, wall_point read_
                 return e.dispatched_at.value_or(e.intended_at) <= read_at;
             }))
             co_return;
-        co_await nap(c_, answer_pause);
+        co_await sleep_for(c_, answer_pause);
     }
 }
 
@@ -103,7 +103,7 @@ task<result<std::vector<providers::listed_number>>> session::list_back(const pro
 {
     std::vector<providers::listed_number> all;
     for (int page = 1; page <= most_pages; ++page) {
-        auto reading = who.numbers->recent_orders(page, c_.time().now() + list_patience(who));
+        auto reading = who.numbers->recent_orders(page, c_.clock().now() + list_patience(who));
         auto more = co_await std::move(reading);
         if (!more)
             co_return more.error();
@@ -125,11 +125,11 @@ task<list_word> session::ask_list(const providers::account& who, const ledger::e
     auto reading = list_back(who, wanted);
     auto listed = co_await std::move(reading);
     if (!listed) {
-        auto telling = troubles_.failed(who, "number.list", listed.error());
+        auto telling = troubles_.report_failure(who, "number.list", listed.error());
         co_await std::move(telling);
         co_return list_word("the provider's list cannot be read: " + listed.error().message);
     }
-    const wall_point read_at = c_.time().wall_now();
+    const wall_point read_at = c_.clock().wall_now();
     auto waiting = wait_for_answers(who, read_at);
     co_await std::move(waiting);
     auto weighing = given_up_among(*listed, lost, who, read_at);

@@ -49,7 +49,7 @@ task<std::optional<ending>> session::buy()
             co_return over;
         if (!again || round == most_rounds)
             break;
-        co_await nap(c_, std::max(wait, pause));
+        co_await sleep_for(c_, std::max(wait, pause));
         pause *= 2;
     }
     co_return ending(ledger::run_state::failed, error(code_of(last_refusal_), "no number was sold: " + joined(why)));
@@ -61,13 +61,13 @@ task<std::optional<ending>> session::pass_over_candidates(std::vector<std::strin
     auto reading = read_offers(c_, s_, p_.next);
     auto offers = co_await std::move(reading);
     for (const offer& o : offers) {
-        co_await hear_cancellation();
+        co_await reset_cancellation();
         if (c_.stopping())
             co_return ending::stopped();
-        if (c_.cancel_asked())
+        if (c_.cancel_requested())
             co_return ending(ledger::run_state::cancelled);
         if (o.who && o.trouble) {
-            auto telling = troubles_.failed(*o.who, "number.offer", *o.trouble);
+            auto telling = troubles_.report_failure(*o.who, "number.offer", *o.trouble);
             co_await std::move(telling);
         }
         if (!o.refused.empty()) {
@@ -94,8 +94,8 @@ ledger::batch session::ordered(const offer& o, const settlement& how, const prov
     n.price = got.price ? *got.price : o.price.value_or(money());
     if (p_.before)
         n.before = p_.before->amount;
-    n.ordered_at = c_.time().wall_now();
-    taken_up_ = c_.time().now();
+    n.ordered_at = c_.clock().wall_now();
+    taken_up_ = c_.clock().now();
     age_then_ = age(0);
     ++p_.bought;
     p_.taken = p_.tries;

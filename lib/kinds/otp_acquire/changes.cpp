@@ -39,7 +39,7 @@ ledger::batch session::alarm(fate end, const std::string& provider)
     raise.entry.account = n.account;
     raise.entry.kind = hidden ? "code-unreadable" : "refund-missing";
     raise.entry.amount = n.price;
-    raise.entry.at = c_.time().wall_now();
+    raise.entry.at = c_.clock().wall_now();
     raise.entry.evidence = text + "; " + std::to_string(n.machine.cancels) + " cancels asked, " +
                            std::to_string(n.machine.confirmations) + " confirmed, " + std::to_string(n.machine.polls) +
                            " looks";
@@ -83,7 +83,7 @@ ledger::batch session::finish(const turn& t, ledger::update_run& state)
             ledger::refund_effect refund;
             refund.id = n.effect;
             refund.amount = n.price.amount;
-            refund.at = c_.time().wall_now();
+            refund.at = c_.clock().wall_now();
             all.push_back(std::move(refund));
         }
         data["seen"] = m.seen;

@@ -40,12 +40,12 @@ task<std::optional<ending>> session::take_over(const ledger::effect_record& lost
     move.provider_ref = found.id;
     move.charged = known.charged;
     move.evidence = "found in the provider's list of orders";
-    auto settling = settled_by_evidence(c_, lost, std::move(move), "done");
+    auto settling = reconciled_changes(c_, lost, std::move(move), "done");
     auto changes = co_await std::move(settling);
     ledger::update_run state(c_.run().id);
     state.progress = json::serialize(to_json(p_));
     state.result = json::serialize(result_json(*p_.held, std::nullopt, false));
-    auto keeping = c_.keep(std::move(state), std::move(changes));
+    auto keeping = c_.save_with_retry(std::move(state), std::move(changes));
     auto kept = co_await std::move(keeping);
     ULAK_FAILPOINT("otp/taken-over");
     if (kept)
@@ -73,11 +73,11 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
 {
     list_word listed;
     int absent = 0; // in a row
-    const async::steady_point start = c_.time().now();
-    for (const auto after : evidence_times) {
+    const async::steady_point start = c_.clock().now();
+    for (const auto after : evidence_schedule) {
         if (!who.numbers->lists_orders())
             break;
-        co_await nap_until(c_, start + after);
+        co_await sleep_until(c_, start + after);
         if (c_.stopping())
             co_return ending::stopped();
         auto asking = ask_list(who, lost);
@@ -94,7 +94,7 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
             if (p_.held || c_.stopping())
                 co_return over;
         }
-        if (c_.cancel_asked())
+        if (c_.cancel_requested())
             break;
     }
     listed.absent = absent >= enough_absences;
@@ -107,27 +107,27 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
 task<std::optional<ending>> session::by_balance(const ledger::effect_record& lost, const providers::account& who,
                                                 const list_word& listed)
 {
-    auto asking = ask_balance(c_, who, p_.before, lost, who.numbers->lists_orders() ? looks::one : looks::all);
-    balance_word seen = co_await std::move(asking);
+    auto asking = gather_balance_evidence(c_, who, p_.before, lost, who.numbers->lists_orders() ? balance_reads::one : balance_reads::all);
+    balance_evidence seen = co_await std::move(asking);
     if (c_.stopping())
         co_return ending::stopped();
-    const bool proven = who.numbers->lists_orders() ? listed.absent && seen.what != finding::charged
-                                                    : seen.what == finding::not_charged;
-    const bool not_bought = proven && !c_.cancel_asked();
+    const bool proven = who.numbers->lists_orders() ? listed.absent && seen.finding != charge_finding::charged
+                                                    : seen.finding == charge_finding::not_charged;
+    const bool not_bought = proven && !c_.cancel_requested();
     if (!listed.evidence.empty())
-        seen.evidence = listed.evidence + (seen.evidence.empty() ? "" : "; " + seen.evidence);
+        seen.text = listed.evidence + (seen.text.empty() ? "" : "; " + seen.text);
     ledger::batch changes;
     if (not_bought) {
         ledger::move_effect move(lost.id, effect_state::not_executed);
-        move.evidence = seen.evidence;
-        auto settling = settled_by_evidence(c_, lost, std::move(move), "not-done");
+        move.evidence = seen.text;
+        auto settling = reconciled_changes(c_, lost, std::move(move), "not-done");
         changes = co_await std::move(settling);
     } else {
-        if (seen.what == finding::charged)
-            seen.evidence += "; the number's id is lost";
-        changes = left_to_a_person(c_, lost, seen);
+        if (seen.finding == charge_finding::charged)
+            seen.text += "; the number's id is lost";
+        changes = unresolved_changes(c_, lost, seen);
     }
-    auto keeping = c_.keep_progress(to_json(p_), std::move(changes));
+    auto keeping = c_.save_progress(to_json(p_), std::move(changes));
     auto kept = co_await std::move(keeping);
     if (!kept && c_.stopping())
         co_return ending::stopped();

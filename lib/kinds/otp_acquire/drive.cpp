@@ -33,7 +33,7 @@ rules session::rules_of(const providers::account& who) const
 
 age session::age_now() const
 {
-    return age_then_ + std::chrono::duration_cast<age>(c_.time().now() - taken_up_);
+    return age_then_ + std::chrono::duration_cast<age>(c_.clock().now() - taken_up_);
 }
 
 task<std::optional<ending>> session::drive()
@@ -44,8 +44,8 @@ task<std::optional<ending>> session::drive()
                          error(errc::not_found,
                                "the account " + p_.held->account + " is gone from ulak.yaml while it holds a number"));
     if (taken_up_ == async::steady_point()) { // taken up again: only the wall clock knows how long we were away
-        taken_up_ = c_.time().now();
-        age_then_ = std::max(age(0), c_.time().wall_now() - p_.held->ordered_at);
+        taken_up_ = c_.clock().now();
+        age_then_ = std::max(age(0), c_.clock().wall_now() - p_.held->ordered_at);
     }
     auto learning = learn_price(*who);
     co_await std::move(learning);
@@ -71,9 +71,9 @@ task<std::optional<ending>> session::drive()
 
 task<happening> session::carry_out(act what, std::shared_ptr<providers::account> who)
 {
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     state& m = p_.held->machine;
-    if (c_.cancel_asked() && !m.by_person) {
+    if (c_.cancel_requested() && !m.by_person) {
         p_.by_person = true;
         co_return happening::cancel_asked;
     }
@@ -90,22 +90,22 @@ task<happening> session::carry_out(act what, std::shared_ptr<providers::account>
         auto doing = look_at_balance(*who);
         co_return co_await std::move(doing);
     }
-    default: co_await nap_until(c_, c_.time().now() + std::max(age(0), m.wake - age_now())); co_return happening::tick;
+    default: co_await sleep_until(c_, c_.clock().now() + std::max(age(0), m.wake - age_now())); co_return happening::tick;
     }
 }
 
 task<happening> session::poll(const providers::account& who)
 {
-    auto asking = who.numbers->poll(p_.held->id, c_.time().now() + who.read_timeout);
+    auto asking = who.numbers->poll(p_.held->id, c_.clock().now() + who.read_timeout);
     auto news = co_await std::move(asking);
     ULAK_FAILPOINT("otp/polled");
     if (!news) {
-        auto telling = troubles_.failed(who, "number.poll", news.error());
+        auto telling = troubles_.report_failure(who, "number.poll", news.error());
         co_await std::move(telling);
         const bool gone = news.error().code == errc::not_found && p_.held->machine.confirmations > 0;
         co_return gone ? happening::poll_ended : happening::poll_failed;
     }
-    troubles_.worked(who, "number.poll");
+    troubles_.report_success(who, "number.poll");
     switch (news->state) {
     case providers::number_status::sms_state::unreadable: co_return happening::poll_unreadable;
     case providers::number_status::sms_state::code:
@@ -120,15 +120,15 @@ task<happening> session::poll(const providers::account& who)
 task<happening> session::cancel(const providers::account& who)
 {
     ULAK_FAILPOINT("otp/cancel");
-    auto asking = who.numbers->cancel(p_.held->id, c_.time().now() + who.read_timeout);
+    auto asking = who.numbers->cancel(p_.held->id, c_.clock().now() + who.read_timeout);
     auto done = co_await std::move(asking);
     ULAK_FAILPOINT("otp/cancelled");
     if (done) {
-        troubles_.worked(who, "number.cancel");
+        troubles_.report_success(who, "number.cancel");
         co_return happening::cancel_ok;
     }
     if (done.error().code != errc::denied_now) {
-        auto telling = troubles_.failed(who, "number.cancel", done.error());
+        auto telling = troubles_.report_failure(who, "number.cancel", done.error());
         co_await std::move(telling);
     }
     co_return done.error().how_far == reach::answered ? happening::cancel_refused : happening::cancel_failed;
@@ -136,17 +136,17 @@ task<happening> session::cancel(const providers::account& who)
 
 task<happening> session::look_at_balance(const providers::account& who)
 {
-    auto reading = who.balances->balance(c_.time().now() + who.read_timeout);
+    auto reading = who.balances->balance(c_.clock().now() + who.read_timeout);
     auto now = co_await std::move(reading);
     if (!now) {
-        auto telling = troubles_.failed(who, "balance", now.error());
+        auto telling = troubles_.report_failure(who, "balance", now.error());
         co_await std::move(telling);
     }
     if (!now || now->unit != p_.held->before->unit)
         co_return happening::refund_unknown;
     if (now->amount >= p_.held->before->amount)
         co_return happening::refund_seen;
-    auto asking = account_is_quiet(c_, who.name, p_.held->effect, p_.held->ordered_at);
+    auto asking = no_other_charges_since(c_, who.name, p_.held->effect, p_.held->ordered_at);
     const bool quiet = co_await std::move(asking);
     co_return quiet ? happening::refund_absent : happening::refund_unknown;
 }
@@ -166,7 +166,7 @@ task<bool> session::keep_turn(turn t, std::shared_ptr<providers::account> who)
     if (t.what == act::finish) {
         const bool settled = t.next.end == fate::code || t.next.seen;
         if (settled && t.next.alarmed && !t.alarm) {
-            auto closing = close_entry(c_, p_.held->effect.text(), "done");
+            auto closing = resolve_attention_changes(c_, p_.held->effect.text(), "done");
             auto closed = co_await std::move(closing);
             changes.insert(changes.end(), closed.begin(), closed.end());
         }
@@ -175,7 +175,7 @@ task<bool> session::keep_turn(turn t, std::shared_ptr<providers::account> who)
     }
     state.progress = json::serialize(to_json(p_));
     ULAK_FAILPOINT("otp/keep");
-    auto keeping = c_.keep(std::move(state), std::move(changes));
+    auto keeping = c_.save_with_retry(std::move(state), std::move(changes));
     auto kept = co_await std::move(keeping);
     ULAK_FAILPOINT("otp/kept");
     co_return kept.has_value();

@@ -22,8 +22,8 @@ class acquire_job : public prepared_job {
   public:
     explicit acquire_job(settings s) : settings_(std::move(s)) {}
 
-    task<ending> run(context& c) const override;
-    task<result<boost::json::object>> plan(context& c) const override;
+    task<ending> run(run_context& c) const override;
+    task<result<boost::json::object>> plan(run_context& c) const override;
 
   private:
     settings settings_;
@@ -44,9 +44,9 @@ struct offer {
     async::steady_point read_at{};
 };
 
-task<offer> read_offer(context& c, const settings& s, std::size_t index);
+task<offer> read_offer(run_context& c, const settings& s, std::size_t index);
 /// Reads what all candidates offer, in the order in which they are to be tried, beginning at `first`.
-task<std::vector<offer>> read_offers(context& c, const settings& s, std::size_t first);
+task<std::vector<offer>> read_offers(run_context& c, const settings& s, std::size_t first);
 
 /// How long the list of orders is waited for. Where the account is busy a call stands in a line for longer than it
 /// takes, and an order that was placed without the list from before can hardly be found again.
@@ -58,7 +58,7 @@ inline std::chrono::milliseconds list_patience(const providers::account& who)
 /// One run. Lives in the frame of `acquire_job::run`.
 class session {
   public:
-    session(context& c, const settings& s, progress p) : c_(c), s_(s), p_(std::move(p)) {}
+    session(run_context& c, const settings& s, progress p) : c_(c), s_(s), p_(std::move(p)) {}
 
     task<ending> go();
 
@@ -72,7 +72,7 @@ class session {
     task<result<void>> look_first(const offer& o);
     task<std::optional<std::vector<std::string>>> known_orders(const providers::account& who);
     ledger::batch under_way(const offer& o) const;
-    task<std::optional<ending>> after_order(const offer& o, result<spent<providers::number_order>> done,
+    task<std::optional<ending>> after_order(const offer& o, result<purchase_result<providers::number_order>> done,
                                             std::vector<std::string>& why, bool& again,
                                             std::chrono::milliseconds& wait);
     ledger::batch ordered(const offer& o, const settlement& how, const providers::number_order& got);
@@ -110,17 +110,17 @@ class session {
                               boost::json::object data) const;
     age age_now() const;
 
-    context& c_;
+    run_context& c_;
     const settings& s_;
     progress p_;
     std::string code_;
     std::optional<error> last_refusal_{};
-    troubles troubles_{c_};
+    read_failures troubles_{c_};
     async::steady_point taken_up_{}; ///< when this process began to hold the number
     age age_then_{0};                ///< its age at that moment
 };
 
 /// What a run that holds no number any more ends as.
-ending ending_of(const context& c, const progress& p, const settings& s);
+ending ending_of(const run_context& c, const progress& p, const settings& s);
 
 } // namespace ulak::kinds::otp

@@ -39,8 +39,8 @@ void session::adopt(const ledger::effect_record& e)
     p_.taken = p_.tries;
     p_.next = (p_.candidate + 1) % s_.candidates.size();
     p_.held = std::move(n);
-    taken_up_ = c_.time().now();
-    age_then_ = std::max(age(0), c_.time().wall_now() - p_.held->ordered_at);
+    taken_up_ = c_.clock().now();
+    age_then_ = std::max(age(0), c_.clock().wall_now() - p_.held->ordered_at);
 }
 
 task<std::optional<ending>> session::look_back()
@@ -61,10 +61,10 @@ task<std::optional<ending>> session::look_back()
             co_return co_await std::move(settling);
         }
         if (e.step == latest && e.state == effect_state::accepted && p_.taken < p_.tries) {
-            if (e.provider_ref.starts_with(word_of_a_person))
+            if (e.provider_ref.starts_with(operator_ref_prefix))
                 co_return settled_by_a_person();
             adopt(e);
-            auto keeping = c_.keep_progress(to_json(p_));
+            auto keeping = c_.save_progress(to_json(p_));
             auto kept = co_await std::move(keeping);
             if (!kept)
                 co_return ending::stopped();

@@ -32,11 +32,11 @@ void judge(const candidate& wanted, offer& o)
 
 } // namespace
 
-task<offer> read_offer(context& c, const settings& s, std::size_t index)
+task<offer> read_offer(run_context& c, const settings& s, std::size_t index)
 {
     const candidate& wanted = s.candidates[index];
     offer o;
-    o.read_at = c.time().now();
+    o.read_at = c.clock().now();
     o.candidate = index;
     o.who = c.account(wanted.account);
     auto service = render(wanted.service, c.params());
@@ -51,7 +51,7 @@ task<offer> read_offer(context& c, const settings& s, std::size_t index)
     }
     o.service = std::move(*service);
     o.operator_name = std::move(*operator_name);
-    auto reading = o.who->numbers->offer(o.service, c.time().now() + o.who->read_timeout);
+    auto reading = o.who->numbers->offer(o.service, c.clock().now() + o.who->read_timeout);
     auto got = co_await std::move(reading);
     if (got) {
         o.price = got->price;
@@ -91,7 +91,7 @@ json::object to_json(const offer& o, const settings& s)
 
 } // namespace
 
-task<std::vector<offer>> read_offers(context& c, const settings& s, std::size_t first)
+task<std::vector<offer>> read_offers(run_context& c, const settings& s, std::size_t first)
 {
     std::vector<offer> all;
     const std::size_t n = s.candidates.size();
@@ -106,7 +106,7 @@ task<std::vector<offer>> read_offers(context& c, const settings& s, std::size_t 
     co_return all;
 }
 
-task<result<json::object>> acquire_job::plan(context& c) const
+task<result<json::object>> acquire_job::plan(run_context& c) const
 {
     auto reading = read_offers(c, settings_, 0);
     const auto all = co_await std::move(reading);

@@ -18,11 +18,11 @@ constexpr std::chrono::milliseconds longest_wish = 1h;
 /// A price that was read longer ago is read again before anything is bought at it.
 constexpr std::chrono::milliseconds price_stays_fresh = 60s;
 /// With no price known the whole budget is booked, so that it holds in the worst case.
-money expected_price(const context& c, const offer& o)
+money expected_price(const run_context& c, const offer& o)
 {
     if (o.price)
         return *o.price;
-    const auto& most = c.limits().run ? c.limits().run : c.limits().day;
+    const auto& most = c.budget().run ? c.budget().run : c.budget().day;
     return most && most->unit == o.who->can.unit ? *most : money(decimal(), o.who->can.unit);
 }
 
@@ -35,9 +35,9 @@ bool passes(const error& e)
 
 task<std::optional<std::vector<std::string>>> session::known_orders(const providers::account& who)
 {
-    auto reading = who.numbers->recent_orders(1, c_.time().now() + list_patience(who));
+    auto reading = who.numbers->recent_orders(1, c_.clock().now() + list_patience(who));
     auto listed = co_await std::move(reading);
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     if (!listed)
         co_return std::nullopt;
     std::vector<std::string> ids;
@@ -49,7 +49,7 @@ task<std::optional<std::vector<std::string>>> session::known_orders(const provid
 /// What could settle a doubt later has to be known before; and a price that has grown old is asked for again.
 task<result<void>> session::look_first(const offer& o)
 {
-    if (c_.time().now() - o.read_at > price_stays_fresh) {
+    if (c_.clock().now() - o.read_at > price_stays_fresh) {
         auto reading = read_offer(c_, s_, o.candidate);
         auto fresh = co_await std::move(reading);
         if (!fresh.refused.empty() || fresh.price != o.price)
@@ -63,7 +63,7 @@ task<result<void>> session::look_first(const offer& o)
         p_.known = co_await std::move(listing);
     }
     if (!lists || !o.who->shared) { // the balance of a shared account is a hint, and the list is more
-        auto reading = balance_before(c_, *o.who);
+        auto reading = read_balance_snapshot(c_, *o.who);
         p_.before = co_await std::move(reading);
     }
     co_return result<void>();
@@ -93,10 +93,10 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
     p_.operator_name = o.operator_name;
     p_.unpriced = !o.price;
     ++p_.tries;
-    spending what("number/" + std::to_string(p_.tries), o.who, "number.order", expected_price(c_, o));
+    purchase_request what("number/" + std::to_string(p_.tries), o.who, "number.order", expected_price(c_, o));
     what.one_at_a_time = true;
     what.digest = http::sha256_hex("number.order\n" + o.service + "\n" + o.operator_name);
-    what.first = [&] { return look_first(o); };
+    what.before_intent = [&] { return look_first(o); };
     what.with_intent = [&](const effect_id&) { return under_way(o); };
 
     providers::number_seller& seller = *o.who->numbers;
@@ -111,7 +111,7 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
     };
     std::function<ledger::batch(const settlement&, const std::optional<providers::number_order>&)> then =
         [&](const settlement& how, const std::optional<providers::number_order>& got) {
-            if (how.what == providers::classification::accepted && got)
+            if (how.classified_as == providers::classification::accepted && got)
                 return ordered(o, how, *got);
             p_.held.reset();
             return ledger::batch();
@@ -119,13 +119,13 @@ task<std::optional<ending>> session::order(const offer& o, std::vector<std::stri
     auto spending_it =
         spend<providers::number_order>(c_, std::move(what), std::move(call), std::move(read), std::move(then));
     auto done = co_await std::move(spending_it);
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     auto going_on = after_order(o, std::move(done), why, again, wait);
     co_return co_await std::move(going_on);
 }
 
 /// nullopt: a number is held, or another may be tried for.
-task<std::optional<ending>> session::after_order(const offer& o, result<spent<providers::number_order>> done,
+task<std::optional<ending>> session::after_order(const offer& o, result<purchase_result<providers::number_order>> done,
                                                  std::vector<std::string>& why, bool& again,
                                                  std::chrono::milliseconds& wait)
 {
@@ -139,12 +139,12 @@ task<std::optional<ending>> session::after_order(const offer& o, result<spent<pr
         }
         if (e.code == errc::cancelled && c_.stopping())
             co_return ending::stopped();
-        if (e.code == errc::cancelled && c_.cancel_asked())
+        if (e.code == errc::cancelled && c_.cancel_requested())
             co_return ending(ledger::run_state::cancelled);
         co_return ending(e.code == errc::conflict ? ledger::run_state::attention : ledger::run_state::failed, e);
     }
     const settlement& how = done->how;
-    switch (how.what) {
+    switch (how.classified_as) {
     case providers::classification::accepted: co_return std::nullopt;
     case providers::classification::ambiguous: {
         auto settling = settle_doubt(how.id, o.who);
@@ -156,7 +156,7 @@ task<std::optional<ending>> session::after_order(const offer& o, result<spent<pr
     }
     case providers::classification::rate_limited:
         wait = std::max(wait, std::min<std::chrono::milliseconds>(
-                                  how.why && how.why->retry_after ? *how.why->retry_after : 10s, longest_wish));
+                                  how.failure && how.failure->retry_after ? *how.failure->retry_after : 10s, longest_wish));
         again = true;
         break;
     case providers::classification::not_sent:
@@ -164,10 +164,10 @@ task<std::optional<ending>> session::after_order(const offer& o, result<spent<pr
             co_return ending::stopped();
         again = true;
         break;
-    case providers::classification::rejected: again = again || (how.why && passes(*how.why)); break;
+    case providers::classification::rejected: again = again || (how.failure && passes(*how.failure)); break;
     }
-    last_refusal_ = how.why;
-    why.push_back(at + (how.why ? how.why->message : std::string(name(how.what))));
+    last_refusal_ = how.failure;
+    why.push_back(at + (how.failure ? how.failure->message : std::string(name(how.classified_as))));
     co_return std::nullopt;
 }
 

@@ -16,18 +16,18 @@ namespace json = boost::json;
 /// meanwhile is seen.
 task<std::optional<money>> session::paid_for_it(const providers::account& who)
 {
-    const known_balance before = *p_.before;
-    auto reading = who.balances->balance(c_.time().now() + who.read_timeout);
+    const balance_snapshot before = *p_.before;
+    auto reading = who.balances->balance(c_.clock().now() + who.read_timeout);
     auto now = co_await std::move(reading);
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     if (!now || now->unit != before.amount.unit)
         co_return std::nullopt;
     const money fell(before.amount.amount - now->amount, now->unit);
     if (fell.amount.negative() || fell.amount.zero())
         co_return std::nullopt;
-    auto asking = account_is_quiet(c_, who.name, p_.held->effect, before.at);
+    auto asking = no_other_charges_since(c_, who.name, p_.held->effect, before.at);
     const bool quiet = co_await std::move(asking);
-    auto coming = money_may_come_back(c_, who, p_.held->effect, before.at);
+    auto coming = refunds_possible_since(c_, who, p_.held->effect, before.at);
     const bool back = co_await std::move(coming);
     if (!quiet || back)
         co_return std::nullopt;
@@ -47,13 +47,13 @@ task<> session::learn_price(const providers::account& who)
     ledger::move_effect book(p_.held->effect, ledger::effect_state::accepted);
     book.charged = *paid;
     book.evidence = "the price was not known; the balance fell by " + paid->text();
-    book.at = c_.time().wall_now();
+    book.at = c_.clock().wall_now();
     ledger::batch also;
     also.push_back(std::move(book));
     ledger::update_run state(c_.run().id);
     state.progress = json::serialize(to_json(p_));
     state.result = json::serialize(result_json(*p_.held, std::nullopt, false));
-    auto keeping = c_.keep(std::move(state), std::move(also));
+    auto keeping = c_.save_with_retry(std::move(state), std::move(also));
     auto kept = co_await std::move(keeping);
     if (!kept)
         p_.held->price = money();

@@ -85,7 +85,7 @@ json::object to_json(const progress& p)
 
 result<progress> progress_from(std::string_view text)
 {
-    auto o = object_from(text);
+    auto o = parse_object(text);
     if (!o)
         return o.error();
     progress p;
@@ -93,14 +93,14 @@ result<progress> progress_from(std::string_view text)
     p.taken = static_cast<int>(integer_field(*o, "taken"));
     p.bought = static_cast<int>(integer_field(*o, "bought"));
     p.next = static_cast<std::size_t>(integer_field(*o, "next"));
-    p.at_risk = flag_field(*o, "at_risk");
-    p.by_person = flag_field(*o, "by_person");
-    p.delivered = flag_field(*o, "delivered");
+    p.at_risk = bool_field(*o, "at_risk");
+    p.by_person = bool_field(*o, "by_person");
+    p.delivered = bool_field(*o, "delivered");
     p.before = balance_field(*o);
     p.candidate = static_cast<std::size_t>(integer_field(*o, "candidate"));
     p.service = text_field(*o, "service");
     p.operator_name = text_field(*o, "operator");
-    p.unpriced = flag_field(*o, "unpriced");
+    p.unpriced = bool_field(*o, "unpriced");
     p.known = texts_field(*o, "known");
     if (const auto* held = o->if_contains("number"); held && held->is_object()) {
         auto n = number_from(held->get_object());

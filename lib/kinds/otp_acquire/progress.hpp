@@ -36,7 +36,7 @@ struct progress {
     bool at_risk = false; ///< an entry in `attention` is open
     bool by_person = false;
     bool delivered = false;
-    std::optional<known_balance> before{}; ///< of the order that is under way, as all up to `known`
+    std::optional<balance_snapshot> before{}; ///< of the order that is under way, as all up to `known`
     std::size_t candidate = 0;
     std::string service{}, operator_name{};
     bool unpriced = false; ///< no price could be read: the whole budget is booked

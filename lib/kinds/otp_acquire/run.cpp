@@ -3,7 +3,7 @@
 
 namespace ulak::kinds::otp {
 
-task<ending> acquire_job::run(context& c) const
+task<ending> acquire_job::run(run_context& c) const
 {
     auto p = progress_from(c.run().progress);
     if (!p)
@@ -12,14 +12,14 @@ task<ending> acquire_job::run(context& c) const
     co_return co_await s.go();
 }
 
-ending ending_of(const context& c, const progress& p, const settings& s)
+ending ending_of(const run_context& c, const progress& p, const settings& s)
 {
     using ledger::run_state;
     if (p.delivered)
         return ending(run_state::succeeded);
     if (p.at_risk)
         return ending(run_state::attention, error(errc::ambiguous, "money is at risk, see attention"));
-    if (p.by_person || c.cancel_asked())
+    if (p.by_person || c.cancel_requested())
         return ending(run_state::cancelled);
     return ending(run_state::failed,
                   error(errc::timed_out, "no code within " + duration_text(s.code_wait) +
@@ -28,7 +28,7 @@ ending ending_of(const context& c, const progress& p, const settings& s)
 
 task<ending> session::go()
 {
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     if (!p_.held && !p_.delivered) {
         auto before = co_await look_back();
         if (before)
@@ -38,7 +38,7 @@ task<ending> session::go()
         if (!p_.held) {
             if (c_.stopping())
                 co_return ending::stopped();
-            if (c_.cancel_asked() || p_.by_person || p_.bought >= s_.attempts)
+            if (c_.cancel_requested() || p_.by_person || p_.bought >= s_.attempts)
                 break;
             auto over = co_await buy();
             if (over)

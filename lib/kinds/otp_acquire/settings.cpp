@@ -28,10 +28,10 @@ void check_candidate(checker& check, const yaml::reader& r, const providers::acc
                      const settings& s)
 {
     if (!who.can.sells_numbers)
-        return check.error(r, "account", codes::cannot_do, who.name + " (" + who.provider + ") sells no numbers");
-    check.budget(who);
+        return check.error(r, "account", codes::unsupported_capability, who.name + " (" + who.provider + ") sells no numbers");
+    check.check_budget(who);
     if (c.max_price)
-        check.unit(r, "max_price", *c.max_price, who);
+        check.check_unit(r, "max_price", *c.max_price, who);
     if (!c.cancel)
         return;
     if (!who.can.cancels_numbers) {
@@ -113,7 +113,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     settings s;
     const yaml::reader wait = own.record("wait");
     s.code_wait = wait.duration("code");
-    std::tie(s.poll_first, s.poll_max) = check.poll(wait);
+    std::tie(s.poll_first, s.poll_max) = check.poll_intervals(wait);
     if (s.code_wait <= age(0) || s.code_wait >= number_lives)
         check.error(wait, "code", codes::bad_wait, "wait.code is above 0 and below " + duration_text(number_lives));
     s.by_price = own.text("prefer") == "price";

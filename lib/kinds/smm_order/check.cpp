@@ -23,14 +23,14 @@ bool plain_type(const std::string& type)
     return t.empty() || t == "default" || t == "package";
 }
 
-error wrong(std::string what)
+error validation_error(std::string what)
 {
     return error(errc::validation, std::move(what));
 }
 
 } // namespace
 
-result<providers::panel_order> rendered_order(const settings& s, const std::map<std::string, std::string>& params)
+result<providers::panel_order> render_order(const settings& s, const std::map<std::string, std::string>& params)
 {
     providers::panel_order order;
     auto service = render(s.service, params);
@@ -38,15 +38,15 @@ result<providers::panel_order> rendered_order(const settings& s, const std::map<
     auto quantity = render(s.quantity, params);
     for (const auto* part : {&service, &link, &quantity})
         if (!*part)
-            return wrong(part->error().message);
+            return validation_error(part->error().message);
     order.service = std::string(trim(*service));
     order.link = std::string(trim(*link));
     const std::string_view digits = trim(*quantity);
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), order.quantity);
     if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() || order.quantity <= 0)
-        return wrong("a quantity is a whole number above 0, not " + printable(digits, 40));
+        return validation_error("a quantity is a whole number above 0, not " + printable(digits, 40));
     if (order.link.empty() || order.service.empty())
-        return wrong("service and link must not be empty");
+        return validation_error("service and link must not be empty");
     order.runs = s.drip_runs;
     order.interval_minutes = s.drip_minutes;
     order.extra = s.extra;
@@ -59,21 +59,21 @@ result<checked_order> check_order(const settings& s, providers::panel_order orde
     const auto found =
         std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.id == order.service; });
     if (found == offered.end())
-        return wrong("the panel has no service " + printable(order.service, 40));
+        return validation_error("the panel has no service " + printable(order.service, 40));
     if (!s.expect_name.empty() && found->name != s.expect_name)
-        return wrong("service " + order.service + " is \"" + printable(found->name, 80) + "\" now, not \"" +
+        return validation_error("service " + order.service + " is \"" + printable(found->name, 80) + "\" now, not \"" +
                      s.expect_name + "\"");
     if (!found->price || found->price->amount.negative())
-        return wrong("the panel names no sound rate for service " + order.service);
+        return validation_error("the panel names no sound rate for service " + order.service);
     if (s.expect_rate && found->price->amount > *s.expect_rate)
-        return wrong("the rate is " + found->price->text() + " per 1000 now, at most " + s.expect_rate->text(2) +
+        return validation_error("the rate is " + found->price->text() + " per 1000 now, at most " + s.expect_rate->text(2) +
                      " is expected");
     if ((found->min_quantity && order.quantity < *found->min_quantity) || (found->max_quantity && order.quantity > *found->max_quantity))
-        return wrong("the panel takes " + std::to_string(found->min_quantity.value_or(1)) + " to " +
+        return validation_error("the panel takes " + std::to_string(found->min_quantity.value_or(1)) + " to " +
                      (found->max_quantity ? std::to_string(*found->max_quantity) : std::string("any number")) +
                      " of this service, not " + std::to_string(order.quantity));
     if (!plain_type(found->type) && s.extra.empty())
-        return wrong("service " + order.service + " is of type \"" + printable(found->type, 40) +
+        return validation_error("service " + order.service + " is of type \"" + printable(found->type, 40) +
                      "\", which needs fields under extra");
     checked_order c;
     c.name = found->name;
@@ -83,15 +83,15 @@ result<checked_order> check_order(const settings& s, providers::panel_order orde
     return c;
 }
 
-task<result<json::object>> order_job::plan(context& c) const
+task<result<json::object>> order_job::plan(run_context& c) const
 {
     const auto who = c.account(settings_.account);
     if (!who || !who->panel)
         co_return error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml");
-    auto order = rendered_order(settings_, c.params());
+    auto order = render_order(settings_, c.params());
     if (!order)
         co_return order.error();
-    auto asking = who->panel->services(c.time().now() + who->read_timeout);
+    auto asking = who->panel->services(c.clock().now() + who->read_timeout);
     auto offered = co_await std::move(asking);
     if (!offered)
         co_return offered.error();

@@ -26,7 +26,7 @@ struct settings {
     std::string expect_name{};
     std::optional<decimal> expect_rate{}; ///< per thousand, at most
     same_link on_same_link = same_link::refuse;
-    rules track{};
+    follow_rules tracking{};
     std::map<std::string, std::string> extra{};
 };
 
@@ -47,7 +47,7 @@ struct checked_order {
     money rate{}; ///< per thousand
     money cost{};
 };
-result<providers::panel_order> rendered_order(const settings& s, const std::map<std::string, std::string>& params);
+result<providers::panel_order> render_order(const settings& s, const std::map<std::string, std::string>& params);
 result<checked_order> check_order(const settings& s, providers::panel_order order,
                                   const std::vector<providers::service>& offered);
 
@@ -55,8 +55,8 @@ class order_job : public prepared_job {
   public:
     explicit order_job(settings s) : settings_(std::move(s)) {}
 
-    task<ending> run(context& c) const override;
-    task<result<boost::json::object>> plan(context& c) const override;
+    task<ending> run(run_context& c) const override;
+    task<result<boost::json::object>> plan(run_context& c) const override;
 
   private:
     settings settings_;
@@ -66,14 +66,14 @@ struct progress {
     progress() = default;
 
     std::string account{}, link{}; ///< what other runs look at
-    bool asked = false;            ///< a call for it was booked
+    bool booked = false;            ///< a call for it was booked
     std::string order{};           ///< the panel's id; empty: not placed
     effect_id effect{};
     std::int64_t quantity = 0;
     std::optional<money> cost{};
-    std::optional<known_balance> before{};
+    std::optional<balance_snapshot> balance_before{};
     wall_point placed_at{};
-    state machine{};
+    state machine_state{};
 };
 
 boost::json::object to_json(const progress& p);
@@ -83,46 +83,46 @@ result<progress> progress_from(std::string_view text);
 using visit_run = std::function<bool(const ledger::run_record&, const progress&)>;
 
 /// One run. Lives in the frame of `order_job::run`.
-class session {
+class smm_run {
   public:
-    session(context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
-        : c_(c), s_(s), who_(std::move(who)), p_(std::move(p))
+    smm_run(run_context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
+        : context_(c), settings_(s), account_(std::move(who)), progress_(std::move(p))
     {}
 
-    task<ending> go();
+    task<ending> execute();
 
   private:
-    task<std::optional<ending>> look_back();
+    task<std::optional<ending>> resume_purchase();
     task<std::optional<ending>> wait_for_link(const std::string& link);
-    std::optional<progress> same_target(const ledger::run_record& run, const std::string& link) const;
+    std::optional<progress> progress_for_link(const ledger::run_record& run, const std::string& link) const;
     /// Visits the other runs in these states that are about the link, newest first and about as far back as `oldest`.
-    task<result<void>> look_through(const std::string& link, std::vector<ledger::run_state> states, wall_point oldest,
+    task<result<void>> visit_runs(const std::string& link, std::vector<ledger::run_state> states, wall_point oldest,
                                     visit_run visit);
-    task<result<std::optional<std::string>>> run_in_the_way(const std::string& link);
-    task<result<std::optional<std::string>>> other_run(const std::string& link);
-    task<result<std::optional<std::string>>> in_attention(const std::string& link);
+    task<result<std::optional<std::string>>> conflicting_run(const std::string& link);
+    task<result<std::optional<std::string>>> link_conflict(const std::string& link);
+    task<result<std::optional<std::string>>> link_in_attention(const std::string& link);
     task<result<std::map<std::string, std::string>>> cancelled_orders(const std::string& link);
-    task<result<std::optional<std::string>>> left_behind(const std::string& link);
+    task<result<std::optional<std::string>>> abandoned_order(const std::string& link);
     task<std::optional<ending>> place();
-    task<result<void>> look_first(const std::string& link);
+    task<result<void>> check_before_booking(const std::string& link);
     task<std::optional<ending>> place_once(const checked_order& what, int tries);
-    ledger::batch placed(const settlement& how, const providers::panel_receipt& got, const checked_order& what);
+    ledger::batch placed_changes(const settlement& how, const providers::panel_receipt& got, const checked_order& what);
     task<std::optional<ending>> after_refusal(const settlement& how, int tries);
-    task<std::optional<ending>> settle_doubt(effect_id id);
-    task<std::optional<ending>> look_into(const ledger::effect_record& lost);
+    task<std::optional<ending>> reconcile(effect_id id);
+    task<std::optional<ending>> gather_evidence(const ledger::effect_record& lost);
     task<ending> follow();
-    task<result<void>> keep_look(turn t, std::optional<providers::panel_status> seen);
-    std::optional<decimal> refund(fate end, const providers::panel_status& seen) const;
-    ending ending_of(fate end) const;
+    task<result<void>> save_poll(transition t, std::optional<providers::panel_status> seen);
+    std::optional<decimal> refund(outcome end, const providers::panel_status& seen) const;
+    ending ending_of(outcome end) const;
     boost::json::object result_json(const std::optional<providers::panel_status>& seen) const;
-    ledger::append_event told(const char* what, events::level severity, std::string message,
+    ledger::append_event order_event(const char* what, events::level severity, std::string message,
                               boost::json::object data) const;
 
-    context& c_;
-    const settings& s_;
-    std::shared_ptr<providers::account> who_;
-    progress p_;
-    troubles troubles_{c_};
+    run_context& context_;
+    const settings& settings_;
+    std::shared_ptr<providers::account> account_;
+    progress progress_;
+    read_failures read_failures_{context_};
 };
 
 } // namespace ulak::kinds::smm

@@ -9,7 +9,7 @@ using ledger::run_state;
 namespace {
 
 /// No panel works longer on an order.
-constexpr std::chrono::hours orders_live(24 * 30);
+constexpr std::chrono::hours order_lifetime(24 * 30);
 
 /// What the panel does not know, or has ended, is not in the way. What it does not tell may be.
 bool is_over(const std::map<std::string, result<providers::panel_status>>& seen, const std::string& order)
@@ -25,17 +25,17 @@ bool is_over(const std::map<std::string, result<providers::panel_status>>& seen,
 } // namespace
 
 /// Run by order.
-task<result<std::map<std::string, std::string>>> session::cancelled_orders(const std::string& link)
+task<result<std::map<std::string, std::string>>> smm_run::cancelled_orders(const std::string& link)
 {
     std::map<std::string, std::string> found;
     visit_run visit = [&found](const ledger::run_record& r, const progress& theirs) {
-        if (!theirs.order.empty() && theirs.machine.end == fate::open)
+        if (!theirs.order.empty() && theirs.machine_state.ended_as == outcome::open)
             found.emplace(theirs.order, r.id.text());
         return true;
     };
-    const wall_point oldest = c_.time().wall_now() - orders_live;
+    const wall_point oldest = context_.clock().wall_now() - order_lifetime;
     std::vector<run_state> cancelled(1, run_state::cancelled);
-    auto looking = look_through(link, std::move(cancelled), oldest, std::move(visit));
+    auto looking = visit_runs(link, std::move(cancelled), oldest, std::move(visit));
     auto looked = co_await std::move(looking);
     if (!looked)
         co_return looked.error();
@@ -43,7 +43,7 @@ task<result<std::map<std::string, std::string>>> session::cancelled_orders(const
 }
 
 /// Why not: the panel still works on an order for this link that nobody follows any more.
-task<result<std::optional<std::string>>> session::left_behind(const std::string& link)
+task<result<std::optional<std::string>>> smm_run::abandoned_order(const std::string& link)
 {
     auto looking = cancelled_orders(link);
     auto orders = co_await std::move(looking);
@@ -54,7 +54,7 @@ task<result<std::optional<std::string>>> session::left_behind(const std::string&
     std::vector<std::string> ids;
     for (const auto& [order, run] : *orders)
         ids.push_back(order);
-    auto asking = who_->panel->status(std::move(ids), c_.time().now() + who_->read_timeout);
+    auto asking = account_->panel->status(std::move(ids), context_.clock().now() + account_->read_timeout);
     auto seen = co_await std::move(asking);
     if (!seen)
         co_return std::optional<std::string>("the panel does not say whether order " + orders->begin()->first +

@@ -159,14 +159,14 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     const std::string same = own.text("same_link");
     s.on_same_link = same == "queue" ? same_link::queue : same == "allow" ? same_link::allow : same_link::refuse;
     const yaml::reader track = own.record("track");
-    std::tie(s.track.poll_first, s.track.poll_max) = check.poll(track);
-    s.track.stalled_after = track.duration("stalled_after");
-    s.track.give_up_after = track.duration("give_up_after");
+    std::tie(s.tracking.poll_first, s.tracking.poll_max) = check.poll_intervals(track);
+    s.tracking.stalled_after = track.duration("stalled_after");
+    s.tracking.give_up_after = track.duration("give_up_after");
     if (const auto who = check.account(own, "account")) {
         if (!who->can.is_panel)
-            check.error(own, "account", codes::cannot_do, who->name + " (" + who->provider + ") is no panel");
+            check.error(own, "account", codes::unsupported_capability, who->name + " (" + who->provider + ") is no panel");
         else
-            check.budget(*who);
+            check.check_budget(*who);
     }
     if (check.failed())
         return nullptr;

@@ -8,34 +8,34 @@ boost::json::object to_json(const progress& p)
     boost::json::object o;
     o["account"] = p.account;
     o["link"] = p.link;
-    o["asked"] = p.asked;
+    o["asked"] = p.booked;
     o["order"] = p.order;
     o["effect"] = p.effect.text();
     o["quantity"] = p.quantity;
     put_money(o, "cost", p.cost);
-    put_balance(o, p.before);
+    put_balance(o, p.balance_before);
     o["placed_at"] = unix_ms(p.placed_at);
-    o["machine"] = to_json(p.machine);
+    o["machine"] = to_json(p.machine_state);
     return o;
 }
 
 result<progress> progress_from(std::string_view text)
 {
-    auto o = object_from(text);
+    auto o = parse_object(text);
     if (!o)
         return o.error();
     progress p;
     p.account = text_field(*o, "account");
     p.link = text_field(*o, "link");
-    p.asked = flag_field(*o, "asked");
+    p.booked = bool_field(*o, "asked");
     p.order = text_field(*o, "order");
     p.effect = effect_id(text_field(*o, "effect"));
     p.quantity = integer_field(*o, "quantity");
     p.cost = money_field(*o, "cost");
-    p.before = balance_field(*o);
+    p.balance_before = balance_field(*o);
     p.placed_at = from_unix_ms(integer_field(*o, "placed_at"));
     if (const auto* machine = o->if_contains("machine"); machine && machine->is_object())
-        p.machine = state_from(machine->get_object());
+        p.machine_state = state_from(machine->get_object());
     return p;
 }
 

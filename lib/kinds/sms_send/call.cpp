@@ -40,7 +40,7 @@ std::string digest_of(const settings& s, const measured_text& text, const std::v
 
 std::string reason_of(const settlement& how)
 {
-    return how.why ? std::string(name(how.why->code)) : std::string();
+    return how.failure ? std::string(name(how.failure->code)) : std::string();
 }
 
 } // namespace
@@ -62,7 +62,7 @@ providers::sms_order order_of(const settings& s, const measured_text& text, std:
 ledger::batch session::after_send(const settlement& how, const std::optional<providers::sms_receipt>& got,
                                   std::size_t n, int segments)
 {
-    const item_state to = state_after(how.what);
+    const item_state to = state_after(how.classified_as);
     ledger::item_counts counts = counts_;
     counts.by_state[static_cast<std::size_t>(item_state::submitting)] -= static_cast<std::int64_t>(n);
     counts.by_state[static_cast<std::size_t>(to)] += static_cast<std::int64_t>(n);
@@ -71,12 +71,12 @@ ledger::batch session::after_send(const settlement& how, const std::optional<pro
     move.by_effect = how.id;
     move.from = item_state::submitting;
     move.to = to;
-    if (how.what == classification::rejected)
+    if (how.classified_as == classification::rejected)
         move.reason = reason_of(how);
     ledger::update_run state(c_.run().id);
     state.counts = json::serialize(counts_json(counts));
     ledger::batch all;
-    if (how.what == classification::accepted && got) {
+    if (how.classified_as == classification::accepted && got) {
         move.queue = got->queue_id;
         json::object data;
         data["queue"] = got->queue_id;
@@ -96,10 +96,10 @@ ledger::batch session::after_send(const settlement& how, const std::optional<pro
 ledger::batch session::after_rehearsal(const settlement& how)
 {
     ledger::batch all;
-    if (how.what != classification::accepted)
+    if (how.classified_as != classification::accepted)
         return all;
     p_.rehearsed = true;
-    p_.wait_until = c_.time().wall_now() + s_.first->wait;
+    p_.wait_until = c_.clock().wall_now() + s_.first->wait;
     ledger::update_run state(c_.run().id);
     state.progress = json::serialize(to_json(p_));
     all.push_back(std::move(state));
@@ -110,7 +110,7 @@ ledger::batch session::after_rehearsal(const settlement& how)
 /// nobody else of ours moves the balance now.
 task<result<void>> session::look_first(const std::vector<phone>& numbers)
 {
-    if (s_.open && !s_.open->is_open(c_.time().wall_now()))
+    if (s_.open && !s_.open->is_open(c_.clock().wall_now()))
         co_return error(errc::denied_now, "the window has closed");
     auto refreshing = refresh_suppressed();
     auto fresh = co_await std::move(refreshing);
@@ -120,7 +120,7 @@ task<result<void>> session::look_first(const std::vector<phone>& numbers)
         co_return error(errc::denied_now, "somebody opted out");
     p_.before.reset();
     if (!who_->shared && !list_of(*who_)) {
-        auto reading = balance_before(c_, *who_);
+        auto reading = read_balance_snapshot(c_, *who_);
         p_.before = co_await std::move(reading);
     }
     co_return result<void>();
@@ -142,19 +142,19 @@ ledger::batch session::submitting(const std::vector<std::int64_t>& positions, co
     return all;
 }
 
-task<result<spent<providers::sms_receipt>>> session::send(std::string step, std::vector<phone> numbers,
+task<result<purchase_result<providers::sms_receipt>>> session::send(std::string step, std::vector<phone> numbers,
                                                           const measured_text& text, bool rehearsal)
 {
     const std::size_t n = numbers.size();
     const int segments = text.segments;
-    spending what(std::move(step), who_, "sms.send",
+    purchase_request what(std::move(step), who_, "sms.send",
                   money(decimal::from_integer(static_cast<std::int64_t>(n) * segments), who_->can.unit));
     what.digest = digest_of(s_, text, numbers);
     what.attempt = rehearsal ? 0 : 1; // the number of a chunk is never given out twice
     const providers::sms_order order = order_of(s_, text, std::move(numbers));
     std::vector<std::int64_t> positions;
     positions.swap(positions_);
-    what.first = [this, &order] { return look_first(order.numbers); };
+    what.before_intent = [this, &order] { return look_first(order.numbers); };
     if (!rehearsal)
         what.with_intent = [this, positions](const effect_id& id) { return submitting(positions, id); };
     providers::sms_sender& sender = *who_->sms;
@@ -177,9 +177,9 @@ task<result<spent<providers::sms_receipt>>> session::send(std::string step, std:
     auto spending_it =
         spend<providers::sms_receipt>(c_, std::move(what), std::move(call), std::move(read), std::move(then));
     auto done = co_await std::move(spending_it);
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     if (done && !rehearsal)
-        count(item_state::submitting, state_after(done->how.what), static_cast<std::int64_t>(n));
+        count(item_state::submitting, state_after(done->how.classified_as), static_cast<std::int64_t>(n));
     co_return done;
 }
 

@@ -74,7 +74,7 @@ task<result<std::vector<std::string>>> session::numbers_in_doubt(ledger::effect_
 /// Whether the provider reports on exactly these numbers under this id.
 task<result<bool>> session::is_for(std::string queue, const std::vector<std::string>& numbers)
 {
-    auto reading = who_->sms->report(std::move(queue), c_.time().now() + who_->read_timeout);
+    auto reading = who_->sms->report(std::move(queue), c_.clock().now() + who_->read_timeout);
     auto report = co_await std::move(reading);
     if (!report)
         co_return report.error();
@@ -153,7 +153,7 @@ task<result<void>> session::take_over(const ledger::effect_record& lost, std::st
     move.provider_ref = queue;
     move.charged = lost.expected;
     move.evidence = "the provider has it as " + queue;
-    auto settling = settled_by_evidence(c_, lost, std::move(move), "done");
+    auto settling = reconciled_changes(c_, lost, std::move(move), "done");
     auto changes = co_await std::move(settling);
     ledger::move_items taken;
     taken.run = c_.run().id;
@@ -175,17 +175,17 @@ task<bool> session::look_for(providers::sms_order_list& list, const ledger::effe
     auto numbers = co_await std::move(reading);
     if (!numbers || numbers->empty())
         co_return false;
-    const async::steady_point start = c_.time().now();
+    const async::steady_point start = c_.clock().now();
     for (const auto after : looks) {
-        co_await nap_until(c_, start + after);
-        if (c_.stopping() || c_.cancel_asked())
+        co_await sleep_until(c_, start + after);
+        if (c_.stopping() || c_.cancel_requested())
             co_return false;
         auto looking = find_lost_send(list, lost, *numbers);
         auto found = co_await std::move(looking);
         evidence = "the provider's list does not show it";
         if (!found) {
             evidence = "the provider's list does not tell: " + found.error().message;
-            auto telling = reads_.failed(*who_, "sms.list", found.error());
+            auto telling = reads_.report_failure(*who_, "sms.list", found.error());
             co_await std::move(telling);
             if (is_final(found.error().code))
                 co_return false;
@@ -220,13 +220,13 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
         auto weighing = by_balance(lost);
         co_return co_await std::move(weighing);
     }
-    balance_word known(finding::unknown);
-    auto looking = look_for(*list, lost, known.evidence);
+    balance_evidence known(charge_finding::unknown);
+    auto looking = look_for(*list, lost, known.text);
     bool settled = co_await std::move(looking);
     auto reading = items_of(c_, lost);
     auto sent_items = co_await std::move(reading);
     const bool repeatable =
-        may_repeat(*who_) && sent_items && !sent_items->empty() && !c_.stopping() && !c_.cancel_asked();
+        may_repeat(*who_) && sent_items && !sent_items->empty() && !c_.stopping() && !c_.cancel_requested();
     if (!settled && repeatable) {
         auto order = order_of(s_, text_of(sent_items->front()), numbers_of(*sent_items));
         auto asking = repeat(c_, who_, lost, std::move(order));
@@ -236,15 +236,15 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
             auto taken = co_await std::move(taking);
             settled = taken.has_value();
         } else if (word.taken_before) { // so the list has to show it sooner or later
-            known.what = finding::charged;
-            auto again = look_for(*list, lost, known.evidence);
+            known.finding = charge_finding::charged;
+            auto again = look_for(*list, lost, known.text);
             settled = co_await std::move(again);
         }
-        known.evidence += "; " + word.evidence;
+        known.text += "; " + word.evidence;
     }
     if (settled || c_.stopping())
         co_return std::nullopt;
-    auto keeping = keep(left_to_a_person(c_, lost, known));
+    auto keeping = keep(unresolved_changes(c_, lost, known));
     auto kept = co_await std::move(keeping);
     if (!kept && c_.stopping())
         co_return ending::stopped();
@@ -253,15 +253,15 @@ task<std::optional<ending>> session::look_into(const ledger::effect_record& lost
 
 task<std::optional<ending>> session::by_balance(const ledger::effect_record& lost)
 {
-    auto asking = ask_balance(c_, *who_, p_.before, lost);
-    balance_word seen = co_await std::move(asking);
-    if (seen.what == finding::interrupted)
+    auto asking = gather_balance_evidence(c_, *who_, p_.before, lost);
+    balance_evidence seen = co_await std::move(asking);
+    if (seen.finding == charge_finding::interrupted)
         co_return std::nullopt;
     ledger::batch changes;
-    if (seen.what == finding::not_charged) {
+    if (seen.finding == charge_finding::not_charged) {
         ledger::move_effect move(lost.id, ledger::effect_state::not_executed);
-        move.evidence = seen.evidence;
-        auto settling = settled_by_evidence(c_, lost, std::move(move), "not-done");
+        move.evidence = seen.text;
+        auto settling = reconciled_changes(c_, lost, std::move(move), "not-done");
         changes = co_await std::move(settling);
         ledger::move_items back;
         back.run = c_.run().id;
@@ -271,9 +271,9 @@ task<std::optional<ending>> session::by_balance(const ledger::effect_record& los
         changes.push_back(std::move(back));
         look_again();
     } else {
-        if (seen.what == finding::charged)
-            seen.evidence += "; the queue's id is lost, so there will be no report";
-        changes = left_to_a_person(c_, lost, seen);
+        if (seen.finding == charge_finding::charged)
+            seen.text += "; the queue's id is lost, so there will be no report";
+        changes = unresolved_changes(c_, lost, seen);
     }
     auto kept = co_await keep(std::move(changes));
     if (!kept && c_.stopping())

@@ -22,9 +22,9 @@ class send_job : public prepared_job {
   public:
     explicit send_job(settings s) : settings_(std::move(s)) {}
 
-    task<ending> run(context& c) const override;
-    task<result<boost::json::object>> plan(context& c) const override;
-    std::string why_it_waits(wall_point begun) const override;
+    task<ending> run(run_context& c) const override;
+    task<result<boost::json::object>> plan(run_context& c) const override;
+    std::string waiting_reason(wall_point begun) const override;
 
   private:
     settings settings_;
@@ -41,7 +41,7 @@ struct progress {
     int chunk = 0;           ///< calls so far; each is a step of its own
     bool rehearsed = false;
     std::optional<wall_point> wait_until{}, track_until{};
-    std::optional<known_balance> before{}; ///< the balance before the latest call, where it can prove something
+    std::optional<balance_snapshot> before{}; ///< the balance before the latest call, where it can prove something
     std::optional<error> stop{};           ///< why sending ended early
     std::optional<measured_text> common{}; ///< the text of all items that have none of their own
 };
@@ -64,7 +64,7 @@ struct queue_range {
 /// One run. Lives in the frame of `send_job::run`.
 class session {
   public:
-    session(context& c, const settings& s, std::shared_ptr<providers::account> who, progress p);
+    session(run_context& c, const settings& s, std::shared_ptr<providers::account> who, progress p);
 
     task<ending> go();
 
@@ -86,7 +86,7 @@ class session {
     task<result<items>> next_group();
     task<std::optional<ending>> wait_for_turn(const items& group);
     task<result<bool>> drop_suppressed(items& group);
-    task<result<spent<providers::sms_receipt>>> send(std::string step, std::vector<phone> numbers,
+    task<result<purchase_result<providers::sms_receipt>>> send(std::string step, std::vector<phone> numbers,
                                                      const measured_text& text, bool rehearsal);
     task<result<void>> refresh_suppressed();
     task<result<void>> look_first(const std::vector<phone>& numbers);
@@ -127,7 +127,7 @@ class session {
     void count(ledger::item_state from, ledger::item_state to, std::int64_t n);
     task<std::optional<ending>> in_trouble(error e);
 
-    context& c_;
+    run_context& c_;
     const settings& s_;
     std::shared_ptr<providers::account> who_;
     progress p_;
@@ -137,7 +137,7 @@ class session {
     std::optional<async::rate_limiter> pace_{};
     items page_{};            ///< pending items that were read and not yet sent
     std::int64_t after_ = -1; ///< the next page is looked for above this position
-    troubles reads_{c_};
+    read_failures reads_{c_};
     int troubles_ = 0;                      ///< calls in a row that did not end well
     std::vector<std::int64_t> positions_{}; ///< of the call that is being made
     bool cut_short_ = false;                ///< cancelled while the reports were awaited

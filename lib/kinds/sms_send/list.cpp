@@ -62,7 +62,7 @@ task<std::optional<ending>> session::list_recipients()
         }
         if (c_.stopping())
             co_return ending::stopped();
-        if (c_.cancel_asked())
+        if (c_.cancel_requested())
             co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
         if (block.empty())
             continue;
@@ -82,7 +82,7 @@ task<std::optional<ending>> session::list_recipients()
 task<std::optional<ending>> session::check_budget()
 {
     const money cost(decimal::from_integer(counts_.segments), who_->can.unit);
-    const auto& most = c_.limits().run;
+    const auto& most = c_.budget().run;
     if (!most || cost.amount <= most->amount)
         co_return std::nullopt;
     const error why(errc::budget, "the send costs " + cost.text() + ", the budget of a run is " + most->text());

@@ -30,12 +30,12 @@ void resolve_csv(checker& check, const yaml::reader& r, recipients& to)
         to.csv = given.string();
         return;
     }
-    const fs::path root = fs::absolute(check.around().config_dir).lexically_normal();
+    const fs::path root = fs::absolute(check.context().config_dir).lexically_normal();
     const fs::path job = check.file().file.empty() ? root : fs::absolute(fs::path(check.file().file).parent_path());
     const fs::path whole = (job / given).lexically_normal();
     const fs::path inside = whole.lexically_relative(root);
     if (inside.empty() || *inside.begin() == "..")
-        return check.error(r, "csv", codes::path_leaves, "the path leaves the configuration folder",
+        return check.error(r, "csv", codes::path_outside_config, "the path leaves the configuration folder",
                            "put the file below " + root.string() + ", or give an absolute path");
     to.csv = whole.string();
     to.below = root.string();
@@ -44,7 +44,7 @@ void resolve_csv(checker& check, const yaml::reader& r, recipients& to)
 /// The columns, where the file is there already.
 std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const recipients& to)
 {
-    if (check.around().stored)
+    if (check.context().for_stored_run)
         return {};
     auto file = csv_file::open(to.csv, to.below);
     if (!file) {
@@ -52,7 +52,7 @@ std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const
         if (e.code == errc::not_found)
             check.warning(r, "csv", codes::csv_missing, e.message, "the run fails if it is not there by then");
         else
-            check.error(r, "csv", e.code == errc::forbidden ? codes::path_leaves : codes::bad_csv, e.message);
+            check.error(r, "csv", e.code == errc::forbidden ? codes::path_outside_config : codes::bad_csv, e.message);
         return {};
     }
     const auto& columns = file->columns();
@@ -184,7 +184,7 @@ void read_window(checker& check, const yaml::reader& own, settings& s)
         return;
     const yaml::reader r = own.record("window");
     job::window w;
-    w.zone = check.around().zone;
+    w.zone = check.context().zone;
     auto from = job::parse_time_of_day(r.text("from"));
     auto to = job::parse_time_of_day(r.text("to"));
     if (!from)
@@ -254,10 +254,10 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     if (!who)
         return nullptr;
     if (!who->can.sends_sms || !who->sms) {
-        check.error(own, "account", codes::cannot_do, who->name + " (" + who->provider + ") sends no SMS");
+        check.error(own, "account", codes::unsupported_capability, who->name + " (" + who->provider + ") sends no SMS");
         return nullptr;
     }
-    check.budget(*who);
+    check.check_budget(*who);
     const bool columns_known = s.to.csv.empty() || !columns.empty();
     read_message(check, own.record("message"), columns, columns_known, *who, s.what);
     read_window(check, own, s);

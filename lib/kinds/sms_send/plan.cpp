@@ -58,7 +58,7 @@ json::object to_json(const tally& t, const money& cost)
 
 } // namespace
 
-task<result<json::object>> send_job::plan(context& c) const
+task<result<json::object>> send_job::plan(run_context& c) const
 {
     const auto who = c.account(settings_.account);
     if (!who || !who->sms)
@@ -92,8 +92,8 @@ task<result<json::object>> send_job::plan(context& c) const
     }
     const money cost(decimal::from_integer(sum.segments), who->can.unit);
     auto plan = to_json(sum, cost);
-    if (settings_.open && !settings_.open->is_open(c.time().wall_now()))
-        if (const auto opens = settings_.open->next_open(c.time().wall_now()))
+    if (settings_.open && !settings_.open->is_open(c.clock().wall_now()))
+        if (const auto opens = settings_.open->next_open(c.clock().wall_now()))
             plan["waits_until"] = rfc3339(*opens);
     co_return plan;
 }

@@ -56,7 +56,7 @@ json::object to_json(const progress& p)
 
 result<progress> progress_from(std::string_view text)
 {
-    auto o = object_from(text);
+    auto o = parse_object(text);
     if (!o)
         return o.error();
     progress p;
@@ -64,14 +64,14 @@ result<progress> progress_from(std::string_view text)
     p.at = at == "tracking" ? stage::tracking : at == "sending" ? stage::sending : stage::listing;
     p.listed = integer_field(*o, "listed");
     p.chunk = static_cast<int>(integer_field(*o, "chunk"));
-    p.rehearsed = flag_field(*o, "rehearsed");
+    p.rehearsed = bool_field(*o, "rehearsed");
     p.wait_until = time_field(*o, "wait_until");
     p.track_until = time_field(*o, "track_until");
     p.before = balance_field(*o);
     if (const auto* common = o->if_contains("common"); common && common->is_object()) {
         measured_text m;
         m.text = text_field(common->get_object(), "text");
-        m.turkish = flag_field(common->get_object(), "turkish");
+        m.turkish = bool_field(common->get_object(), "turkish");
         m.segments = static_cast<int>(integer_field(common->get_object(), "segments"));
         p.common = std::move(m);
     }

@@ -20,7 +20,7 @@ std::uint64_t as_number(const std::string& ten_digits) noexcept
     return n;
 }
 
-task<result<phone_set>> read_suppressed(context& c)
+task<result<phone_set>> read_suppressed(run_context& c)
 {
     auto reading = c.store().suppressions();
     auto all = co_await std::move(reading);
@@ -170,7 +170,7 @@ result<std::optional<ledger::item_record>> recipient_source::next()
     return std::optional<ledger::item_record>(std::move(item));
 }
 
-task<result<void>> skip_recently_messaged(context& c, const settings& s, std::vector<ledger::item_record>& block)
+task<result<void>> skip_recently_messaged(run_context& c, const settings& s, std::vector<ledger::item_record>& block)
 {
     if (!s.to.sent_within)
         co_return result<void>();
@@ -178,7 +178,7 @@ task<result<void>> skip_recently_messaged(context& c, const settings& s, std::ve
     for (const ledger::item_record& i : block)
         if (i.state == ledger::item_state::pending)
             phones.push_back(i.phone);
-    auto asking = c.store().messaged_since(std::move(phones), c.time().wall_now() - *s.to.sent_within);
+    auto asking = c.store().messaged_since(std::move(phones), c.clock().wall_now() - *s.to.sent_within);
     auto got = co_await std::move(asking);
     if (!got)
         co_return got.error();

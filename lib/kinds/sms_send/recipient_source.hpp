@@ -23,7 +23,7 @@ using phone_set = boost::unordered_flat_set<std::uint64_t>;
 std::uint64_t as_number(const std::string& ten_digits) noexcept;
 
 /// The opt-out list as it is now.
-task<result<phone_set>> read_suppressed(context& c);
+task<result<phone_set>> read_suppressed(run_context& c);
 
 /// Reads, normalises, drops what is invalid or twice or on the opt-out list, renders and measures. The same source
 /// gives the same items at the same positions, so a run that was interrupted reads it again.
@@ -67,6 +67,6 @@ class recipient_source {
 };
 
 /// Of the items that are to be sent: those that got a message since then become `skipped`.
-task<result<void>> skip_recently_messaged(context& c, const settings& s, std::vector<ledger::item_record>& block);
+task<result<void>> skip_recently_messaged(run_context& c, const settings& s, std::vector<ledger::item_record>& block);
 
 } // namespace ulak::kinds::sms

@@ -20,17 +20,17 @@ bool may_repeat(const providers::account& who) noexcept
     return refused_for(who) > std::chrono::milliseconds(0);
 }
 
-task<word_on_repetition> repeat(context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
+task<word_on_repetition> repeat(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
                                 providers::sms_order order)
 {
-    repetition again(c, who, std::move(lost));
-    auto beginning = again.begin(refused_for(*who));
+    safe_repeat again(c, who, std::move(lost));
+    auto beginning = again.reserve(refused_for(*who));
     auto begun = co_await std::move(beginning);
     if (!begun)
         co_return word_on_repetition("it was not repeated: " + begun.error().message);
-    auto sending = who->sms->send(std::move(order), again.permit());
+    auto sending = who->sms->send(std::move(order), again.gate());
     auto got = co_await std::move(sending);
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     word_on_repetition word("a repetition was " + std::string(name(got.classified_as)));
     if (got.value)
         word.queue = got.value->queue_id;
@@ -40,7 +40,7 @@ task<word_on_repetition> repeat(context& c, std::shared_ptr<providers::account> 
     co_return word;
 }
 
-task<result<std::vector<ledger::item_record>>> items_of(context& c, ledger::effect_record call)
+task<result<std::vector<ledger::item_record>>> items_of(run_context& c, ledger::effect_record call)
 {
     using enum ledger::item_state;
     ledger::item_query q;

@@ -23,11 +23,11 @@ struct word_on_repetition {
 /// Whether the account's owner relies on the provider to refuse the same order twice.
 bool may_repeat(const providers::account& who) noexcept;
 
-task<word_on_repetition> repeat(context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
+task<word_on_repetition> repeat(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
                                 providers::sms_order order);
 
 /// The recipients of a call that is under way, in doubt or written off, of any run, in their order, and their numbers.
-task<result<std::vector<ledger::item_record>>> items_of(context& c, ledger::effect_record call);
+task<result<std::vector<ledger::item_record>>> items_of(run_context& c, ledger::effect_record call);
 std::vector<phone> numbers_of(const std::vector<ledger::item_record>& items);
 
 } // namespace ulak::kinds::sms

@@ -29,14 +29,14 @@ run_state state_for(errc why)
 
 } // namespace
 
-session::session(context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
+session::session(run_context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
     : c_(c), s_(s), who_(std::move(who)), p_(std::move(p)), limits_(limits_of(s.what, *who_))
 {
     if (s.pace)
-        pace_.emplace(c.time(), async::token_bucket(s.pace->per_second, std::max(1.0, s.pace->per_second)));
+        pace_.emplace(c.clock(), async::token_bucket(s.pace->per_second, std::max(1.0, s.pace->per_second)));
 }
 
-task<ending> send_job::run(context& c) const
+task<ending> send_job::run(run_context& c) const
 {
     auto p = progress_from(c.run().progress);
     if (!p)
@@ -49,7 +49,7 @@ task<ending> send_job::run(context& c) const
     co_return co_await s.go();
 }
 
-std::string send_job::why_it_waits(wall_point begun) const
+std::string send_job::waiting_reason(wall_point begun) const
 {
     if (!settings_.open || settings_.open->is_open(begun))
         return {};
@@ -60,7 +60,7 @@ std::string send_job::why_it_waits(wall_point begun) const
 
 task<ending> session::go()
 {
-    co_await hear_cancellation();
+    co_await reset_cancellation();
     if (p_.at == stage::listing && !p_.stop) {
         auto over = co_await list_recipients();
         if (over)
@@ -77,7 +77,7 @@ task<ending> session::go()
         if (over)
             co_return *over;
         p_.at = stage::tracking;
-        p_.track_until = c_.time().wall_now() + s_.track;
+        p_.track_until = c_.clock().wall_now() + s_.track;
         auto kept = co_await keep();
         if (!kept)
             co_return ending::stopped();
@@ -116,7 +116,7 @@ task<result<void>> session::keep_state(ledger::update_run state, ledger::batch a
 {
     state.progress = json::serialize(to_json(p_));
     state.counts = json::serialize(counts_json(counts_));
-    auto keeping = c_.keep(std::move(state), std::move(also));
+    auto keeping = c_.save_with_retry(std::move(state), std::move(also));
     co_return co_await std::move(keeping);
 }
 

@@ -63,18 +63,18 @@ task<std::optional<ending>> session::rehearse()
             }
             if (!done)
                 co_return co_await stop_sending(done.error(), item_state::skipped, "rehearsal");
-            if (done->how.what == providers::classification::ambiguous)
+            if (done->how.classified_as == providers::classification::ambiguous)
                 co_return co_await stop_sending(
                     error(errc::ambiguous, "it is not known whether the rehearsal was sent"), item_state::skipped,
                     "rehearsal");
-            if (done->how.what != providers::classification::accepted)
+            if (done->how.classified_as != providers::classification::accepted)
                 co_return co_await stop_sending(
-                    done->how.why.value_or(error(errc::validation, "the rehearsal was refused")), item_state::skipped,
+                    done->how.failure.value_or(error(errc::validation, "the rehearsal was refused")), item_state::skipped,
                     "rehearsal");
         }
     }
     if (p_.wait_until)
-        co_await nap_until_wall(c_, *p_.wait_until);
+        co_await sleep_until_wall(c_, *p_.wait_until);
     co_return std::nullopt;
 }
 
@@ -120,21 +120,21 @@ task<std::optional<ending>> session::wait_for_turn(const items& group)
             tokens *= std::max(1, group.front().segments);
         if (s_.pace->unit == "requests")
             tokens = 1;
-        co_await hear_cancellation();
+        co_await reset_cancellation();
         auto taking = pace_->acquire(tokens);
         co_await std::move(taking); // a cancellation shows in the flags below
-        co_await hear_cancellation();
+        co_await reset_cancellation();
     }
-    while (s_.open && !c_.stopping() && !c_.cancel_asked() && !s_.open->is_open(c_.time().wall_now())) {
-        const auto opens = s_.open->next_open(c_.time().wall_now());
+    while (s_.open && !c_.stopping() && !c_.cancel_requested() && !s_.open->is_open(c_.clock().wall_now())) {
+        const auto opens = s_.open->next_open(c_.clock().wall_now());
         if (!opens)
             co_return co_await stop_sending(error(errc::window, "the window never opens"), item_state::skipped,
                                             "window");
-        co_await nap_until_wall(c_, *opens);
+        co_await sleep_until_wall(c_, *opens);
     }
     if (c_.stopping())
         co_return ending::stopped();
-    if (c_.cancel_asked())
+    if (c_.cancel_requested())
         co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
     auto none = items();
     auto refreshing = drop_suppressed(none);
@@ -146,7 +146,7 @@ task<std::optional<ending>> session::wait_for_turn(const items& group)
 
 task<result<void>> session::refresh_suppressed()
 {
-    const auto now = c_.time().now();
+    const auto now = c_.clock().now();
     if (suppressed_at_ && now - *suppressed_at_ < suppressed_stay_fresh)
         co_return result<void>();
     auto reading = read_suppressed(c_);
@@ -193,7 +193,7 @@ task<std::optional<ending>> session::send_all()
     while (true) {
         if (c_.stopping())
             co_return ending::stopped();
-        if (c_.cancel_asked())
+        if (c_.cancel_requested())
             co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
         auto reading = next_group();
         auto group = co_await std::move(reading);

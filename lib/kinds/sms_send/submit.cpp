@@ -49,7 +49,7 @@ task<std::optional<ending>> session::send_next(items group)
         co_return co_await stop_sending(done.error(), item_state::rejected, std::string(name(done.error().code)));
     }
     const settlement& how = done->how;
-    switch (how.what) {
+    switch (how.classified_as) {
     case classification::accepted: troubles_ = 0; co_return std::nullopt;
     case classification::ambiguous: {
         auto settling = settle_doubt(how.id);
@@ -62,13 +62,13 @@ task<std::optional<ending>> session::send_next(items group)
         co_return std::nullopt;
     }
     case classification::rejected:
-        if (how.why && concerns_all(how.why->code))
-            co_return co_await stop_sending(*how.why, item_state::rejected, std::string(name(how.why->code)));
+        if (how.failure && concerns_all(how.failure->code))
+            co_return co_await stop_sending(*how.failure, item_state::rejected, std::string(name(how.failure->code)));
         if (++troubles_ >= most_refusals)
-            co_return co_await stop_sending(how.why.value_or(error(errc::validation, "refused")), item_state::rejected,
+            co_return co_await stop_sending(how.failure.value_or(error(errc::validation, "refused")), item_state::rejected,
                                             "stopped");
         co_return std::nullopt;
-    default: co_return co_await after_refusal(how.why.value_or(error(errc::transient, "the message was not sent")));
+    default: co_return co_await after_refusal(how.failure.value_or(error(errc::transient, "the message was not sent")));
     }
 }
 
@@ -76,15 +76,15 @@ task<std::optional<ending>> session::send_next(items group)
 task<std::optional<ending>> session::after_refusal(const error& why)
 {
     look_again();
-    if (c_.stopping() || c_.cancel_asked())
+    if (c_.stopping() || c_.cancel_requested())
         co_return std::nullopt;
     if (why.code == errc::rate_limited) {
-        co_await nap(c_, why.retry_after.value_or(usual_limit_pause));
+        co_await sleep_for(c_, why.retry_after.value_or(usual_limit_pause));
         co_return std::nullopt;
     }
     if (++troubles_ >= most_troubles)
         co_return co_await stop_sending(why, item_state::rejected, std::string(name(why.code)));
-    co_await nap(c_, first_pause * (1 << (troubles_ - 1)));
+    co_await sleep_for(c_, first_pause * (1 << (troubles_ - 1)));
     co_return std::nullopt;
 }
 

@@ -58,10 +58,10 @@ task<std::optional<ending>> session::track()
     auto open = queues_;
     std::erase_if(open, [](const auto& entry) { return entry.first.empty() || entry.second.open == 0; });
     std::chrono::milliseconds pause = first_pause;
-    while (!open.empty() && !c_.cancel_asked() && p_.track_until && c_.time().wall_now() < *p_.track_until) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*p_.track_until - c_.time().wall_now());
-        co_await nap(c_, std::min(pause, left));
-        for (auto at = open.begin(); at != open.end() && !c_.stopping() && !c_.cancel_asked();) {
+    while (!open.empty() && !c_.cancel_requested() && p_.track_until && c_.clock().wall_now() < *p_.track_until) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*p_.track_until - c_.clock().wall_now());
+        co_await sleep_for(c_, std::min(pause, left));
+        for (auto at = open.begin(); at != open.end() && !c_.stopping() && !c_.cancel_requested();) {
             const std::string queue = at->first;
             const queue_range range = at->second;
             auto asking = ask_report(queue, range);
@@ -74,7 +74,7 @@ task<std::optional<ending>> session::track()
             co_return ending::stopped();
         pause = std::min(pause * 2, longest_pause);
     }
-    cut_short_ = c_.cancel_asked() && !open.empty();
+    cut_short_ = c_.cancel_requested() && !open.empty();
     co_return std::nullopt;
 }
 
@@ -82,16 +82,16 @@ task<std::optional<ending>> session::track()
 /// round.
 task<result<bool>> session::ask_report(const std::string& queue, const queue_range& range)
 {
-    co_await hear_cancellation();
-    auto asking = who_->sms->report(queue, c_.time().now() + who_->read_timeout);
+    co_await reset_cancellation();
+    auto asking = who_->sms->report(queue, c_.clock().now() + who_->read_timeout);
     auto report = co_await std::move(asking);
     ULAK_FAILPOINT("sms/reported");
     if (!report) {
-        auto telling = reads_.failed(*who_, "sms.report", report.error());
+        auto telling = reads_.report_failure(*who_, "sms.report", report.error());
         co_await std::move(telling);
         co_return false;
     }
-    reads_.worked(*who_, "sms.report");
+    reads_.report_success(*who_, "sms.report");
     auto taking = take_report(queue, range, *report);
     auto left = co_await std::move(taking);
     if (!left)
