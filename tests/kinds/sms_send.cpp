@@ -371,7 +371,7 @@ BOOST_AUTO_TEST_CASE(texts_are_measured_in_the_encoding_that_is_sent)
     BOOST_TEST(refused.error().message.find("ş") != std::string::npos);
     l.encoding = encoding_choice::automatic;
     BOOST_TEST(!measure("", l).has_value());
-    l.told_to_provider = false;
+    l.provider_takes_encoding = false;
     BOOST_TEST(measure("5₺", l)->segments == 1);
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t block = 64 * 1024;
+constexpr std::size_t read_size = 64 * 1024;
 
 struct close_file {
     void operator()(std::FILE* f) const noexcept { std::fclose(f); }
@@ -41,7 +41,7 @@ unsigned char separator_of(std::string_view head)
     return static_cast<unsigned char>(known[static_cast<std::size_t>(most - seen.begin())]);
 }
 
-error wrong(std::size_t line, const std::string& what)
+error line_error(std::size_t line, const std::string& what)
 {
     return error(errc::validation, "line " + std::to_string(line) + ": " + what);
 }
@@ -88,13 +88,13 @@ struct csv_file::parser {
     /// Reads on until a row is there or the file ends.
     result<void> fill()
     {
-        while (rows.empty() && !over) {
-            std::array<char, block> bytes;
+        while (rows.empty() && !ended) {
+            std::array<char, read_size> bytes;
             std::string_view got = head;
             if (head.empty()) {
                 const std::size_t n = std::fread(bytes.data(), 1, bytes.size(), file.get());
                 if (n == 0 && std::ferror(file.get()))
-                    return wrong(line, "the file cannot be read");
+                    return line_error(line, "the file cannot be read");
                 got = std::string_view(bytes.data(), n);
             }
             if (auto done = feed(got); !done)
@@ -107,18 +107,18 @@ struct csv_file::parser {
     result<void> feed(std::string_view got)
     {
         if (got.empty()) {
-            over = true;
+            ended = true;
             if (csv_fini(&csv, on_cell, on_row, this) != 0)
-                return wrong(start, "a quote is never closed");
+                return line_error(start, "a quote is never closed");
             return {};
         }
         if (got.find('\0') != std::string_view::npos)
-            return wrong(line, "a NUL byte: this is no text in UTF-8");
+            return line_error(line, "a NUL byte: this is no text in UTF-8");
         since_row += got.size();
         if (csv_parse(&csv, got.data(), got.size(), on_cell, on_row, this) != got.size())
-            return wrong(line, "a quote in the middle of a cell");
+            return line_error(line, "a quote in the middle of a cell");
         if (rows.empty() && since_row > longest_row)
-            return wrong(start, "longer than a row can be; is a quote not closed?");
+            return line_error(start, "longer than a row can be; is a quote not closed?");
         return {};
     }
 
@@ -129,7 +129,7 @@ struct csv_file::parser {
     std::deque<row> rows{};
     row current{};
     std::size_t line = 1, start = 1, since_row = 0;
-    bool over = false;
+    bool ended = false;
 };
 
 csv_file::csv_file(std::unique_ptr<parser> p) : parser_(std::move(p)) {}
@@ -155,12 +155,12 @@ result<csv_file> csv_file::open(const std::string& path, const std::string& belo
     p->file.reset(std::fopen(path.c_str(), "rbe"));
     if (!p->file)
         return error(errc::validation, printable(path) + " cannot be read");
-    p->head.resize(block);
-    p->head.resize(std::fread(p->head.data(), 1, block, p->file.get()));
+    p->head.resize(read_size);
+    p->head.resize(std::fread(p->head.data(), 1, read_size, p->file.get()));
     if (p->head.starts_with("\xEF\xBB\xBF"))
         p->head.erase(0, 3);
     if (p->head.starts_with("\xFF\xFE") || p->head.starts_with("\xFE\xFF"))
-        return wrong(1, "the file is in UTF-16; save it as UTF-8");
+        return line_error(1, "the file is in UTF-16; save it as UTF-8");
     csv_set_delim(&p->csv, separator_of(p->head));
     csv_file f(std::move(p));
     row first;
@@ -168,7 +168,7 @@ result<csv_file> csv_file::open(const std::string& path, const std::string& belo
     if (!got)
         return got.error();
     if (!*got)
-        return wrong(1, "the file is empty; its first line names the columns");
+        return line_error(1, "the file is empty; its first line names the columns");
     for (std::string& name : first.cells)
         f.parser_->columns.push_back(std::string(trim(name)));
     return f;
@@ -185,7 +185,7 @@ result<bool> csv_file::next(row& out)
     parser_->rows.pop_front();
     for (const std::string& c : out.cells)
         if (!is_valid_utf8(c))
-            return wrong(out.line, "not UTF-8; is the file in Windows-1254? Save it as UTF-8");
+            return line_error(out.line, "not UTF-8; is the file in Windows-1254? Save it as UTF-8");
     return true;
 }
 

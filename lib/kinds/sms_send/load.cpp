@@ -23,7 +23,7 @@ std::string hours_text(std::chrono::milliseconds d)
 }
 
 /// The path as it is opened; `below` is set for relative ones.
-void resolve_csv(checker& check, const yaml::reader& r, recipients& to)
+void resolve_csv(checker& check, const yaml::reader& r, recipient_settings& to)
 {
     const fs::path given(r.text("csv"));
     if (given.is_absolute()) {
@@ -38,15 +38,15 @@ void resolve_csv(checker& check, const yaml::reader& r, recipients& to)
         return check.error(r, "csv", codes::path_outside_config, "the path leaves the configuration folder",
                            "put the file below " + root.string() + ", or give an absolute path");
     to.csv = whole.string();
-    to.below = root.string();
+    to.base_folder = root.string();
 }
 
 /// The columns, where the file is there already.
-std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const recipients& to)
+std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const recipient_settings& to)
 {
     if (check.context().for_stored_run)
         return {};
-    auto file = csv_file::open(to.csv, to.below);
+    auto file = csv_file::open(to.csv, to.base_folder);
     if (!file) {
         const auto& e = file.error();
         if (e.code == errc::not_found)
@@ -65,7 +65,7 @@ std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const
     return columns;
 }
 
-void read_exclude(checker& check, const yaml::reader& r, recipients& to)
+void read_exclude(checker& check, const yaml::reader& r, recipient_settings& to)
 {
     constexpr std::string_view within = "sent-within";
     std::size_t at = 0;
@@ -83,7 +83,7 @@ void read_exclude(checker& check, const yaml::reader& r, recipients& to)
     }
 }
 
-void read_list(checker& check, const yaml::reader& r, recipients& to)
+void read_list(checker& check, const yaml::reader& r, recipient_settings& to)
 {
     std::size_t at = 0;
     for (const std::string& entry : r.texts("list")) {
@@ -102,11 +102,11 @@ void read_list(checker& check, const yaml::reader& r, recipients& to)
         if (parsed->is_literal())
             if (auto number = phone::parse(literal_part(*parsed)); !number)
                 check.error_at(r, where, codes::bad_phone, printable(entry, 40) + ": " + number.error().message);
-        to.list.push_back(std::move(*parsed));
+        to.numbers.push_back(std::move(*parsed));
     }
 }
 
-std::vector<std::string> read_recipients(checker& check, const yaml::reader& r, recipients& to)
+std::vector<std::string> read_recipients(checker& check, const yaml::reader& r, recipient_settings& to)
 {
     to.phone_column = r.text("phone");
     to.stop_on_invalid = r.text("on_invalid") == "stop";
@@ -141,7 +141,7 @@ void check_sender(checker& check, const yaml::reader& r, const std::string& send
 }
 
 void read_message(checker& check, const yaml::reader& r, const std::vector<std::string>& columns, bool columns_known,
-                  const providers::account& who, message& m)
+                  const providers::account& who, message_settings& m)
 {
     m.commercial = r.text("type") == "commercial";
     m.sender = r.text("sender");
@@ -180,7 +180,7 @@ void read_message(checker& check, const yaml::reader& r, const std::vector<std::
 
 void read_window(checker& check, const yaml::reader& own, settings& s)
 {
-    if (!own.has("window") && !s.what.commercial)
+    if (!own.has("window") && !s.message.commercial)
         return;
     const yaml::reader r = own.record("window");
     job::window w;
@@ -204,7 +204,7 @@ void read_window(checker& check, const yaml::reader& own, settings& s)
     w.to = *to;
     if (w.from == w.to || !w.next_open(from_unix_ms(0)))
         return check.error_at(own, own.place_of("window"), codes::bad_window, "this window never opens");
-    s.open = w;
+    s.window = w;
 }
 
 void read_chunk(checker& check, const yaml::reader& own, const providers::account& who, settings& s)
@@ -222,7 +222,7 @@ void read_rehearsal(checker& check, const yaml::reader& own, settings& s)
     if (!own.has("rehearse"))
         return;
     const yaml::reader r = own.record("rehearse");
-    rehearsal first;
+    rehearsal_settings first;
     first.wait = r.duration("wait");
     std::size_t at = 0;
     for (const std::string& entry : r.texts("to")) {
@@ -233,7 +233,7 @@ void read_rehearsal(checker& check, const yaml::reader& own, settings& s)
         else
             check.error_at(r, where, codes::bad_phone, printable(entry, 40) + ": " + number.error().message);
     }
-    s.first = std::move(first);
+    s.rehearsal = std::move(first);
 }
 
 } // namespace
@@ -245,10 +245,10 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     const yaml::reader& own = *file.kind_keys;
     settings s;
     s.account = own.text("account");
-    const auto columns = read_recipients(check, own.record("recipients"), s.to);
+    const auto columns = read_recipients(check, own.record("recipients"), s.recipients);
     if (own.has("pace"))
         s.pace = own.rate("pace");
-    s.track = own.record("track").duration("for");
+    s.track_for = own.record("track").duration("for");
     read_rehearsal(check, own, s);
     const auto who = check.account(own, "account");
     if (!who)
@@ -258,8 +258,8 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
         return nullptr;
     }
     check.check_budget(*who);
-    const bool columns_known = s.to.csv.empty() || !columns.empty();
-    read_message(check, own.record("message"), columns, columns_known, *who, s.what);
+    const bool columns_known = s.recipients.csv.empty() || !columns.empty();
+    read_message(check, own.record("message"), columns, columns_known, *who, s.message);
     read_window(check, own, s);
     read_chunk(check, own, *who, s);
     if (check.failed())

@@ -23,7 +23,7 @@ result<sms_alphabet> alphabet_of(const sms_measurement& shape, const text_limits
 {
     if (limits.encoding == encoding_choice::english && shape.outside_gsm)
         return letter_error(*shape.outside_gsm, "needs encoding: tr or auto, not en");
-    if (shape.outside_turkish && (limits.told_to_provider || limits.encoding == encoding_choice::turkish))
+    if (shape.outside_turkish && (limits.provider_takes_encoding || limits.encoding == encoding_choice::turkish))
         return letter_error(*shape.outside_turkish, "is in neither of the SMS alphabets, en and tr");
     if (limits.encoding == encoding_choice::turkish)
         return sms_alphabet::gsm_turkish;
@@ -47,9 +47,9 @@ result<measured_text> measure(const std::string& text, const text_limits& limits
         return alphabet.error();
     const auto units = *alphabet == shape->alphabet ? std::optional(shape->units) : septets(*composed, *alphabet);
     const std::size_t n = segments(units.value_or(shape->units), *alphabet);
-    if (limits.most_segments > 0 && n > limits.most_segments)
+    if (limits.max_segments > 0 && n > limits.max_segments)
         return error(errc::validation, "the text makes " + std::to_string(n) + " segments, at most " +
-                                           std::to_string(limits.most_segments) + " are allowed");
+                                           std::to_string(limits.max_segments) + " are allowed");
     measured_text m;
     m.text = std::move(*composed);
     m.turkish = *alphabet == sms_alphabet::gsm_turkish;
@@ -57,15 +57,15 @@ result<measured_text> measure(const std::string& text, const text_limits& limits
     return m;
 }
 
-text_limits limits_of(const message& m, const providers::account& who)
+text_limits limits_of(const message_settings& m, const providers::account& who)
 {
     text_limits l;
     l.encoding = m.encoding;
-    l.told_to_provider = who.can.takes_encoding;
-    l.most_segments = m.max_segments;
+    l.provider_takes_encoding = who.can.takes_encoding;
+    l.max_segments = m.max_segments;
     const std::size_t theirs = who.sms ? who.sms->max_segments() : 0;
-    if (theirs > 0 && (l.most_segments == 0 || l.most_segments > theirs))
-        l.most_segments = theirs;
+    if (theirs > 0 && (l.max_segments == 0 || l.max_segments > theirs))
+        l.max_segments = theirs;
     return l;
 }
 

@@ -13,7 +13,7 @@ namespace json = boost::json;
 using ledger::item_state;
 
 /// Sums over the items, a block at a time.
-struct tally {
+struct plan_totals {
     std::map<std::string, std::int64_t> skipped{{"invalid", 0}, {"duplicate", 0}, {"opt-out", 0}, {"sent-within", 0}};
     std::int64_t total = 0, to_send = 0, segments = 0;
     std::map<int, std::int64_t> by_segments{};
@@ -37,7 +37,7 @@ struct tally {
     }
 };
 
-json::object to_json(const tally& t, const money& cost)
+json::object to_json(const plan_totals& t, const money& cost)
 {
     json::object recipients;
     recipients["total"] = t.total;
@@ -68,12 +68,12 @@ task<result<json::object>> send_job::plan(run_context& c) const
     if (!suppressed)
         co_return suppressed.error();
     auto source =
-        recipient_source::open(settings_, c.params(), limits_of(settings_.what, *who), std::move(*suppressed));
+        recipient_source::open(settings_, c.params(), limits_of(settings_.message, *who), std::move(*suppressed));
     if (!source)
         co_return source.error();
-    tally sum;
+    plan_totals sum;
     sum.digest =
-        http::sha256_hex(settings_.what.sender + "\n" + (source->common() ? source->common()->text : std::string()));
+        http::sha256_hex(settings_.message.sender + "\n" + (source->common_text() ? source->common_text()->text : std::string()));
     for (bool more = true; more;) {
         std::vector<ledger::item_record> block;
         while (more && block.size() < block_size) {
@@ -92,8 +92,8 @@ task<result<json::object>> send_job::plan(run_context& c) const
     }
     const money cost(decimal::from_integer(sum.segments), who->can.unit);
     auto plan = to_json(sum, cost);
-    if (settings_.open && !settings_.open->is_open(c.clock().wall_now()))
-        if (const auto opens = settings_.open->next_open(c.clock().wall_now()))
+    if (settings_.window && !settings_.window->is_open(c.clock().wall_now()))
+        if (const auto opens = settings_.window->next_open(c.clock().wall_now()))
             plan["waits_until"] = rfc3339(*opens);
     co_return plan;
 }

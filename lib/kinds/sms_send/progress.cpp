@@ -31,24 +31,24 @@ errc code_of(std::string_view text)
 json::object to_json(const progress& p)
 {
     json::object o;
-    o["stage"] = p.at == stage::listing ? "listing" : p.at == stage::sending ? "sending" : "tracking";
+    o["stage"] = p.stage == run_stage::listing ? "listing" : p.stage == run_stage::sending ? "sending" : "tracking";
     o["listed"] = p.listed;
-    o["chunk"] = p.chunk;
+    o["chunk"] = p.last_chunk;
     o["rehearsed"] = p.rehearsed;
     put_time(o, "wait_until", p.wait_until);
     put_time(o, "track_until", p.track_until);
-    put_balance(o, p.before);
-    if (p.common) {
+    put_balance(o, p.balance_before);
+    if (p.common_text) {
         json::object common;
-        common["text"] = p.common->text;
-        common["turkish"] = p.common->turkish;
-        common["segments"] = p.common->segments;
+        common["text"] = p.common_text->text;
+        common["turkish"] = p.common_text->turkish;
+        common["segments"] = p.common_text->segments;
         o["common"] = std::move(common);
     }
-    if (p.stop) {
+    if (p.stop_reason) {
         json::object stop;
-        stop["code"] = name(p.stop->code);
-        stop["message"] = p.stop->message;
+        stop["code"] = name(p.stop_reason->code);
+        stop["message"] = p.stop_reason->message;
         o["stop"] = std::move(stop);
     }
     return o;
@@ -61,22 +61,22 @@ result<progress> progress_from(std::string_view text)
         return o.error();
     progress p;
     const std::string at = text_field(*o, "stage");
-    p.at = at == "tracking" ? stage::tracking : at == "sending" ? stage::sending : stage::listing;
+    p.stage = at == "tracking" ? run_stage::tracking : at == "sending" ? run_stage::sending : run_stage::listing;
     p.listed = integer_field(*o, "listed");
-    p.chunk = static_cast<int>(integer_field(*o, "chunk"));
+    p.last_chunk = static_cast<int>(integer_field(*o, "chunk"));
     p.rehearsed = bool_field(*o, "rehearsed");
     p.wait_until = time_field(*o, "wait_until");
     p.track_until = time_field(*o, "track_until");
-    p.before = balance_field(*o);
+    p.balance_before = balance_field(*o);
     if (const auto* common = o->if_contains("common"); common && common->is_object()) {
         measured_text m;
         m.text = text_field(common->get_object(), "text");
         m.turkish = bool_field(common->get_object(), "turkish");
         m.segments = static_cast<int>(integer_field(common->get_object(), "segments"));
-        p.common = std::move(m);
+        p.common_text = std::move(m);
     }
     if (const auto* stop = o->if_contains("stop"); stop && stop->is_object())
-        p.stop.emplace(code_of(text_field(stop->get_object(), "code")), text_field(stop->get_object(), "message"));
+        p.stop_reason.emplace(code_of(text_field(stop->get_object(), "code")), text_field(stop->get_object(), "message"));
     return p;
 }
 

@@ -9,11 +9,11 @@
 namespace ulak::kinds::sms {
 namespace {
 
-constexpr std::size_t shown_of_invalid = 40;
+constexpr std::size_t max_shown_invalid = 40;
 
 } // namespace
 
-std::uint64_t as_number(const std::string& ten_digits) noexcept
+std::uint64_t phone_key(const std::string& ten_digits) noexcept
 {
     std::uint64_t n = 0;
     std::from_chars(ten_digits.data(), ten_digits.data() + ten_digits.size(), n);
@@ -28,7 +28,7 @@ task<result<phone_set>> read_suppressed(run_context& c)
         co_return all.error();
     phone_set numbers;
     for (const ledger::suppression_record& s : *all)
-        numbers.insert(as_number(s.phone));
+        numbers.insert(phone_key(s.phone));
     co_return numbers;
 }
 
@@ -36,8 +36,8 @@ result<recipient_source> recipient_source::open(const settings& s, const std::ma
                                                 const text_limits& limits, phone_set suppressed)
 {
     recipient_source made(s, params, limits, std::move(suppressed));
-    if (!s.to.csv.empty()) {
-        auto file = csv_file::open(s.to.csv, s.to.below);
+    if (!s.recipients.csv.empty()) {
+        auto file = csv_file::open(s.recipients.csv, s.recipients.base_folder);
         if (!file)
             return error(file.error().code == errc::not_found ? errc::not_found : errc::validation,
                          "recipients: " + file.error().message);
@@ -55,33 +55,33 @@ result<void> recipient_source::find_columns()
         for (std::size_t i = 0; i < file_->columns().size(); ++i)
             columns_.emplace(file_->columns()[i], i);
     if (file_) {
-        const auto phone = columns_.find(settings_.to.phone_column);
+        const auto phone = columns_.find(settings_.recipients.phone_column);
         if (phone == columns_.end())
-            return error(errc::validation, "recipients: the file has no column " + settings_.to.phone_column);
-        phone_at_ = phone->second;
+            return error(errc::validation, "recipients: the file has no column " + settings_.recipients.phone_column);
+        phone_column_ = phone->second;
     }
     bool personal = false;
-    for (const std::string& name : settings_.what.text.names())
+    for (const std::string& name : settings_.message.text.names())
         personal = personal || columns_.contains(name);
-    for (const std::string& name : settings_.what.text.required_names())
+    for (const std::string& name : settings_.message.text.required_names())
         if (const auto at = columns_.find(name); at != columns_.end())
-            needed_.push_back(at->second);
+            required_columns_.push_back(at->second);
     if (personal)
         return {};
     ledger::item_record nobody;
     const auto text = render(nobody);
     if (!text)
-        return error(errc::validation, wrong_);
+        return error(errc::validation, problem_);
     auto fits = measure(*text, limits_);
     if (!fits)
         return fits.error();
-    common_ = std::move(*fits);
+    common_text_ = std::move(*fits);
     return {};
 }
 
 std::optional<std::string> recipient_source::render(ledger::item_record& item)
 {
-    auto text = settings_.what.text.render([&](std::string_view name) -> const std::string* {
+    auto text = settings_.message.text.render([&](std::string_view name) -> const std::string* {
         if (const auto column = columns_.find(name); column != columns_.end())
             return column->second < row_.cells.size() ? &row_.cells[column->second] : nullptr;
         const auto param = params_.find(std::string(name));
@@ -89,7 +89,7 @@ std::optional<std::string> recipient_source::render(ledger::item_record& item)
     });
     if (text)
         return std::move(*text);
-    wrong_ = text.error().message;
+    problem_ = text.error().message;
     item.reason = "text";
     return std::nullopt;
 }
@@ -98,35 +98,35 @@ std::optional<std::string> recipient_source::render(ledger::item_record& item)
 result<bool> recipient_source::read_row()
 {
     if (!file_) {
-        if (list_at_ >= settings_.to.list.size())
+        if (list_index_ >= settings_.recipients.numbers.size())
             return false;
-        auto number = settings_.to.list[list_at_].render([&](std::string_view name) -> const std::string* {
+        auto number = settings_.recipients.numbers[list_index_].render([&](std::string_view name) -> const std::string* {
             const auto param = params_.find(std::string(name));
             return param == params_.end() ? nullptr : &param->second;
         });
-        raw_ = number ? *number : std::string();
-        row_.line = ++list_at_;
+        raw_number_ = number ? *number : std::string();
+        row_.line = ++list_index_;
         return true;
     }
     auto more = file_->next(row_);
     if (more && *more)
-        raw_ = phone_at_ < row_.cells.size() ? row_.cells[phone_at_] : std::string();
+        raw_number_ = phone_column_ < row_.cells.size() ? row_.cells[phone_column_] : std::string();
     return more;
 }
 
 /// Sets the state, and the text where it is the item's own. `wrong_` says what is wrong with an invalid one.
-void recipient_source::judge(ledger::item_record& item)
+void recipient_source::validate(ledger::item_record& item)
 {
     item.state = ledger::item_state::skipped;
     const auto invalid = [&](std::string reason, std::string why) {
         item.reason = std::move(reason);
-        wrong_ = std::move(why);
+        problem_ = std::move(why);
     };
-    auto number = phone::parse(raw_);
-    item.phone = number ? number->digits() : printable(raw_, shown_of_invalid);
+    auto number = phone::parse(raw_number_);
+    item.phone = number ? number->digits() : printable(raw_number_, max_shown_invalid);
     if (!number)
         return invalid("invalid", number.error().message);
-    const std::uint64_t n = as_number(number->digits());
+    const std::uint64_t n = phone_key(number->digits());
     if (suppressed_.contains(n)) {
         item.reason = "opt-out";
         return;
@@ -135,15 +135,15 @@ void recipient_source::judge(ledger::item_record& item)
         item.reason = "duplicate";
         return;
     }
-    if (common_) {
-        item.segments = common_->segments;
+    if (common_text_) {
+        item.segments = common_text_->segments;
     } else {
-        for (const std::size_t column : needed_)
+        for (const std::size_t column : required_columns_)
             if (column >= row_.cells.size() || trim(row_.cells[column]).empty())
                 return invalid("invalid", "no value for " + file_->columns()[column]);
         const auto text = render(item);
         if (!text)
-            return invalid("invalid", wrong_);
+            return invalid("invalid", problem_);
         auto fits = measure(*text, limits_);
         if (!fits)
             return invalid("invalid", fits.error().message);
@@ -161,24 +161,24 @@ result<std::optional<ledger::item_record>> recipient_source::next()
         return error(errc::validation, "recipients: " + more.error().message);
     if (!*more)
         return std::optional<ledger::item_record>();
-    wrong_.clear();
+    problem_.clear();
     ledger::item_record item;
     item.position = position_++;
-    judge(item);
-    if (!wrong_.empty() && settings_.to.stop_on_invalid)
-        return error(errc::validation, "recipients: line " + std::to_string(row_.line) + ": " + wrong_);
+    validate(item);
+    if (!problem_.empty() && settings_.recipients.stop_on_invalid)
+        return error(errc::validation, "recipients: line " + std::to_string(row_.line) + ": " + problem_);
     return std::optional<ledger::item_record>(std::move(item));
 }
 
 task<result<void>> skip_recently_messaged(run_context& c, const settings& s, std::vector<ledger::item_record>& block)
 {
-    if (!s.to.sent_within)
+    if (!s.recipients.sent_within)
         co_return result<void>();
     std::vector<std::string> phones;
     for (const ledger::item_record& i : block)
         if (i.state == ledger::item_state::pending)
             phones.push_back(i.phone);
-    auto asking = c.store().messaged_since(std::move(phones), c.clock().wall_now() - *s.to.sent_within);
+    auto asking = c.store().messaged_since(std::move(phones), c.clock().wall_now() - *s.recipients.sent_within);
     auto got = co_await std::move(asking);
     if (!got)
         co_return got.error();

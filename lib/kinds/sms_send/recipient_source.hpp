@@ -20,7 +20,7 @@ inline constexpr std::size_t block_size = 1000;
 
 using phone_set = boost::unordered_flat_set<std::uint64_t>;
 
-std::uint64_t as_number(const std::string& ten_digits) noexcept;
+std::uint64_t phone_key(const std::string& ten_digits) noexcept;
 
 /// The opt-out list as it is now.
 task<result<phone_set>> read_suppressed(run_context& c);
@@ -34,7 +34,7 @@ class recipient_source {
                                          const text_limits& limits, phone_set suppressed);
 
     /// The common text, when nothing in it depends on the row; its items have none of their own.
-    const std::optional<measured_text>& common() const noexcept { return common_; }
+    const std::optional<measured_text>& common_text() const noexcept { return common_text_; }
 
     /// The next item; nothing at the end. Errors (errc::validation with the line) are those of the file as a whole, and
     /// of a row under `on_invalid: stop`.
@@ -48,7 +48,7 @@ class recipient_source {
 
     result<void> find_columns();
     result<bool> read_row();
-    void judge(ledger::item_record& item);
+    void validate(ledger::item_record& item);
     std::optional<std::string> render(ledger::item_record& item);
 
     const settings& settings_;
@@ -58,12 +58,12 @@ class recipient_source {
     phone_set seen_{};
     std::optional<csv_file> file_{};
     std::map<std::string, std::size_t, std::less<>> columns_{};
-    std::vector<std::size_t> needed_{}; ///< columns that the text cannot do without
-    std::optional<measured_text> common_{};
-    std::size_t phone_at_ = 0, list_at_ = 0;
+    std::vector<std::size_t> required_columns_{}; ///< columns that the text cannot do without
+    std::optional<measured_text> common_text_{};
+    std::size_t phone_column_ = 0, list_index_ = 0;
     std::int64_t position_ = 0;
     csv_file::row row_{};
-    std::string raw_{}, wrong_{};
+    std::string raw_number_{}, problem_{};
 };
 
 /// Of the items that are to be sent: those that got a message since then become `skipped`.

@@ -7,7 +7,7 @@
 namespace ulak::kinds::sms {
 namespace {
 
-std::chrono::milliseconds refused_for(const providers::account& who) noexcept
+std::chrono::milliseconds repeat_guard_of(const providers::account& who) noexcept
 {
     const auto* guard = dynamic_cast<const providers::duplicate_guard*>(who.sms.get());
     return guard ? guard->duplicate_window() : std::chrono::milliseconds(0);
@@ -15,26 +15,26 @@ std::chrono::milliseconds refused_for(const providers::account& who) noexcept
 
 } // namespace
 
-bool may_repeat(const providers::account& who) noexcept
+bool can_repeat(const providers::account& who) noexcept
 {
-    return refused_for(who) > std::chrono::milliseconds(0);
+    return repeat_guard_of(who) > std::chrono::milliseconds(0);
 }
 
-task<word_on_repetition> repeat(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
+task<repeat_answer> repeat_send(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
                                 providers::sms_order order)
 {
     safe_repeat again(c, who, std::move(lost));
-    auto beginning = again.reserve(refused_for(*who));
+    auto beginning = again.reserve(repeat_guard_of(*who));
     auto begun = co_await std::move(beginning);
     if (!begun)
-        co_return word_on_repetition("it was not repeated: " + begun.error().message);
+        co_return repeat_answer("it was not repeated: " + begun.error().message);
     auto sending = who->sms->send(std::move(order), again.gate());
     auto got = co_await std::move(sending);
     co_await reset_cancellation();
-    word_on_repetition word("a repetition was " + std::string(name(got.classified_as)));
+    repeat_answer word("a repetition was " + std::string(name(got.classified_as)));
     if (got.value)
         word.queue = got.value->queue_id;
-    word.taken_before = got.classified_as == providers::classification::rejected && got.failure && got.failure->code == errc::duplicate;
+    word.was_duplicate = got.classified_as == providers::classification::rejected && got.failure && got.failure->code == errc::duplicate;
     if (got.failure)
         word.evidence += ": " + got.failure->message;
     co_return word;

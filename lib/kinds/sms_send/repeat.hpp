@@ -12,18 +12,18 @@
 namespace ulak::kinds::sms {
 
 /// What the provider says to the same order again.
-struct word_on_repetition {
-    explicit word_on_repetition(std::string evidence_ = {}) : evidence(std::move(evidence_)) {}
+struct repeat_answer {
+    explicit repeat_answer(std::string evidence_ = {}) : evidence(std::move(evidence_)) {}
 
     std::string queue{};       ///< the first one was lost, this one is taken
-    bool taken_before = false; ///< refused as a duplicate: the first one was taken
+    bool was_duplicate = false; ///< refused as a duplicate: the first one was taken
     std::string evidence;
 };
 
 /// Whether the account's owner relies on the provider to refuse the same order twice.
-bool may_repeat(const providers::account& who) noexcept;
+bool can_repeat(const providers::account& who) noexcept;
 
-task<word_on_repetition> repeat(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
+task<repeat_answer> repeat_send(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
                                 providers::sms_order order);
 
 /// The recipients of a call that is under way, in doubt or written off, of any run, in their order, and their numbers.

@@ -16,7 +16,7 @@ using ledger::item_state;
 using ledger::run_state;
 
 /// More queues than a person would read in a result.
-constexpr std::size_t most_queues_shown = 10'000;
+constexpr std::size_t max_queues_shown = 10'000;
 
 namespace {
 
@@ -29,8 +29,8 @@ run_state state_for(errc why)
 
 } // namespace
 
-session::session(run_context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
-    : c_(c), s_(s), who_(std::move(who)), p_(std::move(p)), limits_(limits_of(s.what, *who_))
+sms_run::sms_run(run_context& c, const settings& s, std::shared_ptr<providers::account> who, progress p)
+    : context_(c), settings_(s), account_(std::move(who)), progress_(std::move(p)), limits_(limits_of(s.message, *account_))
 {
     if (s.pace)
         pace_.emplace(c.clock(), async::token_bucket(s.pace->per_second, std::max(1.0, s.pace->per_second)));
@@ -45,40 +45,40 @@ task<ending> send_job::run(run_context& c) const
     if (!who || !who->sms)
         co_return ending(run_state::failed,
                          error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml"));
-    session s(c, settings_, std::move(who), std::move(*p));
-    co_return co_await s.go();
+    sms_run s(c, settings_, std::move(who), std::move(*p));
+    co_return co_await s.execute();
 }
 
 std::string send_job::waiting_reason(wall_point begun) const
 {
-    if (!settings_.open || settings_.open->is_open(begun))
+    if (!settings_.window || settings_.window->is_open(begun))
         return {};
-    const auto opens = settings_.open->next_open(begun);
-    return opens ? "the window is closed: it sends from " + local_time_text(*opens, settings_.open->zone)
+    const auto opens = settings_.window->next_open(begun);
+    return opens ? "the window is closed: it sends from " + local_time_text(*opens, settings_.window->zone)
                  : "its window never opens";
 }
 
-task<ending> session::go()
+task<ending> sms_run::execute()
 {
     co_await reset_cancellation();
-    if (p_.at == stage::listing && !p_.stop) {
+    if (progress_.stage == run_stage::listing && !progress_.stop_reason) {
         auto over = co_await list_recipients();
         if (over)
             co_return *over;
     } else {
-        auto over = co_await look_back();
+        auto over = co_await restore();
         if (over)
             co_return *over;
     }
-    if (p_.at == stage::sending) {
+    if (progress_.stage == run_stage::sending) {
         auto over = co_await rehearse();
-        if (!over && !p_.stop)
+        if (!over && !progress_.stop_reason)
             over = co_await send_all();
         if (over)
             co_return *over;
-        p_.at = stage::tracking;
-        p_.track_until = c_.clock().wall_now() + s_.track;
-        auto kept = co_await keep();
+        progress_.stage = run_stage::tracking;
+        progress_.track_until = context_.clock().wall_now() + settings_.track_for;
+        auto kept = co_await save();
         if (!kept)
             co_return ending::stopped();
     }
@@ -89,22 +89,22 @@ task<ending> session::go()
 }
 
 /// An error of the store or of what was asked for: a stop if the daemon stops, else the run's end.
-task<std::optional<ending>> session::in_trouble(error e)
+task<std::optional<ending>> sms_run::stopped_or_failed(error e)
 {
-    if (c_.stopping())
+    if (context_.stopping())
         co_return ending::stopped();
     co_return ending(run_state::failed, std::move(e));
 }
 
-void session::count(item_state from, item_state to, std::int64_t n)
+void sms_run::move_count(item_state from, item_state to, std::int64_t n)
 {
     counts_.by_state[static_cast<std::size_t>(from)] -= n;
     counts_.by_state[static_cast<std::size_t>(to)] += n;
 }
 
-task<result<void>> session::recount()
+task<result<void>> sms_run::reload_counts()
 {
-    auto reading = c_.store().count_items(c_.run().id);
+    auto reading = context_.store().count_items(context_.run().id);
     auto got = co_await std::move(reading);
     if (!got)
         co_return got.error();
@@ -112,29 +112,29 @@ task<result<void>> session::recount()
     co_return result<void>();
 }
 
-task<result<void>> session::keep_state(ledger::update_run state, ledger::batch also)
+task<result<void>> sms_run::save_state(ledger::update_run state, ledger::batch also)
 {
-    state.progress = json::serialize(to_json(p_));
+    state.progress = json::serialize(to_json(progress_));
     state.counts = json::serialize(counts_json(counts_));
-    auto keeping = c_.save_with_retry(std::move(state), std::move(also));
+    auto keeping = context_.save_with_retry(std::move(state), std::move(also));
     co_return co_await std::move(keeping);
 }
 
 // Not coroutines: nothing is built inside of an await.
-task<result<void>> session::keep()
+task<result<void>> sms_run::save()
 {
-    return keep_state(ledger::update_run(c_.run().id), ledger::batch());
+    return save_state(ledger::update_run(context_.run().id), ledger::batch());
 }
-task<result<void>> session::keep(ledger::batch also)
+task<result<void>> sms_run::save(ledger::batch also)
 {
-    return keep_state(ledger::update_run(c_.run().id), std::move(also));
+    return save_state(ledger::update_run(context_.run().id), std::move(also));
 }
 
-task<result<void>> session::keep_with_result()
+task<result<void>> sms_run::save_result()
 {
     json::array queues;
     for (const auto& [id, range] : queues_) {
-        if (queues.size() == most_queues_shown)
+        if (queues.size() == max_queues_shown)
             break;
         json::object q;
         q["id"] = id;
@@ -143,27 +143,27 @@ task<result<void>> session::keep_with_result()
     }
     json::object shown;
     shown["queues"] = std::move(queues);
-    ledger::update_run state(c_.run().id);
+    ledger::update_run state(context_.run().id);
     state.result = json::serialize(shown);
-    return keep_state(std::move(state), ledger::batch());
+    return save_state(std::move(state), ledger::batch());
 }
 
-task<ending> session::finish()
+task<ending> sms_run::finish()
 {
-    auto counting = co_await recount(); // a person may have settled a doubt in the meantime
+    auto counting = co_await reload_counts(); // a person may have settled a doubt in the meantime
     if (!counting)
         co_return ending::stopped();
     const auto n = [&](item_state s) { return counts_.by_state[static_cast<std::size_t>(s)]; };
-    auto kept = co_await keep_with_result();
+    auto kept = co_await save_result();
     if (!kept)
         co_return ending::stopped();
     if (n(item_state::ambiguous) > 0 || n(item_state::submitting) > 0)
         co_return ending(run_state::attention,
                          error(errc::ambiguous, std::to_string(n(item_state::ambiguous)) +
                                                     " recipients may have been messaged, see attention"));
-    if (p_.stop)
-        co_return ending(state_for(p_.stop->code), p_.stop);
-    if (cut_short_)
+    if (progress_.stop_reason)
+        co_return ending(state_for(progress_.stop_reason->code), progress_.stop_reason);
+    if (tracking_cancelled_)
         co_return ending(run_state::cancelled);
     const bool nobody_reached = n(item_state::submitted) + n(item_state::delivered) + n(item_state::undelivered) == 0;
     if (nobody_reached && n(item_state::rejected) > 0)

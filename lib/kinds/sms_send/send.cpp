@@ -12,30 +12,30 @@ using ledger::run_state;
 using namespace std::chrono_literals;
 
 /// The opt-out list is read again when it is older than this.
-constexpr std::chrono::milliseconds suppressed_stay_fresh = 1s;
+constexpr std::chrono::milliseconds suppressed_max_age = 1s;
 
-measured_text session::text_of(const ledger::item_record& item) const
+measured_text sms_run::text_of(const ledger::item_record& item) const
 {
-    if (item.text.empty() && p_.common)
-        return *p_.common;
+    if (item.text.empty() && progress_.common_text)
+        return *progress_.common_text;
     auto m = measure(item.text, limits_);
     return m ? *m : measured_text();
 }
 
-task<std::optional<ending>> session::rehearse()
+task<std::optional<ending>> sms_run::rehearse()
 {
-    if (!s_.first || p_.stop)
+    if (!settings_.rehearsal || progress_.stop_reason)
         co_return std::nullopt;
-    if (!p_.rehearsed) {
+    if (!progress_.rehearsed) {
         auto reading = next_group();
         auto group = co_await std::move(reading);
         if (!group)
-            co_return co_await in_trouble(group.error());
+            co_return co_await stopped_or_failed(group.error());
         if (group->empty())
             co_return std::nullopt;
-        look_again(); // the group was only looked at
+        reset_page(); // the group was only looked at
         items trial;
-        for (const std::string& number : s_.first->to) {
+        for (const std::string& number : settings_.rehearsal->to) {
             ledger::item_record i;
             i.phone = number;
             i.segments = group->front().segments;
@@ -47,15 +47,15 @@ task<std::optional<ending>> session::rehearse()
             co_return over;
         if (!suppressed_.empty())
             std::erase_if(trial,
-                          [&](const ledger::item_record& i) { return suppressed_.contains(as_number(i.phone)); });
+                          [&](const ledger::item_record& i) { return suppressed_.contains(phone_key(i.phone)); });
         std::vector<phone> numbers;
         for (const ledger::item_record& i : trial)
             numbers.push_back(phone::parse(i.phone).value());
         if (!numbers.empty()) {
             const measured_text text = text_of(group->front());
-            auto sending = send("rehearsal", std::move(numbers), text, true);
+            auto sending = make_purchase("rehearsal", std::move(numbers), text, true);
             auto done = co_await std::move(sending);
-            if (!done && c_.stopping())
+            if (!done && context_.stopping())
                 co_return ending::stopped();
             if (!done && done.error().code == errc::denied_now) {
                 auto again = rehearse();
@@ -73,34 +73,34 @@ task<std::optional<ending>> session::rehearse()
                     "rehearsal");
         }
     }
-    if (p_.wait_until)
-        co_await sleep_until_wall(c_, *p_.wait_until);
+    if (progress_.wait_until)
+        co_await sleep_until_wall(context_, *progress_.wait_until);
     co_return std::nullopt;
 }
 
 /// Items came back to pending.
-void session::look_again()
+void sms_run::reset_page()
 {
     page_.clear();
-    after_ = -1;
+    page_after_ = -1;
 }
 
 /// Pending items that share a text, at most a chunk of them. Empty: nothing is pending any more.
-task<result<session::items>> session::next_group()
+task<result<sms_run::items>> sms_run::next_group()
 {
     while (page_.empty()) {
         ledger::item_query q;
-        q.run = c_.run().id;
+        q.run = context_.run().id;
         q.states = {item_state::pending};
-        q.after = after_;
-        q.limit = s_.chunk;
-        auto reading = c_.store().items(std::move(q));
+        q.after = page_after_;
+        q.limit = settings_.chunk;
+        auto reading = context_.store().items(std::move(q));
         auto page = co_await std::move(reading);
         if (!page)
             co_return page.error();
-        if (page->empty() && after_ < 0)
+        if (page->empty() && page_after_ < 0)
             co_return items();
-        after_ = page->empty() ? -1 : page->back().position;
+        page_after_ = page->empty() ? -1 : page->back().position;
         page_ = std::move(*page);
     }
     items group, rest;
@@ -112,93 +112,93 @@ task<result<session::items>> session::next_group()
 }
 
 /// The job's pace, then the window.
-task<std::optional<ending>> session::wait_for_turn(const items& group)
+task<std::optional<ending>> sms_run::wait_for_turn(const items& group)
 {
     if (pace_) {
         double tokens = static_cast<double>(group.size());
-        if (s_.pace->unit == "segments")
+        if (settings_.pace->unit == "segments")
             tokens *= std::max(1, group.front().segments);
-        if (s_.pace->unit == "requests")
+        if (settings_.pace->unit == "requests")
             tokens = 1;
         co_await reset_cancellation();
         auto taking = pace_->acquire(tokens);
         co_await std::move(taking); // a cancellation shows in the flags below
         co_await reset_cancellation();
     }
-    while (s_.open && !c_.stopping() && !c_.cancel_requested() && !s_.open->is_open(c_.clock().wall_now())) {
-        const auto opens = s_.open->next_open(c_.clock().wall_now());
+    while (settings_.window && !context_.stopping() && !context_.cancel_requested() && !settings_.window->is_open(context_.clock().wall_now())) {
+        const auto opens = settings_.window->next_open(context_.clock().wall_now());
         if (!opens)
             co_return co_await stop_sending(error(errc::window, "the window never opens"), item_state::skipped,
                                             "window");
-        co_await sleep_until_wall(c_, *opens);
+        co_await sleep_until_wall(context_, *opens);
     }
-    if (c_.stopping())
+    if (context_.stopping())
         co_return ending::stopped();
-    if (c_.cancel_requested())
+    if (context_.cancel_requested())
         co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
     auto none = items();
     auto refreshing = drop_suppressed(none);
     auto fresh = co_await std::move(refreshing);
     if (!fresh)
-        co_return co_await in_trouble(fresh.error());
+        co_return co_await stopped_or_failed(fresh.error());
     co_return std::nullopt;
 }
 
-task<result<void>> session::refresh_suppressed()
+task<result<void>> sms_run::refresh_suppressed()
 {
-    const auto now = c_.clock().now();
-    if (suppressed_at_ && now - *suppressed_at_ < suppressed_stay_fresh)
+    const auto now = context_.clock().now();
+    if (suppressed_read_at_ && now - *suppressed_read_at_ < suppressed_max_age)
         co_return result<void>();
-    auto reading = read_suppressed(c_);
+    auto reading = read_suppressed(context_);
     auto numbers = co_await std::move(reading);
     if (!numbers)
         co_return numbers.error();
     suppressed_ = std::move(*numbers);
-    suppressed_at_ = now;
+    suppressed_read_at_ = now;
     co_return result<void>();
 }
 
 /// Who asked to be left alone after the list was made. True: somebody was taken out.
-task<result<bool>> session::drop_suppressed(items& group)
+task<result<bool>> sms_run::drop_suppressed(items& group)
 {
     auto refreshing = refresh_suppressed();
     auto fresh = co_await std::move(refreshing);
     if (!fresh)
         co_return fresh.error();
     ledger::move_items move;
-    move.run = c_.run().id;
+    move.run = context_.run().id;
     move.from = item_state::pending;
     move.to = item_state::skipped;
     move.reason = "opt-out";
     for (const ledger::item_record& i : group) {
-        if (!suppressed_.contains(as_number(i.phone)))
+        if (!suppressed_.contains(phone_key(i.phone)))
             continue;
         move.positions.push_back(i.position);
         counts_.segments -= i.segments;
     }
     if (move.positions.empty())
         co_return false;
-    count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(move.positions.size()));
-    std::erase_if(group, [&](const ledger::item_record& i) { return suppressed_.contains(as_number(i.phone)); });
+    move_count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(move.positions.size()));
+    std::erase_if(group, [&](const ledger::item_record& i) { return suppressed_.contains(phone_key(i.phone)); });
     ledger::batch changes;
     changes.push_back(std::move(move));
-    auto kept = co_await keep(std::move(changes));
+    auto kept = co_await save(std::move(changes));
     if (!kept)
         co_return kept.error();
     co_return true;
 }
 
-task<std::optional<ending>> session::send_all()
+task<std::optional<ending>> sms_run::send_all()
 {
     while (true) {
-        if (c_.stopping())
+        if (context_.stopping())
             co_return ending::stopped();
-        if (c_.cancel_requested())
+        if (context_.cancel_requested())
             co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
         auto reading = next_group();
         auto group = co_await std::move(reading);
         if (!group)
-            co_return co_await in_trouble(group.error());
+            co_return co_await stopped_or_failed(group.error());
         if (group->empty())
             co_return std::nullopt;
         auto waiting = wait_for_turn(*group);
@@ -209,10 +209,10 @@ task<std::optional<ending>> session::send_all()
         auto dropping = drop_suppressed(*group);
         auto dropped = co_await std::move(dropping);
         if (!dropped)
-            co_return co_await in_trouble(dropped.error());
+            co_return co_await stopped_or_failed(dropped.error());
         if (group->empty())
             continue;
-        auto sending = send_next(std::move(*group));
+        auto sending = send_group(std::move(*group));
         over = co_await std::move(sending);
         if (over)
             co_return over;

@@ -12,22 +12,22 @@ using providers::classification;
 using namespace std::chrono_literals;
 
 /// Calls in a row that may go wrong before the run gives up.
-constexpr int most_troubles = 5;
-constexpr int most_refusals = 3;
+constexpr int max_failures = 5;
+constexpr int max_refusals = 3;
 constexpr std::chrono::milliseconds first_pause = 1s;
-constexpr std::chrono::seconds usual_limit_pause = 30s;
+constexpr std::chrono::seconds default_rate_limit_pause = 30s;
 
 /// Refusals that the next call would meet as well.
-bool concerns_all(errc code)
+bool affects_every_call(errc code)
 {
     return code == errc::auth || code == errc::balance || code == errc::forbidden;
 }
 
 } // namespace
 
-task<std::optional<ending>> session::send_next(items group)
+task<std::optional<ending>> sms_run::send_group(items group)
 {
-    ++p_.chunk;
+    ++progress_.last_chunk;
     std::vector<phone> numbers;
     positions_.clear();
     for (const ledger::item_record& i : group) {
@@ -36,55 +36,55 @@ task<std::optional<ending>> session::send_next(items group)
     }
     const measured_text text = text_of(group.front());
     if (text.text.empty())
-        co_return co_await in_trouble(error(errc::contract, "the text of the run is lost"));
-    auto sending = send("chunk/" + std::to_string(p_.chunk), std::move(numbers), text, false);
+        co_return co_await stopped_or_failed(error(errc::contract, "the text of the run is lost"));
+    auto sending = make_purchase("chunk/" + std::to_string(progress_.last_chunk), std::move(numbers), text, false);
     auto done = co_await std::move(sending);
     ULAK_FAILPOINT("sms/sent");
     if (!done) {
-        look_again();
+        reset_page();
         if (done.error().code == errc::cancelled || done.error().code == errc::denied_now)
             co_return std::nullopt; // the loop looks at the flags, at the window and at who opted out
         if (done.error().code == errc::unavailable)
-            co_return co_await after_refusal(done.error());
+            co_return co_await pause_or_stop(done.error());
         co_return co_await stop_sending(done.error(), item_state::rejected, std::string(name(done.error().code)));
     }
     const settlement& how = done->how;
     switch (how.classified_as) {
-    case classification::accepted: troubles_ = 0; co_return std::nullopt;
+    case classification::accepted: consecutive_failures_ = 0; co_return std::nullopt;
     case classification::ambiguous: {
-        auto settling = settle_doubt(how.id);
+        auto settling = reconcile(how.id);
         auto over = co_await std::move(settling);
         if (over)
             co_return over;
-        if (++troubles_ >= most_refusals)
+        if (++consecutive_failures_ >= max_refusals)
             co_return co_await stop_sending(error(errc::ambiguous, "several sends in a row had no sound answer"),
                                             item_state::rejected, "stopped");
         co_return std::nullopt;
     }
     case classification::rejected:
-        if (how.failure && concerns_all(how.failure->code))
+        if (how.failure && affects_every_call(how.failure->code))
             co_return co_await stop_sending(*how.failure, item_state::rejected, std::string(name(how.failure->code)));
-        if (++troubles_ >= most_refusals)
+        if (++consecutive_failures_ >= max_refusals)
             co_return co_await stop_sending(how.failure.value_or(error(errc::validation, "refused")), item_state::rejected,
                                             "stopped");
         co_return std::nullopt;
-    default: co_return co_await after_refusal(how.failure.value_or(error(errc::transient, "the message was not sent")));
+    default: co_return co_await pause_or_stop(how.failure.value_or(error(errc::transient, "the message was not sent")));
     }
 }
 
 /// Nothing was sent and the recipients are pending again: wait, or give up.
-task<std::optional<ending>> session::after_refusal(const error& why)
+task<std::optional<ending>> sms_run::pause_or_stop(const error& why)
 {
-    look_again();
-    if (c_.stopping() || c_.cancel_requested())
+    reset_page();
+    if (context_.stopping() || context_.cancel_requested())
         co_return std::nullopt;
     if (why.code == errc::rate_limited) {
-        co_await sleep_for(c_, why.retry_after.value_or(usual_limit_pause));
+        co_await sleep_for(context_, why.retry_after.value_or(default_rate_limit_pause));
         co_return std::nullopt;
     }
-    if (++troubles_ >= most_troubles)
+    if (++consecutive_failures_ >= max_failures)
         co_return co_await stop_sending(why, item_state::rejected, std::string(name(why.code)));
-    co_await sleep_for(c_, first_pause * (1 << (troubles_ - 1)));
+    co_await sleep_for(context_, first_pause * (1 << (consecutive_failures_ - 1)));
     co_return std::nullopt;
 }
 

@@ -17,21 +17,21 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds first_pause = 5s;
 constexpr std::chrono::milliseconds longest_pause = 5min;
-constexpr std::size_t longest_word = 60;
+constexpr std::size_t max_reason_length = 60;
 
 } // namespace
 
 /// One pass over what was submitted: which queues there are, and where their items lie.
-task<result<void>> session::find_queues()
+task<result<void>> sms_run::find_queues()
 {
     queues_.clear();
     ledger::item_query q;
-    q.run = c_.run().id;
+    q.run = context_.run().id;
     q.states = {item_state::submitted, item_state::delivered, item_state::undelivered};
     q.limit = block_size;
     while (true) {
         auto copy = q;
-        auto reading = c_.store().items(std::move(copy));
+        auto reading = context_.store().items(std::move(copy));
         auto page = co_await std::move(reading);
         if (!page)
             co_return page.error();
@@ -41,58 +41,58 @@ task<result<void>> session::find_queues()
             auto& range = queues_.try_emplace(i.queue, queue_range{i.position, i.position, 0, 0}).first->second;
             range.last = i.position;
             ++range.recipients;
-            range.open += i.state == item_state::submitted ? 1 : 0;
+            range.unreported += i.state == item_state::submitted ? 1 : 0;
         }
         q.after = page->back().position;
     }
 }
 
-task<std::optional<ending>> session::track()
+task<std::optional<ending>> sms_run::track()
 {
     auto found = co_await find_queues();
     if (!found)
-        co_return co_await in_trouble(found.error());
-    auto kept = co_await keep_with_result();
+        co_return co_await stopped_or_failed(found.error());
+    auto kept = co_await save_result();
     if (!kept)
         co_return ending::stopped();
     auto open = queues_;
-    std::erase_if(open, [](const auto& entry) { return entry.first.empty() || entry.second.open == 0; });
+    std::erase_if(open, [](const auto& entry) { return entry.first.empty() || entry.second.unreported == 0; });
     std::chrono::milliseconds pause = first_pause;
-    while (!open.empty() && !c_.cancel_requested() && p_.track_until && c_.clock().wall_now() < *p_.track_until) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*p_.track_until - c_.clock().wall_now());
-        co_await sleep_for(c_, std::min(pause, left));
-        for (auto at = open.begin(); at != open.end() && !c_.stopping() && !c_.cancel_requested();) {
+    while (!open.empty() && !context_.cancel_requested() && progress_.track_until && context_.clock().wall_now() < *progress_.track_until) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*progress_.track_until - context_.clock().wall_now());
+        co_await sleep_for(context_, std::min(pause, left));
+        for (auto at = open.begin(); at != open.end() && !context_.stopping() && !context_.cancel_requested();) {
             const std::string queue = at->first;
             const queue_range range = at->second;
-            auto asking = ask_report(queue, range);
+            auto asking = poll_report(queue, range);
             auto over = co_await std::move(asking);
             if (!over)
-                co_return co_await in_trouble(over.error());
+                co_return co_await stopped_or_failed(over.error());
             at = *over ? open.erase(at) : std::next(at);
         }
-        if (c_.stopping())
+        if (context_.stopping())
             co_return ending::stopped();
         pause = std::min(pause * 2, longest_pause);
     }
-    cut_short_ = c_.cancel_requested() && !open.empty();
+    tracking_cancelled_ = context_.cancel_requested() && !open.empty();
     co_return std::nullopt;
 }
 
 /// True: nothing of this queue will change any more. Errors are those of the store; the provider's wait for the next
 /// round.
-task<result<bool>> session::ask_report(const std::string& queue, const queue_range& range)
+task<result<bool>> sms_run::poll_report(const std::string& queue, const queue_range& range)
 {
     co_await reset_cancellation();
-    auto asking = who_->sms->report(queue, c_.clock().now() + who_->read_timeout);
+    auto asking = account_->sms->report(queue, context_.clock().now() + account_->read_timeout);
     auto report = co_await std::move(asking);
     ULAK_FAILPOINT("sms/reported");
     if (!report) {
-        auto telling = reads_.report_failure(*who_, "sms.report", report.error());
+        auto telling = read_failures_.report_failure(*account_, "sms.report", report.error());
         co_await std::move(telling);
         co_return false;
     }
-    reads_.report_success(*who_, "sms.report");
-    auto taking = take_report(queue, range, *report);
+    read_failures_.report_success(*account_, "sms.report");
+    auto taking = apply_report(queue, range, *report);
     auto left = co_await std::move(taking);
     if (!left)
         co_return left.error();
@@ -101,19 +101,19 @@ task<result<bool>> session::ask_report(const std::string& queue, const queue_ran
 
 namespace {
 
-struct verdict_on_item {
-    report_state what = report_state::waiting;
-    std::string word{};
+struct item_report {
+    report_state state = report_state::waiting;
+    std::string reason{};
 };
 
-using by_number = std::map<std::uint64_t, verdict_on_item>;
+using reports_by_phone = std::map<std::uint64_t, item_report>;
 
-by_number index(const providers::sms_report& report)
+reports_by_phone index_reports(const providers::sms_report& report)
 {
-    by_number all;
+    reports_by_phone all;
     for (const auto& line : report.entries)
         if (line.state != report_state::waiting)
-            all[as_number(line.digits)] = {line.state, printable(line.provider_status, longest_word)};
+            all[phone_key(line.digits)] = {line.state, printable(line.provider_status, max_reason_length)};
     return all;
 }
 
@@ -130,37 +130,37 @@ ledger::move_items move_to(const run_id& run, item_state to, std::string reason)
 } // namespace
 
 /// Moves the items of the queue that the report knows about; how many are left without a word.
-task<result<std::int64_t>> session::take_report(const std::string& queue, const queue_range& range,
+task<result<std::int64_t>> sms_run::apply_report(const std::string& queue, const queue_range& range,
                                                 const providers::sms_report& report)
 {
-    const by_number known = index(report);
+    const reports_by_phone known = index_reports(report);
     std::int64_t left = 0, delivered = 0, undelivered = 0;
     for (std::int64_t after = range.first - 1; after < range.last;) {
         ledger::item_query q;
-        q.run = c_.run().id;
+        q.run = context_.run().id;
         q.states = {item_state::submitted};
         q.after = after;
         q.limit = block_size;
-        auto reading = c_.store().items(std::move(q));
+        auto reading = context_.store().items(std::move(q));
         auto page = co_await std::move(reading);
         if (!page)
             co_return page.error();
         if (page->empty())
             break;
         after = page->back().position;
-        auto arrived = move_to(c_.run().id, item_state::delivered, "");
+        auto arrived = move_to(context_.run().id, item_state::delivered, "");
         std::map<std::string, ledger::move_items> failed;
         for (const ledger::item_record& i : *page) {
             if (i.queue != queue || i.position > range.last)
                 continue;
-            const auto found = known.find(as_number(i.phone));
+            const auto found = known.find(phone_key(i.phone));
             if (found == known.end()) {
                 ++left;
-            } else if (found->second.what == report_state::delivered) {
+            } else if (found->second.state == report_state::delivered) {
                 arrived.positions.push_back(i.position);
             } else {
-                const std::string& word = found->second.word;
-                failed.try_emplace(word, move_to(c_.run().id, item_state::undelivered, word))
+                const std::string& word = found->second.reason;
+                failed.try_emplace(word, move_to(context_.run().id, item_state::undelivered, word))
                     .first->second.positions.push_back(i.position);
             }
         }
@@ -170,7 +170,7 @@ task<result<std::int64_t>> session::take_report(const std::string& queue, const 
                 return;
             const auto n = static_cast<std::int64_t>(move.positions.size());
             sum += n;
-            count(item_state::submitted, move.to, n);
+            move_count(item_state::submitted, move.to, n);
             changes.push_back(std::move(move));
         };
         add(std::move(arrived), delivered);
@@ -178,7 +178,7 @@ task<result<std::int64_t>> session::take_report(const std::string& queue, const 
             add(std::move(move), undelivered);
         if (changes.empty())
             continue;
-        auto kept = co_await keep(std::move(changes));
+        auto kept = co_await save(std::move(changes));
         ULAK_FAILPOINT("sms/report-kept");
         if (!kept)
             co_return kept.error();
@@ -189,15 +189,15 @@ task<result<std::int64_t>> session::take_report(const std::string& queue, const 
         data["delivered"] = delivered;
         data["undelivered"] = undelivered;
         data["waiting"] = left;
-        auto told = c_.event(events::send_report, events::level::info,
+        auto told = context_.event(events::send_report, events::level::info,
                              queue + ": " + std::to_string(delivered) + " delivered, " + std::to_string(undelivered) +
                                  " not, " + std::to_string(left) + " on their way",
                              std::move(data));
-        told.event.account = who_->name;
-        told.event.provider = who_->provider;
+        told.event.account = account_->name;
+        told.event.provider = account_->provider;
         ledger::batch changes;
         changes.push_back(std::move(told));
-        auto kept = co_await keep(std::move(changes));
+        auto kept = co_await save(std::move(changes));
         if (!kept)
             co_return kept.error();
     }
