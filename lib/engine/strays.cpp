@@ -44,7 +44,7 @@ bool is_stray(const ledger::effect_record& e)
 
 bool is_latest(const ledger::effect_record& e, const kinds::otp::progress& p)
 {
-    return e.state == effect_state::orphaned ? e.step == "number/" + std::to_string(p.tries)
+    return e.state == effect_state::orphaned ? e.step == "number/" + std::to_string(p.purchases)
                                              : p.held && p.held->effect == e.id;
 }
 
@@ -129,7 +129,7 @@ task<bool> strays::look_at(const stray& s, bool last)
     const auto job = core_.jobs.from_definition(run->job, run->definition, ignored);
     const auto rules = job ? job->file.notify : std::vector<job::notify_rule>();
     kinds::run_context ctx(core_.around, *run, job::budget(), rules, bound_params(run->params));
-    auto word = co_await kinds::gather_balance_evidence(ctx, *account, progress->before, s.effect, kinds::balance_reads::one);
+    auto word = co_await kinds::gather_balance_evidence(ctx, *account, progress->balance_before, s.effect, kinds::balance_reads::one);
     ULAK_FAILPOINT("strays/looked");
     if (word.finding == kinds::charge_finding::not_charged)
         co_return co_await paid_back(s, std::move(word.text));

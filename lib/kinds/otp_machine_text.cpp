@@ -9,15 +9,15 @@
 namespace ulak::kinds::otp {
 namespace {
 
-constexpr std::array<std::string_view, 8> stages{"waiting",  "last_look", "cancelling", "after_cancel",
+constexpr std::array<std::string_view, 8> stage_names{"waiting",  "last_look", "cancelling", "after_cancel",
                                                  "retrying", "watching",  "verifying",  "done"};
-constexpr std::array<std::string_view, 7> fates{"open",           "code",    "returned",  "ended",
+constexpr std::array<std::string_view, 7> outcome_names{"open",           "code",    "returned",  "ended",
                                                 "refund_missing", "expired", "unreadable"};
-constexpr std::array<std::string_view, 14> happenings{
+constexpr std::array<std::string_view, 14> event_names{
     "resumed",       "tick",        "cancel_asked",    "poll_waiting",  "poll_code",
     "poll_ended",    "poll_failed", "poll_unreadable", "cancel_ok",     "cancel_refused",
     "cancel_failed", "refund_seen", "refund_absent",   "refund_unknown"};
-constexpr std::array<std::string_view, 5> acts{"poll", "cancel", "read_balance", "sleep", "finish"};
+constexpr std::array<std::string_view, 5> action_names{"poll", "cancel", "read_balance", "sleep", "finish"};
 
 template<class E, std::size_t N>
 std::optional<E> parse(const std::array<std::string_view, N>& names, const boost::json::value* v)
@@ -45,66 +45,66 @@ bool flag(const boost::json::object& o, std::string_view key)
 
 std::string_view name(stage s) noexcept
 {
-    return stages[static_cast<std::size_t>(s)];
+    return stage_names[static_cast<std::size_t>(s)];
 }
-std::string_view name(fate f) noexcept
+std::string_view name(outcome f) noexcept
 {
-    return fates[static_cast<std::size_t>(f)];
+    return outcome_names[static_cast<std::size_t>(f)];
 }
-std::string_view name(happening h) noexcept
+std::string_view name(event h) noexcept
 {
-    return happenings[static_cast<std::size_t>(h)];
+    return event_names[static_cast<std::size_t>(h)];
 }
 
 std::ostream& operator<<(std::ostream& out, stage s)
 {
     return out << name(s);
 }
-std::ostream& operator<<(std::ostream& out, fate f)
+std::ostream& operator<<(std::ostream& out, outcome f)
 {
     return out << name(f);
 }
-std::ostream& operator<<(std::ostream& out, act a)
+std::ostream& operator<<(std::ostream& out, action a)
 {
-    return out << acts[static_cast<std::size_t>(a)];
+    return out << action_names[static_cast<std::size_t>(a)];
 }
 
 boost::json::object to_json(const state& s)
 {
     boost::json::object o;
     o["stage"] = name(s.at);
-    o["fate"] = name(s.end);
+    o["fate"] = name(s.ended_as);
     o["polls"] = s.polls;
     o["cancels"] = s.cancels;
-    o["confirmations"] = s.confirmations;
-    o["unreadable"] = s.unreadable;
-    o["by_person"] = s.by_person;
-    o["alarmed"] = s.alarmed;
-    o["late"] = s.late;
-    o["seen"] = s.seen;
-    o["wake"] = s.wake.count();
+    o["confirmations"] = s.cancels_confirmed;
+    o["unreadable"] = s.unreadable_polls;
+    o["by_person"] = s.cancel_requested;
+    o["alarmed"] = s.alarm_raised;
+    o["late"] = s.code_late;
+    o["seen"] = s.refund_seen;
+    o["wake"] = s.wake_at.count();
     o["verifying_since"] = s.verifying_since.count();
     return o;
 }
 
 result<state> state_from(const boost::json::object& o)
 {
-    const auto at = parse<stage>(stages, o.if_contains("stage"));
-    const auto end = parse<fate>(fates, o.if_contains("fate"));
+    const auto at = parse<stage>(stage_names, o.if_contains("stage"));
+    const auto end = parse<outcome>(outcome_names, o.if_contains("fate"));
     if (!at || !end)
         return error(errc::contract, "the progress of a number cannot be read");
     state s;
     s.at = *at;
-    s.end = *end;
+    s.ended_as = *end;
     s.polls = static_cast<int>(number(o, "polls"));
     s.cancels = static_cast<int>(number(o, "cancels"));
-    s.confirmations = static_cast<int>(number(o, "confirmations"));
-    s.unreadable = static_cast<int>(number(o, "unreadable"));
-    s.by_person = flag(o, "by_person");
-    s.alarmed = flag(o, "alarmed");
-    s.late = flag(o, "late");
-    s.seen = flag(o, "seen");
-    s.wake = age(number(o, "wake"));
+    s.cancels_confirmed = static_cast<int>(number(o, "confirmations"));
+    s.unreadable_polls = static_cast<int>(number(o, "unreadable"));
+    s.cancel_requested = flag(o, "by_person");
+    s.alarm_raised = flag(o, "alarmed");
+    s.code_late = flag(o, "late");
+    s.refund_seen = flag(o, "seen");
+    s.wake_at = age(number(o, "wake"));
     s.verifying_since = age(number(o, "verifying_since"));
     return s;
 }

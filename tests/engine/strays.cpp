@@ -41,10 +41,10 @@ struct lost_and_found : world {
     void lose(effect_state s)
     {
         kinds::otp::progress seen;
-        seen.tries = 1;
-        seen.before.emplace();
-        seen.before->amount = money(decimal::from_integer(100), "TRY");
-        seen.before->at = wall();
+        seen.purchases = 1;
+        seen.balance_before.emplace();
+        seen.balance_before->amount = money(decimal::from_integer(100), "TRY");
+        seen.balance_before->at = wall();
         if (s == effect_state::accepted) {
             seen.held.emplace();
             seen.held->effect = effect_id("E1");

@@ -7,7 +7,7 @@ namespace {
 using namespace ulak;
 using namespace ulak::tests;
 using kinds::otp::find_order;
-using kinds::otp::list_word;
+using kinds::otp::list_evidence;
 using kinds::otp::lost_order;
 using ledger::effect_state;
 using providers::listed_number;
@@ -46,7 +46,7 @@ struct market {
         lost.effect = effect("E5");
         lost.service = "1";
         lost.operator_name = "turkcell";
-        lost.known = std::vector<std::string>{"101", "100"};
+        lost.listed_before = std::vector<std::string>{"101", "100"};
         ours.push_back(lost.effect);
         shown = {listed("101", -1min), listed("100", -2min)};
     }
@@ -55,7 +55,7 @@ struct market {
         shown.insert(shown.begin(), std::move(n));
         return *this;
     }
-    list_word ask() const { return find_order(shown, lost, ours, shared, sent + 2min); }
+    list_evidence ask() const { return find_order(shown, lost, ours, shared, sent + 2min); }
     std::string found() const
     {
         const auto w = ask();
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(where_no_price_was_known_none_is_compared)
     auto n = listed("102");
     n.order.price = money(decimal::from_integer(5), "TRY");
     m.shows(std::move(n));
-    m.lost.unpriced = true;
+    m.lost.price_unknown = true;
     BOOST_TEST(m.found() == "102");
 }
 
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(what_was_written_off_or_given_up_may_have_brought_about_an_
         market m;
         m.ours.push_back(effect("E4", state));
         if (state == effect_state::ambiguous)
-            m.lost.given_up = {"E4"};
+            m.lost.abandoned = {"E4"};
         BOOST_TEST(m.shows(listed("102")).found() == "102");
         BOOST_TEST(m.shows(listed("103")).found() == "102"); // one of them came from the other
         BOOST_TEST(m.shows(listed("104")).found() == "unknown");
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(a_purchase_that_began_after_the_list_was_read_does_not_conf
 BOOST_AUTO_TEST_CASE(ids_that_are_numbers_are_given_out_in_their_order)
 {
     market m;
-    m.lost.known = std::vector<std::string>{"98"};
+    m.lost.listed_before = std::vector<std::string>{"98"};
     m.shown = {listed("100"), listed("99"), listed("98", -1min)};
     m.ours.push_back(effect("E7"));
     BOOST_TEST(m.found() == "99");
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(ids_that_are_numbers_are_given_out_in_their_order)
 BOOST_AUTO_TEST_CASE(without_a_list_from_before_only_an_account_of_our_own_tells)
 {
     market m;
-    m.lost.known.reset();
+    m.lost.listed_before.reset();
     m.shown = {listed("102")};
     BOOST_TEST(m.found() == "unknown");
     m.shared = false;
@@ -232,10 +232,10 @@ BOOST_AUTO_TEST_CASE(a_list_that_may_be_cut_proves_nothing)
     market m;
     const auto fill = [&](int from, int step) {
         m.shown.clear();
-        m.lost.known = std::vector<std::string>();
+        m.lost.listed_before = std::vector<std::string>();
         for (int i = 0; i < 50; ++i) {
             m.shown.push_back(listed(std::to_string(from + i * step), -1min));
-            m.lost.known->push_back(m.shown.back().order.id);
+            m.lost.listed_before->push_back(m.shown.back().order.id);
         }
     };
     fill(100, 1); // the oldest first: new ones would not show
@@ -247,7 +247,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_may_be_cut_proves_nothing)
     std::swap(m.shown[3], m.shown[4]); // who knows in which order
     BOOST_TEST(m.found() == "unknown");
     std::swap(m.shown[3], m.shown[4]);
-    m.lost.known = std::vector<std::string>{"7"}; // all are newer, and there may be more
+    m.lost.listed_before = std::vector<std::string>{"7"}; // all are newer, and there may be more
     for (auto& n : m.shown)
         m.ours.push_back(effect("A" + n.order.id, effect_state::accepted, n.order.id));
     BOOST_TEST(m.found() == "unknown");
@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_lost_what_was_there_before_proves_nothing)
     market m;
     m.shown.clear();
     BOOST_TEST(m.found() == "unknown");
-    m.lost.known->clear(); // the account's very first order
+    m.lost.listed_before->clear(); // the account's very first order
     BOOST_TEST(m.found() == "absent");
 }
 
@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(an_order_that_was_there_before_ours_is_left_to_the_purchase
 {
     market m;
     m.ours.insert(m.ours.begin(), effect("E3"));
-    m.lost.known->insert(m.lost.known->begin(), "102"); // E3's, when E5 was about to go
+    m.lost.listed_before->insert(m.lost.listed_before->begin(), "102"); // E3's, when E5 was about to go
     m.shows(listed("102", 0s)).shows(listed("103", 1s)).shows(listed("104", 2s));
     m.ours.push_back(effect("E7"));
     BOOST_TEST(m.found() == "103");

@@ -514,7 +514,7 @@ BOOST_AUTO_TEST_CASE(codes_are_found_in_messages)
     BOOST_TEST(extract_code(how, news) == "123456");
     news.text = "WhatsApp 4711 kodunuz";
     BOOST_TEST(extract_code(how, news) == "4711");
-    how.match.emplace("kod: (\\w+)");
+    how.code_pattern.emplace("kod: (\\w+)");
     news.text = "kod: ab12 son";
     BOOST_TEST(extract_code(how, news) == "ab12");
     news.text = "nothing fits here";

@@ -23,7 +23,7 @@ enum class at_provider { waiting, code, refunded, unrefunded };
 
 /// A moment: what the machine wants, what is in the store, and what is true at the provider.
 struct moment {
-    turn now_what{state(), act::sleep};
+    transition now_what{state(), action::sleep};
     state stored{};
     at_provider truth = at_provider::waiting;
     age now{0};
@@ -34,12 +34,12 @@ struct moment {
 
     auto key() const
     {
-        const state &s = now_what.next, &d = stored;
-        return std::make_tuple(now_what.what, s.at, s.end, s.cancels, s.confirmations, s.unreadable, s.by_person,
-                               s.alarmed, s.seen, s.wake, s.verifying_since, truth, now, looked, unlooked, person,
+        const state &s = now_what.next_state, &d = stored;
+        return std::make_tuple(now_what.next_action, s.at, s.ended_as, s.cancels, s.cancels_confirmed, s.unreadable_polls, s.cancel_requested,
+                               s.alarm_raised, s.refund_seen, s.wake_at, s.verifying_since, truth, now, looked, unlooked, person,
                                crashes,
-                               std::make_tuple(d.at, d.cancels, d.confirmations, d.unreadable, d.by_person, d.alarmed,
-                                               d.wake, d.verifying_since, alarms, unknown_refund));
+                               std::make_tuple(d.at, d.cancels, d.cancels_confirmed, d.unreadable_polls, d.cancel_requested, d.alarm_raised,
+                                               d.wake_at, d.verifying_since, alarms, unknown_refund));
     }
 };
 
@@ -49,30 +49,30 @@ struct walk {
     rules r;
     std::deque<moment> open{}; ///< the shortest paths first
     std::set<decltype(moment().key())> seen{};
-    std::set<fate> ends{};
+    std::set<outcome> ends{};
     int wrong = 0;
     std::size_t paths = 0;
 
     void complain(const moment& m, const std::string& what)
     {
         if (++wrong <= 5)
-            BOOST_ERROR(what << " at " << m.now.count() << " ms, stage " << m.now_what.next.at << ", truth "
-                             << static_cast<int>(m.truth) << ", fate " << m.now_what.next.end << ", step " << m.steps);
+            BOOST_ERROR(what << " at " << m.now.count() << " ms, stage " << m.now_what.next_state.at << ", truth "
+                             << static_cast<int>(m.truth) << ", fate " << m.now_what.next_state.ended_as << ", step " << m.steps);
     }
 
     /// As the run writes it down: not every turn.
     void keep(moment& m, const state& before)
     {
-        const state& next = m.now_what.next;
-        const bool same = before.at == next.at || next.at == stage::after_cancel || next.at == stage::last_look;
-        if (!same || m.now_what.alarm || m.now_what.what == act::finish)
+        const state& next = m.now_what.next_state;
+        const bool same = before.at == next.at || next.at == stage::poll_after_cancel || next.at == stage::poll_before_cancel;
+        if (!same || m.now_what.alarm || m.now_what.next_action == action::finish)
             m.stored = state_from(to_json(next)).value();
         m.alarms += m.now_what.alarm ? 1 : 0;
     }
 
-    void go(moment m, happening h)
+    void go(moment m, event h)
     {
-        const state before = m.now_what.next;
+        const state before = m.now_what.next_state;
         m.now_what = step(r, before, h, m.now);
         keep(m, before);
         ++m.steps;
@@ -88,7 +88,7 @@ struct walk {
         m.now += later;
         m.looked = false;
         const state before = m.stored;
-        m.now_what = step(r, before, happening::resumed, m.now);
+        m.now_what = step(r, before, event::resumed, m.now);
         keep(m, before);
         ++m.steps;
         push(std::move(m));
@@ -111,13 +111,13 @@ struct walk {
             n.looked = true;
             n.unlooked = false;
             n.told = n.told || truth == at_provider::code;
-            go(n, truth == at_provider::waiting ? happening::poll_waiting
-                  : truth == at_provider::code  ? happening::poll_code
-                                                : happening::poll_ended);
+            go(n, truth == at_provider::waiting ? event::poll_waiting
+                  : truth == at_provider::code  ? event::poll_code
+                                                : event::poll_ended);
             n.told = m.told;
             if (truth == at_provider::code)
-                go(n, happening::poll_unreadable);
-            go(n, happening::poll_failed);
+                go(n, event::poll_unreadable);
+            go(n, event::poll_failed);
             die(n, 0s);
         }
     }
@@ -138,10 +138,10 @@ struct walk {
         const auto answers = [&](at_provider truth, bool yes) {
             n.truth = truth;
             if (yes)
-                go(n, happening::cancel_ok);
+                go(n, event::cancel_confirmed);
             else
-                go(n, happening::cancel_refused);
-            go(n, happening::cancel_failed);
+                go(n, event::cancel_refused);
+            go(n, event::cancel_failed);
             die(n, 0s);
         };
         if (m.truth == at_provider::waiting) {
@@ -157,54 +157,54 @@ struct walk {
 
     void balance(moment m)
     {
-        go(m, m.truth == at_provider::refunded ? happening::refund_seen : happening::refund_absent);
+        go(m, m.truth == at_provider::refunded ? event::refund_seen : event::refund_absent);
         m.unknown_refund = true;
-        go(m, happening::refund_unknown);
+        go(m, event::refund_unknown);
         die(m, 0s);
     }
 
     void sleep(moment m)
     {
-        if (m.now_what.next.wake <= m.now)
+        if (m.now_what.next_state.wake_at <= m.now)
             return complain(m, "a sleep that is over already");
         if (m.person > 0) {
             moment n = m;
             n.person = 0;
-            go(n, happening::cancel_asked);
+            go(n, event::cancel_requested);
         }
         die(m, 0s);
         die(m, 26min);
-        m.now = m.now_what.next.wake;
-        go(std::move(m), happening::tick);
+        m.now = m.now_what.next_state.wake_at;
+        go(std::move(m), event::woke);
     }
 
     void finish(const moment& m)
     {
         ++paths;
-        const state& s = m.now_what.next;
-        ends.insert(s.end);
-        const bool at_risk = s.end == fate::expired || s.end == fate::refund_missing || s.end == fate::unreadable;
-        if (s.at != stage::done || s.end == fate::open)
+        const state& s = m.now_what.next_state;
+        ends.insert(s.ended_as);
+        const bool at_risk = s.ended_as == outcome::expired || s.ended_as == outcome::refund_missing || s.ended_as == outcome::code_unreadable;
+        if (s.at != stage::done || s.ended_as == outcome::open)
             complain(m, "finished without an end");
-        if (m.told != (s.end == fate::code))
+        if (m.told != (s.ended_as == outcome::code))
             complain(m, "a code that was shown was lost, or one that was not is told");
-        if (m.truth == at_provider::code && s.end != fate::code && !at_risk)
+        if (m.truth == at_provider::code && s.ended_as != outcome::code && !at_risk)
             complain(m, "a code that is there was left behind in silence");
         if (m.truth == at_provider::waiting && !at_risk)
             complain(m, "a number that is still open was left behind in silence");
-        if (at_risk && !s.alarmed)
+        if (at_risk && !s.alarm_raised)
             complain(m, "money at risk, and nobody was told");
         if (m.alarms > 1)
             complain(m, "told twice");
-        if (s.end == fate::refund_missing && (!r.verifiable || m.truth == at_provider::refunded))
+        if (s.ended_as == outcome::refund_missing && (!r.refund_verifiable || m.truth == at_provider::refunded))
             complain(m, "a refund is missed that cannot be, or is there");
-        if (r.verifiable && s.end == fate::returned && !s.seen && !m.unknown_refund)
+        if (r.refund_verifiable && s.ended_as == outcome::refunded && !s.refund_seen && !m.unknown_refund)
             complain(m, "a refund was not looked for");
-        if (r.verifiable && m.truth == at_provider::unrefunded && s.end == fate::returned && s.seen)
+        if (r.refund_verifiable && m.truth == at_provider::unrefunded && s.ended_as == outcome::refunded && s.refund_seen)
             complain(m, "a refund was seen that is not there");
-        for (int h = 0; h <= static_cast<int>(happening::refund_unknown); ++h) {
-            const turn after = step(r, s, static_cast<happening>(h), m.now + 1h);
-            if (!(after.next == s) || after.what != act::finish || after.alarm)
+        for (int h = 0; h <= static_cast<int>(event::refund_unknown); ++h) {
+            const transition after = step(r, s, static_cast<event>(h), m.now + 1h);
+            if (!(after.next_state == s) || after.next_action != action::finish || after.alarm)
                 complain(m, "an end that does not stay");
         }
     }
@@ -212,7 +212,7 @@ struct walk {
     void run()
     {
         moment first;
-        first.now_what = step(r, state(), happening::resumed, 0s);
+        first.now_what = step(r, state(), event::resumed, 0s);
         push(first);
         while (!open.empty() && wrong < 5 && seen.size() < most_moments) {
             moment m = std::move(open.front());
@@ -221,12 +221,12 @@ struct walk {
                 complain(m, "a number that is not driven to its end");
                 continue;
             }
-            switch (m.now_what.what) {
-            case act::poll: look(m); break;
-            case act::cancel: cancel(m); break;
-            case act::read_balance: balance(std::move(m)); break;
-            case act::sleep: sleep(std::move(m)); break;
-            case act::finish: finish(m); break;
+            switch (m.now_what.next_action) {
+            case action::poll: look(m); break;
+            case action::cancel: cancel(m); break;
+            case action::read_balance: balance(std::move(m)); break;
+            case action::sleep: sleep(std::move(m)); break;
+            case action::finish: finish(m); break;
             }
         }
     }
@@ -248,16 +248,16 @@ BOOST_AUTO_TEST_CASE(every_end_of_a_number_is_true_or_told)
 {
     for (const bool verifiable : {false, true}) {
         rules r = coarse();
-        r.verifiable = verifiable;
+        r.refund_verifiable = verifiable;
         walk w(r);
         w.run();
         BOOST_TEST(w.wrong == 0);
         BOOST_TEST(w.seen.size() >= most_moments);
         BOOST_TEST(w.paths > 100u);
-        BOOST_TEST(w.ends.contains(fate::code));
-        BOOST_TEST(w.ends.contains(fate::returned));
+        BOOST_TEST(w.ends.contains(outcome::code));
+        BOOST_TEST(w.ends.contains(outcome::refunded));
         if (!verifiable)
-            BOOST_TEST(!w.ends.contains(fate::refund_missing));
+            BOOST_TEST(!w.ends.contains(outcome::refund_missing));
     }
 }
 
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(a_number_that_cannot_be_given_back_is_never_cancelled)
     walk w(r);
     w.run();
     BOOST_TEST(w.wrong == 0);
-    BOOST_TEST(w.ends.contains(fate::ended));
+    BOOST_TEST(w.ends.contains(outcome::ended_by_provider));
 }
 
 BOOST_AUTO_TEST_CASE(a_provider_that_takes_no_early_cancel_is_not_asked_for_one)

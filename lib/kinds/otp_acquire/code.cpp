@@ -20,7 +20,7 @@ std::string first_match(const std::regex& pattern, const std::string& text)
 }
 
 /// "123-456" is a code of six digits.
-std::string usual_code(const std::string& text)
+std::string common_code(const std::string& text)
 {
     static const std::regex plain("\\b\\d{4,8}\\b"), dashed("\\b(\\d{3})-(\\d{3})\\b");
     std::smatch found;
@@ -40,17 +40,17 @@ std::string extract_code(const settings& how, const providers::number_status& ne
 {
     const std::string message = (news.text.empty() ? news.code : news.text).substr(0, longest_message);
     std::string code;
-    if (how.match)
-        code = first_match(*how.match, message);
+    if (how.code_pattern)
+        code = first_match(*how.code_pattern, message);
     if (code.empty())
         code = std::string(trim(news.code));
     if (code.empty())
-        code = usual_code(message);
+        code = common_code(message);
     if (code.empty())
         code = std::string(trim(message)); // the number is spent: better the whole message than nothing
     code = printable(code, longest_code);
-    if (all_digits(code) && code.size() < how.length)
-        code.insert(0, how.length - code.size(), '0');
+    if (all_digits(code) && code.size() < how.code_length)
+        code.insert(0, how.code_length - code.size(), '0');
     return code;
 }
 

@@ -15,11 +15,11 @@ using ledger::effect_state;
 using providers::listed_number;
 
 /// Those that are looked into: each gets one. The oldest first.
-std::vector<ledger::effect_record> that_wait(const std::vector<ledger::effect_record>& alike, const lost_order& lost)
+std::vector<ledger::effect_record> under_reconciliation(const std::vector<ledger::effect_record>& alike, const lost_order& lost)
 {
     std::vector<ledger::effect_record> all;
     for (const ledger::effect_record& e : alike)
-        if (e.state == effect_state::ambiguous && !lost.given_up.contains(e.id.text()))
+        if (e.state == effect_state::ambiguous && !lost.abandoned.contains(e.id.text()))
             all.push_back(e);
     const auto order = [](const ledger::effect_record& e) { return std::pair(sent_at(e), e.id); };
     std::ranges::sort(all, {}, order);
@@ -27,23 +27,23 @@ std::vector<ledger::effect_record> that_wait(const std::vector<ledger::effect_re
 }
 
 /// Of our purchases what bears on the list.
-struct our_part {
-    our_part() = default;
+struct own_purchases {
+    own_purchases() = default;
 
     std::set<std::string> owned{};
-    std::vector<ledger::effect_record> alike{};
-    bool under_way = false;
+    std::vector<ledger::effect_record> similar{};
+    bool any_open = false;
 };
 
-our_part part_of(const std::vector<ledger::effect_record>& ours, const lost_order& lost, wall_point read_at)
+own_purchases classify_purchases(const std::vector<ledger::effect_record>& ours, const lost_order& lost, wall_point read_at)
 {
-    our_part part;
+    own_purchases part;
     for (const ledger::effect_record& e : ours) {
         part.owned.insert(e.provider_ref);
-        if (is_alike(e, lost.effect, read_at))
-            part.alike.push_back(e);
+        if (is_similar(e, lost.effect, read_at))
+            part.similar.push_back(e);
         if (e.state == effect_state::dispatched && sent_at(e) <= read_at)
-            part.under_way = true;
+            part.any_open = true;
     }
     return part;
 }
@@ -57,52 +57,52 @@ wall_point oldest_of(const std::vector<ledger::effect_record>& alike, const lost
 }
 
 /// Of the list what none of our purchases owns.
-struct unowned_part {
-    unowned_part() = default;
+struct unowned_entries {
+    unowned_entries() = default;
 
-    unowned_orders fit{};        ///< as asked
+    unowned_orders matching{};        ///< as asked
     std::size_t unexplained = 0; ///< all that were not there before
 };
 
-unowned_part unowned_in(const std::vector<listed_number>& listed, const lost_order& lost, const our_part& ours,
+unowned_entries find_unowned(const std::vector<listed_number>& listed, const lost_order& lost, const own_purchases& ours,
                         wall_point read_at)
 {
-    unowned_part part;
-    const wall_point oldest = oldest_of(ours.alike, lost);
+    unowned_entries part;
+    const wall_point oldest = oldest_of(ours.similar, lost);
     for (const listed_number& n : listed) {
         if (ours.owned.contains(n.order.id))
             continue;
-        const bool as_asked = is_as_asked(n, lost, read_at);
-        if (is_known(n.order.id, lost)) {
-            part.fit.before += as_asked && n.created && *n.created >= oldest ? 1 : 0;
+        const bool as_asked = matches_request(n, lost, read_at);
+        if (was_listed_before(n.order.id, lost)) {
+            part.matching.listed_before += as_asked && n.created && *n.created >= oldest ? 1 : 0;
             continue;
         }
         ++part.unexplained;
-        if (as_asked && came_later(n.order.id, lost))
-            part.fit.since.push_back(&n);
+        if (as_asked && has_newer_id(n.order.id, lost))
+            part.matching.new_orders.push_back(&n);
     }
-    std::ranges::sort(part.fit.since, comes_first);
+    std::ranges::sort(part.matching.new_orders, is_older);
     return part;
 }
 
-list_word nothing_fits(const std::vector<listed_number>& listed, const lost_order& lost, std::size_t unexplained)
+list_evidence not_listed(const std::vector<listed_number>& listed, const lost_order& lost, std::size_t unexplained)
 {
-    list_word word("the provider's list of " + counted(listed.size(), "order") + " does not show it");
-    word.absent = lost.known && unexplained == 0 && is_whole(listed, lost);
+    list_evidence word("the provider's list of " + counted(listed.size(), "order") + " does not show it");
+    word.absent = lost.listed_before && unexplained == 0 && is_complete(listed, lost);
     if (unexplained > 0)
         word.evidence += ", but " + std::to_string(unexplained) + " that nobody here knows";
     return word;
 }
 
-list_word may_be_others(std::size_t fit)
+list_evidence ownership_unknown(std::size_t fit)
 {
-    return list_word("the provider's list shows " + counted(fit, "order") +
+    return list_evidence("the provider's list shows " + counted(fit, "order") +
                      " that fit, but was not read before, so that they may be somebody else's");
 }
 
-list_word too_many(const std::vector<const listed_number*>& fit)
+list_evidence too_many_matches(const std::vector<const listed_number*>& fit)
 {
-    list_word word("the provider's list shows " + counted(fit.size(), "order") + " that fit, more than we asked for");
+    list_evidence word("the provider's list shows " + counted(fit.size(), "order") + " that fit, more than we asked for");
     for (const listed_number* n : fit)
         word.evidence += (n == fit.front() ? ": " : ", ") + printable(n->order.id, 40);
     return word;
@@ -110,31 +110,31 @@ list_word too_many(const std::vector<const listed_number*>& fit)
 
 } // namespace
 
-bool is_alike(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at)
+bool is_similar(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at)
 {
     const bool unknown = e.state == effect_state::ambiguous || e.state == effect_state::written_off;
-    return unknown && e.operation == lost.operation && e.digest == lost.digest && sent_at(e) >= alike_since(lost) &&
+    return unknown && e.operation == lost.operation && e.digest == lost.digest && sent_at(e) >= similar_since(lost) &&
            sent_at(e) <= read_at;
 }
 
-list_word find_order(const std::vector<listed_number>& listed, const lost_order& lost,
+list_evidence find_order(const std::vector<listed_number>& listed, const lost_order& lost,
                      const std::vector<ledger::effect_record>& ours, bool shared, wall_point read_at)
 {
-    const our_part part = part_of(ours, lost, read_at);
-    if (part.under_way)
-        return list_word("another order of ours was under way when the provider's list was read");
-    const unowned_part unowned = unowned_in(listed, lost, part, read_at);
-    const auto& fit = unowned.fit.since;
+    const own_purchases part = classify_purchases(ours, lost, read_at);
+    if (part.any_open)
+        return list_evidence("another order of ours was under way when the provider's list was read");
+    const unowned_entries unowned = find_unowned(listed, lost, part, read_at);
+    const auto& fit = unowned.matching.new_orders;
     if (fit.empty())
-        return nothing_fits(listed, lost, unowned.unexplained);
-    if (!lost.known && shared)
-        return may_be_others(fit.size());
-    if (fit.size() > std::max<std::size_t>(part.alike.size(), 1))
-        return too_many(fit);
-    const auto* own = own_order(unowned.fit, that_wait(part.alike, lost), lost.effect, clock_of(listed, ours));
+        return not_listed(listed, lost, unowned.unexplained);
+    if (!lost.listed_before && shared)
+        return ownership_unknown(fit.size());
+    if (fit.size() > std::max<std::size_t>(part.similar.size(), 1))
+        return too_many_matches(fit);
+    const auto* own = order_of(unowned.matching, under_reconciliation(part.similar, lost), lost.effect, estimate_provider_clock(listed, ours));
     if (!own)
-        return list_word("the provider's list shows it only for another purchase of ours");
-    list_word word;
+        return list_evidence("the provider's list shows it only for another purchase of ours");
+    list_evidence word;
     word.found = own->order;
     return word;
 }

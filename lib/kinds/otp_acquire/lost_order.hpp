@@ -18,16 +18,16 @@ struct lost_order {
 
     ledger::effect_record effect{};
     std::string service{}, operator_name{};
-    bool unpriced = false; ///< what is expected is the worst case and no price
-    std::optional<std::vector<std::string>> known{};
-    std::set<std::string> given_up{}; ///< effects in doubt that nobody looks into any more
+    bool price_unknown = false; ///< what is expected is the worst case and no price
+    std::optional<std::vector<std::string>> listed_before{};
+    std::set<std::string> abandoned{}; ///< effects in doubt that nobody looks into any more
 };
 
 /// `found`: ours. Nothing and `absent`: the list is whole, and shows no new order that is not known to be another's of
 /// ours. Nothing and not `absent`: the
 /// list does not tell, for the reason in `evidence`.
-struct list_word {
-    explicit list_word(std::string evidence_ = {}) : evidence(std::move(evidence_)) {}
+struct list_evidence {
+    explicit list_evidence(std::string evidence_ = {}) : evidence(std::move(evidence_)) {}
 
     std::optional<providers::number_order> found{};
     bool absent = false;
@@ -42,14 +42,14 @@ struct list_word {
 /// an order of the list, that have no final outcome, or to which something happened since `alike_since`; those of them
 /// that were under way when the list was read have been answered since. `shared`: without a list from before, an order
 /// of another user cannot be told from ours. `read_at`: when the list was read.
-list_word find_order(const std::vector<providers::listed_number>& listed, const lost_order& lost,
+list_evidence find_order(const std::vector<providers::listed_number>& listed, const lost_order& lost,
                      const std::vector<ledger::effect_record>& ours, bool shared, wall_point read_at);
 
 /// Purchases that were sent before cannot have brought about an order that looks like the lost one.
-wall_point alike_since(const ledger::effect_record& lost);
+wall_point similar_since(const ledger::effect_record& lost);
 
 /// Whether this purchase, of which nobody knows whether it took place, may have brought about an order that looks like
 /// the lost one.
-bool is_alike(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at);
+bool is_similar(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at);
 
 } // namespace ulak::kinds::otp

@@ -15,18 +15,18 @@ namespace {
 
 namespace json = boost::json;
 
-void judge(const candidate& wanted, offer& o)
+void check_offer(const candidate& wanted, offer& o)
 {
     if (o.stock && *o.stock <= 0) {
-        o.refused = "no numbers in stock";
+        o.refusal = "no numbers in stock";
     } else if (wanted.max_price && !o.price) {
-        o.refused = "no price is known to compare with max_price";
+        o.refusal = "no price is known to compare with max_price";
     } else if (o.price && (o.price->amount.negative() || o.price->amount.zero())) {
-        o.refused = "a price of " + o.price->text() + " cannot be right";
+        o.refusal = "a price of " + o.price->text() + " cannot be right";
     } else if (wanted.max_price && o.price->unit != wanted.max_price->unit) {
-        o.refused = "the price is in " + o.price->unit + ", max_price in " + wanted.max_price->unit;
+        o.refusal = "the price is in " + o.price->unit + ", max_price in " + wanted.max_price->unit;
     } else if (wanted.max_price && o.price->amount > wanted.max_price->amount) {
-        o.refused = o.price->text() + " is above max_price";
+        o.refusal = o.price->text() + " is above max_price";
     }
 }
 
@@ -38,31 +38,31 @@ task<offer> read_offer(run_context& c, const settings& s, std::size_t index)
     offer o;
     o.read_at = c.clock().now();
     o.candidate = index;
-    o.who = c.account(wanted.account);
+    o.account = c.account(wanted.account);
     auto service = render(wanted.service, c.params());
     auto operator_name = render(wanted.operator_name, c.params());
-    if (!o.who || !o.who->numbers) {
-        o.refused = "the account " + wanted.account + " is gone from ulak.yaml";
+    if (!o.account || !o.account->numbers) {
+        o.refusal = "the account " + wanted.account + " is gone from ulak.yaml";
         co_return o;
     }
     if (!service || !operator_name) {
-        o.refused = service ? operator_name.error().message : service.error().message;
+        o.refusal = service ? operator_name.error().message : service.error().message;
         co_return o;
     }
     o.service = std::move(*service);
     o.operator_name = std::move(*operator_name);
-    auto reading = o.who->numbers->offer(o.service, c.clock().now() + o.who->read_timeout);
+    auto reading = o.account->numbers->offer(o.service, c.clock().now() + o.account->read_timeout);
     auto got = co_await std::move(reading);
     if (got) {
         o.price = got->price;
         o.stock = got->stock;
-        judge(wanted, o);
+        check_offer(wanted, o);
     } else if (got.error().code == errc::not_found || wanted.max_price) {
-        o.refused = "no offer: " + got.error().message;
-        o.for_now = got.error().code != errc::not_found;
+        o.refusal = "no offer: " + got.error().message;
+        o.refusal_may_pass = got.error().code != errc::not_found;
     }
     if (!got)
-        o.trouble = got.error();
+        o.read_error = got.error();
     co_return o;
 }
 
@@ -84,8 +84,8 @@ json::object to_json(const offer& o, const settings& s)
     j["service"] = o.service;
     j["price"] = o.price ? json::value(ulak::json_of(*o.price)) : json::value(nullptr);
     j["stock"] = o.stock ? json::value(*o.stock) : json::value(nullptr);
-    j["usable"] = o.refused.empty();
-    j["reason"] = o.refused.empty() ? json::value(nullptr) : json::value(json::string(o.refused));
+    j["usable"] = o.refusal.empty();
+    j["reason"] = o.refusal.empty() ? json::value(nullptr) : json::value(json::string(o.refusal));
     return j;
 }
 
@@ -115,7 +115,7 @@ task<result<json::object>> acquire_job::plan(run_context& c) const
     std::optional<money> cost;
     for (const offer& o : all) {
         candidates.push_back(to_json(o, settings_));
-        if (!cost && o.refused.empty())
+        if (!cost && o.refusal.empty())
             cost = o.price;
     }
     plan["candidates"] = std::move(candidates);

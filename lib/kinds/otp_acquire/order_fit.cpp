@@ -15,7 +15,7 @@ namespace {
 /// The provider's clock is not known to agree with ours.
 constexpr std::chrono::minutes clock_slack(5);
 /// So many are a page at the least; longer lists may have been cut, however many were asked for.
-constexpr std::size_t shortest_page = 15;
+constexpr std::size_t smallest_page = 15;
 
 std::optional<std::uint64_t> number_of(const std::string& id)
 {
@@ -44,15 +44,15 @@ std::optional<std::uint64_t> highest(const std::vector<std::string>& ids)
 
 } // namespace
 
-bool is_known(const std::string& id, const lost_order& lost)
+bool was_listed_before(const std::string& id, const lost_order& lost)
 {
-    return lost.known && std::ranges::find(*lost.known, id) != lost.known->end();
+    return lost.listed_before && std::ranges::find(*lost.listed_before, id) != lost.listed_before->end();
 }
 
-bool came_later(const std::string& id, const lost_order& lost)
+bool has_newer_id(const std::string& id, const lost_order& lost)
 {
     const auto n = number_of(id);
-    const auto most = lost.known ? highest(*lost.known) : std::nullopt;
+    const auto most = lost.listed_before ? highest(*lost.listed_before) : std::nullopt;
     return !n || !most || *n > *most;
 }
 
@@ -61,12 +61,12 @@ wall_point sent_at(const ledger::effect_record& e)
     return e.dispatched_at.value_or(e.intended_at);
 }
 
-wall_point alike_since(const ledger::effect_record& lost)
+wall_point similar_since(const ledger::effect_record& lost)
 {
     return sent_at(lost) - clock_slack;
 }
 
-bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
+bool matches_request(const listed_number& n, const lost_order& lost, wall_point now)
 {
     const wall_point sent = sent_at(lost.effect);
     const money& expected = lost.effect.expected;
@@ -74,22 +74,22 @@ bool is_as_asked(const listed_number& n, const lost_order& lost, wall_point now)
     const bool same_operator = n.operator_name.empty() || lost.operator_name.empty() ||
                                lower_ascii(n.operator_name) == lower_ascii(lost.operator_name);
     const bool same_price =
-        lost.unpriced || !n.order.price || n.order.price->unit != expected.unit || *n.order.price == expected;
+        lost.price_unknown || !n.order.price || n.order.price->unit != expected.unit || *n.order.price == expected;
     const bool in_time = !n.created || (*n.created >= sent - clock_slack && *n.created <= now + clock_slack);
     return same_service && same_operator && same_price && in_time;
 }
 
-bool is_whole(const std::vector<listed_number>& listed, const lost_order& lost)
+bool is_complete(const std::vector<listed_number>& listed, const lost_order& lost)
 {
-    const bool first_of_all = lost.known && lost.known->empty();
+    const bool first_of_all = lost.listed_before && lost.listed_before->empty();
     const bool goes_back =
-        first_of_all || std::ranges::any_of(listed, [&](const listed_number& n) { return is_known(n.order.id, lost); });
-    if (listed.size() < shortest_page)
+        first_of_all || std::ranges::any_of(listed, [&](const listed_number& n) { return was_listed_before(n.order.id, lost); });
+    if (listed.size() < smallest_page)
         return goes_back;
     return goes_back && !first_of_all && is_newest_first(listed);
 }
 
-bool comes_first(const listed_number* a, const listed_number* b)
+bool is_older(const listed_number* a, const listed_number* b)
 {
     const auto &x = a->order.id, &y = b->order.id;
     return x.size() != y.size() ? x.size() < y.size() : x < y;

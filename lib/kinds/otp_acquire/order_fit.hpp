@@ -9,21 +9,21 @@
 namespace ulak::kinds::otp {
 
 /// It was in the list before the lost one was asked for.
-bool is_known(const std::string& id, const lost_order& lost);
+bool was_listed_before(const std::string& id, const lost_order& lost);
 
 /// Ids only grow, where they are numbers.
-bool came_later(const std::string& id, const lost_order& lost);
+bool has_newer_id(const std::string& id, const lost_order& lost);
 
 wall_point sent_at(const ledger::effect_record& e);
 
 /// Its service, operator, price and time are those of the lost one, as far as the list shows them.
-bool is_as_asked(const providers::listed_number& n, const lost_order& lost, wall_point now);
+bool matches_request(const providers::listed_number& n, const lost_order& lost, wall_point now);
 
 /// It shows an order from before the lost one, and, unless it is shorter than any page, the newest come first: nothing
 /// newer can be missing. Where there were no orders before it has to be shorter than any page.
-bool is_whole(const std::vector<providers::listed_number>& listed, const lost_order& lost);
+bool is_complete(const std::vector<providers::listed_number>& listed, const lost_order& lost);
 
 /// Ids that are numbers grow: "99" comes before "100".
-bool comes_first(const providers::listed_number* a, const providers::listed_number* b);
+bool is_older(const providers::listed_number* a, const providers::listed_number* b);
 
 } // namespace ulak::kinds::otp

@@ -14,35 +14,35 @@ using std::chrono::milliseconds;
 namespace {
 
 /// An answer that came later may have been found in the list.
-constexpr std::chrono::seconds at_once(2);
+constexpr std::chrono::seconds prompt_answer(2);
 /// Between the making of an order and the answer that tells of it.
 constexpr milliseconds jitter(100);
 constexpr std::chrono::seconds whole_seconds(1);
 
 /// Until its answer the order was made: the provider's clock is not further ahead than this.
-std::optional<milliseconds> most_ahead(const listed_number& n, const std::vector<effect_record>& ours)
+std::optional<milliseconds> clock_lead_bound(const listed_number& n, const std::vector<effect_record>& ours)
 {
     const auto e = std::ranges::find(ours, n.order.id, &effect_record::provider_ref);
     if (!n.created || e == ours.end() || e->state != ledger::effect_state::accepted || !e->dispatched_at ||
-        !e->settled_at || *e->settled_at - *e->dispatched_at >= at_once)
+        !e->settled_at || *e->settled_at - *e->dispatched_at >= prompt_answer)
         return std::nullopt;
     return std::chrono::duration_cast<milliseconds>(*n.created - *e->settled_at);
 }
 
-const listed_number* by_place(const unowned_orders& orders, const std::vector<effect_record>& wait,
+const listed_number* order_by_position(const unowned_orders& orders, const std::vector<effect_record>& wait,
                               const effect_record& lost)
 {
     const auto mine = std::ranges::find(wait, lost.id, &effect_record::id);
     const auto place = static_cast<std::size_t>(mine - wait.begin());
-    const auto left = place - std::min(place, orders.before);
-    return left < orders.since.size() ? orders.since[left] : nullptr;
+    const auto left = place - std::min(place, orders.listed_before);
+    return left < orders.new_orders.size() ? orders.new_orders[left] : nullptr;
 }
 
 /// The last of `wait` before `end` that was sent before this order was made.
 std::size_t sent_before(const listed_number& n, const std::vector<effect_record>& wait, std::size_t end,
                         const provider_clock& clock)
 {
-    const auto made = n.created.value_or(wall_point::max()) - (n.created ? clock.ahead - clock.cut : milliseconds(0));
+    const auto made = n.created.value_or(wall_point::max()) - (n.created ? clock.ahead - clock.truncation : milliseconds(0));
     while (end > 0 && sent_at(wait[end - 1]) > made)
         --end;
     return end;
@@ -50,28 +50,28 @@ std::size_t sent_before(const listed_number& n, const std::vector<effect_record>
 
 } // namespace
 
-std::optional<provider_clock> clock_of(const std::vector<listed_number>& listed, const std::vector<effect_record>& ours)
+std::optional<provider_clock> estimate_provider_clock(const std::vector<listed_number>& listed, const std::vector<effect_record>& ours)
 {
     std::optional<provider_clock> clock;
     bool finer = false;
     for (const listed_number& n : listed) {
         finer = finer || (n.created && n.created->time_since_epoch() % whole_seconds != milliseconds(0));
-        if (const auto ahead = most_ahead(n, ours))
+        if (const auto ahead = clock_lead_bound(n, ours))
             clock = provider_clock{clock ? std::max(clock->ahead, *ahead) : *ahead, {}};
     }
     if (clock)
-        clock->cut = finer ? jitter : whole_seconds + jitter;
+        clock->truncation = finer ? jitter : whole_seconds + jitter;
     return clock;
 }
 
-const listed_number* own_order(const unowned_orders& orders, const std::vector<effect_record>& wait,
+const listed_number* order_of(const unowned_orders& orders, const std::vector<effect_record>& wait,
                                const effect_record& lost, const std::optional<provider_clock>& clock)
 {
     if (!clock)
-        return by_place(orders, wait, lost);
+        return order_by_position(orders, wait, lost);
     // The newest first: an older order never belongs to a later purchase. Those from before cannot change the answer.
     auto end = wait.size();
-    for (const auto* n : orders.since | std::views::reverse) {
+    for (const auto* n : orders.new_orders | std::views::reverse) {
         end = sent_before(*n, wait, end, *clock);
         if (end == 0)
             return nullptr;

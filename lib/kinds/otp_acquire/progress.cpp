@@ -15,13 +15,13 @@ json::object to_json(const held_number& n)
     json::object o;
     o["effect"] = n.effect.text();
     o["account"] = n.account;
-    o["id"] = n.id;
+    o["id"] = n.number_id;
     o["number"] = n.number;
     o["candidate"] = n.candidate;
     o["price"] = n.price.text();
-    put_money(o, "before", n.before);
+    put_money(o, "before", n.balance_before);
     o["ordered_at"] = unix_ms(n.ordered_at);
-    o["machine"] = to_json(n.machine);
+    o["machine"] = to_json(n.machine_state);
     return o;
 }
 
@@ -30,11 +30,11 @@ result<held_number> number_from(const json::object& o)
     held_number n;
     n.effect = effect_id(text_field(o, "effect"));
     n.account = text_field(o, "account");
-    n.id = text_field(o, "id");
+    n.number_id = text_field(o, "id");
     n.number = text_field(o, "number");
     n.candidate = static_cast<std::size_t>(integer_field(o, "candidate"));
     n.price = money_field(o, "price").value_or(money());
-    n.before = money_field(o, "before");
+    n.balance_before = money_field(o, "before");
     n.ordered_at = from_unix_ms(integer_field(o, "ordered_at"));
     const auto* machine = o.if_contains("machine");
     if (!machine || !machine->is_object())
@@ -42,7 +42,7 @@ result<held_number> number_from(const json::object& o)
     auto s = state_from(machine->get_object());
     if (!s)
         return s.error();
-    n.machine = *s;
+    n.machine_state = *s;
     return n;
 }
 
@@ -63,21 +63,21 @@ std::optional<std::vector<std::string>> texts_field(const json::object& o, std::
 json::object to_json(const progress& p)
 {
     json::object o;
-    o["tries"] = p.tries;
-    o["taken"] = p.taken;
-    o["bought"] = p.bought;
-    o["next"] = p.next;
+    o["tries"] = p.purchases;
+    o["taken"] = p.adopted_purchase;
+    o["bought"] = p.numbers_bought;
+    o["next"] = p.next_candidate;
     o["at_risk"] = p.at_risk;
-    o["by_person"] = p.by_person;
+    o["by_person"] = p.cancel_requested;
     o["delivered"] = p.delivered;
-    put_balance(o, p.before);
+    put_balance(o, p.balance_before);
     o["candidate"] = p.candidate;
     o["service"] = p.service;
     o["operator"] = p.operator_name;
-    if (p.unpriced)
+    if (p.price_unknown)
         o["unpriced"] = true;
-    if (p.known)
-        o["known"] = json::array(p.known->begin(), p.known->end());
+    if (p.listed_before)
+        o["known"] = json::array(p.listed_before->begin(), p.listed_before->end());
     if (p.held)
         o["number"] = to_json(*p.held);
     return o;
@@ -89,19 +89,19 @@ result<progress> progress_from(std::string_view text)
     if (!o)
         return o.error();
     progress p;
-    p.tries = static_cast<int>(integer_field(*o, "tries"));
-    p.taken = static_cast<int>(integer_field(*o, "taken"));
-    p.bought = static_cast<int>(integer_field(*o, "bought"));
-    p.next = static_cast<std::size_t>(integer_field(*o, "next"));
+    p.purchases = static_cast<int>(integer_field(*o, "tries"));
+    p.adopted_purchase = static_cast<int>(integer_field(*o, "taken"));
+    p.numbers_bought = static_cast<int>(integer_field(*o, "bought"));
+    p.next_candidate = static_cast<std::size_t>(integer_field(*o, "next"));
     p.at_risk = bool_field(*o, "at_risk");
-    p.by_person = bool_field(*o, "by_person");
+    p.cancel_requested = bool_field(*o, "by_person");
     p.delivered = bool_field(*o, "delivered");
-    p.before = balance_field(*o);
+    p.balance_before = balance_field(*o);
     p.candidate = static_cast<std::size_t>(integer_field(*o, "candidate"));
     p.service = text_field(*o, "service");
     p.operator_name = text_field(*o, "operator");
-    p.unpriced = bool_field(*o, "unpriced");
-    p.known = texts_field(*o, "known");
+    p.price_unknown = bool_field(*o, "unpriced");
+    p.listed_before = texts_field(*o, "known");
     if (const auto* held = o->if_contains("number"); held && held->is_object()) {
         auto n = number_from(held->get_object());
         if (!n)
@@ -116,7 +116,7 @@ json::object result_json(const held_number& n, const std::optional<std::string>&
     json::object o;
     o["code"] = json_or_null(code);
     o["number"] = n.number;
-    o["number_id"] = n.id;
+    o["number_id"] = n.number_id;
     o["account"] = n.account;
     o["price"] = n.price.unit.empty() ? json::value(nullptr) : json::value(json::string(n.price.amount_text()));
     o["late"] = late;

@@ -18,30 +18,30 @@ struct held_number {
     held_number() = default;
 
     effect_id effect{};
-    std::string account{}, id{}, number{};
+    std::string account{}, number_id{}, number{};
     std::size_t candidate = 0;
     money price{};
-    std::optional<money> before{}; ///< the balance before the order, where it can prove a refund
+    std::optional<money> balance_before{}; ///< the balance before the order, where it can prove a refund
     wall_point ordered_at{};
-    state machine{};
+    state machine_state{};
 };
 
 struct progress {
     progress() = default;
 
-    int tries = 0; ///< costly calls so far; each is a step of its own
-    int taken = 0; ///< the try whose number was taken over last
-    int bought = 0;
-    std::size_t next = 0; ///< the candidate that comes first in the next round
+    int purchases = 0; ///< costly calls so far; each is a step of its own
+    int adopted_purchase = 0; ///< the try whose number was taken over last
+    int numbers_bought = 0;
+    std::size_t next_candidate = 0; ///< the candidate that comes first in the next round
     bool at_risk = false; ///< an entry in `attention` is open
-    bool by_person = false;
+    bool cancel_requested = false;
     bool delivered = false;
-    std::optional<balance_snapshot> before{}; ///< of the order that is under way, as all up to `known`
+    std::optional<balance_snapshot> balance_before{}; ///< of the order that is under way, as all up to `known`
     std::size_t candidate = 0;
     std::string service{}, operator_name{};
-    bool unpriced = false; ///< no price could be read: the whole budget is booked
+    bool price_unknown = false; ///< no price could be read: the whole budget is booked
     /// The provider's list of orders right before it: what is in it is not ours. None: it could not be read.
-    std::optional<std::vector<std::string>> known{};
+    std::optional<std::vector<std::string>> listed_before{};
     std::optional<held_number> held{};
 };
 

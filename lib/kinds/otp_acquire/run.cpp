@@ -8,8 +8,8 @@ task<ending> acquire_job::run(run_context& c) const
     auto p = progress_from(c.run().progress);
     if (!p)
         co_return ending(ledger::run_state::attention, p.error());
-    session s(c, settings_, std::move(*p));
-    co_return co_await s.go();
+    otp_run s(c, settings_, std::move(*p));
+    co_return co_await s.execute();
 }
 
 ending ending_of(const run_context& c, const progress& p, const settings& s)
@@ -19,26 +19,26 @@ ending ending_of(const run_context& c, const progress& p, const settings& s)
         return ending(run_state::succeeded);
     if (p.at_risk)
         return ending(run_state::attention, error(errc::ambiguous, "money is at risk, see attention"));
-    if (p.by_person || c.cancel_requested())
+    if (p.cancel_requested || c.cancel_requested())
         return ending(run_state::cancelled);
     return ending(run_state::failed,
                   error(errc::timed_out, "no code within " + duration_text(s.code_wait) +
-                                             (p.bought > 1 ? ", " + std::to_string(p.bought) + " numbers tried" : "")));
+                                             (p.numbers_bought > 1 ? ", " + std::to_string(p.numbers_bought) + " numbers tried" : "")));
 }
 
-task<ending> session::go()
+task<ending> otp_run::execute()
 {
     co_await reset_cancellation();
-    if (!p_.held && !p_.delivered) {
-        auto before = co_await look_back();
+    if (!progress_.held && !progress_.delivered) {
+        auto before = co_await resume_purchase();
         if (before)
             co_return *before;
     }
-    while (!p_.delivered && !p_.at_risk) {
-        if (!p_.held) {
-            if (c_.stopping())
+    while (!progress_.delivered && !progress_.at_risk) {
+        if (!progress_.held) {
+            if (context_.stopping())
                 co_return ending::stopped();
-            if (c_.cancel_requested() || p_.by_person || p_.bought >= s_.attempts)
+            if (context_.cancel_requested() || progress_.cancel_requested || progress_.numbers_bought >= settings_.attempts)
                 break;
             auto over = co_await buy();
             if (over)
@@ -48,7 +48,7 @@ task<ending> session::go()
         if (over)
             co_return *over;
     }
-    co_return ending_of(c_, p_, s_);
+    co_return ending_of(context_, progress_, settings_);
 }
 
 } // namespace ulak::kinds::otp

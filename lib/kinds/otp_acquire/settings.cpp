@@ -32,7 +32,7 @@ void check_candidate(checker& check, const yaml::reader& r, const providers::acc
     check.check_budget(who);
     if (c.max_price)
         check.check_unit(r, "max_price", *c.max_price, who);
-    if (!c.cancel)
+    if (!c.cancel_on_timeout)
         return;
     if (!who.can.cancels_numbers) {
         const std::string price = c.max_price ? "up to " + c.max_price->text() : std::string("the whole price");
@@ -40,11 +40,11 @@ void check_candidate(checker& check, const yaml::reader& r, const providers::acc
                            who.provider + " documents no cancel, so a number without a code cannot be given back",
                            "on_timeout: abandon takes it and costs " + price + " each time no code comes");
     }
-    if (s.code_wait + time_to_cancel(who.cancel.free_until) > who.cancel.free_until)
+    if (s.code_wait + cancel_margin(who.cancel.free_until) > who.cancel.free_until)
         check.error(r, "account", codes::no_time_to_cancel,
                     "wait.code of " + duration_text(s.code_wait) + " leaves no time to cancel at " + who.name +
                         " before " + duration_text(who.cancel.free_until),
-                    "wait at most " + duration_text(who.cancel.free_until - time_to_cancel(who.cancel.free_until)));
+                    "wait at most " + duration_text(who.cancel.free_until - cancel_margin(who.cancel.free_until)));
 }
 
 void read_candidates(checker& check, const yaml::reader& own, settings& s)
@@ -56,7 +56,7 @@ void read_candidates(checker& check, const yaml::reader& own, settings& s)
         c.operator_name = check.text(r, "operator");
         if (r.has("max_price"))
             c.max_price = r.amount("max_price");
-        c.cancel = r.text("on_timeout") != "abandon";
+        c.cancel_on_timeout = r.text("on_timeout") != "abandon";
         if (const auto who = check.account(r, "account"))
             check_candidate(check, r, *who, c, s);
         s.candidates.push_back(std::move(c));
@@ -71,7 +71,7 @@ void read_pattern(checker& check, const yaml::reader& own, settings& s)
     if (pattern.size() > longest_pattern)
         return check.error(own, "match", codes::bad_pattern, "a pattern of more than 500 letters");
     try {
-        s.match.emplace(pattern, std::regex::ECMAScript);
+        s.code_pattern.emplace(pattern, std::regex::ECMAScript);
     } catch (const std::regex_error& e) {
         check.error(own, "match", codes::bad_pattern, std::string("not a regular expression: ") + e.what());
     }
@@ -114,13 +114,13 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     const yaml::reader wait = own.record("wait");
     s.code_wait = wait.duration("code");
     std::tie(s.poll_first, s.poll_max) = check.poll_intervals(wait);
-    if (s.code_wait <= age(0) || s.code_wait >= number_lives)
-        check.error(wait, "code", codes::bad_wait, "wait.code is above 0 and below " + duration_text(number_lives));
+    if (s.code_wait <= age(0) || s.code_wait >= number_lifetime)
+        check.error(wait, "code", codes::bad_wait, "wait.code is above 0 and below " + duration_text(number_lifetime));
     s.by_price = own.text("prefer") == "price";
     s.attempts = static_cast<int>(own.integer("attempts"));
     if (own.has("length"))
-        s.length = static_cast<std::size_t>(own.integer("length"));
-    s.keep = own.record("deliver").duration("keep");
+        s.code_length = static_cast<std::size_t>(own.integer("length"));
+    s.keep_code = own.record("deliver").duration("keep");
     read_pattern(check, own, s);
     read_candidates(check, own, s);
     if (check.failed())

@@ -18,7 +18,7 @@ struct candidate {
     std::string account{};
     job::text_template service{}, operator_name{};
     std::optional<money> max_price{};
-    bool cancel = true; ///< on_timeout
+    bool cancel_on_timeout = true; ///< on_timeout
 };
 
 struct settings {
@@ -26,14 +26,14 @@ struct settings {
     bool by_price = false;
     int attempts = 1; ///< numbers bought at most
     age code_wait{}, poll_first{}, poll_max{};
-    std::optional<std::regex> match{};
-    std::size_t length = 0;
-    std::chrono::milliseconds keep{};
+    std::optional<std::regex> code_pattern{};
+    std::size_t code_length = 0;
+    std::chrono::milliseconds keep_code{};
 };
 
 /// The least time between the end of the wait and the end of the refund window, for a poll, a cancel and a retry: a
 /// minute of the ten that are usual, less where the whole window is shorter.
-inline age time_to_cancel(age free_until)
+inline age cancel_margin(age free_until)
 {
     return std::min<age>(std::chrono::seconds(60), free_until / 10);
 }
