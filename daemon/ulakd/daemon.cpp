@@ -118,13 +118,13 @@ result<engine::channels> daemon_process::build_channels(const settings& from)
     for (const channel_settings& s : from.channels) {
         engine::channel made{s.name, engine::program{s.arguments}};
         if (s.what == channel_settings::kind::sms)
-            made.way = engine::sms_channel{s.account, s.sender, s.to};
+            made.destination = engine::sms_channel{s.account, s.sender, s.to};
         if (s.what == channel_settings::kind::webhook) {
             auto [site, target] = split_url(s.url);
             auto way = client_for(site, from.ca_file, 2, true);
             if (!way)
                 return at_start("channel " + s.name, way.error());
-            made.way =
+            made.destination =
                 engine::webhook{std::move(target), std::shared_ptr<http::client>(std::move(*way)), s.sign.duplicate()};
         }
         all.emplace(s.name, std::move(made));
@@ -137,10 +137,10 @@ result<void> daemon_process::build_machine()
     auto channels = build_channels(settings_);
     if (!channels)
         return channels.error();
-    engine::parts p{
+    engine::dependencies p{
         loop_.get_executor(), clock_,         *record_,      accounts_, std::move(*channels), settings_.jobs_dir,
         settings_.config_dir, settings_.zone, settings_.keep};
-    p.fires = !settings_.simulated;
+    p.schedules_enabled = !settings_.simulated;
     machine_ = engine::make_engine(std::move(p));
     control::parts c{loop_.get_executor(),
                      clock_,

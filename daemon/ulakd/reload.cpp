@@ -15,9 +15,9 @@ using engine::file_change;
 
 std::string told(const file_change& own)
 {
-    if (own.happened == file_change::what::rejected) {
+    if (own.status == file_change::change_status::rejected) {
         std::string text;
-        for (const yaml::problem& p : own.found)
+        for (const yaml::problem& p : own.problems)
             text += yaml::to_text(p);
         return text;
     }
@@ -29,7 +29,7 @@ std::string told(const file_change& own)
 
 events::event event_of(const file_change& own)
 {
-    const bool bad = own.happened == file_change::what::rejected;
+    const bool bad = own.status == file_change::change_status::rejected;
     events::event e(bad ? events::config_rejected : events::config_loaded,
                     bad ? events::level::error : events::level::info, told(own));
     e.data["file"] = own.path;
@@ -39,8 +39,8 @@ events::event event_of(const file_change& own)
 
 void reject(file_change& own, yaml::problems why)
 {
-    own.happened = file_change::what::rejected;
-    std::ranges::move(why, std::back_inserter(own.found));
+    own.status = file_change::change_status::rejected;
+    std::ranges::move(why, std::back_inserter(own.problems));
 }
 
 } // namespace
@@ -49,9 +49,9 @@ void reject(file_change& own, yaml::problems why)
 /// between the question who is in use and the answer.
 task<std::optional<settings>> daemon_process::consider(file_change& own)
 {
-    auto fresh = load_settings(settings_.file, settings_.literals, own.found);
+    auto fresh = load_settings(settings_.file, settings_.literals, own.problems);
     if (!fresh) {
-        own.happened = file_change::what::rejected;
+        own.status = file_change::change_status::rejected;
         co_return std::nullopt;
     }
     auto uses = co_await machine_->in_use();
@@ -80,7 +80,7 @@ task<result<daemon_process::changes>> daemon_process::take_over(settings& fresh,
         reject(own, {{{own.path, 0, 0}, yaml::severity::error, {}, why.message, {}, {}}});
         co_return co_await machine_->reload(dry_run);
     }
-    own.happened = file_change::what::loaded;
+    own.status = file_change::change_status::loaded;
     engine::configuration c(*accounts, std::move(*ways), fresh.keep);
     if (!dry_run) {
         accounts_ = *accounts;
@@ -104,9 +104,9 @@ task<result<daemon_process::changes>> daemon_process::reread_files(bool dry_run)
         all = co_await machine_->reload(dry_run);
     if (!all)
         co_return all;
-    if (own.happened != file_change::what::unchanged)
+    if (own.status != file_change::change_status::unchanged)
         all->insert(all->begin(), own);
-    if (dry_run || own.happened == file_change::what::unchanged)
+    if (dry_run || own.status == file_change::change_status::unchanged)
         co_return all;
     auto e = event_of(own);
     auto recorded = co_await record_->publish(std::move(e));
@@ -133,7 +133,7 @@ task<result<daemon_process::changes>> daemon_process::reread(bool dry_run)
         co_return all;
     try_suspended_again();
     facts_.reload_good = all && std::ranges::none_of(*all, [](const file_change& f) {
-                             return f.happened == file_change::what::rejected;
+                             return f.status == file_change::change_status::rejected;
                          });
     facts_.reloaded_at = clock_.wall_now();
     co_return all;

@@ -137,7 +137,7 @@ task<http::reply> post_otp(call& c)
     if (!request)
         co_return problem(request.error());
     // Before anybody is asked for a price: a repeat has its answer even while the provider has none.
-    auto before = co_await c.at.with.machine.begun_before(*request);
+    auto before = co_await c.at.with.machine.find_existing(*request);
     if (!before)
         co_return problem(before.error());
     if (*before)

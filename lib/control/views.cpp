@@ -80,13 +80,13 @@ json::array problems_of(const yaml::problems& found, bool masked)
     return all;
 }
 
-std::string_view name(engine::file_change::what happened) noexcept
+std::string_view name(engine::file_change::change_status happened) noexcept
 {
     switch (happened) {
-    case engine::file_change::what::loaded: return "loaded";
-    case engine::file_change::what::unchanged: return "unchanged";
-    case engine::file_change::what::rejected: return "rejected";
-    case engine::file_change::what::removed: return "removed";
+    case engine::file_change::change_status::loaded: return "loaded";
+    case engine::file_change::change_status::unchanged: return "unchanged";
+    case engine::file_change::change_status::rejected: return "rejected";
+    case engine::file_change::change_status::removed: return "removed";
     }
     return "unknown";
 }
@@ -205,7 +205,7 @@ json::object view(const engine::job_view& job, bool masked)
     o["running"] = job.running;
     o["last_run"] = json_or_null(job.last_run);
     o["params"] = parameters_of(job.parameters, masked);
-    o["problems"] = problems_of(job.found, masked);
+    o["problems"] = problems_of(job.problems, masked);
     return o;
 }
 
@@ -229,10 +229,10 @@ json::object view(const engine::file_change& change)
     json::object o;
     o["job"] = change.name;
     o["file"] = change.path;
-    o["result"] = name(change.happened);
+    o["result"] = name(change.status);
     o["added"] = change.added;
     o["changed"] = json::array(change.changed.begin(), change.changed.end());
-    o["problems"] = problems_of(change.found, false);
+    o["problems"] = problems_of(change.problems, false);
     return o;
 }
 

@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-task<result<void>> woken(async::waiter& me)
+task<result<void>> wait_for(async::waiter& me)
 {
     const auto stopped = co_await me.wait();
     if (stopped)
@@ -21,7 +21,7 @@ task<result<void>> woken(async::waiter& me)
     co_return result<void>();
 }
 
-task<> out_of_reach(task<> work)
+task<> ignore_cancellation(task<> work)
 {
     co_await asio::this_coro::throw_if_cancelled(false);
     co_await std::move(work);
@@ -29,46 +29,46 @@ task<> out_of_reach(task<> work)
 
 } // namespace
 
-void alarm::ring()
+void auto_reset_event::set()
 {
-    rung_ = true;
-    for (auto& w : line_)
+    is_set_ = true;
+    for (auto& w : waiters_)
         w.wake();
 }
 
-task<result<void>> alarm::rung()
+task<result<void>> auto_reset_event::wait_until_set()
 {
     async::waiter me(ex_);
-    line_.push_back(me);
-    if (rung_)
+    waiters_.push_back(me);
+    if (is_set_)
         me.wake();
-    co_return co_await woken(me);
+    co_return co_await wait_for(me);
 }
 
-task<bool> alarm::wait(async::clock& time, std::optional<async::steady_point> until)
+task<bool> auto_reset_event::wait(async::clock& time, std::optional<async::steady_point> until)
 {
-    if (!rung_ && until) {
-        auto ring_or_time = async::with_deadline(time, *until, rung());
+    if (!is_set_ && until) {
+        auto ring_or_time = async::with_deadline(time, *until, wait_until_set());
         co_await std::move(ring_or_time);
-    } else if (!rung_) {
-        co_await rung();
+    } else if (!is_set_) {
+        co_await wait_until_set();
     }
-    co_return std::exchange(rung_, false);
+    co_return std::exchange(is_set_, false);
 }
 
-task<result<void>> stand_in(async::wait_queue<>& line, async::clock& time, async::steady_point deadline)
+task<result<void>> wait_in_line(async::wait_queue<>& line, async::clock& time, async::steady_point deadline)
 {
     auto ex = co_await asio::this_coro::executor;
     async::waiter me(ex);
     line.push_back(me);
-    co_return co_await async::with_deadline(time, deadline, woken(me));
+    co_return co_await async::with_deadline(time, deadline, wait_for(me));
 }
 
 task<> shielded(task<> work)
 {
     auto ex = co_await asio::this_coro::executor;
     auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), use_task);
-    co_await asio::co_spawn(ex, out_of_reach(std::move(work)), std::move(alone));
+    co_await asio::co_spawn(ex, ignore_cancellation(std::move(work)), std::move(alone));
 }
 
 } // namespace ulak::engine

@@ -23,7 +23,7 @@ constexpr char done[] = "done";
 constexpr char not_done[] = "not-done";
 constexpr char write_off[] = "write-off";
 
-ledger::move_effect effect_after(const ledger::effect_record& e, const ledger::attention_record& a,
+ledger::move_effect effect_resolution(const ledger::effect_record& e, const ledger::attention_record& a,
                                  const std::string& outcome, wall_point now)
 {
     ledger::move_effect m(e.id, effect_state::written_off);
@@ -57,7 +57,7 @@ void book_refund(const ledger::effect_record& e, const ledger::attention_record&
     all.push_back(std::move(refund));
 }
 
-ledger::move_items items_after(const ledger::effect_record& e, const std::string& outcome)
+ledger::move_items items_resolution(const ledger::effect_record& e, const std::string& outcome)
 {
     ledger::move_items m;
     m.run = e.run;
@@ -72,7 +72,7 @@ ledger::move_items items_after(const ledger::effect_record& e, const std::string
 }
 
 /// How many recipients wait for what becomes of this call.
-task<result<std::int64_t>> items_in_doubt(core& c, const ledger::effect_record& e)
+task<result<std::int64_t>> count_ambiguous_items(shared_state& c, const ledger::effect_record& e)
 {
     ledger::item_query q;
     q.run = e.run;
@@ -90,13 +90,13 @@ task<result<std::int64_t>> items_in_doubt(core& c, const ledger::effect_record& 
 }
 
 /// The counts that an ended run shows follow its recipients; a run under way counts for itself.
-task<result<void>> settle_counts(core& c, const ledger::effect_record& e, const std::string& outcome,
+task<result<void>> update_counts(shared_state& c, const ledger::effect_record& e, const std::string& outcome,
                                  ledger::batch& all)
 {
     auto run = co_await c.store().run(e.run);
     if (!run || run->state != run_state::attention || run->counts.empty())
         co_return result<void>();
-    auto moved = co_await items_in_doubt(c, e);
+    auto moved = co_await count_ambiguous_items(c, e);
     if (!moved)
         co_return moved.error();
     auto counts = parse_json(run->counts, run->counts.size() + 1);
@@ -114,7 +114,7 @@ task<result<void>> settle_counts(core& c, const ledger::effect_record& e, const 
     co_return result<void>();
 }
 
-task<result<void>> settle_effect(core& c, const ledger::attention_record& a, const std::string& outcome,
+task<result<void>> settle_effect(shared_state& c, const ledger::attention_record& a, const std::string& outcome,
                                  ledger::batch& all)
 {
     if (a.effect.empty())
@@ -132,13 +132,13 @@ task<result<void>> settle_effect(core& c, const ledger::attention_record& a, con
         book_refund(*e, a, outcome, c.wall(), all);
         co_return result<void>();
     }
-    all.push_back(effect_after(*e, a, outcome, c.wall()));
-    all.push_back(items_after(*e, outcome));
-    co_return co_await settle_counts(c, *e, outcome, all);
+    all.push_back(effect_resolution(*e, a, outcome, c.wall()));
+    all.push_back(items_resolution(*e, outcome));
+    co_return co_await update_counts(c, *e, outcome, all);
 }
 
 /// Recipients that are still open once the entry's own are settled.
-task<result<bool>> items_stay_open(core& c, const ledger::attention_record& a)
+task<result<bool>> has_open_items(shared_state& c, const ledger::attention_record& a)
 {
     auto counts = co_await c.store().count_items(a.run);
     if (!counts)
@@ -168,12 +168,12 @@ bool succeeds(const std::vector<ledger::attention_record>& entries, const ledger
               const std::string& outcome)
 {
     const auto bad = [&](const ledger::attention_record& e) {
-        return e.run == a.run && e.id != a.id && !speaks_for_success(e.kind, e.outcome);
+        return e.run == a.run && e.id != a.id && !counts_as_success(e.kind, e.outcome);
     };
-    return speaks_for_success(a.kind, outcome) && std::ranges::none_of(entries, bad);
+    return counts_as_success(a.kind, outcome) && std::ranges::none_of(entries, bad);
 }
 
-task<result<void>> settle_run(core& c, const std::vector<ledger::attention_record>& entries,
+task<result<void>> finish_run(shared_state& c, const std::vector<ledger::attention_record>& entries,
                               const ledger::attention_record& a, const std::string& outcome, ledger::batch& all)
 {
     const auto other = [&](const ledger::attention_record& e) {
@@ -188,7 +188,7 @@ task<result<void>> settle_run(core& c, const std::vector<ledger::attention_recor
         co_return run.error();
     if (run->state != run_state::attention)
         co_return result<void>();
-    auto open = co_await items_stay_open(c, a);
+    auto open = co_await has_open_items(c, a);
     if (!open)
         co_return open.error();
     ledger::update_run end(a.run);
@@ -197,10 +197,10 @@ task<result<void>> settle_run(core& c, const std::vector<ledger::attention_recor
         end.error_code = "";
         end.error_message = "";
     } else if (!run->error_code.empty()) {
-        end.error_message = settled_text(run->error_message, outcome);
+        end.error_message = resolved_text(run->error_message, outcome);
     }
     auto told =
-        tell(events::run_finished, events::level::info,
+        make_event(events::run_finished, events::level::info,
              "job " + run->job + ": the run " + std::string(name(*end.state)) + ", as a person has decided", run->job);
     told.run = run->id.text();
     told.kind = run->kind;
@@ -210,10 +210,10 @@ task<result<void>> settle_run(core& c, const std::vector<ledger::attention_recor
     co_return result<void>();
 }
 
-events::event resolved(const ledger::attention_record& a, const std::string& outcome, std::uint32_t uid)
+events::event resolved_event(const ledger::attention_record& a, const std::string& outcome, std::uint32_t uid)
 {
     auto e =
-        tell(events::attention_resolved, events::level::notice, "attention " + a.id + " resolved: " + outcome, a.job);
+        make_event(events::attention_resolved, events::level::notice, "attention " + a.id + " resolved: " + outcome, a.job);
     e.run = a.run.text();
     e.account = a.account;
     e.data["attention"] = a.id;
@@ -222,7 +222,7 @@ events::event resolved(const ledger::attention_record& a, const std::string& out
     return e;
 }
 
-task<result<ledger::attention_record>> entry_of(core& c, std::string id, std::vector<ledger::attention_record>& all)
+task<result<ledger::attention_record>> entry_of(shared_state& c, std::string id, std::vector<ledger::attention_record>& all)
 {
     auto entries = co_await c.store().attention(false);
     if (!entries)
@@ -236,12 +236,12 @@ task<result<ledger::attention_record>> entry_of(core& c, std::string id, std::ve
 
 } // namespace
 
-task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, std::string outcome, std::uint32_t uid,
+task<result<ledger::attention_record>> resolve_entry(shared_state& c, std::string id, std::string outcome, std::uint32_t uid,
                                                      ledger::batch also)
 {
     if (outcome != done && outcome != not_done && outcome != write_off)
         co_return error(errc::invalid_argument, "an outcome is done, not-done or write-off");
-    auto turn = co_await c.doubts.acquire();
+    auto turn = co_await c.attention_lock.acquire();
     if (!turn)
         co_return turn.error();
     std::vector<ledger::attention_record> entries;
@@ -260,12 +260,12 @@ task<result<ledger::attention_record>> resolve_entry(core& c, std::string id, st
     resolution.operator_uid = uid;
     resolution.at = c.wall();
     all.push_back(std::move(resolution));
-    all.push_back(ledger::append_event{resolved(*a, outcome, uid)});
-    auto run = co_await settle_run(c, entries, *a, outcome, all);
+    all.push_back(ledger::append_event{resolved_event(*a, outcome, uid)});
+    auto run = co_await finish_run(c, entries, *a, outcome, all);
     if (!run)
         co_return run.error();
     ULAK_FAILPOINT("resolve/commit");
-    auto stored = co_await c.given.record.commit(std::move(all));
+    auto stored = co_await c.deps.recorder.commit(std::move(all));
     ULAK_FAILPOINT("resolve/committed");
     if (!stored)
         co_return stored.error();

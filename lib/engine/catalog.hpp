@@ -15,8 +15,8 @@ namespace ulak::engine {
 
 /// A version of a job that can run.
 struct loaded_job {
-    job::document file{};
-    std::shared_ptr<const kinds::prepared_job> work{};
+    job::document document{};
+    std::shared_ptr<const kinds::prepared_job> prepared{};
     std::set<std::string> accounts{}; ///< that its file names
 };
 
@@ -24,15 +24,15 @@ struct loaded_job {
 struct job_entry {
     std::string name{}, path{};
     std::shared_ptr<const loaded_job> good{};
-    yaml::problems found{}; ///< of the file as it stands; with errors in it, the entry is broken
-    bool broken() const noexcept { return yaml::has_errors(found); }
+    yaml::problems problems{}; ///< of the file as it stands; with errors in it, the entry is broken
+    bool broken() const noexcept { return yaml::has_errors(problems); }
 };
 
 struct file_change {
-    enum class what { loaded, unchanged, rejected, removed };
+    enum class change_status { loaded, unchanged, rejected, removed };
     std::string name{}, path{};
-    what happened = what::unchanged;
-    yaml::problems found{};
+    change_status status = change_status::unchanged;
+    yaml::problems problems{};
     bool added = false;                 ///< loaded for the first time
     std::vector<std::string> changed{}; ///< keys at the top of the file that differ from the version before
 };
@@ -50,13 +50,13 @@ class catalog {
     std::vector<file_change> refresh(bool dry_run = false);
 
     /// From now on jobs are checked against these; the next refresh looks at every file again, changed or not.
-    void offer(job::load_environment around, kinds::load_context context);
+    void set_environment(job::load_environment around, kinds::load_context context);
 
     const std::map<std::string, job_entry>& entries() const noexcept { return entries_; }
     const job_entry* find(std::string_view name) const noexcept;
 
     /// A job that no file holds; checked as a file is. nullptr with problems.
-    std::shared_ptr<const loaded_job> without_file(const std::string& name, std::string text,
+    std::shared_ptr<const loaded_job> from_text(const std::string& name, std::string text,
                                                    yaml::problems& found) const;
 
     /// The job of a run's stored definition, whatever became of its file. Cached by digest. nullptr with problems.
@@ -68,13 +68,13 @@ class catalog {
 
     loaded_ptr prepare(std::string text, const std::string& path, bool stored, yaml::problems& found) const;
     std::string path_of(const std::string& name) const;
-    file_change examine(const std::string& name, const std::string& path, bool dry_run);
+    file_change load_file(const std::string& name, const std::string& path, bool dry_run);
 
     std::string jobs_dir_;
-    job::load_environment around_;
-    std::optional<kinds::load_context> context_; ///< always there; optional because it is replaced as a whole
-    bool offered_anew_ = false;
-    std::span<const kinds::kind> known_;
+    job::load_environment environment_;
+    std::optional<kinds::load_context> load_context_; ///< always there; optional because it is replaced as a whole
+    bool environment_changed_ = false;
+    std::span<const kinds::kind> known_kinds_;
     std::vector<job::kind_definition> tables_;
     std::map<std::string, job_entry> entries_;
     std::map<std::string, std::weak_ptr<const loaded_job>> by_digest_;

@@ -16,13 +16,13 @@ namespace ulak::engine {
 /// POST of the notice's body, signed with X-Ulak-Signature: sha256=HEX where `sign` is given.
 struct webhook {
     std::string target; ///< path and query below the client's origin
-    std::shared_ptr<http::client> way;
-    secret sign{};
+    std::shared_ptr<http::client> client;
+    secret signing_key{};
 };
 /// The notice's text as an informational SMS. It costs, so it goes through kinds/effect.
 struct sms_channel {
     std::string account, sender;
-    std::vector<phone> to;
+    std::vector<phone> recipients;
 };
 /// The notice's body on standard input; no shell. Ends after 30 s. The arguments are templates over the body's fields
 /// (${job},
@@ -33,7 +33,7 @@ struct program {
 
 struct channel {
     std::string name;
-    std::variant<webhook, sms_channel, program> way;
+    std::variant<webhook, sms_channel, program> destination;
 };
 
 using channels = std::map<std::string, channel>;

@@ -27,16 +27,16 @@ namespace {
 constexpr const char* environment[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                                        "LANG=C.UTF-8", nullptr};
 
-error why_not(int code, const std::string& program)
+error spawn_error(int code, const std::string& program)
 {
     const auto kind = code == ENOENT ? errc::not_found : code == EACCES ? errc::forbidden : errc::unavailable;
     return error(kind, program + " cannot be started: " + std::strerror(code));
 }
 
 /// posix_spawn's two lists of wishes.
-class wishes {
+class spawn_options {
   public:
-    explicit wishes(int input)
+    explicit spawn_options(int input)
     {
         posix_spawn_file_actions_init(&files);
         posix_spawn_file_actions_adddup2(&files, input, 0);
@@ -50,9 +50,9 @@ class wishes {
         posix_spawnattr_setsigmask(&attributes, &none);
         posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     }
-    wishes(const wishes&) = delete;
-    wishes& operator=(const wishes&) = delete;
-    ~wishes()
+    spawn_options(const spawn_options&) = delete;
+    spawn_options& operator=(const spawn_options&) = delete;
+    ~spawn_options()
     {
         posix_spawn_file_actions_destroy(&files);
         posix_spawnattr_destroy(&attributes);
@@ -68,12 +68,12 @@ result<pid_t> spawn(const std::vector<std::string>& arguments, int input)
     for (const auto& a : arguments)
         argv.push_back(const_cast<char*>(a.c_str()));
     argv.push_back(nullptr);
-    wishes how(input);
+    spawn_options how(input);
     pid_t pid = 0;
     const int code =
         posix_spawn(&pid, argv[0], &how.files, &how.attributes, argv.data(), const_cast<char* const*>(environment));
     if (code != 0)
-        return why_not(code, arguments[0]);
+        return spawn_error(code, arguments[0]);
     return pid;
 }
 
@@ -84,12 +84,12 @@ int open_pidfd(pid_t pid)
 }
 
 /// A child that is killed and reaped at the latest when this dies.
-class child {
+class subprocess {
   public:
-    child(executor ex, pid_t pid) : pid_(pid), ended_(ex, open_pidfd(pid)) {}
-    child(const child&) = delete;
-    child& operator=(const child&) = delete;
-    ~child()
+    subprocess(executor ex, pid_t pid) : pid_(pid), pidfd_(ex, open_pidfd(pid)) {}
+    subprocess(const subprocess&) = delete;
+    subprocess& operator=(const subprocess&) = delete;
+    ~subprocess()
     {
         if (pid_ == 0)
             return;
@@ -101,7 +101,7 @@ class child {
     {
         boost::system::error_code failed;
         auto token = asio::redirect_error(use_task, failed);
-        co_await ended_.async_wait(asio::posix::descriptor_base::wait_read, std::move(token));
+        co_await pidfd_.async_wait(asio::posix::descriptor_base::wait_read, std::move(token));
         if (failed)
             co_return error(errc::cancelled, "cancelled while the program ran");
         int status = 0;
@@ -115,7 +115,7 @@ class child {
 
   private:
     pid_t pid_;
-    descriptor ended_;
+    descriptor pidfd_;
 };
 
 /// write(2) without SIGPIPE, whatever the process does with that signal.
@@ -157,7 +157,7 @@ task<> write_all(descriptor& to, std::string_view text)
     to.close();
 }
 
-task<result<void>> talk(child& c, descriptor& input, std::string_view text)
+task<result<void>> write_and_wait(subprocess& c, descriptor& input, std::string_view text)
 {
     co_await write_all(input, text);
     co_return co_await c.wait();
@@ -176,8 +176,8 @@ task<result<void>> run_program(executor ex, async::clock& time, std::vector<std:
     ::close(ends[0]);
     if (!pid)
         co_return pid.error();
-    child c(ex, *pid);
-    auto ended = co_await async::with_deadline(time, deadline, talk(c, ours, input));
+    subprocess c(ex, *pid);
+    auto ended = co_await async::with_deadline(time, deadline, write_and_wait(c, ours, input));
     if (!ended && ended.error().code == errc::timed_out)
         co_return error(errc::timed_out, "the program did not end in time and was killed");
     co_return ended;

@@ -10,13 +10,13 @@ namespace ulak::engine {
 namespace {
 
 /// Dropped firings that a job is asked for; the events have all of them.
-constexpr std::size_t most_remembered = 20;
+constexpr std::size_t max_remembered = 20;
 
 /// Of all jobs together, read when the daemon starts.
-constexpr std::size_t most_recalled = 1000;
+constexpr std::size_t max_loaded = 1000;
 
 /// The dropped firing of which an event tells.
-std::optional<firing_view> told_by(const events::event& e, const time_zone& zone)
+std::optional<firing_view> missed_firing_from(const events::event& e, const time_zone& zone)
 {
     const auto* due = e.data.if_contains("due");
     const auto* reason = e.data.if_contains("reason");
@@ -45,7 +45,7 @@ std::chrono::milliseconds rounded(std::chrono::milliseconds d)
 
 std::string reason_of(const loaded_job& what, const std::string& job, const job::cron::firing& f, const char* hindrance)
 {
-    const job::schedule& s = *what.file.when;
+    const job::schedule& s = *what.document.when;
     auto reason = base_reason(s);
     if (f.match == time_zone::civil_match::gap)
         reason += "; moved to the end of the daylight saving gap";
@@ -54,12 +54,12 @@ std::string reason_of(const loaded_job& what, const std::string& job, const job:
     const auto jitter = job::jitter_of(s, job, f.at);
     if (jitter.count() > 0)
         reason += "; begins " + duration_text(rounded(jitter)) + " later (jitter)";
-    const auto wait = hindrance ? hindrance : what.work->waiting_reason(f.at + jitter);
+    const auto wait = hindrance ? hindrance : what.prepared->waiting_reason(f.at + jitter);
     return wait.empty() ? reason : reason + "; " + wait;
 }
 
 /// The mark from which the first firing at or after `from` follows.
-wall_point mark_before(const job::schedule& s, wall_point mark, wall_point from)
+wall_point watermark_before(const job::schedule& s, wall_point mark, wall_point from)
 {
     const auto just_before = from - std::chrono::milliseconds(1);
     if (just_before <= mark)
@@ -71,25 +71,25 @@ wall_point mark_before(const job::schedule& s, wall_point mark, wall_point from)
 
 } // namespace
 
-void scheduler::remember(firing_view f)
+void scheduler::remember_missed(firing_view f)
 {
     auto& known = missed_[f.job];
     known.push_back(std::move(f));
-    if (known.size() > most_remembered)
+    if (known.size() > max_remembered)
         known.pop_front();
 }
 
-task<> scheduler::recall()
+task<> scheduler::load_missed()
 {
     std::string what(events::schedule_missed);
-    auto told = co_await core_.store().recent_events(std::move(what), most_recalled);
+    auto told = co_await shared_.store().recent_events(std::move(what), max_loaded);
     if (!told)
         co_return;
     for (const auto& e : *told | std::views::reverse) {
-        const auto* job = core_.jobs.find(e.job);
-        const bool scheduled = job && job->good && job->good->file.when;
-        if (auto f = told_by(e, scheduled ? job->good->file.when->zone : core_.given.zone))
-            remember(std::move(*f));
+        const auto* job = shared_.jobs.find(e.job);
+        const bool scheduled = job && job->good && job->good->document.when;
+        if (auto f = missed_firing_from(e, scheduled ? job->good->document.when->zone : shared_.deps.zone))
+            remember_missed(std::move(*f));
     }
 }
 
@@ -103,17 +103,17 @@ std::vector<firing_view> scheduler::missed(std::string_view job) const
 std::vector<firing_view> scheduler::next(const std::string& job, std::size_t n, std::optional<wall_point> from) const
 {
     std::vector<firing_view> all;
-    const auto* entry = core_.jobs.find(job);
-    if (!entry || !entry->good || !entry->good->file.when)
+    const auto* entry = shared_.jobs.find(job);
+    if (!entry || !entry->good || !entry->good->document.when)
         return all;
-    const auto& file = entry->good->file;
+    const auto& file = entry->good->document;
     const auto known = armed_.find(job);
     auto mark =
-        mark_before(*file.when, known == armed_.end() ? core_.wall() : known->second.mark, from.value_or(core_.wall()));
+        watermark_before(*file.when, known == armed_.end() ? shared_.wall() : known->second.watermark, from.value_or(shared_.wall()));
     const char* hindrance = nullptr;
     if (!file.enabled)
         hindrance = "disabled: it will not run";
-    else if (core_.paused.contains(job))
+    else if (shared_.paused_jobs.contains(job))
         hindrance = "paused: it will not run";
     while (all.size() < n) {
         const auto f = file.when->next(mark);

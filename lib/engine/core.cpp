@@ -2,7 +2,7 @@
 
 namespace ulak::engine {
 
-job::load_environment offered(const parts& p, const channels& notify)
+job::load_environment load_environment_of(const dependencies& p, const channels& notify)
 {
     job::load_environment s;
     s.zone = p.zone;
@@ -11,31 +11,31 @@ job::load_environment offered(const parts& p, const channels& notify)
     return s;
 }
 
-kinds::load_context looked_at(const parts& p, const providers::accounts& accounts)
+kinds::load_context load_context_of(const dependencies& p, const providers::accounts& accounts)
 {
     return kinds::load_context{accounts, p.config_dir, p.zone};
 }
 
-core::core(parts p)
-    : given(std::move(p)),
-      around{given.ex, given.time, given.record, given.accounts, given.zone, given.config_dir},
-      jobs(given.jobs_dir, offered(given, given.notify), looked_at(given, *given.accounts), given.known),
-      firing_bell(given.ex),
-      notice_bell(given.ex),
-      sweep_bell(given.ex),
-      stray_bell(given.ex),
-      doubts(given.ex, 1),
-      crew(given.ex),
-      loops(given.ex),
-      ways(std::make_shared<channels>(std::move(given.notify)))
+shared_state::shared_state(dependencies p)
+    : deps(std::move(p)),
+      environment{deps.ex, deps.time, deps.recorder, deps.accounts, deps.zone, deps.config_dir},
+      jobs(deps.jobs_dir, load_environment_of(deps, deps.notify), load_context_of(deps, *deps.accounts), deps.known_kinds),
+      firing_wakeup(deps.ex),
+      notice_wakeup(deps.ex),
+      purge_wakeup(deps.ex),
+      refund_wakeup(deps.ex),
+      attention_lock(deps.ex, 1),
+      run_tasks(deps.ex),
+      background_tasks(deps.ex),
+      notify_channels(std::make_shared<channels>(std::move(deps.notify)))
 {}
 
-std::string fresh_id(const core& c)
+std::string fresh_id(const shared_state& c)
 {
     return make_ulid(unix_ms(c.wall()));
 }
 
-events::event tell(const char* what, events::level severity, std::string message, std::string job,
+events::event make_event(const char* what, events::level severity, std::string message, std::string job,
                    boost::json::object data)
 {
     events::event e(what, severity, std::move(message));

@@ -12,40 +12,40 @@
 
 namespace ulak::engine {
 
-struct core {
-    explicit core(parts p);
+struct shared_state {
+    explicit shared_state(dependencies p);
 
-    ledger::ledger& store() noexcept { return given.record.store(); }
-    wall_point wall() const { return given.time.wall_now(); }
-    async::steady_point steady_in(std::chrono::milliseconds d) const { return given.time.now() + d; }
+    ledger::ledger& store() noexcept { return deps.recorder.store(); }
+    wall_point wall() const { return deps.time.wall_now(); }
+    async::steady_point steady_in(std::chrono::milliseconds d) const { return deps.time.now() + d; }
 
-    parts given;
-    kinds::run_environment around;
+    dependencies deps;
+    kinds::run_environment environment;
     catalog jobs;
-    std::set<std::string, std::less<>> paused{};
+    std::set<std::string, std::less<>> paused_jobs{};
     std::map<std::string, std::string, std::less<>> last_run{}; ///< by job
     bool stopping = false;
 
-    alarm firing_bell;       ///< something to fire or to start
-    alarm notice_bell;       ///< a notice may be waiting
-    alarm sweep_bell;        ///< something may be to be wiped soon
-    alarm stray_bell;        ///< a number may have lost its run
-    async::semaphore doubts; ///< whoever settles a doubt, or ends a run in doubt: what it read holds until it commits
-    async::task_group crew;  ///< the runs
-    async::task_group loops; ///< the scheduler, the outbox, the sweeper and the watch over strays
+    auto_reset_event firing_wakeup;       ///< something to fire or to start
+    auto_reset_event notice_wakeup;       ///< a notice may be waiting
+    auto_reset_event purge_wakeup;        ///< something may be to be wiped soon
+    auto_reset_event refund_wakeup;        ///< a number may have lost its run
+    async::semaphore attention_lock; ///< whoever settles a doubt, or ends a run in doubt: what it read holds until it commits
+    async::task_group run_tasks;  ///< the runs
+    async::task_group background_tasks; ///< the scheduler, the outbox, the sweeper and the watch over strays
 
-    std::shared_ptr<channels> ways; ///< hold it over awaits: a reload puts others in its place
+    std::shared_ptr<channels> notify_channels; ///< hold it over awaits: a reload puts others in its place
 };
 
 /// What files may refer to, and what kinds may look at, by such a configuration.
-job::load_environment offered(const parts& p, const channels& notify);
-kinds::load_context looked_at(const parts& p, const providers::accounts& accounts);
+job::load_environment load_environment_of(const dependencies& p, const channels& notify);
+kinds::load_context load_context_of(const dependencies& p, const providers::accounts& accounts);
 
 /// A fresh id that sorts by time.
-std::string fresh_id(const core& c);
+std::string fresh_id(const shared_state& c);
 
 /// An event that belongs to no run.
-events::event tell(const char* what, events::level severity, std::string message, std::string job = {},
+events::event make_event(const char* what, events::level severity, std::string message, std::string job = {},
                    boost::json::object data = {});
 
 inline constexpr char paused_setting[] = "paused:";

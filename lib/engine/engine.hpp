@@ -22,27 +22,27 @@ struct retention {
 };
 
 /// What the daemon builds the engine from; references outlive it.
-struct parts {
+struct dependencies {
     executor ex;
     async::clock& time;
-    ledger::recorder& record;
+    ledger::recorder& recorder;
     std::shared_ptr<const providers::accounts> accounts;
     channels notify;
     std::string jobs_dir, config_dir;
     time_zone zone;
-    retention keep;
-    std::span<const kinds::kind> known = kinds::kinds(); ///< tests give their own
-    bool fires = true;                                   ///< false: schedules rest, runs start on demand alone
+    retention retention_periods;
+    std::span<const kinds::kind> known_kinds = kinds::kinds(); ///< tests give their own
+    bool schedules_enabled = true;                                   ///< false: schedules rest, runs start on demand alone
 };
 
 /// What a machine that is running takes over from a changed ulak.yaml.
 struct configuration {
     configuration(std::shared_ptr<const providers::accounts> accounts_, channels notify_, retention keep_)
-        : accounts(std::move(accounts_)), notify(std::move(notify_)), keep(keep_)
+        : accounts(std::move(accounts_)), notify(std::move(notify_)), retention_periods(keep_)
     {}
     std::shared_ptr<const providers::accounts> accounts;
     channels notify;
-    retention keep;
+    retention retention_periods;
 };
 
 /// By account, why it cannot be exchanged now: "run 01J… of job otp is under way".
@@ -57,7 +57,7 @@ struct start_request {
     std::string definition{};      ///< the text of a job that has no file; `job` is then what its runs are listed under
 };
 
-struct started {
+struct start_result {
     run_id id;
     bool existed = false; ///< the key was used before: this is that run
 };
@@ -70,7 +70,7 @@ struct job_view {
     std::optional<std::string> last_run{};
     std::size_t running = 0;
     std::vector<job::parameter> parameters{};
-    yaml::problems found{};
+    yaml::problems problems{};
 };
 
 struct firing_view {
@@ -106,10 +106,10 @@ class engine {
     /// belongs to a run with other parameters), paused (paused or disabled, or the store is held), invalid_argument
     /// (params), unavailable (the disk, stopping, or recovery is under way; a definition of the caller's own with
     /// errors is invalid_argument). Durable when it returns.
-    virtual task<result<started>> start_run(start_request r) = 0;
+    virtual task<result<start_result>> start_run(start_request r) = 0;
     /// The run that was begun under this request's key; nullopt: there is none, or no key. errc::conflict if it has
     /// other parameters. Asks nothing but the store.
-    virtual task<result<std::optional<started>>> begun_before(const start_request& r) = 0;
+    virtual task<result<std::optional<start_result>>> find_existing(const start_request& r) = 0;
     /// The run as soon as it is final, else as it is at the deadline.
     virtual task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline) = 0;
     virtual task<result<void>> cancel(run_id id) = 0; ///< errc::conflict if it is final
@@ -144,6 +144,6 @@ class engine {
     virtual task<result<ledger::attention_record>> resolve(std::string id, std::string outcome, std::uint32_t uid) = 0;
 };
 
-std::unique_ptr<engine> make_engine(parts p);
+std::unique_ptr<engine> make_engine(dependencies p);
 
 } // namespace ulak::engine

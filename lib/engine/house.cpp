@@ -10,7 +10,7 @@
 namespace ulak::engine {
 namespace {
 
-task<result<void>> joined(async::task_group& group)
+task<result<void>> join_all(async::task_group& group)
 {
     co_await group.join();
     if (group.size() != 0)
@@ -19,104 +19,104 @@ task<result<void>> joined(async::task_group& group)
 }
 
 /// Beyond the deadline, members that were cancelled get this long to leave.
-constexpr auto last_grace = std::chrono::milliseconds(500);
+constexpr auto final_grace = std::chrono::milliseconds(500);
 
 } // namespace
 
-rooms::rooms(parts p)
+components::components(dependencies p)
     : shared(std::move(p)),
       runs(shared),
       schedules(shared, runs),
       notices(shared, runs),
-      sweeps(shared),
-      lost_numbers(shared)
+      purges(shared),
+      refunds(shared)
 {}
 
-house::house(parts p)
-    : rooms_(std::make_unique<rooms>(std::move(p))),
-      core_(rooms_->shared),
-      runs_(rooms_->runs),
-      schedules_(rooms_->schedules)
+house::house(dependencies p)
+    : components_(std::make_unique<components>(std::move(p))),
+      shared_(components_->shared),
+      runs_(components_->runs),
+      schedules_(components_->schedules)
 {}
 
 house::~house()
 {
-    static auto& abandoned = *new std::vector<std::unique_ptr<rooms>>();
-    if (!rooms_->quiet())
-        abandoned.push_back(std::move(rooms_));
+    static auto& abandoned = *new std::vector<std::unique_ptr<components>>();
+    if (!components_->idle())
+        abandoned.push_back(std::move(components_));
 }
 
 task<result<void>> house::start()
 {
-    const auto changes = core_.jobs.refresh();
-    auto recalled = co_await recall();
+    const auto changes = shared_.jobs.refresh();
+    auto recalled = co_await load_state();
     if (!recalled)
         co_return recalled.error();
     ULAK_FAILPOINT("start/recalled");
-    auto told = co_await tell_changes(changes);
-    if (!told || !core_.store().health().held.empty())
+    auto told = co_await record_changes(changes);
+    if (!told || !shared_.store().health().held.empty())
         co_return told;
-    co_return co_await go_on();
+    co_return co_await recover_and_start();
 }
 
-task<result<void>> house::go_on()
+task<result<void>> house::recover_and_start()
 {
-    going_on_ = true;
-    auto recovered = co_await recover(core_, runs_);
+    recovery_begun_ = true;
+    auto recovered = co_await recover(shared_, runs_);
     if (!recovered)
         co_return recovered.error();
     auto armed = co_await schedules_.arm();
     if (!armed)
         co_return armed.error();
     ULAK_FAILPOINT("start/armed");
-    core_.loops.spawn("schedules", schedules_.loop());
-    core_.loops.spawn("outbox", rooms_->notices.loop());
-    core_.loops.spawn("sweeper", rooms_->sweeps.loop());
-    core_.loops.spawn("strays", rooms_->lost_numbers.loop());
-    open_ = true;
+    shared_.background_tasks.spawn("schedules", schedules_.loop());
+    shared_.background_tasks.spawn("outbox", components_->notices.loop());
+    shared_.background_tasks.spawn("sweeper", components_->purges.loop());
+    shared_.background_tasks.spawn("strays", components_->refunds.loop());
+    accepts_runs_ = true;
     co_return result<void>();
 }
 
 task<result<void>> house::adopt(std::uint32_t uid, std::int64_t pid)
 {
-    const auto why = core_.store().health().held;
-    auto own = co_await core_.store().adopt();
+    const auto why = shared_.store().health().held;
+    auto own = co_await shared_.store().adopt();
     if (!own)
         co_return own.error();
     ULAK_FAILPOINT("adopt/own");
-    auto e = tell(events::store_adopted, events::level::notice,
+    auto e = make_event(events::store_adopted, events::level::notice,
                   "uid " + std::to_string(uid) + " took the state folder for this daemon's own; it was held: " + why);
     e.data["uid"] = uid;
     e.data["pid"] = pid;
-    auto told = co_await core_.given.record.publish(std::move(e));
+    auto told = co_await shared_.deps.recorder.publish(std::move(e));
     if (!told)
         co_return told.error();
-    if (going_on_ || core_.stopping)
+    if (recovery_begun_ || shared_.stopping)
         co_return result<void>();
-    co_return co_await go_on();
+    co_return co_await recover_and_start();
 }
 
 task<> house::stop(async::steady_point deadline)
 {
-    core_.stopping = true;
-    core_.firing_bell.ring();
-    core_.notice_bell.ring();
-    core_.sweep_bell.ring();
-    core_.stray_bell.ring();
+    shared_.stopping = true;
+    shared_.firing_wakeup.set();
+    shared_.notice_wakeup.set();
+    shared_.purge_wakeup.set();
+    shared_.refund_wakeup.set();
     runs_.stop_all();
-    auto& time = core_.given.time;
-    auto runs = co_await async::with_deadline(time, deadline, joined(core_.crew));
-    auto loops = co_await async::with_deadline(time, deadline, joined(core_.loops));
+    auto& time = shared_.deps.time;
+    auto runs = co_await async::with_deadline(time, deadline, join_all(shared_.run_tasks));
+    auto loops = co_await async::with_deadline(time, deadline, join_all(shared_.background_tasks));
     if (loops)
         co_return;
-    core_.loops.cancel(); // a webhook or a program that takes its time
-    auto at_last = co_await async::with_deadline(time, time.now() + last_grace, joined(core_.loops));
+    shared_.background_tasks.cancel(); // a webhook or a program that takes its time
+    auto at_last = co_await async::with_deadline(time, time.now() + final_grace, join_all(shared_.background_tasks));
 }
 
-task<result<started>> house::start_run(start_request r)
+task<result<start_result>> house::start_run(start_request r)
 {
-    if (!open_ && !core_.stopping) {
-        const auto held = core_.store().health().held;
+    if (!accepts_runs_ && !shared_.stopping) {
+        const auto held = shared_.store().health().held;
         if (held.empty())
             co_return error(errc::unavailable, "the daemon is still recovering; ask again in a moment");
         co_return error(errc::paused, held);
@@ -124,9 +124,9 @@ task<result<started>> house::start_run(start_request r)
     co_return co_await runs_.start(std::move(r));
 }
 
-task<result<std::optional<started>>> house::begun_before(const start_request& r)
+task<result<std::optional<start_result>>> house::find_existing(const start_request& r)
 {
-    co_return co_await runs_.begun_before(r);
+    co_return co_await runs_.find_existing(r);
 }
 
 task<result<ledger::run_record>> house::wait(run_id id, async::steady_point deadline)
@@ -146,20 +146,20 @@ task<result<boost::json::object>> house::plan(std::string job, boost::json::obje
 
 task<result<balance_view>> house::balance(std::string account)
 {
-    co_return co_await read_balance(core_, std::move(account));
+    co_return co_await read_balance(shared_, std::move(account));
 }
 
 task<result<std::vector<providers::service>>> house::services(std::string account)
 {
-    co_return co_await read_services(core_, std::move(account));
+    co_return co_await read_services(shared_, std::move(account));
 }
 
 task<result<ledger::attention_record>> house::resolve(std::string id, std::string outcome, std::uint32_t uid)
 {
-    co_return co_await resolve_entry(core_, std::move(id), std::move(outcome), uid, ledger::batch());
+    co_return co_await resolve_entry(shared_, std::move(id), std::move(outcome), uid, ledger::batch());
 }
 
-std::unique_ptr<engine> make_engine(parts p)
+std::unique_ptr<engine> make_engine(dependencies p)
 {
     return std::make_unique<house>(std::move(p));
 }

@@ -10,14 +10,14 @@ namespace {
 
 std::string problem_text(const file_change& f)
 {
-    const auto bad = std::ranges::find(f.found, yaml::severity::error, &yaml::problem::level);
-    const auto& first = bad == f.found.end() ? f.found.front() : *bad;
+    const auto bad = std::ranges::find(f.problems, yaml::severity::error, &yaml::problem::level);
+    const auto& first = bad == f.problems.end() ? f.problems.front() : *bad;
     auto text = first.at.file;
     if (first.at.line > 0)
         text += ":" + std::to_string(first.at.line) + ":" + std::to_string(first.at.column);
     text += ": " + first.text;
-    if (f.found.size() > 1)
-        text += " (and " + std::to_string(f.found.size() - 1) + " more)";
+    if (f.problems.size() > 1)
+        text += " (and " + std::to_string(f.problems.size() - 1) + " more)";
     return text;
 }
 
@@ -29,80 +29,80 @@ std::string loaded_text(const file_change& f)
     return text;
 }
 
-events::event event_of(const file_change& f)
+events::event change_event(const file_change& f)
 {
     boost::json::object data;
     data["file"] = f.path;
-    if (f.happened == file_change::what::loaded) {
+    if (f.status == file_change::change_status::loaded) {
         data["changed"] = boost::json::array(f.changed.begin(), f.changed.end());
-        return tell(events::config_loaded, events::level::info, loaded_text(f), f.name, std::move(data));
+        return make_event(events::config_loaded, events::level::info, loaded_text(f), f.name, std::move(data));
     }
-    if (f.happened == file_change::what::removed) {
+    if (f.status == file_change::change_status::removed) {
         data["removed"] = true;
-        return tell(events::config_loaded, events::level::notice, "job removed: its file is gone", f.name,
+        return make_event(events::config_loaded, events::level::notice, "job removed: its file is gone", f.name,
                     std::move(data));
     }
     boost::json::array problems;
-    for (const auto& p : f.found)
+    for (const auto& p : f.problems)
         problems.push_back(yaml::to_json(p));
     data["problems"] = std::move(problems);
-    return tell(events::config_rejected, events::level::warning, problem_text(f), f.name, std::move(data));
+    return make_event(events::config_rejected, events::level::warning, problem_text(f), f.name, std::move(data));
 }
 
 } // namespace
 
-task<result<void>> house::tell_changes(const std::vector<file_change>& changes)
+task<result<void>> house::record_changes(const std::vector<file_change>& changes)
 {
     ledger::batch all;
     for (const auto& f : changes)
-        if (f.happened != file_change::what::unchanged)
-            all.push_back(ledger::append_event{event_of(f)});
+        if (f.status != file_change::change_status::unchanged)
+            all.push_back(ledger::append_event{change_event(f)});
     if (all.empty())
         co_return result<void>();
-    auto done = co_await core_.given.record.commit(std::move(all));
+    auto done = co_await shared_.deps.recorder.commit(std::move(all));
     if (!done)
         co_return done.error();
     co_return result<void>();
 }
 
-task<result<void>> house::recall()
+task<result<void>> house::load_state()
 {
-    auto paused = co_await core_.store().settings(paused_setting);
+    auto paused = co_await shared_.store().settings(paused_setting);
     if (!paused)
         co_return paused.error();
     for (const auto& [name, value] : *paused)
-        core_.paused.insert(name.substr(std::string_view(paused_setting).size()));
+        shared_.paused_jobs.insert(name.substr(std::string_view(paused_setting).size()));
     std::vector<std::string> names;
-    for (const auto& [name, entry] : core_.jobs.entries())
+    for (const auto& [name, entry] : shared_.jobs.entries())
         names.push_back(name);
     for (auto& name : names) {
         ledger::run_query q;
         q.job = name;
         q.limit = 1;
-        auto last = co_await core_.store().runs(std::move(q));
+        auto last = co_await shared_.store().runs(std::move(q));
         if (!last)
             co_return last.error();
         if (!last->empty())
-            core_.last_run[name] = last->front().id.text();
+            shared_.last_run[name] = last->front().id.text();
     }
-    co_await schedules_.recall();
+    co_await schedules_.load_missed();
     co_return result<void>();
 }
 
 task<result<void>> house::set_paused(std::string job, bool paused)
 {
-    if (!core_.jobs.find(job))
+    if (!shared_.jobs.find(job))
         co_return error(errc::not_found, "there is no job " + job);
     ledger::batch all;
     all.push_back(ledger::put_setting{paused_setting + job, paused ? "1" : ""});
-    auto done = co_await core_.given.record.commit(std::move(all));
+    auto done = co_await shared_.deps.recorder.commit(std::move(all));
     if (!done)
         co_return done.error();
     if (paused)
-        core_.paused.insert(std::move(job));
+        shared_.paused_jobs.insert(std::move(job));
     else
-        core_.paused.erase(job);
-    core_.firing_bell.ring(); // runs may have waited in its queue
+        shared_.paused_jobs.erase(job);
+    shared_.firing_wakeup.set(); // runs may have waited in its queue
     co_return result<void>();
 }
 
@@ -118,15 +118,15 @@ task<result<void>> house::resume(std::string job)
 
 task<result<std::vector<file_change>>> house::reload(bool dry_run)
 {
-    auto changes = core_.jobs.refresh(dry_run);
+    auto changes = shared_.jobs.refresh(dry_run);
     if (dry_run)
         co_return changes;
     ULAK_FAILPOINT("reload/read");
     result<void> armed;
-    if (open_)
+    if (accepts_runs_)
         armed = co_await schedules_.arm();
     ULAK_FAILPOINT("reload/armed");
-    auto told = co_await tell_changes(changes);
+    auto told = co_await record_changes(changes);
     if (!armed)
         co_return armed.error();
     if (!told)
@@ -136,18 +136,18 @@ task<result<std::vector<file_change>>> house::reload(bool dry_run)
 
 task<result<std::vector<file_change>>> house::reconfigure(bool dry_run, configuration c)
 {
-    auto around = offered(core_.given, c.notify);
+    auto around = load_environment_of(shared_.deps, c.notify);
     if (dry_run) {
-        catalog trial = core_.jobs;
-        trial.offer(std::move(around), looked_at(core_.given, *c.accounts));
+        catalog trial = shared_.jobs;
+        trial.set_environment(std::move(around), load_context_of(shared_.deps, *c.accounts));
         co_return trial.refresh(true);
     }
-    core_.given.accounts = c.accounts;
-    core_.around.accounts = c.accounts;
-    core_.ways = std::make_shared<channels>(std::move(c.notify));
-    core_.given.keep = c.keep;
-    core_.jobs.offer(std::move(around), looked_at(core_.given, *c.accounts));
-    core_.sweep_bell.ring();
+    shared_.deps.accounts = c.accounts;
+    shared_.environment.accounts = c.accounts;
+    shared_.notify_channels = std::make_shared<channels>(std::move(c.notify));
+    shared_.deps.retention_periods = c.retention_periods;
+    shared_.jobs.set_environment(std::move(around), load_context_of(shared_.deps, *c.accounts));
+    shared_.purge_wakeup.set();
     co_return co_await reload(false);
 }
 
@@ -155,11 +155,11 @@ task<result<account_uses>> house::in_use()
 {
     ledger::effect_query q;
     q.states = {ledger::effect_state::intent, ledger::effect_state::dispatched};
-    auto open = co_await core_.store().effects(std::move(q));
+    auto open = co_await shared_.store().effects(std::move(q));
     if (!open)
         co_return open.error();
     account_uses all;
-    runs_.add_uses(all);
+    runs_.add_account_uses(all);
     for (const auto& e : *open)
         all.try_emplace(e.account, "a call of run " + e.run.text() + " has no outcome yet");
     co_return all;
@@ -176,14 +176,14 @@ job_view house::view_of(const job_entry& entry) const
     v.name = entry.name;
     v.path = entry.path;
     v.broken = entry.broken();
-    v.found = entry.found;
-    v.paused = core_.paused.contains(entry.name);
+    v.problems = entry.problems;
+    v.paused = shared_.paused_jobs.contains(entry.name);
     v.running = runs_.running(entry.name);
-    if (const auto last = core_.last_run.find(entry.name); last != core_.last_run.end())
+    if (const auto last = shared_.last_run.find(entry.name); last != shared_.last_run.end())
         v.last_run = last->second;
     if (!entry.good)
         return v;
-    const auto& file = entry.good->file;
+    const auto& file = entry.good->document;
     v.kind = file.kind;
     v.description = file.description;
     v.enabled = file.enabled;
@@ -200,26 +200,26 @@ job_view house::view_of(const job_entry& entry) const
 std::vector<job_view> house::jobs() const
 {
     std::vector<job_view> all;
-    for (const auto& [name, entry] : core_.jobs.entries())
+    for (const auto& [name, entry] : shared_.jobs.entries())
         all.push_back(view_of(entry));
     return all;
 }
 
 std::optional<job_view> house::job(std::string_view name) const
 {
-    const auto* entry = core_.jobs.find(name);
+    const auto* entry = shared_.jobs.find(name);
     return entry ? std::optional(view_of(*entry)) : std::nullopt;
 }
 
 result<std::vector<firing_view>> house::next(std::string_view job, std::size_t n, std::optional<wall_point> from) const
 {
-    if (!job.empty() && !core_.jobs.find(job))
+    if (!job.empty() && !shared_.jobs.find(job))
         return error(errc::not_found, "there is no job " + std::string(job));
     if (!job.empty())
         return schedules_.next(std::string(job), n, from);
     std::vector<firing_view> all;
-    for (const auto& [name, entry] : core_.jobs.entries())
-        if (entry.good && entry.good->file.enabled && !core_.paused.contains(name)) // the others would crowd them out
+    for (const auto& [name, entry] : shared_.jobs.entries())
+        if (entry.good && entry.good->document.enabled && !shared_.paused_jobs.contains(name)) // the others would crowd them out
             std::ranges::move(schedules_.next(name, n, from), std::back_inserter(all));
     std::ranges::sort(all, {}, [](const firing_view& f) { return std::tie(f.at, f.job); });
     if (all.size() > n)

@@ -12,7 +12,7 @@ using ledger::run_state;
 
 namespace {
 
-constexpr std::string_view hint = ", see attention";
+constexpr std::string_view attention_hint = ", see attention";
 
 money cost_of(const ledger::effect_record& e)
 {
@@ -21,7 +21,7 @@ money cost_of(const ledger::effect_record& e)
     return cost;
 }
 
-bool is_in_doubt(const ledger::effect_record& e) noexcept
+bool is_unresolved(const ledger::effect_record& e) noexcept
 {
     return e.state == effect_state::ambiguous || e.state == effect_state::orphaned;
 }
@@ -34,10 +34,10 @@ ledger::attention_record entry_of(const ledger::run_record& run, const kinds::en
     entry.id = run.id.text();
     entry.run = run.id;
     entry.job = run.job;
-    entry.kind = unsettled;
+    entry.kind = unsettled_kind;
     entry.at = now;
     entry.evidence = e.failure ? e.failure->message : std::string("the run does not know how it ended");
-    const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_in_doubt);
+    const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_unresolved);
     const auto last =
         std::ranges::find(effects.rbegin(), effects.rend(), effect_state::accepted, &ledger::effect_record::state);
     if (doubt != effects.rend()) {
@@ -56,7 +56,7 @@ ledger::attention_record entry_of(const ledger::run_record& run, const kinds::en
     return entry;
 }
 
-void raise(const kinds::run_context& run, ledger::attention_record entry, ledger::batch& all)
+void raise_entry(const kinds::run_context& run, ledger::attention_record entry, ledger::batch& all)
 {
     boost::json::object data;
     data["attention"] = entry.id;
@@ -69,22 +69,22 @@ void raise(const kinds::run_context& run, ledger::attention_record entry, ledger
 
 } // namespace
 
-bool speaks_for_success(std::string_view kind, std::string_view outcome) noexcept
+bool counts_as_success(std::string_view kind, std::string_view outcome) noexcept
 {
     return outcome == "done" && kind != "refund-missing" && kind != "code-unreadable";
 }
 
-std::string settled_text(std::string message, const std::string& outcome)
+std::string resolved_text(std::string message, const std::string& outcome)
 {
-    if (const auto at = message.find(hint); at != std::string::npos)
-        message.erase(at, hint.size());
+    if (const auto at = message.find(attention_hint); at != std::string::npos)
+        message.erase(at, attention_hint.size());
     return message + (message.empty() ? "" : "; ") + "a person has settled it: " + outcome;
 }
 
-task<result<last_word>> last_word_of(core& c, const kinds::run_context& run, kinds::ending e, bool raises)
+task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e, bool raises)
 {
-    last_word word(std::move(e));
-    if (word.end.state != run_state::attention || raises)
+    final_state word(std::move(e));
+    if (word.ending.state != run_state::attention || raises)
         co_return word;
     auto entries = co_await c.store().attention(false);
     if (!entries)
@@ -97,19 +97,19 @@ task<result<last_word>> last_word_of(core& c, const kinds::run_context& run, kin
     auto effects = co_await c.store().effects(std::move(q));
     if (!effects)
         co_return effects.error();
-    const bool unknown = word.end.failure && word.end.failure->code == errc::ambiguous;
-    if (!unknown || entries->empty() || std::ranges::any_of(*effects, is_in_doubt)) {
-        raise(run, entry_of(run.run(), word.end, *effects, c.wall()), word.also);
+    const bool unknown = word.ending.failure && word.ending.failure->code == errc::ambiguous;
+    if (!unknown || entries->empty() || std::ranges::any_of(*effects, is_unresolved)) {
+        raise_entry(run, entry_of(run.run(), word.ending, *effects, c.wall()), word.changes);
         co_return word;
     }
     const auto other = std::ranges::find_if(
-        *entries, [](const ledger::attention_record& a) { return !speaks_for_success(a.kind, a.outcome); });
+        *entries, [](const ledger::attention_record& a) { return !counts_as_success(a.kind, a.outcome); });
     const bool done = other == entries->end();
-    word.end.state = done ? run_state::succeeded : run_state::failed;
+    word.ending.state = done ? run_state::succeeded : run_state::failed;
     if (done)
-        word.end.failure.reset();
+        word.ending.failure.reset();
     else
-        word.end.failure->message = settled_text(word.end.failure->message, other->outcome);
+        word.ending.failure->message = resolved_text(word.ending.failure->message, other->outcome);
     co_return word;
 }
 

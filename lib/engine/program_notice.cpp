@@ -5,9 +5,9 @@
 namespace ulak::engine {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(30);
+constexpr auto time_limit = std::chrono::seconds(30);
 
-result<std::vector<std::string>> fill_in(const program& way, const letter& what)
+result<std::vector<std::string>> render_arguments(const program& way, const parsed_notice& what)
 {
     std::vector<std::string> arguments;
     std::string value;
@@ -29,13 +29,13 @@ result<std::vector<std::string>> fill_in(const program& way, const letter& what)
 
 } // namespace
 
-task<attempt> feed(core& c, const program& way, const letter& what)
+task<attempt> deliver_to_program(shared_state& c, const program& way, const parsed_notice& what)
 {
-    auto arguments = fill_in(way, what);
+    auto arguments = render_arguments(way, what);
     if (!arguments)
         co_return attempt(arguments.error(), false);
     auto ended =
-        co_await run_program(c.given.ex, c.given.time, std::move(*arguments), what.notice.body, c.steady_in(patience));
+        co_await run_program(c.deps.ex, c.deps.time, std::move(*arguments), what.notice.body, c.steady_in(time_limit));
     if (!ended)
         co_return attempt(ended.error(), true);
     co_return attempt();

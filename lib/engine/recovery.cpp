@@ -19,7 +19,7 @@ namespace {
 constexpr char stopped_between[] = "the daemon stopped between dispatch and answer";
 constexpr char stopped_before[] = "the daemon stopped before dispatch";
 
-events::event about(const ledger::effect_record& e, const char* what, events::level severity, std::string message)
+events::event effect_event(const ledger::effect_record& e, const char* what, events::level severity, std::string message)
 {
     events::event told(what, severity, std::move(message));
     told.job = e.job;
@@ -33,7 +33,7 @@ events::event about(const ledger::effect_record& e, const char* what, events::le
     return told;
 }
 
-ledger::move_items items_of(const ledger::effect_record& e, item_state to, std::string reason)
+ledger::move_items move_items_to(const ledger::effect_record& e, item_state to, std::string reason)
 {
     ledger::move_items moved;
     moved.run = e.run;
@@ -44,7 +44,7 @@ ledger::move_items items_of(const ledger::effect_record& e, item_state to, std::
     return moved;
 }
 
-ledger::move_effect moved_effect(const ledger::effect_record& e, effect_state to, std::string evidence, wall_point now)
+ledger::move_effect move_effect_to(const ledger::effect_record& e, effect_state to, std::string evidence, wall_point now)
 {
     ledger::move_effect moved(e.id, to);
     moved.evidence = std::move(evidence);
@@ -54,17 +54,17 @@ ledger::move_effect moved_effect(const ledger::effect_record& e, effect_state to
 
 void settle_intent(const ledger::effect_record& e, wall_point now, ledger::batch& all)
 {
-    all.push_back(moved_effect(e, effect_state::not_sent, stopped_before, now));
-    all.push_back(items_of(e, item_state::pending, {}));
-    auto told = about(e, events::effect_settled, events::level::info, "not sent: " + std::string(stopped_before));
+    all.push_back(move_effect_to(e, effect_state::not_sent, stopped_before, now));
+    all.push_back(move_items_to(e, item_state::pending, {}));
+    auto told = effect_event(e, events::effect_settled, events::level::info, "not sent: " + std::string(stopped_before));
     told.data["outcome"] = name(effect_state::not_sent);
     all.push_back(ledger::append_event{std::move(told)});
 }
 
 void settle_dispatched(const ledger::effect_record& e, const std::string& evidence, wall_point now, ledger::batch& all)
 {
-    all.push_back(moved_effect(e, effect_state::ambiguous, evidence, now));
-    all.push_back(items_of(e, item_state::ambiguous, evidence));
+    all.push_back(move_effect_to(e, effect_state::ambiguous, evidence, now));
+    all.push_back(move_items_to(e, item_state::ambiguous, evidence));
     ledger::attention_record entry;
     entry.id = e.id.text();
     entry.run = e.run;
@@ -77,13 +77,13 @@ void settle_dispatched(const ledger::effect_record& e, const std::string& eviden
     entry.effect = e.id;
     all.push_back(ledger::raise_attention{std::move(entry)});
     all.push_back(ledger::append_event{
-        about(e, events::effect_ambiguous, events::level::warning, "not known whether it took effect: " + evidence)});
+        effect_event(e, events::effect_ambiguous, events::level::warning, "not known whether it took effect: " + evidence)});
     all.push_back(ledger::append_event{
-        about(e, events::attention_raised, events::level::warning, e.operation + " needs a person: " + evidence)});
+        effect_event(e, events::attention_raised, events::level::warning, e.operation + " needs a person: " + evidence)});
 }
 
 /// Newest first in the store, oldest first here, so that the queue keeps its order.
-task<result<std::vector<ledger::run_record>>> unfinished(ledger::ledger& store)
+task<result<std::vector<ledger::run_record>>> load_unfinished_runs(ledger::ledger& store)
 {
     ledger::run_query q;
     q.states = {run_state::queued, run_state::running, run_state::paused};
@@ -110,7 +110,7 @@ std::string first_error(const yaml::problems& found)
 }
 
 /// A run whose definition cannot be prepared any more. It ends as attention if money may hang on it.
-task<result<void>> give_up(core& c, const ledger::run_record& run, const std::string& why)
+task<result<void>> end_unresumable(shared_state& c, const ledger::run_record& run, const std::string& why)
 {
     ledger::effect_query q;
     q.run = run.id.text();
@@ -118,30 +118,30 @@ task<result<void>> give_up(core& c, const ledger::run_record& run, const std::st
     auto live = co_await c.store().effects(q);
     if (!live)
         co_return live.error();
-    kinds::run_context ctx(c.around, run, job::budget(), std::vector<job::notify_rule>(), bound_params(run.params));
+    kinds::run_context ctx(c.environment, run, job::budget(), std::vector<job::notify_rule>(), bound_params(run.params));
     kinds::ending e(live->empty() ? run_state::failed : run_state::attention,
                     error(errc::unsupported, "the run cannot go on, " + why));
-    auto word = co_await last_word_of(c, ctx, std::move(e), false);
+    auto word = co_await decide_final_state(c, ctx, std::move(e), false);
     if (!word)
         co_return word.error();
-    auto end = end_of(ctx, word->end, "", c.wall());
-    std::ranges::move(end.news, std::back_inserter(word->also));
+    auto end = changes_at_end(ctx, word->ending, "", c.wall());
+    std::ranges::move(end.reports, std::back_inserter(word->changes));
     ULAK_FAILPOINT("recovery/give-up");
-    auto done = co_await ctx.save(std::move(end.state), std::move(word->also));
+    auto done = co_await ctx.save(std::move(end.state), std::move(word->changes));
     ULAK_FAILPOINT("recovery/given-up");
     co_return done;
 }
 
 wall_point delayed_start(const loaded_job& job, const ledger::run_record& run)
 {
-    if (!run.due_at || !job.file.when)
+    if (!run.due_at || !job.document.when)
         return run.created_at;
-    return *run.due_at + job::jitter_of(*job.file.when, run.job, *run.due_at);
+    return *run.due_at + job::jitter_of(*job.document.when, run.job, *run.due_at);
 }
 
-task<result<void>> resume_runs(core& c, runner& runs)
+task<result<void>> resume_runs(shared_state& c, runner& runs)
 {
-    auto all = co_await unfinished(c.store());
+    auto all = co_await load_unfinished_runs(c.store());
     if (!all)
         co_return all.error();
     for (auto& run : *all) {
@@ -151,7 +151,7 @@ task<result<void>> resume_runs(core& c, runner& runs)
         auto job = c.jobs.from_definition(run.job, run.definition, found);
         if (!job) {
             const auto why = first_error(found);
-            auto done = co_await give_up(c, run, why);
+            auto done = co_await end_unresumable(c, run, why);
             if (!done)
                 co_return done.error();
             continue;
@@ -159,9 +159,9 @@ task<result<void>> resume_runs(core& c, runner& runs)
         auto params = bound_params(run.params);
         const auto start = delayed_start(*job, run);
         draft d(std::move(run), std::move(job), std::move(params));
-        auto ready = runs.make(std::move(d));
+        auto ready = runs.make_active(std::move(d));
         ready->not_before = start;
-        runs.adopt(std::move(ready));
+        runs.restore(std::move(ready));
         ULAK_FAILPOINT("recovery/resumed");
     }
     co_return result<void>();
@@ -169,7 +169,7 @@ task<result<void>> resume_runs(core& c, runner& runs)
 
 } // namespace
 
-task<result<std::vector<ledger::effect_record>>> open_effects(ledger::ledger& store, std::string run)
+task<result<std::vector<ledger::effect_record>>> load_open_effects(ledger::ledger& store, std::string run)
 {
     ledger::effect_query q;
     q.run = std::move(run);
@@ -177,7 +177,7 @@ task<result<std::vector<ledger::effect_record>>> open_effects(ledger::ledger& st
     co_return co_await store.effects(std::move(q));
 }
 
-bool stays_open(const ledger::effect_record& e) noexcept
+bool stays_ambiguous(const ledger::effect_record& e) noexcept
 {
     return e.state == effect_state::dispatched || e.state == effect_state::ambiguous ||
            e.state == effect_state::orphaned;
@@ -195,9 +195,9 @@ ledger::batch settle_open(const std::vector<ledger::effect_record>& open, const 
     return all;
 }
 
-task<result<void>> recover(core& c, runner& runs)
+task<result<void>> recover(shared_state& c, runner& runs)
 {
-    auto open = co_await open_effects(c.store(), std::string());
+    auto open = co_await load_open_effects(c.store(), std::string());
     if (!open)
         co_return open.error();
     // What a run in memory has begun is its own business.
@@ -205,7 +205,7 @@ task<result<void>> recover(core& c, runner& runs)
     ULAK_FAILPOINT("recovery/read");
     auto settled = settle_open(*open, stopped_between, c.wall());
     if (!settled.empty()) {
-        auto done = co_await c.given.record.commit(std::move(settled));
+        auto done = co_await c.deps.recorder.commit(std::move(settled));
         if (!done)
             co_return done.error();
     }

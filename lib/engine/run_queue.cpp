@@ -12,7 +12,7 @@ using ledger::run_state;
 bool runner::reserve(active_run& r)
 {
     auto& taken = slots_[r.ctx.run().job];
-    if (taken >= static_cast<std::size_t>(r.job->file.concurrency))
+    if (taken >= static_cast<std::size_t>(r.job->document.concurrency))
         return false;
     ++taken;
     r.holds_slot = true;
@@ -27,34 +27,34 @@ void runner::release(active_run& r)
     if (--taken->second == 0)
         slots_.erase(taken);
     if (!queue_.empty())
-        core_.firing_bell.ring();
+        shared_.firing_wakeup.set();
 }
 
 void runner::launch(active_ptr r)
 {
     const auto id = r->ctx.run().id.text();
-    core_.last_run[r->ctx.run().job] = std::max(core_.last_run[r->ctx.run().job], id);
-    core_.notice_bell.ring();
-    if (core_.stopping) { // it goes on at the next start
+    shared_.last_run[r->ctx.run().job] = std::max(shared_.last_run[r->ctx.run().job], id);
+    shared_.notice_wakeup.set();
+    if (shared_.stopping) { // it goes on at the next start
         release(*r);
         return;
     }
     active_[id] = r;
-    r->member = core_.crew.spawn("run " + id, drive(r));
+    r->task_id = shared_.run_tasks.spawn("run " + id, drive(r));
     if (r->ctx.cancel_requested())
-        core_.crew.cancel(*r->member);
+        shared_.run_tasks.cancel(*r->task_id);
 }
 
 void runner::enqueue(active_ptr r)
 {
     const auto id = r->ctx.run().id.text();
-    core_.last_run[r->ctx.run().job] = std::max(core_.last_run[r->ctx.run().job], id);
+    shared_.last_run[r->ctx.run().job] = std::max(shared_.last_run[r->ctx.run().job], id);
     active_[id] = r;
     queue_[id] = std::move(r);
-    core_.firing_bell.ring();
+    shared_.firing_wakeup.set();
 }
 
-void runner::adopt(active_ptr r)
+void runner::restore(active_ptr r)
 {
     if (r->ctx.run().cancel_asked)
         r->ctx.request_cancel();
@@ -66,12 +66,12 @@ void runner::adopt(active_ptr r)
     launch(std::move(r));
 }
 
-task<result<bool>> runner::begin_queued(active_ptr r)
+task<result<bool>> runner::start_queued(active_ptr r)
 {
     ledger::update_run state(r->ctx.run().id);
     state.state = run_state::running;
-    state.started_at = core_.wall();
-    auto news = started_news(r->ctx);
+    state.started_at = shared_.wall();
+    auto news = reports_at_start(r->ctx);
     auto done = co_await r->ctx.save(std::move(state), std::move(news));
     if (done)
         co_return true;
@@ -80,20 +80,20 @@ task<result<bool>> runner::begin_queued(active_ptr r)
     co_return done.error();
 }
 
-task<bool> runner::start_waiting()
+task<bool> runner::start_due()
 {
-    const auto now = core_.wall();
+    const auto now = shared_.wall();
     std::vector<active_ptr> due;
     for (const auto& [id, r] : queue_)
         if (r->not_before <= now)
             due.push_back(r);
     for (auto& r : due) {
         const auto id = r->ctx.run().id.text();
-        if (core_.stopping || core_.paused.contains(r->ctx.run().job) || !queue_.contains(id) || !reserve(*r))
+        if (shared_.stopping || shared_.paused_jobs.contains(r->ctx.run().job) || !queue_.contains(id) || !reserve(*r))
             continue;
         queue_.erase(id);
         ULAK_FAILPOINT("queue/begin");
-        auto begun = co_await begin_queued(r);
+        auto begun = co_await start_queued(r);
         ULAK_FAILPOINT("queue/begun");
         if (begun && *begun) {
             launch(r);
@@ -104,7 +104,7 @@ task<bool> runner::start_waiting()
             queue_[id] = r;
             co_return false;
         }
-        forget(r);
+        remove(r);
     }
     co_return true;
 }
@@ -113,7 +113,7 @@ std::optional<wall_point> runner::next_start() const
 {
     std::optional<wall_point> first;
     for (const auto& [id, r] : queue_)
-        if (r->not_before > core_.wall() && (!first || r->not_before < *first))
+        if (r->not_before > shared_.wall() && (!first || r->not_before < *first))
             first = r->not_before;
     return first;
 }
@@ -130,7 +130,7 @@ std::size_t runner::queued(const std::string& job) const
         std::ranges::count_if(queue_, [&](const auto& q) { return q.second->ctx.run().job == job; }));
 }
 
-std::vector<run_id> runner::of_job(const std::string& job) const
+std::vector<run_id> runner::runs_of_job(const std::string& job) const
 {
     std::vector<run_id> all;
     for (const auto& [id, r] : active_)
@@ -139,16 +139,16 @@ std::vector<run_id> runner::of_job(const std::string& job) const
     return all;
 }
 
-void runner::add_uses(account_uses& all) const
+void runner::add_account_uses(account_uses& all) const
 {
     for (const auto& [id, r] : active_)
         for (const auto& account : r->job->accounts)
             all.try_emplace(account, "run " + id + " of job " + r->ctx.run().job + " is under way");
 }
 
-bool runner::anyone_tells() const
+bool runner::any_notify_rules() const
 {
-    return std::ranges::any_of(active_, [](const auto& a) { return !a.second->job->file.notify.empty(); });
+    return std::ranges::any_of(active_, [](const auto& a) { return !a.second->job->document.notify.empty(); });
 }
 
 } // namespace ulak::engine

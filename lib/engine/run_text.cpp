@@ -16,7 +16,7 @@ using ledger::run_state;
 
 namespace {
 
-std::optional<std::int64_t> as_number(const std::string& text)
+std::optional<std::int64_t> parse_integer(const std::string& text)
 {
     std::int64_t value = 0;
     const auto end = text.data() + text.size();
@@ -66,7 +66,7 @@ std::string params_json(const std::vector<job::parameter>& declared, const std::
 {
     json::object all;
     for (const auto& [name, value] : bound) {
-        const auto number = is_integer(declared, name) ? as_number(value) : std::nullopt;
+        const auto number = is_integer(declared, name) ? parse_integer(value) : std::nullopt;
         all[name] = number ? json::value(*number) : json::value(value);
     }
     return json::serialize(all);
@@ -83,7 +83,7 @@ std::map<std::string, std::string> bound_params(const std::string& text)
     return bound;
 }
 
-ledger::batch started_news(const kinds::run_context& c)
+ledger::batch reports_at_start(const kinds::run_context& c)
 {
     const auto& run = c.run();
     json::object data;
@@ -95,9 +95,9 @@ ledger::batch started_news(const kinds::run_context& c)
     return news;
 }
 
-run_end end_of(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now)
+run_end_changes changes_at_end(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now)
 {
-    run_end end;
+    run_end_changes end;
     end.state = ledger::update_run(c.run().id);
     end.state.state = e.state;
     end.state.finished_at = now;
@@ -113,10 +113,10 @@ run_end end_of(const kinds::run_context& c, const kinds::ending& e, const std::s
     if (end.state.error_code)
         data["error"] = json::object{{"code", *end.state.error_code}, {"message", *end.state.error_message}};
     const auto text = sentence(end.state, c.run().job);
-    end.news.push_back(c.event(events::run_finished, severity_of(e.state, !broke.empty()), text, data));
+    end.reports.push_back(c.event(events::run_finished, severity_of(e.state, !broke.empty()), text, data));
     if (const auto* moment = moment_of(e.state)) {
         auto told = c.notices(moment, text, std::move(data));
-        std::ranges::move(told, std::back_inserter(end.news));
+        std::ranges::move(told, std::back_inserter(end.reports));
     }
     return end;
 }

@@ -10,14 +10,14 @@ std::string params_json(const std::vector<job::parameter>& declared, const std::
 std::map<std::string, std::string> bound_params(const std::string& json);
 
 /// Event and notices of a beginning.
-ledger::batch started_news(const kinds::run_context& c);
+ledger::batch reports_at_start(const kinds::run_context& c);
 
 /// The state that ends a run and everything told with it. `broke`: the text of an exception, else empty.
-struct run_end {
+struct run_end_changes {
     ledger::update_run state{};
-    ledger::batch news{};
+    ledger::batch reports{};
 };
-run_end end_of(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now);
+run_end_changes changes_at_end(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now);
 
 /// "internal": not one of errc, since the world did not cause it.
 inline constexpr char internal_code[] = "internal";

@@ -14,7 +14,7 @@ namespace ulak::engine {
 
 class scheduler {
   public:
-    scheduler(core& c, runner& runs) : core_(c), runs_(runs) {}
+    scheduler(shared_state& c, runner& runs) : shared_(c), runs_(runs) {}
 
     /// Takes the schedules of all jobs in force. A schedule seen for the first time counts from now; so does one whose
     /// job was disabled until now.
@@ -22,7 +22,7 @@ class scheduler {
 
     /// What the events of former lives say about firings that did not become runs. They are history, so a store that
     /// cannot tell them stops nobody.
-    task<> recall();
+    task<> load_missed();
 
     /// Until the engine stops. Asleep without any wake-up while nothing is scheduled.
     task<> loop();
@@ -33,41 +33,41 @@ class scheduler {
   private:
     using loaded_ptr = std::shared_ptr<const loaded_job>;
 
-    struct armed {
+    struct armed_schedule {
         loaded_ptr job{};
         std::string text{};
-        wall_point mark{};
+        wall_point watermark{};
         std::optional<wall_point> next{};
     };
     /// What one decision makes: one commit.
-    struct volley {
-        volley() = default;
-        ledger::batch all{};
-        std::vector<active_ptr> begun{}, queued{};
-        std::vector<run_id> replaced{};
-        std::vector<firing_view> missed{};
+    struct firing_batch {
+        firing_batch() = default;
+        ledger::batch changes{};
+        std::vector<active_ptr> started{}, queued{};
+        std::vector<run_id> cancelled{};
+        std::vector<firing_view> dropped{};
     };
 
     task<result<void>> arm_one(std::string name, loaded_ptr job, ledger::batch& all);
     void disarm(const std::string& name, const loaded_ptr& job, ledger::batch& all);
-    void set_mark(armed& a, wall_point mark) const;
+    void move_watermark(armed_schedule& a, wall_point mark) const;
     std::optional<async::steady_point> wake_time(bool in_trouble) const;
 
     task<bool> fire_due();
     task<bool> fire(std::string name);
-    task<result<bool>> mend_mark(std::string name);
-    volley aim(const std::string& name, const loaded_ptr& job, const job::decision& d,
+    task<result<bool>> correct_watermark(std::string name);
+    firing_batch plan(const std::string& name, const loaded_ptr& job, const job::decision& d,
                const std::vector<std::string>& made);
-    void shoot(const std::string& name, const loaded_ptr& job, const job::due_firing& f, bool blocked, volley& v);
-    void remember(firing_view f);
-    void miss(const std::string& name, const loaded_ptr& job, wall_point due, std::string why, volley& v);
-    task<std::vector<std::string>> made_before(std::string name, loaded_ptr job, const job::decision& d);
+    void fire_one(const std::string& name, const loaded_ptr& job, const job::due_firing& f, bool blocked, firing_batch& v);
+    void remember_missed(firing_view f);
+    void drop(const std::string& name, const loaded_ptr& job, wall_point due, std::string why, firing_batch& v);
+    task<std::vector<std::string>> existing_keys(std::string name, loaded_ptr job, const job::decision& d);
 
-    core& core_;
+    shared_state& shared_;
     runner& runs_;
-    std::map<std::string, armed> armed_;
+    std::map<std::string, armed_schedule> armed_;
     std::set<std::string, std::less<>> disabled_;
-    bool knows_disabled_ = false;
+    bool disabled_loaded_ = false;
     std::map<std::string, std::deque<firing_view>, std::less<>> missed_;
 };
 

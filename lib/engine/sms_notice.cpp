@@ -51,9 +51,9 @@ job::budget budget_in_unit(const std::string& unit, const loaded_job* job)
     job::budget limits;
     if (!job)
         return limits;
-    if (const auto& run = job->file.limits.run; run && run->unit == unit)
+    if (const auto& run = job->document.limits.run; run && run->unit == unit)
         limits.run = run;
-    if (const auto& day = job->file.limits.day; day && day->unit == unit)
+    if (const auto& day = job->document.limits.day; day && day->unit == unit)
         limits.day = day;
     return limits;
 }
@@ -92,10 +92,10 @@ task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::accoun
 
 } // namespace
 
-task<attempt> text(core& c, const sms_channel& way, const letter& what)
+task<attempt> deliver_by_sms(shared_state& c, const sms_channel& way, const parsed_notice& what)
 {
-    const auto found = c.given.accounts->find(way.account);
-    if (found == c.given.accounts->end() || !found->second->sms)
+    const auto found = c.deps.accounts->find(way.account);
+    if (found == c.deps.accounts->end() || !found->second->sms)
         co_return attempt(error(errc::unsupported, "account " + way.account + " cannot send SMS"), false);
     auto who = found->second;
     auto run = co_await c.store().run(run_id(what.field("run")));
@@ -105,16 +105,16 @@ task<attempt> text(core& c, const sms_channel& way, const letter& what)
     const auto job = c.jobs.from_definition(run->job, run->definition, ignored);
     auto params = bound_params(run->params);
     const auto limits = budget_in_unit(who->can.unit, job.get());
-    kinds::run_context ctx(c.around, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
+    kinds::run_context ctx(c.environment, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
     const auto order = order_of(way, what.field("text"), *who);
     const auto most = std::max<std::size_t>(who->sms->max_recipients(), 1);
-    for (std::size_t at = 0, part = 1; at < way.to.size(); at += most, ++part) {
+    for (std::size_t at = 0, part = 1; at < way.recipients.size(); at += most, ++part) {
         auto some = order;
-        const auto first = way.to.begin() + static_cast<std::ptrdiff_t>(at);
-        some.numbers.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most, way.to.size() - at)));
+        const auto first = way.recipients.begin() + static_cast<std::ptrdiff_t>(at);
+        some.numbers.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most, way.recipients.size() - at)));
         auto step = "notice/" + what.notice.id.text() + "/" + std::to_string(part);
         auto one = co_await send_part(ctx, who, std::move(some), std::move(step));
-        if (one.why)
+        if (one.failure)
             co_return one;
     }
     co_return attempt();

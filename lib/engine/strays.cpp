@@ -24,19 +24,19 @@ constexpr char refund_missing[] = "refund-missing";
 /// After a balance or a store that could not be read.
 constexpr auto look_again = std::chrono::minutes(1);
 
-wall_point bought_at(const ledger::effect_record& e)
+wall_point purchased_at(const ledger::effect_record& e)
 {
     return e.dispatched_at.value_or(e.intended_at);
 }
 
-std::size_t looks_due(const ledger::effect_record& e, wall_point now)
+std::size_t checks_due(const ledger::effect_record& e, wall_point now)
 {
-    const auto age = now - bought_at(e);
-    return static_cast<std::size_t>(std::ranges::count_if(refund_looks, [&](auto at) { return at <= age; }));
+    const auto age = now - purchased_at(e);
+    return static_cast<std::size_t>(std::ranges::count_if(refund_check_times, [&](auto at) { return at <= age; }));
 }
 
 /// What became of it is not known, or it took place and was not given back.
-bool is_stray(const ledger::effect_record& e)
+bool is_unrefunded(const ledger::effect_record& e)
 {
     const bool open = e.state == effect_state::orphaned || (e.state == effect_state::accepted && e.refunded.zero());
     return open && e.operation == number_operation;
@@ -51,33 +51,33 @@ bool is_latest(const ledger::effect_record& e, const kinds::otp::progress& p)
 } // namespace
 
 /// Of an entry about a number, or about a run that could not go on.
-task<result<std::vector<ledger::effect_record>>> strays::numbers_of(const ledger::attention_record& entry)
+task<result<std::vector<ledger::effect_record>>> refund_watcher::purchases_of(const ledger::attention_record& entry)
 {
     ledger::effect_query q;
     q.run = entry.run.text();
-    auto all = co_await core_.store().effects(std::move(q));
+    auto all = co_await shared_.store().effects(std::move(q));
     if (!all)
         co_return all.error();
     std::erase_if(*all, [&](const ledger::effect_record& e) {
         const bool named = entry.effect == e.id && e.state == effect_state::orphaned;
         const bool left = entry.effect.empty() && e.state == effect_state::accepted;
-        return !is_stray(e) || !(named || left);
+        return !is_unrefunded(e) || !(named || left);
     });
     if (all->size() > 1) // the run had given the earlier ones back, or their code was delivered
         all->erase(all->begin(), all->end() - 1);
     co_return all;
 }
 
-task<result<std::vector<strays::stray>>> strays::find()
+task<result<std::vector<refund_watcher::unrefunded_number>>> refund_watcher::find_unrefunded()
 {
-    std::vector<stray> found;
-    auto entries = co_await core_.store().attention(true);
+    std::vector<unrefunded_number> found;
+    auto entries = co_await shared_.store().attention(true);
     if (!entries)
         co_return entries.error();
     for (const ledger::attention_record& a : *entries) {
-        if (a.kind != "orphaned" && a.kind != unsettled && a.kind != refund_missing)
+        if (a.kind != "orphaned" && a.kind != unsettled_kind && a.kind != refund_missing)
             continue;
-        auto numbers = co_await numbers_of(a);
+        auto numbers = co_await purchases_of(a);
         if (!numbers)
             co_return numbers.error();
         for (ledger::effect_record& e : *numbers)
@@ -87,60 +87,60 @@ task<result<std::vector<strays::stray>>> strays::find()
 }
 
 /// When the next look is due.
-task<std::optional<wall_point>> strays::look_at_all()
+task<std::optional<wall_point>> refund_watcher::check_all()
 {
     std::optional<wall_point> next;
     const auto sooner = [&next](wall_point at) { next = next ? std::min(*next, at) : at; };
-    auto all = co_await find();
+    auto all = co_await find_unrefunded();
     if (!all) {
-        sooner(core_.wall() + look_again);
+        sooner(shared_.wall() + look_again);
         co_return next;
     }
-    for (const stray& s : *all) {
-        auto& looked = looked_[s.effect.id.text()];
-        const auto due = looks_due(s.effect, core_.wall());
+    for (const unrefunded_number& s : *all) {
+        auto& looked = checks_done_[s.effect.id.text()];
+        const auto due = checks_due(s.effect, shared_.wall());
         if (looked < due) {
-            const bool done = co_await look_at(s, due == refund_looks.size());
+            const bool done = co_await check(s, due == refund_check_times.size());
             if (done)
-                looked_[s.effect.id.text()] = due;
+                checks_done_[s.effect.id.text()] = due;
             else
-                sooner(core_.wall() + look_again);
+                sooner(shared_.wall() + look_again);
         }
-        if (due < refund_looks.size())
-            sooner(bought_at(s.effect) + refund_looks[due]);
+        if (due < refund_check_times.size())
+            sooner(purchased_at(s.effect) + refund_check_times[due]);
     }
     co_return next;
 }
 
 /// False: it has to be looked at again, because something could not be read or written.
-task<bool> strays::look_at(const stray& s, bool last)
+task<bool> refund_watcher::check(const unrefunded_number& s, bool last)
 {
-    const auto who = core_.given.accounts->find(s.effect.account);
-    if (who == core_.given.accounts->end() || who->second->shared)
+    const auto who = shared_.deps.accounts->find(s.effect.account);
+    if (who == shared_.deps.accounts->end() || who->second->shared)
         co_return true;
     const auto account = who->second; // a reload may take it out of the map
-    auto run = co_await core_.store().run(s.effect.run);
+    auto run = co_await shared_.store().run(s.effect.run);
     if (!run)
         co_return run.error().code == errc::not_found;
     const auto progress = kinds::otp::progress_from(run->progress);
     if (!progress || !is_latest(s.effect, *progress)) // the balance that is known is from before another purchase
         co_return true;
     yaml::problems ignored;
-    const auto job = core_.jobs.from_definition(run->job, run->definition, ignored);
-    const auto rules = job ? job->file.notify : std::vector<job::notify_rule>();
-    kinds::run_context ctx(core_.around, *run, job::budget(), rules, bound_params(run->params));
+    const auto job = shared_.jobs.from_definition(run->job, run->definition, ignored);
+    const auto rules = job ? job->document.notify : std::vector<job::notify_rule>();
+    kinds::run_context ctx(shared_.environment, *run, job::budget(), rules, bound_params(run->params));
     auto word = co_await kinds::gather_balance_evidence(ctx, *account, progress->balance_before, s.effect, kinds::balance_reads::one);
     ULAK_FAILPOINT("strays/looked");
     if (word.finding == kinds::charge_finding::not_charged)
-        co_return co_await paid_back(s, std::move(word.text));
+        co_return co_await record_refund(s, std::move(word.text));
     if (word.finding != kinds::charge_finding::charged || !last || s.entry.kind == refund_missing)
         co_return true;
-    co_return co_await missing(ctx, s, std::move(word.text));
+    co_return co_await raise_missing(ctx, s, std::move(word.text));
 }
 
-task<bool> strays::paid_back(const stray& s, std::string evidence)
+task<bool> refund_watcher::record_refund(const unrefunded_number& s, std::string evidence)
 {
-    auto e = tell(events::effect_reconciled, events::level::notice,
+    auto e = make_event(events::effect_reconciled, events::level::notice,
                   s.effect.operation + " at " + s.effect.account + " was paid back: " + evidence, s.effect.job);
     e.run = s.effect.run.text();
     e.account = s.effect.account;
@@ -152,17 +152,17 @@ task<bool> strays::paid_back(const stray& s, std::string evidence)
         ledger::refund_effect refund;
         refund.id = s.effect.id;
         refund.amount = s.effect.charged.value_or(s.effect.expected).amount;
-        refund.at = core_.wall();
+        refund.at = shared_.wall();
         all.push_back(std::move(refund));
     }
     // What a person would say: it did not take place, or, asked after the refund, it has come.
     const std::string outcome = s.entry.kind == refund_missing ? "done" : "not-done";
     ULAK_FAILPOINT("strays/pay-back");
-    auto resolved = co_await resolve_entry(core_, s.entry.id, outcome, ::geteuid(), std::move(all));
+    auto resolved = co_await resolve_entry(shared_, s.entry.id, outcome, ::geteuid(), std::move(all));
     co_return resolved.has_value();
 }
 
-task<bool> strays::missing(const kinds::run_context& run, const stray& s, std::string evidence)
+task<bool> refund_watcher::raise_missing(const kinds::run_context& run, const unrefunded_number& s, std::string evidence)
 {
     const std::string text = "a number at " + s.effect.account + " (" + s.effect.provider +
                              ") that nobody drives to an end was not paid back: " + evidence;
@@ -179,18 +179,18 @@ task<bool> strays::missing(const kinds::run_context& run, const stray& s, std::s
     raise.entry.kind = refund_missing;
     raise.entry.evidence = s.entry.evidence + "; " + text;
     all.push_back(std::move(raise));
-    auto done = co_await core_.given.record.commit(std::move(all));
+    auto done = co_await shared_.deps.recorder.commit(std::move(all));
     co_return done.has_value();
 }
 
-task<> strays::loop()
+task<> refund_watcher::loop()
 {
-    while (!core_.stopping) {
-        auto next = co_await look_at_all();
+    while (!shared_.stopping) {
+        auto next = co_await check_all();
         std::optional<async::steady_point> until;
         if (next)
-            until = core_.steady_in(std::max(*next - core_.wall(), std::chrono::milliseconds(0)));
-        co_await core_.stray_bell.wait(core_.given.time, until);
+            until = shared_.steady_in(std::max(*next - shared_.wall(), std::chrono::milliseconds(0)));
+        co_await shared_.refund_wakeup.wait(shared_.deps.time, until);
     }
 }
 

@@ -5,19 +5,19 @@
 
 namespace ulak::engine {
 
-class sweeper {
+class purger {
   public:
-    explicit sweeper(core& c) : core_(c) {}
+    explicit purger(shared_state& c) : shared_(c) {}
 
     /// Until the engine stops. Sweeps a minute after the start and once a day; codes every minute while a run ended
     /// lately.
     task<> loop();
 
   private:
-    ledger::purge what_is_due(bool all) const;
-    task<> sweep(bool all);
+    ledger::purge due_purge(bool all) const;
+    task<> purge(bool all);
 
-    core& core_;
+    shared_state& shared_;
 };
 
 } // namespace ulak::engine

@@ -8,31 +8,31 @@
 namespace ulak::engine {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(15);
+constexpr auto time_limit = std::chrono::seconds(15);
 
-http::request signed_request(const webhook& way, const letter& what)
+http::request signed_request(const webhook& way, const parsed_notice& what)
 {
     http::request r(http::method::post, way.target, "notify." + what.notice.channel);
     r.headers.emplace_back("Content-Type", "application/json");
     const auto event = what.field("event");
     r.headers.emplace_back("X-Ulak-Event", event.empty() ? what.notice.moment : event);
-    if (!way.sign.empty())
+    if (!way.signing_key.empty())
         r.headers.emplace_back("X-Ulak-Signature",
-                               "sha256=" + http::hmac_sha256_hex(way.sign.reveal(), what.notice.body));
+                               "sha256=" + http::hmac_sha256_hex(way.signing_key.reveal(), what.notice.body));
     r.body = what.notice.body;
     return r;
 }
 
 } // namespace
 
-letter::letter(ledger::notice_record n) : notice(std::move(n))
+parsed_notice::parsed_notice(ledger::notice_record n) : notice(std::move(n))
 {
     auto read = parse_json(notice.body);
     if (read && read->is_object())
         body = std::move(read->get_object());
 }
 
-std::string letter::field(std::string_view name) const
+std::string parsed_notice::field(std::string_view name) const
 {
     const auto* value = body.if_contains(name);
     if (!value)
@@ -43,11 +43,11 @@ std::string letter::field(std::string_view name) const
     return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
 }
 
-task<attempt> post(core& c, webhook& way, const letter& what)
+task<attempt> deliver_to_webhook(shared_state& c, webhook& way, const parsed_notice& what)
 {
     auto request = signed_request(way, what);
-    http::send_options options(c.steady_in(patience));
-    auto got = co_await way.way->send(request, options);
+    http::send_options options(c.steady_in(time_limit));
+    auto got = co_await way.client->send(request, options);
     if (!got.answer)
         co_return attempt(got.answer.error(), true);
     const auto status = got.answer->status;

@@ -77,7 +77,7 @@ struct desk : world {
     desk() { write("job"); }
     result<ledger::attention_record> resolve(const std::string& id, const std::string& outcome)
     {
-        return get(machine().resolve(id, outcome, 1000));
+        return get(engine().resolve(id, outcome, 1000));
     }
     std::string effect(const std::string& id)
     {
@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(each_outcome_settles_effect_items_and_run)
             BOOST_TEST_REQUIRE(w.resolve("E2", row.outcome).has_value());
             BOOST_TEST(w.effect("E2") == row.orphan);
             BOOST_TEST(w.end() == row.run);
-            BOOST_TEST(w.told.count("attention.resolved") == 2u);
-            BOOST_TEST(w.told.count("run.finished") == 1u);
+            BOOST_TEST(w.published.count("attention.resolved") == 2u);
+            BOOST_TEST(w.published.count("run.finished") == 1u);
             const auto again = w.resolve("E1", row.outcome);
             BOOST_TEST_REQUIRE(!again.has_value());
             BOOST_TEST(name(again.error().code) == "conflict");
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(an_entry_without_an_effect_is_only_closed)
     w.boot();
     BOOST_TEST(w.resolve("A1", "done").has_value());
     BOOST_TEST(w.end() == "failed");
-    BOOST_TEST(w.told.count("run.finished") == 0u);
+    BOOST_TEST(w.published.count("run.finished") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(evidence_that_was_faster_is_not_overruled)

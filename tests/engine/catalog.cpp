@@ -8,7 +8,7 @@
 namespace ulak::testing {
 
 using engine::file_change;
-using what = engine::file_change::what;
+using what = engine::file_change::change_status;
 
 namespace {
 
@@ -17,7 +17,7 @@ struct folder_of_jobs : world {
     engine::catalog make(const std::string& dir)
     {
         return engine::catalog(dir, job::load_environment{zone, {}}, kinds::load_context{*accounts, folder.string(), zone},
-                               known);
+                               known_kinds);
     }
 };
 
@@ -36,7 +36,7 @@ std::vector<std::string> words(const std::vector<file_change>& all)
 {
     std::vector<std::string> said;
     for (const auto& f : all)
-        said.push_back(f.name + " " + word(f.happened));
+        said.push_back(f.name + " " + word(f.status));
     return said;
 }
 
@@ -58,7 +58,7 @@ BOOST_FIXTURE_TEST_CASE(files_come_in_the_order_of_names_and_odd_ones_are_listed
     const auto changes = c.refresh();
     BOOST_TEST(words(changes) == texts({"Upper loaded", "a loaded", "b loaded", "with space rejected"}),
                boost::test_tools::per_element());
-    BOOST_TEST(changes[3].found.at(0).code == yaml::codes::job_name);
+    BOOST_TEST(changes[3].problems.at(0).code == yaml::codes::job_name);
     BOOST_TEST_REQUIRE(c.find("with space"));
     BOOST_TEST(c.find("with space")->broken());
     BOOST_TEST(!c.find("with space")->good);
@@ -75,15 +75,15 @@ BOOST_FIXTURE_TEST_CASE(a_broken_file_keeps_its_last_good_version_and_is_tried_a
     write("a", "descripton: slip\nenabled: perhaps\n");
     const auto changes = c.refresh();
     BOOST_TEST(words(changes) == texts({"a rejected"}), boost::test_tools::per_element());
-    BOOST_TEST(changes[0].found.size() >= 2u); // every problem at once
+    BOOST_TEST(changes[0].problems.size() >= 2u); // every problem at once
     BOOST_TEST(c.find("a")->broken());
     BOOST_TEST_REQUIRE(c.find("a")->good);
-    BOOST_TEST(c.find("a")->good->file.description == "first");
+    BOOST_TEST(c.find("a")->good->document.description == "first");
     BOOST_TEST(words(c.refresh()) == texts({"a rejected"}), boost::test_tools::per_element());
     write("a", "description: second\n");
     BOOST_TEST(words(c.refresh()) == texts({"a loaded"}), boost::test_tools::per_element());
     BOOST_TEST(!c.find("a")->broken());
-    BOOST_TEST(c.find("a")->good->file.description == "second");
+    BOOST_TEST(c.find("a")->good->document.description == "second");
 }
 
 BOOST_FIXTURE_TEST_CASE(going_back_to_the_good_text_heals_the_entry, folder_of_jobs)
@@ -110,7 +110,7 @@ BOOST_FIXTURE_TEST_CASE(unchanged_removed_and_rehearsed_changes, folder_of_jobs)
     write("c", "nonsense: 1\n");
     const auto rehearsed = texts({"a loaded", "b removed", "c rejected"});
     BOOST_TEST(words(c.refresh(true)) == rehearsed, boost::test_tools::per_element());
-    BOOST_TEST(c.find("a")->good->file.description == "");
+    BOOST_TEST(c.find("a")->good->document.description == "");
     BOOST_TEST(c.find("b") != nullptr);
     BOOST_TEST(c.find("c") == nullptr);
     BOOST_TEST(words(c.refresh()) == rehearsed, boost::test_tools::per_element());
@@ -132,7 +132,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_readable_file_is_a_problem_and_not_a_hang, fo
                    texts({"dir rejected", "empty rejected", "fifo rejected", "huge rejected", "link rejected"}),
                boost::test_tools::per_element());
     for (const auto& f : changes)
-        BOOST_TEST(yaml::has_errors(f.found), f.name);
+        BOOST_TEST(yaml::has_errors(f.problems), f.name);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_folder_that_cannot_be_read_takes_no_job_away, folder_of_jobs)
@@ -143,7 +143,7 @@ BOOST_FIXTURE_TEST_CASE(a_folder_that_cannot_be_read_takes_no_job_away, folder_o
     std::filesystem::rename(folder / "jobs.d", folder / "moved");
     const auto changes = c.refresh();
     BOOST_TEST_REQUIRE(changes.size() == 1u);
-    BOOST_TEST(yaml::has_errors(changes[0].found));
+    BOOST_TEST(yaml::has_errors(changes[0].problems));
     BOOST_TEST(c.find("a") != nullptr);
     auto none = make((folder / "never").string());
     BOOST_TEST(none.refresh().size() == 1u);
@@ -154,14 +154,14 @@ BOOST_FIXTURE_TEST_CASE(a_definition_is_prepared_whatever_became_of_its_file, fo
     write("a", "description: old\n");
     auto c = make();
     c.refresh();
-    const auto text = c.find("a")->good->file.source;
+    const auto text = c.find("a")->good->document.source;
     yaml::problems found;
     BOOST_TEST(c.from_definition("a", text, found) == c.find("a")->good);
     remove("a");
     c.refresh();
     const auto once = c.from_definition("a", text, found);
     BOOST_TEST_REQUIRE(once);
-    BOOST_TEST(once->file.description == "old");
+    BOOST_TEST(once->document.description == "old");
     BOOST_TEST(c.from_definition("a", text, found) == once);
     BOOST_TEST(found.empty());
     BOOST_TEST(!c.from_definition("a", "version: 1\nkind: gone\n", found));

@@ -13,10 +13,10 @@ BOOST_AUTO_TEST_CASE(overlap_skip_leaves_the_earlier_run_alone)
     world w("2026-03-02T06:59:00Z", "UTC");
     w.write("slow", "schedule: {every: 10m, overlap: skip}\n");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     w.pass(25min);
     BOOST_TEST(w.states() == texts({"running"}), boost::test_tools::per_element());
-    BOOST_TEST(w.told.last("schedule.missed")->data.at("reason").as_string() == "an earlier run is still going");
+    BOOST_TEST(w.published.last("schedule.missed")->data.at("reason").as_string() == "an earlier run is still going");
 }
 
 BOOST_AUTO_TEST_CASE(overlap_queue_starts_the_next_when_a_slot_is_free)
@@ -24,14 +24,14 @@ BOOST_AUTO_TEST_CASE(overlap_queue_starts_the_next_when_a_slot_is_free)
     world w("2026-03-02T06:59:00Z", "UTC");
     w.write("slow", "schedule: {every: 10m, overlap: queue}\n");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     w.pass(25min);
     BOOST_TEST(w.states() == texts({"running", "queued"}), boost::test_tools::per_element());
-    BOOST_TEST(w.get(w.machine().cancel(w.runs()[0].id)).has_value());
+    BOOST_TEST(w.get(w.engine().cancel(w.runs()[0].id)).has_value());
     w.pass(1s);
     BOOST_TEST(w.states() == texts({"cancelled", "running"}), boost::test_tools::per_element());
     BOOST_TEST(w.runs()[1].started_at.has_value());
-    BOOST_TEST(w.told.count("run.started") == 2u);
+    BOOST_TEST(w.published.count("run.started") == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_queued_run_is_cancelled_at_once_and_survives_a_crash)
@@ -39,14 +39,14 @@ BOOST_AUTO_TEST_CASE(a_queued_run_is_cancelled_at_once_and_survives_a_crash)
     world w("2026-03-02T06:59:00Z", "UTC");
     w.write("slow", "schedule: {every: 10m, overlap: queue}\n");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     w.pass(35min);
     BOOST_TEST(w.states() == texts({"running", "queued", "queued"}), boost::test_tools::per_element());
-    BOOST_TEST(w.get(w.machine().cancel(w.runs()[1].id)).has_value());
+    BOOST_TEST(w.get(w.engine().cancel(w.runs()[1].id)).has_value());
     w.crash();
     w.boot();
     BOOST_TEST(w.states() == texts({"running", "cancelled", "queued"}), boost::test_tools::per_element());
-    BOOST_TEST(w.get(w.machine().cancel(w.runs()[0].id)).has_value());
+    BOOST_TEST(w.get(w.engine().cancel(w.runs()[0].id)).has_value());
     w.pass(1s);
     BOOST_TEST(w.states() == texts({"cancelled", "cancelled", "running"}), boost::test_tools::per_element());
 }
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(overlap_cancel_previous_replaces_the_run)
     world w("2026-03-02T06:59:00Z", "UTC");
     w.write("slow", "schedule: {every: 10m, overlap: cancel-previous}\n");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     w.pass(21min);
     BOOST_TEST(w.states() == texts({"cancelled", "running"}), boost::test_tools::per_element());
 }
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(jitter_delays_the_start_and_not_the_due_time_also_over_a_cr
     world w("2026-03-02T06:59:00Z", "UTC");
     w.write("hourly", "schedule: {cron: '0 * * * *', jitter: 10m}\n");
     w.boot();
-    const auto coming = w.machine().next("hourly", 1, {}).value();
+    const auto coming = w.engine().next("hourly", 1, {}).value();
     BOOST_TEST(coming[0].reason.find("jitter") != std::string::npos, coming[0].reason);
     w.pass(61s);
     BOOST_TEST_REQUIRE(w.states() == texts({"queued"}), boost::test_tools::per_element());
@@ -85,20 +85,20 @@ BOOST_AUTO_TEST_CASE(a_paused_job_records_what_it_does_not_run_also_over_a_resta
     world w("2026-03-02T06:59:00Z", "UTC");
     w.write("hourly", "schedule: {cron: '0 * * * *'}\n");
     w.boot();
-    BOOST_TEST(w.get(w.machine().pause("hourly")).has_value());
+    BOOST_TEST(w.get(w.engine().pause("hourly")).has_value());
     w.stop();
     w.boot();
-    BOOST_TEST(w.machine().job("hourly")->paused);
-    BOOST_TEST(!w.machine().job("hourly")->next.has_value());
+    BOOST_TEST(w.engine().job("hourly")->paused);
+    BOOST_TEST(!w.engine().job("hourly")->next.has_value());
     w.pass(2min);
     BOOST_TEST(w.runs().empty());
-    BOOST_TEST(w.told.last("schedule.missed")->data.at("reason").as_string() == "the job is paused");
-    BOOST_TEST(w.get(w.machine().resume("hourly")).has_value());
+    BOOST_TEST(w.published.last("schedule.missed")->data.at("reason").as_string() == "the job is paused");
+    BOOST_TEST(w.get(w.engine().resume("hourly")).has_value());
     w.pass(2min);
     BOOST_TEST(w.runs().empty()); // what was missed by a pause stays missed
     w.pass(1h);
     BOOST_TEST(w.runs().size() == 1u);
-    BOOST_TEST(name(w.get(w.machine().pause("nobody")).error().code) == "not_found");
+    BOOST_TEST(name(w.get(w.engine().pause("nobody")).error().code) == "not_found");
 }
 
 BOOST_AUTO_TEST_CASE(a_job_that_was_disabled_does_not_catch_up)
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_was_disabled_does_not_catch_up)
     w.write("hourly", "schedule: {cron: '0 * * * *'}\n");
     w.boot();
     w.write("hourly", "enabled: false\nschedule: {cron: '0 * * * *'}\n");
-    BOOST_TEST(w.get(w.machine().reload(false)).has_value());
+    BOOST_TEST(w.get(w.engine().reload(false)).has_value());
     w.pass(2h);
     w.stop();
     w.write("hourly", "schedule: {cron: '0 * * * *'}\n");
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(the_future_is_told_with_reasons_soonest_first)
     w.write("c", "enabled: false\nschedule: {cron: '0 8 * * *'}\n");
     w.write("d");
     w.boot();
-    const auto all = w.machine().next("", 4, {}).value();
+    const auto all = w.engine().next("", 4, {}).value();
     texts lines;
     for (const auto& f : all)
         lines.push_back(f.job + " " + rfc3339(f.at) + " " + f.reason);
@@ -157,14 +157,14 @@ BOOST_AUTO_TEST_CASE(the_future_is_told_with_reasons_soonest_first)
                           "b 2026-03-02T08:15:00.000Z every 45m", "a 2026-03-02T09:00:00.000Z cron 0 9 * * mon-fri"}),
                boost::test_tools::per_element());
     BOOST_TEST(all[0].local == "2026-03-02T06:45:00+00:00");
-    const auto never = w.machine().next("c", 1, {}).value();
+    const auto never = w.engine().next("c", 1, {}).value();
     BOOST_TEST_REQUIRE(never.size() == 1u);
     BOOST_TEST(never[0].reason == "cron 0 8 * * *; disabled: it will not run");
-    const auto later = w.machine().next("b", 2, parse_rfc3339("2026-03-03T06:00:00Z").value()).value();
+    const auto later = w.engine().next("b", 2, parse_rfc3339("2026-03-03T06:00:00Z").value()).value();
     BOOST_TEST_REQUIRE(later.size() == 2u);
     BOOST_TEST(rfc3339(later[0].at) == "2026-03-03T06:00:00.000Z");
-    BOOST_TEST(w.machine().next("d", 3, {}).value().empty());
-    BOOST_TEST(name(w.machine().next("nobody", 3, {}).error().code) == "not_found");
+    BOOST_TEST(w.engine().next("d", 3, {}).value().empty());
+    BOOST_TEST(name(w.engine().next("nobody", 3, {}).error().code) == "not_found");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_wakes_up_while_nothing_is_scheduled)

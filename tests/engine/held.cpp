@@ -10,7 +10,7 @@ struct counted_world : world {
     counted_world()
     {
         write("job");
-        *act = [this](kinds::run_context& c) -> task<kinds::ending> {
+        *run_script = [this](kinds::run_context& c) -> task<kinds::ending> {
             driven[c.run().id.text()]++;
             return linger(c);
         };
@@ -31,7 +31,7 @@ struct held_world : counted_world {
     {
         left = leave_one();
         driven.clear();
-        adjust = [this](engine::parts&) { now().store.held = "it is a copy"; };
+        adjust = [this](engine::dependencies&) { now().store.held = "it is a copy"; };
     }
     run_id left;
 };
@@ -47,18 +47,18 @@ BOOST_FIXTURE_TEST_CASE(a_run_asked_for_during_recovery_is_refused_and_never_dri
     driven.clear();
     wake();
     std::optional<result<void>> started;
-    std::vector<std::optional<result<engine::started>>> asked(40);
+    std::vector<std::optional<result<engine::start_result>>> asked(40);
     const auto rethrow = [](std::exception_ptr e) {
         if (e)
             std::rethrow_exception(e);
     };
-    asio::co_spawn(io, keep(machine().start(), started), rethrow);
+    asio::co_spawn(io, keep(engine().start(), started), rethrow);
     // One question after every turn of the loop, so that some fall between recovery's commits and questions.
     std::size_t refused = 0, taken = 0;
     for (auto& answer : asked) {
         engine::start_request r;
         r.job = "job";
-        asio::co_spawn(io, keep(machine().start_run(std::move(r)), answer), rethrow);
+        asio::co_spawn(io, keep(engine().start_run(std::move(r)), answer), rethrow);
         io.restart();
         io.poll_one();
     }
@@ -84,26 +84,26 @@ BOOST_FIXTURE_TEST_CASE(a_held_store_is_left_as_it_is, held_world)
     boot();
     pass(1h);
     BOOST_TEST(driven.empty());
-    BOOST_TEST(machine().running() == 0u);
+    BOOST_TEST(engine().running() == 0u);
     BOOST_TEST(name(run(left).state) == "running");
     const auto asked = try_begin("job");
     BOOST_REQUIRE(!asked);
     BOOST_TEST(name(asked.error().code) == "paused");
     BOOST_TEST(asked.error().message == "it is a copy");
-    BOOST_TEST(get(machine().reload(false)).has_value());
-    BOOST_TEST(!get(machine().plan("job", {})).has_error());
+    BOOST_TEST(get(engine().reload(false)).has_value());
+    BOOST_TEST(!get(engine().plan("job", {})).has_error());
 }
 
 BOOST_FIXTURE_TEST_CASE(an_adopted_store_goes_on_where_it_was, held_world)
 {
     boot();
-    BOOST_TEST(get(machine().adopt(1000, 42)).has_value());
+    BOOST_TEST(get(engine().adopt(1000, 42)).has_value());
     BOOST_TEST(driven.at(left.text()) == 1);
-    const auto* told_of = told.last("store.adopted");
+    const auto* told_of = published.last("store.adopted");
     BOOST_REQUIRE(told_of != nullptr);
     BOOST_TEST(told_of->data.at("uid").to_number<int>() == 1000);
     BOOST_TEST(told_of->data.at("pid").to_number<int>() == 42);
-    const auto again = get(machine().adopt(1000, 42));
+    const auto again = get(engine().adopt(1000, 42));
     BOOST_REQUIRE(!again);
     BOOST_TEST(name(again.error().code) == "conflict");
     BOOST_TEST(driven.at(left.text()) == 1);

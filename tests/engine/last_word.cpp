@@ -90,7 +90,7 @@ struct desk : world {
     /// A run that books this and then ends in doubt.
     ledger::run_record run_with(effect_state until, const std::string& kind, errc why = errc::ambiguous)
     {
-        *act = [=](kinds::run_context& c) -> task<kinds::ending> {
+        *run_script = [=](kinds::run_context& c) -> task<kinds::ending> {
             auto all = bought(c, until);
             if (!kind.empty())
                 all.push_back(entry(c, kind));
@@ -103,7 +103,7 @@ struct desk : world {
     /// A run that counts a recipient in doubt and ends, while a person settles it so many turns of the loop later.
     ledger::run_record run_settled_at_its_end(int turns)
     {
-        *act = [this, turns](kinds::run_context& c) -> task<kinds::ending> {
+        *run_script = [this, turns](kinds::run_context& c) -> task<kinds::ending> {
             auto done = co_await c.recorder().commit(sent_in_doubt(c));
             BOOST_TEST(done.has_value());
             auto counts = co_await c.store().count_items(c.run().id);
@@ -111,7 +111,7 @@ struct desk : world {
             shown.counts = boost::json::serialize(kinds::counts_json(counts.value()));
             auto kept = co_await c.save(std::move(shown));
             BOOST_TEST(kept.has_value());
-            asio::co_spawn(io, settle_later(machine(), turns), [](std::exception_ptr e) { BOOST_TEST(!e); });
+            asio::co_spawn(io, settle_later(engine(), turns), [](std::exception_ptr e) { BOOST_TEST(!e); });
             co_await so_many(20);
             co_return kinds::ending(run_state::attention, error(errc::ambiguous, "not known, see attention"));
         };
@@ -120,7 +120,7 @@ struct desk : world {
     std::vector<ledger::attention_record> open() { return get(disk->attention(true)).value(); }
     void resolve(const std::string& id, const std::string& outcome)
     {
-        const auto done = get(machine().resolve(id, outcome, 1000));
+        const auto done = get(engine().resolve(id, outcome, 1000));
         BOOST_TEST_REQUIRE(done.has_value(), (done ? "" : done.error().message));
         BOOST_TEST(done->resolved_by.value() == 1000u);
     }
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(after_a_persons_word_the_error_no_longer_points_to_attentio
             BOOST_TEST(name(after.state) == r.state);
             BOOST_TEST(after.error_code == r.code);
             BOOST_TEST(after.error_message == r.message);
-            const auto* told = w.told.last("attention.resolved");
+            const auto* told = w.published.last("attention.resolved");
             BOOST_TEST_REQUIRE(told != nullptr);
             BOOST_TEST(told->data.at("uid").to_number<int>() == 1000);
         }
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_run_in_attention_always_has_an_entry_that_can_be_settled)
             BOOST_TEST(open[0].kind == r.kind);
             BOOST_TEST(open[0].amount.text().starts_with(r.amount), open[0].amount.text());
             BOOST_TEST(open[0].evidence.find(r.says) != std::string::npos, open[0].evidence);
-            BOOST_TEST(w.told.count("attention.raised") == 1u);
+            BOOST_TEST(w.published.count("attention.raised") == 1u);
             w.resolve(open[0].id, "write-off");
             BOOST_TEST(name(w.run(run.id).state) == "failed");
         }
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(what_a_person_decides_while_the_run_goes_on_is_how_it_ends)
         BOOST_TEST_CONTEXT(r.outcome)
         {
             desk w;
-            *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+            *w.run_script = [](kinds::run_context& c) -> task<kinds::ending> {
                 auto all = bought(c, effect_state::ambiguous);
                 all.push_back(entry(c, "ambiguous"));
                 auto done = co_await c.recorder().commit(std::move(all));
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(what_a_person_decides_while_the_run_ends_is_how_it_ends)
             BOOST_TEST(run.counts == R"({"total":1,"pending":0,"skipped":0,"submitted":0,"delivered":0,)"
                                      R"("undelivered":0,"rejected":1,"ambiguous":0,"segments":1})");
             BOOST_TEST(w.open().empty());
-            ++(w.told.count("run.finished") == 1 ? before_the_end : after_it);
+            ++(w.published.count("run.finished") == 1 ? before_the_end : after_it);
         }
     BOOST_TEST(before_the_end > 0u);
     BOOST_TEST(after_it > 0u);

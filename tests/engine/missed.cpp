@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(a_schedule_seen_for_the_first_time_counts_from_now)
     BOOST_TEST(due_times(w, "hourly") ==
                    texts({"2026-03-02T07:00:00.000Z", "2026-03-02T08:00:00.000Z", "2026-03-02T09:00:00.000Z"}),
                boost::test_tools::per_element());
-    BOOST_TEST(w.told.count("schedule.fired") == 3u);
+    BOOST_TEST(w.published.count("schedule.fired") == 3u);
     BOOST_TEST(w.runs()[0].trigger == "schedule");
 }
 
@@ -60,13 +60,13 @@ BOOST_AUTO_TEST_CASE(each_policy_decides_on_what_a_stop_has_missed)
                 w.boot();
                 w.pass(1min);
                 BOOST_TEST(due_times(w, "hourly") == row.runs, boost::test_tools::per_element());
-                BOOST_TEST(w.told.count("schedule.missed") == row.missed);
+                BOOST_TEST(w.published.count("schedule.missed") == row.missed);
                 w.pass(1min);
                 w.stop();
                 w.boot(); // every decision is made once
                 w.pass(1min);
                 BOOST_TEST(w.runs().size() == row.runs.size());
-                BOOST_TEST(w.told.count("schedule.missed") == row.missed);
+                BOOST_TEST(w.published.count("schedule.missed") == row.missed);
             }
 }
 
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_firing_is_made_once_though_the_daemon_dies_in_the_commit)
     world w("2026-03-02T06:59:00Z", "UTC");
     w.write("hourly", "schedule: {cron: '0 * * * *'}\n");
     w.boot();
-    w.now().store.die_after = [](const ledger::batch& all) {
+    w.now().store.crash_after = [](const ledger::batch& all) {
         return std::ranges::any_of(all, [](const auto& c) { return std::holds_alternative<ledger::create_run>(c); });
     };
     w.pass(2min);
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_firing_whose_run_exists_is_not_made_again)
     w.boot();
     w.pass(2min);
     BOOST_TEST(w.runs().size() == 1u);
-    BOOST_TEST(w.told.last("schedule.missed")->data.at("reason").as_string() == "this firing has its run already");
+    BOOST_TEST(w.published.last("schedule.missed")->data.at("reason").as_string() == "this firing has its run already");
     w.pass(1h);
     BOOST_TEST(w.runs().size() == 2u);
 }
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(daylight_saving_moves_a_firing_out_of_the_gap_and_keeps_one
             world w(r.start, "Europe/Berlin");
             w.write("nightly", "schedule: {cron: '30 2 * * *'}\n");
             w.boot();
-            const auto coming = w.machine().next("nightly", 1, {}).value();
+            const auto coming = w.engine().next("nightly", 1, {}).value();
             BOOST_TEST_REQUIRE(coming.size() == 1u);
             BOOST_TEST(rfc3339(coming[0].at) == r.due);
             BOOST_TEST(coming[0].reason.find(r.reason) != std::string::npos, coming[0].reason);
@@ -185,10 +185,10 @@ BOOST_AUTO_TEST_CASE(a_job_knows_why_its_last_firings_were_no_runs)
     world w("2026-03-02T06:59:30Z", "UTC");
     w.write("hourly", "schedule: {cron: '0 * * * *'}\n");
     w.boot();
-    BOOST_TEST(w.machine().missed("hourly").empty());
-    BOOST_TEST(w.get(w.machine().pause("hourly")).has_value());
+    BOOST_TEST(w.engine().missed("hourly").empty());
+    BOOST_TEST(w.get(w.engine().pause("hourly")).has_value());
     w.pass(1h);
-    const auto missed = w.machine().missed("hourly");
+    const auto missed = w.engine().missed("hourly");
     BOOST_TEST_REQUIRE(missed.size() == 1u);
     BOOST_TEST(missed[0].reason == "the job is paused");
     BOOST_TEST(rfc3339(missed[0].at) == "2026-03-02T07:00:00.000Z");
@@ -200,14 +200,14 @@ BOOST_AUTO_TEST_CASE(after_a_restart_a_job_still_knows_why_its_firings_were_no_r
     w.write("hourly", "schedule: {cron: '0 * * * *', time_zone: Europe/Berlin, missed: skip}\n");
     w.write("other", "schedule: {cron: '30 * * * *'}\n");
     w.boot();
-    BOOST_TEST(w.get(w.machine().pause("hourly")).has_value());
+    BOOST_TEST(w.get(w.engine().pause("hourly")).has_value());
     w.pass(1h);
-    const auto before = w.machine().missed("hourly");
+    const auto before = w.engine().missed("hourly");
     w.crash();
     w.pass(2h);
     w.boot();
     w.pass(1s);
-    const auto after = w.machine().missed("hourly");
+    const auto after = w.engine().missed("hourly");
     BOOST_TEST_REQUIRE(before.size() == 1u);
     BOOST_TEST_REQUIRE(after.size() == 3u);
     BOOST_TEST(after[0].reason == before[0].reason);
@@ -217,8 +217,8 @@ BOOST_AUTO_TEST_CASE(after_a_restart_a_job_still_knows_why_its_firings_were_no_r
     BOOST_TEST(after[2].reason.find("missed: skip") != std::string::npos);
     w.crash();
     w.boot();
-    BOOST_TEST(w.machine().missed("hourly").size() == 3u);
-    BOOST_TEST(w.machine().missed("nobody").empty());
+    BOOST_TEST(w.engine().missed("hourly").size() == 3u);
+    BOOST_TEST(w.engine().missed("nobody").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_long_history_is_told_in_part)
@@ -226,13 +226,13 @@ BOOST_AUTO_TEST_CASE(a_long_history_is_told_in_part)
     world w("2026-03-02T06:59:30Z", "UTC");
     w.write("often", "schedule: {every: 1m}\n");
     w.boot();
-    BOOST_TEST(w.get(w.machine().pause("often")).has_value());
+    BOOST_TEST(w.get(w.engine().pause("often")).has_value());
     for (int i = 0; i < 40; ++i)
         w.pass(1min);
-    const auto before = w.machine().missed("often");
+    const auto before = w.engine().missed("often");
     w.crash();
     w.boot();
-    const auto after = w.machine().missed("often");
+    const auto after = w.engine().missed("often");
     BOOST_TEST(after.size() < 40u);
     BOOST_TEST_REQUIRE(after.size() == before.size());
     BOOST_TEST(rfc3339(after.front().at) == rfc3339(before.front().at));

@@ -9,7 +9,7 @@ namespace ulak::testing {
 
 namespace l = ulak::ledger;
 
-task<> mortal_ledger::ask()
+task<> crashing_ledger::ask()
 {
     ++questions;
     if (!dead)
@@ -22,14 +22,14 @@ task<> mortal_ledger::ask()
     co_await never.async_wait(std::move(alone));
 }
 
-task<result<l::receipt>> mortal_ledger::commit(l::batch changes)
+task<result<l::receipt>> crashing_ledger::commit(l::batch changes)
 {
     co_await ask();
     if (refuses)
         co_return error(errc::unavailable, "the disk is full");
     ++commits;
-    const bool last = die_after && die_after(changes);
-    auto made = co_await below_.commit(std::move(changes));
+    const bool last = crash_after && crash_after(changes);
+    auto made = co_await inner_.commit(std::move(changes));
     if (last) {
         dead = true;
         co_await ask();
@@ -37,110 +37,110 @@ task<result<l::receipt>> mortal_ledger::commit(l::batch changes)
     co_return made;
 }
 
-task<result<l::run_record>> mortal_ledger::run(run_id id)
+task<result<l::run_record>> crashing_ledger::run(run_id id)
 {
     co_await ask();
-    co_return co_await below_.run(std::move(id));
+    co_return co_await inner_.run(std::move(id));
 }
 
-task<result<std::optional<l::run_record>>> mortal_ledger::run_by_key(std::string unique_key)
+task<result<std::optional<l::run_record>>> crashing_ledger::run_by_key(std::string unique_key)
 {
     co_await ask();
-    co_return co_await below_.run_by_key(std::move(unique_key));
+    co_return co_await inner_.run_by_key(std::move(unique_key));
 }
 
-task<result<std::vector<l::run_record>>> mortal_ledger::runs(l::run_query q)
+task<result<std::vector<l::run_record>>> crashing_ledger::runs(l::run_query q)
 {
     co_await ask();
-    co_return co_await below_.runs(std::move(q));
+    co_return co_await inner_.runs(std::move(q));
 }
 
-task<result<std::vector<l::item_record>>> mortal_ledger::items(l::item_query q)
+task<result<std::vector<l::item_record>>> crashing_ledger::items(l::item_query q)
 {
     co_await ask();
-    co_return co_await below_.items(std::move(q));
+    co_return co_await inner_.items(std::move(q));
 }
 
-task<result<l::item_counts>> mortal_ledger::count_items(run_id run)
+task<result<l::item_counts>> crashing_ledger::count_items(run_id run)
 {
     co_await ask();
-    co_return co_await below_.count_items(std::move(run));
+    co_return co_await inner_.count_items(std::move(run));
 }
 
-task<result<std::vector<l::effect_record>>> mortal_ledger::effects(l::effect_query q)
+task<result<std::vector<l::effect_record>>> crashing_ledger::effects(l::effect_query q)
 {
     co_await ask();
-    co_return co_await below_.effects(std::move(q));
+    co_return co_await inner_.effects(std::move(q));
 }
 
-task<result<std::vector<l::attention_record>>> mortal_ledger::attention(bool open_only)
+task<result<std::vector<l::attention_record>>> crashing_ledger::attention(bool open_only)
 {
     co_await ask();
-    co_return co_await below_.attention(open_only);
+    co_return co_await inner_.attention(open_only);
 }
 
-task<result<std::optional<wall_point>>> mortal_ledger::watermark(std::string job, std::string schedule_text)
+task<result<std::optional<wall_point>>> crashing_ledger::watermark(std::string job, std::string schedule_text)
 {
     co_await ask();
-    co_return co_await below_.watermark(std::move(job), std::move(schedule_text));
+    co_return co_await inner_.watermark(std::move(job), std::move(schedule_text));
 }
 
-task<result<std::vector<events::event>>> mortal_ledger::recent_events(std::string what, std::size_t limit)
+task<result<std::vector<events::event>>> crashing_ledger::recent_events(std::string what, std::size_t limit)
 {
     co_await ask();
-    co_return co_await below_.recent_events(std::move(what), limit);
+    co_return co_await inner_.recent_events(std::move(what), limit);
 }
 
-task<result<std::vector<events::event>>> mortal_ledger::events_after(std::int64_t seq, std::size_t limit)
+task<result<std::vector<events::event>>> crashing_ledger::events_after(std::int64_t seq, std::size_t limit)
 {
     co_await ask();
-    co_return co_await below_.events_after(std::move(seq), limit);
+    co_return co_await inner_.events_after(std::move(seq), limit);
 }
 
-task<result<std::vector<l::notice_record>>> mortal_ledger::notices_due(wall_point now, std::size_t limit)
+task<result<std::vector<l::notice_record>>> crashing_ledger::notices_due(wall_point now, std::size_t limit)
 {
     co_await ask();
-    co_return co_await below_.notices_due(now, limit);
+    co_return co_await inner_.notices_due(now, limit);
 }
 
-task<result<std::vector<l::suppression_record>>> mortal_ledger::suppressions()
+task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
 {
     co_await ask();
-    co_return co_await below_.suppressions();
+    co_return co_await inner_.suppressions();
 }
 
-task<result<std::vector<std::string>>> mortal_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
+task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
 {
     co_await ask();
-    co_return co_await below_.messaged_since(std::move(phones), since);
+    co_return co_await inner_.messaged_since(std::move(phones), since);
 }
 
-task<result<std::vector<l::spend_total>>> mortal_ledger::spend_totals(l::spend_grouping by, time_zone zone)
+task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {
     co_await ask();
-    co_return co_await below_.spend_totals(by, std::move(zone));
+    co_return co_await inner_.spend_totals(by, std::move(zone));
 }
 
-task<result<std::vector<l::balance_record>>> mortal_ledger::balances(std::string account, std::size_t limit)
+task<result<std::vector<l::balance_record>>> crashing_ledger::balances(std::string account, std::size_t limit)
 {
     co_await ask();
-    co_return co_await below_.balances(std::move(account), limit);
+    co_return co_await inner_.balances(std::move(account), limit);
 }
 
-task<result<std::vector<std::pair<std::string, std::string>>>> mortal_ledger::settings(std::string prefix)
+task<result<std::vector<std::pair<std::string, std::string>>>> crashing_ledger::settings(std::string prefix)
 {
     co_await ask();
-    co_return co_await below_.settings(std::move(prefix));
+    co_return co_await inner_.settings(std::move(prefix));
 }
 
-l::store_health mortal_ledger::health() const
+l::store_health crashing_ledger::health() const
 {
     l::store_health s;
     s.held = held;
     return s;
 }
 
-task<result<void>> mortal_ledger::adopt()
+task<result<void>> crashing_ledger::adopt()
 {
     co_await ask();
     if (held.empty())

@@ -91,7 +91,7 @@ struct office : world {
             all.emplace("page", engine::channel{"page", engine::program{pager}});
             engine::sms_channel s{"ilet", "MARKA", {}};
             for (const auto* n : {"5551112233", "5551112234", "5551112235"})
-                s.to.push_back(phone::parse(n).value());
+                s.recipients.push_back(phone::parse(n).value());
             all.emplace("phone", engine::channel{"phone", std::move(s)});
             return all;
         };
@@ -133,7 +133,7 @@ BOOST_FIXTURE_TEST_CASE(a_webhook_gets_the_signed_body_within_a_second, office)
     BOOST_TEST(body.at("run").as_string() == id.text());
     for (const auto* key : {"id", "time", "job", "kind", "text", "data"})
         BOOST_TEST(body.contains(key), key);
-    BOOST_TEST(told.count("notify.sent") == 1u);
+    BOOST_TEST(published.count("notify.sent") == 1u);
     BOOST_TEST(waiting().empty());
     pass(1h);
     BOOST_TEST(ops->asked.size() == 1u);
@@ -160,9 +160,9 @@ BOOST_FIXTURE_TEST_CASE(retries_grow_and_keep_the_id, office)
     BOOST_TEST_REQUIRE(ops->asked.size() == 5u);
     for (const auto& r : ops->asked)
         BOOST_TEST(r.body == ops->asked[0].body);
-    BOOST_TEST(told.count("notify.failed") == 4u);
-    BOOST_TEST(told.count("notify.sent") == 1u);
-    BOOST_TEST(told.last("notify.sent")->data.at("attempts").as_int64() == 5);
+    BOOST_TEST(published.count("notify.failed") == 4u);
+    BOOST_TEST(published.count("notify.sent") == 1u);
+    BOOST_TEST(published.last("notify.sent")->data.at("attempts").as_int64() == 5);
     BOOST_TEST(waiting().empty());
 }
 
@@ -178,7 +178,7 @@ BOOST_FIXTURE_TEST_CASE(after_a_day_it_is_given_up, office)
     BOOST_TEST(tried < 200u);
     pass(2h);
     BOOST_TEST(waiting().empty());
-    BOOST_TEST(told.last("notify.failed")->data.at("given_up").as_bool());
+    BOOST_TEST(published.last("notify.failed")->data.at("given_up").as_bool());
     const auto last = ops->asked.size();
     pass(24h);
     BOOST_TEST(ops->asked.size() == last);
@@ -195,7 +195,7 @@ BOOST_FIXTURE_TEST_CASE(retries_go_on_after_a_crash, office)
     boot();
     pass(5s);
     BOOST_TEST(waiting().empty());
-    BOOST_TEST(told.count("notify.sent") == 1u);
+    BOOST_TEST(published.count("notify.sent") == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_slow_channel_does_not_hold_up_another, office)
@@ -218,7 +218,7 @@ BOOST_FIXTURE_TEST_CASE(a_notice_of_a_kind_is_seen_while_its_run_goes_on, office
 {
     write("job", "notify: [{when: [attention], to: ops}]\n");
     boot();
-    *act = [](kinds::run_context& c) -> task<kinds::ending> {
+    *run_script = [](kinds::run_context& c) -> task<kinds::ending> {
         co_await c.clock().sleep_for(10s);
         auto all = c.notices("attention", "look here");
         auto done = co_await c.recorder().commit(std::move(all));
@@ -244,7 +244,7 @@ BOOST_FIXTURE_TEST_CASE(a_channel_that_is_gone_gives_its_notices_up, office)
     boot();
     pass(10s);
     BOOST_TEST(waiting().empty());
-    BOOST_TEST(told.last("notify.failed")->data.at("given_up").as_bool());
+    BOOST_TEST(published.last("notify.failed")->data.at("given_up").as_bool());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_program_gets_the_body_and_its_arguments_filled_in, office)
@@ -256,7 +256,7 @@ BOOST_FIXTURE_TEST_CASE(a_program_gets_the_body_and_its_arguments_filled_in, off
     pass(1s);
     for (int i = 0; i < 1000 && !waiting().empty(); ++i)
         io.run_one_for(10ms);
-    BOOST_TEST(told.count("notify.sent") == 1u);
+    BOOST_TEST(published.count("notify.sent") == 1u);
     std::ifstream in(folder / "page-job-done");
     std::stringstream all;
     all << in.rdbuf();
@@ -282,7 +282,7 @@ BOOST_FIXTURE_TEST_CASE(an_sms_goes_out_once_through_effects_in_orders_of_the_pr
     const auto effects = get(disk->effects(std::move(q))).value();
     BOOST_TEST(effects.size() == 3u);
     BOOST_TEST(effects[0].step.starts_with("notice/"));
-    BOOST_TEST(told.count("notify.sent") == 1u);
+    BOOST_TEST(published.count("notify.sent") == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(an_sms_of_which_nobody_knows_is_not_sent_again, office)
@@ -294,7 +294,7 @@ BOOST_FIXTURE_TEST_CASE(an_sms_of_which_nobody_knows_is_not_sent_again, office)
     pass(1h);
     BOOST_TEST(sms->sent.size() == 1u);
     BOOST_TEST(waiting().empty());
-    BOOST_TEST(told.last("notify.failed")->data.at("given_up").as_bool());
+    BOOST_TEST(published.last("notify.failed")->data.at("given_up").as_bool());
     BOOST_TEST(get(disk->attention(true)).value().size() == 1u);
 }
 

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(each_state_of_an_effect_is_settled_or_left_as_it_is)
             w.commit(std::move(all));
             w.commit(sending("R1", "E1", row.before));
             effect_state seen = effect_state::intent;
-            *w.act = [&](kinds::run_context& c) -> task<kinds::ending> {
+            *w.run_script = [&](kinds::run_context& c) -> task<kinds::ending> {
                 ledger::effect_query q;
                 q.run = c.run().id.text();
                 auto effects = co_await c.store().effects(std::move(q));
@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(each_state_of_an_effect_is_settled_or_left_as_it_is)
             BOOST_TEST(items_text(w, "R1") == row.items);
             const auto open = w.get(w.disk->attention(true)).value();
             BOOST_TEST(open.size() == row.open);
-            BOOST_TEST(w.told.count("effect.ambiguous") == row.told);
-            BOOST_TEST(w.told.count("attention.raised") == row.open);
+            BOOST_TEST(w.published.count("effect.ambiguous") == row.told);
+            BOOST_TEST(w.published.count("attention.raised") == row.open);
             const bool unknown = row.after == effect_state::ambiguous;
             BOOST_TEST((w.run(run_id("R1")).state == (unknown ? run_state::attention : run_state::succeeded)));
         }
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(the_attention_entry_says_what_is_at_risk)
     all.push_back(ledger::create_run{stored_run("R1", run_state::running)});
     w.commit(std::move(all));
     w.commit(sending("R1", "E1", effect_state::dispatched));
-    *w.act = linger;
+    *w.run_script = linger;
     w.boot();
     const auto open = w.get(w.disk->attention(true)).value();
     BOOST_TEST_REQUIRE(open.size() == 1u);
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(the_attention_entry_says_what_is_at_risk)
     w.crash();
     w.boot(); // a second crash changes nothing
     BOOST_TEST(w.get(w.disk->attention(true)).value().size() == 1u);
-    BOOST_TEST(w.told.count("effect.ambiguous") == 1u);
+    BOOST_TEST(w.published.count("effect.ambiguous") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(all_that_a_crash_left_is_settled_in_one_commit)
@@ -179,11 +179,11 @@ BOOST_AUTO_TEST_CASE(all_that_a_crash_left_is_settled_in_one_commit)
         w.commit(std::move(all));
         w.commit(sending("R" + n, "E" + n, i % 2 ? effect_state::intent : effect_state::dispatched));
     }
-    *w.act = linger;
+    *w.run_script = linger;
     w.boot();
     BOOST_TEST(w.get(w.disk->attention(true)).value().size() == 3u);
     BOOST_TEST(w.now().store.commits == 3u); // this one, what was loaded, and the sweep
-    BOOST_TEST(w.machine().running() == 5u);
+    BOOST_TEST(w.engine().running() == 5u);
 }
 
 BOOST_AUTO_TEST_CASE(every_unfinished_run_goes_on_and_no_finished_one)
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(every_unfinished_run_goes_on_and_no_finished_one)
         all.push_back(ledger::create_run{stored_run("R-" + std::string(name(s)), s)});
     w.commit(std::move(all));
     std::vector<std::string> seen;
-    *w.act = [&](kinds::run_context& c) -> task<kinds::ending> {
+    *w.run_script = [&](kinds::run_context& c) -> task<kinds::ending> {
         seen.push_back(c.run().id.text());
         co_return kinds::ending(run_state::succeeded);
     };
@@ -253,9 +253,9 @@ BOOST_AUTO_TEST_CASE(a_start_on_a_disk_that_refuses_fails)
     all.push_back(ledger::create_run{stored_run("R1", run_state::running)});
     w.commit(std::move(all));
     w.commit(sending("R1", "E1", effect_state::dispatched));
-    w.lives.push_back(std::make_unique<life>(*w.disk, w.told, w.time));
+    w.lives.push_back(std::make_unique<daemon_life>(*w.disk, w.published, w.time));
     w.now().store.refuses = true;
-    w.now().machine = engine::make_engine(engine::parts{w.io.get_executor(),
+    w.now().engine = engine::make_engine(engine::dependencies{w.io.get_executor(),
                                                         w.time,
                                                         w.now().record,
                                                         w.accounts,
@@ -264,8 +264,8 @@ BOOST_AUTO_TEST_CASE(a_start_on_a_disk_that_refuses_fails)
                                                         w.folder.string(),
                                                         w.zone,
                                                         {},
-                                                        w.known});
-    const auto started = w.get(w.machine().start());
+                                                        w.known_kinds});
+    const auto started = w.get(w.engine().start());
     BOOST_TEST_REQUIRE(!started.has_value());
     BOOST_TEST(name(started.error().code) == "unavailable");
     BOOST_TEST(name(state_of(w, "R1")) == "dispatched");

@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(a_run_is_stored_before_it_begins_and_ends_with_its_events)
     w.write("hello", "params:\n  name: {type: string, required: true}\n  times: {type: integer, default: 3}\n");
     w.boot();
     std::string seen;
-    *w.act = [&](kinds::run_context& c) -> task<kinds::ending> {
+    *w.run_script = [&](kinds::run_context& c) -> task<kinds::ending> {
         auto stored = co_await c.store().run(c.run().id);
         seen = std::string(name(stored->state)) + " " + c.params().at("name") + " " + c.params().at("times");
         co_return kinds::ending(run_state::succeeded);
@@ -26,10 +26,10 @@ BOOST_AUTO_TEST_CASE(a_run_is_stored_before_it_begins_and_ends_with_its_events)
     BOOST_TEST(run.params == R"({"name":"Ada","times":3})");
     BOOST_TEST(run.started_at.has_value());
     BOOST_TEST(run.finished_at.has_value());
-    BOOST_TEST(w.told.count("run.started") == 1u);
-    BOOST_TEST(w.told.count("run.finished") == 1u);
-    BOOST_TEST(w.told.last("run.finished")->run == id.text());
-    BOOST_TEST(w.machine().job("hello")->last_run.value() == id.text());
+    BOOST_TEST(w.published.count("run.started") == 1u);
+    BOOST_TEST(w.published.count("run.finished") == 1u);
+    BOOST_TEST(w.published.last("run.finished")->run == id.text());
+    BOOST_TEST(w.engine().job("hello")->last_run.value() == id.text());
 }
 
 struct refusal {
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_start_says_why_and_leaves_nothing)
     w.write("resting");
     w.write("broken", "nonsense: 1\n");
     w.boot();
-    BOOST_TEST(w.get(w.machine().pause("resting")).has_value());
+    BOOST_TEST(w.get(w.engine().pause("resting")).has_value());
     const refusal table[] = {{"nobody", errc::not_found},
                              {"good", errc::invalid_argument},
                              {"off", errc::paused},
@@ -79,14 +79,14 @@ BOOST_AUTO_TEST_CASE(concurrency_is_a_limit_of_each_job)
     w.write("one");
     w.write("two", "concurrency: 2\n");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     w.begin("one");
     w.begin("two");
     w.begin("two");
     BOOST_TEST(name(w.try_begin("one").error().code) == "conflict");
     BOOST_TEST(name(w.try_begin("two").error().code) == "conflict");
-    BOOST_TEST(w.machine().running() == 3u);
-    BOOST_TEST(w.machine().job("two")->running == 2u);
+    BOOST_TEST(w.engine().running() == 3u);
+    BOOST_TEST(w.engine().job("two")->running == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_with_other_parameters_is_a_slip)
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_key_with_other_parameters_is_a_slip)
     world w;
     w.write("job", "concurrency: 2\nparams:\n  n: {type: integer, default: 3}\n");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     const auto id = w.begin("job", {}, "k");
     BOOST_TEST(w.try_begin("job", {{"n", 3}}, "k")->id == id); // the default, in words
     const auto other = w.try_begin("job", {{"n", 4}}, "k");
@@ -107,19 +107,19 @@ BOOST_AUTO_TEST_CASE(a_job_without_a_file_runs_and_goes_on_after_a_crash)
 {
     world w;
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     engine::start_request r;
     r.job = "by-hand";
     r.definition = R"({"version":1,"kind":"test.fake","concurrency":2})";
     auto asked = r;
-    const auto run = w.get(w.machine().start_run(std::move(asked)));
+    const auto run = w.get(w.engine().start_run(std::move(asked)));
     BOOST_TEST_REQUIRE(run.has_value());
     w.crash();
     w.boot();
-    BOOST_TEST(w.machine().running() == 1u);
-    BOOST_TEST(!w.machine().job("by-hand").has_value());
+    BOOST_TEST(w.engine().running() == 1u);
+    BOOST_TEST(!w.engine().job("by-hand").has_value());
     r.definition = R"({"version":1,"kind":"test.fake","concurency":2})";
-    const auto wrong = w.get(w.machine().start_run(std::move(r)));
+    const auto wrong = w.get(w.engine().start_run(std::move(r)));
     BOOST_TEST_REQUIRE(!wrong.has_value());
     BOOST_TEST(name(wrong.error().code) == name(errc::invalid_argument));
     BOOST_TEST(wrong.error().message.find("concurency") != std::string::npos);
@@ -129,22 +129,22 @@ BOOST_AUTO_TEST_CASE(whether_a_key_was_used_can_be_asked_without_a_definition)
 {
     world w;
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     engine::start_request bare;
     bare.job = "by-hand";
     bare.idempotency_key = "k1";
-    const auto none = w.get(w.machine().begun_before(bare));
+    const auto none = w.get(w.engine().find_existing(bare));
     BOOST_TEST_REQUIRE(none.has_value());
     BOOST_TEST(!none->has_value());
     auto whole = bare;
     whole.definition = R"({"version":1,"kind":"test.fake"})";
-    const auto first = w.get(w.machine().start_run(std::move(whole)));
+    const auto first = w.get(w.engine().start_run(std::move(whole)));
     BOOST_TEST_REQUIRE(first.has_value());
-    const auto again = w.get(w.machine().begun_before(bare));
+    const auto again = w.get(w.engine().find_existing(bare));
     BOOST_TEST_REQUIRE((again.has_value() && again->has_value()));
     BOOST_TEST((**again).id == first->id);
     bare.idempotency_key.clear();
-    const auto without = w.get(w.machine().begun_before(bare));
+    const auto without = w.get(w.engine().find_existing(bare));
     BOOST_TEST_REQUIRE(without.has_value());
     BOOST_TEST(!without->has_value());
 }
@@ -155,13 +155,13 @@ BOOST_AUTO_TEST_CASE(the_same_key_gives_the_same_run_also_at_the_same_moment_and
     w.write("hello");
     w.write("other");
     w.boot();
-    *w.act = linger;
-    std::optional<result<engine::started>> first, second;
+    *w.run_script = linger;
+    std::optional<result<engine::start_result>> first, second;
     for (auto* out : {&first, &second}) {
         engine::start_request r;
         r.job = "hello";
         r.idempotency_key = "k1";
-        asio::co_spawn(w.io, keep(w.machine().start_run(std::move(r)), *out), [](std::exception_ptr) {});
+        asio::co_spawn(w.io, keep(w.engine().start_run(std::move(r)), *out), [](std::exception_ptr) {});
     }
     w.time.run_until_idle();
     BOOST_TEST_REQUIRE((first && first->has_value() && second && second->has_value()));
@@ -184,17 +184,17 @@ BOOST_AUTO_TEST_CASE(an_exception_ends_its_run_and_nothing_else)
     w.write("bad");
     w.write("good");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     const auto other = w.begin("good");
-    *w.act = [](kinds::run_context&) -> task<kinds::ending> { throw std::logic_error("index out of range"); };
+    *w.run_script = [](kinds::run_context&) -> task<kinds::ending> { throw std::logic_error("index out of range"); };
     const auto id = w.begin("bad");
     const auto run = w.run(id);
     BOOST_TEST((run.state == run_state::failed));
     BOOST_TEST(run.error_code == "internal");
     BOOST_TEST(run.error_message == "index out of range");
-    BOOST_TEST((w.told.last("run.finished")->severity == events::level::error));
+    BOOST_TEST((w.published.last("run.finished")->severity == events::level::error));
     BOOST_TEST((w.run(other).state == run_state::running));
-    *w.act = succeed;
+    *w.run_script = succeed;
     w.begin("bad");
 }
 
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_kind_that_leaves_as_interrupted_without_a_stop_has_failed
     world w;
     w.write("odd");
     w.boot();
-    *w.act = [](kinds::run_context&) -> task<kinds::ending> { co_return kinds::ending::stopped(); };
+    *w.run_script = [](kinds::run_context&) -> task<kinds::ending> { co_return kinds::ending::stopped(); };
     BOOST_TEST(w.run(w.begin("odd")).error_code == "internal");
 }
 
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(errors_of_an_ending_are_stored_with_their_code)
     world w;
     w.write("hello");
     w.boot();
-    *w.act = [](kinds::run_context&) -> task<kinds::ending> {
+    *w.run_script = [](kinds::run_context&) -> task<kinds::ending> {
         co_return kinds::ending(run_state::failed, error(errc::no_stock, "no number left"));
     };
     const auto run = w.run(w.begin("hello"));
@@ -225,14 +225,14 @@ BOOST_AUTO_TEST_CASE(wait_gives_the_run_at_its_end_or_at_the_deadline)
     world w;
     w.write("slow", "concurrency: 2\n");
     w.boot();
-    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+    *w.run_script = [](kinds::run_context& c) -> task<kinds::ending> {
         co_await c.clock().sleep_for(20s);
         co_return kinds::ending(run_state::succeeded);
     };
     const auto id = w.begin("slow");
     std::optional<result<ledger::run_record>> soon, late;
     auto start_waiting = [&](std::chrono::seconds patience, auto& out) {
-        asio::co_spawn(w.io, keep(w.machine().wait(id, w.time.now() + patience), out), [](std::exception_ptr) {});
+        asio::co_spawn(w.io, keep(w.engine().wait(id, w.time.now() + patience), out), [](std::exception_ptr) {});
     };
     start_waiting(5s, soon);
     start_waiting(60s, late);
@@ -247,8 +247,8 @@ BOOST_AUTO_TEST_CASE(wait_gives_the_run_at_its_end_or_at_the_deadline)
     w.pass(2s);
     BOOST_TEST_REQUIRE(late.has_value());
     BOOST_TEST(((*late)->state == run_state::succeeded));
-    BOOST_TEST((w.get(w.machine().wait(id, w.time.now()))->state == run_state::succeeded));
-    BOOST_TEST(name(w.get(w.machine().wait(run_id("none"), w.time.now())).error().code) == "not_found");
+    BOOST_TEST((w.get(w.engine().wait(id, w.time.now()))->state == run_state::succeeded));
+    BOOST_TEST(name(w.get(w.engine().wait(run_id("none"), w.time.now())).error().code) == "not_found");
 }
 
 BOOST_AUTO_TEST_CASE(a_cancellation_is_durable_and_reaches_the_run_once)
@@ -256,14 +256,14 @@ BOOST_AUTO_TEST_CASE(a_cancellation_is_durable_and_reaches_the_run_once)
     world w;
     w.write("long");
     w.boot();
-    *w.act = linger;
+    *w.run_script = linger;
     const auto id = w.begin("long");
-    BOOST_TEST(w.get(w.machine().cancel(id)).has_value());
+    BOOST_TEST(w.get(w.engine().cancel(id)).has_value());
     const auto run = w.run(id);
     BOOST_TEST((run.state == run_state::cancelled));
     BOOST_TEST(run.cancel_asked);
-    BOOST_TEST(name(w.get(w.machine().cancel(id)).error().code) == "conflict");
-    BOOST_TEST(name(w.get(w.machine().cancel(run_id("none"))).error().code) == "not_found");
+    BOOST_TEST(name(w.get(w.engine().cancel(id)).error().code) == "conflict");
+    BOOST_TEST(name(w.get(w.engine().cancel(run_id("none"))).error().code) == "not_found");
 }
 
 BOOST_AUTO_TEST_CASE(a_cancellation_survives_a_crash)
@@ -271,21 +271,21 @@ BOOST_AUTO_TEST_CASE(a_cancellation_survives_a_crash)
     world w;
     w.write("long");
     w.boot();
-    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+    *w.run_script = [](kinds::run_context& c) -> task<kinds::ending> {
         co_await c.clock().sleep_for(1s); // ignores the first word
         while (true)
             co_await c.clock().sleep_for(1h);
     };
-    w.now().store.die_after = [](const ledger::batch& all) {
+    w.now().store.crash_after = [](const ledger::batch& all) {
         const auto* u = std::get_if<ledger::update_run>(&all.front());
         return u && u->cancel_asked == true;
     };
     const auto id = w.begin("long");
     std::optional<result<void>> answer;
-    asio::co_spawn(w.io, keep(w.machine().cancel(id), answer), [](std::exception_ptr) {});
+    asio::co_spawn(w.io, keep(w.engine().cancel(id), answer), [](std::exception_ptr) {});
     w.time.run_until_idle();
     BOOST_TEST(!answer.has_value());
-    *w.act = linger;
+    *w.run_script = linger;
     w.boot();
     BOOST_TEST((w.run(id).state == run_state::cancelled));
 }
@@ -295,7 +295,7 @@ BOOST_AUTO_TEST_CASE(a_run_with_an_effect_that_nobody_knows_of_ends_as_attention
     world w;
     w.write("buy");
     w.boot();
-    *w.act = [](kinds::run_context& c) -> task<kinds::ending> {
+    *w.run_script = [](kinds::run_context& c) -> task<kinds::ending> {
         ledger::intend i;
         i.effect.id = effect_id("E1");
         i.effect.run = c.run().id;
@@ -324,7 +324,7 @@ BOOST_AUTO_TEST_CASE(an_end_waits_for_the_disk)
     world w;
     w.write("hello");
     w.boot();
-    *w.act = [&](kinds::run_context&) -> task<kinds::ending> {
+    *w.run_script = [&](kinds::run_context&) -> task<kinds::ending> {
         w.now().store.refuses = true;
         co_return kinds::ending(run_state::succeeded);
     };
@@ -342,13 +342,13 @@ BOOST_AUTO_TEST_CASE(a_plan_stores_nothing)
     w.write("hello", "params:\n  name: {type: string, default: Ada}\n");
     w.boot();
     const auto commits = w.now().store.commits;
-    const auto plan = w.get(w.machine().plan("hello", {}));
+    const auto plan = w.get(w.engine().plan("hello", {}));
     BOOST_TEST_REQUIRE(plan.has_value());
     BOOST_TEST(plan->at("param.name").as_string() == "Ada");
     BOOST_TEST(w.now().store.commits == commits);
     BOOST_TEST(w.runs().empty());
-    BOOST_TEST(name(w.get(w.machine().plan("nobody", {})).error().code) == "not_found");
-    BOOST_TEST(name(w.get(w.machine().plan("hello", {{"nme", "x"}})).error().code) == "invalid_argument");
+    BOOST_TEST(name(w.get(w.engine().plan("nobody", {})).error().code) == "not_found");
+    BOOST_TEST(name(w.get(w.engine().plan("hello", {{"nme", "x"}})).error().code) == "invalid_argument");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -119,8 +119,8 @@ BOOST_AUTO_TEST_CASE(a_refund_that_is_seen_settles_a_number_whose_id_was_lost)
     BOOST_TEST((w.effect().state == effect_state::refunded));
     BOOST_TEST(w.open().empty());
     BOOST_TEST(w.end() == "failed");
-    BOOST_TEST(w.told.count("effect.reconciled") == 1u);
-    BOOST_TEST(w.told.count("number.refund-missing") == 0u);
+    BOOST_TEST(w.published.count("effect.reconciled") == 1u);
+    BOOST_TEST(w.published.count("number.refund-missing") == 0u);
     w.pass(2h);
     BOOST_TEST(w.p->reads == 2);
 }
@@ -151,15 +151,15 @@ BOOST_AUTO_TEST_CASE(a_refund_that_does_not_come_is_told_once_and_one_that_comes
         BOOST_TEST_REQUIRE(w.open().size() == 1u);
         BOOST_TEST(w.open()[0].kind == "refund-missing");
         BOOST_TEST(w.open()[0].evidence.find("8.00 TRY less") != std::string::npos, w.open()[0].evidence);
-        BOOST_TEST(w.told.count("number.refund-missing") == 1u);
+        BOOST_TEST(w.published.count("number.refund-missing") == 1u);
         w.pass(24h);
-        BOOST_TEST(w.told.count("number.refund-missing") == 1u);
+        BOOST_TEST(w.published.count("number.refund-missing") == 1u);
         w.balance(100);
         w.crash();
         w.boot(); // a start looks once more
         w.pass(1min);
         BOOST_TEST(w.open().empty());
-        BOOST_TEST(w.told.count("number.refund-missing") == 1u);
+        BOOST_TEST(w.published.count("number.refund-missing") == 1u);
         if (state == effect_state::orphaned)
             BOOST_TEST((w.effect().state == effect_state::refunded));
         else
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(a_person_says_that_a_missing_refund_has_come)
         w.boot();
         w.pass(61min);
         BOOST_TEST(w.open().at(0).kind == "refund-missing");
-        BOOST_TEST(w.get(w.machine().resolve("E1", outcome, 1000)).has_value());
+        BOOST_TEST(w.get(w.engine().resolve("E1", outcome, 1000)).has_value());
         BOOST_TEST((w.effect().state == state));
         BOOST_TEST(w.end() == "failed");
     }

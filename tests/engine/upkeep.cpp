@@ -46,29 +46,29 @@ BOOST_AUTO_TEST_CASE(a_balance_is_read_noted_and_told)
     (*w.accounts)["acc"] = account_with_balance(p);
     (*w.accounts)["bare"] = std::make_shared<providers::account>();
     w.boot();
-    const auto b = w.get(w.machine().balance("acc"));
+    const auto b = w.get(w.engine().balance("acc"));
     BOOST_TEST_REQUIRE(b.has_value());
     BOOST_TEST(b->balance.text() == "42.00 TRY");
     const auto noted = w.get(w.disk->balances("acc", 5)).value();
     BOOST_TEST_REQUIRE(noted.size() == 1u);
     BOOST_TEST(noted[0].balance.text() == "42.00 TRY");
-    BOOST_TEST(w.told.last("balance.read")->account == "acc");
+    BOOST_TEST(w.published.last("balance.read")->account == "acc");
     p->answer = error(errc::auth, "wrong key", reach::answered);
-    BOOST_TEST(name(w.get(w.machine().balance("acc")).error().code) == "auth");
-    BOOST_TEST(name(w.get(w.machine().balance("none")).error().code) == "not_found");
-    BOOST_TEST(name(w.get(w.machine().balance("bare")).error().code) == "unsupported");
-    BOOST_TEST(name(w.get(w.machine().services("acc")).error().code) == "unsupported");
-    BOOST_TEST(name(w.get(w.machine().services("none")).error().code) == "not_found");
+    BOOST_TEST(name(w.get(w.engine().balance("acc")).error().code) == "auth");
+    BOOST_TEST(name(w.get(w.engine().balance("none")).error().code) == "not_found");
+    BOOST_TEST(name(w.get(w.engine().balance("bare")).error().code) == "unsupported");
+    BOOST_TEST(name(w.get(w.engine().services("acc")).error().code) == "unsupported");
+    BOOST_TEST(name(w.get(w.engine().services("none")).error().code) == "not_found");
 }
 
 BOOST_AUTO_TEST_CASE(all_is_swept_at_start_and_daily_and_codes_each_minute_after_a_run)
 {
     world w;
     w.write("job");
-    w.adjust = [](engine::parts& p) { p.keep.codes = 10min; };
+    w.adjust = [](engine::dependencies& p) { p.retention_periods.codes = 10min; };
     w.boot();
     auto seen = std::make_shared<sweeps>();
-    w.now().store.die_after = [seen](const ledger::batch& all) { return (*seen)(all); };
+    w.now().store.crash_after = [seen](const ledger::batch& all) { return (*seen)(all); };
     w.pass(1h); // the first quarter of an hour looks after an earlier life
     seen->seen.clear();
     w.pass(2h);
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_sweep_goes_on_until_nothing_is_left_and_after_a_crash_in_
     }
     w.boot();
     auto seen = std::make_shared<sweeps>();
-    w.now().store.die_after = [seen](const ledger::batch& all) {
+    w.now().store.crash_after = [seen](const ledger::batch& all) {
         (*seen)(all);
         return seen->seen.size() == 2u;
     };

@@ -77,10 +77,10 @@ world::world(std::string_view start, std::string_view zone_name)
       disk(ledger::make_memory_ledger(io.get_executor())),
       folder(fresh_folder()),
       zone(time_zone::find(zone_name).value()),
-      act(std::make_shared<script>(succeed))
+      run_script(std::make_shared<script>(succeed))
 {
     fs::create_directories(folder / "jobs.d");
-    known.push_back(fake_kind(act));
+    known_kinds.push_back(fake_kind(run_script));
 }
 
 world::~world()
@@ -88,7 +88,7 @@ world::~world()
     if (!lives.empty() && !now().store.dead) {
         now().store.refuses = false;
         stop();
-        BOOST_TEST(now().machine->running() == 0u);
+        BOOST_TEST(now().engine->running() == 0u);
     }
     fs::remove_all(folder);
 }
@@ -106,18 +106,18 @@ void world::remove(const std::string& job)
 
 void world::wake()
 {
-    lives.push_back(std::make_unique<life>(*disk, told, time));
+    lives.push_back(std::make_unique<daemon_life>(*disk, published, time));
     auto& l = now();
-    engine::parts p{io.get_executor(), time, l.record, accounts, channels(), (folder / "jobs.d").string(),
-                    folder.string(),   zone, {},       known};
+    engine::dependencies p{io.get_executor(), time, l.record, accounts, channels(), (folder / "jobs.d").string(),
+                    folder.string(),   zone, {},       known_kinds};
     adjust(p);
-    l.machine = engine::make_engine(std::move(p));
+    l.engine = engine::make_engine(std::move(p));
 }
 
 void world::boot()
 {
     wake();
-    auto started = get(machine().start());
+    auto started = get(engine().start());
     BOOST_TEST_REQUIRE(started.has_value(), (started ? "" : started.error().message));
 }
 
@@ -130,7 +130,7 @@ void world::crash()
 void world::stop(std::chrono::milliseconds patience)
 {
     bool done = false;
-    auto& m = *now().machine;
+    auto& m = *now().engine;
     asio::co_spawn(io, keep(m.stop(time.now() + patience), done), [](std::exception_ptr e) { BOOST_TEST(!e); });
     time.run_until_idle();
     if (!done)
@@ -145,13 +145,13 @@ void world::commit(ledger::batch all)
     BOOST_TEST_REQUIRE(made.has_value(), (made ? "" : made.error().message));
 }
 
-result<engine::started> world::try_begin(const std::string& job, boost::json::object params, const std::string& key)
+result<engine::start_result> world::try_begin(const std::string& job, boost::json::object params, const std::string& key)
 {
     engine::start_request r;
     r.job = job;
     r.params = std::move(params);
     r.idempotency_key = key;
-    return get(machine().start_run(std::move(r)));
+    return get(engine().start_run(std::move(r)));
 }
 
 run_id world::begin(const std::string& job, boost::json::object params, const std::string& key)

@@ -22,14 +22,14 @@ using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
 /// The store as one life of the daemon sees it. Once dead, nothing that it is asked ever returns.
-class mortal_ledger : public ledger::ledger {
+class crashing_ledger : public ledger::ledger {
   public:
-    explicit mortal_ledger(ledger& below) : below_(below) {}
+    explicit crashing_ledger(ledger& below) : inner_(below) {}
 
     bool dead = false;
     bool refuses = false;                                      ///< the disk is full
     std::string held{};                                        ///< the folder is not the daemon's own
-    std::function<bool(const ulak::ledger::batch&)> die_after; ///< the commit happens, and nobody hears of it
+    std::function<bool(const ulak::ledger::batch&)> crash_after; ///< the commit happens, and nobody hears of it
     std::size_t commits = 0, questions = 0;
 
     task<result<ulak::ledger::receipt>> commit(ulak::ledger::batch changes) override;
@@ -54,7 +54,7 @@ class mortal_ledger : public ledger::ledger {
 
   private:
     task<> ask();
-    ledger& below_;
+    ledger& inner_;
 };
 
 struct event_list : events::sink {
@@ -67,12 +67,12 @@ struct event_list : events::sink {
 using script = std::function<task<kinds::ending>(kinds::run_context&)>;
 
 /// One life of the daemon on the world's store.
-struct life {
-    life(ledger::ledger& below, events::sink& out, const async::clock& time) : store(below), record(store, out, time) {}
+struct daemon_life {
+    daemon_life(ledger::ledger& below, events::sink& out, const async::clock& time) : store(below), record(store, out, time) {}
 
-    mortal_ledger store;
+    crashing_ledger store;
     ledger::recorder record;
-    std::unique_ptr<engine::engine> machine{};
+    std::unique_ptr<engine::engine> engine{};
 };
 
 struct world {
@@ -88,15 +88,15 @@ struct world {
     void stop(std::chrono::milliseconds patience = 10s);
     void pass(std::chrono::milliseconds d) { time.advance(d); }
 
-    engine::engine& machine() { return *now().machine; }
-    life& now() { return *lives.back(); }
+    engine::engine& engine() { return *now().engine; }
+    daemon_life& now() { return *lives.back(); }
 
     template<class T>
     T get(task<T> work);
     void commit(ledger::batch all);
 
     run_id begin(const std::string& job, boost::json::object params = {}, const std::string& key = {});
-    result<engine::started> try_begin(const std::string& job, boost::json::object params = {},
+    result<engine::start_result> try_begin(const std::string& job, boost::json::object params = {},
                                       const std::string& key = {});
     ledger::run_record run(const run_id& id);
     std::vector<ledger::run_record> runs(const std::string& job = {}); ///< oldest first
@@ -106,15 +106,15 @@ struct world {
     asio::io_context io{1};
     async::manual_clock time;
     std::unique_ptr<ledger::ledger> disk;
-    event_list told{};
+    event_list published{};
     std::filesystem::path folder;
     time_zone zone;
     std::shared_ptr<providers::accounts> accounts = std::make_shared<providers::accounts>();
-    std::shared_ptr<script> act; ///< what runs of the fake kind do
-    std::vector<kinds::kind> known{};
+    std::shared_ptr<script> run_script; ///< what runs of the fake kind do
+    std::vector<kinds::kind> known_kinds{};
     std::function<engine::channels()> channels = [] { return engine::channels(); };
-    std::function<void(engine::parts&)> adjust = [](engine::parts&) {};
-    std::vector<std::unique_ptr<life>> lives{};
+    std::function<void(engine::dependencies&)> adjust = [](engine::dependencies&) {};
+    std::vector<std::unique_ptr<daemon_life>> lives{};
 };
 
 /// Endings by name.
