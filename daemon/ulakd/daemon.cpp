@@ -142,7 +142,7 @@ result<void> daemon_process::build_machine()
         settings_.config_dir, settings_.zone, settings_.keep};
     p.schedules_enabled = !settings_.simulated;
     machine_ = engine::make_engine(std::move(p));
-    control::parts c{loop_.get_executor(),
+    control::dependencies c{loop_.get_executor(),
                      clock_,
                      *machine_,
                      *record_,

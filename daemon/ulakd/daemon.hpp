@@ -91,7 +91,7 @@ class daemon_process {
     std::unique_ptr<async::task_group> chores_;
     async::semaphore one_reload_;
     std::set<std::string> kept_accounts_;
-    control::facts facts_;
+    control::daemon_info facts_;
     async::steady_point stop_by_{};
     int exit_code_ = 0;
 };

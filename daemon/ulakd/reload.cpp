@@ -132,7 +132,7 @@ task<result<daemon_process::changes>> daemon_process::reread(bool dry_run)
     if (dry_run)
         co_return all;
     try_suspended_again();
-    facts_.reload_good = all && std::ranges::none_of(*all, [](const file_change& f) {
+    facts_.last_reload_ok = all && std::ranges::none_of(*all, [](const file_change& f) {
                              return f.status == file_change::change_status::rejected;
                          });
     facts_.reloaded_at = clock_.wall_now();

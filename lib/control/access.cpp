@@ -5,13 +5,13 @@
 
 namespace ulak::control {
 
-level level_of(const http::peer& from, uid_t own_uid) noexcept
+access_level level_of(const http::peer& from, uid_t own_uid) noexcept
 {
     if (from.listener == metrics_listener)
-        return level::metrics;
+        return access_level::metrics;
     if (from.listener != operate_listener || !from.local)
-        return level::view;
-    return from.uid == 0 || from.uid == own_uid ? level::admin : level::operate;
+        return access_level::view;
+    return from.uid == 0 || from.uid == own_uid ? access_level::admin : access_level::operate;
 }
 
 result<void> check_caller(const http::incoming_request& in)

@@ -8,11 +8,11 @@ namespace ulak::control {
 
 /// `metrics` sees GET /metrics alone; `view` reads, with numbers and codes masked; `operate` changes things; `admin` is
 /// root or the daemon's own user.
-enum class level { metrics, view, operate, admin };
+enum class access_level { metrics, view, operate, admin };
 
 /// By the listener, and on the operators' socket by the peer's credentials: the socket file's permissions have already
 /// kept out who is not of its group.
-level level_of(const http::peer& from, uid_t own_uid) noexcept;
+access_level level_of(const http::peer& from, uid_t own_uid) noexcept;
 
 /// Browsers cannot be talked into this: a request with Origin or Referer, or for another Host than `ulak` or
 /// `localhost`, is refused. The metrics listener takes any Host.

@@ -16,7 +16,7 @@ json::value text_or_null(const std::string& text)
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
-json::array abilities_of(const providers::abilities& can)
+json::array capabilities_of(const providers::abilities& can)
 {
     json::array all;
     if (can.sends_sms)
@@ -81,7 +81,7 @@ json::object view(const providers::account& account, const std::vector<ledger::b
     json::object o;
     o["account"] = account.name;
     o["provider"] = account.provider;
-    o["can"] = abilities_of(account.can);
+    o["can"] = capabilities_of(account.can);
     o["shared"] = account.shared;
     const providers::account_health& state = *account.health;
     const bool ready = state.state() == providers::breaker_state::ready;

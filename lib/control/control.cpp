@@ -9,50 +9,50 @@
 
 namespace ulak::control {
 
-struct control::state {
-    explicit state(parts p) : at(std::move(p)) {}
+struct control::dispatcher {
+    explicit dispatcher(dependencies p) : server(std::move(p)) {}
 
     task<http::reply> answer(const http::incoming_request& in);
-    task<void> audit(const call& c, int status);
-    void tell_refused(const http::incoming_request& in);
+    task<void> audit(const request_context& c, int status);
+    void log_refused(const http::incoming_request& in);
 
-    desk at;
+    server_state server;
 };
 
-control::control(parts p) : state_(std::make_unique<state>(std::move(p)))
+control::control(dependencies p) : dispatcher_(std::make_unique<dispatcher>(std::move(p)))
 {
-    state_->at.with.feed.add(state_->at.counted);
+    dispatcher_->server.deps.event_bus.add(dispatcher_->server.totals);
 }
 
 control::~control() = default;
 
 http::handler control::handler()
 {
-    return [s = state_.get()](const http::incoming_request& in) { return s->answer(in); };
+    return [s = dispatcher_.get()](const http::incoming_request& in) { return s->answer(in); };
 }
 
-task<http::reply> control::state::answer(const http::incoming_request& in)
+task<http::reply> control::dispatcher::answer(const http::incoming_request& in)
 {
     if (auto sound = check_caller(in); !sound)
         co_return problem(sound.error());
-    found_route found = find_route(in.verb, in.path);
-    if (!found.to && found.verbs.empty())
+    route_match found = match_route(in.verb, in.path);
+    if (!found.target && found.allowed_methods.empty())
         co_return problem(404, "not_found", "there is no " + printable(in.path) + "; GET /v1/ lists what there is");
-    if (!found.to) {
-        http::reply refusal = problem(405, "method_not_allowed", "this path takes " + found.verbs);
-        refusal.headers.emplace_back("Allow", found.verbs);
+    if (!found.target) {
+        http::reply refusal = problem(405, "method_not_allowed", "this path takes " + found.allowed_methods);
+        refusal.headers.emplace_back("Allow", found.allowed_methods);
         co_return refusal;
     }
-    call c(at, in, level_of(in.remote, at.with.own_uid));
-    if (c.who == level::metrics && found.to->least != level::metrics)
+    request_context c(server, in, level_of(in.remote, server.deps.own_uid));
+    if (c.level == access_level::metrics && found.target->required_level != access_level::metrics)
         co_return problem(403, "forbidden", "this listener serves /metrics alone");
-    if (c.who < found.to->least) {
-        tell_refused(in);
+    if (c.level < found.target->required_level) {
+        log_refused(in);
         co_return problem(403, "forbidden", "this needs the operators' socket; the view socket only reads");
     }
-    c.names = std::move(found.names);
+    c.path_params = std::move(found.path_params);
     ULAK_FAILPOINT("control/handle");
-    http::reply said = co_await found.to->handle(c);
+    http::reply said = co_await found.target->handler(c);
     ULAK_FAILPOINT("control/handled");
     if (in.verb != "GET" && in.verb != "HEAD")
         co_await audit(c, said.status);
@@ -61,7 +61,7 @@ task<http::reply> control::state::answer(const http::incoming_request& in)
 
 namespace {
 
-events::event command(const http::incoming_request& in, events::level severity, int status)
+events::event command_event(const http::incoming_request& in, events::level severity, int status)
 {
     events::event e(events::control_command, severity,
                     in.verb + " " + mask_long_numbers(printable(in.path)) + " by uid " + std::to_string(in.remote.uid));
@@ -74,19 +74,19 @@ events::event command(const http::incoming_request& in, events::level severity, 
 } // namespace
 
 /// For the log alone: who may only look must not be able to fill the store.
-void control::state::tell_refused(const http::incoming_request& in)
+void control::dispatcher::log_refused(const http::incoming_request& in)
 {
-    events::event e = command(in, events::level::notice, 403);
-    e.time = at.with.time.wall_now();
-    at.with.feed.publish(e);
+    events::event e = command_event(in, events::level::notice, 403);
+    e.time = server.deps.time.wall_now();
+    server.deps.event_bus.publish(e);
 }
 
-task<void> control::state::audit(const call& c, int status)
+task<void> control::dispatcher::audit(const request_context& c, int status)
 {
-    events::event e = command(c.in, events::level::info, status);
-    auto told = co_await at.with.record.publish(std::move(e));
+    events::event e = command_event(c.request, events::level::info, status);
+    auto told = co_await server.deps.recorder.publish(std::move(e));
     if (!told) // the disk refuses; the log may still take it
-        at.with.feed.publish(events::event(events::control_command, events::level::warning,
+        server.deps.event_bus.publish(events::event(events::control_command, events::level::warning,
                                            "a control command could not be recorded: " + told.error().message));
 }
 

@@ -17,19 +17,19 @@
 namespace ulak::control {
 
 /// What the daemon knows of itself.
-struct facts {
+struct daemon_info {
     std::string metrics_address{}; ///< "127.0.0.1:9464"; empty: no listener
-    bool reload_good = true;       ///< the last one had no rejected file
+    bool last_reload_ok = true;       ///< the last one had no rejected file
     std::optional<wall_point> reloaded_at{};
 };
 
 /// References outlive the control.
-struct parts {
+struct dependencies {
     executor ex;
     async::clock& time;
-    engine::engine& machine;
-    ledger::recorder& record;
-    events::bus& feed;
+    engine::engine& engine;
+    ledger::recorder& recorder;
+    events::bus& event_bus;
     boost::json::object job_schema, config_schema;
     time_zone zone; ///< in which days are counted
     std::string version;
@@ -37,7 +37,7 @@ struct parts {
     std::function<std::uint64_t()> dropped_log_lines;
     /// Reads ulak.yaml and the jobs anew, or only says what would change. Empty: the jobs alone.
     std::function<task<result<std::vector<engine::file_change>>>(bool dry_run)> reload{};
-    std::function<facts()> known{};
+    std::function<daemon_info()> info{};
 };
 
 /// The names that the daemon gives to its listeners; the handler tells them apart by incoming.from.listener.
@@ -47,15 +47,15 @@ inline constexpr char metrics_listener[] = "metrics";
 
 class control {
   public:
-    explicit control(parts p);
+    explicit control(dependencies p);
     ~control();
 
     /// For every listener of the daemon. Keeps no state per connection; the control outlives its server.
     http::handler handler();
 
   private:
-    struct state;
-    std::unique_ptr<state> state_;
+    struct dispatcher;
+    std::unique_ptr<dispatcher> dispatcher_;
 };
 
 } // namespace ulak::control

@@ -10,7 +10,7 @@
 
 namespace ulak::control {
 
-result<std::chrono::milliseconds> wait_of(const http::incoming_request& in)
+result<std::chrono::milliseconds> parse_wait(const http::incoming_request& in)
 {
     const std::string_view text = in.parameter("wait");
     if (text.empty())
@@ -21,7 +21,7 @@ result<std::chrono::milliseconds> wait_of(const http::incoming_request& in)
     return std::min<std::chrono::milliseconds>(*wait, longest_wait);
 }
 
-result<std::size_t> limit_of(const http::incoming_request& in, std::size_t usual, std::size_t most)
+result<std::size_t> parse_limit(const http::incoming_request& in, std::size_t usual, std::size_t most)
 {
     const std::string_view text = in.parameter("limit");
     if (text.empty())
@@ -33,7 +33,7 @@ result<std::size_t> limit_of(const http::incoming_request& in, std::size_t usual
     return value;
 }
 
-result<boost::json::object> body_of(const http::incoming_request& in, std::initializer_list<std::string_view> allowed)
+result<boost::json::object> parse_body(const http::incoming_request& in, std::initializer_list<std::string_view> allowed)
 {
     if (trim(in.body).empty())
         return boost::json::object();

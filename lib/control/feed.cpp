@@ -15,9 +15,9 @@ constexpr std::size_t page = 1000;
 constexpr std::chrono::seconds heartbeat{15};
 
 /// One reader. Everything that has a seq is told once, in order.
-class feed {
+class event_stream {
   public:
-    feed(desk& at, http::body_writer& out, std::int64_t after) : at_(at), out_(out), last_(after) {}
+    event_stream(server_state& at, http::body_writer& out, std::int64_t after) : server_(at), out_(out), last_(after) {}
 
     enum class state { reading, slow, gone };
 
@@ -25,7 +25,7 @@ class feed {
     task<state> catch_up()
     {
         for (;;) {
-            auto found = co_await at_.store().events_after(last_, page);
+            auto found = co_await server_.store().events_after(last_, page);
             if (!found)
                 co_return after(found.error());
             if (found->empty())
@@ -57,7 +57,7 @@ class feed {
     }
 
     /// Why it ends, and where to go on: the last line of a reader that was too slow.
-    task<void> part()
+    task<void> write_cut()
     {
         std::string parting = "{\"event\":\"feed.cut\",\"message\":\"resume with after=" + std::to_string(last_) +
                               "\",\"after\":" + std::to_string(last_) + "}\n";
@@ -78,40 +78,40 @@ class feed {
         return boost::json::serialize(events::to_json(e)) + "\n";
     }
 
-    desk& at_;
+    server_state& server_;
     http::body_writer& out_;
     std::int64_t last_;
 };
 
-task<void> tell_all(desk& at, std::int64_t after, bool follow, http::body_writer& out)
+task<void> stream_events(server_state& at, std::int64_t after, bool follow, http::body_writer& out)
 {
     // Subscribed before the store is read: what happens in between waits in the subscription.
     std::unique_ptr<events::subscription> live;
     if (follow)
-        live = at.with.feed.subscribe();
-    feed reader(at, out, after);
+        live = at.deps.event_bus.subscribe();
+    event_stream reader(at, out, after);
     auto now = co_await reader.catch_up();
-    if (now == feed::state::reading && live)
+    if (now == event_stream::state::reading && live)
         now = co_await reader.follow(*live);
-    if (now == feed::state::slow)
-        co_await reader.part();
+    if (now == event_stream::state::slow)
+        co_await reader.write_cut();
 }
 
 } // namespace
 
-task<http::reply> get_events(call& c)
+task<http::reply> get_events(request_context& c)
 {
-    const std::string_view text = c.in.parameter("after");
+    const std::string_view text = c.request.parameter("after");
     std::int64_t after = 0;
     if (!text.empty()) {
         auto [stop, wrong] = std::from_chars(text.data(), text.data() + text.size(), after);
         if (wrong != std::errc() || stop != text.data() + text.size() || after < 0)
             co_return problem(400, "invalid_argument", "after: the seq of the last event that you have");
     }
-    const bool follow = c.in.parameter("follow") == "1" || c.in.parameter("follow") == "true";
+    const bool follow = c.request.parameter("follow") == "1" || c.request.parameter("follow") == "true";
     http::reply said(200, {}, "application/x-ndjson");
-    desk* at = &c.at;
-    said.stream = [at, after, follow](http::body_writer& out) { return tell_all(*at, after, follow, out); };
+    server_state* at = &c.server;
+    said.stream = [at, after, follow](http::body_writer& out) { return stream_events(*at, after, follow, out); };
     co_return said;
 }
 

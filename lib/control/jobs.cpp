@@ -13,27 +13,27 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t usual_firings = 5;
-constexpr std::size_t most_firings = 500;
+constexpr std::size_t default_firings = 5;
+constexpr std::size_t max_firings = 500;
 
-error no_job(std::string_view name)
+error unknown_job(std::string_view name)
 {
     return error(errc::not_found, "there is no job `" + printable(name) + "`");
 }
 
-result<std::size_t> firings_asked(const http::incoming_request& in)
+result<std::size_t> parse_count(const http::incoming_request& in)
 {
     const std::string_view text = in.parameter("n");
     if (text.empty())
-        return usual_firings;
+        return default_firings;
     std::size_t n = 0;
     auto [stop, wrong] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (wrong != std::errc() || stop != text.data() + text.size() || n == 0 || n > most_firings)
-        return error(errc::invalid_argument, "n: a number from 1 to " + std::to_string(most_firings) + " is needed");
+    if (wrong != std::errc() || stop != text.data() + text.size() || n == 0 || n > max_firings)
+        return error(errc::invalid_argument, "n: a number from 1 to " + std::to_string(max_firings) + " is needed");
     return n;
 }
 
-result<std::optional<wall_point>> from_asked(const http::incoming_request& in)
+result<std::optional<wall_point>> parse_from(const http::incoming_request& in)
 {
     const std::string_view text = in.parameter("from");
     if (text.empty())
@@ -45,7 +45,7 @@ result<std::optional<wall_point>> from_asked(const http::incoming_request& in)
 }
 
 /// Why a job has no coming firing.
-std::string why_never(const engine::job_view& job)
+std::string no_firing_reason(const engine::job_view& job)
 {
     if (job.broken && job.kind.empty())
         return "its file has errors, and there is no good version of it";
@@ -54,89 +54,89 @@ std::string why_never(const engine::job_view& job)
     return "nothing comes any more of: " + job.schedule;
 }
 
-http::reply firings(call& c, std::string_view job)
+http::reply firings_reply(request_context& c, std::string_view job)
 {
-    auto n = firings_asked(c.in);
+    auto n = parse_count(c.request);
     if (!n)
         return problem(n.error());
-    auto from = from_asked(c.in);
+    auto from = parse_from(c.request);
     if (!from)
         return problem(from.error());
-    auto next = c.at.with.machine.next(job, *n, *from);
+    auto next = c.server.deps.engine.next(job, *n, *from);
     if (!next)
         return problem(next.error());
     json::object o;
     json::array all, missed;
     for (const engine::firing_view& f : *next)
         all.push_back(view(f));
-    for (const engine::firing_view& f : c.at.with.machine.missed(job))
+    for (const engine::firing_view& f : c.server.deps.engine.missed(job))
         missed.push_back(view(f));
-    if (auto one = c.at.with.machine.job(job); one && all.empty())
-        o["note"] = why_never(*one);
+    if (auto one = c.server.deps.engine.job(job); one && all.empty())
+        o["note"] = no_firing_reason(*one);
     o["firings"] = std::move(all);
     o["missed"] = std::move(missed);
     return json_reply(o);
 }
 
-http::reply show(call& c, const std::string& name)
+http::reply show_job(request_context& c, const std::string& name)
 {
-    auto job = c.at.with.machine.job(name);
-    return job ? json_reply(view(*job, c.masked())) : problem(no_job(name));
+    auto job = c.server.deps.engine.job(name);
+    return job ? json_reply(view(*job, c.masked())) : problem(unknown_job(name));
 }
 
 } // namespace
 
-task<http::reply> get_jobs(call& c)
+task<http::reply> get_jobs(request_context& c)
 {
     json::array all;
-    for (const engine::job_view& j : c.at.with.machine.jobs())
+    for (const engine::job_view& j : c.server.deps.engine.jobs())
         all.push_back(view(j, c.masked()));
     co_return json_reply({{"jobs", std::move(all)}});
 }
 
-task<http::reply> get_job(call& c)
+task<http::reply> get_job(request_context& c)
 {
-    co_return show(c, c.named("job"));
+    co_return show_job(c, c.path_param("job"));
 }
 
-task<http::reply> get_next(call& c)
+task<http::reply> get_next(request_context& c)
 {
-    co_return firings(c, c.named("job"));
+    co_return firings_reply(c, c.path_param("job"));
 }
 
-task<http::reply> get_all_next(call& c)
+task<http::reply> get_all_next(request_context& c)
 {
-    co_return firings(c, {});
+    co_return firings_reply(c, {});
 }
 
-task<http::reply> post_plan(call& c)
+task<http::reply> post_plan(request_context& c)
 {
-    auto body = body_of(c.in, {"params"});
+    auto body = parse_body(c.request, {"params"});
     if (!body)
         co_return problem(body.error());
     json::object params;
     if (const json::value* given = body->if_contains("params"); given && given->is_object())
         params = given->get_object();
-    auto plan = co_await c.at.with.machine.plan(c.named("job"), std::move(params));
+    auto plan = co_await c.server.deps.engine.plan(c.path_param("job"), std::move(params));
     if (!plan)
         co_return problem(plan.error());
     co_return json_reply(*plan);
 }
 
-task<http::reply> post_pause(call& c)
+task<http::reply> post_pause(request_context& c)
 {
-    auto done = co_await c.at.with.machine.pause(c.named("job"));
+    auto done = co_await c.server.deps.engine.pause(c.path_param("job"));
     if (!done)
         co_return problem(done.error());
-    co_return show(c, c.named("job"));
+    co_return show_job(c, c.path_param("job"));
 }
 
-task<http::reply> post_resume(call& c)
+task<http::reply> post_resume(request_context& c)
 {
-    auto done = co_await c.at.with.machine.resume(c.named("job"));
+    auto done = co_await c.server.deps.engine.resume(c.path_param("job"));
     if (!done)
         co_return problem(done.error());
-    co_return show(c, c.named("job"));
+    co_return show_job(c, c.path_param("job"));
 }
 
 } // namespace ulak::control

@@ -48,24 +48,24 @@ std::string seconds(wall_point t)
     return fmt::format("{}.{:03}", unix_ms(t) / 1000, unix_ms(t) % 1000);
 }
 
-void tell_daemon(page& out, desk& at, std::size_t attention)
+void write_daemon(page& out, server_state& at, std::size_t attention)
 {
     out.family("ulak_build_info", "gauge", "Version of the running daemon.");
-    out.value("ulak_build_info", fmt::format("version=\"{}\"", escaped(at.with.version)), "1");
+    out.value("ulak_build_info", fmt::format("version=\"{}\"", escaped(at.deps.version)), "1");
     out.family("ulak_start_time_seconds", "gauge", "When the daemon started, in Unix time.");
-    out.value("ulak_start_time_seconds", {}, seconds(at.since));
-    out.single("ulak_runs_running", "gauge", "Runs under way.", at.with.machine.running());
+    out.value("ulak_start_time_seconds", {}, seconds(at.started_at));
+    out.single("ulak_runs_running", "gauge", "Runs under way.", at.deps.engine.running());
     out.single("ulak_attention_open", "gauge", "Matters that only a person can settle.", attention);
     const auto stands = at.store().health();
     out.single("ulak_store_held", "gauge", "1 while a person has to adopt the state folder.", !stands.held.empty());
     out.single("ulak_store_blocked", "gauge", "1 while the disk refuses what is written.", !stands.blocked.empty());
-    out.single("ulak_schedule_missed_total", "counter", "Firings that were dropped.", at.counted.missed);
-    out.single("ulak_notices_sent_total", "counter", "Notices delivered to channels.", at.counted.notices_sent);
-    out.single("ulak_notices_failed_total", "counter", "Attempts at notices that failed.", at.counted.notices_failed);
+    out.single("ulak_schedule_missed_total", "counter", "Firings that were dropped.", at.totals.missed);
+    out.single("ulak_notices_sent_total", "counter", "Notices delivered to channels.", at.totals.notices_sent);
+    out.single("ulak_notices_failed_total", "counter", "Attempts at notices that failed.", at.totals.notices_failed);
     out.single("ulak_log_dropped_total", "counter", "Log lines that a full pipe did not take.",
-               at.with.dropped_log_lines());
+               at.deps.dropped_log_lines());
     std::size_t broken = 0, paused = 0;
-    const auto jobs = at.with.machine.jobs();
+    const auto jobs = at.deps.engine.jobs();
     for (const engine::job_view& j : jobs) {
         broken += j.broken;
         paused += j.paused;
@@ -75,17 +75,17 @@ void tell_daemon(page& out, desk& at, std::size_t attention)
     out.single("ulak_jobs_paused", "gauge", "Jobs that somebody paused.", paused);
 }
 
-void tell_reload(page& out, const facts& known)
+void write_reload(page& out, const daemon_info& known)
 {
     out.single("ulak_config_last_reload_successful", "gauge", "0 if the last reload rejected a file.",
-               known.reload_good);
+               known.last_reload_ok);
     if (!known.reloaded_at)
         return;
     out.family("ulak_config_last_reload_timestamp_seconds", "gauge", "When files were last read anew, in Unix time.");
     out.value("ulak_config_last_reload_timestamp_seconds", {}, seconds(*known.reloaded_at));
 }
 
-void tell_spending(page& out, const std::vector<ledger::spend_total>& all)
+void write_spending(page& out, const std::vector<ledger::spend_total>& all)
 {
     auto labels = [](const ledger::spend_total& row, const money& m) {
         return fmt::format("account=\"{}\",unit=\"{}\"", escaped(row.key), escaped(m.unit));
@@ -100,7 +100,7 @@ void tell_spending(page& out, const std::vector<ledger::spend_total>& all)
             out.value("ulak_account_at_risk", labels(row, row.open), row.open.amount.text());
 }
 
-void tell_counted(page& out, const counters& counted)
+void write_totals(page& out, const counters& counted)
 {
     out.family("ulak_runs_total", "counter", "Runs that ended, by how they did.");
     for (const auto& [labels, n] : counted.runs)
@@ -117,14 +117,14 @@ void tell_counted(page& out, const counters& counted)
         out.value("ulak_provider_errors_total", fmt::format("account=\"{}\"", escaped(account)), std::to_string(n));
 }
 
-struct reading {
+struct balance_sample {
     std::string labels, amount, at;
 };
 
-task<result<std::vector<reading>>> read_balances(desk& at)
+task<result<std::vector<balance_sample>>> read_balances(server_state& at)
 {
-    std::vector<reading> all;
-    const auto held = at.with.machine.accounts();
+    std::vector<balance_sample> all;
+    const auto held = at.deps.engine.accounts();
     for (const auto& [name, account] : *held) {
         auto last = co_await at.store().balances(name, 1);
         if (!last)
@@ -132,7 +132,7 @@ task<result<std::vector<reading>>> read_balances(desk& at)
         if (last->empty())
             continue;
         const ledger::balance_record& b = last->front();
-        reading r;
+        balance_sample r;
         r.labels = fmt::format("account=\"{}\",provider=\"{}\",unit=\"{}\"", escaped(name), escaped(account->provider),
                                escaped(b.balance.unit));
         r.amount = b.balance.amount.text();
@@ -142,37 +142,37 @@ task<result<std::vector<reading>>> read_balances(desk& at)
     co_return all;
 }
 
-void tell_balances(page& out, const std::vector<reading>& all)
+void write_balances(page& out, const std::vector<balance_sample>& all)
 {
     out.family("ulak_account_balance", "gauge", "Last balance that was read, in the account's own unit.");
-    for (const reading& r : all)
+    for (const balance_sample& r : all)
         out.value("ulak_account_balance", r.labels, r.amount);
     out.family("ulak_account_balance_timestamp_seconds", "gauge", "When that balance was read, in Unix time.");
-    for (const reading& r : all)
+    for (const balance_sample& r : all)
         out.value("ulak_account_balance_timestamp_seconds", r.labels, r.at);
 }
 
 } // namespace
 
-task<http::reply> get_metrics(call& c)
+task<http::reply> get_metrics(request_context& c)
 {
-    auto open = co_await c.at.store().attention(true);
+    auto open = co_await c.server.store().attention(true);
     if (!open)
         co_return problem(open.error());
-    auto balances = co_await read_balances(c.at);
+    auto balances = co_await read_balances(c.server);
     if (!balances)
         co_return problem(balances.error());
-    time_zone zone = c.at.with.zone;
-    auto spent = co_await c.at.store().spend_totals(ledger::spend_grouping::account, std::move(zone));
+    time_zone zone = c.server.deps.zone;
+    auto spent = co_await c.server.store().spend_totals(ledger::spend_grouping::account, std::move(zone));
     if (!spent)
         co_return problem(spent.error());
     page out;
-    tell_daemon(out, c.at, open->size());
-    if (c.at.with.known)
-        tell_reload(out, c.at.with.known());
-    tell_spending(out, *spent);
-    tell_counted(out, c.at.counted);
-    tell_balances(out, *balances);
+    write_daemon(out, c.server, open->size());
+    if (c.server.deps.info)
+        write_reload(out, c.server.deps.info());
+    write_spending(out, *spent);
+    write_totals(out, c.server.totals);
+    write_balances(out, *balances);
     co_return http::reply(200, out.take(), text_format);
 }
 

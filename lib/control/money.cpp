@@ -11,7 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-result<ledger::spend_grouping> spend_asked(const http::incoming_request& in)
+result<ledger::spend_grouping> parse_spend_by(const http::incoming_request& in)
 {
     const std::string_view by = in.parameter("by");
     if (by.empty() || by == "job")
@@ -30,9 +30,9 @@ std::string_view name(ledger::spend_grouping by) noexcept
 
 } // namespace
 
-task<http::reply> get_attention(call& c)
+task<http::reply> get_attention(request_context& c)
 {
-    auto found = co_await c.at.store().attention(c.in.parameter("all") != "1");
+    auto found = co_await c.server.store().attention(c.request.parameter("all") != "1");
     if (!found)
         co_return problem(found.error());
     json::array all;
@@ -41,23 +41,23 @@ task<http::reply> get_attention(call& c)
     co_return json_reply({{"attention", std::move(all)}});
 }
 
-task<http::reply> post_resolve(call& c)
+task<http::reply> post_resolve(request_context& c)
 {
-    auto body = body_of(c.in, {"outcome"});
+    auto body = parse_body(c.request, {"outcome"});
     if (!body)
         co_return problem(body.error());
     const json::value* outcome = body->if_contains("outcome");
     if (!outcome || !outcome->is_string())
         co_return problem(400, "invalid_argument", "outcome: done, not-done or write-off is needed");
-    auto settled = co_await c.at.with.machine.resolve(c.named("id"), std::string(outcome->get_string()), c.in.remote.uid);
+    auto settled = co_await c.server.deps.engine.resolve(c.path_param("id"), std::string(outcome->get_string()), c.request.remote.uid);
     if (!settled)
         co_return problem(settled.error());
     co_return json_reply(view(*settled, c.masked()));
 }
 
-task<http::reply> get_balance(call& c)
+task<http::reply> get_balance(request_context& c)
 {
-    auto read = co_await c.at.with.machine.balance(c.named("a"));
+    auto read = co_await c.server.deps.engine.balance(c.path_param("a"));
     if (!read)
         co_return problem(read.error());
     json::object o;
@@ -68,9 +68,9 @@ task<http::reply> get_balance(call& c)
     co_return json_reply(o);
 }
 
-task<http::reply> get_services(call& c)
+task<http::reply> get_services(request_context& c)
 {
-    auto found = co_await c.at.with.machine.services(c.named("a"));
+    auto found = co_await c.server.deps.engine.services(c.path_param("a"));
     if (!found)
         co_return problem(found.error());
     json::array all;
@@ -79,13 +79,13 @@ task<http::reply> get_services(call& c)
     co_return json_reply({{"services", std::move(all)}});
 }
 
-task<http::reply> get_spend(call& c)
+task<http::reply> get_spend(request_context& c)
 {
-    auto by = spend_asked(c.in);
+    auto by = parse_spend_by(c.request);
     if (!by)
         co_return problem(by.error());
-    time_zone zone = c.at.with.zone;
-    auto rows = co_await c.at.store().spend_totals(*by, std::move(zone));
+    time_zone zone = c.server.deps.zone;
+    auto rows = co_await c.server.store().spend_totals(*by, std::move(zone));
     if (!rows)
         co_return problem(rows.error());
     json::array all;

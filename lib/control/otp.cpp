@@ -14,11 +14,11 @@ namespace json = boost::json;
 namespace {
 
 /// What such runs are listed under; `ulakctl runs --job otp-by-hand` shows them.
-constexpr char by_hand[] = "otp-by-hand";
+constexpr char manual_job[] = "otp-by-hand";
 /// Callers by hand do not wait for each other; the account's own limits hold for them as for every job.
-constexpr int at_once = 100;
+constexpr int manual_concurrency = 100;
 
-result<std::string> text_in(const json::object& body, const char* key, bool required)
+result<std::string> read_text(const json::object& body, const char* key, bool required)
 {
     const json::value* v = body.if_contains(key);
     if (v && v->is_string() && !v->get_string().empty())
@@ -31,9 +31,9 @@ result<std::string> text_in(const json::object& body, const char* key, bool requ
 }
 
 /// Without a word about the price, it is the one that the provider lists now: more than that is not spent.
-task<result<std::string>> price_of(desk& at, const std::string& account, const std::string& service)
+task<result<std::string>> listed_price(server_state& at, const std::string& account, const std::string& service)
 {
-    auto listed = co_await at.with.machine.services(account);
+    auto listed = co_await at.deps.engine.services(account);
     if (!listed)
         co_return listed.error();
     const auto found = std::ranges::find(*listed, service, &providers::service::id);
@@ -44,7 +44,7 @@ task<result<std::string>> price_of(desk& at, const std::string& account, const s
     co_return found->price->text();
 }
 
-result<const providers::account*> seller(const providers::accounts& all, const std::string& name)
+result<const providers::account*> find_seller(const providers::accounts& all, const std::string& name)
 {
     const auto found = all.find(name);
     if (found == all.end())
@@ -55,7 +55,7 @@ result<const providers::account*> seller(const providers::accounts& all, const s
 }
 
 /// Where templates are taken, a literal `${` is written `$${`.
-std::string literal(std::string text)
+std::string escape_template(std::string text)
 {
     for (auto at = text.find("${"); at != std::string::npos; at = text.find("${", at + 3))
         text.insert(at, "$");
@@ -63,15 +63,15 @@ std::string literal(std::string text)
 }
 
 /// Every word of the body.
-struct wishes {
+struct otp_request {
     std::string account{}, service{}, network{}, max_price{}, wait{};
     std::int64_t length = 0; ///< 0: as the code comes
 };
 
 /// A job as a file would say it; JSON is YAML.
-std::string definition_of(const json::object& candidate, const std::string& price, const wishes& w)
+std::string make_definition(const json::object& candidate, const std::string& price, const otp_request& w)
 {
-    json::object job{{"version", 1}, {"kind", "otp.acquire"}, {"concurrency", at_once}};
+    json::object job{{"version", 1}, {"kind", "otp.acquire"}, {"concurrency", manual_concurrency}};
     job["description"] = "A one-time code, asked for by hand.";
     job["budget"] = json::object{{"run", price}};
     job["candidates"] = json::array{candidate};
@@ -82,9 +82,9 @@ std::string definition_of(const json::object& candidate, const std::string& pric
     return json::serialize(job) + "\n";
 }
 
-result<wishes> read_wishes(const json::object& body)
+result<otp_request> read_request(const json::object& body)
 {
-    wishes w;
+    otp_request w;
     struct row {
         const char* key;
         std::string& to;
@@ -93,7 +93,7 @@ result<wishes> read_wishes(const json::object& body)
     for (const row& r :
          {row{"account", w.account, true}, row{"service", w.service, true}, row{"operator", w.network, false},
           row{"max_price", w.max_price, false}, row{"wait", w.wait, false}}) {
-        auto text = text_in(body, r.key, r.required);
+        auto text = read_text(body, r.key, r.required);
         if (!text)
             return text.error();
         r.to = std::move(*text);
@@ -105,48 +105,48 @@ result<wishes> read_wishes(const json::object& body)
     return w;
 }
 
-task<result<std::string>> compose(desk& at, const wishes& w)
+task<result<std::string>> compose_definition(server_state& at, const otp_request& w)
 {
-    const auto held = at.with.machine.accounts();
-    auto account = seller(*held, w.account);
+    const auto held = at.deps.engine.accounts();
+    auto account = find_seller(*held, w.account);
     if (!account)
         co_return account.error();
     result<std::string> price = w.max_price;
     if (w.max_price.empty())
-        price = co_await price_of(at, w.account, w.service);
+        price = co_await listed_price(at, w.account, w.service);
     if (!price)
         co_return price.error();
-    json::object candidate{{"account", w.account}, {"service", literal(w.service)}, {"max_price", *price}};
+    json::object candidate{{"account", w.account}, {"service", escape_template(w.service)}, {"max_price", *price}};
     candidate["on_timeout"] = (*account)->can.cancels_numbers ? "cancel" : "abandon";
     if (!w.network.empty())
-        candidate["operator"] = literal(w.network);
-    co_return definition_of(candidate, *price, w);
+        candidate["operator"] = escape_template(w.network);
+    co_return make_definition(candidate, *price, w);
 }
 
 } // namespace
 
-task<http::reply> post_otp(call& c)
+task<http::reply> post_otp(request_context& c)
 {
-    auto body = body_of(c.in, {"account", "service", "operator", "max_price", "wait", "length"});
+    auto body = parse_body(c.request, {"account", "service", "operator", "max_price", "wait", "length"});
     if (!body)
         co_return problem(body.error());
-    auto asked = read_wishes(*body);
+    auto asked = read_request(*body);
     if (!asked)
         co_return problem(asked.error());
-    auto request = start_of(c.in, by_hand);
+    auto request = read_start_request(c.request, manual_job);
     if (!request)
         co_return problem(request.error());
     // Before anybody is asked for a price: a repeat has its answer even while the provider has none.
-    auto before = co_await c.at.with.machine.find_existing(*request);
+    auto before = co_await c.server.deps.engine.find_existing(*request);
     if (!before)
         co_return problem(before.error());
     if (*before)
         co_return co_await follow_run(c, std::move((**before).id));
-    auto definition = co_await compose(c.at, *asked);
+    auto definition = co_await compose_definition(c.server, *asked);
     if (!definition)
         co_return problem(definition.error());
     request->definition = std::move(*definition);
-    auto begun = begin_run(c, std::move(*request));
+    auto begun = start_and_follow(c, std::move(*request));
     co_return co_await std::move(begun);
 }
 

@@ -8,55 +8,55 @@ namespace ulak::control {
 namespace {
 
 constexpr route table[] = {
-    {"GET", "/v1/", level::view, get_index, "every route with a line of help"},
-    {"GET", "/v1/status", level::view, get_status,
+    {"GET", "/v1/", access_level::view, get_index, "every route with a line of help"},
+    {"GET", "/v1/status", access_level::view, get_status,
      "version, uptime, accounts, running, the next five firings, attention"},
-    {"GET", "/v1/health", level::view, get_health, "200 and the status while the daemon can do its work, else 503"},
-    {"POST", "/v1/adopt", level::operate, post_adopt,
+    {"GET", "/v1/health", access_level::view, get_health, "200 and the status while the daemon can do its work, else 503"},
+    {"POST", "/v1/adopt", access_level::operate, post_adopt,
      "a state folder that was copied or put back is this daemon's own from now on"},
-    {"GET", "/v1/jobs", level::view, get_jobs, "all jobs, broken ones with their problems"},
-    {"GET", "/v1/jobs/{job}", level::view, get_job, "one job"},
-    {"POST", "/v1/jobs/{job}/runs", level::operate, post_run,
+    {"GET", "/v1/jobs", access_level::view, get_jobs, "all jobs, broken ones with their problems"},
+    {"GET", "/v1/jobs/{job}", access_level::view, get_job, "one job"},
+    {"POST", "/v1/jobs/{job}/runs", access_level::operate, post_run,
      "start a run; body {\"params\":{}}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way"},
-    {"POST", "/v1/otp", level::operate, post_otp,
+    {"POST", "/v1/otp", access_level::operate, post_otp,
      "a one-time code without a job file; body {\"account\",\"service\"} and, if wanted, operator, max_price, wait, "
      "length"},
-    {"POST", "/v1/jobs/{job}/plan", level::operate, post_plan, "what a run would do; sends nothing"},
-    {"GET", "/v1/jobs/{job}/next", level::view, get_next,
+    {"POST", "/v1/jobs/{job}/plan", access_level::operate, post_plan, "what a run would do; sends nothing"},
+    {"GET", "/v1/jobs/{job}/next", access_level::view, get_next,
      "coming firings and the last ones that were dropped, with reasons; ?n=5&from=TIME"},
-    {"POST", "/v1/jobs/{job}/pause", level::operate, post_pause, "no new runs until resume"},
-    {"POST", "/v1/jobs/{job}/resume", level::operate, post_resume, "the opposite of pause"},
-    {"GET", "/v1/next", level::view, get_all_next, "coming firings of all jobs; ?n=5&from=TIME"},
-    {"GET", "/v1/runs", level::view, get_runs, "runs, newest first; ?job=&state=&limit=&before="},
-    {"GET", "/v1/runs/{id}", level::view, get_run, "one run; ?wait=30s waits for its end"},
-    {"GET", "/v1/runs/{id}/items", level::view, get_items, "its recipients; ?state=&limit=&after="},
-    {"GET", "/v1/runs/{id}/effects", level::view, get_effects,
+    {"POST", "/v1/jobs/{job}/pause", access_level::operate, post_pause, "no new runs until resume"},
+    {"POST", "/v1/jobs/{job}/resume", access_level::operate, post_resume, "the opposite of pause"},
+    {"GET", "/v1/next", access_level::view, get_all_next, "coming firings of all jobs; ?n=5&from=TIME"},
+    {"GET", "/v1/runs", access_level::view, get_runs, "runs, newest first; ?job=&state=&limit=&before="},
+    {"GET", "/v1/runs/{id}", access_level::view, get_run, "one run; ?wait=30s waits for its end"},
+    {"GET", "/v1/runs/{id}/items", access_level::view, get_items, "its recipients; ?state=&limit=&after="},
+    {"GET", "/v1/runs/{id}/effects", access_level::view, get_effects,
      "its calls that cost, oldest first, with what became of each"},
-    {"POST", "/v1/runs/{id}/cancel", level::operate, post_cancel, "end a run gracefully: numbers are given back"},
-    {"GET", "/v1/attention", level::view, get_attention, "what only a person can settle; ?all=1 with the settled"},
-    {"POST", "/v1/attention/{id}/resolve", level::operate, post_resolve,
+    {"POST", "/v1/runs/{id}/cancel", access_level::operate, post_cancel, "end a run gracefully: numbers are given back"},
+    {"GET", "/v1/attention", access_level::view, get_attention, "what only a person can settle; ?all=1 with the settled"},
+    {"POST", "/v1/attention/{id}/resolve", access_level::operate, post_resolve,
      "body {\"outcome\":\"done\"|\"not-done\"|\"write-off\"}"},
-    {"GET", "/v1/accounts", level::view, get_accounts, "accounts, what they can do and their last balance"},
-    {"GET", "/v1/accounts/{a}/balance", level::operate, get_balance, "ask the provider now"},
-    {"GET", "/v1/accounts/{a}/services", level::operate, get_services, "the provider's services and prices"},
-    {"GET", "/v1/suppressions", level::view, get_suppressions, "the opt-out list"},
-    {"POST", "/v1/suppressions", level::operate, post_suppressions,
+    {"GET", "/v1/accounts", access_level::view, get_accounts, "accounts, what they can do and their last balance"},
+    {"GET", "/v1/accounts/{a}/balance", access_level::operate, get_balance, "ask the provider now"},
+    {"GET", "/v1/accounts/{a}/services", access_level::operate, get_services, "the provider's services and prices"},
+    {"GET", "/v1/suppressions", access_level::view, get_suppressions, "the opt-out list"},
+    {"POST", "/v1/suppressions", access_level::operate, post_suppressions,
      "add {\"phone\":\"5551112233\",\"reason\":\"…\"} or {\"phones\":[…]}"},
-    {"DELETE", "/v1/suppressions", level::operate, delete_suppressions,
+    {"DELETE", "/v1/suppressions", access_level::operate, delete_suppressions,
      "remove ?phone=5551112233, or the body's {\"phone\":…} or {\"phones\":[…]}"},
-    {"DELETE", "/v1/suppressions/{phone}", level::operate, delete_suppressions, "remove one number"},
-    {"GET", "/v1/spend", level::view, get_spend, "what was spent; ?by=job|account|day"},
-    {"GET", "/v1/events", level::view, get_events,
+    {"DELETE", "/v1/suppressions/{phone}", access_level::operate, delete_suppressions, "remove one number"},
+    {"GET", "/v1/spend", access_level::view, get_spend, "what was spent; ?by=job|account|day"},
+    {"GET", "/v1/events", access_level::view, get_events,
      "NDJSON; ?after=SEQ&follow=1, an empty line every 15 s; a feed.cut line says where to resume"},
-    {"GET", "/v1/schema/job", level::view, get_job_schema, "JSON Schema of job files"},
-    {"GET", "/v1/schema/config", level::view, get_config_schema, "JSON Schema of ulak.yaml"},
-    {"POST", "/v1/reload", level::operate, post_reload,
+    {"GET", "/v1/schema/job", access_level::view, get_job_schema, "JSON Schema of job files"},
+    {"GET", "/v1/schema/config", access_level::view, get_config_schema, "JSON Schema of ulak.yaml"},
+    {"POST", "/v1/reload", access_level::operate, post_reload,
      "read ulak.yaml and the jobs anew; ?dry_run=1 only says what would change"},
-    {"GET", "/metrics", level::metrics, get_metrics, "Prometheus text format"},
+    {"GET", "/metrics", access_level::metrics, get_metrics, "Prometheus text format"},
 };
 
 /// Fills `names` and says yes when the path has the pattern's form.
-bool fits(std::string_view pattern, std::string_view path, std::map<std::string, std::string, std::less<>>& names)
+bool matches_pattern(std::string_view pattern, std::string_view path, std::map<std::string, std::string, std::less<>>& names)
 {
     const auto want = split(pattern, '/');
     const auto have = split(path, '/');
@@ -78,19 +78,19 @@ std::span<const route> routes()
     return table;
 }
 
-found_route find_route(std::string_view verb, std::string_view path)
+route_match match_route(std::string_view verb, std::string_view path)
 {
-    found_route found;
+    route_match found;
     const std::string_view whole = path == "/v1" ? "/v1/" : path;
     const std::string_view wanted = verb == "HEAD" ? "GET" : verb; // the server leaves the body out
     for (const route& r : table) {
         std::map<std::string, std::string, std::less<>> names;
-        if (!fits(r.pattern, whole, names))
+        if (!matches_pattern(r.pattern, whole, names))
             continue;
-        found.verbs += (found.verbs.empty() ? "" : ", ") + std::string(r.verb) + (r.verb == "GET" ? ", HEAD" : "");
-        if (r.verb == wanted && !found.to) {
-            found.to = &r;
-            found.names = std::move(names);
+        found.allowed_methods += (found.allowed_methods.empty() ? "" : ", ") + std::string(r.method) + (r.method == "GET" ? ", HEAD" : "");
+        if (r.method == wanted && !found.target) {
+            found.target = &r;
+            found.path_params = std::move(names);
         }
     }
     return found;

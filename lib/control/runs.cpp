@@ -13,16 +13,16 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t most_runs = 1000;
-constexpr std::size_t most_items = 10'000;
-constexpr std::size_t longest_key = 255;
+constexpr std::size_t max_runs = 1000;
+constexpr std::size_t max_items = 10'000;
+constexpr std::size_t max_key_length = 255;
 
-result<engine::start_request> read_start(call& c)
+result<engine::start_request> read_run_request(request_context& c)
 {
-    auto body = body_of(c.in, {"params"});
+    auto body = parse_body(c.request, {"params"});
     if (!body)
         return body.error();
-    auto r = start_of(c.in, c.named("job"));
+    auto r = read_start_request(c.request, c.path_param("job"));
     if (!r)
         return r;
     if (json::value* params = body->if_contains("params")) {
@@ -34,7 +34,7 @@ result<engine::start_request> read_start(call& c)
 }
 
 template<class State>
-result<std::vector<State>> states_asked(const http::incoming_request& in,
+result<std::vector<State>> parse_states(const http::incoming_request& in,
                                         std::optional<State> (*parse)(std::string_view) noexcept)
 {
     std::vector<State> states;
@@ -50,19 +50,19 @@ result<std::vector<State>> states_asked(const http::incoming_request& in,
     return states;
 }
 
-result<ledger::item_query> read_items(call& c)
+result<ledger::item_query> read_item_query(request_context& c)
 {
     ledger::item_query q;
-    q.run = run_id(c.named("id"));
-    auto states = states_asked(c.in, ledger::parse_item_state);
+    q.run = run_id(c.path_param("id"));
+    auto states = parse_states(c.request, ledger::parse_item_state);
     if (!states)
         return states.error();
-    auto limit = limit_of(c.in, 1000, most_items);
+    auto limit = parse_limit(c.request, 1000, max_items);
     if (!limit)
         return limit.error();
     q.states = std::move(*states);
     q.limit = *limit;
-    const std::string_view after = c.in.parameter("after");
+    const std::string_view after = c.request.parameter("after");
     const auto [stop, wrong] = std::from_chars(after.data(), after.data() + after.size(), q.after);
     if (!after.empty() && (wrong != std::errc() || stop != after.data() + after.size()))
         return error(errc::invalid_argument, "after: the position of the last recipient that you have");
@@ -71,42 +71,42 @@ result<ledger::item_query> read_items(call& c)
 
 } // namespace
 
-result<engine::start_request> start_of(const http::incoming_request& in, std::string job)
+result<engine::start_request> read_start_request(const http::incoming_request& in, std::string job)
 {
     engine::start_request r;
     r.job = std::move(job);
     r.trigger = "manual";
     r.idempotency_key = std::string(in.header("idempotency-key"));
-    if (r.idempotency_key.size() > longest_key)
+    if (r.idempotency_key.size() > max_key_length)
         return error(errc::invalid_argument, "Idempotency-Key: at most 255 bytes");
     return r;
 }
 
-task<http::reply> post_run(call& c)
+task<http::reply> post_run(request_context& c)
 {
-    auto request = read_start(c);
+    auto request = read_run_request(c);
     if (!request)
         co_return problem(request.error());
-    auto begun = begin_run(c, std::move(*request));
+    auto begun = start_and_follow(c, std::move(*request));
     co_return co_await std::move(begun);
 }
 
-task<http::reply> begin_run(call& c, engine::start_request request)
+task<http::reply> start_and_follow(request_context& c, engine::start_request request)
 {
-    if (auto wait = wait_of(c.in); !wait)
+    if (auto wait = parse_wait(c.request); !wait)
         co_return problem(wait.error()); // nothing is begun for a caller who hears nothing of it
-    auto began = co_await c.at.with.machine.start_run(std::move(request));
+    auto began = co_await c.server.deps.engine.start_run(std::move(request));
     if (!began)
         co_return problem(began.error());
     co_return co_await follow_run(c, std::move(began->id));
 }
 
-task<http::reply> follow_run(call& c, run_id id)
+task<http::reply> follow_run(request_context& c, run_id id)
 {
-    auto wait = wait_of(c.in);
+    auto wait = parse_wait(c.request);
     if (!wait)
         co_return problem(wait.error());
-    auto run = co_await c.at.with.machine.wait(id, c.at.with.time.now() + *wait);
+    auto run = co_await c.server.deps.engine.wait(id, c.server.deps.time.now() + *wait);
     if (!run)
         co_return problem(run.error());
     http::reply said = json_reply(view(*run, c.masked()), ledger::is_final(run->state) ? 201 : 202);
@@ -114,20 +114,20 @@ task<http::reply> follow_run(call& c, run_id id)
     co_return said;
 }
 
-task<http::reply> get_runs(call& c)
+task<http::reply> get_runs(request_context& c)
 {
     ledger::run_query q;
-    q.job = std::string(c.in.parameter("job"));
-    q.before = std::string(c.in.parameter("before"));
-    auto states = states_asked(c.in, ledger::parse_run_state);
+    q.job = std::string(c.request.parameter("job"));
+    q.before = std::string(c.request.parameter("before"));
+    auto states = parse_states(c.request, ledger::parse_run_state);
     if (!states)
         co_return problem(states.error());
-    auto limit = limit_of(c.in, 50, most_runs);
+    auto limit = parse_limit(c.request, 50, max_runs);
     if (!limit)
         co_return problem(limit.error());
     q.states = std::move(*states);
     q.limit = *limit;
-    auto found = co_await c.at.store().runs(std::move(q));
+    auto found = co_await c.server.store().runs(std::move(q));
     if (!found)
         co_return problem(found.error());
     json::array all;
@@ -136,26 +136,26 @@ task<http::reply> get_runs(call& c)
     co_return json_reply({{"runs", std::move(all)}});
 }
 
-task<http::reply> get_run(call& c)
+task<http::reply> get_run(request_context& c)
 {
-    auto wait = wait_of(c.in);
+    auto wait = parse_wait(c.request);
     if (!wait)
         co_return problem(wait.error());
-    auto run = co_await c.at.with.machine.wait(run_id(c.named("id")), c.at.with.time.now() + *wait);
+    auto run = co_await c.server.deps.engine.wait(run_id(c.path_param("id")), c.server.deps.time.now() + *wait);
     if (!run)
         co_return problem(run.error());
     co_return json_reply(view(*run, c.masked()));
 }
 
-task<http::reply> get_items(call& c)
+task<http::reply> get_items(request_context& c)
 {
-    auto q = read_items(c);
+    auto q = read_item_query(c);
     if (!q)
         co_return problem(q.error());
-    auto run = co_await c.at.store().run(q->run);
+    auto run = co_await c.server.store().run(q->run);
     if (!run)
         co_return problem(run.error());
-    auto found = co_await c.at.store().items(std::move(*q));
+    auto found = co_await c.server.store().items(std::move(*q));
     if (!found)
         co_return problem(found.error());
     json::array all;
@@ -168,14 +168,14 @@ task<http::reply> get_items(call& c)
     co_return json_reply({{"items", std::move(all)}});
 }
 
-task<http::reply> get_effects(call& c)
+task<http::reply> get_effects(request_context& c)
 {
-    auto run = co_await c.at.store().run(run_id(c.named("id")));
+    auto run = co_await c.server.store().run(run_id(c.path_param("id")));
     if (!run)
         co_return problem(run.error());
     ledger::effect_query q;
-    q.run = c.named("id");
-    auto found = co_await c.at.store().effects(std::move(q));
+    q.run = c.path_param("id");
+    auto found = co_await c.server.store().effects(std::move(q));
     if (!found)
         co_return problem(found.error());
     json::array all;
@@ -184,16 +184,16 @@ task<http::reply> get_effects(call& c)
     co_return json_reply({{"effects", std::move(all)}});
 }
 
-task<http::reply> post_cancel(call& c)
+task<http::reply> post_cancel(request_context& c)
 {
-    auto wait = wait_of(c.in);
+    auto wait = parse_wait(c.request);
     if (!wait)
         co_return problem(wait.error());
-    const run_id id(c.named("id"));
-    auto asked = co_await c.at.with.machine.cancel(id);
+    const run_id id(c.path_param("id"));
+    auto asked = co_await c.server.deps.engine.cancel(id);
     if (!asked)
         co_return problem(asked.error());
-    auto run = co_await c.at.with.machine.wait(id, c.at.with.time.now() + *wait);
+    auto run = co_await c.server.deps.engine.wait(id, c.server.deps.time.now() + *wait);
     if (!run)
         co_return problem(run.error());
     co_return json_reply(view(*run, c.masked()), ledger::is_final(run->state) ? 200 : 202);

@@ -12,7 +12,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t shown_firings = 5;
-constexpr std::size_t looked_back = 100; ///< readings, for what an account loses in an hour
+constexpr std::size_t balance_samples = 100; ///< readings, for what an account loses in an hour
 
 json::value text_or_null(const std::string& text)
 {
@@ -46,12 +46,12 @@ json::object told(const ledger::store_health& s)
     return {{"state", held ? "held" : "blocked"}, {"reason", held ? s.held : s.blocked}};
 }
 
-task<result<json::array>> list_accounts(desk& at)
+task<result<json::array>> list_accounts(server_state& at)
 {
     json::array all;
-    const auto held = at.with.machine.accounts();
+    const auto held = at.deps.engine.accounts();
     for (const auto& [name, account] : *held) {
-        auto read = co_await at.store().balances(name, looked_back);
+        auto read = co_await at.store().balances(name, balance_samples);
         if (!read)
             co_return read.error();
         all.push_back(view(*account, *read));
@@ -59,20 +59,20 @@ task<result<json::array>> list_accounts(desk& at)
     co_return all;
 }
 
-task<result<json::object>> describe(desk& at)
+task<result<json::object>> describe(server_state& at)
 {
     json::object o;
-    const wall_point now = at.with.time.wall_now();
-    o["version"] = at.with.version;
-    o["started_at"] = rfc3339(at.since);
-    o["uptime"] = duration_text(std::chrono::floor<std::chrono::seconds>(now - at.since));
-    if (at.with.known)
-        o["metrics"] = text_or_null(at.with.known().metrics_address);
-    o["stopping"] = at.with.machine.stopping();
+    const wall_point now = at.deps.time.wall_now();
+    o["version"] = at.deps.version;
+    o["started_at"] = rfc3339(at.started_at);
+    o["uptime"] = duration_text(std::chrono::floor<std::chrono::seconds>(now - at.started_at));
+    if (at.deps.info)
+        o["metrics"] = text_or_null(at.deps.info().metrics_address);
+    o["stopping"] = at.deps.engine.stopping();
     o["store"] = told(at.store().health());
-    o["running"] = at.with.machine.running();
-    o["jobs"] = count_jobs(at.with.machine.jobs());
-    o["next"] = next_firings(at.with.machine);
+    o["running"] = at.deps.engine.running();
+    o["jobs"] = count_jobs(at.deps.engine.jobs());
+    o["next"] = next_firings(at.deps.engine);
     auto accounts = co_await list_accounts(at);
     if (!accounts)
         co_return accounts.error();
@@ -88,48 +88,48 @@ task<result<json::object>> describe(desk& at)
 
 namespace {
 
-task<result<std::vector<engine::file_change>>> reread(desk& at, bool dry_run)
+task<result<std::vector<engine::file_change>>> reload_files(server_state& at, bool dry_run)
 {
-    if (at.with.reload)
-        co_return co_await at.with.reload(dry_run);
-    co_return co_await at.with.machine.reload(dry_run);
+    if (at.deps.reload)
+        co_return co_await at.deps.reload(dry_run);
+    co_return co_await at.deps.engine.reload(dry_run);
 }
 
 } // namespace
 
-task<http::reply> get_index(call&)
+task<http::reply> get_index(request_context&)
 {
     json::array all;
     for (const route& r : routes())
-        all.push_back(json::object{{"method", r.verb}, {"path", r.pattern}, {"help", r.help}});
+        all.push_back(json::object{{"method", r.method}, {"path", r.pattern}, {"help", r.help}});
     co_return json_reply({{"routes", std::move(all)}});
 }
 
-task<http::reply> get_status(call& c)
+task<http::reply> get_status(request_context& c)
 {
-    auto o = co_await describe(c.at);
+    auto o = co_await describe(c.server);
     if (!o)
         co_return problem(o.error());
     co_return json_reply(*o);
 }
 
-task<http::reply> get_accounts(call& c)
+task<http::reply> get_accounts(request_context& c)
 {
-    auto all = co_await list_accounts(c.at);
+    auto all = co_await list_accounts(c.server);
     if (!all)
         co_return problem(all.error());
     co_return json_reply({{"accounts", std::move(*all)}});
 }
 
-task<http::reply> get_health(call& c)
+task<http::reply> get_health(request_context& c)
 {
-    if (c.at.with.machine.stopping())
+    if (c.server.deps.engine.stopping())
         co_return problem(503, "unavailable", "the daemon is stopping");
-    const auto stands = c.at.store().health();
+    const auto stands = c.server.store().health();
     if (!stands.healthy())
         co_return problem(503, stands.held.empty() ? "unavailable" : "paused",
                           stands.held.empty() ? stands.blocked : stands.held);
-    auto o = co_await describe(c.at);
+    auto o = co_await describe(c.server);
     if (!o)
         co_return problem(503, "unavailable", o.error().message);
     json::object healthy{{"status", "ok"}};
@@ -137,29 +137,29 @@ task<http::reply> get_health(call& c)
     co_return json_reply(healthy);
 }
 
-task<http::reply> post_adopt(call& c)
+task<http::reply> post_adopt(request_context& c)
 {
-    const auto why = c.at.store().health().held;
-    auto adopted = co_await c.at.with.machine.adopt(c.in.remote.uid, c.in.remote.pid);
+    const auto why = c.server.store().health().held;
+    auto adopted = co_await c.server.deps.engine.adopt(c.request.remote.uid, c.request.remote.pid);
     if (!adopted)
         co_return problem(adopted.error());
     co_return json_reply({{"adopted", true}, {"was", why}});
 }
 
-task<http::reply> get_job_schema(call& c)
+task<http::reply> get_job_schema(request_context& c)
 {
-    co_return json_reply(c.at.with.job_schema);
+    co_return json_reply(c.server.deps.job_schema);
 }
 
-task<http::reply> get_config_schema(call& c)
+task<http::reply> get_config_schema(request_context& c)
 {
-    co_return json_reply(c.at.with.config_schema);
+    co_return json_reply(c.server.deps.config_schema);
 }
 
-task<http::reply> post_reload(call& c)
+task<http::reply> post_reload(request_context& c)
 {
-    const std::string_view dry = c.in.parameter("dry_run");
-    auto changes = co_await reread(c.at, dry == "1" || dry == "true");
+    const std::string_view dry = c.request.parameter("dry_run");
+    auto changes = co_await reload_files(c.server, dry == "1" || dry == "true");
     if (!changes)
         co_return problem(changes.error());
     json::array files;

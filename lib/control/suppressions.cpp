@@ -14,9 +14,9 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t most_at_once = 10'000;
-constexpr std::size_t longest_reason = 200;
+constexpr std::size_t max_reason_length = 200;
 
-result<phone> number_of(const json::value& v)
+result<phone> parse_phone(const json::value& v)
 {
     if (!v.is_string())
         return error(errc::invalid_argument, "a phone number is a text: \"5551112233\"");
@@ -26,7 +26,7 @@ result<phone> number_of(const json::value& v)
     return number;
 }
 
-result<json::array> numbers_of(const json::object& body)
+result<json::array> listed_phones(const json::object& body)
 {
     json::array all;
     if (const json::value* one = body.if_contains("phone"))
@@ -39,14 +39,14 @@ result<json::array> numbers_of(const json::object& body)
 }
 
 /// All of them as digits.
-result<std::set<std::string>> read_numbers(const json::object& body)
+result<std::set<std::string>> read_phones(const json::object& body)
 {
-    auto numbers = numbers_of(body);
+    auto numbers = listed_phones(body);
     if (!numbers)
         return numbers.error();
     std::set<std::string> all;
     for (const json::value& v : *numbers) {
-        auto number = number_of(v);
+        auto number = parse_phone(v);
         if (!number)
             return number.error();
         all.insert(number->digits());
@@ -56,12 +56,12 @@ result<std::set<std::string>> read_numbers(const json::object& body)
 
 result<ledger::batch> read_entries(const json::object& body, wall_point now)
 {
-    auto numbers = read_numbers(body);
+    auto numbers = read_phones(body);
     if (!numbers)
         return numbers.error();
     std::string reason;
     if (const json::value* given = body.if_contains("reason"); given && given->is_string())
-        reason = printable(given->get_string(), longest_reason);
+        reason = printable(given->get_string(), max_reason_length);
     ledger::batch changes;
     for (const std::string& digits : *numbers) {
         ledger::suppress add;
@@ -75,9 +75,9 @@ result<ledger::batch> read_entries(const json::object& body, wall_point now)
 
 } // namespace
 
-task<http::reply> get_suppressions(call& c)
+task<http::reply> get_suppressions(request_context& c)
 {
-    auto found = co_await c.at.store().suppressions();
+    auto found = co_await c.server.store().suppressions();
     if (!found)
         co_return problem(found.error());
     const bool masked = c.masked();
@@ -89,42 +89,42 @@ task<http::reply> get_suppressions(call& c)
     co_return json_reply({{"suppressions", std::move(all)}});
 }
 
-task<http::reply> post_suppressions(call& c)
+task<http::reply> post_suppressions(request_context& c)
 {
-    auto body = body_of(c.in, {"phone", "phones", "reason"});
+    auto body = parse_body(c.request, {"phone", "phones", "reason"});
     if (!body)
         co_return problem(body.error());
-    auto changes = read_entries(*body, c.at.with.time.wall_now());
+    auto changes = read_entries(*body, c.server.deps.time.wall_now());
     if (!changes)
         co_return problem(changes.error());
     const std::size_t added = changes->size();
-    auto done = co_await c.at.with.record.commit(std::move(*changes));
+    auto done = co_await c.server.deps.recorder.commit(std::move(*changes));
     if (!done)
         co_return problem(done.error());
     co_return json_reply({{"added", added}}, 201);
 }
 
-task<http::reply> delete_suppressions(call& c)
+task<http::reply> delete_suppressions(request_context& c)
 {
-    auto body = body_of(c.in, {"phone", "phones"});
+    auto body = parse_body(c.request, {"phone", "phones"});
     if (!body)
         co_return problem(body.error());
-    const auto named = c.names.find("phone");
-    if (named != c.names.end())
+    const auto named = c.path_params.find("phone");
+    if (named != c.path_params.end())
         body->insert_or_assign("phone", named->second);
-    else if (const auto asked = c.in.parameter("phone"); !asked.empty())
+    else if (const auto asked = c.request.parameter("phone"); !asked.empty())
         body->insert_or_assign("phone", asked);
-    auto gone = read_numbers(*body);
+    auto gone = read_phones(*body);
     if (!gone)
         co_return problem(gone.error());
-    auto known = co_await c.at.store().suppressions();
+    auto known = co_await c.server.store().suppressions();
     if (!known)
         co_return problem(known.error());
     std::erase_if(*known, [&](const ledger::suppression_record& s) { return !gone->contains(s.phone); });
     ledger::batch changes;
     for (const std::string& digits : *gone)
         changes.push_back(ledger::unsuppress{digits});
-    auto done = co_await c.at.with.record.commit(std::move(changes));
+    auto done = co_await c.server.deps.recorder.commit(std::move(changes));
     if (!done)
         co_return problem(done.error());
     co_return json_reply({{"removed", known->size()}});

@@ -14,7 +14,7 @@ namespace json = boost::json;
 namespace {
 
 /// JSON that the store holds as text; null where there is nothing.
-json::value stored(const std::string& text)
+json::value parse_stored(const std::string& text)
 {
     if (text.empty())
         return nullptr;
@@ -125,9 +125,9 @@ json::object view(const ledger::run_record& run, bool masked)
     o["trigger"] = run.trigger;
     o["started_at"] = json_or_null(run.started_at);
     o["finished_at"] = json_or_null(run.finished_at);
-    o["params"] = stored(run.params);
-    o["counts"] = stored(run.counts);
-    o["result"] = stored(run.result);
+    o["params"] = parse_stored(run.params);
+    o["counts"] = parse_stored(run.counts);
+    o["result"] = parse_stored(run.result);
     if (masked) {
         mask_params(o["params"]);
         mask_result(o["result"]);

@@ -35,13 +35,13 @@ BOOST_AUTO_TEST_SUITE(access_)
 
 BOOST_AUTO_TEST_CASE(the_level_follows_from_the_socket_and_the_caller)
 {
-    BOOST_TEST((level_of(caller(operate_listener, 0), daemon_uid) == level::admin));
-    BOOST_TEST((level_of(caller(operate_listener, daemon_uid), daemon_uid) == level::admin));
-    BOOST_TEST((level_of(caller(operate_listener, 1000), daemon_uid) == level::operate));
-    BOOST_TEST((level_of(caller(view_listener, 0), daemon_uid) == level::view));
-    BOOST_TEST((level_of(caller(metrics_listener, 0, false), daemon_uid) == level::metrics));
-    BOOST_TEST((level_of(caller("something new", 0), daemon_uid) == level::view));
-    BOOST_TEST((level_of(caller(operate_listener, 0, false), daemon_uid) == level::view));
+    BOOST_TEST((level_of(caller(operate_listener, 0), daemon_uid) == access_level::admin));
+    BOOST_TEST((level_of(caller(operate_listener, daemon_uid), daemon_uid) == access_level::admin));
+    BOOST_TEST((level_of(caller(operate_listener, 1000), daemon_uid) == access_level::operate));
+    BOOST_TEST((level_of(caller(view_listener, 0), daemon_uid) == access_level::view));
+    BOOST_TEST((level_of(caller(metrics_listener, 0, false), daemon_uid) == access_level::metrics));
+    BOOST_TEST((level_of(caller("something new", 0), daemon_uid) == access_level::view));
+    BOOST_TEST((level_of(caller(operate_listener, 0, false), daemon_uid) == access_level::view));
 }
 
 BOOST_AUTO_TEST_CASE(web_pages_are_refused)
