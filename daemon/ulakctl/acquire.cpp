@@ -6,7 +6,7 @@ namespace ulak::ctl {
 
 namespace json = boost::json;
 
-int acquire_code(session& s, const arguments& a)
+int acquire_code(cli_context& s, const arguments& a)
 {
     json::object body{{"account", a.account}, {"service", a.service}};
     for (const auto& [key, value] :
@@ -18,10 +18,10 @@ int acquire_code(session& s, const arguments& a)
     http::header_list headers;
     if (!a.key.empty())
         headers.emplace_back("Idempotency-Key", a.key);
-    auto begun = s.link.post("/v1/otp", body, std::move(headers));
+    auto begun = s.daemon.post("/v1/otp", body, std::move(headers));
     if (!begun)
         return s.fail(begun.error());
-    return wait_and_report(s, std::move(begun->get_object()), until());
+    return wait_and_report(s, std::move(begun->get_object()), wait_deadline());
 }
 
 } // namespace ulak::ctl

@@ -82,7 +82,7 @@ std::string zone_time(const boost::json::object& o, std::string_view key)
            text.substr(time_ends);
 }
 
-std::string store_trouble(const boost::json::object& status)
+std::string store_problem(const boost::json::object& status)
 {
     const auto* store = status.if_contains("store");
     if (!store || !store->is_object() || cell(store->get_object(), "state") == "ok")

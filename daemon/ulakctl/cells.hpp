@@ -21,6 +21,6 @@ std::string short_time(const boost::json::object& o, std::string_view key);
 std::string zone_time(const boost::json::object& o, std::string_view key);
 
 /// What is wrong with the store, from /v1/status: "the store is held: …". Empty: nothing.
-std::string store_trouble(const boost::json::object& status);
+std::string store_problem(const boost::json::object& status);
 
 } // namespace ulak::ctl

@@ -9,26 +9,26 @@
 
 namespace ulak::ctl {
 
-struct finding {
-    enum class state { good, skipped, doubtful, bad };
+struct check_result {
+    enum class severity { ok, skipped, warning, failed };
 
-    std::string what{};
-    state how = state::good;
-    std::string seen{};
+    std::string check{};
+    severity level = severity::ok;
+    std::string detail{};
     std::string remedy{};
 };
 
-using findings = std::vector<finding>;
+using check_results = std::vector<check_result>;
 
 /// ulak.yaml and the jobs; the settings as far as they could be read.
-daemon::settings look_at_files(const arguments& a, findings& all);
-void look_at_clock(findings& all); ///< is it kept right, and does the zone data know today
-void look_at_secrets(const daemon::settings& around, findings& all);
-void look_at_disk(const daemon::settings& around, findings& all);
+daemon::settings diagnose_files(const arguments& a, check_results& all);
+void diagnose_clock(check_results& all); ///< is it kept right, and does the zone data know today
+void diagnose_secrets(const daemon::settings& around, check_results& all);
+void diagnose_disk(const daemon::settings& around, check_results& all);
 /// True: a daemon answers.
-bool look_at_sockets(session& s, const daemon::settings& around, findings& all);
-void look_at_names(const daemon::settings& around, findings& all); ///< of the providers, with the time it took
+bool diagnose_sockets(cli_context& s, const daemon::settings& around, check_results& all);
+void diagnose_names(const daemon::settings& around, check_results& all); ///< of the providers, with the time it took
 /// The free read of each account's balance, through the daemon: DNS, TLS, credentials and the provider at once.
-void look_at_accounts(session& s, const daemon::settings& around, bool daemon_there, bool offline, findings& all);
+void diagnose_accounts(cli_context& s, const daemon::settings& around, bool daemon_there, bool offline, check_results& all);
 
 } // namespace ulak::ctl

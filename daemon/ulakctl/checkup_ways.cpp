@@ -25,30 +25,30 @@ namespace json = boost::json;
 
 namespace {
 
-using state = finding::state;
+using state = check_result::severity;
 using clock = std::chrono::steady_clock;
 
 /// A name server that takes longer eats a part of every call's patience.
-constexpr std::chrono::milliseconds slow_name{1000};
+constexpr std::chrono::milliseconds slow_lookup{1000};
 
 std::int64_t ms_since(clock::time_point begin)
 {
     return std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - begin).count();
 }
 
-void look_at_socket_file(const std::string& path, findings& all)
+void diagnose_socket_file(const std::string& path, check_results& all)
 {
     struct stat about = {};
     if (::stat(path.c_str(), &about) != 0)
-        all.push_back({"socket", state::bad, path + ": " + std::strerror(errno), "systemctl start ulakd.socket"});
+        all.push_back({"socket", state::failed, path + ": " + std::strerror(errno), "systemctl start ulakd.socket"});
     else if (!S_ISSOCK(about.st_mode))
-        all.push_back({"socket", state::bad, path + " is no socket", "move it away"});
+        all.push_back({"socket", state::failed, path + " is no socket", "move it away"});
     else if ((about.st_mode & 006) != 0)
-        all.push_back({"socket", state::bad, path + " is open to everybody: anyone may spend", "chmod 660 " + path});
+        all.push_back({"socket", state::failed, path + " is open to everybody: anyone may spend", "chmod 660 " + path});
     else if (::access(path.c_str(), W_OK) != 0)
-        all.push_back({"socket", state::doubtful, path + " is not for you", "join its group: usermod -aG ulak NAME"});
+        all.push_back({"socket", state::warning, path + " is not for you", "join its group: usermod -aG ulak NAME"});
     else
-        all.push_back({"socket", state::good, path, {}});
+        all.push_back({"socket", state::ok, path, {}});
 }
 
 std::string host_of(const providers::account_settings& account)
@@ -58,7 +58,7 @@ std::string host_of(const providers::account_settings& account)
     return where ? where->host : std::string();
 }
 
-void look_up(const std::string& host, findings& all)
+void diagnose_host(const std::string& host, check_results& all)
 {
     const auto begin = clock::now();
     addrinfo wanted = {};
@@ -74,11 +74,11 @@ void look_up(const std::string& host, findings& all)
         ++addresses;
     const std::int64_t took = ms_since(begin);
     if (failed)
-        all.push_back({"dns", state::bad, fmt::format("{}: {}", host, ::gai_strerror(failed)),
+        all.push_back({"dns", state::failed, fmt::format("{}: {}", host, ::gai_strerror(failed)),
                        "look at /etc/resolv.conf and the network"});
     else
         all.push_back({"dns",
-                       took > slow_name.count() ? state::doubtful : state::good,
+                       took > slow_lookup.count() ? state::warning : state::ok,
                        fmt::format("{}: {} addresses in {} ms", host, addresses, took),
                        {}});
 }
@@ -94,64 +94,64 @@ const char* remedy_for(std::string_view code)
     return "the provider's own panel may say more";
 }
 
-void look_at_account(session& s, const std::string& name, findings& all)
+void diagnose_account(cli_context& s, const std::string& name, check_results& all)
 {
     const auto begin = clock::now();
-    auto read = s.link.get("/v1/accounts/" + path_segment(name) + "/balance");
+    auto read = s.daemon.get("/v1/accounts/" + path_segment(name) + "/balance");
     if (!read) {
         const error& e = read.error();
-        all.push_back({"account", state::bad, name + ": " + e.message, remedy_for(e.provider_code)});
+        all.push_back({"account", state::failed, name + ": " + e.message, remedy_for(e.provider_code)});
         return;
     }
     const json::object& o = read->as_object();
     all.push_back({"account",
-                   state::good,
+                   state::ok,
                    fmt::format("{}: {} {} in {} ms", name, cell(o, "balance"), cell(o, "unit"), ms_since(begin)),
                    {}});
 }
 
 } // namespace
 
-bool look_at_sockets(session& s, const daemon::settings& around, findings& all)
+bool diagnose_sockets(cli_context& s, const daemon::settings& around, check_results& all)
 {
-    const std::string& path = s.link.socket();
-    look_at_socket_file(path, all);
+    const std::string& path = s.daemon.socket();
+    diagnose_socket_file(path, all);
     if (!around.socket.empty() && around.socket != path)
-        all.push_back({"socket", state::doubtful, "ulak.yaml names another one: " + around.socket,
+        all.push_back({"socket", state::warning, "ulak.yaml names another one: " + around.socket,
                        "ulakctl --socket " + around.socket});
-    auto status = s.link.get("/v1/status");
+    auto status = s.daemon.get("/v1/status");
     if (!status) {
-        all.push_back({"daemon", state::bad, "no daemon answers at " + path, "systemctl start ulakd"});
+        all.push_back({"daemon", state::failed, "no daemon answers at " + path, "systemctl start ulakd"});
         return false;
     }
     const json::object& o = status->as_object();
     const std::string version = cell(o, "version");
     if (version != ULAK_VERSION)
-        all.push_back({"daemon", state::doubtful, "ulakd is " + version + ", ulakctl is " ULAK_VERSION,
+        all.push_back({"daemon", state::warning, "ulakd is " + version + ", ulakctl is " ULAK_VERSION,
                        "systemctl restart ulakd"});
     else
-        all.push_back({"daemon", state::good, "ulakd " + version + ", up " + cell(o, "uptime"), {}});
-    if (const auto trouble = store_trouble(o); !trouble.empty())
-        all.push_back({"store", state::bad, trouble, {}});
+        all.push_back({"daemon", state::ok, "ulakd " + version + ", up " + cell(o, "uptime"), {}});
+    if (const auto trouble = store_problem(o); !trouble.empty())
+        all.push_back({"store", state::failed, trouble, {}});
     else
-        all.push_back({"store", state::good, "it takes what is written", {}});
+        all.push_back({"store", state::ok, "it takes what is written", {}});
     if (const auto open = o.at("attention").to_number<std::size_t>(); open > 0)
         all.push_back(
-            {"attention", state::doubtful, counted(open, "matter") + " for a person to settle", "ulakctl attention"});
+            {"attention", state::warning, counted(open, "matter") + " for a person to settle", "ulakctl attention"});
     return true;
 }
 
-void look_at_names(const daemon::settings& around, findings& all)
+void diagnose_names(const daemon::settings& around, check_results& all)
 {
     std::set<std::string> hosts;
     for (const providers::account_settings& account : around.accounts)
         if (const std::string host = host_of(account); !host.empty())
             hosts.insert(host);
     for (const std::string& host : hosts)
-        look_up(host, all);
+        diagnose_host(host, all);
 }
 
-void look_at_accounts(session& s, const daemon::settings& around, bool daemon_there, bool offline, findings& all)
+void diagnose_accounts(cli_context& s, const daemon::settings& around, bool daemon_there, bool offline, check_results& all)
 {
     if (!daemon_there || offline) {
         all.push_back({"account",
@@ -160,13 +160,13 @@ void look_at_accounts(session& s, const daemon::settings& around, bool daemon_th
                        {}});
         return;
     }
-    auto known = s.link.get("/v1/accounts");
+    auto known = s.daemon.get("/v1/accounts");
     if (!known) {
-        all.push_back({"account", state::bad, known.error().message, {}});
+        all.push_back({"account", state::failed, known.error().message, {}});
         return;
     }
     for (const json::value& v : known->at("accounts").as_array())
-        look_at_account(s, cell(v.as_object(), "account"), all);
+        diagnose_account(s, cell(v.as_object(), "account"), all);
 }
 
 } // namespace ulak::ctl

@@ -63,7 +63,7 @@ constexpr command rows[] = {
      "ulakctl schema job > job.schema.json\nulakctl schema accounts.pace\nulakctl schema sms.send.message", for_schema,
      show_schema, "job config"},
     {"doctor", "Look for what could go wrong: clock, names, secrets, disk, sockets, accounts",
-     "sudo ulakctl doctor\nulakctl doctor --offline", for_doctor, examine},
+     "sudo ulakctl doctor\nulakctl doctor --offline", for_doctor, run_doctor},
     {"completion", "Completion for a shell",
      "ulakctl completion bash > /etc/bash_completion.d/ulakctl\nulakctl completion fish > "
      "~/.config/fish/completions/ulakctl.fish",

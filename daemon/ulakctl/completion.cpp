@@ -20,17 +20,17 @@ bool is_live(std::string_view completes)
     return completes == "job" || completes == "run" || completes == "account" || completes == "entry";
 }
 
-std::string joined(const std::vector<option_row>& options)
+std::string joined_option_names(const std::vector<option_reference>& options)
 {
     std::string all;
-    for (const option_row& o : options)
+    for (const option_reference& o : options)
         for (const std::string& name : o.names)
             all += (all.empty() ? "" : " ") + name;
     return all;
 }
 
 /// For a text between single quotes.
-std::string in_quotes(std::string_view text)
+std::string single_quoted(std::string_view text)
 {
     std::string out;
     for (char c : text)
@@ -40,16 +40,16 @@ std::string in_quotes(std::string_view text)
 
 constexpr std::string_view global_options = "--socket --output --quiet --help --version";
 
-std::string bash(const std::vector<command_row>& all)
+std::string bash(const std::vector<command_reference>& all)
 {
     std::string names, cases;
-    for (const command_row& row : all) {
-        const std::string_view c = row.what->completes;
-        names += (names.empty() ? "" : " ") + std::string(row.what->name);
+    for (const command_reference& row : all) {
+        const std::string_view c = row.definition->completes;
+        names += (names.empty() ? "" : " ") + std::string(row.definition->name);
         std::string words =
             is_live(c) ? "$(ulakctl __names " + std::string(c) + " 2>/dev/null)" : std::string(c == "file" ? "" : c);
-        cases += "    " + std::string(row.what->name) + ")\n        words=\"" + words + "\" options=\"" +
-                 joined(row.options) + "\"" + (c == "file" ? " files=1" : "") + ";;\n";
+        cases += "    " + std::string(row.definition->name) + ")\n        words=\"" + words + "\" options=\"" +
+                 joined_option_names(row.options) + "\"" + (c == "file" ? " files=1" : "") + ";;\n";
     }
     return "_ulakctl() {\n"
            "    local word=${COMP_WORDS[COMP_CWORD]} command= words= options= files= i\n"
@@ -79,13 +79,13 @@ std::string bash(const std::vector<command_row>& all)
            "complete -o filenames -F _ulakctl ulakctl\n";
 }
 
-std::string zsh(const std::vector<command_row>& all)
+std::string zsh(const std::vector<command_reference>& all)
 {
     std::string names, cases;
-    for (const command_row& row : all) {
-        const std::string_view c = row.what->completes;
-        names += "        '" + in_quotes(row.what->name) + ":" + in_quotes(row.what->help) + "'\n";
-        cases += "    " + std::string(row.what->name) + ")\n        options=(" + joined(row.options) + ")\n        ";
+    for (const command_reference& row : all) {
+        const std::string_view c = row.definition->completes;
+        names += "        '" + single_quoted(row.definition->name) + ":" + single_quoted(row.definition->help) + "'\n";
+        cases += "    " + std::string(row.definition->name) + ")\n        options=(" + joined_option_names(row.options) + ")\n        ";
         if (is_live(c))
             cases += "compadd -- ${(f)\"$(ulakctl __names " + std::string(c) + " 2>/dev/null)\"}";
         else if (c == "file")
@@ -108,38 +108,38 @@ std::string zsh(const std::vector<command_row>& all)
            std::string(global_options) + "\n}\n_ulakctl \"$@\"\n";
 }
 
-std::string fish(const std::vector<command_row>& all)
+std::string fish(const std::vector<command_reference>& all)
 {
     std::string out = "complete -c ulakctl -f\n"
                       "complete -c ulakctl -l socket -r -F -d 'Control socket of ulakd'\n"
                       "complete -c ulakctl -s o -l output -x -a 'table json sarif'\n"
                       "complete -c ulakctl -s q -l quiet -d 'The value alone'\n";
-    for (const command_row& row : all) {
-        const std::string name(row.what->name);
-        const std::string_view c = row.what->completes;
+    for (const command_reference& row : all) {
+        const std::string name(row.definition->name);
+        const std::string_view c = row.definition->completes;
         const std::string here = "complete -c ulakctl -n '__fish_seen_subcommand_from " + name + "'";
-        out += "complete -c ulakctl -n __fish_use_subcommand -a " + name + " -d '" + in_quotes(row.what->help) + "'\n";
+        out += "complete -c ulakctl -n __fish_use_subcommand -a " + name + " -d '" + single_quoted(row.definition->help) + "'\n";
         if (is_live(c))
             out += here + " -a '(ulakctl __names " + std::string(c) + " 2>/dev/null)'\n";
         else if (c == "file")
             out += here + " -F\n";
         else if (!c.empty())
             out += here + " -a '" + std::string(c) + "'\n";
-        for (const option_row& o : row.options) {
+        for (const option_reference& o : row.options) {
             out += here;
             for (const std::string& n : o.names)
                 out += n.starts_with("--") ? " -l " + n.substr(2) : " -s " + n.substr(1);
-            out += std::string(o.takes_value ? " -r" : "") + " -d '" + in_quotes(o.help) + "'\n";
+            out += std::string(o.takes_value ? " -r" : "") + " -d '" + single_quoted(o.help) + "'\n";
         }
     }
     return out;
 }
 
-struct source {
+struct name_source {
     const char *path, *list, *name;
 };
 
-source source_of(std::string_view what)
+name_source name_source_of(std::string_view what)
 {
     if (what == "run")
         return {"/v1/runs?limit=50", "runs", "id"};
@@ -152,18 +152,18 @@ source source_of(std::string_view what)
 
 } // namespace
 
-int show_completion(session& s, const arguments& a)
+int show_completion(cli_context& s, const arguments& a)
 {
-    const auto all = command_rows();
+    const auto all = command_references();
     const std::string& shell = a.names.front();
     s.print(shell == "bash" ? bash(all) : shell == "zsh" ? zsh(all) : fish(all));
     return exit_ok;
 }
 
-int show_names(session& s, const arguments& a)
+int show_names(cli_context& s, const arguments& a)
 {
-    const source from = source_of(a.names.front());
-    auto got = s.link.get(from.path, std::chrono::seconds(2)); // nobody waits longer for a Tab
+    const name_source from = name_source_of(a.names.front());
+    auto got = s.daemon.get(from.path, std::chrono::seconds(2)); // nobody waits longer for a Tab
     if (!got)
         return exit_no_daemon;
     for (const json::value& v : got->at(from.list).as_array())

@@ -13,59 +13,59 @@ namespace json = boost::json;
 
 namespace {
 
-const char* word(finding::state how)
+const char* severity_text(check_result::severity how)
 {
     switch (how) {
-    case finding::state::good: return "ok";
-    case finding::state::skipped: return "-";
-    case finding::state::doubtful: return "warn";
-    case finding::state::bad: return "FAIL";
+    case check_result::severity::ok: return "ok";
+    case check_result::severity::skipped: return "-";
+    case check_result::severity::warning: return "warn";
+    case check_result::severity::failed: return "FAIL";
     }
     return "";
 }
 
-tone tone_of(finding::state how)
+tone tone_of(check_result::severity how)
 {
-    return how == finding::state::good       ? tone::good
-           : how == finding::state::bad      ? tone::bad
-           : how == finding::state::doubtful ? tone::warn
+    return how == check_result::severity::ok       ? tone::good
+           : how == check_result::severity::failed      ? tone::bad
+           : how == check_result::severity::warning ? tone::warn
                                              : tone::faint;
 }
 
-void print(const session& s, const finding& f)
+void print(const cli_context& s, const check_result& f)
 {
-    s.print(fmt::format("{}  {:<10} {}\n", paint(s.out, tone_of(f.how), fmt::format("{:<4}", word(f.how))), f.what,
-                        f.seen));
+    s.print(fmt::format("{}  {:<10} {}\n", paint(s.out, tone_of(f.level), fmt::format("{:<4}", severity_text(f.level))), f.check,
+                        f.detail));
     if (!f.remedy.empty())
         s.print(fmt::format("      {:<10} {}\n", "", f.remedy));
 }
 
-json::array json_of(const findings& all)
+json::array json_of(const check_results& all)
 {
     json::array out;
-    for (const finding& f : all)
-        out.push_back(json::object{{"check", f.what}, {"state", word(f.how)}, {"seen", f.seen}, {"remedy", f.remedy}});
+    for (const check_result& f : all)
+        out.push_back(json::object{{"check", f.check}, {"state", severity_text(f.level)}, {"seen", f.detail}, {"remedy", f.remedy}});
     return out;
 }
 
 } // namespace
 
-int examine(session& s, const arguments& a)
+int run_doctor(cli_context& s, const arguments& a)
 {
-    findings all;
-    const daemon::settings around = look_at_files(a, all);
-    look_at_clock(all);
-    look_at_secrets(around, all);
-    look_at_disk(around, all);
-    const bool daemon_there = look_at_sockets(s, around, all);
+    check_results all;
+    const daemon::settings around = diagnose_files(a, all);
+    diagnose_clock(all);
+    diagnose_secrets(around, all);
+    diagnose_disk(around, all);
+    const bool daemon_there = diagnose_sockets(s, around, all);
     if (!a.offline)
-        look_at_names(around, all);
-    look_at_accounts(s, around, daemon_there, a.offline, all);
-    const bool bad = std::any_of(all.begin(), all.end(), [](const finding& f) { return f.how == finding::state::bad; });
+        diagnose_names(around, all);
+    diagnose_accounts(s, around, daemon_there, a.offline, all);
+    const bool bad = std::any_of(all.begin(), all.end(), [](const check_result& f) { return f.level == check_result::severity::failed; });
     if (s.show_json(json::object{{"checks", json_of(all)}}))
         return bad ? exit_run_failed : exit_ok;
-    for (const finding& f : all)
-        if (!s.quiet() || f.how == finding::state::bad)
+    for (const check_result& f : all)
+        if (!s.quiet() || f.level == check_result::severity::failed)
             print(s, f);
     return bad ? exit_run_failed : exit_ok;
 }

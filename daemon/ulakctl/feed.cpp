@@ -18,7 +18,7 @@ namespace json = boost::json;
 
 namespace {
 
-void print_event(const session& s, const arguments& a, std::string_view line)
+void print_event(const cli_context& s, const arguments& a, std::string_view line)
 {
     auto parsed = parse_json(line);
     const json::object* e = parsed ? parsed->if_object() : nullptr;
@@ -43,16 +43,16 @@ void print_event(const session& s, const arguments& a, std::string_view line)
 
 } // namespace
 
-int show_events(session& s, const arguments& a)
+int show_events(cli_context& s, const arguments& a)
 {
     std::string target = "/v1/events?after=" + std::to_string(a.after);
     if (a.follow)
         target += "&follow=1";
-    auto ended = s.link.follow(target, [&](std::string_view line) { print_event(s, a, line); });
+    auto ended = s.daemon.follow(target, [&](std::string_view line) { print_event(s, a, line); });
     return ended ? exit_ok : s.fail(ended.error());
 }
 
-int show_logs(session& s, const arguments& a)
+int show_logs(cli_context& s, const arguments& a)
 {
     std::vector<std::string> words{"journalctl", "-u", "ulakd", "-o", s.json() ? "json" : "short-iso"};
     if (a.follow)

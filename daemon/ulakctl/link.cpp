@@ -15,32 +15,32 @@ namespace ulak::ctl {
 namespace {
 
 /// Answers of the daemon: a page of 10,000 items is the largest.
-constexpr std::size_t largest_answer = 64 * 1024 * 1024;
+constexpr std::size_t max_answer_bytes = 64 * 1024 * 1024;
 
-struct outcome {
-    std::optional<http::exchange> answer{};
+struct call_result {
+    std::optional<http::exchange> exchange{};
     std::optional<result<void>> stream{};
 };
 
 task<> ask_into(async::clock& time, const std::string& socket, http::request r, async::steady_point deadline,
-                outcome& out)
+                call_result& out)
 {
-    out.answer = co_await http::send_local(time, socket, std::move(r), deadline);
+    out.exchange = co_await http::send_local(time, socket, std::move(r), deadline);
 }
 
 task<> follow_into(async::clock& time, const std::string& socket, http::request r,
-                   std::function<bool(std::string_view)> on_bytes, outcome& out)
+                   std::function<bool(std::string_view)> on_bytes, call_result& out)
 {
     out.stream = co_await http::follow_local(time, socket, std::move(r), std::move(on_bytes));
 }
 
 /// Runs one coroutine on a loop of its own; whatever escapes it is ours and ends the program.
 template<class Start>
-outcome run(Start start)
+call_result run(Start start)
 {
     boost::asio::io_context loop{1};
     async::system_clock time(loop.get_executor());
-    outcome out;
+    call_result out;
     boost::asio::co_spawn(loop, start(time, out), [](std::exception_ptr e) {
         if (e)
             std::rethrow_exception(e);
@@ -49,7 +49,7 @@ outcome run(Start start)
     return out;
 }
 
-error refusal(int status, const boost::json::value& body)
+error refusal_error(int status, const boost::json::value& body)
 {
     error e(errc::conflict, "the daemon answered with status " + std::to_string(status), reach::answered);
     e.http_status = status;
@@ -64,29 +64,29 @@ error refusal(int status, const boost::json::value& body)
 
 } // namespace
 
-result<boost::json::value> daemon_link::ask(http::request r, std::chrono::milliseconds patience)
+result<boost::json::value> daemon_client::ask(http::request r, std::chrono::milliseconds patience)
 {
-    r.max_body = largest_answer;
-    auto got = run([&](async::clock& time, outcome& out) {
+    r.max_body = max_answer_bytes;
+    auto got = run([&](async::clock& time, call_result& out) {
         return ask_into(time, socket_, std::move(r), time.now() + patience, out);
     });
-    if (!got.answer->answer)
-        return got.answer->answer.error();
-    const http::response& said = *got.answer->answer;
-    auto body = parse_json(said.body, largest_answer);
+    if (!got.exchange->answer)
+        return got.exchange->answer.error();
+    const http::response& said = *got.exchange->answer;
+    auto body = parse_json(said.body, max_answer_bytes);
     if (!body)
         return error(errc::contract, "the daemon's answer is not JSON; is " + socket_ + " the socket of ulakd?");
     if (said.status >= 400)
-        return refusal(said.status, *body);
+        return refusal_error(said.status, *body);
     return std::move(*body);
 }
 
-result<boost::json::value> daemon_link::get(const std::string& target, std::chrono::milliseconds patience)
+result<boost::json::value> daemon_client::get(const std::string& target, std::chrono::milliseconds patience)
 {
     return ask(http::request(http::method::get, target, "control"), patience);
 }
 
-result<boost::json::value> daemon_link::post(const std::string& target, const boost::json::value& body,
+result<boost::json::value> daemon_client::post(const std::string& target, const boost::json::value& body,
                                              http::header_list headers, std::chrono::milliseconds patience)
 {
     http::request r(http::method::post, target, "control");
@@ -96,12 +96,12 @@ result<boost::json::value> daemon_link::post(const std::string& target, const bo
     return ask(std::move(r), patience);
 }
 
-result<boost::json::value> daemon_link::remove(const std::string& target)
+result<boost::json::value> daemon_client::remove(const std::string& target)
 {
-    return ask(http::request(http::method::del, target, "control"), usual_patience);
+    return ask(http::request(http::method::del, target, "control"), default_timeout);
 }
 
-result<void> daemon_link::follow(const std::string& target, std::function<void(std::string_view)> on_line)
+result<void> daemon_client::follow(const std::string& target, std::function<void(std::string_view)> on_line)
 {
     std::string rest;
     auto split_lines = [&](std::string_view bytes) {
@@ -113,7 +113,7 @@ result<void> daemon_link::follow(const std::string& target, std::function<void(s
         }
         return true;
     };
-    auto got = run([&](async::clock& time, outcome& out) {
+    auto got = run([&](async::clock& time, call_result& out) {
         return follow_into(time, socket_, http::request(http::method::get, target, "control"), split_lines, out);
     });
     return std::move(*got.stream);

@@ -13,18 +13,18 @@
 namespace ulak::ctl {
 
 /// How long a request without a wait of its own may take.
-inline constexpr std::chrono::seconds usual_patience{100};
+inline constexpr std::chrono::seconds default_timeout{100};
 
-class daemon_link {
+class daemon_client {
   public:
-    explicit daemon_link(std::string socket) : socket_(std::move(socket)) {}
+    explicit daemon_client(std::string socket) : socket_(std::move(socket)) {}
 
     /// The answer's JSON. errc::connect_failed: no daemon. A refusal of the daemon comes as an error with its own code
     /// where there is one (`provider_code` holds the word), its detail as the message and the HTTP status.
-    result<boost::json::value> get(const std::string& target, std::chrono::milliseconds patience = usual_patience);
+    result<boost::json::value> get(const std::string& target, std::chrono::milliseconds patience = default_timeout);
     result<boost::json::value> post(const std::string& target, const boost::json::value& body,
                                     http::header_list headers = {},
-                                    std::chrono::milliseconds patience = usual_patience);
+                                    std::chrono::milliseconds patience = default_timeout);
     result<boost::json::value> remove(const std::string& target);
 
     /// Line by line until the daemon ends it.

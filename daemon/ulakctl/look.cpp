@@ -23,7 +23,7 @@ table accounts_table(const json::array& all)
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
         const std::string amount = cell(o, "balance");
-        t.row({cell(o, "account"), cell(o, "provider"), cell(o, "state"),
+        t.add_row({cell(o, "account"), cell(o, "provider"), cell(o, "state"),
                amount == "-" ? amount : amount + " " + cell(o, "unit"), short_time(o, "at")});
     }
     return t;
@@ -34,7 +34,7 @@ table firings_table(const json::array& all)
     table t({"AT", "JOB", "WHY"});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
-        t.row({zone_time(o, "local"), cell(o, "job"), cell(o, "reason")});
+        t.add_row({zone_time(o, "local"), cell(o, "job"), cell(o, "reason")});
     }
     return t;
 }
@@ -49,7 +49,7 @@ std::string job_state(const json::object& o)
 }
 
 /// "total 5, to_send 2"; entries of a list stand side by side.
-std::string in_a_line(const json::value& v)
+std::string one_line(const json::value& v)
 {
     const json::object* o = v.if_object();
     if (const json::array* list = v.if_array()) {
@@ -66,38 +66,38 @@ std::string in_a_line(const json::value& v)
     return text;
 }
 
-void print_plan(const session& s, const json::object& plan)
+void print_plan(const cli_context& s, const json::object& plan)
 {
     for (const auto& member : plan) {
         const json::array* rows = member.value().if_array();
         if (!rows || rows->empty() || !rows->front().is_object()) {
-            s.print(fmt::format("{:<14} {}\n", std::string_view(member.key()), in_a_line(member.value())));
+            s.print(fmt::format("{:<14} {}\n", std::string_view(member.key()), one_line(member.value())));
             continue;
         }
         for (const json::value& row : *rows)
             s.print(fmt::format("{:<14} {}\n", &row == &rows->front() ? std::string_view(member.key()) : "",
-                                in_a_line(row)));
+                                one_line(row)));
     }
 }
 
 } // namespace
 
-void print_problems(const session& s, const json::array& problems)
+void print_problems(const cli_context& s, const json::array& problems)
 {
     for (const json::value& v : problems)
         s.print(yaml::to_text(yaml::from_json(v.get_object()), s.out.colour));
 }
 
-int show_status(session& s, const arguments&)
+int show_status(cli_context& s, const arguments&)
 {
-    auto got = s.link.get("/v1/status");
+    auto got = s.daemon.get("/v1/status");
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
         return exit_ok;
     const json::object& o = got->get_object();
     const json::object& jobs = o.at("jobs").get_object();
-    if (const auto trouble = store_trouble(o); !trouble.empty())
+    if (const auto trouble = store_problem(o); !trouble.empty())
         s.print(paint(s.out, tone::bad, trouble) + "\n");
     s.print(fmt::format("ulakd {}, up {}, {} ({} broken, {} paused), {} running\n", cell(o, "version"),
                         cell(o, "uptime"), counted(jobs.at("total").to_number<std::size_t>(), "job"),
@@ -110,9 +110,9 @@ int show_status(session& s, const arguments&)
     return exit_ok;
 }
 
-int show_health(session& s, const arguments&)
+int show_health(cli_context& s, const arguments&)
 {
-    auto got = s.link.get("/v1/health");
+    auto got = s.daemon.get("/v1/health");
     if (!got)
         return s.fail(got.error());
     if (!s.show_json(*got) && !s.quiet())
@@ -120,9 +120,9 @@ int show_health(session& s, const arguments&)
     return exit_ok;
 }
 
-int show_jobs(session& s, const arguments&)
+int show_jobs(cli_context& s, const arguments&)
 {
-    auto got = s.link.get("/v1/jobs");
+    auto got = s.daemon.get("/v1/jobs");
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
@@ -135,7 +135,7 @@ int show_jobs(session& s, const arguments&)
     table t({"JOB", "KIND", "STATE", "NEXT", "SCHEDULE", "DESCRIPTION"});
     for (const json::value& v : got->at("jobs").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "name"), cell(o, "kind"), job_state(o), short_time(o, "next"), cell(o, "schedule"),
+        t.add_row({cell(o, "name"), cell(o, "kind"), job_state(o), short_time(o, "next"), cell(o, "schedule"),
                cell(o, "description")});
     }
     s.print(t.empty() ? "no jobs; put a YAML file into the jobs folder and run: ulakctl reload\n" : t.text(s.out));
@@ -144,9 +144,9 @@ int show_jobs(session& s, const arguments&)
     return exit_ok;
 }
 
-int show_job(session& s, const arguments& a)
+int show_job(cli_context& s, const arguments& a)
 {
-    auto got = s.link.get("/v1/jobs/" + path_segment(a.names.front()));
+    auto got = s.daemon.get("/v1/jobs/" + path_segment(a.names.front()));
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
@@ -164,7 +164,7 @@ int show_job(session& s, const arguments& a)
     return exit_ok;
 }
 
-int show_next(session& s, const arguments& a)
+int show_next(cli_context& s, const arguments& a)
 {
     const std::string path = a.names.empty() ? "/v1/next" : "/v1/jobs/" + path_segment(a.names.front()) + "/next";
     query q;
@@ -172,7 +172,7 @@ int show_next(session& s, const arguments& a)
         q.add("n", std::to_string(a.count));
     if (!a.from.empty())
         q.add("from", a.from);
-    auto got = s.link.get(path + q.text());
+    auto got = s.daemon.get(path + q.text());
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
@@ -188,13 +188,13 @@ int show_next(session& s, const arguments& a)
     return exit_ok;
 }
 
-int show_plan(session& s, const arguments& a)
+int show_plan(cli_context& s, const arguments& a)
 {
-    auto params = params_of(a.params);
+    auto params = parse_params(a.params);
     if (!params)
         return s.fail(params.error());
     json::object body{{"params", std::move(*params)}};
-    auto got = s.link.post("/v1/jobs/" + path_segment(a.names.front()) + "/plan", body);
+    auto got = s.daemon.post("/v1/jobs/" + path_segment(a.names.front()) + "/plan", body);
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))

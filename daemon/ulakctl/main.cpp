@@ -79,7 +79,7 @@ int serve(int argc, char** argv)
         std::fputs("ulakctl: -o sarif is for `check` alone\n", stderr);
         return exit_usage;
     }
-    session s(g.socket, g.output, g.quiet);
+    cli_context s(g.socket, g.output, g.quiet);
     return asked.run(s, a);
 }
 

@@ -18,9 +18,9 @@ namespace json = boost::json;
 
 namespace {
 
-int change_job(session& s, const arguments& a, const char* verb, const char* done)
+int change_job(cli_context& s, const arguments& a, const char* verb, const char* done)
 {
-    auto got = s.link.post("/v1/jobs/" + path_segment(a.names.front()) + "/" + verb, json::object());
+    auto got = s.daemon.post("/v1/jobs/" + path_segment(a.names.front()) + "/" + verb, json::object());
     if (!got)
         return s.fail(got.error());
     if (!s.show_json(*got) && !s.quiet())
@@ -60,19 +60,19 @@ result<std::vector<std::string>> numbers_in(const std::string& path)
 }
 
 /// The daemon takes so many at once.
-constexpr std::size_t most_at_once = 10'000;
+constexpr std::size_t max_numbers_per_request = 10'000;
 
-int add_numbers(session& s, const std::vector<std::string>& numbers, const std::string& reason)
+int add_numbers(cli_context& s, const std::vector<std::string>& numbers, const std::string& reason)
 {
     if (numbers.empty())
         return s.fail(usage("no numbers are given"));
-    for (std::size_t at = 0; at < numbers.size(); at += most_at_once) {
+    for (std::size_t at = 0; at < numbers.size(); at += max_numbers_per_request) {
         const auto first = numbers.begin() + static_cast<std::ptrdiff_t>(at);
-        const auto size = std::min(most_at_once, numbers.size() - at);
+        const auto size = std::min(max_numbers_per_request, numbers.size() - at);
         json::object body{{"phones", json::array(first, first + static_cast<std::ptrdiff_t>(size))}};
         if (!reason.empty())
             body["reason"] = reason;
-        auto got = s.link.post("/v1/suppressions", body);
+        auto got = s.daemon.post("/v1/suppressions", body);
         if (!got && at > 0)
             std::fprintf(stderr, "ulakctl: the first %zu are on the list\n", at);
         if (!got)
@@ -83,13 +83,13 @@ int add_numbers(session& s, const std::vector<std::string>& numbers, const std::
     return exit_ok;
 }
 
-int remove_numbers(session& s, const std::vector<std::string>& numbers)
+int remove_numbers(cli_context& s, const std::vector<std::string>& numbers)
 {
     std::int64_t removed = 0;
     for (const std::string& number : numbers) {
         query q;
         q.add("phone", number);
-        auto got = s.link.remove("/v1/suppressions" + q.text());
+        auto got = s.daemon.remove("/v1/suppressions" + q.text());
         if (!got)
             return s.fail(got.error());
         removed += got->at("removed").to_number<std::int64_t>();
@@ -99,9 +99,9 @@ int remove_numbers(session& s, const std::vector<std::string>& numbers)
     return exit_ok;
 }
 
-int list_numbers(session& s)
+int list_numbers(cli_context& s)
 {
-    auto got = s.link.get("/v1/suppressions");
+    auto got = s.daemon.get("/v1/suppressions");
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
@@ -109,7 +109,7 @@ int list_numbers(session& s)
     table t({"PHONE", "SINCE", "REASON"});
     for (const json::value& v : got->at("suppressions").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "phone"), short_time(o, "at"), cell(o, "reason")});
+        t.add_row({cell(o, "phone"), short_time(o, "at"), cell(o, "reason")});
     }
     s.print(t.empty() ? "the opt-out list is empty\n" : t.text(s.out));
     return exit_ok;
@@ -117,19 +117,19 @@ int list_numbers(session& s)
 
 } // namespace
 
-int pause_job(session& s, const arguments& a)
+int pause_job(cli_context& s, const arguments& a)
 {
     return change_job(s, a, "pause", " is paused; runs under way go on\n");
 }
 
-int resume_job(session& s, const arguments& a)
+int resume_job(cli_context& s, const arguments& a)
 {
     return change_job(s, a, "resume", " takes runs again\n");
 }
 
-int adopt_folder(session& s, const arguments&)
+int adopt_folder(cli_context& s, const arguments&)
 {
-    auto got = s.link.post("/v1/adopt", json::object());
+    auto got = s.daemon.post("/v1/adopt", json::object());
     if (!got)
         return s.fail(got.error());
     if (!s.show_json(*got) && !s.quiet())
@@ -137,9 +137,9 @@ int adopt_folder(session& s, const arguments&)
     return exit_ok;
 }
 
-int reload_files(session& s, const arguments& a)
+int reload_files(cli_context& s, const arguments& a)
 {
-    auto got = s.link.post(a.dry_run ? "/v1/reload?dry_run=1" : "/v1/reload", json::object());
+    auto got = s.daemon.post(a.dry_run ? "/v1/reload?dry_run=1" : "/v1/reload", json::object());
     if (!got)
         return s.fail(got.error());
     bool rejected = false;
@@ -160,7 +160,7 @@ int reload_files(session& s, const arguments& a)
     return code;
 }
 
-int change_suppressions(session& s, const arguments& a)
+int change_suppressions(cli_context& s, const arguments& a)
 {
     const std::string& action = a.names.front();
     std::vector<std::string> rest(a.names.begin() + 1, a.names.end());

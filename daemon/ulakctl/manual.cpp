@@ -14,7 +14,7 @@ namespace ulak::ctl {
 namespace {
 
 /// Text as roff takes it: nothing in it is a request or an escape.
-std::string safe(std::string_view text)
+std::string roff_escaped(std::string_view text)
 {
     std::string out;
     for (char c : text) {
@@ -27,32 +27,32 @@ std::string safe(std::string_view text)
 
 std::string heading(std::string_view page, std::string_view section, std::string_view title)
 {
-    return fmt::format(".TH {} {} \"\" \"Ulak {}\"\n.SH NAME\n{} \\- {}\n", safe(page), section, ULAK_VERSION,
-                       safe(page), safe(title));
+    return fmt::format(".TH {} {} \"\" \"Ulak {}\"\n.SH NAME\n{} \\- {}\n", roff_escaped(page), section, ULAK_VERSION,
+                       roff_escaped(page), roff_escaped(title));
 }
 
 std::string example(std::string_view lines)
 {
-    return ".PP\n.RS\n.nf\n" + safe(lines) + "\n.fi\n.RE\n";
+    return ".PP\n.RS\n.nf\n" + roff_escaped(lines) + "\n.fi\n.RE\n";
 }
 
-std::string option_text(const option_row& o)
+std::string option_text(const option_reference& o)
 {
     std::string names;
     for (const std::string& name : o.names)
-        names += (names.empty() ? "\\fB" : ", \\fB") + safe(name) + "\\fR";
-    return ".TP\n" + names + (o.takes_value ? " \\fIVALUE\\fR" : "") + "\n" + safe(o.help) + "\n";
+        names += (names.empty() ? "\\fB" : ", \\fB") + roff_escaped(name) + "\\fR";
+    return ".TP\n" + names + (o.takes_value ? " \\fIVALUE\\fR" : "") + "\n" + roff_escaped(o.help) + "\n";
 }
 
-std::string command_text(const command_row& row)
+std::string command_text(const command_reference& row)
 {
-    std::string out = ".SS " + safe(row.what->name) + "\n" + safe(row.what->help) + ".\n";
-    for (const option_row& o : row.places)
-        out += ".TP\n\\fI" + safe(o.value) + "\\fR\n" + safe(o.help) + "\n";
-    for (const option_row& o : row.options)
+    std::string out = ".SS " + roff_escaped(row.definition->name) + "\n" + roff_escaped(row.definition->help) + ".\n";
+    for (const option_reference& o : row.positionals)
+        out += ".TP\n\\fI" + roff_escaped(o.value) + "\\fR\n" + roff_escaped(o.help) + "\n";
+    for (const option_reference& o : row.options)
         if (o.names.back() != "--help")
             out += option_text(o);
-    return out + example(row.what->examples);
+    return out + example(row.definition->examples);
 }
 
 constexpr char socket_text[] = R"(.SH OPTIONS
@@ -78,7 +78,7 @@ std::string ulakctl_page()
 {
     std::string out = heading("ulakctl", "1", "drives ulakd, the automation daemon");
     out += ".SH SYNOPSIS\n\\fBulakctl\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n.SH COMMANDS\n";
-    for (const command_row& row : command_rows())
+    for (const command_reference& row : command_references())
         out += command_text(row);
     return out + socket_text;
 }
@@ -123,13 +123,13 @@ void add_keys(const yaml::shape& s, const std::string& path, std::string& out);
 void add_key(const yaml::key& k, const std::string& path, std::string& out)
 {
     const std::string name = path.empty() ? k.name : path + "." + k.name;
-    out += ".TP\n\\fB" + safe(name) + "\\fR" + (k.required ? " (required)" : "") + "\n" + safe(k.value->doc);
+    out += ".TP\n\\fB" + roff_escaped(name) + "\\fR" + (k.required ? " (required)" : "") + "\n" + roff_escaped(k.value->doc);
     if (k.value->default_value)
-        out += " Default: " + safe(*k.value->default_value) + ".";
+        out += " Default: " + roff_escaped(*k.value->default_value) + ".";
     for (std::size_t i = 0; i < k.value->choices.size(); ++i)
-        out += (i == 0 ? " One of " : ", ") + safe(k.value->choices[i]);
+        out += (i == 0 ? " One of " : ", ") + roff_escaped(k.value->choices[i]);
     if (!k.value->example.empty())
-        out += " Example: " + safe(k.value->example);
+        out += " Example: " + roff_escaped(k.value->example);
     out += "\n";
     add_keys(*k.value, name, out);
 }
@@ -157,7 +157,7 @@ std::string job_page()
            ".SH KEYS OF EVERY JOB\n";
     add_keys(*job::common_keys(), "", out);
     for (const job::kind_definition& kind : kinds::kind_tables()) {
-        out += ".SH KIND " + safe(kind.name) + "\n" + safe(kind.keys->doc) + "\n";
+        out += ".SH KIND " + roff_escaped(kind.name) + "\n" + roff_escaped(kind.keys->doc) + "\n";
         add_keys(*kind.keys, "", out);
     }
     return out + ".SH SEE ALSO\n\\fBulakctl\\fR(1), \\fBulak.yaml\\fR(5)\n";
@@ -165,7 +165,7 @@ std::string job_page()
 
 } // namespace
 
-int show_manual(session& s, const arguments& a)
+int show_manual(cli_context& s, const arguments& a)
 {
     const std::string& page = a.names.front();
     if (page == "ulakctl.1")

@@ -16,7 +16,7 @@ namespace json = boost::json;
 namespace {
 
 /// On a terminal what is known of each entry stands below it, whole; for a pipe it is the last column.
-void print_entries(const session& s, const json::array& all, bool settled_too)
+void print_entries(const cli_context& s, const json::array& all, bool settled_too)
 {
     std::vector<std::string> headers{"ID", "AT", "KIND", "JOB", "ACCOUNT", "AMOUNT"};
     if (settled_too || !s.out.terminal)
@@ -31,7 +31,7 @@ void print_entries(const session& s, const json::array& all, bool settled_too)
                                        cell(o, "amount"), cell(o, "outcome"), cell(o, "evidence")};
         cells.insert(cells.begin() + 1, short_time(o, "at"));
         cells.resize(columns);
-        t.row(std::move(cells));
+        t.add_row(std::move(cells));
     }
     const auto lines = t.lines(s.out);
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -43,9 +43,9 @@ void print_entries(const session& s, const json::array& all, bool settled_too)
 
 } // namespace
 
-int show_attention(session& s, const arguments& a)
+int show_attention(cli_context& s, const arguments& a)
 {
-    auto got = s.link.get(a.all ? "/v1/attention?all=1" : "/v1/attention");
+    auto got = s.daemon.get(a.all ? "/v1/attention?all=1" : "/v1/attention");
     if (!got)
         return s.fail(got.error());
     const json::array& all = got->at("attention").get_array();
@@ -67,10 +67,10 @@ int show_attention(session& s, const arguments& a)
     return code;
 }
 
-int resolve_entry(session& s, const arguments& a)
+int resolve_entry(cli_context& s, const arguments& a)
 {
     json::object body{{"outcome", a.names.at(1)}};
-    auto got = s.link.post("/v1/attention/" + path_segment(a.names.front()) + "/resolve", body);
+    auto got = s.daemon.post("/v1/attention/" + path_segment(a.names.front()) + "/resolve", body);
     if (!got)
         return s.fail(got.error());
     if (!s.show_json(*got) && !s.quiet())
@@ -80,11 +80,11 @@ int resolve_entry(session& s, const arguments& a)
 
 namespace {
 
-result<json::array> read_balances(session& s, const arguments& a)
+result<json::array> read_balances(cli_context& s, const arguments& a)
 {
     std::vector<std::string> names = a.names;
     if (names.empty()) {
-        auto accounts = s.link.get("/v1/accounts");
+        auto accounts = s.daemon.get("/v1/accounts");
         if (!accounts)
             return accounts.error();
         for (const json::value& v : accounts->at("accounts").get_array())
@@ -92,7 +92,7 @@ result<json::array> read_balances(session& s, const arguments& a)
     }
     json::array all;
     for (const std::string& name : names) {
-        auto got = s.link.get("/v1/accounts/" + path_segment(name) + "/balance");
+        auto got = s.daemon.get("/v1/accounts/" + path_segment(name) + "/balance");
         if (!got && (got.error().http_status == 0 || names.size() == 1))
             return got.error();
         if (got)
@@ -105,7 +105,7 @@ result<json::array> read_balances(session& s, const arguments& a)
 
 } // namespace
 
-int show_balance(session& s, const arguments& a)
+int show_balance(cli_context& s, const arguments& a)
 {
     auto all = read_balances(s, a);
     if (!all)
@@ -119,7 +119,7 @@ int show_balance(session& s, const arguments& a)
         unreadable |= o.contains("error");
         if (s.quiet())
             s.print(a.names.empty() ? cell(o, "account") + " " + cell(o, "balance") + "\n" : cell(o, "balance") + "\n");
-        t.row({cell(o, "account"), o.contains("error") ? "-" : cell(o, "balance") + " " + cell(o, "unit"),
+        t.add_row({cell(o, "account"), o.contains("error") ? "-" : cell(o, "balance") + " " + cell(o, "unit"),
                cell(o, "error")});
     }
     if (!s.quiet())
@@ -127,9 +127,9 @@ int show_balance(session& s, const arguments& a)
     return unreadable ? exit_run_failed : exit_ok;
 }
 
-int show_services(session& s, const arguments& a)
+int show_services(cli_context& s, const arguments& a)
 {
-    auto got = s.link.get("/v1/accounts/" + path_segment(a.names.front()) + "/services");
+    auto got = s.daemon.get("/v1/accounts/" + path_segment(a.names.front()) + "/services");
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
@@ -137,16 +137,16 @@ int show_services(session& s, const arguments& a)
     table t({"ID", "PRICE", "STOCK", "MIN", "MAX", "CATEGORY", "NAME"});
     for (const json::value& v : got->at("services").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "id"), cell(o, "price"), cell(o, "stock"), cell(o, "min"), cell(o, "max"), cell(o, "category"),
+        t.add_row({cell(o, "id"), cell(o, "price"), cell(o, "stock"), cell(o, "min"), cell(o, "max"), cell(o, "category"),
                cell(o, "name")});
     }
     s.print(t.text(s.out));
     return exit_ok;
 }
 
-int show_spend(session& s, const arguments& a)
+int show_spend(cli_context& s, const arguments& a)
 {
-    auto got = s.link.get("/v1/spend?by=" + a.by);
+    auto got = s.daemon.get("/v1/spend?by=" + a.by);
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
@@ -154,7 +154,7 @@ int show_spend(session& s, const arguments& a)
     table t({a.by == "job" ? "JOB" : a.by == "account" ? "ACCOUNT" : "DAY", "SPENT", "OPEN", "EFFECTS"});
     for (const json::value& v : got->at("spend").get_array()) {
         const json::object& o = v.get_object();
-        t.row({cell(o, a.by), cell(o, "spent"), cell(o, "open"), cell(o, "effects")});
+        t.add_row({cell(o, a.by), cell(o, "spent"), cell(o, "open"), cell(o, "effects")});
     }
     s.print(t.empty() ? "nothing was spent\n" : t.text(s.out));
     return exit_ok;

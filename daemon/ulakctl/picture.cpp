@@ -17,8 +17,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t bar_width = 20;
-constexpr std::size_t wide_enough = 100; ///< for a bar beside its numbers
-constexpr std::size_t least_rows = 2;    ///< of a section, with its headers
+constexpr std::size_t wide_screen = 100; ///< for a bar beside its numbers
+constexpr std::size_t min_rows = 2;    ///< of a section, with its headers
 
 /// A table under its title. `weight`: who gives way first when there is too little room; 0 is first.
 struct section {
@@ -31,7 +31,7 @@ struct section {
     int weight;
 };
 
-std::string since(const json::object& o, const char* key, std::chrono::system_clock::time_point now)
+std::string elapsed_since(const json::object& o, const char* key, std::chrono::system_clock::time_point now)
 {
     const auto* v = o.if_contains(key);
     auto at = v && v->is_string() ? parse_rfc3339(v->get_string()) : result<wall_point>(error());
@@ -47,7 +47,7 @@ std::string with_unit(const json::object& o, const char* key)
     return amount == "-" ? amount : amount + " " + cell(o, "unit");
 }
 
-section accounts(const observation& seen, const screen& s)
+section accounts(const dashboard_data& seen, const screen& s)
 {
     const json::array& all = seen.status.at("accounts").as_array();
     const bool states =
@@ -62,54 +62,54 @@ section accounts(const observation& seen, const screen& s)
                                        cell(o, "per_hour"), short_time(o, "at")};
         if (states)
             cells.push_back(cell(o, "state"));
-        t.row(std::move(cells));
+        t.add_row(std::move(cells));
     }
     return section("", t.lines(s), 2);
 }
 
-section runs(const observation& seen, const screen& s, std::chrono::system_clock::time_point now)
+section runs(const dashboard_data& seen, const screen& s, std::chrono::system_clock::time_point now)
 {
     table t({"RUN", "JOB", "STATE", "FOR", "PROGRESS"});
     for (const json::value& v : seen.runs) {
         const json::object& o = v.get_object();
-        const std::string progress = progress_of(o, s.width == 0 || s.width >= wide_enough ? bar_width : 0);
-        t.row({cell(o, "id"), cell(o, "job"), cell(o, "state"), since(o, "started_at", now),
+        const std::string progress = progress_of(o, s.width == 0 || s.width >= wide_screen ? bar_width : 0);
+        t.add_row({cell(o, "id"), cell(o, "job"), cell(o, "state"), elapsed_since(o, "started_at", now),
                progress.empty() ? cell(o, "kind") : progress});
     }
     return section(fmt::format("{} under way", seen.runs.size()), t.lines(s), 1);
 }
 
-section firings(const observation& seen, const screen& s)
+section firings(const dashboard_data& seen, const screen& s)
 {
     table t({"NEXT", "JOB", "WHY"});
     for (const json::value& v : seen.status.at("next").as_array()) {
         const json::object& o = v.get_object();
-        t.row({zone_time(o, "local"), cell(o, "job"), cell(o, "reason")});
+        t.add_row({zone_time(o, "local"), cell(o, "job"), cell(o, "reason")});
     }
     return section("", t.lines(s), 0);
 }
 
-section attention(const observation& seen, const screen& s)
+section attention(const dashboard_data& seen, const screen& s)
 {
-    if (s.width != 0 && s.width < wide_enough) {
+    if (s.width != 0 && s.width < wide_screen) {
         table narrow({"ATTENTION", "JOB", "AMOUNT", "EVIDENCE"});
         for (const json::value& v : seen.attention) {
             const json::object& o = v.get_object();
-            narrow.row({cell(o, "id"), cell(o, "job"), cell(o, "amount"), cell(o, "evidence")});
+            narrow.add_row({cell(o, "id"), cell(o, "job"), cell(o, "amount"), cell(o, "evidence")});
         }
         return section("", narrow.lines(s), 3);
     }
     table t({"ATTENTION", "AT", "KIND", "JOB", "ACCOUNT", "AMOUNT", "EVIDENCE"});
     for (const json::value& v : seen.attention) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "id"), short_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"),
+        t.add_row({cell(o, "id"), short_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"),
                cell(o, "amount"), cell(o, "evidence")});
     }
     return section("", t.lines(s), 3);
 }
 
 /// Lines that the sections take: a blank one before each, its title, its rows, and what says that rows are missing.
-std::size_t needed(const std::vector<section>& all)
+std::size_t lines_needed(const std::vector<section>& all)
 {
     std::size_t lines = 0;
     for (const section& one : all)
@@ -117,29 +117,29 @@ std::size_t needed(const std::vector<section>& all)
     return lines;
 }
 
-void make_fit(std::vector<section>& all, std::size_t room)
+void fit_sections(std::vector<section>& all, std::size_t room)
 {
     for (int weight = 0; weight <= 3; ++weight)
         for (section& one : all)
-            while (one.weight == weight && needed(all) > room && one.shown > least_rows)
+            while (one.weight == weight && lines_needed(all) > room && one.shown > min_rows)
                 --one.shown;
-    for (int weight = 0; weight <= 3 && needed(all) > room; ++weight)
+    for (int weight = 0; weight <= 3 && lines_needed(all) > room; ++weight)
         std::erase_if(all, [&](const section& one) { return one.weight == weight; });
 }
 
-std::string fit(std::string text, std::size_t width)
+std::string truncate(std::string text, std::size_t width)
 {
     return width == 0 || count_code_points(text) <= width ? text : printable(text).substr(0, width);
 }
 
-std::string headline(const observation& seen, const screen& s, std::chrono::system_clock::time_point now)
+std::string headline(const dashboard_data& seen, const screen& s, std::chrono::system_clock::time_point now)
 {
     const json::object& o = seen.status;
     const json::object& jobs = o.at("jobs").as_object();
     const auto broken = cell(jobs, "broken");
     const auto total = counted(jobs.at("total").to_number<std::size_t>(), "job");
     const json::object clock{{"now", rfc3339(to_wall(now))}};
-    return fit(fmt::format("ulakd {}  up {}  {}  {}{}  {} running", cell(o, "version"), cell(o, "uptime"),
+    return truncate(fmt::format("ulakd {}  up {}  {}  {}{}  {} running", cell(o, "version"), cell(o, "uptime"),
                            short_time(clock, "now"), total, broken == "0" ? std::string() : " (" + broken + " broken)",
                            cell(o, "running")),
                s.width);
@@ -147,7 +147,7 @@ std::string headline(const observation& seen, const screen& s, std::chrono::syst
 
 } // namespace
 
-std::vector<std::string> draw(const observation& seen, const screen& s, std::size_t height,
+std::vector<std::string> render(const dashboard_data& seen, const screen& s, std::size_t height,
                               std::chrono::system_clock::time_point now)
 {
     std::vector<section> all;
@@ -158,9 +158,9 @@ std::vector<std::string> draw(const observation& seen, const screen& s, std::siz
     if (!seen.status.at("next").as_array().empty())
         all.push_back(firings(seen, s));
     std::vector<std::string> out{paint(s, tone::strong, headline(seen, s, now))};
-    if (const auto trouble = store_trouble(seen.status); !trouble.empty() && height > 1)
-        out.push_back(paint(s, tone::bad, fit(trouble, s.width)));
-    make_fit(all, height > out.size() ? height - out.size() : 0);
+    if (const auto trouble = store_problem(seen.status); !trouble.empty() && height > 1)
+        out.push_back(paint(s, tone::bad, truncate(trouble, s.width)));
+    fit_sections(all, height > out.size() ? height - out.size() : 0);
     for (const section& one : all) {
         out.emplace_back();
         if (!one.title.empty())

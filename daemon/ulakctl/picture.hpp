@@ -13,7 +13,7 @@
 namespace ulak::ctl {
 
 /// The answers that one picture is made of.
-struct observation {
+struct dashboard_data {
     boost::json::object status{};   ///< GET /v1/status
     boost::json::array runs{};      ///< GET /v1/runs?state=running,queued,paused
     boost::json::array attention{}; ///< GET /v1/attention
@@ -21,7 +21,7 @@ struct observation {
 
 /// At most `height` lines, none wider than the screen. Where there is too little room the sections are cut and say how
 /// many rows are missing; what needs a person is cut last.
-std::vector<std::string> draw(const observation& seen, const screen& s, std::size_t height,
+std::vector<std::string> render(const dashboard_data& seen, const screen& s, std::size_t height,
                               std::chrono::system_clock::time_point now);
 
 } // namespace ulak::ctl

@@ -48,9 +48,9 @@ json::array by_reason(const json::array& items)
     return rows;
 }
 
-result<json::array> left_for_a_person(session& s, const std::string& run)
+result<json::array> attention_of_run(cli_context& s, const std::string& run)
 {
-    auto got = s.link.get("/v1/attention?all=1");
+    auto got = s.daemon.get("/v1/attention?all=1");
     if (!got)
         return got.error();
     json::array own;
@@ -60,19 +60,19 @@ result<json::array> left_for_a_person(session& s, const std::string& run)
     return own;
 }
 
-result<json::object> gather(session& s, const std::string& id)
+result<json::object> fetch_report(cli_context& s, const std::string& id)
 {
     const std::string path = "/v1/runs/" + path_segment(id);
-    auto run = s.link.get(path);
+    auto run = s.daemon.get(path);
     if (!run)
         return run.error();
     auto items = all_items(s, id, {});
     if (!items)
         return items.error();
-    auto effects = s.link.get(path + "/effects");
+    auto effects = s.daemon.get(path + "/effects");
     if (!effects)
         return effects.error();
-    auto open = left_for_a_person(s, id);
+    auto open = attention_of_run(s, id);
     if (!open)
         return open.error();
     return json::object{{"run", std::move(*run)},
@@ -81,7 +81,7 @@ result<json::object> gather(session& s, const std::string& id)
                         {"attention", std::move(*open)}};
 }
 
-void print_rows(const session& s, const char* title, const json::array& rows, std::vector<std::string> headers,
+void print_rows(const cli_context& s, const char* title, const json::array& rows, std::vector<std::string> headers,
                 const std::vector<const char*>& keys)
 {
     if (rows.empty())
@@ -91,14 +91,14 @@ void print_rows(const session& s, const char* title, const json::array& rows, st
         std::vector<std::string> cells;
         for (const char* key : keys)
             cells.push_back(cell(v.get_object(), key));
-        t.row(std::move(cells));
+        t.add_row(std::move(cells));
     }
     s.print(fmt::format("\n{}\n{}", title, t.text(s.out)));
 }
 
 } // namespace
 
-result<json::array> all_items(session& s, const std::string& run, const std::string& states)
+result<json::array> all_items(cli_context& s, const std::string& run, const std::string& states)
 {
     json::array all;
     for (;;) {
@@ -108,7 +108,7 @@ result<json::array> all_items(session& s, const std::string& run, const std::str
             q.add("state", states);
         if (!all.empty())
             q.add("after", std::to_string(number(all.back().get_object(), "position")));
-        auto got = s.link.get("/v1/runs/" + path_segment(run) + "/items" + q.text());
+        auto got = s.daemon.get("/v1/runs/" + path_segment(run) + "/items" + q.text());
         if (!got)
             return got.error();
         json::array& more = got->at("items").get_array();
@@ -120,9 +120,9 @@ result<json::array> all_items(session& s, const std::string& run, const std::str
     }
 }
 
-int report_run(session& s, const arguments& a)
+int report_run(cli_context& s, const arguments& a)
 {
-    auto all = gather(s, a.names.front());
+    auto all = fetch_report(s, a.names.front());
     if (!all)
         return s.fail(all.error());
     if (s.show_json(*all))

@@ -6,9 +6,9 @@ namespace ulak::ctl {
 
 namespace {
 
-option_row row_of(const CLI::Option& o)
+option_reference describe_option(const CLI::Option& o)
 {
-    option_row row;
+    option_reference row;
     for (const std::string& name : o.get_snames())
         row.names.push_back("-" + name);
     for (const std::string& name : o.get_lnames())
@@ -21,18 +21,18 @@ option_row row_of(const CLI::Option& o)
 
 } // namespace
 
-std::vector<command_row> command_rows()
+std::vector<command_reference> command_references()
 {
-    std::vector<command_row> all;
+    std::vector<command_reference> all;
     for (const command& c : commands()) {
         if (c.hidden)
             continue;
         CLI::App app;
         arguments unused;
-        command_row row;
-        row.what = &c;
+        command_reference row;
+        row.definition = &c;
         for (const CLI::Option* o : declare(app, c, unused)->get_options())
-            (o->get_positional() ? row.places : row.options).push_back(row_of(*o));
+            (o->get_positional() ? row.positionals : row.options).push_back(describe_option(*o));
         all.push_back(std::move(row));
     }
     return all;

@@ -8,20 +8,20 @@
 
 namespace ulak::ctl {
 
-struct option_row {
+struct option_reference {
     std::vector<std::string> names{}; ///< "-p", "--param"; empty: positional
     std::string help{};
     std::string value{}; ///< what stands for a positional
     bool takes_value = false;
 };
 
-struct command_row {
-    const command* what = nullptr;
-    std::vector<option_row> options{};
-    std::vector<option_row> places{}; ///< positional
+struct command_reference {
+    const command* definition = nullptr;
+    std::vector<option_reference> options{};
+    std::vector<option_reference> positionals{}; ///< positional
 };
 
 /// Without the hidden ones.
-std::vector<command_row> command_rows();
+std::vector<command_reference> command_references();
 
 } // namespace ulak::ctl

@@ -13,25 +13,25 @@ namespace json = boost::json;
 
 namespace {
 
-result<json::value> start(session& s, const arguments& a)
+result<json::value> start(cli_context& s, const arguments& a)
 {
-    auto params = params_of(a.params);
+    auto params = parse_params(a.params);
     if (!params)
         return params.error();
     http::header_list headers;
     if (!a.key.empty())
         headers.emplace_back("Idempotency-Key", a.key);
     json::object body{{"params", std::move(*params)}};
-    return s.link.post("/v1/jobs/" + path_segment(a.names.front()) + "/runs", body, std::move(headers));
+    return s.daemon.post("/v1/jobs/" + path_segment(a.names.front()) + "/runs", body, std::move(headers));
 }
 
 } // namespace
 
-int start_run(session& s, const arguments& a)
+int start_run(cli_context& s, const arguments& a)
 {
     if (a.simulated)
         return run_simulated(s, a);
-    auto end = end_of_wait(a.wait.empty() ? "0s" : a.wait); // a slip is told before anything begins
+    auto end = parse_wait(a.wait.empty() ? "0s" : a.wait); // a slip is told before anything begins
     if (!end)
         return s.fail(end.error());
     auto begun = start(s, a);
@@ -49,18 +49,18 @@ int start_run(session& s, const arguments& a)
     return exit_ok;
 }
 
-int wait_for_run(session& s, const arguments& a)
+int wait_for_run(cli_context& s, const arguments& a)
 {
-    auto end = end_of_wait(a.wait.empty() ? "0s" : a.wait);
+    auto end = parse_wait(a.wait.empty() ? "0s" : a.wait);
     if (!end)
         return s.fail(end.error());
-    auto got = s.link.get("/v1/runs/" + path_segment(a.names.front()));
+    auto got = s.daemon.get("/v1/runs/" + path_segment(a.names.front()));
     if (!got)
         return s.fail(got.error());
     return wait_and_report(s, std::move(got->get_object()), *end);
 }
 
-int list_runs(session& s, const arguments& a)
+int list_runs(cli_context& s, const arguments& a)
 {
     query q;
     q.add("limit", std::to_string(a.count > 0 ? a.count : 20));
@@ -68,7 +68,7 @@ int list_runs(session& s, const arguments& a)
         q.add("job", a.job);
     if (!a.state.empty())
         q.add("state", a.state);
-    auto got = s.link.get("/v1/runs" + q.text());
+    auto got = s.daemon.get("/v1/runs" + q.text());
     if (!got)
         return s.fail(got.error());
     if (s.show_json(*got))
@@ -82,25 +82,25 @@ int list_runs(session& s, const arguments& a)
     for (const json::value& v : got->at("runs").get_array()) {
         const json::object& o = v.get_object();
         const json::value* e = o.if_contains("error");
-        const std::string said = e && e->is_object() ? cell(e->get_object(), "message") : value_of(o);
-        t.row({cell(o, "id"), cell(o, "job"), cell(o, "state"), short_time(o, "started_at"), cell(o, "spent"),
+        const std::string said = e && e->is_object() ? cell(e->get_object(), "message") : result_value(o);
+        t.add_row({cell(o, "id"), cell(o, "job"), cell(o, "state"), short_time(o, "started_at"), cell(o, "spent"),
                said == cell(o, "state") ? "-" : said});
     }
     s.print(t.empty() ? "no runs\n" : t.text(s.out));
     return exit_ok;
 }
 
-int show_run(session& s, const arguments& a)
+int show_run(cli_context& s, const arguments& a)
 {
     const std::string path = "/v1/runs/" + path_segment(a.names.front());
-    auto got = s.link.get(path);
+    auto got = s.daemon.get(path);
     if (!got)
         return s.fail(got.error());
     if (!a.items) {
         if (s.show_json(*got))
             return exit_ok;
         if (s.quiet())
-            s.print(value_of(got->get_object()) + "\n");
+            s.print(result_value(got->get_object()) + "\n");
         else
             print_run(s, got->get_object());
         return exit_ok;
@@ -114,19 +114,19 @@ int show_run(session& s, const arguments& a)
     table t({"#", "PHONE", "STATE", "SEGMENTS", "QUEUE", "REASON"});
     for (const json::value& v : *items) {
         const json::object& o = v.get_object();
-        t.row({cell(o, "position"), cell(o, "phone"), cell(o, "state"), cell(o, "segments"), cell(o, "queue"),
+        t.add_row({cell(o, "position"), cell(o, "phone"), cell(o, "state"), cell(o, "segments"), cell(o, "queue"),
                cell(o, "reason")});
     }
     s.print("\n" + t.text(s.out));
     return exit_ok;
 }
 
-int cancel_run(session& s, const arguments& a)
+int cancel_run(cli_context& s, const arguments& a)
 {
-    auto end = end_of_wait(a.wait.empty() ? "0s" : a.wait);
+    auto end = parse_wait(a.wait.empty() ? "0s" : a.wait);
     if (!end)
         return s.fail(end.error());
-    auto got = s.link.post("/v1/runs/" + path_segment(a.names.front()) + "/cancel", json::object());
+    auto got = s.daemon.post("/v1/runs/" + path_segment(a.names.front()) + "/cancel", json::object());
     if (!got)
         return s.fail(got.error());
     if (a.wait.empty()) {

@@ -26,7 +26,7 @@ struct found_key {
     bool required = false;
 };
 
-const char* word_of(yaml::type t)
+const char* type_word(yaml::type t)
 {
     switch (t) {
     case yaml::type::text: return "text";
@@ -48,18 +48,18 @@ const char* word_of(yaml::type t)
 
 std::string type_text(const shape& s)
 {
-    std::string out = word_of(s.value_type);
+    std::string out = type_word(s.value_type);
     for (std::size_t i = 0; i < s.choices.size(); ++i)
         out += (i == 0 ? " " : ", ") + s.choices[i];
     if (s.value_type == yaml::type::list)
-        out += " of " + std::string(word_of(s.item->value_type));
+        out += " of " + std::string(type_word(s.item->value_type));
     if (s.value_type == yaml::type::integer && s.least && s.most)
         out += fmt::format(" from {} to {}", *s.least, *s.most);
     return out;
 }
 
 /// Lists and maps are walked through: what counts is what each of their items holds.
-const shape& inside(const shape& s)
+const shape& innermost(const shape& s)
 {
     const shape* at = &s;
     while (at->item)
@@ -69,7 +69,7 @@ const shape& inside(const shape& s)
 
 const yaml::key* key_in(const shape& s, std::string_view name)
 {
-    const shape& at = inside(s);
+    const shape& at = innermost(s);
     const auto key = std::find_if(at.keys.begin(), at.keys.end(), [&](const yaml::key& k) { return k.name == name; });
     return key == at.keys.end() ? nullptr : &*key;
 }
@@ -122,7 +122,7 @@ std::string first_sentence(const std::string& doc)
     return doc.substr(0, doc.find(". ") == std::string::npos ? doc.size() : doc.find(". ") + 1);
 }
 
-void explain(const session& s, const found_key& key)
+void explain(const cli_context& s, const found_key& key)
 {
     const shape& what = *key.what;
     s.print(paint(s.out, tone::strong, key.title) + "\n  " + type_text(what) + (key.required ? ", required" : "") +
@@ -133,10 +133,10 @@ void explain(const session& s, const found_key& key)
         s.print("  default: " + *what.default_value + "\n");
     if (!what.example.empty())
         s.print("  example: " + what.example + "\n");
-    const shape& at = inside(what);
+    const shape& at = innermost(what);
     table t({"KEY", "HOLDS", "MEANING"});
     for (const yaml::key& k : at.keys)
-        t.row({k.name + (k.required ? " *" : ""), type_text(*k.value), first_sentence(k.value->doc)});
+        t.add_row({k.name + (k.required ? " *" : ""), type_text(*k.value), first_sentence(k.value->doc)});
     if (!t.empty())
         s.print("\n" + t.text(s.out) + "* required\n");
     s.print("\n");
@@ -158,7 +158,7 @@ std::vector<std::string> known_words()
     return all;
 }
 
-int unknown(const std::string& path)
+int report_unknown_key(const std::string& path)
 {
     const auto near = nearest(path, known_words());
     std::fprintf(stderr, "ulakctl: there is no key %s%s\n  ulakctl schema job|config has all of them\n",
@@ -168,7 +168,7 @@ int unknown(const std::string& path)
 
 } // namespace
 
-int show_schema(session& s, const arguments& a)
+int show_schema(cli_context& s, const arguments& a)
 {
     const std::string& what = a.names.front();
     if (what == "job" || what == "config") {
@@ -179,7 +179,7 @@ int show_schema(session& s, const arguments& a)
     }
     const auto found = find_all(what);
     if (found.empty())
-        return unknown(what);
+        return report_unknown_key(what);
     for (const found_key& key : found)
         if (!s.show_json(job::json_schema_of(*key.what, key.title)))
             explain(s, key);

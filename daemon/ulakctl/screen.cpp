@@ -24,7 +24,7 @@ std::string_view escape_of(tone t)
 
 } // namespace
 
-screen look_at_output()
+screen detect_output()
 {
     screen s;
     s.terminal = ::isatty(STDOUT_FILENO) == 1;

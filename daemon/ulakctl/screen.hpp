@@ -13,7 +13,7 @@ struct screen {
     bool colour = false;   ///< a terminal, and NO_COLOR is not set
     std::size_t width = 0; ///< 0: no limit
 };
-screen look_at_output();
+screen detect_output();
 
 enum class tone { plain, good, bad, warn, faint, strong };
 std::string paint(const screen& s, tone t, std::string_view text);

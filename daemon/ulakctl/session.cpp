@@ -17,36 +17,36 @@ bool is_policy(std::string_view code)
 
 } // namespace
 
-int session::fail(const error& e) const
+int cli_context::fail(const error& e) const
 {
     if (e.code == errc::connect_failed) {
         std::fprintf(stderr,
                      "ulakctl: no daemon answers at %s\n  start it with: systemctl start ulakd\n"
                      "  or name its socket: --socket PATH or $ULAK_SOCKET\n",
-                     link.socket().c_str());
+                     daemon.socket().c_str());
         return exit_no_daemon;
     }
     std::fprintf(stderr, "ulakctl: %s\n", e.message.c_str());
     if (e.code == errc::timed_out)
-        return exit_wait_over;
+        return exit_wait_timeout;
     if (is_policy(e.provider_code))
         return exit_policy;
     return e.http_status == 400 ? exit_usage : exit_run_failed;
 }
 
-bool session::show_json(const boost::json::value& v) const
+bool cli_context::show_json(const boost::json::value& v) const
 {
     if (json())
         print(boost::json::serialize(v) + "\n");
     return json();
 }
 
-void session::print(std::string_view text) const
+void cli_context::print(std::string_view text) const
 {
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-int code_of_run(const boost::json::object& run)
+int run_exit_code(const boost::json::object& run)
 {
     const std::string state = cell(run, "state");
     if (state == "succeeded")

@@ -20,7 +20,7 @@ enum exit_code {
     exit_problems = 4,
     exit_policy = 5,
     exit_attention = 6,
-    exit_wait_over = 7
+    exit_wait_timeout = 7
 };
 
 /// Everything that a command line may say; each command takes its share.
@@ -35,16 +35,16 @@ struct arguments {
     bool simulated = false, offline = false;
 };
 
-class session {
+class cli_context {
   public:
-    session(std::string socket, std::string form, bool quiet)
-        : link(std::move(socket)), form_(std::move(form)), quiet_(quiet), out(look_at_output())
+    cli_context(std::string socket, std::string form, bool quiet)
+        : daemon(std::move(socket)), format_(std::move(form)), quiet_(quiet), out(detect_output())
     {}
 
-    daemon_link link;
+    daemon_client daemon;
 
-    bool json() const noexcept { return form_ == "json"; }
-    bool sarif() const noexcept { return form_ == "sarif"; } ///< of `check` alone
+    bool json() const noexcept { return format_ == "json"; }
+    bool sarif() const noexcept { return format_ == "sarif"; } ///< of `check` alone
     bool quiet() const noexcept { return quiet_; }
 
     /// Says what went wrong and what to do, on standard error; the exit code that fits.
@@ -54,7 +54,7 @@ class session {
     void print(std::string_view text) const;
 
   private:
-    std::string form_;
+    std::string format_;
     bool quiet_;
 
   public:
@@ -62,6 +62,6 @@ class session {
 };
 
 /// The exit code of a run that is final.
-int code_of_run(const boost::json::object& run);
+int run_exit_code(const boost::json::object& run);
 
 } // namespace ulak::ctl

@@ -12,17 +12,17 @@ namespace ulak::ctl {
 
 namespace {
 
-int run_in(const std::string& socket, const session& s, arguments a)
+int run_against(const std::string& socket, const cli_context& s, arguments a)
 {
     a.simulated = false;
     if (a.wait.empty())
         a.wait = "0s";
-    session inside(socket, s.json() ? "json" : "table", s.quiet());
+    cli_context inside(socket, s.json() ? "json" : "table", s.quiet());
     return start_run(inside, a);
 }
 
 /// In a process of its own: Ctrl-C ends the run's watching, and the simulators are still cleared away.
-int run_apart(const std::string& socket, const session& s, const arguments& a)
+int run_in_child(const std::string& socket, const cli_context& s, const arguments& a)
 {
     std::fflush(nullptr);
     const pid_t child = ::fork();
@@ -30,7 +30,7 @@ int run_apart(const std::string& socket, const session& s, const arguments& a)
         return exit_run_failed;
     if (child == 0) {
         std::signal(SIGINT, SIG_DFL);
-        const int code = run_in(socket, s, a);
+        const int code = run_against(socket, s, a);
         std::fflush(nullptr);
         ::_exit(code);
     }
@@ -41,16 +41,16 @@ int run_apart(const std::string& socket, const session& s, const arguments& a)
 
 } // namespace
 
-int run_simulated(session& s, const arguments& a)
+int run_simulated(cli_context& s, const arguments& a)
 {
     std::signal(SIGINT, SIG_IGN);
-    simulators house;
+    simulation house;
     auto begun = house.start(a.config);
     if (!begun) {
         std::fprintf(stderr, "ulakctl: %s\n", begun.error().message.c_str());
         return begun.error().message.find("error[") != std::string::npos ? exit_problems : exit_run_failed;
     }
-    const int code = run_apart(house.socket(), s, a);
+    const int code = run_in_child(house.socket(), s, a);
     if (!s.quiet() && !s.json())
         std::fputs("simulated: nothing was sent and nothing was paid\n", stderr);
     return code;

@@ -21,9 +21,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::seconds start_patience{30};
-constexpr int between_looks = 20; // milliseconds
-constexpr std::chrono::seconds end_patience{5};
+constexpr std::chrono::seconds start_timeout{30};
+constexpr int poll_interval_ms = 20; // milliseconds
+constexpr std::chrono::seconds stop_timeout{5};
 
 /// As installed beside us (bin, sbin), as built (a folder each), else wherever PATH has it.
 std::string program(const std::string& name)
@@ -42,7 +42,7 @@ std::string text_of(const std::string& path)
     return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
 }
 
-[[noreturn]] void become(std::vector<std::string>& words, const std::string& said)
+[[noreturn]] void exec_child(std::vector<std::string>& words, const std::string& said)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM); // no simulator outlives the command that started it
     const int out = ::open(said.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -58,57 +58,57 @@ std::string text_of(const std::string& path)
     ::_exit(127);
 }
 
-void end(pid_t child)
+void terminate(pid_t child)
 {
     ::kill(child, SIGTERM);
-    const auto until = std::chrono::steady_clock::now() + end_patience;
+    const auto until = std::chrono::steady_clock::now() + stop_timeout;
     while (::waitpid(child, nullptr, WNOHANG) == 0) {
         if (std::chrono::steady_clock::now() > until) {
             ::kill(child, SIGKILL);
             ::waitpid(child, nullptr, 0);
             return;
         }
-        ::poll(nullptr, 0, between_looks);
+        ::poll(nullptr, 0, poll_interval_ms);
     }
 }
 
 } // namespace
 
-simulators::~simulators()
+simulation::~simulation()
 {
-    for (auto child = children_.rbegin(); child != children_.rend(); ++child)
-        end(*child);
+    for (auto child = processes_.rbegin(); child != processes_.rend(); ++child)
+        terminate(*child);
     std::error_code ignored;
     if (!folder_.empty())
         fs::remove_all(folder_, ignored);
 }
 
-result<void> simulators::launch(std::vector<std::string> words, const std::string& said)
+result<void> simulation::launch(std::vector<std::string> words, const std::string& said)
 {
     const pid_t child = ::fork();
     if (child < 0)
         return error(errc::unavailable, std::string("no new process: ") + std::strerror(errno));
     if (child == 0)
-        become(words, said);
-    children_.push_back(child);
+        exec_child(words, said);
+    processes_.push_back(child);
     return {};
 }
 
-result<void> simulators::wait_for(const std::string& path, const std::string& said)
+result<void> simulation::wait_for(const std::string& path, const std::string& said)
 {
-    const auto until = std::chrono::steady_clock::now() + start_patience;
+    const auto until = std::chrono::steady_clock::now() + start_timeout;
     while (!fs::exists(path)) {
-        const bool over = ::waitpid(children_.back(), nullptr, WNOHANG) != 0;
+        const bool over = ::waitpid(processes_.back(), nullptr, WNOHANG) != 0;
         if (over)
-            children_.pop_back();
+            processes_.pop_back();
         if (over || std::chrono::steady_clock::now() > until)
             return error(errc::unavailable, "the simulation did not start:\n" + text_of(said));
-        ::poll(nullptr, 0, between_looks);
+        ::poll(nullptr, 0, poll_interval_ms);
     }
     return {};
 }
 
-result<void> simulators::start(const std::string& config)
+result<void> simulation::start(const std::string& config)
 {
     std::string pattern = (fs::temp_directory_path() / "ulak-sim-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))

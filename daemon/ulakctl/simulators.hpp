@@ -10,12 +10,12 @@
 
 namespace ulak::ctl {
 
-class simulators {
+class simulation {
   public:
-    simulators() = default;
-    ~simulators(); ///< ends both and removes the folder
-    simulators(const simulators&) = delete;
-    simulators& operator=(const simulators&) = delete;
+    simulation() = default;
+    ~simulation(); ///< ends both and removes the folder
+    simulation(const simulation&) = delete;
+    simulation& operator=(const simulation&) = delete;
 
     /// Starts both and waits until the daemon answers. Errors say what the programs said.
     result<void> start(const std::string& config);
@@ -26,7 +26,7 @@ class simulators {
     result<void> wait_for(const std::string& path, const std::string& said);
 
     std::string folder_{};
-    std::vector<pid_t> children_{};
+    std::vector<pid_t> processes_{};
 };
 
 } // namespace ulak::ctl

@@ -8,9 +8,9 @@ namespace ulak::ctl {
 
 namespace {
 
-constexpr std::size_t narrowest_column = 8;
-constexpr std::size_t hardly_a_column = 4;
-constexpr std::size_t narrow_last_column = 16; ///< from here on the others give way too
+constexpr std::size_t min_column = 8;
+constexpr std::size_t last_resort_column = 4;
+constexpr std::size_t min_last_column = 16; ///< from here on the others give way too
 
 std::string cut(const std::string& text, std::size_t letters)
 {
@@ -55,10 +55,10 @@ std::vector<std::size_t> table::widths(const screen& s) const
             --over;
         }
     };
-    shrink(wide.end() - 1, wide.end(), narrow_last_column);
+    shrink(wide.end() - 1, wide.end(), min_last_column);
     // What names the row is copied into the next command, so it stays whole as long as there is any room.
-    shrink(wide.begin() + 1, wide.end(), narrowest_column);
-    shrink(wide.begin() + 1, wide.end(), hardly_a_column);
+    shrink(wide.begin() + 1, wide.end(), min_column);
+    shrink(wide.begin() + 1, wide.end(), last_resort_column);
     shrink(wide.begin(), wide.end(), 1);
     return wide;
 }

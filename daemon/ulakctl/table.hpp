@@ -15,7 +15,7 @@ namespace ulak::ctl {
 class table {
   public:
     explicit table(std::vector<std::string> headers) : headers_(std::move(headers)) {}
-    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    void add_row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
     bool empty() const noexcept { return rows_.empty(); }
     std::string text(const screen& s) const;
     std::vector<std::string> lines(const screen& s) const; ///< the headers first; without line ends

@@ -14,26 +14,26 @@ namespace ulak::ctl {
 namespace {
 
 constexpr std::size_t usual_height = 24;
-constexpr char take_over[] = "\033[?1049h\033[?25l";
-constexpr char give_back[] = "\033[?25h\033[?1049l";
+constexpr char enter_screen[] = "\033[?1049h\033[?25l";
+constexpr char leave_screen[] = "\033[?25h\033[?1049l";
 
-termios before = {};
-volatile std::sig_atomic_t ended = 0;
+termios saved_mode = {};
+volatile std::sig_atomic_t quit_requested = 0;
 volatile std::sig_atomic_t resized = 0;
 
 void on_signal(int number)
 {
-    (number == SIGWINCH ? resized : ended) = 1;
+    (number == SIGWINCH ? resized : quit_requested) = 1;
 }
 
-void listen_to(int number)
+void install_handler(int number)
 {
     struct sigaction act = {};
     act.sa_handler = on_signal; // without SA_RESTART: poll must return
     ::sigaction(number, &act, nullptr);
 }
 
-void say(const char* text)
+void write_out(const char* text)
 {
     std::fputs(text, stdout);
     std::fflush(stdout);
@@ -44,18 +44,18 @@ void say(const char* text)
 live_terminal::live_terminal()
 {
     for (int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH})
-        listen_to(number);
-    ::tcgetattr(STDIN_FILENO, &before);
-    termios raw = before;
+        install_handler(number);
+    ::tcgetattr(STDIN_FILENO, &saved_mode);
+    termios raw = saved_mode;
     raw.c_lflag &= static_cast<tcflag_t>(~(ICANON | ECHO));
     ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
-    say(take_over);
+    write_out(enter_screen);
 }
 
 live_terminal::~live_terminal()
 {
-    say(give_back);
-    ::tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    write_out(leave_screen);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &saved_mode);
 }
 
 void live_terminal::show(const std::vector<std::string>& lines)
@@ -63,7 +63,7 @@ void live_terminal::show(const std::vector<std::string>& lines)
     std::string out = "\033[H";
     for (std::size_t i = 0; i < lines.size(); ++i)
         out += lines[i] + (i + 1 < lines.size() ? "\033[K\r\n" : "\033[K");
-    say((out + "\033[J").c_str());
+    write_out((out + "\033[J").c_str());
 }
 
 std::size_t live_terminal::height() const
@@ -72,23 +72,23 @@ std::size_t live_terminal::height() const
     return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : usual_height;
 }
 
-live_terminal::heard live_terminal::wait(std::chrono::milliseconds patience)
+live_terminal::input live_terminal::wait(std::chrono::milliseconds patience)
 {
     pollfd keys = {STDIN_FILENO, POLLIN, 0};
     const int got = ::poll(&keys, 1, static_cast<int>(patience.count()));
-    if (ended)
-        return heard::quit;
+    if (quit_requested)
+        return input::quit;
     if (resized) {
         resized = 0;
-        return heard::redraw;
+        return input::redraw;
     }
     if (got <= 0)
-        return heard::nothing;
+        return input::nothing;
     char key = 0;
     const ssize_t n = ::read(STDIN_FILENO, &key, 1);
     if (n == 0 || (n < 0 && errno != EINTR) || key == 'q' || key == 'Q' || key == '\033')
-        return heard::quit;
-    return heard::redraw;
+        return input::quit;
+    return input::redraw;
 }
 
 } // namespace ulak::ctl

@@ -20,9 +20,9 @@ class live_terminal {
     /// Lines that the terminal has.
     std::size_t height() const;
 
-    enum class heard { nothing, redraw, quit };
+    enum class input { nothing, redraw, quit };
     /// A key or a changed size, or nothing within `patience`. Ctrl-C and SIGTERM are `quit`.
-    heard wait(std::chrono::milliseconds patience);
+    input wait(std::chrono::milliseconds patience);
 };
 
 } // namespace ulak::ctl

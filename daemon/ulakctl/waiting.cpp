@@ -18,8 +18,8 @@ namespace {
 using clock = std::chrono::steady_clock;
 
 /// One question to the daemon waits so long; a bulk send's progress is drawn anew after each.
-constexpr std::chrono::seconds watched_turn{1};
-constexpr std::chrono::seconds quiet_turn{30};
+constexpr std::chrono::seconds progress_poll_time{1};
+constexpr std::chrono::seconds quiet_poll_time{30};
 constexpr std::size_t bar_width = 24;
 
 bool is_over(const json::object& run)
@@ -35,15 +35,15 @@ void draw_progress(const json::object& run)
 }
 
 /// Long polls until the run is over or the wait is; the last state that was seen.
-result<json::object> watch(session& s, json::object run, until end)
+result<json::object> poll_until_over(cli_context& s, json::object run, wait_deadline end)
 {
     const bool drawn = s.out.terminal && !s.quiet() && !s.json();
     while (!is_over(run) && (!end || clock::now() < *end)) {
-        std::chrono::milliseconds turn = drawn ? watched_turn : quiet_turn;
+        std::chrono::milliseconds turn = drawn ? progress_poll_time : quiet_poll_time;
         if (end)
             turn = std::min(turn, std::chrono::ceil<std::chrono::milliseconds>(*end - clock::now()));
-        auto got = s.link.get("/v1/runs/" + cell(run, "id") + "?wait=" + std::to_string(turn.count()) + "ms",
-                              turn + usual_patience);
+        auto got = s.daemon.get("/v1/runs/" + cell(run, "id") + "?wait=" + std::to_string(turn.count()) + "ms",
+                              turn + default_timeout);
         if (!got)
             return got.error();
         run = std::move(got->get_object());
@@ -58,7 +58,7 @@ result<json::object> watch(session& s, json::object run, until end)
 } // namespace
 
 /// The value that a script wants: a code, an order, a balance; else the state.
-std::string value_of(const json::object& run)
+std::string result_value(const json::object& run)
 {
     const json::value* v = run.if_contains("result");
     if (const json::object* r = v ? v->if_object() : nullptr)
@@ -73,7 +73,7 @@ namespace {
 /// "accounts": one line for each entry, its values side by side; a long list is cut, `-o json` has all of it.
 constexpr std::size_t shown_entries = 10;
 
-void print_list(const session& s, std::string_view name, const json::array& entries)
+void print_list(const cli_context& s, std::string_view name, const json::array& entries)
 {
     for (std::size_t i = 0; i < entries.size() && i < shown_entries; ++i) {
         std::string line;
@@ -89,7 +89,7 @@ void print_list(const session& s, std::string_view name, const json::array& entr
         s.print(fmt::format("  {:<12} … and {} more: -o json\n", "", entries.size() - shown_entries));
 }
 
-void print_object(const session& s, const char* title, const json::object& run, const char* key)
+void print_object(const cli_context& s, const char* title, const json::object& run, const char* key)
 {
     const json::value* v = run.if_contains(key);
     const json::object* o = v ? v->if_object() : nullptr;
@@ -105,7 +105,7 @@ void print_object(const session& s, const char* title, const json::object& run, 
 
 } // namespace
 
-void print_run(const session& s, const json::object& run)
+void print_run(const cli_context& s, const json::object& run)
 {
     s.print(fmt::format("run {}  job {}  {}\n", cell(run, "id"), cell(run, "job"),
                         paint(s.out, tone_of(cell(run, "state")), cell(run, "state"))));
@@ -121,23 +121,23 @@ void print_run(const session& s, const json::object& run)
 namespace {
 
 /// A script that takes the value must never take the word "failed" for a code.
-void say_why(const json::object& run)
+void print_failure(const json::object& run)
 {
     const json::value* e = run.if_contains("error");
     const std::string why = e && e->is_object() ? ": " + cell(e->get_object(), "message") : std::string();
     std::fprintf(stderr, "ulakctl: run %s: %s%s\n", cell(run, "id").c_str(), cell(run, "state").c_str(), why.c_str());
 }
 
-int report(session& s, const json::object& run)
+int report(cli_context& s, const json::object& run)
 {
-    const int code = is_over(run) ? code_of_run(run) : exit_wait_over;
+    const int code = is_over(run) ? run_exit_code(run) : exit_wait_timeout;
     if (s.show_json(run) || !s.quiet()) {
         if (!s.json())
             print_run(s, run);
     } else if (code == exit_ok) {
-        s.print(value_of(run) + "\n");
+        s.print(result_value(run) + "\n");
     } else if (is_over(run)) {
-        say_why(run);
+        print_failure(run);
     }
     if (!is_over(run))
         std::fprintf(stderr, "ulakctl: still %s; the run goes on: ulakctl wait %s\n", cell(run, "state").c_str(),
@@ -147,7 +147,7 @@ int report(session& s, const json::object& run)
 
 } // namespace
 
-result<until> end_of_wait(const std::string& text)
+result<wait_deadline> parse_wait(const std::string& text)
 {
     auto d = parse_duration(text);
     if (!d) {
@@ -156,13 +156,13 @@ result<until> end_of_wait(const std::string& text)
         return e;
     }
     if (d->count() == 0)
-        return until();
-    return until(clock::now() + *d);
+        return wait_deadline();
+    return wait_deadline(clock::now() + *d);
 }
 
-int wait_and_report(session& s, json::object run, until end)
+int wait_and_report(cli_context& s, json::object run, wait_deadline end)
 {
-    auto last = watch(s, std::move(run), end);
+    auto last = poll_until_over(s, std::move(run), end);
     if (!last)
         return s.fail(last.error());
     return report(s, *last);

@@ -14,7 +14,7 @@ void query::add(std::string_view name, std::string_view value)
     text_ += (text_.empty() ? "?" : "&") + std::string(name) + "=" + http::percent_encode(value);
 }
 
-result<boost::json::object> params_of(const std::vector<std::string>& words)
+result<boost::json::object> parse_params(const std::vector<std::string>& words)
 {
     boost::json::object params;
     auto wrong = [](std::string text) {

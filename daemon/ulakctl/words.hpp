@@ -26,6 +26,6 @@ class query {
 
 /// NAME=VALUE words as an object of texts. errc::invalid_argument (status 400) for a word without "=" or a name given
 /// twice.
-result<boost::json::object> params_of(const std::vector<std::string>& words);
+result<boost::json::object> parse_params(const std::vector<std::string>& words);
 
 } // namespace ulak::ctl

@@ -8,27 +8,27 @@
 
 namespace ulak::daemon {
 
-class account_news final : public events::sink {
+class account_event_recorder final : public events::sink {
   public:
     /// All outlive it. `otherwise` gets what the store does not take.
-    account_news(ledger::recorder& record, events::sink& otherwise, async::task_group& crew)
-        : record_(record), otherwise_(otherwise), crew_(crew)
+    account_event_recorder(ledger::recorder& record, events::sink& otherwise, async::task_group& crew)
+        : recorder_(record), fallback_(otherwise), tasks_(crew)
     {}
 
-    void publish(const events::event& e) override { crew_.spawn("account news", keep(e)); }
+    void publish(const events::event& e) override { tasks_.spawn("account news", record(e)); }
 
   private:
-    task<> keep(events::event e)
+    task<> record(events::event e)
     {
         events::event copy = e;
-        auto told = co_await record_.publish(std::move(copy));
+        auto told = co_await recorder_.publish(std::move(copy));
         if (!told)
-            otherwise_.publish(e);
+            fallback_.publish(e);
     }
 
-    ledger::recorder& record_;
-    events::sink& otherwise_;
-    async::task_group& crew_;
+    ledger::recorder& recorder_;
+    events::sink& fallback_;
+    async::task_group& tasks_;
 };
 
 } // namespace ulak::daemon

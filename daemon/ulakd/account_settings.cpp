@@ -34,7 +34,7 @@ const char* code_for(const error& e)
     return e.code == errc::forbidden ? code::secret_open : code::secret_missing;
 }
 
-bool is_of(const std::vector<yaml::key>& keys, const std::string& name)
+bool contains_key(const std::vector<yaml::key>& keys, const std::string& name)
 {
     return std::any_of(keys.begin(), keys.end(), [&](const yaml::key& k) { return k.name == name; });
 }
@@ -44,7 +44,7 @@ void refuse_foreign_keys(const yaml::reader& in, const providers::protocol_descr
     const std::vector<yaml::key> common = providers::common_account_keys();
     for (const providers::protocol_descriptor& other : providers::protocols())
         for (const yaml::key& k : other.keys)
-            if (in.has(k.name) && !is_of(row.keys, k.name) && !is_of(common, k.name)) {
+            if (in.has(k.name) && !contains_key(row.keys, k.name) && !contains_key(common, k.name)) {
                 std::string own;
                 for (const yaml::key& mine : row.keys)
                     own += (own.empty() ? "" : ", ") + mine.name;
@@ -59,14 +59,14 @@ void refuse_foreign_keys(const yaml::reader& in, const providers::protocol_descr
 }
 
 /// A scalar as it was written, for the protocol to make sense of.
-std::string as_written(const yaml::reader& in, const yaml::key& k)
+std::string literal_value(const yaml::reader& in, const yaml::key& k)
 {
     if (const yaml::node* n = in.raw_node(k.name); n && n->node_kind == yaml::node::kind::scalar)
         return n->text;
     return k.value->default_value.value_or("");
 }
 
-void read_own_key(const yaml::reader& in, const yaml::key& k, const std::string& prefix, const secret_places& places,
+void read_own_key(const yaml::reader& in, const yaml::key& k, const std::string& prefix, const secret_sources& places,
                   providers::account_settings& out, yaml::problems& found)
 {
     switch (k.value->value_type) {
@@ -84,7 +84,7 @@ void read_own_key(const yaml::reader& in, const yaml::key& k, const std::string&
         break;
     default:
         if (in.has(k.name) || k.value->default_value)
-            out.options.emplace(prefix + k.name, as_written(in, k));
+            out.options.emplace(prefix + k.name, literal_value(in, k));
     }
 }
 
@@ -98,7 +98,7 @@ void read_base_url(const yaml::reader& in, providers::account_settings& out, yam
                                      "only https:// addresses are taken, as in the provider's document"));
 }
 
-void read_common(const yaml::reader& in, const secret_places& places, providers::account_settings& out,
+void read_common(const yaml::reader& in, const secret_sources& places, providers::account_settings& out,
                  yaml::problems& found)
 {
     read_base_url(in, out, found);
@@ -121,9 +121,9 @@ void read_common(const yaml::reader& in, const secret_places& places, providers:
 
 } // namespace
 
-secret read_secret(const yaml::reader& in, std::string_view key, const secret_places& places, yaml::problems& found)
+secret read_secret(const yaml::reader& in, std::string_view key, const secret_sources& places, yaml::problems& found)
 {
-    if (places.none_needed)
+    if (places.skip_lookup)
         return secret("none");
     const yaml::secret_reference reference = in.secret(key);
     auto got = resolve_secret(reference, places.config_dir, places.allow_literals);
@@ -148,7 +148,7 @@ void check_name(const std::string& what, const std::string& name, const yaml::re
                                         "use small letters, digits, - and _"));
 }
 
-void read_account(const std::string& name, const yaml::reader& in, const secret_places& places,
+void read_account(const std::string& name, const yaml::reader& in, const secret_sources& places,
                   const std::string& ca_file, std::vector<providers::account_settings>& out, yaml::problems& found)
 {
     const std::size_t before = found.size();

@@ -12,9 +12,9 @@ namespace ulak::daemon {
 namespace {
 
 /// A webhook's address may carry a query; the origin's parser knows none.
-void read_webhook(const yaml::reader& in, const secret_places& places, channel_settings& out, yaml::problems& found)
+void read_webhook(const yaml::reader& in, const secret_sources& places, channel_settings& out, yaml::problems& found)
 {
-    out.what = channel_settings::kind::webhook;
+    out.kind = channel_settings::type::webhook;
     out.url = in.text("webhook");
     if (auto where = http::origin::parse(out.url.substr(0, out.url.find('?'))); !where)
         found.push_back(in.problem_at("webhook", code::address, where.error().message));
@@ -22,7 +22,7 @@ void read_webhook(const yaml::reader& in, const secret_places& places, channel_s
         out.sign = read_secret(in, "sign", places, found);
 }
 
-void check_sender(const yaml::reader& sms, const settings& all, yaml::problems& found)
+void check_sms_account(const yaml::reader& sms, const settings& all, yaml::problems& found)
 {
     const std::string name = sms.text("account");
     const auto account =
@@ -36,11 +36,11 @@ void check_sender(const yaml::reader& sms, const settings& all, yaml::problems& 
 
 void read_sms(const yaml::reader& in, const settings& all, channel_settings& out, yaml::problems& found)
 {
-    out.what = channel_settings::kind::sms;
+    out.kind = channel_settings::type::sms;
     const yaml::reader sms = in.record("sms");
     out.account = sms.text("account");
     out.sender = sms.text("sender");
-    check_sender(sms, all, found);
+    check_sms_account(sms, all, found);
     const std::vector<std::string> numbers = sms.texts("to");
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         auto number = phone::parse(numbers[i]);
@@ -53,7 +53,7 @@ void read_sms(const yaml::reader& in, const settings& all, channel_settings& out
 
 void read_program(const yaml::reader& in, channel_settings& out, yaml::problems& found)
 {
-    out.what = channel_settings::kind::program;
+    out.kind = channel_settings::type::program;
     out.arguments = in.texts("exec");
     if (out.arguments.empty())
         return;
@@ -65,7 +65,7 @@ void read_program(const yaml::reader& in, channel_settings& out, yaml::problems&
 
 } // namespace
 
-void read_channel(const std::string& name, const yaml::reader& in, const secret_places& places, settings& out,
+void read_channel(const std::string& name, const yaml::reader& in, const secret_sources& places, settings& out,
                   yaml::problems& found)
 {
     check_name("a channel", name, in, found);

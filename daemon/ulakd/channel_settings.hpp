@@ -7,7 +7,7 @@
 namespace ulak::daemon {
 
 /// Adds the channel to `out` and reports what is wrong with it. Accounts are read before channels.
-void read_channel(const std::string& name, const yaml::reader& in, const secret_places& places, settings& out,
+void read_channel(const std::string& name, const yaml::reader& in, const secret_sources& places, settings& out,
                   yaml::problems& found);
 
 } // namespace ulak::daemon

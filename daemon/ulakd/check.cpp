@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Accounts that can be looked at and asked nothing.
-class no_way : public http::client {
+class disconnected_client : public http::client {
   public:
     task<> send(const http::request&, const http::send_options&, std::optional<http::exchange>& out) override
     {
@@ -42,7 +42,7 @@ class offline_accounts {
     offline_accounts(const settings& s, yaml::problems& found)
     {
         for (const providers::account_settings& one : s.accounts) {
-            auto made = providers::make_account(one, std::make_unique<no_way>(), loop_.get_executor(), clock_);
+            auto made = providers::make_account(one, std::make_unique<disconnected_client>(), loop_.get_executor(), clock_);
             if (made)
                 all_.emplace(one.name, std::move(*made));
             else
@@ -57,7 +57,7 @@ class offline_accounts {
     providers::accounts all_;
 };
 
-job::load_environment around_of(const settings& s)
+job::load_environment load_environment_of(const settings& s)
 {
     job::load_environment around;
     around.zone = s.zone;
@@ -84,35 +84,35 @@ std::vector<std::string> job_files_in(const std::string& dir, yaml::problems& fo
     return files;
 }
 
-using spot = std::pair<std::size_t, std::size_t>;
+using position = std::pair<std::size_t, std::size_t>;
 
 /// Where single values stand: what is wrong with the meaning of one that is written is true whatever else is wrong.
-void add_values(const yaml::node& at, std::set<spot>& all)
+void collect_value_positions(const yaml::node& at, std::set<position>& all)
 {
     if (at.node_kind == yaml::node::kind::scalar)
         all.emplace(at.line, at.column);
     for (const yaml::node& item : at.items)
-        add_values(item, all);
+        collect_value_positions(item, all);
     for (const auto& [key, value] : at.members)
-        add_values(value, all);
+        collect_value_positions(value, all);
 }
 
 /// The value in which a mistake of its template stands.
-spot value_around(const std::set<spot>& values, const yaml::place& mistake)
+position value_containing(const std::set<position>& values, const yaml::place& mistake)
 {
     const auto behind = values.upper_bound({mistake.line, mistake.column});
-    return behind == values.begin() ? spot() : *std::prev(behind);
+    return behind == values.begin() ? position() : *std::prev(behind);
 }
 
 /// In a file with errors the kind sees defaults in their places. What it says about anything but a sound value that is
 /// written may come of that, and is left out.
-yaml::problems only_sound(yaml::problems of_kind, const yaml::node& root, const yaml::problems& errors)
+yaml::problems problems_of_sound_values(yaml::problems of_kind, const yaml::node& root, const yaml::problems& errors)
 {
-    std::set<spot> values;
-    add_values(root, values);
+    std::set<position> values;
+    collect_value_positions(root, values);
     auto sound = values;
     for (const yaml::problem& p : errors)
-        sound.erase(p.code == yaml::codes::template_syntax ? value_around(values, p.at) : spot(p.at.line, p.at.column));
+        sound.erase(p.code == yaml::codes::template_syntax ? value_containing(values, p.at) : position(p.at.line, p.at.column));
     std::erase_if(of_kind, [&](const yaml::problem& p) { return !sound.contains({p.at.line, p.at.column}); });
     return of_kind;
 }
@@ -131,14 +131,14 @@ void check_job(const std::string& path, const std::vector<job::kind_definition>&
         if (k && context)
             k->prepare(*decoded, *context, of_kind);
         if (decoded && yaml::has_errors(own))
-            of_kind = only_sound(std::move(of_kind), decoded->kind_keys->root_node(), own);
+            of_kind = problems_of_sound_values(std::move(of_kind), decoded->kind_keys->root_node(), own);
         own.insert(own.end(), std::make_move_iterator(of_kind.begin()), std::make_move_iterator(of_kind.end()));
     }
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
 /// As a person who stands in this folder would name it.
-std::string near_name(const std::string& file)
+std::string display_path(const std::string& file)
 {
     std::error_code problem;
     const fs::path near = fs::proximate(file, problem);
@@ -151,30 +151,30 @@ check_report check_files(const std::string& config, const std::vector<std::strin
                          bool allow_literal_secrets)
 {
     check_report report;
-    const settings loaded = read_settings(config, allow_literal_secrets, report.found);
-    const bool sound = !yaml::has_errors(report.found);
-    const offline_accounts accounts(loaded, report.found);
-    const job::load_environment around = around_of(loaded);
+    const settings loaded = read_settings(config, allow_literal_secrets, report.problems);
+    const bool sound = !yaml::has_errors(report.problems);
+    const offline_accounts accounts(loaded, report.problems);
+    const job::load_environment around = load_environment_of(loaded);
     const kinds::load_context context{accounts.all(), loaded.config_dir, loaded.zone};
     const auto tables = kinds::kind_tables();
     // Without ulak.yaml nobody knows where its jobs are.
     const bool listed = job_files.empty() && !loaded.jobs_dir.empty();
-    const auto files = listed ? job_files_in(loaded.jobs_dir, report.found) : job_files;
+    const auto files = listed ? job_files_in(loaded.jobs_dir, report.problems) : job_files;
     for (const std::string& path : files)
-        check_job(path, tables, around, sound ? &context : nullptr, report.found);
+        check_job(path, tables, around, sound ? &context : nullptr, report.problems);
     report.jobs = files.size();
-    for (yaml::problem& p : report.found)
-        p.at.file = near_name(p.at.file);
-    yaml::sort(report.found);
+    for (yaml::problem& p : report.problems)
+        p.at.file = display_path(p.at.file);
+    yaml::sort(report.problems);
     return report;
 }
 
 std::string check_text(const check_report& report, bool colour)
 {
     std::string text;
-    for (const yaml::problem& p : report.found)
+    for (const yaml::problem& p : report.problems)
         text += yaml::to_text(p, colour);
-    const auto errors = std::count_if(report.found.begin(), report.found.end(),
+    const auto errors = std::count_if(report.problems.begin(), report.problems.end(),
                                       [](const yaml::problem& p) { return p.level == yaml::severity::error; });
     if (errors == 0)
         return text + "no problems in the configuration and " + counted(report.jobs, "job") + "\n";
@@ -184,7 +184,7 @@ std::string check_text(const check_report& report, bool colour)
 std::string check_json(const check_report& report)
 {
     boost::json::array problems;
-    for (const yaml::problem& p : report.found)
+    for (const yaml::problem& p : report.problems)
         problems.push_back(yaml::to_json_with_line(p));
     boost::json::object all;
     all["problems"] = std::move(problems);

@@ -11,7 +11,7 @@
 namespace ulak::daemon {
 
 struct check_report {
-    yaml::problems found{};
+    yaml::problems problems{};
     std::size_t jobs = 0; ///< files that were looked at, without ulak.yaml
 };
 

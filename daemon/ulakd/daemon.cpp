@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr unsigned operators_mode = 0660;
-constexpr unsigned everyones_mode = 0666; // the view socket shows nothing that is not masked
+constexpr unsigned view_mode = 0666; // the view socket shows nothing that is not masked
 
 std::string provider_url(const providers::account_settings& account)
 {
@@ -35,7 +35,7 @@ std::pair<std::string, std::string> split_url(const std::string& url)
     return {url.substr(0, slash), url.substr(slash)};
 }
 
-error at_start(const std::string& what, const error& e)
+error with_context(const std::string& what, const error& e)
 {
     return error(e.code, what + ": " + e.message);
 }
@@ -46,36 +46,36 @@ daemon_process::daemon_process(settings s)
     : settings_(std::move(s)),
       clock_(loop_.get_executor()),
       signals_(loop_.get_executor(), SIGTERM, SIGINT, SIGHUP),
-      one_reload_(loop_.get_executor(), 1)
+      reload_permit_(loop_.get_executor(), 1)
 {
     signals_.add(SIGUSR1);
-    chores_ = std::make_unique<async::task_group>(loop_.get_executor());
+    background_tasks_ = std::make_unique<async::task_group>(loop_.get_executor());
 }
 
 daemon_process::~daemon_process() = default;
 
 result<void> daemon_process::build()
 {
-    log_ = events::make_log_sink(settings_.log.form, settings_.log.least, settings_.log.file);
+    log_ = events::make_log_sink(settings_.log.format, settings_.log.min_level, settings_.log.file);
     bus_ = events::bus::make(loop_.get_executor());
     bus_->add(*log_);
-    names_ = http::make_resolver(loop_.get_executor(), clock_);
+    resolver_ = http::make_resolver(loop_.get_executor(), clock_);
     ULAK_FAILPOINT("daemon/open");
     auto store = ledger::open_sqlite(loop_.get_executor(), settings_.state_dir,
                                      [this](const ledger::store_health& now) { store_changed(now); });
     if (!store)
         return store.error();
     store_ = std::move(*store);
-    record_ = std::make_unique<ledger::recorder>(*store_, *bus_, clock_);
-    news_ = std::make_unique<account_news>(*record_, *bus_, *chores_);
+    recorder_ = std::make_unique<ledger::recorder>(*store_, *bus_, clock_);
+    account_events_ = std::make_unique<account_event_recorder>(*recorder_, *bus_, *background_tasks_);
     auto accounts = build_accounts(settings_, {});
     if (!accounts)
         return accounts.error();
     accounts_ = std::move(*accounts);
-    if (auto machine = build_machine(); !machine)
+    if (auto machine = build_engine(); !machine)
         return machine;
     ULAK_FAILPOINT("daemon/doors");
-    return open_doors();
+    return open_listeners();
 }
 
 result<std::unique_ptr<http::client>> daemon_process::client_for(const std::string& url, const std::string& ca_file,
@@ -88,7 +88,7 @@ result<std::unique_ptr<http::client>> daemon_process::client_for(const std::stri
     way.ca_file = ca_file;
     way.max_connections = static_cast<std::size_t>(connections);
     way.allow_private_addresses = private_addresses;
-    return http::make_client(loop_.get_executor(), clock_, names_, std::move(way));
+    return http::make_client(loop_.get_executor(), clock_, resolver_, std::move(way));
 }
 
 result<std::shared_ptr<providers::accounts>> daemon_process::build_accounts(const settings& from,
@@ -103,10 +103,10 @@ result<std::shared_ptr<providers::accounts>> daemon_process::build_accounts(cons
         // A provider's public name must not lead into the local network; an address that the user wrote may.
         auto way = client_for(provider_url(s), s.ca_file, s.connections, !s.base_url.empty());
         if (!way)
-            return at_start("account " + s.name, way.error());
-        auto made = providers::make_account(s, std::move(*way), loop_.get_executor(), clock_, news_.get());
+            return with_context("account " + s.name, way.error());
+        auto made = providers::make_account(s, std::move(*way), loop_.get_executor(), clock_, account_events_.get());
         if (!made)
-            return at_start("account " + s.name, made.error());
+            return with_context("account " + s.name, made.error());
         all->emplace(s.name, std::move(*made));
     }
     return all;
@@ -117,13 +117,13 @@ result<engine::channels> daemon_process::build_channels(const settings& from)
     engine::channels all;
     for (const channel_settings& s : from.channels) {
         engine::channel made{s.name, engine::program{s.arguments}};
-        if (s.what == channel_settings::kind::sms)
+        if (s.kind == channel_settings::type::sms)
             made.destination = engine::sms_channel{s.account, s.sender, s.to};
-        if (s.what == channel_settings::kind::webhook) {
+        if (s.kind == channel_settings::type::webhook) {
             auto [site, target] = split_url(s.url);
             auto way = client_for(site, from.ca_file, 2, true);
             if (!way)
-                return at_start("channel " + s.name, way.error());
+                return with_context("channel " + s.name, way.error());
             made.destination =
                 engine::webhook{std::move(target), std::shared_ptr<http::client>(std::move(*way)), s.sign.duplicate()};
         }
@@ -132,20 +132,20 @@ result<engine::channels> daemon_process::build_channels(const settings& from)
     return all;
 }
 
-result<void> daemon_process::build_machine()
+result<void> daemon_process::build_engine()
 {
     auto channels = build_channels(settings_);
     if (!channels)
         return channels.error();
     engine::dependencies p{
-        loop_.get_executor(), clock_,         *record_,      accounts_, std::move(*channels), settings_.jobs_dir,
-        settings_.config_dir, settings_.zone, settings_.keep};
+        loop_.get_executor(), clock_,         *recorder_,      accounts_, std::move(*channels), settings_.jobs_dir,
+        settings_.config_dir, settings_.zone, settings_.retention};
     p.schedules_enabled = !settings_.simulated;
-    machine_ = engine::make_engine(std::move(p));
+    engine_ = engine::make_engine(std::move(p));
     control::dependencies c{loop_.get_executor(),
                      clock_,
-                     *machine_,
-                     *record_,
+                     *engine_,
+                     *recorder_,
                      *bus_,
                      job::job_schema(kinds::kind_tables()),
                      job::json_schema_of(*settings_table(), "ulak.yaml"),
@@ -153,7 +153,7 @@ result<void> daemon_process::build_machine()
                      ULAK_VERSION,
                      ::geteuid(),
                      [this] { return log_->dropped(); },
-                     [this](bool dry_run) { return reread(dry_run); },
+                     [this](bool dry_run) { return reload_in_turn(dry_run); },
                      [this] { return facts_; }};
     control_ = std::make_unique<control::control>(std::move(c));
     handler_ = control_->handler();
@@ -162,16 +162,16 @@ result<void> daemon_process::build_machine()
 }
 
 /// A run that began during recovery would be taken for one that a crash had left.
-http::handler daemon_process::once_started()
+http::handler daemon_process::handler_after_recovery()
 {
-    return [this](const http::incoming_request& asked) { return answer(asked); };
+    return [this](const http::incoming_request& asked) { return answer_after_recovery(asked); };
 }
 
-task<http::reply> daemon_process::answer(const http::incoming_request& asked)
+task<http::reply> daemon_process::answer_after_recovery(const http::incoming_request& asked)
 {
     if (!recovered_) {
         async::waiter early(loop_.get_executor());
-        early_.push_back(early);
+        early_requests_.push_back(early);
         auto cancelled = co_await early.wait();
         if (cancelled)
             co_return http::reply(503);
@@ -179,28 +179,28 @@ task<http::reply> daemon_process::answer(const http::incoming_request& asked)
     co_return co_await handler_(asked);
 }
 
-result<void> daemon_process::open_door(const char* name, const std::string& path, unsigned mode)
+result<void> daemon_process::open_listener(const char* name, const std::string& path, unsigned mode)
 {
     http::server_limits limits;
-    if (auto fd = manager_.take_listener(name))
-        return server_->listen_fd(name, *fd, once_started(), limits);
+    if (auto fd = service_manager_.take_listener(name))
+        return server_->listen_fd(name, *fd, handler_after_recovery(), limits);
     std::error_code ignored;
     fs::create_directories(fs::path(path).parent_path(), ignored); // listen_unix says what is wrong with it
-    return server_->listen_unix(name, path, mode, once_started(), limits);
+    return server_->listen_unix(name, path, mode, handler_after_recovery(), limits);
 }
 
-result<void> daemon_process::open_doors()
+result<void> daemon_process::open_listeners()
 {
-    if (auto door = open_door(control::operate_listener, settings_.socket, operators_mode); !door)
+    if (auto door = open_listener(control::operate_listener, settings_.socket, operators_mode); !door)
         return door;
-    if (auto door = open_door(control::view_listener, settings_.view_socket, everyones_mode); !door)
+    if (auto door = open_listener(control::view_listener, settings_.view_socket, view_mode); !door)
         return door;
     if (settings_.metrics_address.empty())
         return {};
     auto port = server_->listen_tcp(control::metrics_listener, settings_.metrics_address, settings_.metrics_port,
-                                    once_started(), http::server_limits());
+                                    handler_after_recovery(), http::server_limits());
     if (!port)
-        return at_start("metrics", port.error());
+        return with_context("metrics", port.error());
     const bool six = settings_.metrics_address.find(':') != std::string::npos;
     facts_.metrics_address =
         (six ? "[" + settings_.metrics_address + "]" : settings_.metrics_address) + ":" + std::to_string(*port);

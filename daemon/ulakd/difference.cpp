@@ -32,7 +32,7 @@ bool same(const account_settings& a, const account_settings& b)
 bool same(const channel_settings& a, const channel_settings& b)
 {
     auto digits = [](const phone& p) { return p.digits(); };
-    return a.what == b.what && a.url == b.url && a.sign.same_as(b.sign.reveal()) && a.account == b.account &&
+    return a.kind == b.kind && a.url == b.url && a.sign.same_as(b.sign.reveal()) && a.account == b.account &&
            a.sender == b.sender && a.arguments == b.arguments && std::ranges::equal(a.to, b.to, {}, digits, digits);
 }
 
@@ -43,49 +43,49 @@ const T* find(const std::vector<T>& all, const std::string& name)
     return found == all.end() ? nullptr : &*found;
 }
 
-class comparison {
+class settings_comparison {
   public:
-    comparison(const settings& now, const settings& fresh, const engine::account_uses& uses)
-        : now_(now), fresh_(fresh), uses_(uses)
+    settings_comparison(const settings& now, const settings& fresh, const engine::account_uses& uses)
+        : now_(now), fresh_(fresh), accounts_in_use_(uses)
     {}
 
-    difference take()
+    settings_difference take()
     {
         for (const account_settings& account : fresh_.accounts)
-            look_at(account, find(now_.accounts, account.name));
+            compare_account(account, find(now_.accounts, account.name));
         for (const account_settings& account : now_.accounts)
             if (!find(fresh_.accounts, account.name))
-                change_account(account.name, "removed");
-        look_at_channels();
-        look_at_the_rest();
+                change_unused_account(account.name, "removed");
+        compare_channels();
+        compare_other_settings();
         return std::move(out_);
     }
 
   private:
-    void look_at(const account_settings& fresh, const account_settings* now)
+    void compare_account(const account_settings& fresh, const account_settings* now)
     {
         if (now && same(*now, fresh))
-            out_.same_accounts.insert(fresh.name);
+            out_.unchanged_accounts.insert(fresh.name);
         else if (now && now->provider != fresh.provider)
             refuse("account " + fresh.name + " cannot go to another provider: what is stored under its name is " +
                        now->provider + "'s",
                    "give the new account a name of its own");
         else if (now)
-            change_account(fresh.name, "changed");
+            change_unused_account(fresh.name, "changed");
         else
             out_.changed.push_back("accounts." + fresh.name);
     }
 
-    void change_account(const std::string& name, const std::string& how)
+    void change_unused_account(const std::string& name, const std::string& how)
     {
-        if (const auto use = uses_.find(name); use != uses_.end())
+        if (const auto use = accounts_in_use_.find(name); use != accounts_in_use_.end())
             refuse("account " + name + " cannot be " + how + " now: " + use->second,
                    "reload again when it has ended, or restart ulakd: runs go on after it");
         else
             out_.changed.push_back("accounts." + name);
     }
 
-    void look_at_channels()
+    void compare_channels()
     {
         for (const channel_settings& channel : fresh_.channels)
             if (const auto* before = find(now_.channels, channel.name); !before || !same(*before, channel))
@@ -95,24 +95,24 @@ class comparison {
                 out_.changed.push_back("channels." + channel.name);
     }
 
-    void look_at_the_rest()
+    void compare_other_settings()
     {
-        fixed(now_.zone == fresh_.zone, "time_zone");
-        fixed(now_.state_dir == fresh_.state_dir, "state_dir");
-        fixed(now_.jobs_dir == fresh_.jobs_dir, "jobs_dir");
-        fixed(now_.socket == fresh_.socket && now_.view_socket == fresh_.view_socket, "control");
-        fixed(now_.metrics_address == fresh_.metrics_address && now_.metrics_port == fresh_.metrics_port, "metrics");
-        fixed(now_.log.form == fresh_.log.form && now_.log.file == fresh_.log.file, "log.format and log.file");
-        if (now_.log.least != fresh_.log.least)
+        require_unchanged(now_.zone == fresh_.zone, "time_zone");
+        require_unchanged(now_.state_dir == fresh_.state_dir, "state_dir");
+        require_unchanged(now_.jobs_dir == fresh_.jobs_dir, "jobs_dir");
+        require_unchanged(now_.socket == fresh_.socket && now_.view_socket == fresh_.view_socket, "control");
+        require_unchanged(now_.metrics_address == fresh_.metrics_address && now_.metrics_port == fresh_.metrics_port, "metrics");
+        require_unchanged(now_.log.format == fresh_.log.format && now_.log.file == fresh_.log.file, "log.format and log.file");
+        if (now_.log.min_level != fresh_.log.min_level)
             out_.changed.emplace_back("log.level");
         if (now_.ca_file != fresh_.ca_file)
             out_.changed.emplace_back("tls");
-        if (now_.keep.runs != fresh_.keep.runs || now_.keep.items != fresh_.keep.items ||
-            now_.keep.codes != fresh_.keep.codes)
+        if (now_.retention.runs != fresh_.retention.runs || now_.retention.items != fresh_.retention.items ||
+            now_.retention.codes != fresh_.retention.codes)
             out_.changed.emplace_back("retention");
     }
 
-    void fixed(bool as_before, const std::string& key)
+    void require_unchanged(bool as_before, const std::string& key)
     {
         if (!as_before)
             refuse(key + " cannot change while ulakd runs", "systemctl restart ulakd: runs go on after it");
@@ -126,15 +126,15 @@ class comparison {
 
     const settings& now_;
     const settings& fresh_;
-    const engine::account_uses& uses_;
-    difference out_{};
+    const engine::account_uses& accounts_in_use_;
+    settings_difference out_{};
 };
 
 } // namespace
 
-difference compare(const settings& now, const settings& fresh, const engine::account_uses& uses)
+settings_difference compare(const settings& now, const settings& fresh, const engine::account_uses& uses)
 {
-    return comparison(now, fresh, uses).take();
+    return settings_comparison(now, fresh, uses).take();
 }
 
 } // namespace ulak::daemon

@@ -37,7 +37,7 @@ void hide_memory()
 int check(const options& o)
 {
     const auto report = ulak::daemon::check_files(o.config, {}, o.literal_secrets);
-    const bool bad = ulak::yaml::has_errors(report.found);
+    const bool bad = ulak::yaml::has_errors(report.problems);
     if (o.output == "json")
         std::fputs(ulak::daemon::check_json(report).c_str(), stdout);
     else

@@ -29,7 +29,7 @@ std::string uri_of(const std::string& path)
     return out;
 }
 
-json::object place_of(const yaml::problem& p)
+json::object location_of(const yaml::problem& p)
 {
     json::object where{{"artifactLocation", json::object{{"uri", uri_of(p.at.file)}}}};
     if (p.at.line == 0)
@@ -47,7 +47,7 @@ json::object result_of(const yaml::problem& p, std::size_t rule)
 {
     const std::string text = p.hint.empty() ? p.text : p.text + " (" + p.hint + ")";
     json::array places;
-    places.push_back(json::object{{"physicalLocation", place_of(p)}});
+    places.push_back(json::object{{"physicalLocation", location_of(p)}});
     return {{"ruleId", p.code},
             {"ruleIndex", rule},
             {"level", p.level == yaml::severity::error ? "error" : "warning"},
@@ -61,7 +61,7 @@ std::string check_sarif(const check_report& report)
 {
     json::array rules, results;
     std::map<std::string, std::size_t> index;
-    for (const yaml::problem& p : report.found) {
+    for (const yaml::problem& p : report.problems) {
         const auto [at, fresh] = index.emplace(p.code, rules.size());
         if (fresh)
             rules.push_back(json::object{{"id", p.code}});

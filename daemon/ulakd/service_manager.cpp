@@ -43,7 +43,7 @@ std::optional<long> number(const std::optional<std::string>& text)
     return value;
 }
 
-bool meant_for_us(const std::optional<std::string>& pid)
+bool is_for_this_process(const std::optional<std::string>& pid)
 {
     const auto value = number(pid);
     return !pid || (value && *value == ::getpid());
@@ -68,9 +68,9 @@ service_manager::service_manager()
         socket_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     }
     const auto watched = number(take_variable("WATCHDOG_USEC"));
-    if (meant_for_us(take_variable("WATCHDOG_PID")) && watched && *watched > 0)
+    if (is_for_this_process(take_variable("WATCHDOG_PID")) && watched && *watched > 0)
         watchdog_ = std::chrono::microseconds(*watched / 2);
-    const bool ours = meant_for_us(take_variable("LISTEN_PID"));
+    const bool ours = is_for_this_process(take_variable("LISTEN_PID"));
     const long count = number(take_variable("LISTEN_FDS")).value_or(0);
     const std::string names = take_variable("LISTEN_FDNAMES").value_or("");
     const std::vector<std::string_view> parts = split(names, ':');
@@ -88,7 +88,7 @@ service_manager::~service_manager()
         ::close(socket_);
 }
 
-void service_manager::tell(const std::string& lines)
+void service_manager::notify(const std::string& lines)
 {
     if (socket_ < 0)
         return;
@@ -102,32 +102,32 @@ void service_manager::tell(const std::string& lines)
 
 void service_manager::ready(std::string_view status)
 {
-    tell("READY=1\nSTATUS=" + printable(status));
+    notify("READY=1\nSTATUS=" + printable(status));
 }
 
 void service_manager::reloading()
 {
-    tell("RELOADING=1\n" + monotonic_line());
+    notify("RELOADING=1\n" + monotonic_line());
 }
 
 void service_manager::status(std::string_view text)
 {
-    tell("STATUS=" + printable(text));
+    notify("STATUS=" + printable(text));
 }
 
 void service_manager::stopping(std::string_view status)
 {
-    tell("STOPPING=1\nSTATUS=" + printable(status));
+    notify("STOPPING=1\nSTATUS=" + printable(status));
 }
 
-void service_manager::alive()
+void service_manager::notify_watchdog()
 {
-    tell("WATCHDOG=1");
+    notify("WATCHDOG=1");
 }
 
-void service_manager::extend(std::chrono::microseconds more)
+void service_manager::extend_timeout(std::chrono::microseconds more)
 {
-    tell("EXTEND_TIMEOUT_USEC=" + std::to_string(more.count()));
+    notify("EXTEND_TIMEOUT_USEC=" + std::to_string(more.count()));
 }
 
 std::optional<int> service_manager::take_listener(std::string_view name)

@@ -23,9 +23,9 @@ class service_manager {
     void reloading();
     void status(std::string_view text);
     void stopping(std::string_view status);
-    void alive();
+    void notify_watchdog();
     /// Asks for more time while costly calls come to their end.
-    void extend(std::chrono::microseconds more);
+    void extend_timeout(std::chrono::microseconds more);
 
     /// Half of WATCHDOG_USEC; nullopt if nobody watches.
     std::optional<std::chrono::microseconds> watchdog_interval() const { return watchdog_; }
@@ -34,7 +34,7 @@ class service_manager {
     std::optional<int> take_listener(std::string_view name);
 
   private:
-    void tell(const std::string& lines);
+    void notify(const std::string& lines);
 
     int socket_ = -1;
     std::string address_;

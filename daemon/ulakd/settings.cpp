@@ -80,9 +80,9 @@ void read_log(const yaml::reader& in, settings& out)
     using events::level;
     for (level l : {level::debug, level::info, level::notice, level::warning, level::error})
         if (in.text("level") == events::name(l))
-            out.log.least = l;
+            out.log.min_level = l;
     const std::string form = in.text("format");
-    out.log.form = form == "journald" ? format::journald
+    out.log.format = form == "journald" ? format::journald
                    : form == "text"   ? format::text
                    : form == "json"   ? format::json
                                       : format::automatic;
@@ -92,9 +92,9 @@ void read_log(const yaml::reader& in, settings& out)
 
 void read_retention(const yaml::reader& in, settings& out)
 {
-    out.keep.runs = in.duration("runs");
-    out.keep.items = in.duration("items");
-    out.keep.codes = in.duration("codes");
+    out.retention.runs = in.duration("runs");
+    out.retention.items = in.duration("items");
+    out.retention.codes = in.duration("codes");
 }
 
 void read_tls(const yaml::reader& in, settings& out, yaml::problems& found)
@@ -106,7 +106,7 @@ void read_tls(const yaml::reader& in, settings& out, yaml::problems& found)
         found.push_back(in.problem_at("ca_file", code::path, "there is no file " + out.ca_file));
 }
 
-void read_all(const yaml::reader& in, secret_places places, settings& out, yaml::problems& found)
+void read_all(const yaml::reader& in, secret_sources places, settings& out, yaml::problems& found)
 {
     read_zone(in, out, found);
     read_folders(in, out);
@@ -128,7 +128,7 @@ settings read_settings(const std::string& path, bool allow_literal_secrets, yaml
     settings out;
     out.file = path;
     out.config_dir = config_folder(path);
-    out.literals = allow_literal_secrets;
+    out.allow_literal_secrets = allow_literal_secrets;
     auto doc = yaml::load(path, found);
     if (!doc)
         return out;

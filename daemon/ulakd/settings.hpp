@@ -16,10 +16,10 @@ namespace ulak::daemon {
 
 /// A channel as it is written; the composition root gives it its way out.
 struct channel_settings {
-    enum class kind { webhook, sms, program };
+    enum class type { webhook, sms, program };
 
     std::string name{};
-    kind what = kind::webhook;
+    type kind = type::webhook;
     std::string url{};
     secret sign{};
     std::string account{}, sender{};
@@ -28,8 +28,8 @@ struct channel_settings {
 };
 
 struct log_settings {
-    events::level least = events::level::info;
-    events::format form = events::format::automatic;
+    events::level min_level = events::level::info;
+    events::format format = events::format::automatic;
     std::string file{};
 };
 
@@ -42,11 +42,11 @@ struct settings {
     std::string metrics_address{}; ///< empty: only on the control socket
     unsigned short metrics_port = 0;
     log_settings log{};
-    engine::retention keep{};
+    engine::retention retention{};
     std::string ca_file{};
     std::vector<providers::account_settings> accounts{};
     std::vector<channel_settings> channels{};
-    bool literals = false;  ///< secrets may be written into the file
+    bool allow_literal_secrets = false;  ///< secrets may be written into the file
     bool simulated = false; ///< runs start on demand alone
 };
 

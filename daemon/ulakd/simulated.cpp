@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Takes each notice and tells nobody.
-constexpr char nobody[] = "/bin/true";
+constexpr char discarding_program[] = "/bin/true";
 
 std::string text_at(const json::object& o, std::string_view key)
 {
@@ -33,7 +33,7 @@ json::object object_at(const json::object& o, std::string_view key)
 }
 
 /// What the account proves itself with, in the form that the simulator knows.
-void give_credentials(providers::account_settings& account, const json::object& known)
+void use_simulator_credentials(providers::account_settings& account, const json::object& known)
 {
     if (account.secrets.erase("password_md5") > 0)
         account.secrets.emplace("password", secret());
@@ -49,7 +49,7 @@ void give_credentials(providers::account_settings& account, const json::object& 
     }
 }
 
-void point_at(settings& s, const json::object& simulator, const std::string& folder)
+void redirect_to_simulator(settings& s, const json::object& simulator, const std::string& folder)
 {
     const json::object urls = object_at(simulator, "base_urls");
     const json::object credentials = object_at(simulator, "credentials");
@@ -57,17 +57,17 @@ void point_at(settings& s, const json::object& simulator, const std::string& fol
     for (providers::account_settings& account : s.accounts) {
         account.base_url = text_at(urls, account.provider);
         account.ca_file = s.ca_file;
-        give_credentials(account, object_at(credentials, account.provider));
+        use_simulator_credentials(account, object_at(credentials, account.provider));
     }
     for (channel_settings& channel : s.channels) {
-        channel.what = channel_settings::kind::program;
-        channel.arguments = {nobody};
+        channel.kind = channel_settings::type::program;
+        channel.arguments = {discarding_program};
     }
     s.state_dir = (fs::path(folder) / "state").string();
     s.socket = (fs::path(folder) / "ulak.sock").string();
     s.view_socket = (fs::path(folder) / "view.sock").string();
     s.metrics_address.clear();
-    s.log.form = events::format::json;
+    s.log.format = events::format::json;
     s.log.file = (fs::path(folder) / "ulakd.log").string();
     s.simulated = true;
 }
@@ -89,7 +89,7 @@ std::optional<settings> load_simulated(const std::string& path, const std::strin
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
     if (bad)
         return std::nullopt;
-    point_at(out, simulator->get_object(), folder);
+    redirect_to_simulator(out, simulator->get_object(), folder);
     return out;
 }
 

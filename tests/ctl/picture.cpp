@@ -29,9 +29,9 @@ json::object run(int n)
             {"counts", json::object{{"total", 1000}, {"skipped", 0}, {"pending", 488}, {"delivered", 100}}}};
 }
 
-observation busy(int runs, int open)
+dashboard_data busy(int runs, int open)
 {
-    observation seen;
+    dashboard_data seen;
     json::array accounts, next;
     for (const char* name : {"bulk", "ilet", "numbers", "panel", "tamonay"})
         accounts.push_back(account(name));
@@ -56,13 +56,13 @@ observation busy(int runs, int open)
     return seen;
 }
 
-std::vector<std::string> drawn(const observation& seen, std::size_t width, std::size_t height)
+std::vector<std::string> drawn(const dashboard_data& seen, std::size_t width, std::size_t height)
 {
     screen s;
     s.terminal = true;
     s.width = width;
     const auto now = parse_rfc3339("2026-11-22T09:00:30Z").value();
-    return draw(seen, s, height, now);
+    return render(seen, s, height, now);
 }
 
 bool shows(const std::vector<std::string>& lines, const std::string& text)

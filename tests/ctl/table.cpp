@@ -20,9 +20,9 @@ screen wide(std::size_t width)
 table runs()
 {
     table t({"RUN", "JOB", "STATE", "SPENT", "RESULT"});
-    t.row(
+    t.add_row(
         {"01JD0000000000000000000000", "orders-on-the-way", "succeeded", "120 credits", "a long text that says much"});
-    t.row({"01JD0000000000000000000001", "otp", "failed", "-", "kısa"});
+    t.add_row({"01JD0000000000000000000001", "otp", "failed", "-", "kısa"});
     return t;
 }
 

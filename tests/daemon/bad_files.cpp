@@ -80,7 +80,7 @@ BOOST_FIXTURE_TEST_CASE(each_is_told_at_its_line_and_column, house)
     for (const bad_file& one : cases)
         BOOST_TEST_CONTEXT(one.name)
         {
-            BOOST_TEST(places(check(one.text).found) == one.found, boost::test_tools::per_element());
+            BOOST_TEST(places(check(one.text).problems) == one.found, boost::test_tools::per_element());
         }
 }
 
@@ -95,7 +95,7 @@ BOOST_FIXTURE_TEST_CASE(every_one_of_them_is_sound_sarif, house)
             const auto& run = log.at("runs").as_array().at(0).as_object();
             const auto& rules = run.at("tool").at("driver").at("rules").as_array();
             const auto& results = run.at("results").as_array();
-            BOOST_TEST(results.size() == report.found.size());
+            BOOST_TEST(results.size() == report.problems.size());
             for (const auto& r : results) {
                 const auto& rule = rules.at(r.at("ruleIndex").to_number<std::size_t>());
                 BOOST_TEST((rule.at("id") == r.at("ruleId")));
@@ -114,7 +114,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_file_has_a_message_of_its_own, house)
     fs::create_symlink("nowhere", dir.at("jobs.d/link.yaml"));
     BOOST_TEST(::mkfifo(dir.at("jobs.d/pipe.yaml").c_str(), 0600) == 0);
     const auto report = check_files(dir.at("ulak.yaml"), {}, true);
-    BOOST_TEST(places(report.found) == (strings{"0:0 U0103", "0:0 U0102", "0:0 U0104"}),
+    BOOST_TEST(places(report.problems) == (strings{"0:0 U0103", "0:0 U0102", "0:0 U0104"}),
                boost::test_tools::per_element());
 }
 

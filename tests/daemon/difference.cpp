@@ -23,7 +23,7 @@ struct two_versions {
         BOOST_REQUIRE(s.has_value());
         return std::move(*s);
     }
-    difference of(const std::string& now, const engine::account_uses& uses = {})
+    settings_difference of(const std::string& now, const engine::account_uses& uses = {})
     {
         return compare(load(before), load(now), uses);
     }
@@ -45,7 +45,7 @@ BOOST_FIXTURE_TEST_CASE(comments_and_layout_change_nothing, two_versions)
                               "\n    provider: smmonayim-panel # p\n    key: x1x1x1"));
     BOOST_TEST(!d.any());
     BOOST_TEST(d.refused.empty());
-    BOOST_TEST(d.same_accounts.size() == 2u);
+    BOOST_TEST(d.unchanged_accounts.size() == 2u);
 }
 
 BOOST_FIXTURE_TEST_CASE(each_word_of_an_account_counts, two_versions)
@@ -57,7 +57,7 @@ BOOST_FIXTURE_TEST_CASE(each_word_of_an_account_counts, two_versions)
         {
             const auto d = of(changed(before, "shared: false", std::string("shared: false, ") + more));
             BOOST_TEST(d.changed == strings{"accounts.numbers"}, boost::test_tools::per_element());
-            BOOST_TEST(d.same_accounts == std::set<std::string>{"panel"}, boost::test_tools::per_element());
+            BOOST_TEST(d.unchanged_accounts == std::set<std::string>{"panel"}, boost::test_tools::per_element());
         }
     BOOST_TEST(of(changed(before, "key: x1x1x1", "key: y1y1y1")).changed == strings{"accounts.numbers"},
                boost::test_tools::per_element());

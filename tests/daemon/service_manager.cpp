@@ -58,9 +58,9 @@ BOOST_AUTO_TEST_CASE(it_says_what_systemd_wants_to_hear)
     BOOST_TEST(systemd.next().starts_with("RELOADING=1\nMONOTONIC_USEC="));
     m.stopping("finishing 1 runs");
     BOOST_TEST(systemd.next() == "STOPPING=1\nSTATUS=finishing 1 runs");
-    m.alive();
+    m.notify_watchdog();
     BOOST_TEST(systemd.next() == "WATCHDOG=1");
-    m.extend(2s);
+    m.extend_timeout(2s);
     BOOST_TEST(systemd.next() == "EXTEND_TIMEOUT_USEC=2000000");
 }
 

@@ -51,8 +51,8 @@ BOOST_FIXTURE_TEST_CASE(the_shortest_file_gives_the_documented_defaults, config)
     BOOST_TEST(s->socket == "/run/ulak/ulak.sock");
     BOOST_TEST(s->view_socket == "/run/ulak/view.sock");
     BOOST_TEST(s->metrics_port == 0);
-    BOOST_TEST((s->keep.runs == std::chrono::hours(24 * 90)));
-    BOOST_TEST((s->keep.codes == std::chrono::minutes(10)));
+    BOOST_TEST((s->retention.runs == std::chrono::hours(24 * 90)));
+    BOOST_TEST((s->retention.codes == std::chrono::minutes(10)));
 }
 
 BOOST_FIXTURE_TEST_CASE(paths_are_relative_to_the_file, config)
