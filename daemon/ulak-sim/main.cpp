@@ -1,11 +1,11 @@
 // ulak-sim: the five providers on loopback.
 #include "ulak-sim/command_line.hpp"
-#include "ulak-sim/places.hpp"
+#include "ulak-sim/data_folder.hpp"
 
 #include "async/system_clock.hpp"
 #include "http/server.hpp"
 #include "sim/json.hpp"
-#include "sim/sim.hpp"
+#include "sim/simulator.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,7 +1,7 @@
 // What `ulakctl doctor` looks at. Each look adds what it saw, with the remedy where there is one.
 #pragma once
 
-#include "ulakctl/session.hpp"
+#include "ulakctl/cli_context.hpp"
 #include "ulakd/settings.hpp"
 
 #include <string>

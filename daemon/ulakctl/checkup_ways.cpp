@@ -4,7 +4,7 @@
 #include "providers/registry.hpp"
 #include "ulakctl/cells.hpp"
 #include "ulakctl/checkup.hpp"
-#include "ulakctl/words.hpp"
+#include "ulakctl/query.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/core.h>

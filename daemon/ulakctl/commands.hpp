@@ -1,7 +1,7 @@
 // What ulakctl can do, one row a command.
 #pragma once
 
-#include "ulakctl/session.hpp"
+#include "ulakctl/cli_context.hpp"
 
 #include <boost/json/array.hpp>
 

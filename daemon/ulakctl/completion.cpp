@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
-#include "ulakctl/rows.hpp"
+#include "ulakctl/command_reference.hpp"
 
 #include <boost/json/array.hpp>
 

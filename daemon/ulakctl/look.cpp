@@ -3,7 +3,7 @@
 #include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
 #include "ulakctl/table.hpp"
-#include "ulakctl/words.hpp"
+#include "ulakctl/query.hpp"
 #include "yaml/problem_json.hpp"
 
 #include <boost/json/array.hpp>

@@ -2,7 +2,7 @@
 #include "core/text.hpp"
 #include "job/document.hpp"
 #include "kinds/kind.hpp"
-#include "ulakctl/rows.hpp"
+#include "ulakctl/command_reference.hpp"
 #include "ulakd/settings.hpp"
 
 #include <fmt/core.h>

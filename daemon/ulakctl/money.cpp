@@ -2,7 +2,7 @@
 #include "ulakctl/cells.hpp"
 #include "ulakctl/commands.hpp"
 #include "ulakctl/table.hpp"
-#include "ulakctl/words.hpp"
+#include "ulakctl/query.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/core.h>

@@ -1,7 +1,7 @@
 // The words that each command takes beside its name, for the table of commands.
 #pragma once
 
-#include "ulakctl/session.hpp"
+#include "ulakctl/cli_context.hpp"
 
 namespace CLI {
 class App;

@@ -3,7 +3,7 @@
 #include "ulakctl/commands.hpp"
 #include "ulakctl/table.hpp"
 #include "ulakctl/waiting.hpp"
-#include "ulakctl/words.hpp"
+#include "ulakctl/query.hpp"
 
 #include <fmt/core.h>
 

@@ -1,5 +1,5 @@
 // The tables of keys: whole, as JSON Schema, or one key explained.
-#include "job/schema.hpp"
+#include "job/json_schema.hpp"
 #include "core/text.hpp"
 #include "kinds/kind.hpp"
 #include "ulakctl/commands.hpp"

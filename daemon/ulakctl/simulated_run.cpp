@@ -1,6 +1,6 @@
 // `ulakctl run JOB --sim`: the real job, its real file and limits, against the simulator.
 #include "ulakctl/commands.hpp"
-#include "ulakctl/simulators.hpp"
+#include "ulakctl/simulation.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>

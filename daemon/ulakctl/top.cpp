@@ -1,6 +1,6 @@
 // A live view of the daemon.
 #include "ulakctl/commands.hpp"
-#include "ulakctl/picture.hpp"
+#include "ulakctl/dashboard.hpp"
 #include "ulakctl/terminal.hpp"
 
 #include <unistd.h>

@@ -1,7 +1,7 @@
 // A run as a person sees it, and waiting for its end.
 #pragma once
 
-#include "ulakctl/session.hpp"
+#include "ulakctl/cli_context.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -1,7 +1,7 @@
 #include "ulakd/account_settings.hpp"
 
 #include "core/text.hpp"
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "http/message.hpp"
 #include "providers/registry.hpp"
 #include "ulakd/codes.hpp"

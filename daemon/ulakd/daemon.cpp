@@ -2,7 +2,7 @@
 
 #include "core/failpoint.hpp"
 #include "http/pool.hpp"
-#include "job/schema.hpp"
+#include "job/json_schema.hpp"
 #include "kinds/kind.hpp"
 #include "providers/registry.hpp"
 

@@ -8,7 +8,7 @@
 #include "control/control.hpp"
 #include "http/resolver.hpp"
 #include "ledger/sqlite_ledger.hpp"
-#include "ulakd/account_news.hpp"
+#include "ulakd/account_event_recorder.hpp"
 #include "ulakd/service_manager.hpp"
 #include "ulakd/settings.hpp"
 

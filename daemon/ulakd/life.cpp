@@ -1,7 +1,7 @@
 // The daemon's life: start, signals, reload, the stop in two steps.
 #include "core/failpoint.hpp"
 #include "core/text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 #include "ulakd/daemon.hpp"
 
 #include <boost/asio/as_tuple.hpp>

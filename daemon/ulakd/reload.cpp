@@ -1,9 +1,9 @@
 // Reading the files anew, by SIGHUP or by the control socket: ulak.yaml as a whole or not at all, and each job by
 // itself.
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 #include "providers/registry.hpp"
 #include "ulakd/daemon.hpp"
-#include "ulakd/difference.hpp"
+#include "ulakd/settings_difference.hpp"
 
 #include <algorithm>
 

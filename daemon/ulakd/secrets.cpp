@@ -1,6 +1,6 @@
 #include "ulakd/secrets.hpp"
 
-#include "core/descriptor.hpp"
+#include "core/file_descriptor.hpp"
 #include "core/text.hpp"
 
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 
 #include "core/wall_time.hpp"
 #include "engine/engine.hpp"
-#include "events/sinks.hpp"
+#include "events/log_sink.hpp"
 #include "providers/account.hpp"
 #include "yaml/problem.hpp"
 #include "yaml/shape.hpp"

@@ -5,7 +5,7 @@
 #include "core/failpoint.hpp"
 #include "core/phone.hpp"
 #include "core/text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 namespace ulak::control {
 

@@ -1,6 +1,6 @@
 #include "control/counters.hpp"
 
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <boost/json/value.hpp>
 

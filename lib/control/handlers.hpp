@@ -1,7 +1,7 @@
 // One coroutine per route, grouped by file as they are here.
 #pragma once
 
-#include "control/desk.hpp"
+#include "control/server_state.hpp"
 
 namespace ulak::control {
 

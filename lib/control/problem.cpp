@@ -1,7 +1,7 @@
 #include "control/problem.hpp"
 
 #include "core/text.hpp"
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>

@@ -1,7 +1,7 @@
 // Every path of the control sockets, in one table.
 #pragma once
 
-#include "control/desk.hpp"
+#include "control/server_state.hpp"
 
 #include <span>
 #include <string_view>

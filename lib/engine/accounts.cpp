@@ -1,7 +1,7 @@
 #include "engine/accounts.hpp"
 
 #include "core/json_text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 #include "providers/registry.hpp"
 
 namespace ulak::engine {

@@ -1,7 +1,7 @@
 // Reading accounts on behalf of a person.
 #pragma once
 
-#include "engine/core.hpp"
+#include "engine/shared_state.hpp"
 
 namespace ulak::engine {
 

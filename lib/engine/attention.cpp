@@ -1,11 +1,11 @@
 #include "engine/attention.hpp"
 
-#include "engine/last_word.hpp"
-#include "kinds/doubt.hpp"
+#include "engine/final_state.hpp"
+#include "kinds/reconcile.hpp"
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <boost/json/serialize.hpp>
 

@@ -1,7 +1,7 @@
 // A person's word on what nobody else could settle.
 #pragma once
 
-#include "engine/core.hpp"
+#include "engine/shared_state.hpp"
 
 namespace ulak::engine {
 

@@ -1,7 +1,7 @@
 // One attempt to hand a notice to its channel. Private to this folder.
 #pragma once
 
-#include "engine/core.hpp"
+#include "engine/shared_state.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -1,9 +1,9 @@
 // What becomes of each firing that is due: watermark, runs and events in one commit.
 #include "core/failpoint.hpp"
-#include "core/local_text.hpp"
-#include "engine/run_text.hpp"
+#include "core/local_time_text.hpp"
+#include "engine/run_changes.hpp"
 #include "engine/scheduler.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <algorithm>
 

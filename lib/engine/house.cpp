@@ -5,7 +5,7 @@
 #include "engine/accounts.hpp"
 #include "engine/attention.hpp"
 #include "engine/recovery.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 namespace ulak::engine {
 namespace {

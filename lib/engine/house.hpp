@@ -3,8 +3,8 @@
 
 #include "engine/outbox.hpp"
 #include "engine/scheduler.hpp"
-#include "engine/strays.hpp"
-#include "engine/sweeper.hpp"
+#include "engine/refund_watcher.hpp"
+#include "engine/purger.hpp"
 
 namespace ulak::engine {
 

@@ -1,7 +1,7 @@
 // Jobs as the outside sees them: loaded, paused, shown.
 #include "core/failpoint.hpp"
 #include "engine/house.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <algorithm>
 

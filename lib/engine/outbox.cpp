@@ -3,7 +3,7 @@
 #include "core/failpoint.hpp"
 #include "core/text.hpp"
 #include "engine/runner.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <algorithm>
 

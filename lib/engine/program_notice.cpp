@@ -1,6 +1,6 @@
-#include "engine/child.hpp"
+#include "engine/subprocess.hpp"
 #include "engine/delivery.hpp"
-#include "job/template.hpp"
+#include "job/text_template.hpp"
 
 namespace ulak::engine {
 namespace {

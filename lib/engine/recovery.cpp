@@ -2,9 +2,9 @@
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
-#include "engine/last_word.hpp"
-#include "engine/run_text.hpp"
-#include "events/names.hpp"
+#include "engine/final_state.hpp"
+#include "engine/run_changes.hpp"
+#include "events/event_names.hpp"
 
 #include <algorithm>
 

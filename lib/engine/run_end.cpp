@@ -1,8 +1,8 @@
 // How runs are driven, cancelled and ended.
 #include "core/failpoint.hpp"
-#include "engine/last_word.hpp"
+#include "engine/final_state.hpp"
 #include "engine/recovery.hpp"
-#include "engine/run_text.hpp"
+#include "engine/run_changes.hpp"
 #include "engine/runner.hpp"
 #include "kinds/json_fields.hpp"
 

@@ -1,6 +1,6 @@
 // Slots, the queue, and who is in memory.
 #include "core/failpoint.hpp"
-#include "engine/run_text.hpp"
+#include "engine/run_changes.hpp"
 #include "engine/runner.hpp"
 
 #include <algorithm>

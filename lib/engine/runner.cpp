@@ -2,8 +2,8 @@
 
 #include "async/deadline.hpp"
 #include "core/failpoint.hpp"
-#include "engine/run_text.hpp"
-#include "events/names.hpp"
+#include "engine/run_changes.hpp"
+#include "events/event_names.hpp"
 
 #include <algorithm>
 

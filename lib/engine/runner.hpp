@@ -1,7 +1,7 @@
 // The runs: begun, kept waiting, cancelled, waited for, and brought to their end.
 #pragma once
 
-#include "engine/core.hpp"
+#include "engine/shared_state.hpp"
 
 #include <memory>
 #include <optional>

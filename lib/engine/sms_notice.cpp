@@ -1,9 +1,9 @@
 // A notice as an SMS: it costs, so it is a step of the run that it tells of.
 #include "core/sms_text.hpp"
 #include "engine/delivery.hpp"
-#include "engine/run_text.hpp"
+#include "engine/run_changes.hpp"
 #include "http/auth.hpp"
-#include "kinds/effect.hpp"
+#include "kinds/purchase.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "events/bus.hpp"
 
 #include "async/timer.hpp"
-#include "events/clean.hpp"
+#include "events/redacted.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>

@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "events/fields.hpp"
 #include "events/message_ids.hpp"
-#include "events/sinks.hpp"
+#include "events/log_sink.hpp"
 
 #include <boost/json/serialize.hpp>
 

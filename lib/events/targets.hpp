@@ -1,7 +1,7 @@
 // The ends of the log: descriptors, files and journald's socket. Private to the room.
 #pragma once
 
-#include "events/outlet.hpp"
+#include "events/buffered_writer.hpp"
 
 #include <memory>
 #include <string>

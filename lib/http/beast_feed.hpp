@@ -1,7 +1,7 @@
 // Beast's parsers fed by hand, with the checks that Beast 1.81 leaves out. Included by the two readers only.
 #pragma once
 
-#include "http/text_rules.hpp"
+#include "http/http_grammar.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>

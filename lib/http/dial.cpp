@@ -2,7 +2,7 @@
 
 #include "core/failpoint.hpp"
 #include "http/address_filter.hpp"
-#include "http/tls_words.hpp"
+#include "http/tls_errors.hpp"
 
 #include "async/waiter.hpp"
 

@@ -5,7 +5,7 @@
 #include "http/request_writer.hpp"
 #include "http/tls_stream.hpp"
 #include "http/tls_trust.hpp"
-#include "http/watch.hpp"
+#include "http/deadline_queue.hpp"
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 #include "http/header_block.hpp"
 
-#include "http/text_rules.hpp"
+#include "http/http_grammar.hpp"
 
 #include <cstring>
 

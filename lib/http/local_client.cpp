@@ -1,9 +1,9 @@
 #include "http/local_client.hpp"
 
-#include "http/answer_reader.hpp"
+#include "http/response_reader.hpp"
 #include "http/request_writer.hpp"
 #include "http/stream.hpp"
-#include "http/watch.hpp"
+#include "http/deadline_queue.hpp"
 
 #include "async/waiter.hpp"
 

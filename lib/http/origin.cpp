@@ -1,5 +1,5 @@
 #include "http/message.hpp"
-#include "http/text_rules.hpp"
+#include "http/http_grammar.hpp"
 
 #include "core/text.hpp"
 

@@ -1,9 +1,9 @@
 #include "http/pool.hpp"
 
-#include "http/exchange_run.hpp"
-#include "http/kept_connections.hpp"
+#include "http/http_exchange.hpp"
+#include "http/idle_connections.hpp"
 #include "http/request_writer.hpp"
-#include "http/waiting_line.hpp"
+#include "http/request_queue.hpp"
 
 #include <boost/asio/this_coro.hpp>
 

@@ -1,6 +1,6 @@
 #include "http/problem.hpp"
 
-#include "http/text_rules.hpp"
+#include "http/http_grammar.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>

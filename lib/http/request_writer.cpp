@@ -1,6 +1,6 @@
 #include "http/request_writer.hpp"
 
-#include "http/text_rules.hpp"
+#include "http/http_grammar.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "http/resolver.hpp"
 
 #include "http/lookup_pool.hpp"
-#include "http/watch.hpp"
+#include "http/deadline_queue.hpp"
 
 #include "async/waiter.hpp"
 

@@ -1,7 +1,7 @@
 #include "http/server.hpp"
 
 #include "http/server_core.hpp"
-#include "http/text_rules.hpp"
+#include "http/http_grammar.hpp"
 #include "http/tls_identity.hpp"
 
 namespace ulak::http {

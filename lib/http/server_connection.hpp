@@ -3,7 +3,7 @@
 
 #include "http/request_reader.hpp"
 #include "http/stream.hpp"
-#include "http/watch.hpp"
+#include "http/deadline_queue.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
 

@@ -1,6 +1,6 @@
 #include "http/tls_stream.hpp"
 
-#include "http/tls_words.hpp"
+#include "http/tls_errors.hpp"
 
 #include <boost/asio/error.hpp>
 

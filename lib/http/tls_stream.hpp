@@ -1,7 +1,7 @@
 // TLS between memory buffers: OpenSSL never sees the socket. A third of the memory of asio::ssl::stream, and faster.
 #pragma once
 
-#include "http/landing_place.hpp"
+#include "http/receive_buffer.hpp"
 #include "http/openssl_ptr.hpp"
 #include "http/stream.hpp"
 #include "http/tls_wire.hpp"

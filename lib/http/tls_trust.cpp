@@ -1,6 +1,6 @@
 #include "http/tls_trust.hpp"
 
-#include "http/tls_words.hpp"
+#include "http/tls_errors.hpp"
 
 #include <dirent.h>
 #include <sys/stat.h>

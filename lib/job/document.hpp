@@ -2,7 +2,7 @@
 #pragma once
 
 #include "job/schedule.hpp"
-#include "job/template.hpp"
+#include "job/text_template.hpp"
 #include "yaml/reader.hpp"
 
 #include <boost/json/object.hpp>

@@ -1,7 +1,7 @@
 // Reads one template from left to right, and goes on behind what it cannot read.
 #pragma once
 
-#include "job/template.hpp"
+#include "job/text_template.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,5 +1,5 @@
 // What a balance tells of a purchase that nobody answered: after = before - charges + refunds - what is asked for.
-#include "kinds/doubt.hpp"
+#include "kinds/reconcile.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/failpoint.hpp"

@@ -2,7 +2,7 @@
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 #include "kinds/waiting.hpp"
 
 #include <boost/json/array.hpp>

@@ -3,7 +3,7 @@
 
 #include "async/task.hpp"
 #include "job/document.hpp"
-#include "kinds/context.hpp"
+#include "kinds/run_context.hpp"
 #include "providers/account.hpp"
 
 #include <boost/json/object.hpp>

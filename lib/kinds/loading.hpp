@@ -1,7 +1,7 @@
 // What the kinds share while they check a job file.
 #pragma once
 
-#include "job/template.hpp"
+#include "job/text_template.hpp"
 #include "kinds/codes.hpp"
 #include "kinds/kind.hpp"
 

@@ -2,7 +2,7 @@
 #include "kinds/balance_watch.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/otp_acquire/settings.hpp"
-#include "kinds/smm_order/job.hpp"
+#include "kinds/smm_order/smm_run.hpp"
 #include "kinds/sms_send/settings.hpp"
 
 #include <array>

@@ -3,7 +3,7 @@
 
 #include "async/clock.hpp"
 #include "async/task.hpp"
-#include "kinds/context.hpp"
+#include "kinds/run_context.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>

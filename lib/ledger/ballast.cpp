@@ -1,6 +1,6 @@
 #include "ledger/ballast.hpp"
 
-#include "core/descriptor.hpp"
+#include "core/file_descriptor.hpp"
 
 #include <algorithm>
 #include <cerrno>

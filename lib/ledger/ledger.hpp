@@ -3,7 +3,7 @@
 
 #include "async/task.hpp"
 #include "ledger/change.hpp"
-#include "ledger/standing.hpp"
+#include "ledger/health_monitor.hpp"
 
 #include <optional>
 #include <string>

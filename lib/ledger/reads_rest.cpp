@@ -1,5 +1,5 @@
 #include "core/json_text.hpp"
-#include "ledger/lines.hpp"
+#include "ledger/query_lists.hpp"
 #include "ledger/reads.hpp"
 
 namespace ulak::ledger::reads {

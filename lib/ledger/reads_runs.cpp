@@ -1,4 +1,4 @@
-#include "ledger/lines.hpp"
+#include "ledger/query_lists.hpp"
 #include "ledger/reads.hpp"
 #include "ledger/transitions.hpp"
 

@@ -1,8 +1,8 @@
 #include "ledger/recorder.hpp"
 
 #include "core/failpoint.hpp"
-#include "events/clean.hpp"
-#include "events/redact.hpp"
+#include "events/redacted.hpp"
+#include "events/redactor.hpp"
 
 #include <variant>
 

@@ -1,8 +1,8 @@
 #include "ledger/sqlite_ledger.hpp"
 
 #include "ledger/reads.hpp"
-#include "ledger/state_folder.hpp"
-#include "ledger/waiter.hpp"
+#include "ledger/folder_lock.hpp"
+#include "ledger/awaited_work.hpp"
 
 namespace ulak::ledger {
 namespace {

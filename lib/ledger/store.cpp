@@ -1,9 +1,9 @@
 #include "ledger/store.hpp"
 
 #include "core/failpoint.hpp"
-#include "ledger/damage.hpp"
+#include "ledger/corruption.hpp"
 #include "ledger/schema.hpp"
-#include "ledger/state_folder.hpp"
+#include "ledger/folder_lock.hpp"
 
 namespace ulak::ledger {
 namespace {

@@ -5,7 +5,7 @@
 #include "ledger/apply.hpp"
 #include "ledger/ballast.hpp"
 #include "ledger/database.hpp"
-#include "ledger/examiner.hpp"
+#include "ledger/integrity_checker.hpp"
 #include "ledger/folder_mark.hpp"
 #include "ledger/ledger.hpp"
 

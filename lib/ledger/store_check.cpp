@@ -1,6 +1,6 @@
 // Whether the file is as it was written: what a start reads is checked before it, the rest beside the work.
 #include "core/failpoint.hpp"
-#include "ledger/damage.hpp"
+#include "ledger/corruption.hpp"
 #include "ledger/store.hpp"
 
 #include <algorithm>

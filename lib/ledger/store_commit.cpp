@@ -2,7 +2,7 @@
 #include "ledger/store.hpp"
 
 #include "core/failpoint.hpp"
-#include "ledger/damage.hpp"
+#include "ledger/corruption.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,12 +1,12 @@
 // One account at one provider: what the user configured, and the capabilities that follow from its protocol.
 #pragma once
 
-#include "async/pace.hpp"
+#include "async/rate_limiter.hpp"
 #include "async/semaphore.hpp"
 #include "core/secret.hpp"
 #include "http/client.hpp"
 #include "providers/capability.hpp"
-#include "providers/health.hpp"
+#include "providers/account_health.hpp"
 #include "yaml/reader.hpp"
 
 #include <map>

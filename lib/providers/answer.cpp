@@ -1,7 +1,7 @@
 #include "providers/answer.hpp"
 
 #include "core/text.hpp"
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "providers/http_date.hpp"
 
 #include <algorithm>

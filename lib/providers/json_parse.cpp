@@ -1,4 +1,4 @@
-#include "providers/json_tree.hpp"
+#include "providers/json_builder.hpp"
 
 #include "core/text.hpp"
 

@@ -1,13 +1,13 @@
 #include "providers/registry.hpp"
 
 #include "core/text.hpp"
-#include "events/names.hpp"
-#include "providers/iletimerkezi/row.hpp"
-#include "providers/patience.hpp"
-#include "providers/smmonayim_numbers/row.hpp"
-#include "providers/smmonayim_panel/row.hpp"
-#include "providers/tamonay/row.hpp"
-#include "providers/toplusms/row.hpp"
+#include "events/event_names.hpp"
+#include "providers/iletimerkezi/protocol_descriptor.hpp"
+#include "providers/retrying_client.hpp"
+#include "providers/smmonayim_numbers/protocol_descriptor.hpp"
+#include "providers/smmonayim_panel/protocol_descriptor.hpp"
+#include "providers/tamonay/protocol_descriptor.hpp"
+#include "providers/toplusms/protocol_descriptor.hpp"
 
 namespace ulak::providers {
 namespace {

@@ -1,6 +1,6 @@
 #include "providers/settings_of.hpp"
 
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 
 namespace ulak::providers {
 

@@ -1,7 +1,7 @@
 // How fast an account may send messages, where the rate counts segments or recipients and not requests.
 #pragma once
 
-#include "async/pace.hpp"
+#include "async/rate_limiter.hpp"
 #include "providers/capability.hpp"
 #include "yaml/reader.hpp"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "http/server.hpp"
-#include "sim/world.hpp"
+#include "sim/world_state.hpp"
 
 namespace ulak::sim::admin {
 

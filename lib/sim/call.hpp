@@ -3,7 +3,7 @@
 
 #include "http/server.hpp"
 #include "sim/fields.hpp"
-#include "sim/world.hpp"
+#include "sim/world_state.hpp"
 
 #include <optional>
 #include <string>

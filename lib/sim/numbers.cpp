@@ -1,7 +1,7 @@
 #include "sim/numbers.hpp"
 
 #include "core/text.hpp"
-#include "sim/shop.hpp"
+#include "sim/number_orders.hpp"
 #include "sim/strict.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "core/money.hpp"
 #include "core/wall_time.hpp"
-#include "sim/chance.hpp"
+#include "sim/random_source.hpp"
 
 #include <chrono>
 #include <cstdint>

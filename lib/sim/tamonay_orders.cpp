@@ -1,6 +1,6 @@
 #include "core/text.hpp"
 #include "sim/civil_time.hpp"
-#include "sim/shop.hpp"
+#include "sim/number_orders.hpp"
 #include "sim/strict.hpp"
 #include "sim/tamonay.hpp"
 

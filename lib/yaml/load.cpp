@@ -1,6 +1,6 @@
 #include "yaml/node.hpp"
 
-#include "core/descriptor.hpp"
+#include "core/file_descriptor.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"
 

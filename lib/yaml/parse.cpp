@@ -1,9 +1,9 @@
 #include "yaml/node.hpp"
 
 #include "yaml/codes.hpp"
-#include "yaml/screen.hpp"
+#include "yaml/character_check.hpp"
 #include "yaml/source_text.hpp"
-#include "yaml/syntax.hpp"
+#include "yaml/syntax_problem.hpp"
 #include "yaml/tree_builder.hpp"
 
 #include <yaml-cpp/eventhandler.h>

@@ -2,8 +2,8 @@
 
 #include "core/text.hpp"
 #include "yaml/codes.hpp"
-#include "yaml/raw.hpp"
-#include "yaml/screen.hpp"
+#include "yaml/raw_scalar.hpp"
+#include "yaml/character_check.hpp"
 
 #include <map>
 #include <string_view>

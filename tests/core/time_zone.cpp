@@ -1,4 +1,4 @@
-#include "core/time_zone_rule.hpp"
+#include "core/tzif.hpp"
 #include "core/wall_time.hpp"
 
 #include <boost/test/unit_test.hpp>

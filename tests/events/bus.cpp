@@ -1,6 +1,6 @@
 #include "events/bus.hpp"
 
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "support/loop_fixture.hpp"
 
 using namespace ulak;

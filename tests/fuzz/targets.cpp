@@ -4,11 +4,11 @@
 
 #include "core/money.hpp"
 #include "core/phone.hpp"
-#include "http/answer_reader.hpp"
+#include "http/response_reader.hpp"
 #include "http/auth.hpp"
 #include "http/form.hpp"
 #include "http/request_reader.hpp"
-#include "http/text_rules.hpp"
+#include "http/http_grammar.hpp"
 #include "providers/all_calls.hpp"
 #include "providers/answer.hpp"
 #include "providers/http_date.hpp"

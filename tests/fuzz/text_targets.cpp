@@ -6,9 +6,9 @@
 #include "core/phone.hpp"
 #include "core/sms_text.hpp"
 #include "core/text.hpp"
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "job/schedule.hpp"
-#include "job/template.hpp"
+#include "job/text_template.hpp"
 #include "yaml/node.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // What may be spent: of a run, of a job's day and of an account's day, whatever happens at once.
-#include "kinds/effect_world.hpp"
+#include "kinds/purchase_world.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include "kinds/world.hpp"
 
-#include "kinds/smm_order/job.hpp"
+#include "kinds/smm_order/smm_run.hpp"
 
 namespace {
 

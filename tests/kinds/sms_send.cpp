@@ -1,6 +1,6 @@
 #include "kinds/sms_world.hpp"
 
-#include "core/local_text.hpp"
+#include "core/local_time_text.hpp"
 
 #include <boost/json/serialize.hpp>
 

@@ -1,6 +1,6 @@
 // The process dies, the disk fills, one batch among many fails.
 #include "ledger/database.hpp"
-#include "ledger/lane.hpp"
+#include "ledger/writer_thread.hpp"
 #include "ledger/samples.hpp"
 #include "ledger/store.hpp"
 #include "ledger/temporary.hpp"

@@ -1,7 +1,7 @@
 #include "ledger/samples.hpp"
 
 #include "async/manual_clock.hpp"
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "ledger/recorder.hpp"
 
 #include <boost/json/serialize.hpp>

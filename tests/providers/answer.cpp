@@ -1,6 +1,6 @@
 #include "providers/answer.hpp"
 
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "providers/http_date.hpp"
 #include "sample.hpp"
 

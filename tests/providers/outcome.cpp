@@ -1,6 +1,6 @@
 #include "providers/outcome.hpp"
 
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "sample.hpp"
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "providers/registry.hpp"
 
-#include "events/redact.hpp"
+#include "events/redactor.hpp"
 #include "http/auth.hpp"
 #include "sample.hpp"
 #include "support/loop_fixture.hpp"

@@ -4,7 +4,7 @@
 #include "async/manual_clock.hpp"
 #include "http/auth.hpp"
 #include "http/form.hpp"
-#include "sim/sim.hpp"
+#include "sim/simulator.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>

@@ -3,7 +3,7 @@
 #include "kinds/waiting.hpp"
 
 #include "core/json_text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <boost/json/serialize.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "core/json_text.hpp"
 #include "core/phone.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <boost/json/serialize.hpp>
 

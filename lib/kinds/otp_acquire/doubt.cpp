@@ -1,11 +1,11 @@
 // An order that nobody answered: the provider's own list, or a balance that moved, or a person.
-#include "kinds/doubt.hpp"
+#include "kinds/reconcile.hpp"
 #include "kinds/otp_acquire/job.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <boost/json/serialize.hpp>
 

@@ -1,12 +1,12 @@
 // A number that is paid is driven to its end: the machine says what to do, this does it.
-#include "kinds/doubt.hpp"
+#include "kinds/reconcile.hpp"
 #include "kinds/otp_acquire/job.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "core/phone.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 
 #include <boost/json/serialize.hpp>
 

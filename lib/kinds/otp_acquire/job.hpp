@@ -1,12 +1,12 @@
 // A prepared `otp.acquire`, and one run of it.
 #pragma once
 
-#include "kinds/effect.hpp"
+#include "kinds/purchase.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/otp_acquire/lost_order.hpp"
 #include "kinds/otp_acquire/progress.hpp"
 #include "kinds/otp_acquire/settings.hpp"
-#include "kinds/trouble.hpp"
+#include "kinds/read_failures.hpp"
 
 #include <algorithm>
 #include <chrono>

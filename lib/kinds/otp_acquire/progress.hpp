@@ -1,8 +1,8 @@
 // Where a run of `otp.acquire` stands, as it is kept in the store.
 #pragma once
 
-#include "kinds/doubt.hpp"
-#include "kinds/otp_machine.hpp"
+#include "kinds/reconcile.hpp"
+#include "kinds/number_machine.hpp"
 #include "ledger/records.hpp"
 
 #include <boost/json/object.hpp>

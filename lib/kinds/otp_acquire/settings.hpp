@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kinds/kind.hpp"
-#include "kinds/otp_machine.hpp"
+#include "kinds/number_machine.hpp"
 
 #include <algorithm>
 #include <map>

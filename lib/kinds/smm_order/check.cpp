@@ -1,6 +1,6 @@
 // What is to be ordered, against what the panel offers at this moment.
 #include "kinds/loading.hpp"
-#include "kinds/smm_order/job.hpp"
+#include "kinds/smm_order/smm_run.hpp"
 
 #include "core/json_text.hpp"
 #include "core/text.hpp"

@@ -1,6 +1,6 @@
 // The keys of `smm.order`.
 #include "kinds/loading.hpp"
-#include "kinds/smm_order/job.hpp"
+#include "kinds/smm_order/smm_run.hpp"
 
 #include "core/text.hpp"
 

@@ -1,5 +1,5 @@
 // Other runs that are about the same link, page by page.
-#include "kinds/smm_order/job.hpp"
+#include "kinds/smm_order/smm_run.hpp"
 
 namespace ulak::kinds::smm {
 

@@ -1,11 +1,11 @@
 // Placing the order, once.
-#include "kinds/smm_order/job.hpp"
+#include "kinds/smm_order/smm_run.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "core/text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 #include "http/auth.hpp"
 
 #include <boost/json/serialize.hpp>

@@ -1,5 +1,5 @@
 #include "kinds/json_fields.hpp"
-#include "kinds/smm_order/job.hpp"
+#include "kinds/smm_order/smm_run.hpp"
 
 namespace ulak::kinds::smm {
 

@@ -1,11 +1,11 @@
 // One call to the provider: what is committed with its intent, and with its outcome.
 #include "kinds/json_fields.hpp"
-#include "kinds/sms_send/job.hpp"
+#include "kinds/sms_send/sms_run.hpp"
 #include "kinds/sms_send/order.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/json_text.hpp"
-#include "events/names.hpp"
+#include "events/event_names.hpp"
 #include "http/auth.hpp"
 
 #include <boost/json/serialize.hpp>

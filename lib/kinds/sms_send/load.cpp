@@ -1,7 +1,7 @@
 // From the file's keys to `settings`, with what is wrong across keys.
 #include "kinds/loading.hpp"
 #include "kinds/sms_send/csv_file.hpp"
-#include "kinds/sms_send/job.hpp"
+#include "kinds/sms_send/sms_run.hpp"
 
 #include "core/text.hpp"
 

@@ -1,5 +1,5 @@
 // What a run would do, by reading everything and sending nothing.
-#include "kinds/sms_send/job.hpp"
+#include "kinds/sms_send/sms_run.hpp"
 
 #include "core/json_text.hpp"
 #include "http/auth.hpp"

@@ -1,5 +1,5 @@
 #include "kinds/json_fields.hpp"
-#include "kinds/sms_send/job.hpp"
+#include "kinds/sms_send/sms_run.hpp"
 
 namespace ulak::kinds::sms {
 namespace {

@@ -1,7 +1,7 @@
 // The recipients of a run, one judged item after the other, without ever holding all of them.
 #pragma once
 
-#include "kinds/context.hpp"
+#include "kinds/run_context.hpp"
 #include "kinds/sms_send/csv_file.hpp"
 #include "kinds/sms_send/settings.hpp"
 

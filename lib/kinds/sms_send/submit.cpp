@@ -1,5 +1,5 @@
 // The next call, and what its outcome means for the rest of the run.
-#include "kinds/sms_send/job.hpp"
+#include "kinds/sms_send/sms_run.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/failpoint.hpp"

@@ -4,8 +4,8 @@
 #include "core/secret.hpp"
 #include "http/client.hpp"
 #include "providers/iletimerkezi/wire.hpp"
-#include "providers/repeat_guard.hpp"
-#include "providers/sms_list.hpp"
+#include "providers/duplicate_guard.hpp"
+#include "providers/sms_order_list.hpp"
 #include "providers/sms_pace.hpp"
 
 #include <memory>

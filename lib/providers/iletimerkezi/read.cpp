@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "providers/answer.hpp"
 #include "providers/iletimerkezi/codes.hpp"
-#include "providers/report_lines.hpp"
+#include "providers/report_entries.hpp"
 
 namespace ulak::providers::iletimerkezi::wire {
 namespace {

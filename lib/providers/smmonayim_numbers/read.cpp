@@ -2,7 +2,7 @@
 
 #include "core/text.hpp"
 #include "providers/answer.hpp"
-#include "providers/code_text.hpp"
+#include "providers/one_time_code.hpp"
 
 namespace ulak::providers::smmonayim_numbers::wire {
 namespace {

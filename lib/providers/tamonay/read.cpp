@@ -2,7 +2,7 @@
 
 #include "core/text.hpp"
 #include "providers/answer.hpp"
-#include "providers/tamonay/news.hpp"
+#include "providers/tamonay/number_status.hpp"
 
 namespace ulak::providers::tamonay::wire {
 namespace {

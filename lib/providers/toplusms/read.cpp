@@ -2,7 +2,7 @@
 
 #include "core/text.hpp"
 #include "providers/answer.hpp"
-#include "providers/report_lines.hpp"
+#include "providers/report_entries.hpp"
 
 namespace ulak::providers::toplusms::wire {
 namespace {

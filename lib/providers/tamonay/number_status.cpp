@@ -1,0 +1,71 @@
+#include "providers/tamonay/number_status.hpp"
+
+#include "core/text.hpp"
+#include "providers/answer.hpp"
+#include "providers/one_time_code.hpp"
+
+#include <algorithm>
+
+namespace ulak::providers::tamonay::wire {
+namespace {
+
+std::string status_of(const json_value& body)
+{
+    for (const std::string_view pointer : {"/data/status", "/status"}) {
+        const auto word = as_text(body.at_pointer(pointer));
+        if (word && !trim(*word).empty())
+            return std::string(trim(*word));
+    }
+    return {};
+}
+
+// "İPTAL" is "iptal" by Turkish rules only, "TIMEOUT" is "timeout" by English ones only.
+bool same_in_any_case(std::string_view a, std::string_view b)
+{
+    return lower_ascii(a) == lower_ascii(b) || turkish_lower(a) == turkish_lower(b);
+}
+
+bool contains(const std::vector<std::string>& words, std::string_view word)
+{
+    const auto same = [word](const std::string& w) { return same_in_any_case(w, word); };
+    return std::any_of(words.begin(), words.end(), same);
+}
+
+// "/data/message" may as well say "SMS bekleniyor": before the order is done, a text must hold something like a code.
+bool may_hold_code(const found_code& found, bool received)
+{
+    return !found.code.empty() || received || has_digit_group(found.text);
+}
+
+std::optional<found_code> code_of(const json_value& body, const status_vocabulary& words, bool received)
+{
+    for (const auto& pointer : words.code_fields) {
+        const auto letters = pointer.ends_with("code") ? code_letters::also_letters : code_letters::digits_only;
+        auto found = find_code(body.at_pointer(pointer), letters);
+        if (found && may_hold_code(*found, received))
+            return found;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+number_status number_status_of(const json_value& body, const status_vocabulary& words)
+{
+    number_status news;
+    news.provider_status = displayable(status_of(body), 40);
+    const bool received = contains(words.received, news.provider_status);
+    if (auto found = code_of(body, words, received)) {
+        news.state = number_status::sms_state::code;
+        news.code = std::move(found->code);
+        news.text = std::move(found->text);
+        news.numeric = found->numeric;
+    } else if (contains(words.cancelled, news.provider_status)) {
+        news.state = number_status::sms_state::ended;
+    } else if (received) {
+        news.state = number_status::sms_state::unreadable;
+    }
+    return news;
+}
+
+} // namespace ulak::providers::tamonay::wire

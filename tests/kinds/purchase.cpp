@@ -1,0 +1,151 @@
+#include "kinds/purchase_world.hpp"
+
+namespace {
+
+using namespace ulak;
+using namespace ulak::tests;
+using ledger::effect_state;
+using providers::classification;
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(purchase_)
+
+BOOST_FIXTURE_TEST_CASE(each_outcome_is_on_disk_with_what_follows_from_it, purchase_world)
+{
+    struct row {
+        reply f;
+        classification what;
+        effect_state state;
+    };
+    int n = 0;
+    for (const row& r : std::vector<row>{{reply::accept, classification::accepted, effect_state::accepted},
+                                         {reply::refuse, classification::rejected, effect_state::rejected},
+                                         {reply::limit, classification::rate_limited, effect_state::rate_limited},
+                                         {reply::never_dispatch, classification::not_sent, effect_state::not_sent},
+                                         {reply::drop_before, classification::not_sent, effect_state::not_sent},
+                                         {reply::lose_answer, classification::ambiguous, effect_state::ambiguous}}) {
+        BOOST_TEST_CONTEXT(name(r.what))
+        {
+            auto c = make();
+            const auto got = buy(c, "step/" + std::to_string(++n), r.f);
+            BOOST_TEST_REQUIRE(got.has_value());
+            BOOST_TEST((got->how.classified_as == r.what));
+            const auto stored = effects_of(id);
+            BOOST_TEST((stored.at(static_cast<std::size_t>(n - 1)).state == r.state));
+            BOOST_TEST(run_of(id).progress.find(name(r.what)) != std::string::npos);
+        }
+    }
+    BOOST_TEST(attention().size() == 1u);
+    BOOST_TEST(published.count("effect.intended") == 6u);
+    BOOST_TEST(published.count("effect.settled") == 5u);
+    BOOST_TEST(published.count("effect.ambiguous") == 1u);
+    BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_step_that_may_have_taken_effect_is_not_tried_again, purchase_world)
+{
+    auto c = make();
+    buy(c, "order", reply::never_dispatch);
+    buy(c, "order", reply::limit);
+    BOOST_TEST((buy(c, "order", reply::lose_answer)->how.classified_as == classification::ambiguous));
+    const auto again = buy(c, "order", reply::accept);
+    BOOST_TEST_REQUIRE(!again.has_value());
+    BOOST_TEST((again.error().code == errc::conflict));
+    BOOST_TEST(reached == 1);
+    BOOST_TEST(effects_of(id).back().attempt == 3);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_id_that_another_purchase_owns_is_no_acceptance, purchase_world)
+{
+    auto c = make();
+    buy(c, "number/1", reply::accept, "100");
+    const auto second = buy(c, "number/2", reply::accept, "100");
+    BOOST_TEST_REQUIRE(second.has_value());
+    BOOST_TEST((second->how.classified_as == classification::ambiguous));
+    BOOST_TEST(attention().size() == 1u);
+    BOOST_TEST((buy(c, "number/3", reply::accept, "")->how.classified_as == classification::ambiguous));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_outcome_waits_for_the_disk_however_long_and_through_a_cancellation, purchase_world)
+{
+    auto c = make();
+    on_take = [this] { crashing.refuse = 3; }; // the money is gone, and then the disk is full
+    std::optional<result<kinds::purchase_result<bought>>> out;
+    start(buy(c, "order", reply::accept, "100", out), &signal);
+    BOOST_TEST(!out.has_value());
+    signal.emit(boost::asio::cancellation_type::terminal);
+    pass(2s);
+    BOOST_TEST(!out.has_value());
+    pass(10s);
+    BOOST_TEST_REQUIRE(out.has_value());
+    BOOST_TEST((out->value().how.classified_as == classification::accepted));
+    BOOST_TEST((effects_of(id).at(0).state == effect_state::accepted));
+    BOOST_TEST(crashing.refuse == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_disk_that_refuses_the_intent_sends_nothing, purchase_world)
+{
+    auto c = make();
+    crashing.refuse = 1;
+    const auto refused = buy(c, "order", reply::accept);
+    BOOST_TEST_REQUIRE(!refused.has_value());
+    BOOST_TEST((refused.error().code == errc::unavailable));
+    BOOST_TEST(reached == 0);
+    BOOST_TEST(effects_of(id).empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_is_sent_when_the_dispatch_cannot_be_written_or_the_daemon_stops, purchase_world)
+{
+    auto c = make();
+    c.request_stop();
+    const auto stopped = buy(c, "order", reply::accept);
+    BOOST_TEST_REQUIRE(!stopped.has_value());
+    BOOST_TEST((stopped.error().code == errc::cancelled));
+    auto d = make();
+    d.request_cancel();
+    const auto cancelled = buy(d, "order", reply::accept);
+    BOOST_TEST_REQUIRE(cancelled.has_value());
+    BOOST_TEST((cancelled->how.classified_as == classification::not_sent));
+    BOOST_TEST(reached == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_looked_at_first_is_looked_at_under_the_permit_and_before_the_intent, purchase_world)
+{
+    auto c = make();
+    int looks = 0;
+    before_intent = [&]() -> task<result<void>> {
+        ++looks;
+        BOOST_TEST(account("numbers").purchase_permits->available() == 0u);
+        ledger::effect_query all;
+        auto reading = store->effects(std::move(all));
+        auto effects = co_await std::move(reading);
+        BOOST_TEST(effects->size() == static_cast<std::size_t>(looks - 1));
+        if (looks == 2)
+            co_return error(errc::denied_now, "not now");
+        co_return result<void>();
+    };
+    BOOST_TEST((buy(c, "number/1", reply::accept)->how.classified_as == classification::accepted));
+    const auto refused = buy(c, "number/2", reply::accept);
+    BOOST_TEST_REQUIRE(!refused.has_value());
+    BOOST_TEST((refused.error().code == errc::denied_now));
+    BOOST_TEST(looks == 2);
+    BOOST_TEST(reached == 1);
+    BOOST_TEST(effects_of(id).size() == 1u);
+    BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_run_that_buys_one_thing_at_a_time_buys_nothing_beside_a_doubt, purchase_world)
+{
+    one_at_a_time = true;
+    auto c = make();
+    buy(c, "number/1", reply::lose_answer);
+    const auto beside = buy(c, "number/2", reply::accept);
+    BOOST_TEST_REQUIRE(!beside.has_value());
+    BOOST_TEST((beside.error().code == errc::conflict));
+    BOOST_TEST(reached == 1);
+    resolve_entry(effect_of(id).id.text(), effect_state::not_executed, "not-done");
+    BOOST_TEST(buy(c, "number/2", reply::accept).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
