@@ -1,5 +1,5 @@
 // Accounts and what they sell, as JSON.
-#include "control/views.hpp"
+#include "control/detail/views.hpp"
 
 #include "core/json_text.hpp"
 

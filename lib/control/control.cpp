@@ -1,7 +1,7 @@
 #include "control/control.hpp"
 
-#include "control/problem.hpp"
-#include "control/routes.hpp"
+#include "control/detail/problem.hpp"
+#include "control/detail/routes.hpp"
 #include "core/failpoint.hpp"
 #include "core/phone.hpp"
 #include "core/text.hpp"

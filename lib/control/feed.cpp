@@ -1,6 +1,6 @@
 // The events as NDJSON: first from the store, then live, without a gap between the two.
-#include "control/handlers.hpp"
-#include "control/problem.hpp"
+#include "control/detail/handlers.hpp"
+#include "control/detail/problem.hpp"
 
 #include <boost/json/serialize.hpp>
 

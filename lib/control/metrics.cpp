@@ -1,6 +1,6 @@
 // Prometheus' text format. Labels: account, provider, kind, outcome; never a phone number or a run.
-#include "control/handlers.hpp"
-#include "control/problem.hpp"
+#include "control/detail/handlers.hpp"
+#include "control/detail/problem.hpp"
 
 #include <fmt/core.h>
 

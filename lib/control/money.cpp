@@ -1,6 +1,6 @@
-#include "control/handlers.hpp"
-#include "control/problem.hpp"
-#include "control/views.hpp"
+#include "control/detail/handlers.hpp"
+#include "control/detail/problem.hpp"
+#include "control/detail/views.hpp"
 #include "core/text.hpp"
 
 #include <boost/json/array.hpp>

@@ -1,6 +1,6 @@
 // A one-time code that no job file asks for: the answer to `ulakctl otp --account A --service S`.
-#include "control/handlers.hpp"
-#include "control/problem.hpp"
+#include "control/detail/handlers.hpp"
+#include "control/detail/problem.hpp"
 #include "core/text.hpp"
 
 #include <boost/json/serialize.hpp>

@@ -1,7 +1,7 @@
-#include "control/handlers.hpp"
-#include "control/problem.hpp"
-#include "control/routes.hpp"
-#include "control/views.hpp"
+#include "control/detail/handlers.hpp"
+#include "control/detail/problem.hpp"
+#include "control/detail/routes.hpp"
+#include "control/detail/views.hpp"
 
 #include <boost/json/array.hpp>
 

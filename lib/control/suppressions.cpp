@@ -1,5 +1,5 @@
-#include "control/handlers.hpp"
-#include "control/problem.hpp"
+#include "control/detail/handlers.hpp"
+#include "control/detail/problem.hpp"
 #include "core/phone.hpp"
 #include "core/text.hpp"
 

@@ -1,5 +1,5 @@
 #include "core/text.hpp"
-#include "core/utf8.hpp"
+#include "core/detail/utf8.hpp"
 
 namespace ulak {
 namespace {

@@ -1,7 +1,7 @@
 #include "core/phone.hpp"
 
 #include "core/text.hpp"
-#include "core/utf8.hpp"
+#include "core/detail/utf8.hpp"
 
 #include <algorithm>
 

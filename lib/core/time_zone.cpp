@@ -1,5 +1,5 @@
 #include "core/text.hpp"
-#include "core/tzif.hpp"
+#include "core/detail/tzif.hpp"
 #include "core/wall_time.hpp"
 
 #include <date/tz.h>

@@ -1,6 +1,6 @@
 #include "engine/catalog.hpp"
 
-#include "engine/job_diff.hpp"
+#include "engine/detail/job_diff.hpp"
 
 #include "core/text.hpp"
 #include "http/auth.hpp"

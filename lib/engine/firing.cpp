@@ -1,8 +1,8 @@
 // What becomes of each firing that is due: watermark, runs and events in one commit.
 #include "core/failpoint.hpp"
 #include "core/local_time_text.hpp"
-#include "engine/run_changes.hpp"
-#include "engine/scheduler.hpp"
+#include "engine/detail/run_changes.hpp"
+#include "engine/detail/scheduler.hpp"
 #include "events/event_names.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Jobs as the outside sees them: loaded, paused, shown.
 #include "core/failpoint.hpp"
-#include "engine/house.hpp"
+#include "engine/detail/house.hpp"
 #include "events/event_names.hpp"
 
 #include <algorithm>

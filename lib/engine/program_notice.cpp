@@ -1,5 +1,5 @@
-#include "engine/subprocess.hpp"
-#include "engine/delivery.hpp"
+#include "engine/detail/subprocess.hpp"
+#include "engine/detail/delivery.hpp"
 #include "job/text_template.hpp"
 
 namespace ulak::engine {

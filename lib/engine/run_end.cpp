@@ -1,9 +1,9 @@
 // How runs are driven, cancelled and ended.
 #include "core/failpoint.hpp"
-#include "engine/final_state.hpp"
-#include "engine/recovery.hpp"
-#include "engine/run_changes.hpp"
-#include "engine/runner.hpp"
+#include "engine/detail/final_state.hpp"
+#include "engine/detail/recovery.hpp"
+#include "engine/detail/run_changes.hpp"
+#include "engine/detail/runner.hpp"
 #include "kinds/json_fields.hpp"
 
 #include <boost/asio/this_coro.hpp>

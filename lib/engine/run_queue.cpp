@@ -1,7 +1,7 @@
 // Slots, the queue, and who is in memory.
 #include "core/failpoint.hpp"
-#include "engine/run_changes.hpp"
-#include "engine/runner.hpp"
+#include "engine/detail/run_changes.hpp"
+#include "engine/detail/runner.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // A notice as an SMS: it costs, so it is a step of the run that it tells of.
 #include "core/sms_text.hpp"
-#include "engine/delivery.hpp"
-#include "engine/run_changes.hpp"
+#include "engine/detail/delivery.hpp"
+#include "engine/detail/run_changes.hpp"
 #include "http/auth.hpp"
 #include "kinds/purchase.hpp"
 

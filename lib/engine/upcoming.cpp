@@ -1,6 +1,6 @@
 // The coming firings, each with its reason.
 #include "core/local_time_text.hpp"
-#include "engine/scheduler.hpp"
+#include "engine/detail/scheduler.hpp"
 #include "events/event_names.hpp"
 
 #include <algorithm>

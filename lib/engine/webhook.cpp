@@ -1,4 +1,4 @@
-#include "engine/delivery.hpp"
+#include "engine/detail/delivery.hpp"
 
 #include "core/json_text.hpp"
 #include "http/auth.hpp"

@@ -1,6 +1,6 @@
 #include "events/event.hpp"
 
-#include "events/fields.hpp"
+#include "events/detail/fields.hpp"
 
 #include <array>
 

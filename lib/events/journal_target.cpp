@@ -1,4 +1,4 @@
-#include "events/targets.hpp"
+#include "events/detail/targets.hpp"
 
 #include <cerrno>
 #include <cstring>

@@ -1,5 +1,5 @@
 #include "job/document.hpp"
-#include "job/meaning.hpp"
+#include "job/detail/meaning.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -1,7 +1,7 @@
 #include "job/schedule.hpp"
 
 #include "core/text.hpp"
-#include "job/cron_field.hpp"
+#include "job/detail/cron_field.hpp"
 
 #include <array>
 #include <bit>

@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "http/auth.hpp"
 #include "job/examine.hpp"
-#include "job/meaning.hpp"
+#include "job/detail/meaning.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"
 

@@ -1,4 +1,4 @@
-#include "job/meaning.hpp"
+#include "job/detail/meaning.hpp"
 
 #include "core/phone.hpp"
 #include "core/text.hpp"

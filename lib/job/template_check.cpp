@@ -1,4 +1,4 @@
-#include "job/meaning.hpp"
+#include "job/detail/meaning.hpp"
 
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"

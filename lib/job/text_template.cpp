@@ -1,7 +1,7 @@
 #include "job/text_template.hpp"
 
 #include "core/text.hpp"
-#include "job/template_parser.hpp"
+#include "job/detail/template_parser.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,6 +1,6 @@
 // Retention. What still waits for a person or for evidence is kept, however old.
-#include "ledger/apply.hpp"
-#include "ledger/query_lists.hpp"
+#include "ledger/detail/apply.hpp"
+#include "ledger/detail/query_lists.hpp"
 
 #include <algorithm>
 #include <iterator>

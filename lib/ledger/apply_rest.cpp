@@ -1,4 +1,4 @@
-#include "ledger/apply.hpp"
+#include "ledger/detail/apply.hpp"
 
 #include <boost/json/serialize.hpp>
 

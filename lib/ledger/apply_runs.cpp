@@ -1,5 +1,5 @@
-#include "ledger/apply.hpp"
-#include "ledger/transitions.hpp"
+#include "ledger/detail/apply.hpp"
+#include "ledger/detail/transitions.hpp"
 
 namespace ulak::ledger {
 

@@ -1,6 +1,6 @@
 #include "core/json_text.hpp"
-#include "ledger/query_lists.hpp"
-#include "ledger/reads.hpp"
+#include "ledger/detail/query_lists.hpp"
+#include "ledger/detail/reads.hpp"
 
 namespace ulak::ledger::reads {
 namespace {

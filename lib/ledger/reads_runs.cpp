@@ -1,6 +1,6 @@
-#include "ledger/query_lists.hpp"
-#include "ledger/reads.hpp"
-#include "ledger/transitions.hpp"
+#include "ledger/detail/query_lists.hpp"
+#include "ledger/detail/reads.hpp"
+#include "ledger/detail/transitions.hpp"
 
 namespace ulak::ledger::reads {
 namespace {

@@ -1,6 +1,6 @@
 #include "ledger/records.hpp"
 
-#include "ledger/transitions.hpp"
+#include "ledger/detail/transitions.hpp"
 
 namespace ulak::ledger {
 namespace {

@@ -1,8 +1,8 @@
 #include "ledger/sqlite_ledger.hpp"
 
-#include "ledger/reads.hpp"
-#include "ledger/folder_lock.hpp"
-#include "ledger/awaited_work.hpp"
+#include "ledger/detail/reads.hpp"
+#include "ledger/detail/folder_lock.hpp"
+#include "ledger/detail/awaited_work.hpp"
 
 namespace ulak::ledger {
 namespace {

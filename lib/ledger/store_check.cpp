@@ -1,7 +1,7 @@
 // Whether the file is as it was written: what a start reads is checked before it, the rest beside the work.
 #include "core/failpoint.hpp"
-#include "ledger/corruption.hpp"
-#include "ledger/store.hpp"
+#include "ledger/detail/corruption.hpp"
+#include "ledger/detail/store.hpp"
 
 #include <algorithm>
 #include <fstream>

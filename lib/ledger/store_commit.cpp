@@ -1,8 +1,8 @@
 // How batches get on disk, and how it is known that they are.
-#include "ledger/store.hpp"
+#include "ledger/detail/store.hpp"
 
 #include "core/failpoint.hpp"
-#include "ledger/corruption.hpp"
+#include "ledger/detail/corruption.hpp"
 
 #include <algorithm>
 #include <cstdio>

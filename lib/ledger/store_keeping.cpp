@@ -1,5 +1,5 @@
 // When the store may not be spent by: a disk that refuses, a folder that is not its own.
-#include "ledger/store.hpp"
+#include "ledger/detail/store.hpp"
 
 #include "core/failpoint.hpp"
 #include "core/ids.hpp"

@@ -1,4 +1,4 @@
-#include "providers/json_builder.hpp"
+#include "providers/detail/json_builder.hpp"
 
 #include "core/text.hpp"
 

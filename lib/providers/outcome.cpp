@@ -1,7 +1,7 @@
 #include "providers/outcome.hpp"
 
 #include "core/text.hpp"
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 
 #include "core/text.hpp"
 

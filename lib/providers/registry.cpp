@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "events/event_names.hpp"
 #include "providers/iletimerkezi/protocol_descriptor.hpp"
-#include "providers/retrying_client.hpp"
+#include "providers/detail/retrying_client.hpp"
 #include "providers/smmonayim_numbers/protocol_descriptor.hpp"
 #include "providers/smmonayim_panel/protocol_descriptor.hpp"
 #include "providers/tamonay/protocol_descriptor.hpp"

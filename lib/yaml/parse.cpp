@@ -1,10 +1,10 @@
 #include "yaml/node.hpp"
 
 #include "yaml/codes.hpp"
-#include "yaml/character_check.hpp"
+#include "yaml/detail/character_check.hpp"
 #include "yaml/source_text.hpp"
-#include "yaml/syntax_problem.hpp"
-#include "yaml/tree_builder.hpp"
+#include "yaml/detail/syntax_problem.hpp"
+#include "yaml/detail/tree_builder.hpp"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>

@@ -5,7 +5,7 @@
 //   connect    every request on a new connection, the session resumed where the server allows it
 #include "client_under_load.hpp"
 
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 

@@ -1,4 +1,4 @@
-#include "control/access.hpp"
+#include "control/detail/access.hpp"
 
 #include "control/control.hpp"
 

@@ -1,4 +1,4 @@
-#include "control/routes.hpp"
+#include "control/detail/routes.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "control/views.hpp"
+#include "control/detail/views.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,4 @@
-#include "core/tzif.hpp"
+#include "core/detail/tzif.hpp"
 #include "core/wall_time.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,5 +1,5 @@
 // Numbers that no run drives to an end, and whether their money comes back.
-#include "engine/refund_watcher.hpp"
+#include "engine/detail/refund_watcher.hpp"
 #include "engine/world.hpp"
 
 #include "kinds/otp_acquire/progress.hpp"

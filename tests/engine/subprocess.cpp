@@ -1,4 +1,4 @@
-#include "engine/subprocess.hpp"
+#include "engine/detail/subprocess.hpp"
 
 #include "engine/world.hpp"
 

@@ -1,7 +1,7 @@
-#include "events/target_log.hpp"
+#include "events/detail/target_log.hpp"
 
-#include "events/formats.hpp"
-#include "events/message_ids.hpp"
+#include "events/detail/formats.hpp"
+#include "events/detail/message_ids.hpp"
 #include "events/event_names.hpp"
 #include "events/redactor.hpp"
 

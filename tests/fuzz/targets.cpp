@@ -10,9 +10,9 @@
 #include "http/request_reader.hpp"
 #include "http/http_grammar.hpp"
 #include "providers/all_calls.hpp"
-#include "providers/answer.hpp"
-#include "providers/http_date.hpp"
-#include "providers/json.hpp"
+#include "providers/detail/answer.hpp"
+#include "providers/detail/http_date.hpp"
+#include "providers/detail/json.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // A store that was copied, put back or robbed of its log is noticed before anything costly is begun.
-#include "ledger/database.hpp"
+#include "ledger/detail/database.hpp"
 #include "ledger/samples.hpp"
 #include "ledger/temporary.hpp"
 

@@ -1,8 +1,8 @@
 // The process dies, the disk fills, one batch among many fails.
-#include "ledger/database.hpp"
-#include "ledger/writer_thread.hpp"
+#include "ledger/detail/database.hpp"
+#include "ledger/detail/writer_thread.hpp"
 #include "ledger/samples.hpp"
-#include "ledger/store.hpp"
+#include "ledger/detail/store.hpp"
 #include "ledger/temporary.hpp"
 
 #include <csignal>

@@ -1,5 +1,5 @@
 // Damage that no start reads: found beside the work, and nothing costly is begun any more.
-#include "ledger/database.hpp"
+#include "ledger/detail/database.hpp"
 #include "ledger/samples.hpp"
 #include "ledger/temporary.hpp"
 

@@ -1,4 +1,4 @@
-#include "ledger/database.hpp"
+#include "ledger/detail/database.hpp"
 #include "ledger/samples.hpp"
 #include "ledger/temporary.hpp"
 

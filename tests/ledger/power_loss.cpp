@@ -1,10 +1,10 @@
 // The power fails at any moment: what was acknowledged is there, and nothing by halves.
 //     ULAK_IMAGES=10000 build/tests/ledger/test_ledger --run_test=power_loss_
 #include "ledger/crash_image.hpp"
-#include "ledger/database.hpp"
-#include "ledger/reads.hpp"
+#include "ledger/detail/database.hpp"
+#include "ledger/detail/reads.hpp"
 #include "ledger/samples.hpp"
-#include "ledger/store.hpp"
+#include "ledger/detail/store.hpp"
 #include "ledger/temporary.hpp"
 
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // The tables in C++ and the triggers in SQL are written twice on purpose; here they meet.
-#include "ledger/transitions.hpp"
+#include "ledger/detail/transitions.hpp"
 
 #include "ledger/samples.hpp"
-#include "ledger/schema.hpp"
+#include "ledger/detail/schema.hpp"
 
 using namespace ulak;
 using namespace ulak::ledger;

@@ -1,7 +1,7 @@
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 
 #include "events/redactor.hpp"
-#include "providers/http_date.hpp"
+#include "providers/detail/http_date.hpp"
 #include "sample.hpp"
 
 using namespace ulak;

@@ -1,5 +1,5 @@
 // Accounts that fail or whose login is refused: who is held back, who is not, and who is told.
-#include "providers/circuit_breaker.hpp"
+#include "providers/detail/circuit_breaker.hpp"
 #include "providers/registry.hpp"
 
 #include "sample.hpp"

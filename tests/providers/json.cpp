@@ -1,4 +1,4 @@
-#include "providers/json.hpp"
+#include "providers/detail/json.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 // Every call that answers with JSON, fed with everything that is not a sound answer.
-#include "providers/json.hpp"
+#include "providers/detail/json.hpp"
 
 #include "all_calls.hpp"
 

@@ -1,7 +1,7 @@
 // The clients that sell numbers and follow orders, over a scripted way: what they ask, in which order, what they
 // remember.
 #include "clients_fixture.hpp"
-#include "providers/retrying_client.hpp"
+#include "providers/detail/retrying_client.hpp"
 #include "providers/smmonayim_numbers/client.hpp"
 #include "providers/smmonayim_panel/client.hpp"
 #include "providers/tamonay/client.hpp"

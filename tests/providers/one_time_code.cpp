@@ -1,4 +1,4 @@
-#include "providers/one_time_code.hpp"
+#include "providers/detail/one_time_code.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,10 +1,10 @@
 // J1 to J11 of the fault table, each for every call that is answered with JSON. More of it stands in json.cpp,
 // malformed.cpp and the files of the protocols, under names that begin with the same letters.
-#include "providers/json.hpp"
+#include "providers/detail/json.hpp"
 
 #include "all_calls.hpp"
 #include "core/phone.hpp"
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 
 #include <regex>
 

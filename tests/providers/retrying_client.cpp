@@ -1,4 +1,4 @@
-#include "providers/retrying_client.hpp"
+#include "providers/detail/retrying_client.hpp"
 
 #include "sample.hpp"
 #include "support/loop_fixture.hpp"

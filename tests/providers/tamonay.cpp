@@ -1,6 +1,6 @@
 #include "providers/tamonay/wire.hpp"
 
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 #include "sample.hpp"
 
 using namespace ulak;

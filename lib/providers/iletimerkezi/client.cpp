@@ -1,7 +1,7 @@
 #include "providers/iletimerkezi/client.hpp"
 
 #include "core/wall_time.hpp"
-#include "providers/calls.hpp"
+#include "providers/detail/calls.hpp"
 
 #include <algorithm>
 

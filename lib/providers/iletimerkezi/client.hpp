@@ -6,7 +6,7 @@
 #include "providers/iletimerkezi/wire.hpp"
 #include "providers/duplicate_guard.hpp"
 #include "providers/sms_order_list.hpp"
-#include "providers/sms_pace.hpp"
+#include "providers/detail/sms_pace.hpp"
 
 #include <memory>
 

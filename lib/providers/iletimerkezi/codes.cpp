@@ -1,6 +1,6 @@
 #include "providers/iletimerkezi/codes.hpp"
 
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 #include "providers/iletimerkezi/wire.hpp"
 
 namespace ulak::providers::iletimerkezi::wire {

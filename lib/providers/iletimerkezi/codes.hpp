@@ -2,7 +2,7 @@
 #pragma once
 
 #include "http/message.hpp"
-#include "providers/json.hpp"
+#include "providers/detail/json.hpp"
 
 #include <cstdint>
 

@@ -1,9 +1,9 @@
 #include "providers/iletimerkezi/protocol_descriptor.hpp"
 
-#include "providers/required_secret.hpp"
-#include "providers/codes.hpp"
+#include "providers/detail/required_secret.hpp"
+#include "providers/detail/codes.hpp"
 #include "providers/iletimerkezi/client.hpp"
-#include "providers/settings_of.hpp"
+#include "providers/detail/settings_of.hpp"
 
 namespace ulak::providers::iletimerkezi {
 namespace {

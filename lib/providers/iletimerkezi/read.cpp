@@ -1,9 +1,9 @@
 #include "providers/iletimerkezi/wire.hpp"
 
 #include "core/text.hpp"
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 #include "providers/iletimerkezi/codes.hpp"
-#include "providers/report_entries.hpp"
+#include "providers/detail/report_entries.hpp"
 
 namespace ulak::providers::iletimerkezi::wire {
 namespace {

@@ -1,6 +1,6 @@
 #include "providers/smmonayim_numbers/client.hpp"
 
-#include "providers/calls.hpp"
+#include "providers/detail/calls.hpp"
 
 namespace ulak::providers::smmonayim_numbers {
 

@@ -1,8 +1,8 @@
 #include "providers/smmonayim_numbers/wire.hpp"
 
 #include "core/text.hpp"
-#include "providers/answer.hpp"
-#include "providers/one_time_code.hpp"
+#include "providers/detail/answer.hpp"
+#include "providers/detail/one_time_code.hpp"
 
 namespace ulak::providers::smmonayim_numbers::wire {
 namespace {

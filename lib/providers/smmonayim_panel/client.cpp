@@ -1,6 +1,6 @@
 #include "providers/smmonayim_panel/client.hpp"
 
-#include "providers/calls.hpp"
+#include "providers/detail/calls.hpp"
 
 #include <algorithm>
 

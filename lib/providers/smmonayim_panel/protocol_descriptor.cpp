@@ -1,7 +1,7 @@
 #include "providers/smmonayim_panel/protocol_descriptor.hpp"
 
-#include "providers/required_secret.hpp"
-#include "providers/settings_of.hpp"
+#include "providers/detail/required_secret.hpp"
+#include "providers/detail/settings_of.hpp"
 #include "providers/smmonayim_panel/client.hpp"
 
 namespace ulak::providers::smmonayim_panel {

@@ -1,7 +1,7 @@
 #include "providers/smmonayim_panel/wire.hpp"
 
 #include "core/text.hpp"
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // What an order of Tamonay says about its SMS.
 #pragma once
 
-#include "providers/json.hpp"
+#include "providers/detail/json.hpp"
 #include "providers/tamonay/wire.hpp"
 
 namespace ulak::providers::tamonay::wire {

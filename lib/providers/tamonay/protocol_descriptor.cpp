@@ -1,8 +1,8 @@
 #include "providers/tamonay/protocol_descriptor.hpp"
 
-#include "providers/required_secret.hpp"
-#include "providers/codes.hpp"
-#include "providers/settings_of.hpp"
+#include "providers/detail/required_secret.hpp"
+#include "providers/detail/codes.hpp"
+#include "providers/detail/settings_of.hpp"
 #include "providers/tamonay/client.hpp"
 
 namespace ulak::providers::tamonay {

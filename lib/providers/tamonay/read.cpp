@@ -1,7 +1,7 @@
 #include "providers/tamonay/wire.hpp"
 
 #include "core/text.hpp"
-#include "providers/answer.hpp"
+#include "providers/detail/answer.hpp"
 #include "providers/tamonay/number_status.hpp"
 
 namespace ulak::providers::tamonay::wire {

@@ -1,6 +1,6 @@
 #include "providers/toplusms/client.hpp"
 
-#include "providers/calls.hpp"
+#include "providers/detail/calls.hpp"
 
 namespace ulak::providers::toplusms {
 

@@ -3,7 +3,7 @@
 
 #include "core/secret.hpp"
 #include "http/client.hpp"
-#include "providers/sms_pace.hpp"
+#include "providers/detail/sms_pace.hpp"
 #include "providers/toplusms/wire.hpp"
 
 #include <memory>

@@ -2,8 +2,8 @@
 
 #include "core/text.hpp"
 #include "http/auth.hpp"
-#include "providers/codes.hpp"
-#include "providers/settings_of.hpp"
+#include "providers/detail/codes.hpp"
+#include "providers/detail/settings_of.hpp"
 #include "providers/toplusms/client.hpp"
 
 namespace ulak::providers::toplusms {

@@ -1,8 +1,8 @@
 #include "providers/toplusms/wire.hpp"
 
 #include "core/text.hpp"
-#include "providers/answer.hpp"
-#include "providers/report_entries.hpp"
+#include "providers/detail/answer.hpp"
+#include "providers/detail/report_entries.hpp"
 
 namespace ulak::providers::toplusms::wire {
 namespace {

@@ -1,0 +1,99 @@
+#include "control/detail/routes.hpp"
+
+#include "control/detail/handlers.hpp"
+#include "core/text.hpp"
+
+namespace ulak::control {
+
+namespace {
+
+constexpr route table[] = {
+    {"GET", "/v1/", access_level::view, get_index, "every route with a line of help"},
+    {"GET", "/v1/status", access_level::view, get_status,
+     "version, uptime, accounts, running, the next five firings, attention"},
+    {"GET", "/v1/health", access_level::view, get_health, "200 and the status while the daemon can do its work, else 503"},
+    {"POST", "/v1/adopt", access_level::operate, post_adopt,
+     "a state folder that was copied or put back is this daemon's own from now on"},
+    {"GET", "/v1/jobs", access_level::view, get_jobs, "all jobs, broken ones with their problems"},
+    {"GET", "/v1/jobs/{job}", access_level::view, get_job, "one job"},
+    {"POST", "/v1/jobs/{job}/runs", access_level::operate, post_run,
+     "start a run; body {\"params\":{}}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way"},
+    {"POST", "/v1/otp", access_level::operate, post_otp,
+     "a one-time code without a job file; body {\"account\",\"service\"} and, if wanted, operator, max_price, wait, "
+     "length"},
+    {"POST", "/v1/jobs/{job}/plan", access_level::operate, post_plan, "what a run would do; sends nothing"},
+    {"GET", "/v1/jobs/{job}/next", access_level::view, get_next,
+     "coming firings and the last ones that were dropped, with reasons; ?n=5&from=TIME"},
+    {"POST", "/v1/jobs/{job}/pause", access_level::operate, post_pause, "no new runs until resume"},
+    {"POST", "/v1/jobs/{job}/resume", access_level::operate, post_resume, "the opposite of pause"},
+    {"GET", "/v1/next", access_level::view, get_all_next, "coming firings of all jobs; ?n=5&from=TIME"},
+    {"GET", "/v1/runs", access_level::view, get_runs, "runs, newest first; ?job=&state=&limit=&before="},
+    {"GET", "/v1/runs/{id}", access_level::view, get_run, "one run; ?wait=30s waits for its end"},
+    {"GET", "/v1/runs/{id}/items", access_level::view, get_items, "its recipients; ?state=&limit=&after="},
+    {"GET", "/v1/runs/{id}/effects", access_level::view, get_effects,
+     "its calls that cost, oldest first, with what became of each"},
+    {"POST", "/v1/runs/{id}/cancel", access_level::operate, post_cancel, "end a run gracefully: numbers are given back"},
+    {"GET", "/v1/attention", access_level::view, get_attention, "what only a person can settle; ?all=1 with the settled"},
+    {"POST", "/v1/attention/{id}/resolve", access_level::operate, post_resolve,
+     "body {\"outcome\":\"done\"|\"not-done\"|\"write-off\"}"},
+    {"GET", "/v1/accounts", access_level::view, get_accounts, "accounts, what they can do and their last balance"},
+    {"GET", "/v1/accounts/{a}/balance", access_level::operate, get_balance, "ask the provider now"},
+    {"GET", "/v1/accounts/{a}/services", access_level::operate, get_services, "the provider's services and prices"},
+    {"GET", "/v1/suppressions", access_level::view, get_suppressions, "the opt-out list"},
+    {"POST", "/v1/suppressions", access_level::operate, post_suppressions,
+     "add {\"phone\":\"5551112233\",\"reason\":\"…\"} or {\"phones\":[…]}"},
+    {"DELETE", "/v1/suppressions", access_level::operate, delete_suppressions,
+     "remove ?phone=5551112233, or the body's {\"phone\":…} or {\"phones\":[…]}"},
+    {"DELETE", "/v1/suppressions/{phone}", access_level::operate, delete_suppressions, "remove one number"},
+    {"GET", "/v1/spend", access_level::view, get_spend, "what was spent; ?by=job|account|day"},
+    {"GET", "/v1/events", access_level::view, get_events,
+     "NDJSON; ?after=SEQ&follow=1, an empty line every 15 s; a feed.cut line says where to resume"},
+    {"GET", "/v1/schema/job", access_level::view, get_job_schema, "JSON Schema of job files"},
+    {"GET", "/v1/schema/config", access_level::view, get_config_schema, "JSON Schema of ulak.yaml"},
+    {"POST", "/v1/reload", access_level::operate, post_reload,
+     "read ulak.yaml and the jobs anew; ?dry_run=1 only says what would change"},
+    {"GET", "/metrics", access_level::metrics, get_metrics, "Prometheus text format"},
+};
+
+/// Fills `names` and says yes when the path has the pattern's form.
+bool matches_pattern(std::string_view pattern, std::string_view path, std::map<std::string, std::string, std::less<>>& names)
+{
+    const auto want = split(pattern, '/');
+    const auto have = split(path, '/');
+    if (want.size() != have.size())
+        return false;
+    for (std::size_t i = 0; i < want.size(); ++i) {
+        if (want[i].starts_with('{') && !have[i].empty())
+            names.insert_or_assign(std::string(want[i].substr(1, want[i].size() - 2)), std::string(have[i]));
+        else if (want[i] != have[i])
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::span<const route> routes()
+{
+    return table;
+}
+
+route_match match_route(std::string_view verb, std::string_view path)
+{
+    route_match found;
+    const std::string_view whole = path == "/v1" ? "/v1/" : path;
+    const std::string_view wanted = verb == "HEAD" ? "GET" : verb; // the server leaves the body out
+    for (const route& r : table) {
+        std::map<std::string, std::string, std::less<>> names;
+        if (!matches_pattern(r.pattern, whole, names))
+            continue;
+        found.allowed_methods += (found.allowed_methods.empty() ? "" : ", ") + std::string(r.method) + (r.method == "GET" ? ", HEAD" : "");
+        if (r.method == wanted && !found.target) {
+            found.target = &r;
+            found.path_params = std::move(names);
+        }
+    }
+    return found;
+}
+
+} // namespace ulak::control

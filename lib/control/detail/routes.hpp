@@ -1,0 +1,31 @@
+// Every path of the control sockets, in one table.
+#pragma once
+
+#include "control/detail/server_state.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace ulak::control {
+
+using route_handler = task<http::reply> (*)(request_context&);
+
+struct route {
+    std::string_view method;
+    std::string_view pattern; ///< "/v1/jobs/{job}/runs"
+    access_level required_level;
+    route_handler handler;
+    std::string_view help;
+};
+
+std::span<const route> routes();
+
+/// What a path leads to. `verbs` lists the methods that the path has, for 405; it is empty for an unknown path.
+struct route_match {
+    const route* target = nullptr;
+    std::map<std::string, std::string, std::less<>> path_params{};
+    std::string allowed_methods{};
+};
+route_match match_route(std::string_view verb, std::string_view path);
+
+} // namespace ulak::control

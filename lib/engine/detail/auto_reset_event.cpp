@@ -1,0 +1,74 @@
+#include "engine/detail/auto_reset_event.hpp"
+
+#include "async/deadline.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+
+namespace ulak::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+task<result<void>> wait_for(async::waiter& me)
+{
+    const auto stopped = co_await me.wait();
+    if (stopped)
+        co_return error(errc::cancelled, "cancelled while waiting");
+    co_return result<void>();
+}
+
+task<> ignore_cancellation(task<> work)
+{
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await std::move(work);
+}
+
+} // namespace
+
+void auto_reset_event::set()
+{
+    is_set_ = true;
+    for (auto& w : waiters_)
+        w.wake();
+}
+
+task<result<void>> auto_reset_event::wait_until_set()
+{
+    async::waiter me(ex_);
+    waiters_.push_back(me);
+    if (is_set_)
+        me.wake();
+    co_return co_await wait_for(me);
+}
+
+task<bool> auto_reset_event::wait(async::clock& time, std::optional<async::steady_point> until)
+{
+    if (!is_set_ && until) {
+        auto ring_or_time = async::with_deadline(time, *until, wait_until_set());
+        co_await std::move(ring_or_time);
+    } else if (!is_set_) {
+        co_await wait_until_set();
+    }
+    co_return std::exchange(is_set_, false);
+}
+
+task<result<void>> wait_in_line(async::wait_queue<>& line, async::clock& time, async::steady_point deadline)
+{
+    auto ex = co_await asio::this_coro::executor;
+    async::waiter me(ex);
+    line.push_back(me);
+    co_return co_await async::with_deadline(time, deadline, wait_for(me));
+}
+
+task<> shielded(task<> work)
+{
+    auto ex = co_await asio::this_coro::executor;
+    auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), use_task);
+    co_await asio::co_spawn(ex, ignore_cancellation(std::move(work)), std::move(alone));
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,116 @@
+#include "engine/detail/final_state.hpp"
+
+#include "core/json_text.hpp"
+#include "events/event_names.hpp"
+
+#include <algorithm>
+
+namespace ulak::engine {
+
+using ledger::effect_state;
+using ledger::run_state;
+
+namespace {
+
+constexpr std::string_view attention_hint = ", see attention";
+
+money cost_of(const ledger::effect_record& e)
+{
+    money cost = e.charged && e.charged->unit == e.expected.unit ? *e.charged : e.expected;
+    cost.amount = std::max(decimal(), cost.amount - e.refunded);
+    return cost;
+}
+
+bool is_unresolved(const ledger::effect_record& e) noexcept
+{
+    return e.state == effect_state::ambiguous || e.state == effect_state::orphaned;
+}
+
+/// The entry for a run that has none: of a purchase in doubt, else of the latest that took place.
+ledger::attention_record entry_of(const ledger::run_record& run, const kinds::ending& e,
+                                  const std::vector<ledger::effect_record>& effects, wall_point now)
+{
+    ledger::attention_record entry;
+    entry.id = run.id.text();
+    entry.run = run.id;
+    entry.job = run.job;
+    entry.kind = unsettled_kind;
+    entry.at = now;
+    entry.evidence = e.failure ? e.failure->message : std::string("the run does not know how it ended");
+    const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_unresolved);
+    const auto last =
+        std::ranges::find(effects.rbegin(), effects.rend(), effect_state::accepted, &ledger::effect_record::state);
+    if (doubt != effects.rend()) {
+        entry.id = doubt->id.text();
+        entry.effect = doubt->id;
+        entry.kind = std::string(ledger::name(doubt->state));
+        entry.account = doubt->account;
+        entry.amount = doubt->expected;
+        entry.evidence += "; " + doubt->operation + " " + doubt->step + ": " + doubt->evidence;
+    } else if (last != effects.rend()) {
+        entry.account = last->account;
+        entry.amount = cost_of(*last);
+        entry.evidence += "; " + last->operation + " " + last->step + " at " + last->account + " took place as " +
+                          last->provider_ref + ", and nobody follows it any more";
+    }
+    return entry;
+}
+
+void raise_entry(const kinds::run_context& run, ledger::attention_record entry, ledger::batch& all)
+{
+    boost::json::object data;
+    data["attention"] = entry.id;
+    data["amount"] = json_of(entry.amount);
+    auto told = run.event(events::attention_raised, events::level::error, entry.evidence, std::move(data));
+    told.event.account = entry.account;
+    all.push_back(ledger::raise_attention{std::move(entry)});
+    all.push_back(std::move(told));
+}
+
+} // namespace
+
+bool counts_as_success(std::string_view kind, std::string_view outcome) noexcept
+{
+    return outcome == "done" && kind != "refund-missing" && kind != "code-unreadable";
+}
+
+std::string resolved_text(std::string message, const std::string& outcome)
+{
+    if (const auto at = message.find(attention_hint); at != std::string::npos)
+        message.erase(at, attention_hint.size());
+    return message + (message.empty() ? "" : "; ") + "a person has settled it: " + outcome;
+}
+
+task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e, bool raises)
+{
+    final_state word(std::move(e));
+    if (word.ending.state != run_state::attention || raises)
+        co_return word;
+    auto entries = co_await c.store().attention(false);
+    if (!entries)
+        co_return entries.error();
+    std::erase_if(*entries, [&](const ledger::attention_record& a) { return a.run != run.run().id; });
+    if (std::ranges::any_of(*entries, &std::string::empty, &ledger::attention_record::outcome))
+        co_return word;
+    ledger::effect_query q;
+    q.run = run.run().id.text();
+    auto effects = co_await c.store().effects(std::move(q));
+    if (!effects)
+        co_return effects.error();
+    const bool unknown = word.ending.failure && word.ending.failure->code == errc::ambiguous;
+    if (!unknown || entries->empty() || std::ranges::any_of(*effects, is_unresolved)) {
+        raise_entry(run, entry_of(run.run(), word.ending, *effects, c.wall()), word.changes);
+        co_return word;
+    }
+    const auto other = std::ranges::find_if(
+        *entries, [](const ledger::attention_record& a) { return !counts_as_success(a.kind, a.outcome); });
+    const bool done = other == entries->end();
+    word.ending.state = done ? run_state::succeeded : run_state::failed;
+    if (done)
+        word.ending.failure.reset();
+    else
+        word.ending.failure->message = resolved_text(word.ending.failure->message, other->outcome);
+    co_return word;
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,69 @@
+#include "engine/detail/purger.hpp"
+
+#include "core/failpoint.hpp"
+
+namespace ulak::engine {
+namespace {
+
+constexpr auto codes_interval = std::chrono::minutes(1);
+constexpr auto full_interval = std::chrono::hours(24);
+/// Whoever asks first after a start does not wait for a look at all that is old.
+constexpr auto first_full_delay = std::chrono::minutes(1);
+/// Room for the commits of runs between two slices of a large sweep.
+constexpr auto slice_pause = std::chrono::milliseconds(100);
+
+} // namespace
+
+ledger::purge purger::due_purge(bool all) const
+{
+    const auto now = shared_.wall();
+    ledger::purge p;
+    p.codes_before = now - shared_.deps.retention_periods.codes;
+    if (all) {
+        p.items_before = now - shared_.deps.retention_periods.items;
+        p.runs_before = now - shared_.deps.retention_periods.runs;
+    }
+    return p;
+}
+
+task<> purger::purge(bool all)
+{
+    const auto due = due_purge(all);
+    bool more = true;
+    while (more && !shared_.stopping) {
+        ledger::batch forget;
+        forget.push_back(due);
+        ULAK_FAILPOINT("sweep/forget");
+        auto slice = co_await shared_.deps.recorder.commit(std::move(forget));
+        ULAK_FAILPOINT("sweep/forgot");
+        // A disk that refuses now is asked again at the next round.
+        more = slice && slice->more_to_purge;
+        if (more)
+            co_await shared_.deps.time.sleep_for(slice_pause);
+    }
+}
+
+task<> purger::loop()
+{
+    const auto& time = shared_.deps.time;
+    // At start there may be codes of runs that ended before it.
+    auto codes_until = time.now() + shared_.deps.retention_periods.codes + 2 * codes_interval;
+    auto next_all = time.now() + first_full_delay;
+    auto next_codes = time.now();
+    while (!shared_.stopping) {
+        const auto now = time.now();
+        const bool all = now >= next_all;
+        if (all || now >= next_codes) {
+            co_await purge(all);
+            next_codes = now + codes_interval;
+            if (all)
+                next_all = now + full_interval;
+        }
+        const auto next = next_codes < codes_until ? std::min(next_codes, next_all) : next_all;
+        const bool rung = co_await shared_.purge_wakeup.wait(shared_.deps.time, next);
+        if (rung)
+            codes_until = time.now() + shared_.deps.retention_periods.codes + 2 * codes_interval;
+    }
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,71 @@
+#include "ledger/detail/integrity_checker.hpp"
+
+#include "ledger/detail/corruption.hpp"
+
+#include <chrono>
+
+#include <pthread.h>
+#include <signal.h>
+
+namespace ulak::ledger {
+namespace {
+
+/// SQLite forgets an interruption that comes before the question: it is said again until it is heard.
+constexpr std::chrono::milliseconds interrupt_interval(5);
+
+} // namespace
+
+integrity_checker::integrity_checker(const std::string& path, check_depth how) : depth_(how)
+{
+    if (auto file = database::open_immutable(path))
+        database_.emplace(*std::move(file));
+    thread_ = std::thread(&integrity_checker::run, this);
+}
+
+integrity_checker::~integrity_checker()
+{
+    {
+        std::unique_lock lock(mutex_);
+        while (!finished_) {
+            if (database_)
+                sqlite3_interrupt(database_->handle());
+            finish_signal_.wait_for(lock, interrupt_interval, [this] { return finished_; });
+        }
+    }
+    thread_.join();
+}
+
+bool integrity_checker::finished() const
+{
+    const std::scoped_lock lock(mutex_);
+    return finished_;
+}
+
+std::optional<std::string> integrity_checker::report() const
+{
+    const std::scoped_lock lock(mutex_);
+    return report_;
+}
+
+void integrity_checker::run()
+{
+    // Signals are the loop's business.
+    sigset_t every;
+    sigfillset(&every);
+    pthread_sigmask(SIG_BLOCK, &every, nullptr);
+    pthread_setname_np(pthread_self(), "examiner");
+    std::optional<std::string> found;
+    if (database_) {
+        auto said = database_->query_text(depth_ == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+        if (said)
+            found = *said;
+        else if (is_corruption(database_->last_error_code()))
+            found = said.error().message;
+    }
+    const std::scoped_lock lock(mutex_);
+    finished_ = true;
+    report_ = std::move(found);
+    finish_signal_.notify_all();
+}
+
+} // namespace ulak::ledger

@@ -1,0 +1,179 @@
+#include "providers/detail/json.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace ulak::providers {
+namespace {
+
+constexpr std::size_t max_id_digits = 20; // 2^64 - 1 has twenty
+constexpr std::size_t max_id_length = 128;
+
+bool all_digits(std::string_view text) noexcept
+{
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+// "-5", "+1", "1.0", "1e3": a number, but none that could be an id.
+bool looks_numeric(std::string_view text) noexcept
+{
+    return text.find_first_not_of("0123456789+-.eE") == std::string_view::npos &&
+           text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+bool has_control(std::string_view text) noexcept
+{
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    return std::any_of(text.begin(), text.end(), is_control);
+}
+
+std::optional<std::string> canonical_id(std::string_view text)
+{
+    if (all_digits(text)) {
+        text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+        if (text.empty() || text.size() > max_id_digits)
+            return std::nullopt;
+        return std::string(text);
+    }
+    if (text.empty() || text.size() > max_id_length || looks_numeric(text) || has_control(text))
+        return std::nullopt;
+    return std::string(text);
+}
+
+// 123.0 is 123; 123.5 is nothing.
+std::string_view without_zero_fraction(std::string_view text) noexcept
+{
+    const auto point = text.find('.');
+    if (point == std::string_view::npos || point == 0)
+        return text;
+    const auto fraction = text.substr(point + 1);
+    const bool zeros = !fraction.empty() && fraction.find_first_not_of('0') == std::string_view::npos;
+    return zeros ? text.substr(0, point) : text;
+}
+
+bool is_scalar_text(const json_value* v) noexcept
+{
+    return v && (v->kind == json_value::type::number || v->kind == json_value::type::string);
+}
+
+std::optional<std::size_t> index_of(std::string_view step)
+{
+    std::size_t index = 0;
+    const auto [end, bad] = std::from_chars(step.data(), step.data() + step.size(), index);
+    if (bad != std::errc() || end != step.data() + step.size())
+        return std::nullopt;
+    return index;
+}
+
+// RFC 6901: "~1" is a slash, "~0" a tilde.
+std::string unescaped(std::string_view step)
+{
+    std::string out;
+    for (std::size_t i = 0; i < step.size(); ++i) {
+        const bool escape = step[i] == '~' && i + 1 < step.size();
+        if (escape)
+            ++i;
+        out.push_back(!escape ? step[i] : step[i] == '1' ? '/' : '~');
+    }
+    return out;
+}
+
+const json_value* child(const json_value& parent, std::string_view step)
+{
+    if (parent.is_object())
+        return parent.find(unescaped(step));
+    const auto index = index_of(step);
+    if (!parent.is_array() || !index || *index >= parent.items.size())
+        return nullptr;
+    return &parent.items[*index];
+}
+
+} // namespace
+
+const json_value* json_value::find(std::string_view key) const noexcept
+{
+    for (const auto& [name, value] : members)
+        if (name == key)
+            return &value;
+    return nullptr;
+}
+
+const json_value* json_value::at_pointer(std::string_view pointer) const
+{
+    const json_value* at = this;
+    while (at && !pointer.empty()) {
+        if (pointer.front() != '/')
+            return nullptr;
+        pointer.remove_prefix(1);
+        const auto end = std::min(pointer.find('/'), pointer.size());
+        at = child(*at, pointer.substr(0, end));
+        pointer.remove_prefix(end);
+    }
+    return at;
+}
+
+std::optional<std::string> as_id(const json_value* v)
+{
+    if (!is_scalar_text(v))
+        return std::nullopt;
+    if (v->kind == json_value::type::number)
+        return all_digits(v->text) ? canonical_id(v->text) : std::nullopt;
+    return canonical_id(trim(v->text));
+}
+
+std::optional<std::string> as_number_id(const json_value* v)
+{
+    auto id = as_id(v);
+    if (!id || !all_digits(*id))
+        return std::nullopt;
+    return id;
+}
+
+std::optional<std::int64_t> as_int(const json_value* v)
+{
+    if (!is_scalar_text(v))
+        return std::nullopt;
+    const auto text = without_zero_fraction(trim(v->text));
+    std::int64_t value = 0;
+    const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || bad != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+std::optional<decimal> as_decimal(const json_value* v)
+{
+    if (!is_scalar_text(v))
+        return std::nullopt;
+    const auto amount = decimal::parse(trim(v->text));
+    if (!amount)
+        return std::nullopt;
+    return *amount;
+}
+
+std::optional<bool> as_bool(const json_value* v)
+{
+    if (!v)
+        return std::nullopt;
+    if (v->kind == json_value::type::boolean)
+        return v->truth;
+    if (!is_scalar_text(v))
+        return std::nullopt;
+    if (v->text == "1" || v->text == "true")
+        return true;
+    if (v->text == "0" || v->text == "false")
+        return false;
+    return std::nullopt;
+}
+
+std::optional<std::string> as_text(const json_value* v)
+{
+    if (!is_scalar_text(v))
+        return std::nullopt;
+    return v->text;
+}
+
+} // namespace ulak::providers

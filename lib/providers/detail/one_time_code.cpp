@@ -1,0 +1,102 @@
+#include "providers/detail/one_time_code.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+
+namespace ulak::providers {
+namespace {
+
+constexpr std::size_t max_code_length = 16;
+constexpr std::size_t min_group = 4, max_group = 8;
+
+bool is_digit(char c) noexcept
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c) noexcept
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_zero(std::string_view digits) noexcept
+{
+    return digits.find_first_not_of('0') == std::string_view::npos;
+}
+
+// "123-456": digits with separators between them.
+std::string joined_digits(std::string_view text)
+{
+    std::string digits;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool between = i > 0 && i + 1 < text.size() && is_digit(text[i - 1]) && is_digit(text[i + 1]);
+        if (is_digit(text[i]))
+            digits.push_back(text[i]);
+        else if (!between || (text[i] != '-' && text[i] != ' '))
+            return {};
+    }
+    return digits;
+}
+
+bool is_word(std::string_view text) noexcept
+{
+    const auto fits = [](char c) { return is_digit(c) || is_letter(c); };
+    return text.size() <= max_code_length && std::all_of(text.begin(), text.end(), fits);
+}
+
+std::optional<found_code> find_code_in_text(std::string_view text, code_letters letters)
+{
+    if (std::none_of(text.begin(), text.end(), is_digit) || text == "-1" || text == "0")
+        return std::nullopt;
+    found_code found;
+    found.code = joined_digits(text);
+    if (found.code.size() > max_code_length)
+        found.code.clear();
+    if (found.code.empty() && letters == code_letters::also_letters && is_word(text))
+        found.code = text;
+    if (found.code.empty())
+        found.text = text;
+    return found;
+}
+
+std::optional<found_code> find_code_in_number(const std::string& literal)
+{
+    const bool digits = std::all_of(literal.begin(), literal.end(), is_digit);
+    if (!digits || literal.size() > max_code_length || is_zero(literal))
+        return std::nullopt;
+    found_code found;
+    found.code = literal;
+    found.numeric = true;
+    return found;
+}
+
+} // namespace
+
+std::optional<found_code> find_code(const json_value* v, code_letters letters)
+{
+    if (!v)
+        return std::nullopt;
+    if (v->kind == json_value::type::number)
+        return find_code_in_number(v->text);
+    if (v->kind == json_value::type::string)
+        return find_code_in_text(trim(v->text), letters);
+    return std::nullopt;
+}
+
+bool has_digit_group(std::string_view text) noexcept
+{
+    std::size_t run = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && is_digit(text[i])) {
+            ++run;
+            continue;
+        }
+        if (run >= min_group && run <= max_group)
+            return true;
+        run = 0;
+    }
+    return false;
+}
+
+} // namespace ulak::providers
