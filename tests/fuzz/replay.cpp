@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(replay_)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -31,8 +33,6 @@ std::vector<std::string> corpus(std::string_view target)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(replay_)
 
 BOOST_AUTO_TEST_CASE(no_input_of_the_corpus_breaks_a_law_whole_or_in_part)
 {

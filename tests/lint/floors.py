@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks who includes whom: no module includes one of its own floor or above, and each heavy library is seen in one room only.
+"""Checks who includes whom: no module includes one of its own layer or above, or the private headers of another, and each heavy
+library is seen in one module only.
 
 Usage: floors.py SOURCE_DIR    exit status 1 when something was found
 """
@@ -7,14 +8,16 @@ import pathlib
 import re
 import sys
 
-FLOORS = [{"core"}, {"async", "events", "yaml"}, {"http", "ledger"}, {"providers", "job", "sim"}, {"kinds"}, {"engine"}, {"control"}]
-HEIGHT = {name: level for level, names in enumerate(FLOORS) for name in names}
-# Neighbours on one floor that may meet all the same, each for its reason.
+LAYERS = [{"core"}, {"async", "events", "yaml"}, {"http", "ledger"}, {"providers", "job", "sim"}, {"kinds"}, {"engine"}, {"control"}]
+HEIGHT = {name: level for level, names in enumerate(LAYERS) for name in names}
+# Neighbours on one layer that may meet all the same, each for its reason.
 NEIGHBOURS = {("events", "async")}  # a subscription is awaited
-# Lower floors that a room must not see all the same: the simulator shares no code with the clients it judges.
+# Lower layers that a module must not see all the same: the simulator shares no code with the clients it judges.
 FORBIDDEN = {("sim", "events"), ("sim", "yaml"), ("sim", "ledger")}
+# Folders inside a module whose headers are for others, too: every purchase goes through this one.
+PUBLIC_FOLDERS = {"kinds/purchase"}
 # A library, and the only folders that may include it.
-ROOMS = {
+HOMES = {
     r"boost/beast": ("lib/http",),
     r"openssl/": ("lib/http",),
     r"boost/asio/ssl": ("lib/http",),
@@ -33,16 +36,23 @@ def module_problems(path, own, line):
         return
     other = m.group(1)
     if HEIGHT[other] >= HEIGHT[own] and (own, other) not in NEIGHBOURS:
-        yield f"{own} (floor {HEIGHT[own]}) includes {other} (floor {HEIGHT[other]})"
+        yield f"{own} (layer {HEIGHT[own]}) includes {other} (layer {HEIGHT[other]})"
     if (own, other) in FORBIDDEN:
         yield f"{own} must not see {other}"
 
 
+def privacy_problems(own, line):
+    """What other modules may include stands in lib/MODULE itself; folders below it are the module's own."""
+    m = re.match(r'\s*#\s*include\s+"([a-z_]+)/([a-z_]+)/', line)
+    if m and m.group(1) in HEIGHT and m.group(1) != own and f"{m.group(1)}/{m.group(2)}" not in PUBLIC_FOLDERS:
+        yield f"{m.group(1)}/{m.group(2)}/ is private to {m.group(1)}"
+
+
 def library_problems(path, line):
-    for library, rooms in ROOMS.items():
+    for library, homes in HOMES.items():
         if re.match(r'\s*#\s*include\s+[<"]' + library, line):
-            if not any(path.startswith(room) for room in rooms) and (path, library) not in ALLOWED:
-                yield f"{library} belongs into {' or '.join(rooms)}"
+            if not any(path.startswith(home) for home in homes) and (path, library) not in ALLOWED:
+                yield f"{library} belongs into {' or '.join(homes)}"
 
 
 def main(top):
@@ -52,7 +62,7 @@ def main(top):
             name = str(path.relative_to(top))
             own = path.relative_to(top / folder).parts[0] if folder == "lib" else ""
             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
-                for what in [*module_problems(name, own, line), *library_problems(name, line)]:
+                for what in [*module_problems(name, own, line), *privacy_problems(own, line), *library_problems(name, line)]:
                     found += 1
                     print(f"{name}:{number}: {what}")
     return 1 if found else 0

@@ -9,8 +9,8 @@ import sys
 root = pathlib.Path(sys.argv[1])
 wrong = []
 
-ids = dict(re.findall(r'\{"([a-z.-]+)", "([0-9a-f]{32})"\}', (root / "lib/events/message_ids.hpp").read_text()))
-names = set(re.findall(r'= "([a-z]+\.[a-z-]+)";', (root / "lib/events/names.hpp").read_text()))
+ids = dict(re.findall(r'\{"([a-z.-]+)", "([0-9a-f]{32})"\}', (root / "lib/events/detail/message_ids.hpp").read_text()))
+names = set(re.findall(r'= "([a-z]+\.[a-z-]+)";', (root / "lib/events/event_names.hpp").read_text()))
 entries = re.findall(r"^-- ([0-9a-f]{32})\nSubject: (.+)\n", (root / "systemd/ulak.catalog").read_text(), re.M)
 if names != set(ids):
     wrong.append(f"events and message ids differ: {names ^ set(ids)}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that there is one way to spend: nobody but kinds/effect can make the permission that every costly call needs, books an intent
+"""Checks that there is one way to spend: nobody but kinds/purchase can make the permission that every costly call needs, books an intent
 or says that one was dispatched, and no client sends a costly request as if it were a read.
 
 Usage: spends.py SOURCE_DIR    exit status 1 when something was found
@@ -8,19 +8,19 @@ import pathlib
 import re
 import sys
 
-EFFECT = {"lib/kinds/effect.hpp", "lib/kinds/effect.cpp", "lib/kinds/effect_changes.cpp"}
-# kinds/repetition repeats a call in doubt where the account's owner relies on the provider to refuse it twice.
+PURCHASE = {"lib/kinds/purchase.hpp", "lib/kinds/purchase.cpp", "lib/kinds/purchase_changes.cpp"}
+# kinds/safe_repeat repeats a call in doubt where the account's owner relies on the provider to refuse it twice.
 # A pattern, what it means, and the only files where it may stand.
 RULES = [
-    (r"\bpurchase\s*[({]|\bpurchase\s+[\w:]+\s*[({]|<\s*(?:providers::)?purchase\s*>\s*\(", "makes a permission to spend",
-     EFFECT | {"lib/kinds/repetition.hpp", "lib/kinds/repetition.cpp", "lib/providers/capability.hpp"}),
-    (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/calls.cpp", "lib/http/message.hpp"}),
-    (r"\bledger::intend\b", "books an intent", EFFECT),
+    (r"\bpurchase_gate\s*[({]|\bpurchase_gate\s+[\w:]+\s*[({]|<\s*(?:providers::)?purchase_gate\s*>\s*\(", "makes a permission to spend",
+     PURCHASE | {"lib/kinds/safe_repeat.hpp", "lib/kinds/safe_repeat.cpp", "lib/providers/capability.hpp"}),
+    (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/detail/calls.cpp", "lib/http/message.hpp"}),
+    (r"\bledger::intend\b", "books an intent", PURCHASE),
     # Who only asks whether a change says so, compares.
-    (r"\bmove_effect\b[^;]*\b(?<![=!]= effect_state::)dispatched\b", "says that a call was dispatched", EFFECT),
+    (r"\bmove_effect\b[^;]*\b(?<![=!]= effect_state::)dispatched\b", "says that a call was dispatched", PURCHASE),
     (r"\bdispatch_gate\s*[({]", "opens a gate of its own", set()),
 ]
-# The requests that spend, by protocol: they leave by `spend`, and nothing else does in the same function.
+# The requests that spend, by protocol: they leave by `send_purchase`, and nothing else does in the same function.
 COSTLY = {
     "iletimerkezi": ["send_sms"],
     "smmonayim_numbers": ["get_number"],
@@ -41,7 +41,7 @@ def rule_problems(name, text):
     for pattern, what, allowed in RULES:
         if name not in allowed:
             for m in re.finditer(pattern, text):
-                yield text.count("\n", 0, m.start()) + 1, f"{what}; only kinds/effect does"
+                yield text.count("\n", 0, m.start()) + 1, f"{what}; only kinds/purchase does"
 
 
 def client_problems(name, text):
@@ -51,8 +51,8 @@ def client_problems(name, text):
     wires = r"\bwire::(?:" + "|".join(COSTLY[m.group(1)]) + r")\s*\("
     at = 0
     for body in re.split(r"(?<=\n})\n", text):
-        if re.search(wires, body) and (not re.search(r"\bspend\(", body) or re.search(r"\bask\(", body)):
-            yield text.count("\n", 0, at) + 1, "a costly request that does not leave by spend"
+        if re.search(wires, body) and (not re.search(r"\bsend_purchase\(", body) or re.search(r"\bsend_read\(", body)):
+            yield text.count("\n", 0, at) + 1, "a costly request that does not leave by send_purchase"
         at += len(body) + 1
 
 
@@ -63,18 +63,18 @@ def problems(name, text):
 
 def try_itself():
     bad = {
-        "lib/kinds/x.cpp": "providers::purchase how(deadline, gate);",
-        "lib/engine/x.cpp": "auto done = co_await sms.send(o, providers::purchase(deadline, gate));",
+        "lib/kinds/x.cpp": "providers::purchase_gate how(deadline, gate);",
+        "lib/engine/x.cpp": "auto done = co_await sms.send(o, providers::purchase_gate(deadline, gate));",
         "lib/control/x.cpp": "options.costly = true;",
         "lib/kinds/y.cpp": "ledger::intend i;",
         "lib/engine/y.cpp": "ledger::move_effect m(id,\n    effect_state::dispatched);",
         "lib/engine/z.cpp": "auto set = [](ledger::move_effect& m) { m.to = effect_state::dispatched; };",
-        "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await ask(way, r, deadline);\n}\n",
+        "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await send_read(way, r, deadline);\n}\n",
     }
     good = {
-        "lib/kinds/x.cpp": "return seller.order(id, std::move(how)); // a purchase(…)\ncostly_call<T> call = [&](providers::purchase how) {",
+        "lib/kinds/x.cpp": "return seller.order(id, std::move(how)); // a purchase_gate(…)\ncostly_call<T> call = [&](providers::purchase_gate how) {",
         "lib/ledger/x.cpp": "bool operator()(const move_effect& c) { return c.to == effect_state::dispatched; }",
-        "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await spend(way, r, how);\n}\n",
+        "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await send_purchase(way, r, how);\n}\n",
     }
     assert all(problems(name, text) for name, text in bad.items()), "a way to spend is not seen"
     assert not any(problems(name, text) for name, text in good.items()), "what is allowed is complained about"

@@ -17,8 +17,8 @@ NEVER = [
 # Names that a user could be tempted by.
 SWITCHES = r"\b(insecure|no[-_]?verify|skip[-_]?verify|verify[-_]?(tls|ssl|peer|certs?|certificates?)|ignore[-_]?certs?\w*|trust[-_]?all)\b"
 # The one place that sets it, and how it must read.
-HOME = "lib/http/tls_words.cpp"
-SETTING = r"SSL_CTX_set_verify\(context, SSL_VERIFY_PEER, remember\);"
+HOME = "lib/http/tls_errors.cpp"
+SETTING = r"SSL_CTX_set_verify\(context, SSL_VERIFY_PEER, verify_callback\);"
 
 
 def code_of(line):
@@ -47,7 +47,7 @@ def main(top):
     if len(re.findall(SETTING, home)) != 1:
         found.append(f"{HOME}: peers are not verified")
     # The callback may explain a refusal, never change it.
-    callback = re.search(r"int remember\(int accepted.*?\n}\n", home, re.DOTALL)
+    callback = re.search(r"int verify_callback\(int accepted.*?\n}\n", home, re.DOTALL)
     if not callback or re.findall(r"return\s+([^;]+);", callback.group(0)) != ["accepted"] * 3:
         found.append(f"{HOME}: the callback does not return what it was given")
     print("\n".join(found))
