@@ -11,11 +11,6 @@ namespace json = boost::json;
 
 namespace {
 
-json::value text_or_null(const std::string& text)
-{
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::array capabilities_of(const providers::abilities& can)
 {
     json::array all;

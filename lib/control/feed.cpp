@@ -11,7 +11,7 @@ namespace ulak::control {
 
 namespace {
 
-constexpr std::size_t page = 1000;
+constexpr std::size_t events_per_read = 1000;
 constexpr std::chrono::seconds heartbeat{15};
 
 /// One reader. Everything that has a seq is told once, in order.
@@ -25,7 +25,7 @@ class event_stream {
     task<state> catch_up()
     {
         for (;;) {
-            auto found = co_await server_.store().events_after(last_, page);
+            auto found = co_await server_.store().events_after(last_, events_per_read);
             if (!found)
                 co_return after(found.error());
             if (found->empty())

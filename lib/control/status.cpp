@@ -14,11 +14,6 @@ namespace {
 constexpr std::size_t shown_firings = 5;
 constexpr std::size_t balance_samples = 100; ///< readings, for what an account loses in an hour
 
-json::value text_or_null(const std::string& text)
-{
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::array next_firings(engine::engine& machine)
 {
     json::array all;

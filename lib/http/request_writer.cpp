@@ -17,7 +17,7 @@ bool is_reserved(std::string_view field)
     return std::ranges::any_of(reserved, [field](std::string_view word) { return equals_ignore_case(word, field); });
 }
 
-void add(std::string& out, std::string_view field, std::string_view value)
+void add_field(std::string& out, std::string_view field, std::string_view value)
 {
     out.append(field).append(": ").append(value).append("\r\n");
 }
@@ -49,16 +49,16 @@ void write_request(std::string& out, const request& r, std::string_view host, st
 {
     bool rooted = !base_path.empty() || r.target.starts_with('/');
     out.append(name(r.verb)).append(rooted ? " " : " /").append(base_path).append(r.target).append(" HTTP/1.1\r\n");
-    add(out, "Host", host);
+    add_field(out, "Host", host);
     if (find_header(r.headers, "user-agent").empty())
         out.append("User-Agent: ulakd/" ULAK_VERSION "\r\n");
     if (find_header(r.headers, "accept").empty())
         out.append("Accept: application/json\r\n");
     out.append("Accept-Encoding: identity\r\n");
     for (const auto& [field, value] : r.headers)
-        add(out, field, value);
+        add_field(out, field, value);
     if (r.verb == method::post || !r.body.empty())
-        add(out, "Content-Length", std::to_string(r.body.size()));
+        add_field(out, "Content-Length", std::to_string(r.body.size()));
     out.append("\r\n").append(r.body);
 }
 

@@ -23,7 +23,7 @@ constexpr const char* allowed_ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20"; ///< of T
 constexpr long max_chain_bytes = 64 * 1024;
 constexpr int max_chain_depth = 5;
 constexpr std::size_t max_sessions = 16;
-constexpr unsigned char alpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+constexpr unsigned char offered_alpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
 int store_new_session(SSL* ssl, SSL_SESSION* session)
 {
@@ -50,7 +50,7 @@ openssl_ptr<SSL_CTX> make_client_context()
     X509_VERIFY_PARAM_set_purpose(SSL_CTX_get0_param(c), X509_PURPOSE_SSL_SERVER);
     SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
     SSL_CTX_sess_set_new_cb(c, store_new_session);
-    SSL_CTX_set_alpn_protos(c, alpn, sizeof alpn);
+    SSL_CTX_set_alpn_protos(c, offered_alpn, sizeof offered_alpn);
     return out;
 }
 

@@ -10,7 +10,7 @@ namespace {
 /// "2026-12-01 09:00" or with seconds; `T` for the blank is taken too.
 constexpr std::size_t without_seconds = 16, with_seconds = 19;
 
-std::optional<int> number(std::string_view text)
+std::optional<int> parse_digits(std::string_view text)
 {
     int value = 0;
     auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -36,9 +36,9 @@ std::optional<civil> parse_civil(std::string_view text)
 {
     if (!has_marks(text))
         return std::nullopt;
-    auto year = number(text.substr(0, 4)), month = number(text.substr(5, 2)), day = number(text.substr(8, 2));
-    auto hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2));
-    auto second = text.size() == with_seconds ? number(text.substr(17, 2)) : 0;
+    auto year = parse_digits(text.substr(0, 4)), month = parse_digits(text.substr(5, 2)), day = parse_digits(text.substr(8, 2));
+    auto hour = parse_digits(text.substr(11, 2)), minute = parse_digits(text.substr(14, 2));
+    auto second = text.size() == with_seconds ? parse_digits(text.substr(17, 2)) : 0;
     if (!year || !month || !day || !hour || !minute || !second)
         return std::nullopt;
     civil t{.year = *year, .month = *month, .day = *day, .hour = *hour, .minute = *minute, .second = *second};

@@ -138,10 +138,10 @@ std::string normalized(const parameter& p, std::string value)
     return number ? number->digits() : value;
 }
 
-using strings = std::vector<std::string>;
+using messages = std::vector<std::string>;
 
 void bind_parameter(const parameter& p, const boost::json::value* given, std::map<std::string, std::string>& values,
-              strings& wrong)
+              messages& wrong)
 {
     auto missing = given == nullptr || given->is_null();
     if (missing && !p.required && !p.default_value)
@@ -155,9 +155,9 @@ void bind_parameter(const parameter& p, const boost::json::value* given, std::ma
     values.emplace(p.name, normalized(p, std::move(*value)));
 }
 
-void report_unknown(const std::vector<parameter>& declared, const boost::json::object& given, strings& wrong)
+void report_unknown(const std::vector<parameter>& declared, const boost::json::object& given, messages& wrong)
 {
-    strings names;
+    messages names;
     std::ranges::transform(declared, std::back_inserter(names), &parameter::name);
     for (const auto& member : given) {
         auto name = std::string(member.key());
@@ -207,7 +207,7 @@ result<std::map<std::string, std::string>> bind_parameters(const std::vector<par
                                                 const boost::json::object& given)
 {
     std::map<std::string, std::string> values;
-    strings wrong;
+    messages wrong;
     for (const auto& p : declared)
         bind_parameter(p, given.if_contains(p.name), values, wrong);
     report_unknown(declared, given, wrong);

@@ -7,7 +7,7 @@
 namespace ulak::sim::iletimerkezi {
 namespace {
 
-constexpr std::size_t max_rows = 1'000;
+constexpr std::size_t max_report_rows = 1'000;
 constexpr std::size_t orders_per_page = 30;
 constexpr std::chrono::days longest_range{10}; // error 458
 
@@ -122,10 +122,10 @@ http::reply get_report(call& c, const boost::json::object& request)
     if (!q)
         return respond(c, 455);
     strict::allow_only_keys(c, *order, "order", {"id", "page", "rowCount"});
-    auto p = read_page(c, *order, max_rows);
+    auto p = read_page(c, *order, max_report_rows);
     if (!p)
         return respond(c, 464);
-    if (p->rows > max_rows)
+    if (p->rows > max_report_rows)
         return respond(c, 422);
     if (!q->cancelled && c.now() < q->due_at)
         return respond(c, 456);

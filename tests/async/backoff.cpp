@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(backoff_)
+
 using namespace std::chrono_literals;
 using ulak::async::backoff;
-
-BOOST_AUTO_TEST_SUITE(backoff_)
 
 BOOST_AUTO_TEST_CASE(waits_grow_by_the_factor_up_to_the_maximum)
 {

@@ -7,6 +7,8 @@
 
 #include <memory>
 
+BOOST_AUTO_TEST_SUITE(deadline_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using async::with_deadline;
@@ -87,8 +89,6 @@ struct deadline_fixture : tests::loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(deadline_)
 
 BOOST_FIXTURE_TEST_CASE(work_in_time_gives_its_value_at_once, deadline_fixture)
 {

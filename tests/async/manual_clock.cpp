@@ -4,6 +4,8 @@
 
 #include <sstream>
 
+BOOST_AUTO_TEST_SUITE(manual_clock_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using tests::loop_fixture;
@@ -44,8 +46,6 @@ struct diary_fixture : loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(manual_clock_)
 
 BOOST_FIXTURE_TEST_CASE(sleepers_wake_in_order_of_their_deadlines_at_their_deadlines, diary_fixture)
 {

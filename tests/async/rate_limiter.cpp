@@ -2,6 +2,8 @@
 
 #include "support/loop_fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(rate_limiter_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using async::rate_limiter;
@@ -38,8 +40,6 @@ struct pace_fixture : tests::loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rate_limiter_)
 
 BOOST_AUTO_TEST_CASE(a_full_bucket_gives_its_burst_and_then_one_by_one)
 {

@@ -4,6 +4,8 @@
 
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(semaphore_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using async::permit;
@@ -32,8 +34,6 @@ struct semaphore_fixture : tests::loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(semaphore_)
 
 BOOST_FIXTURE_TEST_CASE(permits_are_given_in_the_order_of_asking, semaphore_fixture)
 {

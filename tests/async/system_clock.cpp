@@ -2,6 +2,8 @@
 
 #include "support/loop_fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(system_clock_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using async::steady_point;
@@ -28,8 +30,6 @@ struct real_time_fixture : tests::loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(system_clock_)
 
 BOOST_AUTO_TEST_CASE(deadlines_are_rounded_up_to_the_grid)
 {

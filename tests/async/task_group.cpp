@@ -3,6 +3,8 @@
 #include "async/timer.hpp"
 #include "support/loop_fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(task_group_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using async::task_group;
@@ -50,8 +52,6 @@ struct group_fixture : tests::loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(task_group_)
 
 BOOST_FIXTURE_TEST_CASE(nothing_runs_inside_spawn, group_fixture)
 {

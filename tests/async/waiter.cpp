@@ -2,6 +2,8 @@
 
 #include "support/loop_fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(waiter_)
+
 using namespace ulak;
 using namespace ulak::async;
 using tests::loop_fixture;
@@ -21,8 +23,6 @@ struct waiter_fixture : loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(waiter_)
 
 BOOST_FIXTURE_TEST_CASE(a_wake_up_before_the_wait_is_kept, waiter_fixture)
 {

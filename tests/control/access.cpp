@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(access_)
+
 using namespace ulak;
 using namespace ulak::control;
 
@@ -30,8 +32,6 @@ http::incoming_request with(http::header_list headers, const char* listener = op
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(access_)
 
 BOOST_AUTO_TEST_CASE(the_level_follows_from_the_socket_and_the_caller)
 {

@@ -5,10 +5,10 @@
 #include <limits>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(duration_)
+
 using namespace ulak;
 using std::chrono::milliseconds;
-
-BOOST_AUTO_TEST_SUITE(duration_)
 
 BOOST_AUTO_TEST_CASE(durations_are_read)
 {

@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+BOOST_AUTO_TEST_SUITE(file_descriptor_)
+
 using namespace ulak;
 
 namespace {
@@ -16,8 +18,6 @@ bool is_open(int fd)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(file_descriptor_)
 
 BOOST_AUTO_TEST_CASE(it_closes_at_its_end_and_once)
 {

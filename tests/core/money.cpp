@@ -5,6 +5,8 @@
 #include <limits>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(money_)
+
 using namespace ulak;
 
 namespace {
@@ -13,8 +15,6 @@ constexpr auto lowest = decimal::from_micros(std::numeric_limits<std::int64_t>::
 constexpr auto highest = decimal::from_micros(std::numeric_limits<std::int64_t>::max());
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(money_)
 
 BOOST_AUTO_TEST_CASE(decimals_are_read_exactly)
 {

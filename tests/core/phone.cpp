@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(phone_)
+
 using ulak::mask_long_numbers;
 using ulak::mask_number;
 using ulak::phone;
-
-BOOST_AUTO_TEST_SUITE(phone_)
 
 BOOST_AUTO_TEST_CASE(the_usual_ways_to_write_a_number_are_one_number)
 {

@@ -5,6 +5,8 @@
 #include <sstream>
 #include <type_traits>
 
+BOOST_AUTO_TEST_SUITE(secret_)
+
 using ulak::secret;
 
 namespace {
@@ -13,8 +15,6 @@ template<class T>
 concept printable_type = requires(std::ostream& out, const T& t) { out << t; };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(secret_)
 
 BOOST_AUTO_TEST_CASE(a_secret_cannot_be_printed_or_copied_by_accident)
 {

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(sms_text_)
+
 using namespace ulak;
 
 namespace {
@@ -20,8 +22,6 @@ std::string text_of(std::optional<std::size_t> n)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sms_text_)
 
 BOOST_AUTO_TEST_CASE(septets_match_the_vectors)
 {

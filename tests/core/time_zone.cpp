@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(time_zone_)
+
 using namespace ulak;
 
 namespace {
@@ -25,8 +27,6 @@ const char* word(time_zone::civil_match how)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(time_zone_)
 
 BOOST_AUTO_TEST_CASE(civil_times_become_instants)
 {

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(dashboard_)
+
 using namespace ulak;
 using namespace ulak::ctl;
 namespace json = boost::json;
@@ -71,8 +73,6 @@ bool shows(const std::vector<std::string>& lines, const std::string& text)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(dashboard_)
 
 BOOST_AUTO_TEST_CASE(it_fits_every_terminal)
 {

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(table_)
+
 using namespace ulak;
 using namespace ulak::ctl;
 
@@ -27,8 +29,6 @@ table runs()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(table_)
 
 BOOST_AUTO_TEST_CASE(a_table_never_is_wider_than_its_terminal)
 {

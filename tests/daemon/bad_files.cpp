@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <fstream>
 
+BOOST_AUTO_TEST_SUITE(bad_files_)
+
 using namespace ulak;
 using namespace ulak::daemon;
 
@@ -70,8 +72,6 @@ strings places(const yaml::problems& found)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(bad_files_)
 
 BOOST_FIXTURE_TEST_CASE(each_is_told_at_its_line_and_column, house)
 {

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+BOOST_AUTO_TEST_SUITE(secrets_)
+
 using namespace ulak;
 using namespace ulak::daemon;
 
@@ -29,8 +31,6 @@ struct places {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(secrets_)
 
 BOOST_FIXTURE_TEST_CASE(a_name_is_looked_for_beside_the_configuration, places)
 {

@@ -12,6 +12,8 @@
 #include <cstring>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(service_manager_)
+
 using namespace ulak;
 using namespace std::chrono_literals;
 
@@ -45,8 +47,6 @@ class listener {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(service_manager_)
 
 BOOST_AUTO_TEST_CASE(it_says_what_systemd_wants_to_hear)
 {

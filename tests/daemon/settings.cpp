@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(settings_)
+
 using namespace ulak;
 using namespace ulak::daemon;
 
@@ -38,8 +40,6 @@ struct config {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(settings_)
 
 BOOST_FIXTURE_TEST_CASE(the_shortest_file_gives_the_documented_defaults, config)
 {

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(settings_difference_)
+
 using namespace ulak;
 using namespace ulak::daemon;
 
@@ -36,8 +38,6 @@ std::string changed(std::string text, const std::string& from, const std::string
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(settings_difference_)
 
 BOOST_FIXTURE_TEST_CASE(comments_and_layout_change_nothing, two_versions)
 {

@@ -3,6 +3,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(attention_)
+
 using ledger::effect_state;
 using ledger::item_state;
 using ledger::run_state;
@@ -105,8 +107,6 @@ struct decision {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(attention_)
 
 BOOST_AUTO_TEST_CASE(each_outcome_settles_effect_items_and_run)
 {

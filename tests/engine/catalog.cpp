@@ -7,6 +7,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(catalog_)
+
 using engine::file_change;
 using what = engine::file_change::change_status;
 
@@ -43,8 +45,6 @@ std::vector<std::string> words(const std::vector<file_change>& all)
 using texts = std::vector<std::string>;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_)
 
 BOOST_FIXTURE_TEST_CASE(files_come_in_the_order_of_names_and_odd_ones_are_listed_as_broken, folder_of_jobs)
 {

@@ -8,6 +8,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(final_state_)
+
 using ledger::effect_state;
 using ledger::run_state;
 
@@ -127,8 +129,6 @@ struct desk : world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(final_state_)
 
 BOOST_AUTO_TEST_CASE(after_a_persons_word_the_error_no_longer_points_to_attention)
 {

@@ -3,10 +3,10 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(firings_)
+
 using ledger::run_state;
 using texts = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(firings_)
 
 BOOST_AUTO_TEST_CASE(overlap_skip_leaves_the_earlier_run_alone)
 {

@@ -2,6 +2,9 @@
 #include "engine/world.hpp"
 
 namespace ulak::testing {
+
+BOOST_AUTO_TEST_SUITE(held_)
+
 namespace {
 
 using ledger::effect_state;
@@ -37,8 +40,6 @@ struct held_world : counted_world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(held_)
 
 BOOST_FIXTURE_TEST_CASE(a_run_asked_for_during_recovery_is_refused_and_never_driven_twice, counted_world)
 {

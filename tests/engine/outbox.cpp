@@ -9,6 +9,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(outbox_)
+
 using ledger::run_state;
 
 namespace {
@@ -113,8 +115,6 @@ struct office : world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(outbox_)
 
 BOOST_FIXTURE_TEST_CASE(a_webhook_gets_the_signed_body_within_a_second, office)
 {

@@ -3,6 +3,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(recovery_)
+
 using ledger::effect_state;
 using ledger::item_state;
 using ledger::run_state;
@@ -102,8 +104,6 @@ struct crashed {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(recovery_)
 
 BOOST_AUTO_TEST_CASE(each_state_of_an_effect_is_settled_or_left_as_it_is)
 {

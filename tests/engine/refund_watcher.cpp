@@ -8,6 +8,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(refund_watcher_)
+
 using ledger::effect_state;
 using ledger::run_state;
 
@@ -103,8 +105,6 @@ struct lost_and_found : world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(refund_watcher_)
 
 BOOST_AUTO_TEST_CASE(a_refund_that_is_seen_settles_a_number_whose_id_was_lost)
 {

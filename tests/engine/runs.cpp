@@ -2,9 +2,9 @@
 
 namespace ulak::testing {
 
-using ledger::run_state;
-
 BOOST_AUTO_TEST_SUITE(runs_)
+
+using ledger::run_state;
 
 BOOST_AUTO_TEST_CASE(a_run_is_stored_before_it_begins_and_ends_with_its_events)
 {

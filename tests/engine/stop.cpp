@@ -8,9 +8,9 @@
 
 namespace ulak::testing {
 
-using ledger::run_state;
-
 BOOST_AUTO_TEST_SUITE(stop_)
+
+using ledger::run_state;
 
 BOOST_AUTO_TEST_CASE(runs_leave_with_everything_in_the_store_and_go_on_at_the_next_start)
 {

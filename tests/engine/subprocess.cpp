@@ -12,6 +12,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(subprocess_)
+
 namespace {
 
 /// A loop with real children and a manual clock. Waiting for a child is bounded by real time.
@@ -62,8 +64,6 @@ struct failure {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(subprocess_)
 
 BOOST_FIXTURE_TEST_CASE(the_text_arrives_whole_on_standard_input, nursery)
 {

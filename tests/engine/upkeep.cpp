@@ -3,6 +3,8 @@
 
 namespace ulak::testing {
 
+BOOST_AUTO_TEST_SUITE(upkeep_)
+
 using ledger::run_state;
 
 namespace {
@@ -36,8 +38,6 @@ struct sweeps {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(upkeep_)
 
 BOOST_AUTO_TEST_CASE(a_balance_is_read_noted_and_told)
 {

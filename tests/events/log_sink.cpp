@@ -24,6 +24,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(log_sink_)
+
 using namespace ulak;
 using namespace ulak::events;
 
@@ -153,8 +155,6 @@ struct pipe_pair {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(log_sink_)
 
 BOOST_AUTO_TEST_CASE(an_event_as_json_keeps_its_own_fields_from_passing_for_its_identity)
 {

@@ -4,9 +4,9 @@
 
 #include <chrono>
 
-using ulak::events::redactor;
-
 BOOST_AUTO_TEST_SUITE(redactor_)
+
+using ulak::events::redactor;
 
 BOOST_AUTO_TEST_CASE(a_secret_is_found_in_every_form_in_which_it_travels)
 {

@@ -3,6 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace ulak::http::testing {
+
+BOOST_AUTO_TEST_SUITE(header_block_)
+
 namespace {
 
 std::string listed(const header_block& block)
@@ -14,8 +17,6 @@ std::string listed(const header_block& block)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(header_block_)
 
 BOOST_AUTO_TEST_CASE(an_empty_one_has_nothing)
 {

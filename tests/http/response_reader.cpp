@@ -5,6 +5,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace ulak::http::testing {
+
+BOOST_AUTO_TEST_SUITE(response_reader_)
+
 namespace {
 
 using step = response_reader::step;
@@ -64,8 +67,6 @@ std::string repeated(std::string_view text, std::size_t times)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(response_reader_)
 
 BOOST_AUTO_TEST_CASE(both_framings_give_the_content_in_pieces_of_any_size)
 {

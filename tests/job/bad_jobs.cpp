@@ -6,6 +6,9 @@
 #include <vector>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(bad_jobs_)
+
 namespace {
 
 using strings = std::vector<std::string>;
@@ -122,8 +125,6 @@ strings shown(const yaml::problems& found)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(bad_jobs_)
 
 BOOST_AUTO_TEST_CASE(each_mistake_is_told_once_at_its_place)
 {

@@ -7,6 +7,9 @@
 #include <vector>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(cron_)
+
 namespace {
 
 using strings = std::vector<std::string>;
@@ -106,8 +109,6 @@ const std::vector<refusal> refused{
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cron_)
 
 BOOST_AUTO_TEST_CASE(expressions_fire_when_their_fields_say)
 {

@@ -6,6 +6,9 @@
 #include <vector>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(daylight_)
+
 namespace {
 
 using strings = std::vector<std::string>;
@@ -80,8 +83,6 @@ const std::vector<row> changes{
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(daylight_)
 
 BOOST_AUTO_TEST_CASE(changes_of_the_clock_move_or_drop_firings_as_promised)
 {

@@ -7,6 +7,9 @@
 #include <vector>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(decide_)
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -42,8 +45,6 @@ std::string shown(const decision& d)
 const auto nine = at("2026-11-22T09:00:00Z");
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(decide_)
 
 BOOST_AUTO_TEST_CASE(before_the_next_firing_nothing_happens)
 {

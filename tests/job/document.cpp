@@ -5,6 +5,9 @@
 #include <string>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(document_)
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -26,8 +29,6 @@ message: {text: "Merhaba ${who}", chunk: 10}
 )";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(document_)
 
 BOOST_AUTO_TEST_CASE(a_whole_job_is_read)
 {

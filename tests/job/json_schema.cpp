@@ -8,6 +8,9 @@
 #include <string>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(json_schema_)
+
 namespace {
 
 namespace json = boost::json;
@@ -38,8 +41,6 @@ void check_records(const json::value& v, std::size_t& records)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(json_schema_)
 
 BOOST_AUTO_TEST_CASE(a_job_is_told_apart_by_its_kind)
 {

@@ -7,6 +7,9 @@
 #include <vector>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(parameters_)
+
 namespace {
 
 using kind = parameter::type;
@@ -56,8 +59,6 @@ const std::vector<refusal> refused{
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(parameters_)
 
 BOOST_AUTO_TEST_CASE(values_are_checked_and_defaults_filled_in)
 {

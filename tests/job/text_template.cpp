@@ -7,6 +7,9 @@
 #include <vector>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(text_template_)
+
 namespace {
 
 using strings = std::vector<std::string>;
@@ -98,8 +101,6 @@ const std::vector<refusal> refused{
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(text_template_)
 
 BOOST_AUTO_TEST_CASE(names_and_filters_are_put_in_in_one_pass)
 {

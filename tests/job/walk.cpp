@@ -8,6 +8,9 @@
 #include <string>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(walk_)
+
 namespace {
 
 using std::chrono::minutes;
@@ -87,8 +90,6 @@ std::set<wall_point> brute_force(const expression& e, const time_zone& there, wa
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(walk_)
 
 BOOST_AUTO_TEST_CASE(next_finds_what_walking_minute_by_minute_finds)
 {

@@ -9,6 +9,9 @@
 #include <vector>
 
 namespace ulak::job {
+
+BOOST_AUTO_TEST_SUITE(window_)
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -30,8 +33,6 @@ std::string next(const window& w, const char* t)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(window_)
 
 BOOST_AUTO_TEST_CASE(it_opens_at_its_first_minute_and_closes_before_its_last)
 {

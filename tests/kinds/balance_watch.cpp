@@ -2,6 +2,8 @@
 
 #include "kinds/balance_watch.hpp"
 
+BOOST_AUTO_TEST_SUITE(balance_watch_)
+
 namespace {
 
 using namespace ulak;
@@ -72,8 +74,6 @@ struct watch_world : world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(balance_watch_)
 
 BOOST_AUTO_TEST_CASE(between_the_two_limits_nothing_changes)
 {

@@ -1,6 +1,8 @@
 // What may be spent: of a run, of a job's day and of an account's day, whatever happens at once.
 #include "kinds/purchase_world.hpp"
 
+BOOST_AUTO_TEST_SUITE(budgets_)
+
 namespace {
 
 using namespace ulak;
@@ -37,8 +39,6 @@ struct budget_world : purchase_world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(budgets_)
 
 BOOST_FIXTURE_TEST_CASE(budgets_count_what_is_spent_or_may_be, purchase_world)
 {

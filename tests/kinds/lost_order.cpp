@@ -2,6 +2,8 @@
 
 #include "kinds/world.hpp"
 
+BOOST_AUTO_TEST_SUITE(lost_order_)
+
 namespace {
 
 using namespace ulak;
@@ -69,8 +71,6 @@ struct market {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(lost_order_)
 
 BOOST_AUTO_TEST_CASE(the_one_new_order_that_is_as_we_asked_is_ours)
 {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(number_machine_)
+
 namespace {
 
 using namespace ulak;
@@ -107,8 +109,6 @@ life live(const rules& r, const scenario& sc)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(number_machine_)
 
 BOOST_AUTO_TEST_CASE(each_stage_answers_each_happening_as_the_table_says)
 {

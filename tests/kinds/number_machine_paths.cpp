@@ -10,6 +10,8 @@
 #include <tuple>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(number_machine_paths_)
+
 namespace {
 
 using namespace ulak;
@@ -241,8 +243,6 @@ rules coarse()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(number_machine_paths_)
 
 BOOST_AUTO_TEST_CASE(every_end_of_a_number_is_true_or_told)
 {

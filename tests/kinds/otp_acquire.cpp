@@ -4,6 +4,8 @@
 
 #include "kinds/otp_acquire/settings.hpp"
 
+BOOST_AUTO_TEST_SUITE(otp_acquire_)
+
 namespace {
 
 using namespace ulak;
@@ -46,8 +48,6 @@ struct otp_world : world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(otp_acquire_)
 
 BOOST_FIXTURE_TEST_CASE(a_code_is_delivered_with_its_number_and_price, otp_world)
 {

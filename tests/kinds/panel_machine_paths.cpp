@@ -7,6 +7,8 @@
 #include <tuple>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(panel_machine_paths_)
+
 namespace {
 
 using namespace ulak;
@@ -128,8 +130,6 @@ struct walk {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(panel_machine_paths_)
 
 BOOST_AUTO_TEST_CASE(on_every_path_an_order_comes_to_the_end_that_the_panel_says_or_is_given_up)
 {

@@ -1,5 +1,7 @@
 #include "kinds/purchase_world.hpp"
 
+BOOST_AUTO_TEST_SUITE(purchase_)
+
 namespace {
 
 using namespace ulak;
@@ -8,8 +10,6 @@ using ledger::effect_state;
 using providers::classification;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(purchase_)
 
 BOOST_FIXTURE_TEST_CASE(each_outcome_is_on_disk_with_what_follows_from_it, purchase_world)
 {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(reconcile_)
+
 namespace {
 
 using namespace ulak;
@@ -93,8 +95,6 @@ struct reconcile_world : world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reconcile_)
 
 // after = before - charges + refunds - x: a refund as high as the price makes a paid order look unpaid.
 BOOST_FIXTURE_TEST_CASE(a_refund_of_another_number_does_not_make_a_paid_order_look_unpaid, reconcile_world)

@@ -2,6 +2,8 @@
 
 #include "kinds/smm_order/smm_run.hpp"
 
+BOOST_AUTO_TEST_SUITE(smm_order_)
+
 namespace {
 
 using namespace ulak;
@@ -26,8 +28,6 @@ struct panel_world : world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(smm_order_)
 
 BOOST_FIXTURE_TEST_CASE(an_order_is_placed_once_and_followed_to_completion, panel_world)
 {

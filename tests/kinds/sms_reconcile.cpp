@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+BOOST_AUTO_TEST_SUITE(sms_reconcile_)
+
 namespace {
 
 using namespace ulak;
@@ -96,8 +98,6 @@ struct guarded_world : sms_world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sms_reconcile_)
 
 BOOST_FIXTURE_TEST_CASE(a_repetition_is_taken_where_the_first_was_lost, guarded_world)
 {

@@ -4,6 +4,8 @@
 
 #include <boost/json/serialize.hpp>
 
+BOOST_AUTO_TEST_SUITE(sms_send_)
+
 namespace {
 
 using namespace ulak;
@@ -12,8 +14,6 @@ using ledger::item_state;
 using ledger::run_state;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sms_send_)
 
 BOOST_FIXTURE_TEST_CASE(one_text_goes_out_in_one_call_and_is_followed_to_the_report, sms_world)
 {

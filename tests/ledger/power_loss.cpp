@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <fstream>
 
+BOOST_AUTO_TEST_SUITE(power_loss_)
+
 using namespace ulak;
 using namespace ulak::ledger;
 using namespace ulak::tests;
@@ -148,8 +150,6 @@ std::vector<std::string> examine(const history& h, int images, std::minstd_rand&
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(power_loss_)
 
 BOOST_AUTO_TEST_CASE(every_image_holds_what_was_acknowledged_and_nothing_by_halves)
 {

@@ -4,6 +4,8 @@
 #include "ledger/samples.hpp"
 #include "ledger/detail/schema.hpp"
 
+BOOST_AUTO_TEST_SUITE(transitions_)
+
 using namespace ulak;
 using namespace ulak::ledger;
 
@@ -41,8 +43,6 @@ void put_effect(bare_database& b, effect_state s)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transitions_)
 
 BOOST_AUTO_TEST_CASE(triggers_of_effects_agree_with_the_table_over_all_pairs)
 {

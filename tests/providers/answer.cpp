@@ -4,6 +4,8 @@
 #include "providers/detail/http_date.hpp"
 #include "sample.hpp"
 
+BOOST_AUTO_TEST_SUITE(answer_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using ulak::tests::answer;
@@ -19,8 +21,6 @@ http::response with_header(std::string field, std::string value)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(answer_)
 
 BOOST_AUTO_TEST_CASE(n20_retry_after_is_clamped_to_a_second_and_an_hour)
 {

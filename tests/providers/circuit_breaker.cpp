@@ -6,6 +6,8 @@
 #include "support/loop_fixture.hpp"
 #include "support/scripted_client.hpp"
 
+BOOST_AUTO_TEST_SUITE(circuit_breaker_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using tests::answer;
@@ -112,8 +114,6 @@ struct standing_fixture : tests::loop_fixture {
 using kind = standing_fixture::kind;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(circuit_breaker_)
 
 BOOST_FIXTURE_TEST_CASE(n01_reads_wait_for_one_probe_and_all_go_when_it_is_answered, standing_fixture)
 {

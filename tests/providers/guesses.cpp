@@ -11,6 +11,8 @@
 #include <functional>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(guesses_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using ulak::tests::answer;
@@ -73,8 +75,6 @@ std::string with_words(std::string body, const std::string& words)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(guesses_)
 
 BOOST_AUTO_TEST_CASE(no_words_change_what_became_of_the_money)
 {

@@ -3,6 +3,8 @@
 #include "providers/iletimerkezi/codes.hpp"
 #include "sample.hpp"
 
+BOOST_AUTO_TEST_SUITE(iletimerkezi_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using namespace ulak::providers::iletimerkezi;
@@ -37,8 +39,6 @@ std::string report_with(const std::string& order)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(iletimerkezi_)
 
 BOOST_AUTO_TEST_CASE(the_hash_is_an_hmac_of_the_key_by_the_secret)
 {

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_)
+
 using namespace ulak;
 using namespace ulak::providers;
 
@@ -25,8 +27,6 @@ std::string nested(std::size_t depth)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(json_)
 
 BOOST_AUTO_TEST_CASE(j02_numbers_keep_the_text_in_which_they_came)
 {

@@ -3,6 +3,8 @@
 
 #include "all_calls.hpp"
 
+BOOST_AUTO_TEST_SUITE(malformed_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using tests::answer;
@@ -62,8 +64,6 @@ std::vector<std::string> with_one_scalar_changed(const std::string& body)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(malformed_)
 
 BOOST_AUTO_TEST_CASE(every_sample_is_read_as_it_is)
 {

@@ -6,6 +6,8 @@
 #include "providers/smmonayim_panel/client.hpp"
 #include "providers/tamonay/client.hpp"
 
+BOOST_AUTO_TEST_SUITE(number_clients_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using namespace ulak::providers;
@@ -37,8 +39,6 @@ task<> hand_over(task<result<number_status>> from, std::optional<result<number_s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(number_clients_)
 
 BOOST_FIXTURE_TEST_CASE(the_method_is_post_where_that_is_answered, numbers_fixture)
 {

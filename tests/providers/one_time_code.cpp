@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(one_time_code_)
+
 using namespace ulak::providers;
 
 namespace {
@@ -14,8 +16,6 @@ std::optional<found_code> in(const std::string& json, code_letters letters)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(one_time_code_)
 
 BOOST_AUTO_TEST_CASE(j08_codes_come_as_numbers_texts_and_messages)
 {

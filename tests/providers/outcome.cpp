@@ -6,6 +6,8 @@
 #include <array>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(outcome_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using ulak::tests::answer;
@@ -90,8 +92,6 @@ classification expected(const combination& c)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(outcome_)
 
 BOOST_AUTO_TEST_CASE(every_combination_has_the_verdict_of_the_table)
 {

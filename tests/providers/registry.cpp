@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(registry_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using namespace ulak::providers;
@@ -62,8 +64,6 @@ struct registry_fixture : tests::loop_fixture {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(registry_)
 
 BOOST_AUTO_TEST_CASE(there_are_five_protocols_with_their_documented_addresses)
 {

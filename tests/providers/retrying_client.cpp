@@ -4,6 +4,8 @@
 #include "support/loop_fixture.hpp"
 #include "support/scripted_client.hpp"
 
+BOOST_AUTO_TEST_SUITE(retrying_client_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using tests::answer;
@@ -64,8 +66,6 @@ http::exchange slow_down(const char* retry_after)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(retrying_client_)
 
 BOOST_FIXTURE_TEST_CASE(n01_n10_n21_a_passing_fault_is_asked_again_with_growing_waits, patience_fixture)
 {

@@ -2,6 +2,8 @@
 
 #include "sample.hpp"
 
+BOOST_AUTO_TEST_SUITE(smmonayim_numbers_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using namespace ulak::providers::smmonayim_numbers;
@@ -27,8 +29,6 @@ std::string_view code_of(const result<T>& r)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(smmonayim_numbers_)
 
 BOOST_AUTO_TEST_CASE(calls_are_paths_with_the_key_encoded)
 {

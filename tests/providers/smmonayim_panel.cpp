@@ -2,6 +2,8 @@
 
 #include "sample.hpp"
 
+BOOST_AUTO_TEST_SUITE(smmonayim_panel_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using namespace ulak::providers::smmonayim_panel;
@@ -27,8 +29,6 @@ std::string_view code_of(const result<T>& r)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(smmonayim_panel_)
 
 BOOST_AUTO_TEST_CASE(calls_are_forms_to_the_one_address)
 {

@@ -3,6 +3,8 @@
 #include "providers/iletimerkezi/client.hpp"
 #include "providers/toplusms/client.hpp"
 
+BOOST_AUTO_TEST_SUITE(sms_clients_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using namespace ulak::providers;
@@ -60,8 +62,6 @@ http::response orders(int from, int to)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sms_clients_)
 
 BOOST_FIXTURE_TEST_CASE(toplusms_reads_by_get_and_turns_to_empty_posts_once, toplusms_fixture)
 {

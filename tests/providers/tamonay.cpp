@@ -3,6 +3,8 @@
 #include "providers/detail/answer.hpp"
 #include "sample.hpp"
 
+BOOST_AUTO_TEST_SUITE(tamonay_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using namespace ulak::providers::tamonay;
@@ -27,8 +29,6 @@ std::string data(const std::string& members)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(tamonay_)
 
 BOOST_AUTO_TEST_CASE(reads_are_built_as_documented)
 {

@@ -4,6 +4,8 @@
 #include "http/form.hpp"
 #include "sample.hpp"
 
+BOOST_AUTO_TEST_SUITE(toplusms_)
+
 using namespace ulak;
 using namespace ulak::providers;
 using namespace ulak::providers::toplusms;
@@ -53,8 +55,6 @@ sms_report report_of(const std::string& body)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(toplusms_)
 
 BOOST_AUTO_TEST_CASE(the_login_follows_the_rule_and_not_the_example)
 {

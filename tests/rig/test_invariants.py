@@ -10,7 +10,7 @@ import unittest
 import invariants
 
 SOURCE = pathlib.Path(os.environ.get("ULAK_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
-SCHEMA = re.search(r'R"sql\((.*)\)sql"', (SOURCE / "lib/ledger/schema_sql.hpp").read_text(), re.S).group(1)
+SCHEMA = re.search(r'R"sql\((.*)\)sql"', (SOURCE / "lib/ledger/detail/schema_sql.hpp").read_text(), re.S).group(1)
 RUN = ("INSERT INTO runs(id,job,kind,state,started_by,unique_key,params,progress,counts,result,error_code,error_message,created_at,"
        "due_at,spent,spent_unit,cancel_asked,definition) VALUES(?,'campaign',?,'running','manual','',?,'','',?,'','',1,?,0,'',0,'')")
 EFFECT = ("INSERT INTO effects(id,run,step,attempt,job,account,provider,operation,state,unit,expected,digest,evidence,intended_at,moved_at)"

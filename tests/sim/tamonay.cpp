@@ -4,20 +4,20 @@ using namespace sim_test;
 
 namespace {
 
-const std::string base = "/tamonay/api/v1";
+const std::string api_root = "/tamonay/api/v1";
 
 struct tamonay_fixture : sim_fixture {
     using sim_fixture::sim_fixture;
 
     http::header_list headers{{"Authorization", "Bearer sim-token"}, {"Accept", "application/json"}};
 
-    http::reply get(const std::string& path) { return ask("GET", base + path, headers); }
+    http::reply get(const std::string& path) { return ask("GET", api_root + path, headers); }
     http::reply post(const std::string& path, const std::string& body = {})
     {
         auto h = headers;
         if (!body.empty())
             h.emplace_back("Content-Type", "application/json");
-        return ask("POST", base + path, h, body);
+        return ask("POST", api_root + path, h, body);
     }
     std::string order() { return at(post("/orders", R"({"service_id":1,"operator":"turkcell"})"), "/data/id"); }
     std::string balance() { return at(get("/user"), "/data/balance"); }
@@ -143,8 +143,8 @@ BOOST_AUTO_TEST_CASE(mistakes_of_an_order_are_written_down)
             BOOST_TEST(post("/orders", t.body).status == t.status);
             BOOST_TEST(mistakes().find(t.sentence) != std::string::npos, mistakes());
         }
-    BOOST_TEST(ask("DELETE", base + "/orders/1", headers).status == 405);
-    BOOST_TEST(ask("POST", base + "/orders/1/cancel", headers).status == 404);
+    BOOST_TEST(ask("DELETE", api_root + "/orders/1", headers).status == 405);
+    BOOST_TEST(ask("POST", api_root + "/orders/1/cancel", headers).status == 404);
     BOOST_TEST(mistakes().find("no such address") != std::string::npos);
 }
 

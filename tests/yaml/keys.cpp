@@ -6,6 +6,9 @@
 #include <vector>
 
 namespace ulak::yaml {
+
+BOOST_AUTO_TEST_SUITE(keys_)
+
 namespace {
 
 const std::string head = "name: a\ncount: 1\n"; // the next line is the third
@@ -88,8 +91,6 @@ std::string whole(const std::string& source)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(keys_)
 
 BOOST_AUTO_TEST_CASE(each_departure_from_the_table_is_told_at_its_place)
 {

@@ -10,6 +10,9 @@
 #include <string>
 
 namespace ulak::yaml {
+
+BOOST_AUTO_TEST_SUITE(limits_)
+
 namespace {
 
 std::string repeat(std::string_view piece, std::size_t times)
@@ -30,8 +33,6 @@ std::string fill(std::string_view piece)
 constexpr std::chrono::seconds patience(20);
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(limits_)
 
 BOOST_AUTO_TEST_CASE(a_file_may_be_as_large_as_the_limit_and_no_larger)
 {

@@ -8,6 +8,9 @@
 #include <string>
 
 namespace ulak::yaml {
+
+BOOST_AUTO_TEST_SUITE(problem_)
+
 namespace {
 
 problem sample()
@@ -16,8 +19,6 @@ problem sample()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(problem_)
 
 BOOST_AUTO_TEST_CASE(a_problem_reads_like_a_compilers)
 {

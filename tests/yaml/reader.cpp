@@ -8,6 +8,9 @@
 #include <string>
 
 namespace ulak::yaml {
+
+BOOST_AUTO_TEST_SUITE(reader_)
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -22,8 +25,6 @@ reader read(const std::string& text)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reader_)
 
 BOOST_AUTO_TEST_CASE(written_values_come_typed)
 {

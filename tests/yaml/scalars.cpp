@@ -9,6 +9,9 @@
 #include <vector>
 
 namespace ulak::yaml {
+
+BOOST_AUTO_TEST_SUITE(scalars_)
+
 namespace {
 
 const std::string head = "name: a\ncount: 1\n";
@@ -112,8 +115,6 @@ const std::vector<number> numbers{
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(scalars_)
 
 BOOST_AUTO_TEST_CASE(a_scalar_is_read_by_its_key_and_not_by_its_look)
 {

@@ -6,6 +6,9 @@
 #include <vector>
 
 namespace ulak::yaml {
+
+BOOST_AUTO_TEST_SUITE(syntax_)
+
 namespace {
 
 using strings = std::vector<std::string>;
@@ -116,8 +119,6 @@ void check_all(const std::vector<bad_text>& table)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(syntax_)
 
 BOOST_AUTO_TEST_CASE(text_that_is_no_yaml_is_refused_at_its_place)
 {

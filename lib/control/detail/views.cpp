@@ -27,11 +27,6 @@ json::value money_or_null(const money& m)
     return m.unit.empty() ? json::value(nullptr) : json::value(json_of(m));
 }
 
-json::value text_or_null(const std::string& text)
-{
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 /// A result's code is a key to somebody's account, its number and a phone parameter are a person.
 void mask_result(json::value& result)
 {
@@ -114,6 +109,11 @@ json::array parameters_of(const std::vector<job::parameter>& declared, bool mask
 }
 
 } // namespace
+
+json::value text_or_null(const std::string& text)
+{
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 json::object view(const ledger::run_record& run, bool masked)
 {

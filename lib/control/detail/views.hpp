@@ -8,6 +8,9 @@
 
 namespace ulak::control {
 
+/// An empty text is null.
+boost::json::value text_or_null(const std::string& text);
+
 /// All keys of a run are present, null where there is nothing yet. `masked` hides numbers and codes.
 boost::json::object view(const ledger::run_record& run, bool masked);
 boost::json::object view(const ledger::item_record& item, bool masked);

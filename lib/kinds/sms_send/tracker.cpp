@@ -15,7 +15,7 @@ using ledger::item_state;
 using report_state = providers::sms_report::delivery_state;
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds first_pause = 5s;
+constexpr std::chrono::milliseconds first_report_wait = 5s;
 constexpr std::chrono::milliseconds longest_pause = 5min;
 constexpr std::size_t max_reason_length = 60;
 
@@ -57,7 +57,7 @@ task<std::optional<ending>> sms_run::track()
         co_return ending::stopped();
     auto open = queues_;
     std::erase_if(open, [](const auto& entry) { return entry.first.empty() || entry.second.unreported == 0; });
-    std::chrono::milliseconds pause = first_pause;
+    std::chrono::milliseconds pause = first_report_wait;
     while (!open.empty() && !context_.cancel_requested() && progress_.track_until && context_.clock().wall_now() < *progress_.track_until) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*progress_.track_until - context_.clock().wall_now());
         co_await sleep_for(context_, std::min(pause, left));
