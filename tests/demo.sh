@@ -10,7 +10,7 @@ say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] && [ -z "${NO_COLOR:-}" ] || say() { printf '\n%s\n' "$*"; }
 fail() {
     echo "demo.sh: $1" >&2
-    [ ! -s "$house/ulakd.log" ] || { echo "the end of ulakd's log:" >&2; tail -20 "$house/ulakd.log" >&2; }
+    [ ! -s "$sandbox/ulakd.log" ] || { echo "the end of ulakd's log:" >&2; tail -20 "$sandbox/ulakd.log" >&2; }
     keep=yes
     exit 1
 }
@@ -21,7 +21,7 @@ finish() {
     [ -z "${daemon:-}" ] || kill "$daemon" 2>/dev/null || true
     [ -z "${simulator:-}" ] || kill "$simulator" 2>/dev/null || true
     wait 2>/dev/null || true
-    if [ -n "$keep" ]; then echo "everything is in $house"; else rm -rf "$house"; fi
+    if [ -n "$keep" ]; then echo "everything is in $sandbox"; else rm -rf "$sandbox"; fi
     exit "$code"
 }
 
@@ -46,48 +46,48 @@ sh "$top/tests/build.sh" "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DULAK_TESTS
 rm -f "$top/build.out"
 PATH=$build/daemon/ulakd:$build/daemon/ulakctl:$build/daemon/ulak-sim:$PATH
 
-house=$(mktemp -d "${TMPDIR:-/tmp}/ulak-demo.XXXXXX")
+sandbox=$(mktemp -d "${TMPDIR:-/tmp}/ulak-demo.XXXXXX")
 trap finish EXIT
 trap 'exit 130' INT TERM
 
 say "1. The simulator: five providers on one port, with a certificate authority of its own"
-ulak-sim --ready-file "$house/sim.json" --directory "$house/sim" --ledger "$house/sim.ledger" \
-    --otp-after 2s --otp-code 012345 --delivery-after 2s --order-after 6s --balance numbers=40 2>"$house/sim.log" &
+ulak-sim --ready-file "$sandbox/sim.json" --directory "$sandbox/sim" --ledger "$sandbox/sim.ledger" \
+    --otp-after 2s --otp-code 012345 --delivery-after 2s --order-after 6s --balance numbers=40 2>"$sandbox/sim.log" &
 simulator=$!
-await "$house/sim.json" "$simulator" ulak-sim
-from_sim() { jq -r "$1" "$house/sim.json"; }
+await "$sandbox/sim.json" "$simulator" ulak-sim
+from_sim() { jq -r "$1" "$sandbox/sim.json"; }
 echo "listening on $(from_sim .address)"
 
 say "2. config/ and jobs/, with each account led to the simulator"
-mkdir -p "$house/secrets" "$house/jobs.d" "$house/run"
-chmod 700 "$house/secrets"
-secret() { (umask 077 && printf '%s\n' "$2" >"$house/secrets/$1"); }
+mkdir -p "$sandbox/secrets" "$sandbox/jobs.d" "$sandbox/run"
+chmod 700 "$sandbox/secrets"
+secret() { (umask 077 && printf '%s\n' "$2" >"$sandbox/secrets/$1"); }
 secret toplusms-password aabbcc112233
 secret toplusms-key sim-toplusms-key
 secret im-key sim-key
 secret im-hash sim-hash
 secret tamonay-token sim-token
 secret smm-key sim-smm-key
-cp "$top"/jobs/* "$house/jobs.d/"
-cp "$top/config/ulak.yaml" "$house/ulak.yaml"
+cp "$top"/jobs/* "$sandbox/jobs.d/"
+cp "$top/config/ulak.yaml" "$sandbox/ulak.yaml"
 for provider in toplusms iletimerkezi tamonay smmonayim-numbers smmonayim-panel; do
     url=$(from_sim ".base_urls[\"$provider\"]")
-    sed -i "s#{provider: $provider,#{provider: $provider, base_url: \"$url\",#" "$house/ulak.yaml"
+    sed -i "s#{provider: $provider,#{provider: $provider, base_url: \"$url\",#" "$sandbox/ulak.yaml"
 done
 # The alert goes into a file that can be shown.
-sed -i "s#exec: \[.*\]#exec: [/usr/bin/tee, -a, $house/notices]#" "$house/ulak.yaml"
-cat >>"$house/ulak.yaml" <<TXT
+sed -i "s#exec: \[.*\]#exec: [/usr/bin/tee, -a, $sandbox/notices]#" "$sandbox/ulak.yaml"
+cat >>"$sandbox/ulak.yaml" <<TXT
 state_dir: state
 control: {socket: run/ulak.sock, view_socket: run/view.sock}
 tls: {ca_file: "$(from_sim .ca_file)"}
 log: {level: info, format: json}
 TXT
-ulakctl check --config "$house/ulak.yaml" || fail "the configuration is not sound"
+ulakctl check --config "$sandbox/ulak.yaml" || fail "the configuration is not sound"
 
 say "3. The daemon"
-ulakd --config "$house/ulak.yaml" 2>"$house/ulakd.log" >&2 &
+ulakd --config "$sandbox/ulak.yaml" 2>"$sandbox/ulakd.log" >&2 &
 daemon=$!
-ULAK_SOCKET=$house/run/ulak.sock
+ULAK_SOCKET=$sandbox/run/ulak.sock
 export ULAK_SOCKET
 await "$ULAK_SOCKET" "$daemon" ulakd
 tries=100
@@ -110,11 +110,11 @@ echo "CODE=$code"
 say "6. balance.watch: one balance is low, the alert goes to the channel"
 ulakctl run balances --wait=1m || fail "the balances could not be read"
 tries=50
-until [ -s "$house/notices" ] || [ "$tries" -eq 0 ]; do
+until [ -s "$sandbox/notices" ] || [ "$tries" -eq 0 ]; do
     tries=$((tries - 1))
     sleep 0.1
 done
-jq -r '"notice: \(.event): \(.text)"' "$house/notices" || fail "no alert arrived"
+jq -r '"notice: \(.event): \(.text)"' "$sandbox/notices" || fail "no alert arrived"
 
 say "7. smm.order: placed on the panel and followed to its end"
 ulakctl run followers -p link=https://example.com/marka -p quantity=100 --wait=2m || fail "the order did not come to its end"
@@ -122,7 +122,7 @@ ulakctl run followers -p link=https://example.com/marka -p quantity=100 --wait=2
 say "8. What it cost, what the providers saw, what happened"
 ulakctl spend --by job
 echo
-jq -r 'select(.accepted and .effect != null) | "\(.protocol)  \(.operation)  \(.effect | tostring | .[0:110])"' "$house/sim.ledger"
+jq -r 'select(.accepted and .effect != null) | "\(.protocol)  \(.operation)  \(.effect | tostring | .[0:110])"' "$sandbox/sim.ledger"
 echo
 ulakctl events | tail -8
 

@@ -1,7 +1,7 @@
 """Requests of one client of the control socket while a thousand number workflows wait for their codes."""
 import time
 
-import houses
+import sandboxes
 
 JOBS, RUNS_EACH, SECONDS = 10, 100, 10  # a job has at most 100 runs at once
 WORKFLOWS = JOBS * RUNS_EACH
@@ -32,7 +32,7 @@ def times(h, path):
 
 
 def run(build, _server, _options):
-    h = houses.house(build, jobs={f"otp-{n}": OTP for n in range(JOBS)}, sim_options=["--otp-after", "1h", "--balance", "tamonay=9000000"])
+    h = sandboxes.sandbox(build, jobs={f"otp-{n}": OTP for n in range(JOBS)}, sim_options=["--otp-after", "1h", "--balance", "tamonay=9000000"])
     try:
         h.start()
         start_all(h)

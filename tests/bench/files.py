@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 
 import compare
-import houses
+import sandboxes
 from compare import Goal
 
 FEW, MANY = 10, 10_000
@@ -37,8 +37,8 @@ message: {type: informational, sender: MARKA, text: "Merhaba, hesap ozetiniz haz
 """)
 
 
-def house_with(build, jobs):
-    return houses.house(build, jobs={f"job{n:05}": JOBS[n % len(JOBS)] % {"n": n % 60} for n in range(jobs)})
+def sandbox_with(build, jobs):
+    return sandboxes.sandbox(build, jobs={f"job{n:05}": JOBS[n % len(JOBS)] % {"n": n % 60} for n in range(jobs)})
 
 
 def files_per_cpu_second(command, jobs):
@@ -51,7 +51,7 @@ def files_per_cpu_second(command, jobs):
 
 
 def memory(build, jobs):
-    h = house_with(build, jobs)
+    h = sandbox_with(build, jobs)
     try:
         h.start()
         return int(pathlib.Path(f"/proc/{h.daemon.pid}/statm").read_text().split()[1]) * 4096
@@ -60,7 +60,7 @@ def memory(build, jobs):
 
 
 def run(build, _server, options):
-    h = house_with(build, MANY)
+    h = sandbox_with(build, MANY)
     commands = {"yaml-cpp": [f"{build}/tests/bench/bench_yaml", h.dir / "jobs.d"],
                 "ulakctl check": [f"{build}/daemon/ulakctl/ulakctl", "check", "--config", h.dir / "ulak.yaml"]}
     try:

@@ -12,7 +12,7 @@ import time
 
 E2E = pathlib.Path(__file__).resolve().parent.parent / "e2e"
 sys.path.insert(0, str(E2E))
-from house import House  # noqa: E402
+from sandbox import Sandbox  # noqa: E402
 
 GOAL = 0.050  # seconds, p99 on an idle machine with an optimised build
 
@@ -36,12 +36,12 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--connects", type=int, default=10_000)
     asked = options.parse_args()
-    h = House()
+    h = Sandbox()
     try:
         h.start()
         alone = told("alone", measure(h, lambda n: n >= 500))
-        enemy = subprocess.Popen([sys.executable, "-B", E2E / "enemy.py", h.socket, str(asked.connects)], stdout=subprocess.DEVNULL)
-        attacked = told("under attack", measure(h, lambda n: enemy.poll() is not None))
+        attacker = subprocess.Popen([sys.executable, "-B", E2E / "hostile_client.py", h.socket, str(asked.connects)], stdout=subprocess.DEVNULL)
+        attacked = told("under attack", measure(h, lambda n: attacker.poll() is not None))
         print(f"p99 is {attacked / alone:.1f} times that of the quiet socket; the goal of {GOAL * 1000:.0f} ms is "
               f"{'met' if attacked <= GOAL else 'MISSED'}")
     finally:

@@ -6,7 +6,7 @@ import subprocess
 import time
 import unittest
 
-from house import PATIENCE, ULAKD, Case, wait_until
+from sandbox import TIMEOUT, ULAKD, Case, wait_until
 
 WATCH = "kind: balance.watch\nwatch: [{account: numbers, below: 1 TRY}]\n"
 RUN_KEYS = {"id", "job", "kind", "state", "trigger", "started_at", "finished_at", "params", "counts", "result", "error", "spent"}
@@ -14,7 +14,7 @@ RUN_KEYS = {"id", "job", "kind", "state", "trigger", "started_at", "finished_at"
 
 class Control(Case):
     def ready(self, **more):
-        h = self.house(start=False, **more)
+        h = self.sandbox(start=False, **more)
         h.job("balances", WATCH)
         return h.start()
 
@@ -121,7 +121,7 @@ class Control(Case):
         wait_until("the new job", lambda: h.get("/v1/jobs/other").status == 200)
 
     def test_every_fires_again_and_again(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("often", WATCH + "schedule: {every: 1s}\n")
         h.start()
         wait_until("three runs", lambda: len(h.get("/v1/runs?job=often").json["runs"]) >= 3)
@@ -129,7 +129,7 @@ class Control(Case):
         self.assertEqual(run["trigger"], "schedule")
 
     def test_next_explains(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("daily", WATCH + 'schedule: {cron: "30 2 * * *", time_zone: Europe/Berlin}\n')
         h.start()
         got = h.get("/v1/jobs/daily/next?n=2&from=2027-03-27T12:00:00Z").json["firings"]
@@ -140,7 +140,7 @@ class Control(Case):
         self.assertIn("2027-03-28 03:00 +02:00", shown)
 
     def test_firings_that_will_not_be_are_not_among_the_next(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("off", WATCH + "enabled: false\nschedule: {every: 1m}\n")
         h.job("resting", WATCH + "schedule: {every: 1m}\n")
         h.job("daily", WATCH + 'schedule: {cron: "30 2 * * *"}\n')
@@ -176,26 +176,26 @@ class Control(Case):
         self.assertIn("systemctl start ulakd", got.stderr)
 
     def test_problems_are_told_with_their_place(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("bad", "kind: balance.watch\nwatch: [{acount: numbers, below: 1 TRY}]\n")
-        got = subprocess.run([ULAKD, "--config", h.dir / "ulak.yaml", "--check"], capture_output=True, text=True, timeout=PATIENCE)
+        got = subprocess.run([ULAKD, "--config", h.dir / "ulak.yaml", "--check"], capture_output=True, text=True, timeout=TIMEOUT)
         self.assertEqual(got.returncode, 4)
         self.assertRegex(got.stdout, r"jobs\.d/bad\.yaml:3:10: error\[U\d{4}\]: ")
         self.assertIn("account", got.stdout)
 
     def test_a_literal_secret_is_refused_and_not_shown(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         config = h.dir / "ulak.yaml"
         config.write_text(config.read_text().replace("{secret: smm-key}", "my-literal-key"))
-        got = subprocess.run([ULAKD, "--config", config, "--check"], capture_output=True, text=True, timeout=PATIENCE)
+        got = subprocess.run([ULAKD, "--config", config, "--check"], capture_output=True, text=True, timeout=TIMEOUT)
         self.assertEqual(got.returncode, 4)
         self.assertNotIn("my-literal-key", got.stderr + got.stdout)
-        got = subprocess.run([ULAKD, "--config", config, "--check", "--allow-literal-secrets"], capture_output=True, timeout=PATIENCE)
+        got = subprocess.run([ULAKD, "--config", config, "--check", "--allow-literal-secrets"], capture_output=True, timeout=TIMEOUT)
         self.assertEqual(got.returncode, 0)
 
     def test_a_second_daemon_is_refused(self):
         h = self.ready()
-        got = subprocess.run([ULAKD, "--config", h.dir / "ulak.yaml"], capture_output=True, text=True, timeout=PATIENCE)
+        got = subprocess.run([ULAKD, "--config", h.dir / "ulak.yaml"], capture_output=True, text=True, timeout=TIMEOUT)
         self.assertEqual(got.returncode, 1)
         self.assertEqual(h.get("/v1/health").status, 200)
 

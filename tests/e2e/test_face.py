@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unittest
 
-from house import ACCOUNTS, PATIENCE, ULAKCTL, ULAKD, Case, wait_until
+from sandbox import ACCOUNTS, TIMEOUT, ULAKCTL, ULAKD, Case, wait_until
 
 RELOADS = int(os.environ.get("ULAK_RELOADS", "60"))  # 1000 for the long form
 ENOUGH_EVENTS = 350  # more than a socket takes for a reader that does not read
@@ -21,7 +21,7 @@ OTP = ('kind: otp.acquire\nbudget: {run: 20 TRY}\ncandidates: [{account: numbers
 
 class Commands(Case):
     def test_a_simulated_run_needs_neither_daemon_nor_secrets(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("otp", OTP + "schedule: {every: 1s}\nnotify: [{when: [done], to: page}]\n")
         with open(h.dir / "ulak.yaml", "a") as f:
             f.write("channels: {page: {exec: [/usr/bin/touch, " + str(h.dir / "told") + "]}}\n")
@@ -38,7 +38,7 @@ class Commands(Case):
         self.assertNotEqual(got.returncode, 0)
 
     def test_every_command_has_help_with_examples(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         listed = h.ctl("--help").stdout
         for name in ("status jobs job check plan next run runs show report otp cancel pause resume attention resolve balance services suppress spend "
                      "events logs top adopt reload schema doctor completion version").split():
@@ -53,7 +53,7 @@ class Commands(Case):
         self.assertIn("did you mean `status`?", got.stderr)
 
     def test_completion_is_made_from_the_commands(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("balances", WATCH)
         h.start()
         script = h.ctl("completion", "bash").stdout
@@ -62,14 +62,14 @@ class Commands(Case):
         for words, found in (('ulakctl st', "status"), ('ulakctl -o json res', "resume resolve"), ('ulakctl run ba', "balances"),
                              ('ulakctl run balances --wa', "--wait"), ('ulakctl completion f', "fish"), ('ulakctl balance nu', "numbers")):
             with self.subTest(words=words):
-                got = subprocess.run(["bash", "-c", ask % words], capture_output=True, text=True, timeout=PATIENCE,
+                got = subprocess.run(["bash", "-c", ask % words], capture_output=True, text=True, timeout=TIMEOUT,
                                      env={**os.environ, "PATH": path, "ULAK_SOCKET": h.socket})
                 self.assertEqual(got.stdout.split(), found.split(), got.stderr)
         for shell, word in (("zsh", "#compdef ulakctl"), ("fish", "complete -c ulakctl")):
             self.assertIn(word, h.ctl("completion", shell).stdout)
 
     def test_the_doctor_sees_what_is_wrong_and_what_is_not(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("balances", WATCH)
         h.start()
         got = h.ctl("doctor", "--config", str(h.dir / "ulak.yaml"), "-o", "json")
@@ -86,7 +86,7 @@ class Commands(Case):
         self.assertIn("chmod 600", got.stdout)
 
     def test_a_code_without_a_job_file(self):
-        h = self.house(start=False, sim_options=["--otp-code", "012345", "--otp-after", "100ms"])
+        h = self.sandbox(start=False, sim_options=["--otp-code", "012345", "--otp-after", "100ms"])
         h.start()
         got = h.ctl("otp", "--account", "numbers", "--service", "1", "--length", "6", "-q")
         self.assertEqual((got.returncode, got.stdout), (0, "012345\n"), got.stderr)
@@ -118,7 +118,7 @@ class Commands(Case):
         self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
 
     def test_a_report_has_recipients_calls_and_what_is_left(self):
-        h = self.house(start=False, files={"people.csv": "gsm\n5551112233\n5551112234\n5551112233\nxx\n"})
+        h = self.sandbox(start=False, files={"people.csv": "gsm\n5551112233\n5551112234\n5551112233\nxx\n"})
         h.job("send", "kind: sms.send\nbudget: {run: 10 credits}\naccount: ilet\nrecipients: {csv: ../people.csv, phone: gsm}\n"
                       "message: {type: informational, sender: MARKA, text: Merhaba}\n")
         h.start()
@@ -138,7 +138,7 @@ class Commands(Case):
         self.assertEqual(h.ctl("report", "nobody").returncode, 1)
 
     def test_the_value_alone_is_never_the_word_failed(self):
-        h = self.house(start=False, sim_options=["--otp-after", "1h"])
+        h = self.sandbox(start=False, sim_options=["--otp-after", "1h"])
         h.job("dear", OTP.replace("max_price: 10 TRY", "max_price: 1 TRY"))
         h.job("slow", OTP)
         h.start()
@@ -151,7 +151,7 @@ class Commands(Case):
         self.assertEqual(len(h.get("/v1/runs?job=slow").json["runs"]), 1)
 
     def test_the_check_and_the_daemon_agree_on_names(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("Upper.v2", WATCH)
         h.start()
         self.assertEqual(h.get("/v1/jobs/Upper.v2").json["kind"], "balance.watch")
@@ -163,7 +163,7 @@ class Commands(Case):
         self.assertEqual((got.returncode, got.stdout.count("error[")), (4, 1), got.stdout)
 
     def test_the_opt_out_list_is_changed_and_shown(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.start()
         self.assertEqual(h.post("/v1/suppressions", {"phones": ["5551112233", "05551112234"], "reason": "by 5559998877"}).json["added"], 2)
         self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 2)
@@ -183,7 +183,7 @@ class Commands(Case):
         self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 10_001)
 
     def test_top_draws_once_for_a_pipe(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("balances", WATCH)
         h.start()
         got = h.ctl("top")
@@ -193,7 +193,7 @@ class Commands(Case):
         self.assertNotIn("\033", got.stdout)
 
     def test_a_key_is_explained(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         for key, text in (("schedule.missed", "run-once"), ("accounts.bulk.pace", "requests/s"), ("sms.send.message.type", "commercial"),
                           ("on_timeout", ""), ("candidates.on_timeout", "abandon")):
             with self.subTest(key=key):
@@ -202,7 +202,7 @@ class Commands(Case):
                 self.assertIn(text, got.stdout)
 
     def test_check_speaks_sarif(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("bad", WATCH.replace("below", "bellow"))
         got = h.ctl("check", "--config", str(h.dir / "ulak.yaml"), "-o", "sarif")
         self.assertEqual(got.returncode, 4)
@@ -218,7 +218,7 @@ class Reload(Case):
         return {f["file"].rsplit("/", 1)[1]: f for f in json.loads(got.stdout)["files"]}
 
     def test_accounts_and_channels_change_without_a_restart(self):
-        h = self.house(start=False, accounts=ACCOUNTS.replace("  panel:", "  #panel:"))
+        h = self.sandbox(start=False, accounts=ACCOUNTS.replace("  panel:", "  #panel:"))
         h.job("balances", WATCH)
         h.start()
         h.job("wide", "kind: balance.watch\nwatch: [{account: panel, below: 1 USD}]\nnotify: [{when: [firing], to: ops}]\n")
@@ -236,7 +236,7 @@ class Reload(Case):
         self.assertIn("ulak_config_last_reload_successful 1", h.get("/metrics").text)
 
     def test_an_account_in_use_is_left_alone_and_the_run_goes_on(self):
-        h = self.house(start=False, sim_options=["--otp-after", "20s"])
+        h = self.sandbox(start=False, sim_options=["--otp-after", "20s"])
         h.job("otp", OTP)
         h.start()
         run = h.run("otp")
@@ -251,7 +251,7 @@ class Reload(Case):
         self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 1)
 
     def test_many_reloads_under_load_lose_nothing(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("often", WATCH + "schedule: {every: 1s}\n")
         h.start()
         runs = []
@@ -271,7 +271,7 @@ class Reload(Case):
 
 class Sockets(Case):
     def ready(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         h.job("balances", WATCH)
         return h.start()
 
@@ -293,10 +293,10 @@ class Sockets(Case):
         self.assertEqual(json.loads(refused[-1])["uid"], os.getuid())
 
     def test_metrics_may_take_any_free_port(self):
-        h = self.house(start=False, extra="metrics: {listen: '127.0.0.1:0'}\n")
+        h = self.sandbox(start=False, extra="metrics: {listen: '127.0.0.1:0'}\n")
         h.start()
         host, port = h.get("/v1/status").json["metrics"].rsplit(":", 1)
-        with socket.create_connection((host, int(port)), PATIENCE) as s:
+        with socket.create_connection((host, int(port)), TIMEOUT) as s:
             s.sendall(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             text = b"".join(iter(lambda: s.recv(65536), b"")).decode()
         self.assertIn("ulak_build_info", text)
@@ -305,7 +305,7 @@ class Sockets(Case):
     def test_a_reader_that_stops_is_told_where_to_resume(self):
         h = self.ready()
         slow = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        slow.settimeout(PATIENCE)
+        slow.settimeout(TIMEOUT)
         slow.connect(h.socket)
         self.addCleanup(slow.close)
         slow.sendall(b"GET /v1/events?follow=1 HTTP/1.1\r\nHost: ulak\r\n\r\n")
@@ -313,7 +313,7 @@ class Sockets(Case):
             h.post("/v1/suppressions", {"phone": "5551112233", "reason": "late"})
         end = select.poll()
         end.register(slow, select.POLLRDHUP)
-        self.assertTrue(end.poll(PATIENCE * 1000), "the reader was not cut off")
+        self.assertTrue(end.poll(TIMEOUT * 1000), "the reader was not cut off")
         text = b"".join(iter(lambda: slow.recv(65536), b"")).decode()
         lines = [json.loads(l) for l in text.split("\r\n\r\n", 1)[1].splitlines() if l.startswith("{")]
         self.assertEqual(lines[-1]["event"], "feed.cut")
@@ -329,7 +329,7 @@ class Sockets(Case):
         followers = []
         for _ in range(CONNECTIONS):
             s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            s.settimeout(PATIENCE)
+            s.settimeout(TIMEOUT)
             s.connect(h.socket)
             self.addCleanup(s.close)
             s.sendall(b"GET /v1/events?follow=1 HTTP/1.1\r\nHost: ulak\r\n\r\n")
@@ -342,14 +342,14 @@ class Sockets(Case):
 
     def test_hostile_clients_do_not_shut_out_a_good_one(self):
         h = self.ready()
-        enemies = [subprocess.Popen([sys.executable, "-B", pathlib.Path(__file__).with_name("enemy.py"), path, "5000"],
+        attackers = [subprocess.Popen([sys.executable, "-B", pathlib.Path(__file__).with_name("hostile_client.py"), path, "5000"],
                                     stdout=subprocess.DEVNULL) for path in (h.socket, h.view_socket)]
-        self.addCleanup(lambda: [(e.kill(), e.wait()) for e in enemies])
+        self.addCleanup(lambda: [(e.kill(), e.wait()) for e in attackers])
         for _ in range(20):
             self.assertEqual(h.get("/v1/status").status, 200)
             self.assertEqual(h.get("/v1/jobs", socket_path=h.view_socket).status, 200)
-        for enemy in enemies:
-            enemy.wait(PATIENCE)
+        for attacker in attackers:
+            attacker.wait(TIMEOUT)
         self.assertEqual(h.run("balances", wait="30s")["state"], "succeeded")
 
 

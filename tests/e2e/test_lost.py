@@ -3,7 +3,7 @@ import json
 import os
 import unittest
 
-from house import ACCOUNTS, Case, wait_until
+from sandbox import ACCOUNTS, Case, wait_until
 
 OTP = """kind: otp.acquire
 budget: {run: 20 TRY, day: 100 TRY}
@@ -33,7 +33,7 @@ NEEDS_ATTENTION = 6
 
 class Lost(Case):
     def start(self, name, job, fault, sim_options=(), **more):
-        h = self.house(start=False, sim_options=sim_options, **more)
+        h = self.sandbox(start=False, sim_options=sim_options, **more)
         h.job(name, job)
         h.start()
         h.fault(fault)

@@ -1,7 +1,7 @@
 """otp.acquire: numbers are bought once, driven to an end, and given back when no code comes."""
 import unittest
 
-from house import Case, wait_until
+from sandbox import Case, wait_until
 
 JOB = """kind: otp.acquire
 budget: {run: 20 TRY, day: 100 TRY}
@@ -22,7 +22,7 @@ class Otp(Case):
     def test_a_code_keeps_its_leading_zeros(self):
         for fault in ("", "numbers.getMessage=code-string", "numbers.getMessage=code-raw-zero", "numbers.getMessage=code-int"):
             with self.subTest(fault=fault):
-                h = self.house(start=False, sim_options=["--otp-code", "012345", "--otp-after", "1s"])
+                h = self.sandbox(start=False, sim_options=["--otp-code", "012345", "--otp-after", "1s"])
                 self.job(h)
                 h.start()
                 if fault:
@@ -34,14 +34,14 @@ class Otp(Case):
                 self.assertEqual(run["spent"], {"amount": "8.00", "unit": "TRY"})
 
     def test_tamonay_delivers_a_code(self):
-        h = self.house(start=False, sim_options=["--otp-code", "044321", "--otp-after", "1s"])
+        h = self.sandbox(start=False, sim_options=["--otp-code", "044321", "--otp-after", "1s"])
         self.job(h, "tamonay", "abandon")
         h.start()
         run = h.finish(h.run("otp"))
         self.assertEqual((run["state"], run["result"]["code"]), ("succeeded", "044321"), run)
 
     def test_no_code_gives_the_number_back(self):
-        h = self.house(start=False, sim_options=["--fault", "numbers.getNumber=sms-never"])
+        h = self.sandbox(start=False, sim_options=["--fault", "numbers.getNumber=sms-never"])
         self.job(h, code="2s")
         h.start()
         before = self.balance(h)
@@ -51,7 +51,7 @@ class Otp(Case):
         self.assertEqual(run["spent"]["amount"], "0.00")
 
     def test_a_refused_cancel_is_asked_again(self):
-        h = self.house(start=False, sim_options=["--fault", "numbers.getNumber=sms-never", "--fault",
+        h = self.sandbox(start=False, sim_options=["--fault", "numbers.getNumber=sms-never", "--fault",
                                                  "numbers.cancelNumber=cancel-refused:1"])
         self.job(h, code="1s")
         h.start()
@@ -62,7 +62,7 @@ class Otp(Case):
         self.assertGreaterEqual(len(h.ledger("smmonayim-numbers", "cancelNumber")), 2)
 
     def test_an_sms_that_wins_the_race_is_delivered(self):
-        h = self.house(start=False, sim_options=["--fault", "numbers.getNumber=sms-at-cancel", "--otp-code", "123456"])
+        h = self.sandbox(start=False, sim_options=["--fault", "numbers.getNumber=sms-at-cancel", "--otp-code", "123456"])
         self.job(h, code="1s")
         h.start()
         run = h.finish(h.run("otp"))
@@ -70,7 +70,7 @@ class Otp(Case):
         self.assertTrue(run["result"]["late"])
 
     def test_a_lost_order_is_shown_and_never_repeated(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         self.job(h)
         h.start()
         h.fault("numbers.getNumber=drop-after*1")
@@ -80,7 +80,7 @@ class Otp(Case):
         self.assertEqual(len(h.get("/v1/attention").json["attention"]), 1)
 
     def test_a_number_survives_a_kill(self):
-        h = self.house(start=False, sim_options=["--otp-after", "4s", "--otp-code", "000777"])
+        h = self.sandbox(start=False, sim_options=["--otp-after", "4s", "--otp-code", "000777"])
         self.job(h)
         h.start()
         run = h.run("otp")
@@ -92,7 +92,7 @@ class Otp(Case):
         self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 1)
 
     def test_a_cancel_gives_the_number_back(self):
-        h = self.house(start=False, sim_options=["--fault", "numbers.getNumber=sms-never"])
+        h = self.sandbox(start=False, sim_options=["--fault", "numbers.getNumber=sms-never"])
         self.job(h, code="5m")
         h.start()
         before = self.balance(h)
@@ -104,7 +104,7 @@ class Otp(Case):
         self.assertEqual(self.balance(h), before)
 
     def test_a_stop_leaves_the_number_in_the_store(self):
-        h = self.house(start=False, sim_options=["--otp-after", "5s", "--otp-code", "090909"])
+        h = self.sandbox(start=False, sim_options=["--otp-after", "5s", "--otp-code", "090909"])
         self.job(h)
         h.start()
         run = h.run("otp")
@@ -115,7 +115,7 @@ class Otp(Case):
         self.assertEqual((run["state"], run["result"]["code"]), ("succeeded", "090909"), run)
 
     def test_the_view_socket_shows_no_code(self):
-        h = self.house(start=False, sim_options=["--otp-code", "314159", "--otp-after", "1s"])
+        h = self.sandbox(start=False, sim_options=["--otp-code", "314159", "--otp-after", "1s"])
         self.job(h)
         h.start()
         run = h.finish(h.run("otp"))

@@ -3,7 +3,7 @@ import collections
 import threading
 import unittest
 
-from house import Case, wait_until
+from sandbox import Case, wait_until
 
 CSV = """phone,name
 5551112233,Ayşe
@@ -36,7 +36,7 @@ def messages(h, protocol, operation):
 
 class Sms(Case):
     def send(self, account, text, encoding="auto"):
-        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        h = self.sandbox(start=False, sim_options=["--delivery-after", "1s"])
         write_people(h)
         h.job("campaign", JOB % (account, text, encoding))
         h.start()
@@ -56,7 +56,7 @@ class Sms(Case):
         self.assertEqual(run["spent"], {"amount": "4", "unit": "credits"})
 
     def test_a_run_that_is_asked_for_during_the_start_is_begun_once(self):
-        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        h = self.sandbox(start=False, sim_options=["--delivery-after", "1s"])
         write_people(h)
         h.job("campaign", JOB % ("bulk", "Sayin ${name|trim}, hazir.", "auto"))
         begun = []
@@ -91,7 +91,7 @@ class Sms(Case):
         self.assertEqual({t for _, t in messages(h, "toplusms", "send-url")}, {"Merhaba & +%"})
 
     def test_the_opt_out_list_is_kept(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         write_people(h)
         h.job("campaign", JOB % ("bulk", "Merhaba", "auto"))
         h.start()
@@ -103,7 +103,7 @@ class Sms(Case):
         self.assertIn(("5552223344", "opt-out"), [(i["phone"], i["reason"]) for i in skipped])
 
     def test_a_lost_answer_is_never_sent_again(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         write_people(h)
         h.job("campaign", JOB % ("bulk", "Merhaba", "auto"))
         h.start()
@@ -121,7 +121,7 @@ class Sms(Case):
         self.assertEqual((counts["ambiguous"], counts["submitted"], counts["total"]), (0, 4, 6))
 
     def test_a_send_that_nobody_answered_is_found_in_the_providers_list(self):
-        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        h = self.sandbox(start=False, sim_options=["--delivery-after", "1s"])
         write_people(h)
         h.job("campaign", JOB % ("ilet", "Siparisiniz hazir.", "auto"))
         h.start()
@@ -134,7 +134,7 @@ class Sms(Case):
         self.assertIn("effect.reconciled", [e["event"] for e in h.events()])
 
     def kill_in_the_middle(self, meanwhile):
-        h = self.house(start=False, sim_options=["--delivery-after", "1s"])
+        h = self.sandbox(start=False, sim_options=["--delivery-after", "1s"])
         write_people(h, "phone,name\n" + "".join(f"555{n:07d},Kisi{n}\n" for n in range(1110000, 1110040)))
         h.job("campaign", JOB % ("ilet", "Sayin ${name}", "auto"))
         h.start()
@@ -160,7 +160,7 @@ class Sms(Case):
         self.kill_in_the_middle(lambda h: write_people(h, "gsm,ad\n5559998877,Ali\n"))
 
     def test_a_balance_that_ends_stops_the_campaign(self):
-        h = self.house(start=False, sim_options=["--balance", "toplusms=2"])
+        h = self.sandbox(start=False, sim_options=["--balance", "toplusms=2"])
         write_people(h)
         h.job("campaign", JOB % ("bulk", "Merhaba", "auto"))
         h.start()
@@ -169,7 +169,7 @@ class Sms(Case):
         self.assertEqual(messages(h, "toplusms", "send"), [])
 
     def test_a_budget_is_never_passed(self):
-        h = self.house(start=False)
+        h = self.sandbox(start=False)
         write_people(h)
         h.job("campaign", (JOB % ("bulk", "Merhaba", "auto")).replace("100 credits", "3 credits"))
         h.start()

@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-import house
+import sandbox
 
 SEND = """kind: sms.send
 params: {n: {type: string, required: true}}
@@ -30,8 +30,8 @@ def send(h, wait="30s"):
 def start_whatever(h, env=None):
     """Starts ulakd and waits until it answers, in whatever state it is."""
     with open(h.dir / "ulakd.log", "ab") as log:
-        h.daemon = subprocess.Popen([house.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log, env={**os.environ, **(env or {})})
-    return house.wait_until("an answer of ulakd", lambda: status_of(h))
+        h.daemon = subprocess.Popen([sandbox.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log, env={**os.environ, **(env or {})})
+    return sandbox.wait_until("an answer of ulakd", lambda: status_of(h))
 
 
 def status_of(h):
@@ -43,9 +43,9 @@ def status_of(h):
         return None
 
 
-class Adoption(house.Case):
+class Adoption(sandbox.Case):
     def test_a_copied_folder_is_held_until_somebody_adopts_it(self):
-        h = self.house(jobs={"send": SEND, "tick": "kind: balance.watch\nschedule: {every: 1s}\nwatch: [{account: ilet, below: 1 credits}]\n"})
+        h = self.sandbox(jobs={"send": SEND, "tick": "kind: balance.watch\nschedule: {every: 1s}\nwatch: [{account: ilet, below: 1 credits}]\n"})
         self.assertEqual(send(h)["state"], "succeeded")
         self.assertEqual(h.stop(), 0)
         shutil.copytree(h.dir / "state", h.dir / "copy")
@@ -75,8 +75,8 @@ class Adoption(house.Case):
         self.assertEqual(start_whatever(h)["store"]["state"], "ok")
 
     def test_two_daemons_do_not_share_a_folder(self):
-        h = self.house(jobs={"send": SEND})
-        second = subprocess.run([house.ULAKD, "--config", h.dir / "ulak.yaml"], capture_output=True, text=True, timeout=60)
+        h = self.sandbox(jobs={"send": SEND})
+        second = subprocess.run([sandbox.ULAKD, "--config", h.dir / "ulak.yaml"], capture_output=True, text=True, timeout=60)
         self.assertEqual(second.returncode, 1)
         self.assertIn(f"another ulakd (process {h.daemon.pid}) uses the state folder", second.stderr)
 
@@ -89,9 +89,9 @@ def mounted(folder, size):
     return folder if done == 0 else None
 
 
-class FullDisk(house.Case):
+class FullDisk(sandbox.Case):
     def setUp(self):
-        self.h = self.house(start=False, jobs={"send": SEND})
+        self.h = self.sandbox(start=False, jobs={"send": SEND})
         self.grown = 0
         if mounted(self.h.dir / "state", "8m") is None:
             self.skipTest("mounting a small disk needs root")
@@ -135,29 +135,29 @@ class FullDisk(house.Case):
         self.assertEqual(send(h)["state"], "succeeded")
         h.fault("iletimerkezi.send-sms=delay:1500")
         under_way = send(h, wait=None)
-        house.wait_until("the request", lambda: h.ledger("iletimerkezi", "send-sms")[1:])
+        sandbox.wait_until("the request", lambda: h.ledger("iletimerkezi", "send-sms")[1:])
         filler = self.fill()
-        house.wait_until("that it is full", self.outgrow)
+        sandbox.wait_until("that it is full", self.outgrow)
         self.assertEqual(h.get("/v1/health").status, 503)
         self.assertIn("free", self.blocked()["reason"])
         # The call that was under way comes to its outcome in the room that was kept.
-        run = house.wait_until("its outcome", lambda: h.get(f"/v1/runs/{under_way['id']}").json["counts"]["submitted"]
+        run = sandbox.wait_until("its outcome", lambda: h.get(f"/v1/runs/{under_way['id']}").json["counts"]["submitted"]
                                or h.final(under_way["id"]))
         self.assertTrue(run)
         self.assertEqual(len(h.ledger("iletimerkezi", "send-sms")), 2)
         # One after the other: until the first run has ended it is in the way, too.
-        refused = house.wait_until("a refusal", self.run_refused)
+        refused = sandbox.wait_until("a refusal", self.run_refused)
         self.assertIn("free", refused.json["detail"])
         self.assertEqual(len(h.ledger("iletimerkezi", "send-sms")), 2)
         filler.unlink()
-        house.wait_until("that it works again", self.works_again)
+        sandbox.wait_until("that it works again", self.works_again)
         self.assertEqual(send(h)["state"], "succeeded")
         named = [e["event"] for e in h.events()]
         self.assertIn("store.resumed", named)
         self.assertIn("store.blocked", h.log_text())
 
     def test_dying_while_the_disk_is_full_loses_nothing(self):
-        if b"store/ballast-dropped" not in house.ULAKD.read_bytes():
+        if b"store/ballast-dropped" not in sandbox.ULAKD.read_bytes():
             self.skipTest("this build has no failpoints")
         for place in ("store/ballast-dropped", "store/ballast-filled", "store/unblocked"):
             with self.subTest(place=place):
@@ -176,7 +176,7 @@ class FullDisk(house.Case):
                     time.sleep(0.02)
                 self.assertEqual(h.daemon.wait(30), -signal.SIGKILL)
                 filler.unlink(missing_ok=True)
-                self.assertEqual(house.wait_until("it is sound", lambda: start_or_status(h)), "ok")
+                self.assertEqual(sandbox.wait_until("it is sound", lambda: start_or_status(h)), "ok")
                 self.assertEqual(send(h)["state"], "succeeded")
                 self.assertEqual(h.stop(), 0)
 

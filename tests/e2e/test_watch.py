@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from house import Case, wait_until
+from sandbox import Case, wait_until
 
 WATCH = """kind: balance.watch
 watch: [{account: numbers, below: 50 TRY, clear_above: 80 TRY}]
@@ -25,7 +25,7 @@ class Watch(Case):
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def make(self, **more):
-        h = self.house(start=False, **more)
+        h = self.sandbox(start=False, **more)
         script = h.dir / "page-me"
         script.write_text(f"#!/bin/sh\ncat >>{h.dir}/notices\necho >>{h.dir}/notices\n")
         script.chmod(0o755)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the house's outer form: the top level that is fixed, and files that a person can read in one go.
+"""Checks the sandbox's outer form: the top level that is fixed, and files that a person can read in one go.
 
 Usage: sizes.py SOURCE_DIR    exit status 1 when something was found
 """

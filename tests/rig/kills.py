@@ -4,7 +4,7 @@
     python3 tests/rig/kills.py --kills 150 --named 0.7 --calm 8              what ctest does as rig.kills
     python3 tests/rig/kills.py --kills 400 --named 1 --each                  at every failpoint (needs a build that has them)
 
-Everything random comes from --seed, which is printed; what the machine's timing adds cannot be repeated exactly. The house of a run
+Everything random comes from --seed, which is printed; what the machine's timing adds cannot be repeated exactly. The sandbox of a run
 that found something is kept, its folder is printed. Exit code 0: all invariants hold; 1: the sentences printed do not.
 """
 import argparse
@@ -50,25 +50,25 @@ def options():
 
 class Rig(rest.Rest):
     def __init__(self, o):
-        import house
+        import sandbox
         import load
         import named
-        self.o, self.random, self.house_module, self.named = o, random.Random(o.seed), house, named
-        self.house = house.House(sim_options=load.SIM, extra=load.CHANNELS, accounts=load.accounts(house.ACCOUNTS))
-        load.furnish(self.house)
-        self.load = load.Load(self.house, o.seed, gap=o.gap, most_open=o.most_open)
-        has_places = o.named > 0 and named.compiled_in(house.ULAKD)
-        self.places = named.Places(house.SOURCE, named.chance_of(o.seed)) if has_places else None
+        self.o, self.random, self.sandbox_module, self.named = o, random.Random(o.seed), sandbox, named
+        self.sandbox = sandbox.Sandbox(sim_options=load.SIM, extra=load.CHANNELS, accounts=load.accounts(sandbox.ACCOUNTS))
+        load.furnish(self.sandbox)
+        self.load = load.Load(self.sandbox, o.seed, gap=o.gap, most_open=o.most_open)
+        has_places = o.named > 0 and named.compiled_in(sandbox.ULAKD)
+        self.places = named.Places(sandbox.SOURCE, named.chance_of(o.seed)) if has_places else None
         self.ready_after, self.wrong, self.jumps = [], [], []
         self.kills = self.kills_in_recovery = 0
 
     # -- the daemon
 
     def spawn(self, env=None):
-        h = self.house
+        h = self.sandbox
         self.began = time.monotonic()
         with open(h.dir / "ulakd.log", "ab") as log:
-            h.daemon = subprocess.Popen([self.house_module.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log,
+            h.daemon = subprocess.Popen([self.sandbox_module.ULAKD, "--config", h.dir / "ulak.yaml"], stdout=log, stderr=log,
                                         env={**os.environ, **(env or {})})
 
     def wait_for_share(self):
@@ -78,30 +78,30 @@ class Rig(rest.Rest):
             time.sleep(0.02)
 
     def alive(self):
-        code = self.house.daemon.poll()
+        code = self.sandbox.daemon.poll()
         if code is not None:
-            self.wrong.append(f"ulakd ended by itself with {code}: {self.house.log_text()[-3000:]}")
+            self.wrong.append(f"ulakd ended by itself with {code}: {self.sandbox.log_text()[-3000:]}")
         return code is None
 
-    def until_ready(self, patience=60):
-        while time.monotonic() < self.began + patience:
+    def until_ready(self, timeout=60):
+        while time.monotonic() < self.began + timeout:
             if not self.alive():
                 return False
             try:
                 if self.places:
-                    self.named.adopt(self.house, 5)
-                if self.house.get("/v1/health", timeout=10).status == 200:
+                    self.named.adopt(self.sandbox, 5)
+                if self.sandbox.get("/v1/health", timeout=10).status == 200:
                     self.ready_after.append(time.monotonic() - self.began)
                     return True
             except OSError:
                 pass
             time.sleep(0.005)
-        self.wrong.append(f"ulakd was not ready within {patience} s")
+        self.wrong.append(f"ulakd was not ready within {timeout} s")
         return False
 
     def kill(self):
         if self.alive():
-            self.house.kill()
+            self.sandbox.kill()
             self.kills += 1
 
     def kill_in_recovery(self):
@@ -116,7 +116,7 @@ class Rig(rest.Rest):
         name = self.places.next()
         env = self.places.environment(name)
         for _ in range(self.random.choice((1, 1, 2, 3))):
-            self.places.prepare(name, self.house.dir)
+            self.places.prepare(name, self.sandbox.dir)
             self.spawn(env)
             died_early = self.until_it_dies(name)
             self.kills += 1
@@ -126,35 +126,35 @@ class Rig(rest.Rest):
 
     def until_it_dies(self, name):
         """True: at its place, before it answered."""
-        daemon, ready, end = self.house.daemon, False, self.began + 30
+        daemon, ready, end = self.sandbox.daemon, False, self.began + 30
         while daemon.poll() is None and time.monotonic() < end:
             if not ready:
                 ready = self.answers()
                 if ready:
                     end = time.monotonic() + self.o.life
-                    self.named.adopt(self.house, 1)
+                    self.named.adopt(self.sandbox, 1)
             elif name in self.named.AT_THE_END:
                 daemon.send_signal(signal.SIGTERM)
             else:
-                self.places.stir(self.house)
+                self.places.stir(self.sandbox)
             time.sleep(0.01)
         if daemon.poll() == -signal.SIGKILL:
             self.places.died_at(name)
             return not ready
         if daemon.poll() not in (None, 0):
             self.alive()
-        self.house.kill()
+        self.sandbox.kill()
         return False
 
     def answers(self):
         try:
-            return self.house.get("/v1/status", timeout=5).status == 200
+            return self.sandbox.get("/v1/status", timeout=5).status == 200
         except (OSError, ValueError):
             return False
 
     def one_life(self):
         """Starts the daemon, perhaps killing it a few times on its way, lets it work, kills it."""
-        fresh = not (self.house.dir / "state/ulak.db").exists()
+        fresh = not (self.sandbox.dir / "state/ulak.db").exists()
         if self.places and (fresh or self.random.random() < self.o.named):
             self.shuffle_faults()
             return self.named_life()
@@ -167,9 +167,9 @@ class Rig(rest.Rest):
         time.sleep(self.random.uniform(0, self.o.life))
         self.wait_for_share()
         if self.random.random() < 0.1:  # while it stops in good order
-            self.house.daemon.send_signal(signal.SIGTERM)
+            self.sandbox.daemon.send_signal(signal.SIGTERM)
             time.sleep(self.random.uniform(0, 0.3))
-            if self.house.daemon.poll() is not None:
+            if self.sandbox.daemon.poll() is not None:
                 return True
         self.kill()
         return True
@@ -180,9 +180,9 @@ class Rig(rest.Rest):
         if self.o.no_faults:
             return
         if self.random.random() < 0.6:
-            self.house.heal()
+            self.sandbox.heal()
         for _ in range(self.random.choice((0, 1, 1, 2, 3))):
-            self.house.fault(self.some_fault())
+            self.sandbox.fault(self.some_fault())
 
     def some_fault(self):
         times = f"*{self.random.choice((1, 1, 2, 5))}@{self.random.choice((0, 0, 1, 3))}"
@@ -192,8 +192,8 @@ class Rig(rest.Rest):
 
     def advance(self, minutes):
         # From the file: the simulator's answer ends after a hundred thousand lines.
-        last = json.loads((self.house.dir / "sim.ledger").read_text().splitlines()[-1])["seq"]
-        self.house.advance(f"{minutes}m")
+        last = json.loads((self.sandbox.dir / "sim.ledger").read_text().splitlines()[-1])["seq"]
+        self.sandbox.advance(f"{minutes}m")
         self.jumps.append((last, minutes * 60_000))
 
     def run(self):
@@ -210,7 +210,7 @@ class Rig(rest.Rest):
             self.leave()
 
     def leave(self):
-        h = self.house
+        h = self.sandbox
         if not self.wrong:
             h.close()
             return

@@ -86,19 +86,19 @@ def accounts(usual):
     return usual.replace("{provider: tamonay,", "{provider: tamonay, pace: 1000 requests/s,")
 
 
-def furnish(house):
+def furnish(sandbox):
     for name, text in JOBS.items():
-        house.job(name, text)
-    (house.dir / "jobs.d/people.csv").write_text(CSV)
-    (house.dir / "jobs.d/pair.csv").write_text("".join(CSV.splitlines(True)[:3]))
+        sandbox.job(name, text)
+    (sandbox.dir / "jobs.d/people.csv").write_text(CSV)
+    (sandbox.dir / "jobs.d/pair.csv").write_text("".join(CSV.splitlines(True)[:3]))
 
 
 class Load(threading.Thread):
     """Starts runs, each with its own Idempotency-Key, and asks again with the same key when the daemon dies in between."""
 
-    def __init__(self, house, seed, gap=0.1, most=10 ** 9, most_open=40):
+    def __init__(self, sandbox, seed, gap=0.1, most=10 ** 9, most_open=40):
         super().__init__(daemon=True)
-        self.house, self.random = house, random.Random(seed)
+        self.sandbox, self.random = sandbox, random.Random(seed)
         self.gap, self.most, self.most_open = gap, most, most_open
         self.accepted = {}   # key: (job, run id)
         self.files_may_fail = False
@@ -108,7 +108,7 @@ class Load(threading.Thread):
         self.count = 0
 
     def ask(self, job, key):
-        got = self.house.request("POST", f"/v1/jobs/{job}/runs", {"params": {"tag": key}}, {"Idempotency-Key": key}, timeout=10)
+        got = self.sandbox.request("POST", f"/v1/jobs/{job}/runs", {"params": {"tag": key}}, {"Idempotency-Key": key}, timeout=10)
         if got.status in (201, 202):
             before = self.accepted.setdefault(key, (job, got.json["id"]))
             if before[1] != got.json["id"]:
@@ -123,7 +123,7 @@ class Load(threading.Thread):
         return True
 
     def crowded(self):
-        status = self.house.get("/v1/status", timeout=10).json
+        status = self.sandbox.get("/v1/status", timeout=10).json
         running = status["running"]
         return (running if isinstance(running, int) else len(running)) >= self.most_open
 

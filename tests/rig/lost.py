@@ -53,24 +53,24 @@ def options():
 
 class Market:
     def __init__(self, o):
-        import house
+        import sandbox
         self.o, self.random = o, random.Random(o.seed)
         keys = f"purchases: {o.purchases}, " + (f"pace: {o.pace}, " if o.pace else "")
-        accounts = house.ACCOUNTS.replace("tamonay: {", "tamonay: {" + keys)
-        self.house = house.House(accounts=accounts, sim_options=["--otp-after", "2s", "--seed", str(o.seed), "--balance", "tamonay=9000000", "--stock", "tamonay.1=9000000"])
-        self.house.job("otp", JOB)
-        self.house.start()
+        accounts = sandbox.ACCOUNTS.replace("tamonay: {", "tamonay: {" + keys)
+        self.sandbox = sandbox.Sandbox(accounts=accounts, sim_options=["--otp-after", "2s", "--seed", str(o.seed), "--balance", "tamonay=9000000", "--stock", "tamonay.1=9000000"])
+        self.sandbox.job("otp", JOB)
+        self.sandbox.start()
 
     def open_runs(self):
-        return [r for s in ("queued", "running", "paused") for r in self.house.get(f"/v1/runs?state={s}&limit=500").json["runs"]]
+        return [r for s in ("queued", "running", "paused") for r in self.sandbox.get(f"/v1/runs?state={s}&limit=500").json["runs"]]
 
     def lose(self):
         what = self.random.choice(DID_NOT if self.random.random() < self.o.unexecuted else TOOK_PLACE)
-        self.house.fault(f"tamonay.order={what}*1")
+        self.sandbox.fault(f"tamonay.order={what}*1")
 
     def lost(self):
         """Two faults may meet at one order, so it is counted."""
-        return sum(e["event"] == "effect.ambiguous" for e in self.house.events())
+        return sum(e["event"] == "effect.ambiguous" for e in self.sandbox.events())
 
     def run(self):
         share = 1 / (1 + self.o.others)
@@ -81,30 +81,30 @@ class Market:
             for _ in range(self.random.choice((1, 2, 4, 8))):
                 if self.random.random() < share:
                     self.lose()
-                self.house.run("otp")
+                self.sandbox.run("otp")
             time.sleep(self.random.uniform(0, 0.5))
         for n in range(self.o.bursts):
             self.burst(kill=n % 2 == 1)
             time.sleep(self.random.uniform(0, 6))
-        self.house.heal()
+        self.sandbox.heal()
         end = time.monotonic() + self.o.within + 60
         while self.open_runs() and time.monotonic() < end:
             time.sleep(1)
 
     def burst(self, kill):
-        self.house.heal()
+        self.sandbox.heal()
         fates = TOOK_PLACE + (KILLED_FIRST,) * 3 if kill else TOOK_PLACE
-        self.house.fault(f"tamonay.order={self.random.choice(fates)}*{self.o.burst}")
+        self.sandbox.fault(f"tamonay.order={self.random.choice(fates)}*{self.o.burst}")
         with concurrent.futures.ThreadPoolExecutor(self.o.burst) as crowd:
-            for begun in [crowd.submit(self.house.run, "otp") for _ in range(self.o.burst)]:
+            for begun in [crowd.submit(self.sandbox.run, "otp") for _ in range(self.o.burst)]:
                 begun.result()
         if kill:
             time.sleep(self.random.uniform(0, 1.5))
-            self.house.kill()
-            self.house.start()
+            self.sandbox.kill()
+            self.sandbox.start()
 
     def judge(self):
-        h = self.house
+        h = self.sandbox
         took_place = {l["effect"]["id"] for l in h.ledger("tamonay", "order") if l["effect"]}
         code = h.stop()
         db = sqlite3.connect(f"file:{h.dir}/state/ulak.db?mode=ro", uri=True)
@@ -152,7 +152,7 @@ def main():
         market.run()
         wrong, share = market.judge()
     finally:
-        market.house.close()
+        market.sandbox.close()
     for sentence in wrong:
         print(sentence)
     return 1 if wrong or share < o.least else 0

@@ -78,40 +78,40 @@ class Places:
             db.execute("UPDATE runs SET definition='kind: none' WHERE key=(SELECT key FROM runs r WHERE state IN('queued','running')"
                        " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id) LIMIT 1)")
 
-    def stir(self, house):
+    def stir(self, sandbox):
         """Once it answers: one of the things that people do."""
         what = self.random.choice((self.reload, self.cancel, self.resolve, self.cancel_queued))
         try:
-            what(house)
+            what(sandbox)
         except (OSError, ValueError, KeyError):
             pass  # it died meanwhile
 
-    def reload(self, house):
-        house.post("/v1/reload", timeout=5)
+    def reload(self, sandbox):
+        sandbox.post("/v1/reload", timeout=5)
 
-    def cancel(self, house, state="running"):
-        runs = house.get(f"/v1/runs?state={state}&limit=20", timeout=5).json["runs"]
+    def cancel(self, sandbox, state="running"):
+        runs = sandbox.get(f"/v1/runs?state={state}&limit=20", timeout=5).json["runs"]
         if runs:
-            house.post(f"/v1/runs/{self.random.choice(runs)['id']}/cancel", timeout=5)
+            sandbox.post(f"/v1/runs/{self.random.choice(runs)['id']}/cancel", timeout=5)
 
-    def cancel_queued(self, house):
-        self.cancel(house, "queued")
+    def cancel_queued(self, sandbox):
+        self.cancel(sandbox, "queued")
 
-    def resolve(self, house):
+    def resolve(self, sandbox):
         """Only an outcome that says nothing about what happened is always true."""
-        entries = house.get("/v1/attention", timeout=5).json["attention"]
+        entries = sandbox.get("/v1/attention", timeout=5).json["attention"]
         if entries:
-            house.post(f"/v1/attention/{self.random.choice(entries)['id']}/resolve", {"outcome": "write-off"}, timeout=5)
+            sandbox.post(f"/v1/attention/{self.random.choice(entries)['id']}/resolve", {"outcome": "write-off"}, timeout=5)
 
 
-def adopt(house, seconds=20):
+def adopt(sandbox, seconds=20):
     """A person looks at a folder that is held. False: there is nobody to be asked."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            status = house.get("/v1/status", timeout=5).json
+            status = sandbox.get("/v1/status", timeout=5).json
             if status["store"]["state"] == "held":
-                house.post("/v1/adopt", timeout=10)
+                sandbox.post("/v1/adopt", timeout=10)
             return True
         except (OSError, ValueError, KeyError):
             time.sleep(0.02)

@@ -10,7 +10,7 @@ class Rest:
     """Of the Rig in kills.py."""
 
     def open_runs(self):
-        return [r for s in OPEN for r in self.house.get(f"/v1/runs?state={s}&limit=500").json["runs"]]
+        return [r for s in OPEN for r in self.sandbox.get(f"/v1/runs?state={s}&limit=500").json["runs"]]
 
     def wait_quiet(self, seconds, but=()):
         """The runs that are still open after this long."""
@@ -23,15 +23,15 @@ class Rest:
 
     def come_to_rest(self):
         self.load.stop()
-        self.house.heal()
+        self.sandbox.heal()
         self.spawn()
         self.calm_since = int(time.time() * 1000)
         if not self.until_ready():
             return None
-        self.house.post("/v1/jobs/balances/pause")
+        self.sandbox.post("/v1/jobs/balances/pause")
         self.wait_quiet(self.o.calm, but=("otp-tamonay",))
         self.cancel(("otp-tamonay",), 20)
-        state = self.house.sim_request("GET", "/state?limit=100000").json
+        state = self.sandbox.sim_request("GET", "/state?limit=100000").json
         state["ms"] = int(time.time() * 1000)
         self.advance(21)  # the numbers that nobody cancels end
         self.wait_quiet(self.o.calm)
@@ -42,18 +42,18 @@ class Rest:
         """The runs that still wait for evidence: a person who cancels them gets a named end at once."""
         for r in self.open_runs():
             if r["job"] not in but:
-                self.house.post(f"/v1/runs/{r['id']}/cancel")
+                self.sandbox.post(f"/v1/runs/{r['id']}/cancel")
         self.wait_quiet(seconds, but)
 
     def told(self):
         """All that the daemon shows to anyone: its answers, its log, its folder."""
-        h = self.house
+        h = self.sandbox
         for path in ("/v1/status", "/v1/jobs", "/v1/runs?limit=500", "/v1/attention", "/v1/accounts", "/v1/events", "/v1/spend?by=account",
                      "/metrics", "/v1/suppressions", "/v1/schema/config"):
             yield path, h.get(path).text.encode()
 
     def folder(self):
-        for path in (*self.house.dir.glob("state/**/*"), self.house.dir / "ulakd.log"):
+        for path in (*self.sandbox.dir.glob("state/**/*"), self.sandbox.dir / "ulakd.log"):
             if path.is_file():
                 yield str(path), path.read_bytes()
 
@@ -63,14 +63,14 @@ class Rest:
         if state is None:
             return
         told = list(self.told())
-        if self.house.stop() != 0:
+        if self.sandbox.stop() != 0:
             self.wrong.append("ulakd did not stop with 0")
-        h = self.house
+        h = self.sandbox
         shutil.copytree(h.dir / "state", h.dir / "copy")
         lines = [json.loads(line) for line in (h.dir / "sim.ledger").read_text().splitlines()]
         evidence = invariants.Evidence(h.dir / "copy/ulak.db", lines, self.jumps, self.load.accepted, self.load.repeats)
         self.wrong += invariants.check(evidence, state)
-        self.wrong += invariants.no_secret_leaves(told + list(self.folder()), self.house_module.SECRETS)
+        self.wrong += invariants.no_secret_leaves(told + list(self.folder()), self.sandbox_module.SECRETS)
         self.wrong += [f"the simulator saw a mistake: {m}" for m in h.mistakes()]
         self.wrong += [f"a run was refused: {r}" for r in self.load.refused[:5]]
         if "Sanitizer" in h.log_text() or "runtime error" in h.log_text():

@@ -51,7 +51,7 @@ def sequence(most):
         n = n + 1 if n < ALL_OF_THEM else n + n // 10
 
 
-def make_sweep(base, house):
+def make_sweep(base, sandbox):
     class Sweep(base):
         """The rig, whose lives are struck."""
 
@@ -61,7 +61,7 @@ def make_sweep(base, house):
             self.lives = self.ended = 0
 
         def spawn_struck(self, call, blow, n):
-            h, trace = self.house, self.house.dir / "trace"
+            h, trace = self.sandbox, self.sandbox.dir / "trace"
             trace.unlink(missing_ok=True)
             how = f"signal={blow}:when={n}" if blow == "KILL" else f"error={blow}:when={n}..{n + 4}"
             self.began = time.monotonic()
@@ -70,14 +70,14 @@ def make_sweep(base, house):
                 # With its filter strace 6.1 strikes no signal after the first call.
                 quick = [] if blow == "KILL" else ["--seccomp-bpf"]
                 h.daemon = subprocess.Popen(["strace", "-D", "-f", *quick, "-qq", "-o", trace, "-e", f"trace={call}",
-                                             "-e", f"inject={call}:{how}", house.ULAKD, "--config", h.dir / "ulak.yaml"],
+                                             "-e", f"inject={call}:{how}", sandbox.ULAKD, "--config", h.dir / "ulak.yaml"],
                                             stdout=log, stderr=log)
 
         def life(self, call, blow, n):
             """How many calls were struck."""
             self.lives += 1
             self.spawn_struck(call, blow, n)
-            daemon, end = self.house.daemon, self.began + 20
+            daemon, end = self.sandbox.daemon, self.began + 20
             ready = False
             while daemon.poll() is None and time.monotonic() < end:
                 if not ready and self.answers():
@@ -91,7 +91,7 @@ def make_sweep(base, house):
                 self.ended += 1
             elif code != -signal.SIGKILL:
                 self.alive()
-            text = (self.house.dir / "trace").read_text(errors="replace") if (self.house.dir / "trace").exists() else ""
+            text = (self.sandbox.dir / "trace").read_text(errors="replace") if (self.sandbox.dir / "trace").exists() else ""
             struck = text.count("(INJECTED)") if blow != "KILL" else int(code == -signal.SIGKILL)
             self.injected[call, blow] += struck
             return struck
@@ -124,10 +124,10 @@ def main():
     o.seed = o.seed if o.seed is not None else random.SystemRandom().randrange(1_000_000)
     os.environ["ULAK_BUILD"] = str(pathlib.Path(o.build).resolve())
     os.environ.setdefault("ULAK_SOURCE", str(HERE.parent.parent))
-    import house
+    import sandbox
     import kills
     print(f"seed {o.seed}", flush=True)
-    sweep, until = make_sweep(kills.Rig, house), time.monotonic() + o.seconds
+    sweep, until = make_sweep(kills.Rig, sandbox), time.monotonic() + o.seconds
     injections = bad = 0
     for call in o.calls:
         if time.monotonic() > until:

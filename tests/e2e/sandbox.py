@@ -1,4 +1,4 @@
-"""A throw-away house: ulak-sim and ulakd with their own folder, driven over their sockets. Loopback only, every wait is bounded."""
+"""A throw-away installation: ulak-sim and ulakd with their own folder, driven over their sockets. Loopback only, every wait is bounded."""
 import http.client
 import json
 import os
@@ -14,7 +14,7 @@ import unittest
 
 BUILD = pathlib.Path(os.environ["ULAK_BUILD"])
 SOURCE = pathlib.Path(os.environ["ULAK_SOURCE"])
-PATIENCE = 60  # seconds; a sanitized build on a busy machine of two cores is slow
+TIMEOUT = 60  # seconds; a sanitized build on a busy machine of two cores is slow
 
 ULAKD = BUILD / "daemon/ulakd/ulakd"
 ULAKCTL = BUILD / "daemon/ulakctl/ulakctl"
@@ -59,17 +59,17 @@ class Answer:
         return json.loads(self.text)
 
 
-def wait_until(what, check, patience=PATIENCE):
-    end = time.monotonic() + patience
+def wait_until(what, check, timeout=TIMEOUT):
+    end = time.monotonic() + timeout
     while time.monotonic() < end:
         got = check()
         if got:
             return got
         time.sleep(0.05)
-    raise AssertionError(f"{what} did not come within {patience} s")
+    raise AssertionError(f"{what} did not come within {timeout} s")
 
 
-class House:
+class Sandbox:
     def __init__(self, sim_options=(), extra="", accounts=ACCOUNTS, jobs=None, files=None):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="ulak-e2e-"))
         self.daemon = self.sim = None
@@ -126,19 +126,19 @@ class House:
 
     def kill(self):
         self.daemon.send_signal(signal.SIGKILL)
-        self.daemon.wait(PATIENCE)
+        self.daemon.wait(TIMEOUT)
 
     def stop(self):
         """SIGTERM; the exit code."""
         self.daemon.send_signal(signal.SIGTERM)
-        return self.daemon.wait(PATIENCE)
+        return self.daemon.wait(TIMEOUT)
 
     def close(self):
         for process in (self.daemon, self.sim):
             if process and process.poll() is None:
                 process.send_signal(signal.SIGTERM)
                 try:
-                    process.wait(PATIENCE)
+                    process.wait(TIMEOUT)
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
@@ -149,7 +149,7 @@ class House:
 
     # -- the daemon
 
-    def request(self, method, path, body=None, headers=None, socket_path=None, timeout=PATIENCE):
+    def request(self, method, path, body=None, headers=None, socket_path=None, timeout=TIMEOUT):
         c = UnixConnection(socket_path or self.socket, timeout)
         try:
             c.request(method, path, None if body is None else json.dumps(body), headers or {})
@@ -182,7 +182,7 @@ class House:
         return [json.loads(line) for line in self.get("/v1/events").text.splitlines() if line]
 
     def ctl(self, *words, **more):
-        return subprocess.run([ULAKCTL, "--socket", self.socket, *words], capture_output=True, text=True, timeout=PATIENCE,
+        return subprocess.run([ULAKCTL, "--socket", self.socket, *words], capture_output=True, text=True, timeout=TIMEOUT,
                               stdin=subprocess.DEVNULL, **more)
 
     # -- the simulator
@@ -190,7 +190,7 @@ class House:
     def sim_request(self, method, path, body=None):
         host, port = self.ready["address"].rsplit(":", 1)
         context = ssl.create_default_context(cafile=self.ready["ca_file"])
-        c = http.client.HTTPSConnection("localhost", int(port), timeout=PATIENCE, context=context)
+        c = http.client.HTTPSConnection("localhost", int(port), timeout=TIMEOUT, context=context)
         try:
             c.request(method, "/_sim" + path, None if body is None else json.dumps(body))
             got = c.getresponse()
@@ -219,12 +219,12 @@ class House:
 
 
 class Case(unittest.TestCase):
-    """A test with a house; the providers must never have seen a mistake, nor the log a secret."""
+    """A test with a sandbox; the providers must never have seen a mistake, nor the log a secret."""
 
     maxDiff = None
 
-    def house(self, start=True, **more):
-        h = House(**more)
+    def sandbox(self, start=True, **more):
+        h = Sandbox(**more)
         self.addCleanup(self.inspect, h)
         return h.start() if start else h
 

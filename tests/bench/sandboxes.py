@@ -6,9 +6,9 @@ import sys
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 
 
-def house(build, **options):
+def sandbox(build, **options):
     os.environ.update(ULAK_BUILD=str(pathlib.Path(build).resolve()), ULAK_SOURCE=str(TESTS.parent))
     if str(TESTS / "e2e") not in sys.path:
         sys.path.insert(0, str(TESTS / "e2e"))
-    import house as of_tests
-    return of_tests.House(**options)
+    import sandbox as of_tests
+    return of_tests.Sandbox(**options)

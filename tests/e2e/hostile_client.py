@@ -1,7 +1,7 @@
 """Does harm to a control socket from a process of its own: half requests, bodies that never come, readers of events that never read,
 nonsense, and connects that ask nothing. Keeps the newest few hundred connections open.
 
-  python3 enemy.py SOCKET CONNECTS
+  python3 hostile_client.py SOCKET CONNECTS
 """
 import socket
 import sys
