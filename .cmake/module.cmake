@@ -1,6 +1,7 @@
 # Headers that are parsed once, see often.hpp.
 function(ulak_often name header)
   add_library(ulak_${name} OBJECT ${CMAKE_SOURCE_DIR}/.cmake/${name}.cpp)
+  target_include_directories(ulak_${name} PRIVATE ${CMAKE_SOURCE_DIR}/lib)
   target_link_libraries(ulak_${name} PRIVATE ulak_flags ${ARGN} Boost::headers Boost::json fmt::fmt)
   target_precompile_headers(ulak_${name} PRIVATE ${CMAKE_SOURCE_DIR}/.cmake/${header})
 endfunction()
@@ -34,15 +35,18 @@ function(ulak_failpoints target)
 endfunction()
 
 # ulak_module(http SOURCES client.cpp … DEPENDS ulak::core … PRIVATE OpenSSL::SSL)
-#   one folder below lib/ = one namespace = one static library, ulak_http, alias ulak::http.
+#   one folder below lib/ = one namespace = one static library, ulak_http, alias ulak::http. OFTEN names another precompiled header.
 function(ulak_module name)
-  cmake_parse_arguments(M "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  cmake_parse_arguments(M "" "OFTEN" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
   add_library(ulak_${name} STATIC ${M_SOURCES})
   ulak_failpoints(ulak_${name} ${M_SOURCES})
   add_library(ulak::${name} ALIAS ulak_${name})
   target_include_directories(ulak_${name} PUBLIC ${CMAKE_SOURCE_DIR}/lib)
   target_link_libraries(ulak_${name} PUBLIC ulak_flags ${M_DEPENDS} PRIVATE ${M_PRIVATE})
-  ulak_reuse(ulak_${name} often)
+  if(NOT M_OFTEN)
+    set(M_OFTEN often)
+  endif()
+  ulak_reuse(ulak_${name} ${M_OFTEN})
   ulak_unity(ulak_${name})
 endfunction()
 

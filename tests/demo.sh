@@ -39,7 +39,7 @@ await() {
 sh "$top/tests/install.sh"
 build=$top/build
 echo "building into $build (the first time takes some minutes)"
-sh "$top/tests/build.sh" "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DULAK_TESTS=OFF >"$top/build.out" 2>&1 || {
+sh "$top/tests/build.sh" "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DULAK_TESTS=OFF -DULAK_UNITY=ON >"$top/build.out" 2>&1 || {
     tail -30 "$top/build.out" >&2
     exit 1
 }

@@ -2,7 +2,7 @@
 """Runs a compiler check over many files, as many at once as there are cores.
 
 Usage: compile_each.py headers SOURCE_DIR BUILD_DIR    every header of lib/ and daemon/ compiles alone
-       compile_each.py tidy SOURCE_DIR BUILD_DIR       clang-tidy over every file that holds a coroutine
+       compile_each.py sources SOURCE_DIR BUILD_DIR    every source compiles alone, clang-tidy looks at those that hold a coroutine
 Exit status 1 when something was found.
 
 With ULAK_LINT_SHARE=N it takes one file of each N; the commit decides which, so that commits take turns.
@@ -33,24 +33,30 @@ def header_command(path, top, flags):
     return ["clang++-19", *flags, "-Werror", "-fsyntax-only", "-x", "c++", "-"], text
 
 
-def tidy_command(path, build):
-    return ["clang-tidy-19", "--quiet", "-p", str(build), str(path)], None
+def source_command(path, build, commands):
+    if "co_await" in path.read_text():
+        return ["clang-tidy-19", "--quiet", "-p", str(build), str(path)], None
+    words = shlex.split(commands[str(path)])
+    compiler = next(i for i, w in enumerate(words) if "clang++" in w or w.endswith("g++"))
+    out = words.index("-o")
+    return [*words[compiler:out], *words[out + 2:], "-fsyntax-only"], None
 
 
-def run(job):
-    path, (command, text) = job
-    done = subprocess.run(command, input=text, capture_output=True, text=True)
+def run(check, build):
+    path, (command, text) = check
+    done = subprocess.run(command, input=text, capture_output=True, text=True, cwd=build)
     bad = done.returncode != 0
     return f"{path}:\n{done.stdout}{done.stderr}" if bad else ""
 
 
-def jobs(what, top, build):
+def checks(what, top, build):
     if what == "headers":
         flags = flags_of(build)
         paths = [p for folder in ("lib", "daemon") for p in sorted((top / folder).rglob("*.hpp"))]
         return [(p, header_command(p, top, flags)) for p in paths]
-    paths = [p for folder in ("lib", "daemon") for p in sorted((top / folder).rglob("*.cpp")) if "co_await" in p.read_text()]
-    return [(p, tidy_command(p, build)) for p in paths]
+    commands = {e["file"]: e["command"] for e in json.loads((build / "compile_commands.json").read_text())}
+    paths = [p for folder in ("lib", "daemon") for p in sorted((top / folder).rglob("*.cpp"))]
+    return [(p, source_command(p, build, commands)) for p in paths]
 
 
 def my_turn(work, top):
@@ -60,9 +66,9 @@ def my_turn(work, top):
 
 
 def main(what, top, build):
-    work = my_turn(jobs(what, top, build), top)
+    work = my_turn(checks(what, top, build), top)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = [text for text in pool.map(run, work) if text]
+        found = [text for text in pool.map(lambda check: run(check, build), work) if text]
     print("\n".join(found))
     print(f"{len(work)} files, {len(found)} with problems")
     return 1 if found or not work else 0
