@@ -1,4 +1,4 @@
-"""Does harm to a control socket from a process of its own: half requests, bodies that never come, readers of events that never read,
+"""Attacks a control socket: half requests, bodies that never come, readers of events that never read,
 nonsense, and connects that ask nothing. Keeps the newest few hundred connections open.
 
   python3 hostile_client.py SOCKET CONNECTS

@@ -46,7 +46,7 @@ class UnixConnection(http.client.HTTPConnection):
 
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.connect(self.path)  # waits while the line of those who want in is full; a time limit would make it an error
+        self.sock.connect(self.path)  # blocks while the backlog is full; with a timeout set this would be an error
         self.sock.settimeout(self.timeout)
 
 
@@ -129,7 +129,7 @@ class Sandbox:
         self.daemon.wait(TIMEOUT)
 
     def stop(self):
-        """SIGTERM; the exit code."""
+        """Sends SIGTERM and returns the exit code."""
         self.daemon.send_signal(signal.SIGTERM)
         return self.daemon.wait(TIMEOUT)
 
@@ -171,7 +171,7 @@ class Sandbox:
         return got.json
 
     def finish(self, run):
-        """The run once it is final."""
+        """Waits until the run is final and returns it."""
         return wait_until(f"the end of run {run['id']}", lambda: self.final(run["id"]))
 
     def final(self, run_id):
@@ -210,7 +210,7 @@ class Sandbox:
         assert got.status == 200, got.text
 
     def ledger(self, protocol=None, operation=None):
-        """What the providers saw, oldest first."""
+        """Requests that the providers received, oldest first."""
         lines = [json.loads(line) for line in self.sim_request("GET", "/ledger").text.splitlines()]
         return [l for l in lines if protocol in (None, l["protocol"]) and operation in (None, l["operation"])]
 
@@ -219,7 +219,7 @@ class Sandbox:
 
 
 class Case(unittest.TestCase):
-    """A test with a sandbox; the providers must never have seen a mistake, nor the log a secret."""
+    """A test with a sandbox. At its end no provider has seen a mistake and no log holds a secret."""
 
     maxDiff = None
 

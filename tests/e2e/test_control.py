@@ -1,4 +1,4 @@
-"""The control sockets' shapes, ulakctl, reload, schedules and the daemon's manners."""
+"""The control sockets, ulakctl, reload, schedules, start and stop."""
 import json
 import re
 import signal

@@ -1,4 +1,4 @@
-"""What a person meets: the simulated run, the check-up, completion, reloads of ulak.yaml, slow and hostile readers."""
+"""What a user meets: simulated runs, doctor, completion, reloads of ulak.yaml, slow and hostile clients."""
 import json
 import os
 import pathlib
@@ -13,7 +13,7 @@ from sandbox import ACCOUNTS, TIMEOUT, ULAKCTL, ULAKD, Case, wait_until
 
 RELOADS = int(os.environ.get("ULAK_RELOADS", "60"))  # 1000 for the long form
 ENOUGH_EVENTS = 350  # more than a socket takes for a reader that does not read
-CONNECTIONS = 64  # places on a socket
+CONNECTIONS = 64  # connections that a socket serves at once
 WATCH = "kind: balance.watch\nwatch: [{account: numbers, below: 1 TRY}]\n"
 OTP = ('kind: otp.acquire\nbudget: {run: 20 TRY}\ncandidates: [{account: numbers, service: "1", max_price: 10 TRY, on_timeout: cancel}]\n'
        'wait: {code: 4m, poll: {first: 1s, max: 2s}}\n')
@@ -106,7 +106,7 @@ class Commands(Case):
                 self.assertIn(said, got.stderr)
         self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
 
-        # The repeat has its answer also while the provider tells no price, and a new key has none.
+        # A repeated key is answered even while the provider gives no price; a new key is not.
         h.fault("numbers.*=401")
         words = ("otp", "--account", "numbers", "--service", "1", "-o", "json")
         repeat = h.ctl(*words, "--key", "k")

@@ -1,4 +1,4 @@
-"""A costly call whose answer is lost: what each provider's evidence settles, and what a person sees and says of the rest."""
+"""A purchase whose answer is lost: what each provider's evidence settles, and what an operator resolves."""
 import json
 import os
 import unittest
@@ -40,7 +40,7 @@ class Lost(Case):
         return h
 
     def only_entry(self, h, run):
-        """What `ulakctl attention` shows, which must be this run's."""
+        """The one entry that `ulakctl attention` shows; it must belong to this run."""
         shown = h.ctl("attention")
         self.assertEqual(shown.returncode, NEEDS_ATTENTION, shown.stderr)
         entries = json.loads(h.ctl("attention", "-o", "json").stdout)["attention"]

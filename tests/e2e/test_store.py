@@ -23,7 +23,7 @@ numbers = itertools.count()
 
 
 def send(h, wait="30s"):
-    """The text differs each time: the provider refuses a repetition."""
+    """Sends with a new text each time, since the provider refuses a repeated one."""
     return h.run("send", {"n": str(next(numbers))}, wait=wait)
 
 
@@ -61,7 +61,7 @@ class Adoption(sandbox.Case):
         self.assertEqual(refused.returncode, 5, refused.stderr)
         self.assertIn("ulakctl adopt", refused.stderr)
         self.assertIn("held", h.ctl("status").stdout)
-        self.assertEqual(len(h.ledger()), seen)  # not even a balance was read
+        self.assertEqual(len(h.ledger()), seen)  # no balance was read either
         adopted = h.ctl("adopt")
         self.assertEqual(adopted.returncode, 0, adopted.stderr)
         self.assertEqual(h.get("/v1/status").json["store"], {"state": "ok", "reason": None})
@@ -82,7 +82,7 @@ class Adoption(sandbox.Case):
 
 
 def mounted(folder, size):
-    """A disk of its own; None where that is not allowed."""
+    """Mounts a small disk; None where mounting is not allowed."""
     libc = ctypes.CDLL(None, use_errno=True)
     folder.mkdir()
     done = libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, f"size={size},mode=0700".encode())
@@ -98,7 +98,7 @@ class FullDisk(sandbox.Case):
         self.addCleanup(ctypes.CDLL(None).umount2, str(self.h.dir / "state").encode(), 2)
 
     def fill(self):
-        """To the last block; the file that does it."""
+        """Fills the disk to its last block and returns the file that does."""
         filler = self.h.dir / "state/filler"
         with open(filler, "wb", buffering=0) as f:
             try:
@@ -109,7 +109,7 @@ class FullDisk(sandbox.Case):
         return filler
 
     def grow(self):
-        """What the log has room for already needs no disk: this needs more."""
+        """Commits more than the preallocated log can hold."""
         numbers = [f"5352{self.grown + n:06}" for n in range(1000)]
         self.grown += len(numbers)
         return self.h.post("/v1/suppressions", {"phones": numbers, "reason": "r" * 200}).status
@@ -140,12 +140,12 @@ class FullDisk(sandbox.Case):
         sandbox.wait_until("that it is full", self.outgrow)
         self.assertEqual(h.get("/v1/health").status, 503)
         self.assertIn("free", self.blocked()["reason"])
-        # The call that was under way comes to its outcome in the room that was kept.
+        # The call in flight writes its outcome into the reserved space.
         run = sandbox.wait_until("its outcome", lambda: h.get(f"/v1/runs/{under_way['id']}").json["counts"]["submitted"]
                                or h.final(under_way["id"]))
         self.assertTrue(run)
         self.assertEqual(len(h.ledger("iletimerkezi", "send-sms")), 2)
-        # One after the other: until the first run has ended it is in the way, too.
+        # One at a time: a run that has not ended holds the next one back.
         refused = sandbox.wait_until("a refusal", self.run_refused)
         self.assertIn("free", refused.json["detail"])
         self.assertEqual(len(h.ledger("iletimerkezi", "send-sms")), 2)

@@ -71,7 +71,7 @@ class Watch(Case):
         asked = len(h.ledger("numbers"))
         self.assertLessEqual(asked, 3)
         h.finish(h.run("balances"))
-        self.assertEqual(len(h.ledger("numbers")), asked)  # not even the balance was asked for
+        self.assertEqual(len(h.ledger("numbers")), asked)  # no balance was requested either
         h.heal()
         self.assertEqual(h.ctl("balance", "numbers").returncode, 0)
         self.assertEqual(self.state_of(h, "numbers"), "ready")

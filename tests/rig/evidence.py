@@ -1,4 +1,4 @@
-"""What the daemon's store and the providers say of the same requests, brought together: which effect sent which request."""
+"""Matches the effects of the daemon's store with the requests that the providers received."""
 import bisect
 import collections
 import datetime
@@ -11,7 +11,7 @@ COSTLY = {("toplusms", "send"), ("toplusms", "send-url"), ("iletimerkezi", "send
 MAY_HAVE_COST = {"accepted", "ambiguous", "orphaned", "refunded", "written_off"}
 TAG = re.compile(r"t\d{7}")
 CLOCK_SLACK = 50      # ms; both processes read the same clock, but not at the same moment
-LONGEST_CALL = 180_000  # ms from a dispatch to the arrival of its request, with room
+LONGEST_CALL = 180_000  # ms from a dispatch to the arrival of its request, generously
 DEATH_SLACK = 60_000  # ms; a request may reach the provider after the daemon that wrote it was killed
 
 
@@ -33,7 +33,7 @@ class Effect:
         self.end = ends[0] if ends else None
 
     def may_be(self, at):
-        """Could a request of this effect have arrived at this time?"""
+        """Says whether a request of this effect can have arrived at this time."""
         if self.left_at is None or at < self.left_at - CLOCK_SLACK:
             return False
         unknown = any(h[1] == "ambiguous" for h in self.history)
@@ -74,7 +74,7 @@ class Evidence:
     # -- which effect sent which request
 
     def index(self):
-        """Effects that left, by what a request may show of them."""
+        """Indexes dispatched effects by what a request shows of them."""
         self.by_ref, self.by_run, self.by_time = {}, collections.defaultdict(list), collections.defaultdict(list)
         for e in self.effects:
             if e.provider_ref:
@@ -92,7 +92,7 @@ class Evidence:
         return of_provider[first:last]
 
     def candidates(self, line):
-        """Effects that may have sent a request, best first."""
+        """Effects that may have sent the request, most likely first."""
         what = line["effect"] or {}
         owner = self.by_ref.get((line["protocol"], what.get("id")))
         if owner:
@@ -107,7 +107,7 @@ class Evidence:
         return sorted(fits, key=lambda e: abs(line["ms"] - e.left_at))
 
     def match(self):
-        """(line, effect or None) for every costly request: one effect sends one request at the most. Augmenting paths."""
+        """(line, effect or None) for every costly request: one effect sends at most one. Uses augmenting paths."""
         requests = [l for l in self.lines if (l["protocol"], l["operation"]) in COSTLY]
         requests.sort(key=lambda l: l["effect"] is None)  # money first
         self.index()

@@ -1,4 +1,4 @@
-"""What a run of the rig shows besides violations: caps, losses that settled themselves."""
+"""Figures of a rig run besides violations: exceeded budgets, lost answers that were reconciled."""
 import collections
 import re
 
@@ -8,7 +8,7 @@ BUDGET = re.compile(r"budget: \{run: ([0-9.]+) (\w+)\}")
 
 
 def caps(e):
-    """Runs whose charges, less what came back, pass the budget of their own definition: (run, net, cap)."""
+    """Runs whose net charges exceed the budget of their definition: (run, net, cap)."""
     net = collections.Counter()
     back = collections.Counter()
     for line in e.lines:
@@ -28,7 +28,7 @@ def caps(e):
 
 
 def losses(e, calm_since):
-    """Of Tamonay's calls whose answer was lost: (all, settled by themselves, how long the slowest took in quiet, open)."""
+    """Tamonay's lost answers: (all, reconciled without a person, seconds of the slowest once the rig is calm, open)."""
     lost = [f for f in e.effects if f.provider == "tamonay" and any(h[1] == "ambiguous" for h in f.history)]
     took, left = [], []
     for f in lost:

@@ -1,4 +1,4 @@
-"""What must hold after any number of kills, read from a copy of the database and from the simulator's ledger, which is the truth.
+"""Checks the invariants after a series of kills, from a copy of the database and from the simulator's ledger, which is the truth.
 
 `check` gives a list of sentences; empty means that nothing was paid twice, lost or told to the wrong place.
 """
@@ -56,7 +56,7 @@ def sums_agree(e, charged_to):
             back[line["protocol"], what["id"]] -= micros(what["amount"])
     unclear = {f.run for f in e.effects if f.state in ("ambiguous", "orphaned", "refunded", "written_off")}
     unclear |= {a["run"] for a in e.attention}
-    # A number bought while its price could not be read books all that its budget holds, for nobody tells the price later.
+    # A number whose price could not be read books the whole amount held for it; the provider gives no price later.
     unpriced = collections.Counter()
     for f in e.effects:
         if f.operation == "number.order" and f.state == "accepted" and f.charged is None:
@@ -67,7 +67,7 @@ def sums_agree(e, charged_to):
         lines = charged_to[run["id"]]
         gross = sum(micros(l["effect"]["amount"]) for l in lines)
         net = gross - sum(back[l["protocol"], l["effect"]["id"]] for l in lines)
-        silent = any(l["protocol"] == "tamonay" for l in lines)  # it documents no refund: what it gives back is not booked
+        silent = any(l["protocol"] == "tamonay" for l in lines)  # it documents no refunds, so none is booked
         most = (gross if silent else net) + unpriced[run["id"]]
         if not net <= run["spent"] <= most:
             yield f"I3 run {run['id']} ({run['job']}, {run['state']}) says it spent {run['spent']}, the providers took {net} millionths"
@@ -128,12 +128,12 @@ def numbers_have_an_end(e, state):
         for n in numbers:
             f = by_ref.get((provider, n["id"]))
             if f is None or f.id in e.entry_of:
-                continue  # without an owner it is I3's matter
+                continue  # a number without an owner is a violation of I3
             run = e.runs[f.run]
             if n["state"] == "waiting" and run["state"] in FINAL and not (provider == "tamonay" and run["finished_at"] > state["ms"]):
                 yield f"I6 number {n['id']} at {provider} is open, its run {f.run} ended as {run['state']}, no attention"
             if run["code_wiped"]:
-                continue  # it was kept as long as it was asked to be
+                continue  # the code was kept for `deliver.keep` and then wiped
             result = json.loads(run["result"] or "{}")
             if n["state"] == "received" and run["state"] in ("failed", "cancelled") and result.get("code") != n["code"] and not f.refunded:
                 yield f"I6 the code of number {n['id']} at {provider} was lost by run {f.run} ({run['state']}, {run['error_message']})"

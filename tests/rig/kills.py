@@ -72,7 +72,7 @@ class Rig(rest.Rest):
                                         env={**os.environ, **(env or {})})
 
     def wait_for_share(self):
-        """So that the runs that were asked for are spread evenly over the kills."""
+        """Spreads the requested runs evenly over the kills."""
         end = time.monotonic() + 30
         while self.load.count < self.o.runs * (self.kills + 1) / max(self.o.kills, 1) and time.monotonic() < end:
             time.sleep(0.02)
@@ -112,7 +112,7 @@ class Rig(rest.Rest):
         self.kills_in_recovery += 1
 
     def named_life(self):
-        """Starts a daemon that dies at a place of its own, several times in a row where that is on its way up."""
+        """Starts a daemon that dies at a failpoint, several times in a row if that happens during the start."""
         name = self.places.next()
         env = self.places.environment(name)
         for _ in range(self.random.choice((1, 1, 2, 3))):
@@ -125,7 +125,7 @@ class Rig(rest.Rest):
         return True
 
     def until_it_dies(self, name):
-        """True: at its place, before it answered."""
+        """True if it died at its failpoint before it answered."""
         daemon, ready, end = self.sandbox.daemon, False, self.began + 30
         while daemon.poll() is None and time.monotonic() < end:
             if not ready:
@@ -153,7 +153,7 @@ class Rig(rest.Rest):
             return False
 
     def one_life(self):
-        """Starts the daemon, perhaps killing it a few times on its way, lets it work, kills it."""
+        """Starts the daemon, perhaps killing it a few times during the start, lets it work, kills it."""
         fresh = not (self.sandbox.dir / "state/ulak.db").exists()
         if self.places and (fresh or self.random.random() < self.o.named):
             self.shuffle_faults()
@@ -166,7 +166,7 @@ class Rig(rest.Rest):
         self.shuffle_faults()
         time.sleep(self.random.uniform(0, self.o.life))
         self.wait_for_share()
-        if self.random.random() < 0.1:  # while it stops in good order
+        if self.random.random() < 0.1:  # during a graceful stop
             self.sandbox.daemon.send_signal(signal.SIGTERM)
             time.sleep(self.random.uniform(0, 0.3))
             if self.sandbox.daemon.poll() is not None:
@@ -191,7 +191,7 @@ class Rig(rest.Rest):
         return self.random.choice(COSTLY * 2 + READS) + "=" + self.random.choice(ANY_CALL) + times
 
     def advance(self, minutes):
-        # From the file: the simulator's answer ends after a hundred thousand lines.
+        # Read from the file, since the simulator answers with at most 100,000 lines.
         last = json.loads((self.sandbox.dir / "sim.ledger").read_text().splitlines()[-1])["seq"]
         self.sandbox.advance(f"{minutes}m")
         self.jumps.append((last, minutes * 60_000))

@@ -1,4 +1,4 @@
-"""The rig's load: jobs of all four kinds with short polls, and a thread that starts runs of them without end.
+"""The rig's load: jobs of all four kinds with short polls, and a thread that keeps starting runs of them.
 
 Every text, link and key carries the tag of its run, so that a line of the simulator's ledger can be tied to the run that caused it.
 """
@@ -7,8 +7,8 @@ import random
 import threading
 import time
 
-PEOPLE = 4  # recipients of one campaign; of a personal one, two
-BATCH = 5   # runs started between two looks at how many are open
+PEOPLE = 4  # recipients of a campaign; a personalised one has two
+BATCH = 5   # runs started before the open ones are counted again
 
 PERSONAL = """kind: sms.send
 concurrency: 40
@@ -102,7 +102,7 @@ class Load(threading.Thread):
         self.gap, self.most, self.most_open = gap, most, most_open
         self.accepted = {}   # key: (job, run id)
         self.files_may_fail = False
-        self.refused = []    # (job, answer) of what the daemon would not take
+        self.refused = []    # (job, answer) of starts that the daemon refused
         self.repeats = []    # keys that gave two runs
         self.ended = threading.Event()
         self.count = 0
@@ -132,7 +132,7 @@ class Load(threading.Thread):
             try:
                 if (self.count % BATCH or not self.crowded()) and self.ask(job, key):
                     if self.random.random() < 0.1:
-                        self.ask(job, key)  # a client that did not hear the answer
+                        self.ask(job, key)  # as a client that lost the answer does
                     return
             except (OSError, http.client.HTTPException, ValueError):
                 pass

@@ -21,7 +21,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TOOK_PLACE = ("drop-after", "reset-after", "500-after", "html-after", "truncate", "empty")
-KILLED_FIRST = "delay:5s"  # it takes place at once, and the daemon does not live to hear of it
+KILLED_FIRST = "delay:5s"  # the provider acts at once, and the daemon dies before the answer
 DID_NOT = ("drop-before",)
 FINAL = ("succeeded", "failed", "cancelled", "attention")
 JOB = """kind: otp.acquire
@@ -69,7 +69,7 @@ class Market:
         self.sandbox.fault(f"tamonay.order={what}*1")
 
     def lost(self):
-        """Two faults may meet at one order, so it is counted."""
+        """Counts orders, since two faults may hit the same one."""
         return sum(e["event"] == "effect.ambiguous" for e in self.sandbox.events())
 
     def run(self):

@@ -1,4 +1,4 @@
-"""Deaths at named places: the failpoints of a build with ULAK_FAILPOINTS, and what has to happen so that the daemon passes them."""
+"""Kills at failpoints of a build with ULAK_FAILPOINTS, and the load that makes the daemon reach each of them."""
 import contextlib
 import pathlib
 import random
@@ -8,15 +8,15 @@ import time
 
 PLACE = re.compile(r'ULAK_FAILPOINT\("([^"]+)"\)')
 AT_THE_END = ("daemon/stop", "daemon/stopped")
-FRESH = ("migrate/climb", "migrate/climbed", "store/marked", "store/taken-over")  # of the first start in a folder
+FRESH = ("migrate/climb", "migrate/climbed", "store/marked", "store/taken-over")  # reached only by the first start in a folder
 ADOPTING = ("adopt/own", "store/marked", "store/taken-over")
-OF_A_GUARD = ("repeat/note", "repeat/noted")  # of an account whose owner trusts its refusal of repetitions: unit tests
+OF_A_GUARD = ("repeat/note", "repeat/noted")  # need an account with a duplicate guard: covered by unit tests
 OF_A_LOST_DEFINITION = ("recovery/give-up", "recovery/given-up")
 OF_A_FULL_DISK = ("store/ballast-dropped", "store/ballast-filled", "store/unblocked")  # full.py and unit tests
 
 
 def places(source):
-    """Every name in the sources, each once."""
+    """The names of all failpoints in the sources."""
     found = []
     for folder in ("lib", "daemon"):
         for path in sorted(pathlib.Path(source, folder).rglob("*.?pp")):
@@ -32,13 +32,13 @@ def compiled_in(program):
 
 
 class Places:
-    """Which place is next, and which were reached. Those that were not come again before the others."""
+    """Chooses the next failpoint. Those that were not reached come again before the others."""
 
     def __init__(self, source, chance):
         self.random = chance
         self.all = [n for n in places(source) if n not in OF_A_FULL_DISK + OF_A_GUARD]
         self.reached, self.tried = {}, {}
-        # A fresh folder is there once: its places come first.
+        # A folder is fresh only once, so its failpoints come first.
         self.line = self.random.sample(self.all, len(self.all)) + ["store/taken-over", "store/marked", "migrate/climbed", "migrate/climb"]
 
     def next(self):
@@ -60,10 +60,10 @@ class Places:
     def missed(self):
         return sorted(set(self.all) - set(self.reached))
 
-    # -- what the load does not do by itself
+    # -- what the load does not reach
 
     def prepare(self, name, folder):
-        """Before the start."""
+        """Prepares the folder before the start."""
         state = folder / "state"
         if name in FRESH and name not in self.reached and not (state / "ulak.db").exists():
             return
@@ -73,18 +73,18 @@ class Places:
             self.spoil_a_definition(state / "ulak.db")
 
     def spoil_a_definition(self, store):
-        """Of a run that has bought nothing: one that has would leave its number to nobody."""
+        """Picks a run that has bought nothing; any other would leave its number without an owner."""
         with contextlib.closing(sqlite3.connect(store, isolation_level=None)) as db:
             db.execute("UPDATE runs SET definition='kind: none' WHERE key=(SELECT key FROM runs r WHERE state IN('queued','running')"
                        " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id) LIMIT 1)")
 
     def stir(self, sandbox):
-        """Once it answers: one of the things that people do."""
+        """Does one of the things that operators do, once the daemon answers."""
         what = self.random.choice((self.reload, self.cancel, self.resolve, self.cancel_queued))
         try:
             what(sandbox)
         except (OSError, ValueError, KeyError):
-            pass  # it died meanwhile
+            pass  # the daemon died meanwhile
 
     def reload(self, sandbox):
         sandbox.post("/v1/reload", timeout=5)
@@ -98,14 +98,14 @@ class Places:
         self.cancel(sandbox, "queued")
 
     def resolve(self, sandbox):
-        """Only an outcome that says nothing about what happened is always true."""
+        """Resolves with write-off, the only outcome that is true whatever happened."""
         entries = sandbox.get("/v1/attention", timeout=5).json["attention"]
         if entries:
             sandbox.post(f"/v1/attention/{self.random.choice(entries)['id']}/resolve", {"outcome": "write-off"}, timeout=5)
 
 
 def adopt(sandbox, seconds=20):
-    """A person looks at a folder that is held. False: there is nobody to be asked."""
+    """Adopts a held folder. False if the daemon does not answer."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -1,4 +1,4 @@
-"""The end of a run of the rig: all that is open comes to rest, and the judge looks at it."""
+"""Ends a rig run: waits until everything open has come to its end, then checks the invariants."""
 import json
 import shutil
 import time
@@ -7,13 +7,13 @@ OPEN = ("queued", "running", "paused")
 
 
 class Rest:
-    """Of the Rig in kills.py."""
+    """Mixin of the Rig in kills.py."""
 
     def open_runs(self):
         return [r for s in OPEN for r in self.sandbox.get(f"/v1/runs?state={s}&limit=500").json["runs"]]
 
     def wait_quiet(self, seconds, but=()):
-        """The runs that are still open after this long."""
+        """Waits this long and returns the runs that are still open."""
         end = time.monotonic() + seconds
         while True:
             left = [r for r in self.open_runs() if r["job"] not in but]
@@ -33,20 +33,20 @@ class Rest:
         self.cancel(("otp-tamonay",), 20)
         state = self.sandbox.sim_request("GET", "/state?limit=100000").json
         state["ms"] = int(time.time() * 1000)
-        self.advance(21)  # the numbers that nobody cancels end
+        self.advance(21)  # numbers that nobody cancels expire
         self.wait_quiet(self.o.calm)
         self.cancel((), 30)
         return state
 
     def cancel(self, but, seconds):
-        """The runs that still wait for evidence: a person who cancels them gets a named end at once."""
+        """Cancels the runs that still wait for evidence; each ends at once, with an attention entry."""
         for r in self.open_runs():
             if r["job"] not in but:
                 self.sandbox.post(f"/v1/runs/{r['id']}/cancel")
         self.wait_quiet(seconds, but)
 
     def told(self):
-        """All that the daemon shows to anyone: its answers, its log, its folder."""
+        """Everything that the daemon shows: answers, log, folder."""
         h = self.sandbox
         for path in ("/v1/status", "/v1/jobs", "/v1/runs?limit=500", "/v1/attention", "/v1/accounts", "/v1/events", "/v1/spend?by=account",
                      "/metrics", "/v1/suppressions", "/v1/schema/config"):

@@ -1,4 +1,4 @@
-"""Hits ulakd at its N-th write, sync, send or open, for N = 1, 2, … until a life passes untouched. Needs strace and the right to trace.
+"""Injects a fault at ulakd's N-th write, sync, send or open, for N = 1, 2, … until a run of the daemon passes without one. Needs strace and the right to trace.
 
     python3 tests/rig/sweep.py --build build-rig                              every call and blow, about 3,000 injections
     python3 tests/rig/sweep.py --build build --calls pwrite64 --blows KILL --most 40
@@ -24,7 +24,7 @@ CALLS = {"pwrite64": ("KILL", "ENOSPC", "EIO"), "fdatasync": ("KILL", "ENOSPC", 
          "openat": ("KILL", "EMFILE", "ENOSPC", "EIO"), "ftruncate": ("KILL", "EIO"), "sendto": ("KILL",), "sendmsg": ("KILL", "EIO"),
          "write": ("KILL", "EIO"), "socket": ("EMFILE",), "accept4": ("EMFILE", "KILL")}
 ALL_OF_THEM = 60
-# It could not start, a file could not be read, or it lost track of a commit: all are said, and the next start goes on.
+# It could not start, could not read a file, or does not know whether a commit succeeded. Each is reported, and the next start goes on.
 RAN_OUT = (1, 4, 74)
 
 
@@ -53,7 +53,7 @@ def sequence(most):
 
 def make_sweep(base, sandbox):
     class Sweep(base):
-        """The rig, whose lives are struck."""
+        """The rig with injected faults."""
 
         def __init__(self, o):
             super().__init__(o)
@@ -67,14 +67,14 @@ def make_sweep(base, sandbox):
             self.began = time.monotonic()
             with open(h.dir / "ulakd.log", "ab") as log:
                 # -D: strace is the grandchild, and the child is ulakd itself
-                # With its filter strace 6.1 strikes no signal after the first call.
+                # With its filter on, strace 6.1 injects no signal after the first call.
                 quick = [] if blow == "KILL" else ["--seccomp-bpf"]
                 h.daemon = subprocess.Popen(["strace", "-D", "-f", *quick, "-qq", "-o", trace, "-e", f"trace={call}",
                                              "-e", f"inject={call}:{how}", sandbox.ULAKD, "--config", h.dir / "ulak.yaml"],
                                             stdout=log, stderr=log)
 
         def life(self, call, blow, n):
-            """How many calls were struck."""
+            """The number of injected faults."""
             self.lives += 1
             self.spawn_struck(call, blow, n)
             daemon, end = self.sandbox.daemon, self.began + 20

@@ -1,4 +1,4 @@
-"""The judge is judged: a sound history passes, and each way of breaking it is named."""
+"""Tests the invariants: a sound history passes, and each way of breaking it is reported."""
 import json
 import os
 import pathlib

@@ -1,4 +1,4 @@
-"""The failpoints: each name once, all of them in a build that has them, and not a trace of them in one that has not."""
+"""The failpoints: each name is unique, a build with ULAK_FAILPOINTS has all of them, any other has none."""
 import os
 import pathlib
 import subprocess
