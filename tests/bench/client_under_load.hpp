@@ -32,13 +32,13 @@ inline std::unique_ptr<http::client> client_to(const char* url, const char* ca_f
 {
     http::client_settings settings(http::origin::parse(url).value());
     settings.ca_file = ca_file;
-    settings.idle_time = std::chrono::hours(1);
-    settings.connections = connections;
+    settings.idle_timeout = std::chrono::hours(1);
+    settings.max_connections = connections;
     return http::make_client(ex, time, http::make_resolver(ex, time), settings).value();
 }
 
 /// With a pace that is kept but never waited for.
-inline std::shared_ptr<providers::account> account_over(std::unique_ptr<http::client> way, executor ex,
+inline std::shared_ptr<providers::account> account_over(std::unique_ptr<http::client> client, executor ex,
                                                         async::clock& time)
 {
     constexpr double no_limit = 1e9;
@@ -48,7 +48,7 @@ inline std::shared_ptr<providers::account> account_over(std::unique_ptr<http::cl
     s.secrets.emplace("key", secret("key"));
     s.options["http_method"] = "get";
     s.pace = yaml::rate_value{no_limit, "requests"};
-    auto made = providers::make_account(s, std::move(way), ex, time);
+    auto made = providers::make_account(s, std::move(client), ex, time);
     if (!made)
         give_up(made.error());
     return *made;
