@@ -1,4 +1,4 @@
-// What went wrong, and how far the request got before it did.
+// Errors as values: what went wrong, and how far a request got before it did.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -68,9 +68,9 @@ enum class reach { not_sent, maybe_sent, answered };
 
 std::string_view name(reach how_far) noexcept;
 
-/// A failure as a value. `message` is for a person, without secrets, and says what to do where that is known.
+/// A failure as a value. `message` is for people, holds no secrets, and says what to do where that is known.
 struct error {
-    /// Only because result::error() of Boost 1.81 must be able to make one; nothing returns it.
+    /// result::error() of Boost 1.81 needs a default; no function returns it.
     error() : error(errc::contract, "no error") {}
 
     error(errc code_, std::string message_, reach how_far_ = reach::not_sent)
@@ -88,7 +88,8 @@ struct error {
 bool operator==(const error& a, const error& b) noexcept;
 std::ostream& operator<<(std::ostream& out, const error& e);
 
-/// Lets `result::value()` throw something that names the failure; only tests and `main` let it come so far.
+/// Makes `result::value()` throw std::runtime_error with the failure's name and message; only tests and `main` call it
+/// on a failure.
 [[noreturn]] void throw_exception_from_error(const error& e, const boost::source_location& where);
 
 template<class T = void>

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(shielded_)
+
 using namespace std::chrono_literals;
 using namespace ulak;
 using async::shielded;
@@ -68,9 +70,7 @@ struct shielded_fixture : tests::loop_fixture {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(shielded_, shielded_fixture)
-
-BOOST_AUTO_TEST_CASE(without_a_cancellation_the_value_comes_and_nothing_else_happens)
+BOOST_FIXTURE_TEST_CASE(without_a_cancellation_the_value_comes_and_nothing_else_happens, shielded_fixture)
 {
     start(give_back(), &signal);
     pass(5s);
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(without_a_cancellation_the_value_comes_and_nothing_else_hap
     BOOST_TEST(!cancelled_afterwards);
 }
 
-BOOST_AUTO_TEST_CASE(a_cancellation_meanwhile_does_not_reach_the_work_but_the_caller_afterwards)
+BOOST_FIXTURE_TEST_CASE(a_cancellation_meanwhile_does_not_reach_the_work_but_the_caller_afterwards, shielded_fixture)
 {
     start(give_back(), &signal);
     pass(1s);
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_cancellation_meanwhile_does_not_reach_the_work_but_the_ca
     BOOST_TEST(cancelled_afterwards);
 }
 
-BOOST_AUTO_TEST_CASE(a_caller_that_was_cancelled_before_can_still_run_the_work)
+BOOST_FIXTURE_TEST_CASE(a_caller_that_was_cancelled_before_can_still_run_the_work, shielded_fixture)
 {
     start(give_back_late(), &signal);
     pass(1s);
@@ -99,14 +99,14 @@ BOOST_AUTO_TEST_CASE(a_caller_that_was_cancelled_before_can_still_run_the_work)
     BOOST_TEST(cancelled_afterwards);
 }
 
-BOOST_AUTO_TEST_CASE(an_exception_of_the_work_comes_through)
+BOOST_FIXTURE_TEST_CASE(an_exception_of_the_work_comes_through, shielded_fixture)
 {
     start(catch_it());
     pass(1s);
     BOOST_TEST(thrown == "a bug");
 }
 
-BOOST_AUTO_TEST_CASE(values_need_no_default_and_are_moved)
+BOOST_FIXTURE_TEST_CASE(values_need_no_default_and_are_moved, shielded_fixture)
 {
     auto print = []() -> task<receipt> { co_return receipt(3); };
     BOOST_TEST(*run(shielded(print())).number == 3);
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(values_need_no_default_and_are_moved)
     BOOST_TEST((run(shielded(fail())).error().code == errc::balance));
 }
 
-BOOST_AUTO_TEST_CASE(work_without_a_value_is_waited_for)
+BOOST_FIXTURE_TEST_CASE(work_without_a_value_is_waited_for, shielded_fixture)
 {
     bool done = false;
     auto work = [](async::manual_clock& time, bool& out) -> task<> {

@@ -76,28 +76,12 @@ BOOST_AUTO_TEST_CASE(a_text_grows_part_by_part)
     BOOST_TEST(text == "one, two, three");
 }
 
-BOOST_AUTO_TEST_CASE(turkish_case_knows_the_two_letters_i)
+BOOST_AUTO_TEST_CASE(a_text_is_cut_between_code_points)
 {
-    BOOST_TEST(turkish_upper("istanbul ılık şğüöç") == "İSTANBUL ILIK ŞĞÜÖÇ");
-    BOOST_TEST(turkish_lower("İSTANBUL ILIK ŞĞÜÖÇ") == "istanbul ılık şğüöç");
-    BOOST_TEST(turkish_upper("âîû žłÿ ÷ß 7") == "ÂÎÛ ŽŁŸ ÷ß 7");
-    BOOST_TEST(turkish_lower("ÂÎÛ ŽŁŸ ×ẞ 7") == "âîû žłÿ ×ẞ 7");
-    BOOST_TEST(turkish_upper("a\xff") == "A\xff", "broken bytes stay");
-    BOOST_TEST(lower_ascii("ABC İŞ") == "abc İŞ");
-}
-
-BOOST_AUTO_TEST_CASE(the_nearest_name_is_one_that_a_slip_explains)
-{
-    const std::vector<std::string> names{"schedule", "recipients", "message", "account", "to"};
-    const auto found = [&](std::string_view word) { return nearest(word, names).value_or("-"); };
-    BOOST_TEST(found("shedule") == "schedule");
-    BOOST_TEST(found("recipeints") == "recipients");
-    BOOST_TEST(found("Message") == "message");
-    BOOST_TEST(found("acount") == "account");
-    BOOST_TEST(found("ot") == "to");
-    BOOST_TEST(found("budget") == "-");
-    BOOST_TEST(found("") == "-");
-    BOOST_TEST(found(std::string(100'000, 'a')) == "-");
+    BOOST_TEST(first_code_points("şç€😀a", 0) == "");
+    BOOST_TEST(first_code_points("şç€😀a", 3) == "şç€");
+    BOOST_TEST(first_code_points("şç€😀a", 99) == "şç€😀a");
+    BOOST_TEST(first_code_points("", 5) == "");
 }
 
 BOOST_AUTO_TEST_CASE(hex_is_lower_case)
