@@ -1,6 +1,6 @@
 #include "core/letter_case.hpp"
 
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace ulak {
 namespace {

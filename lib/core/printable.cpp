@@ -1,6 +1,6 @@
 #include "core/printable.hpp"
 
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "core/sms_text.hpp"
 
 #include "core/detail/sms_alphabet.hpp"
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 #include "core/text.hpp"
 
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "events/detail/targets.hpp"
+#include "events/detail/journal_target.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -43,10 +44,10 @@ int sealed_memfd(std::string_view bytes)
 
 ssize_t send_descriptor(int socket, int passed)
 {
-    alignas(cmsghdr) char room[CMSG_SPACE(sizeof(int))] = {};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
     msghdr m = {};
-    m.msg_control = room;
-    m.msg_controllen = sizeof(room);
+    m.msg_control = control;
+    m.msg_controllen = sizeof(control);
     auto* head = CMSG_FIRSTHDR(&m);
     head->cmsg_level = SOL_SOCKET;
     head->cmsg_type = SCM_RIGHTS;
@@ -55,74 +56,71 @@ ssize_t send_descriptor(int socket, int passed)
     return ::sendmsg(socket, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-class journal_target : public log_target {
-  public:
-    explicit journal_target(std::string path) : path_(std::move(path)) {}
-    ~journal_target() override { disconnect(); }
-    int fd() const override { return fd_; }
-
-    write_result write(std::string_view bytes, std::size_t&) override
-    {
-        if (fd_ < 0 && !connect())
-            return write_result::broken;
-        if (send(bytes) >= 0)
-            return write_result::all;
-        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
-            return write_result::would_block;
-        // journald's socket was replaced; the next event connects anew.
-        disconnect();
-        return write_result::broken;
-    }
-
-  private:
-    ssize_t send(std::string_view bytes)
-    {
-        const auto went = ::send(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (went >= 0 || (errno != EMSGSIZE && errno != ENOBUFS))
-            return went;
-        const int memory = sealed_memfd(bytes);
-        if (memory < 0)
-            return -1;
-        const auto passed = send_descriptor(fd_, memory);
-        const int why = errno;
-        ::close(memory);
-        errno = why;
-        return passed;
-    }
-
-    bool connect()
-    {
-        sockaddr_un to = {};
-        to.sun_family = AF_UNIX;
-        if (path_.size() >= sizeof(to.sun_path))
-            return false;
-        std::memcpy(to.sun_path, path_.data(), path_.size());
-        fd_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        if (fd_ < 0)
-            return false;
-        (void)::setsockopt(fd_, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof(send_buffer));
-        if (::connect(fd_, static_cast<const sockaddr*>(static_cast<const void*>(&to)), sizeof(to)) == 0)
-            return true;
-        disconnect();
-        return false;
-    }
-
-    void disconnect() noexcept
-    {
-        if (fd_ >= 0)
-            ::close(fd_);
-        fd_ = -1;
-    }
-
-    std::string path_;
-    int fd_ = -1;
-};
-
 } // namespace
+
+write_result journal_target::write(std::string_view record, std::size_t&)
+{
+    if (fd_ < 0 && !connect())
+        return write_result::broken;
+    if (send(record) >= 0)
+        return write_result::all;
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
+        return write_result::would_block;
+    // journald's socket was replaced. The next record connects anew.
+    disconnect();
+    return write_result::broken;
+}
+
+ssize_t journal_target::send(std::string_view record)
+{
+    const auto sent = ::send(fd_, record.data(), record.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent >= 0 || (errno != EMSGSIZE && errno != ENOBUFS))
+        return sent;
+    const int memory = sealed_memfd(record);
+    if (memory < 0)
+        return -1;
+    const auto passed = send_descriptor(fd_, memory);
+    const int why = errno;
+    ::close(memory);
+    errno = why;
+    return passed;
+}
+
+bool journal_target::connect()
+{
+    sockaddr_un to = {};
+    to.sun_family = AF_UNIX;
+    if (path_.size() >= sizeof(to.sun_path))
+        return false;
+    std::memcpy(to.sun_path, path_.data(), path_.size());
+    fd_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd_ < 0)
+        return false;
+    (void)::setsockopt(fd_, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof(send_buffer));
+    if (::connect(fd_, static_cast<const sockaddr*>(static_cast<const void*>(&to)), sizeof(to)) == 0)
+        return true;
+    disconnect();
+    return false;
+}
+
+void journal_target::disconnect() noexcept
+{
+    if (fd_ >= 0)
+        ::close(fd_);
+    fd_ = -1;
+}
 
 std::unique_ptr<log_target> make_journal_target(std::string socket_path)
 {
     return std::make_unique<journal_target>(std::move(socket_path));
+}
+
+bool is_journal_stream(int fd, const char* journal_stream)
+{
+    struct stat seen = {};
+    if (journal_stream == nullptr || ::fstat(fd, &seen) != 0)
+        return false;
+    return std::to_string(seen.st_dev) + ':' + std::to_string(seen.st_ino) == journal_stream;
 }
 
 } // namespace ulak::events
