@@ -7,7 +7,7 @@
 #include "providers/registry.hpp"
 #include "ulakd/codes.hpp"
 #include "yaml/codes.hpp"
-#include "yaml/node.hpp"
+#include "yaml/load.hpp"
 #include "yaml/problem_json.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -14,7 +14,7 @@ struct palette {
 constexpr palette plain{};
 constexpr palette terminal{"\x1b[1m", "\x1b[1;31m", "\x1b[1;35m", "\x1b[1;32m", "\x1b[0m"};
 
-/// What a line may cost on a terminal; the caret stays in sight.
+/// How much of a long line is shown; the caret stays in sight.
 constexpr std::size_t shown_letters = 160;
 constexpr std::size_t letters_before_caret = 100;
 
@@ -63,8 +63,9 @@ void sort(problems& found)
 {
     auto order = [](const problem& p) { return std::tie(p.at.file, p.at.line, p.at.column, p.code, p.text); };
     std::ranges::sort(found, [&](const problem& a, const problem& b) { return order(a) < order(b); });
-    // A file that is read twice tells its slips twice.
-    const auto again = std::ranges::unique(found, [&](const problem& a, const problem& b) { return order(a) == order(b); });
+    // A file that is read twice reports its problems twice.
+    const auto again =
+        std::ranges::unique(found, [&](const problem& a, const problem& b) { return order(a) == order(b); });
     found.erase(again.begin(), again.end());
 }
 

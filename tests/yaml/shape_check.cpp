@@ -7,7 +7,7 @@
 
 namespace ulak::yaml {
 
-BOOST_AUTO_TEST_SUITE(keys_)
+BOOST_AUTO_TEST_SUITE(shape_check_)
 
 namespace {
 
@@ -120,7 +120,8 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_comes_with_the_nearest_name_and_all_allowed_
 
 BOOST_AUTO_TEST_CASE(a_slip_is_told_once)
 {
-    BOOST_TEST(places_of("nome: a\ncount: 1\n") == std::vector<std::string>{"1:1 U0201"}, boost::test_tools::per_element());
+    BOOST_TEST(places_of("nome: a\ncount: 1\n") == std::vector<std::string>{"1:1 U0201"},
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_key_comes_with_what_it_is_for)

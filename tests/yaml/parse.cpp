@@ -7,7 +7,7 @@
 
 namespace ulak::yaml {
 
-BOOST_AUTO_TEST_SUITE(syntax_)
+BOOST_AUTO_TEST_SUITE(parse_)
 
 namespace {
 

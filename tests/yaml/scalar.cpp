@@ -10,7 +10,7 @@
 
 namespace ulak::yaml {
 
-BOOST_AUTO_TEST_SUITE(scalars_)
+BOOST_AUTO_TEST_SUITE(scalar_)
 
 namespace {
 
