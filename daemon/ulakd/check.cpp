@@ -3,7 +3,7 @@
 #include "async/system_clock.hpp"
 #include "core/text.hpp"
 #include "http/client.hpp"
-#include "job/examine.hpp"
+#include "job/document.hpp"
 #include "providers/registry.hpp"
 #include "ulakd/codes.hpp"
 #include "yaml/codes.hpp"

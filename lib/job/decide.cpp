@@ -1,4 +1,4 @@
-#include "job/schedule.hpp"
+#include "job/decide.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -40,8 +40,8 @@ backlog interval_backlog(milliseconds every, wall_point mark, wall_point now)
     return all;
 }
 
-/// Years may have passed since the watermark. Only the newest firings matter, so the walk begins near the end and goes
-/// back further only while it finds too few.
+/// Years may have passed since the watermark. Only the newest firings matter, so the search begins near `now` and goes
+/// further back only while it finds too few.
 backlog due_firings(const schedule& s, wall_point mark, wall_point now)
 {
     if (s.every)
@@ -56,7 +56,7 @@ backlog due_firings(const schedule& s, wall_point mark, wall_point now)
     return cron_backlog(s, mark, now);
 }
 
-/// Minutes are enough for hours, seconds for minutes.
+/// Rounded for people: to minutes from ten minutes on, else to seconds.
 std::string rounded_text(milliseconds d)
 {
     if (d >= std::chrono::minutes(10))
@@ -67,12 +67,9 @@ std::string rounded_text(milliseconds d)
 std::string match_reason(time_zone::civil_match shift)
 {
     switch (shift) {
-    case time_zone::civil_match::gap:
-        return "moved by daylight saving";
-    case time_zone::civil_match::fold:
-        return "exists twice, the first one runs";
-    case time_zone::civil_match::exact:
-        break;
+    case time_zone::civil_match::gap: return "moved by daylight saving";
+    case time_zone::civil_match::fold: return "exists twice, the first one runs";
+    case time_zone::civil_match::exact: break;
     }
     return {};
 }
@@ -86,7 +83,8 @@ due_firing decide_firing(const schedule& s, const cron::firing& f, bool newest, 
     if (missed && s.missed == missed_policy::run_once && !newest)
         return {f.at, disposition::dropped_missed, "missed while stopped, newer firing runs"};
     if (s.max_late && late > *s.max_late)
-        return {f.at, disposition::dropped_late, rounded_text(late) + " late, max_late is " + duration_text(*s.max_late)};
+        return {f.at, disposition::dropped_late,
+                rounded_text(late) + " late, max_late is " + duration_text(*s.max_late)};
     if (missed)
         return {f.at, disposition::run, "missed while stopped, " + rounded_text(late) + " late"};
     return {f.at, disposition::run, match_reason(f.match)};

@@ -1,5 +1,6 @@
 #include "job/json_schema.hpp"
 
+#include "yaml/parse.hpp"
 #include "yaml/scalar.hpp"
 
 #include <boost/json/array.hpp>
@@ -92,11 +93,11 @@ json::object name_schema(std::string_view key, std::string_view doc)
 
 json::object secret_schema()
 {
-    json::array ways;
-    ways.push_back(name_schema("secret", "The name of a systemd credential, or of a file in the folder `secrets`."));
-    ways.push_back(name_schema("file", "The path of a file that holds it."));
-    ways.push_back(name_schema("env", "The name of an environment variable."));
-    return {{"oneOf", std::move(ways)}};
+    json::array forms;
+    forms.push_back(name_schema("secret", "The name of a systemd credential, or of a file in the folder `secrets`."));
+    forms.push_back(name_schema("file", "The path of a file that holds it."));
+    forms.push_back(name_schema("env", "The name of an environment variable."));
+    return {{"oneOf", std::move(forms)}};
 }
 
 json::object list_schema(const shape& s)
@@ -134,30 +135,18 @@ json::object schema_by_type(const shape& s)
 {
     switch (s.value_type) {
     case type::text:
-    case type::template_text:
-        return text_schema(s);
-    case type::boolean:
-        return {{"type", "boolean"}};
-    case type::integer:
-        return integer_schema(s);
-    case type::duration:
-        return pattern_schema(duration_pattern);
-    case type::amount:
-        return pattern_schema(amount_pattern);
-    case type::rate:
-        return pattern_schema(rate_pattern);
-    case type::choice:
-        return {{"type", "string"}, {"enum", strings(s.choices)}};
-    case type::secret:
-        return secret_schema();
-    case type::any:
-        return {};
-    case type::list:
-        return list_schema(s);
-    case type::map:
-        return {{"type", "object"}, {"additionalProperties", schema_for(*s.item)}};
-    case type::record:
-        return s.short_form.empty() ? record_schema(s) : short_or_record(s);
+    case type::template_text: return text_schema(s);
+    case type::boolean: return {{"type", "boolean"}};
+    case type::integer: return integer_schema(s);
+    case type::duration: return pattern_schema(duration_pattern);
+    case type::amount: return pattern_schema(amount_pattern);
+    case type::rate: return pattern_schema(rate_pattern);
+    case type::choice: return {{"type", "string"}, {"enum", strings(s.choices)}};
+    case type::secret: return secret_schema();
+    case type::any: return {};
+    case type::list: return list_schema(s);
+    case type::map: return {{"type", "object"}, {"additionalProperties", schema_for(*s.item)}};
+    case type::record: return s.short_form.empty() ? record_schema(s) : short_or_record(s);
     }
     return {};
 }
@@ -202,7 +191,7 @@ json::object job_schema(const std::vector<kind_definition>& kinds)
     }
     auto& properties = out["properties"].as_object();
     properties["kind"].as_object()["enum"] = std::move(names);
-    // Each branch refuses unknown keys for its kind; here they must pass.
+    // Each branch refuses unknown keys for its kind, so here they must pass.
     out.erase("additionalProperties");
     if (!branches.empty())
         out["allOf"] = std::move(branches);

@@ -31,23 +31,13 @@ std::string where(const place& at)
     return text;
 }
 
-std::size_t byte_of_letter(std::string_view text, std::size_t letter)
-{
-    std::size_t at = 0;
-    for (; letter > 0 && at < text.size(); --letter)
-        do
-            ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-    return at;
-}
-
 /// Tabs become blanks, so that the caret stands under its letter whatever the terminal's tab stops are.
 std::string excerpt(std::string_view line, std::size_t& column)
 {
     auto skipped = column > letters_before_caret ? column - 1 - letters_before_caret : 0;
     column -= skipped;
-    line.remove_prefix(byte_of_letter(line, skipped));
-    std::string shown(line.substr(0, byte_of_letter(line, shown_letters)));
+    line.remove_prefix(first_code_points(line, skipped).size());
+    std::string shown(first_code_points(line, shown_letters));
     std::ranges::replace(shown, '\t', ' ');
     return printable(shown, shown.size() + 1);
 }

@@ -1,4 +1,4 @@
-#include "job/detail/meaning.hpp"
+#include "job/detail/instant.hpp"
 
 #include "core/text.hpp"
 
@@ -36,7 +36,8 @@ std::optional<civil> parse_civil(std::string_view text)
 {
     if (!has_marks(text))
         return std::nullopt;
-    auto year = parse_digits(text.substr(0, 4)), month = parse_digits(text.substr(5, 2)), day = parse_digits(text.substr(8, 2));
+    auto year = parse_digits(text.substr(0, 4)), month = parse_digits(text.substr(5, 2)),
+         day = parse_digits(text.substr(8, 2));
     auto hour = parse_digits(text.substr(11, 2)), minute = parse_digits(text.substr(14, 2));
     auto second = text.size() == with_seconds ? parse_digits(text.substr(17, 2)) : 0;
     if (!year || !month || !day || !hour || !minute || !second)

@@ -1,5 +1,7 @@
-#include "job/detail/meaning.hpp"
+#include "job/detail/template_check.hpp"
 
+#include "core/text.hpp"
+#include "job/text_template.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"
 
@@ -13,6 +15,7 @@
 namespace ulak::job {
 namespace {
 
+/// Walks tree and table side by side.
 class template_checker {
   public:
     template_checker(const yaml::document& doc, yaml::problems& found) : doc_(doc), found_(found) {}
@@ -47,14 +50,15 @@ class template_checker {
                 source_.emplace(doc_.source, doc_.file);
             auto text = "template, " + mistake_text(wrong, value.text);
             auto place = place_of(value, wrong);
-            yaml::add_problem(found_, place ? source_->problem_at(*place, yaml::codes::template_syntax, std::move(text), hint)
+            yaml::add_problem(found_,
+                              place ? source_->problem_at(*place, yaml::codes::template_syntax, std::move(text), hint)
                                     : source_->problem_at_line(value.line, value.column, yaml::codes::template_syntax,
-                                                       std::move(text), hint));
+                                                               std::move(text), hint));
         }
     }
 
-    /// Where the mistake stands in the file. Folding and escapes move what a value holds, but each `$` of it is one of
-    /// the file. nullopt: it does not, as with a `$` that is written as an escape.
+    /// The offset of the mistake in the file. Folding and escapes move the characters of a value, but each `$` of it is
+    /// a `$` of the file. nullopt: it is not, as where `$` is written as an escape.
     std::optional<std::size_t> place_of(const yaml::node& value, const template_mistake& wrong) const
     {
         const std::string_view all = doc_.source;
@@ -68,15 +72,12 @@ class template_checker {
         return at + (all.substr(at).starts_with(head) ? head.size() : 0);
     }
 
-    /// The byte with which a value begins; of a block its first line, since a comment may follow the `|`.
+    /// The offset at which a value begins; of a block the end of its first line, since a comment may follow the `|`.
     std::size_t start_of(const yaml::node& value) const
     {
         const std::string_view all = doc_.source;
-        auto at = source_->offset(value.line - 1, 0);
-        for (auto letter = value.column; letter > 1 && at < all.size(); --letter)
-            do
-                ++at;
-            while (at < all.size() && (static_cast<unsigned char>(all[at]) & 0xC0) == 0x80);
+        const auto line = source_->offset(value.line - 1, 0);
+        const auto at = line + first_code_points(all.substr(line), value.column - 1).size();
         const bool block = at < all.size() && (all[at] == '|' || all[at] == '>');
         return block ? all.find('\n', at) : at;
     }

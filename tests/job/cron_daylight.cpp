@@ -7,7 +7,7 @@
 
 namespace ulak::job {
 
-BOOST_AUTO_TEST_SUITE(daylight_)
+BOOST_AUTO_TEST_SUITE(cron_daylight_)
 
 namespace {
 

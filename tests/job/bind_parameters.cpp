@@ -1,4 +1,4 @@
-#include "job/document.hpp"
+#include "job/bind_parameters.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
@@ -8,7 +8,7 @@
 
 namespace ulak::job {
 
-BOOST_AUTO_TEST_SUITE(parameters_)
+BOOST_AUTO_TEST_SUITE(bind_parameters_)
 
 namespace {
 

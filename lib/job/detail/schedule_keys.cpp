@@ -1,6 +1,6 @@
-#include "job/detail/meaning.hpp"
+#include "job/detail/schedule_keys.hpp"
 
-#include "core/text.hpp"
+#include "job/detail/instant.hpp"
 #include "yaml/codes.hpp"
 
 #include <algorithm>
@@ -13,17 +13,17 @@ namespace {
 namespace codes = yaml::codes;
 using std::chrono::milliseconds;
 
-/// Firings that are looked at to find the shortest distance between two.
+/// Firings that are sampled to find the shortest interval between two.
 constexpr int sampled_firings = 50;
 
-/// Any moment will do: it only asks whether there is a firing at all, and how far apart they are.
+/// Any moment serves: firings are only counted and their intervals compared.
 wall_point sample_start()
 {
     return wall_point(std::chrono::sys_days(std::chrono::year(2024) / 1 / 1).time_since_epoch());
 }
 
-void report(yaml::problems& found, const yaml::reader& at, std::string_view key, std::string_view code, std::string text,
-          std::string hint = {}, yaml::severity how = yaml::severity::error)
+void report(yaml::problems& found, const yaml::reader& at, std::string_view key, std::string_view code,
+            std::string text, std::string hint = {}, yaml::severity how = yaml::severity::error)
 {
     auto p = at.problem_at(key, std::string(code), std::move(text), std::move(hint));
     p.level = how;
@@ -41,7 +41,7 @@ time_zone zone_of(const yaml::reader& keys, const time_zone& usual, yaml::proble
     }
     if (!keys.has("cron") && !keys.has("at"))
         report(found, keys, "time_zone", codes::idle_key, "`time_zone` has no effect on `every`", "leave it out",
-             yaml::severity::warning);
+               yaml::severity::warning);
     return *zone;
 }
 
@@ -50,12 +50,12 @@ void read_cron(const yaml::reader& keys, schedule& s, yaml::problems& found)
     auto parsed = cron::parse(keys.text("cron"));
     if (!parsed)
         return report(found, keys, "cron", codes::cron, parsed.error().message,
-                    "minute hour day-of-month month weekday, as in `0 9 * * mon-fri`");
+                      "minute hour day-of-month month weekday, as in `0 9 * * mon-fri`");
     if (parsed->warning())
         report(found, keys, "cron", codes::cron_misleading, *parsed->warning(), {}, yaml::severity::warning);
     if (!parsed->next(sample_start(), time_zone::utc()))
         return report(found, keys, "cron", codes::never_fires, "no day fits this expression",
-                    "check the day and the month");
+                      "check the day and the month");
     s.by_cron = std::move(*parsed);
 }
 
@@ -64,14 +64,14 @@ void read_at(const yaml::reader& keys, schedule& s, yaml::problems& found)
     auto point = parse_instant(keys.text("at"), s.zone);
     if (!point)
         return report(found, keys, "at", codes::point_in_time, point.error().message,
-                    "write it as in `2026-12-01 09:00`");
+                      "write it as in `2026-12-01 09:00`");
     if (point->match == time_zone::civil_match::gap)
         report(found, keys, "at", codes::moved_time, "clocks skip this time; the job runs at " + rfc3339(point->at), {},
-             yaml::severity::warning);
+               yaml::severity::warning);
     if (point->match == time_zone::civil_match::fold)
         report(found, keys, "at", codes::moved_time,
-             "clocks show this time twice; the job runs at the first, " + rfc3339(point->at),
-             "write it with an offset, as in 2026-12-01T09:00:00+03:00", yaml::severity::warning);
+               "clocks show this time twice; the job runs at the first, " + rfc3339(point->at),
+               "write it with an offset, as in 2026-12-01T09:00:00+03:00", yaml::severity::warning);
     s.at = point->at;
 }
 
@@ -95,9 +95,9 @@ void check_jitter(const yaml::reader& keys, const schedule& s, yaml::problems& f
     auto distance = shortest_interval_between(s);
     if (distance && s.jitter >= *distance)
         report(found, keys, "jitter", codes::jitter,
-             "a jitter of " + duration_text(s.jitter) + " reaches the next firing, " + duration_text(*distance) +
-                 " later",
-             "make it shorter than the time between two firings");
+               "a jitter of " + duration_text(s.jitter) + " reaches the next firing, " + duration_text(*distance) +
+                   " later",
+               "make it shorter than the time between two firings");
 }
 
 missed_policy missed_of(const std::string& word)
@@ -114,15 +114,15 @@ overlap_policy overlap_of(const std::string& word)
 
 bool has_one_trigger(const yaml::reader& root, const yaml::reader& keys, yaml::problems& found)
 {
-    constexpr std::array<std::string_view, 3> ways{"cron", "every", "at"};
+    constexpr std::array<std::string_view, 3> triggers{"cron", "every", "at"};
     std::vector<std::string_view> given;
-    std::ranges::copy_if(ways, std::back_inserter(given), [&](auto way) { return keys.has(way); });
+    std::ranges::copy_if(triggers, std::back_inserter(given), [&](auto trigger) { return keys.has(trigger); });
     if (given.empty())
         report(found, root, "schedule", codes::schedule_choice, "`schedule` needs one of `cron`, `every` and `at`");
     for (std::size_t i = 1; i < given.size(); ++i)
         report(found, keys, given[i], codes::schedule_choice,
-             "`" + std::string(given[i]) + "` beside `" + std::string(given[0]) + "`",
-             "keep exactly one of `cron`, `every` and `at`");
+               "`" + std::string(given[i]) + "` beside `" + std::string(given[0]) + "`",
+               "keep exactly one of `cron`, `every` and `at`");
     return given.size() == 1;
 }
 

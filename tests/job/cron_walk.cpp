@@ -9,7 +9,7 @@
 
 namespace ulak::job {
 
-BOOST_AUTO_TEST_SUITE(walk_)
+BOOST_AUTO_TEST_SUITE(cron_walk_)
 
 namespace {
 
