@@ -22,7 +22,6 @@ class waiter : public boost::intrusive::list_base_hook<boost::intrusive::link_mo
 
     /// The coroutine resumes at a later turn of the loop. Waking twice is the same as once.
     void wake();
-    bool woken() const noexcept { return woken_; }
 
     /// No error once woken, also when a cancellation came at the same time, so that a value handed over with the
     /// wake-up is never lost; `operation_aborted` when cancelled first. Called once.

@@ -75,11 +75,4 @@ std::string make_ulid(std::int64_t unix_milliseconds)
     return encode(time, part);
 }
 
-bool is_ulid(std::string_view text) noexcept
-{
-    const auto known = [](char c) { return crockford_alphabet.find(c) != std::string_view::npos; };
-    return text.size() == time_letters + random_letters && text.front() <= '7' &&
-           std::all_of(text.begin(), text.end(), known);
-}
-
 } // namespace ulak

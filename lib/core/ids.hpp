@@ -36,9 +36,6 @@ using notice_id = id<struct notice_tag>;
 /// std::system_error when the kernel gives no random bytes.
 std::string make_ulid(std::int64_t unix_milliseconds);
 
-/// 26 letters of Crockford's base 32 with a first letter not above '7'.
-bool is_ulid(std::string_view text) noexcept;
-
 } // namespace ulak
 
 template<class Tag>

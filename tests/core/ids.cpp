@@ -9,6 +9,17 @@
 
 using namespace ulak;
 
+namespace {
+
+/// 26 letters of Crockford's base 32 with a first letter not above '7'.
+bool is_ulid(std::string_view text)
+{
+    return text.size() == 26 && text.front() <= '7' &&
+           text.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string_view::npos;
+}
+
+} // namespace
+
 BOOST_AUTO_TEST_SUITE(ids_)
 
 BOOST_AUTO_TEST_CASE(ulids_of_one_millisecond_increase)
@@ -55,19 +66,6 @@ BOOST_AUTO_TEST_CASE(threads_never_get_the_same)
     for (const auto& mine : made)
         all.insert(mine.begin(), mine.end());
     BOOST_TEST(all.size() == 8'000u);
-}
-
-BOOST_AUTO_TEST_CASE(what_is_no_ulid_is_known)
-{
-    BOOST_TEST(is_ulid("01ARYZ6S41TSV4RRFFQ69G5FAV"));
-    BOOST_TEST(is_ulid("7ZZZZZZZZZZZZZZZZZZZZZZZZZ"));
-    for (const auto* text : {"", "01ARYZ6S41TSV4RRFFQ69G5FA", "01ARYZ6S41TSV4RRFFQ69G5FAVX",
-                             "81ARYZ6S41TSV4RRFFQ69G5FAV", "01aryz6s41tsv4rrffq69g5fav", "01ARYZ6S41TSV4RRFFQ69G5FAU",
-                             "01ARYZ6S41TSV4RRFFQ69G5FA/", "01ARYZ6S41TSV4RRFFQ69G5FAI"})
-        BOOST_TEST_CONTEXT(text)
-        {
-            BOOST_TEST(!is_ulid(text));
-        }
 }
 
 BOOST_AUTO_TEST_CASE(ids_of_different_kinds_do_not_mix)
