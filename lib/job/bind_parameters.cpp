@@ -25,6 +25,7 @@ std::optional<std::string> to_text(const boost::json::value& value)
     return std::nullopt;
 }
 
+/// Phone numbers in their ten digits, other values as they are.
 std::string normalized(const parameter& p, std::string value)
 {
     if (p.value_type != parameter::type::phone)
@@ -35,6 +36,7 @@ std::string normalized(const parameter& p, std::string value)
 
 using messages = std::vector<std::string>;
 
+/// Puts the value of one parameter into `values`, or what is wrong into `wrong`.
 void bind_parameter(const parameter& p, const boost::json::value* given, std::map<std::string, std::string>& values,
                     messages& wrong)
 {

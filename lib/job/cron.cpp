@@ -18,6 +18,7 @@ constexpr std::array cron_macros{cron_macro{"@hourly", "0 * * * *"}, cron_macro{
                                  cron_macro{"@weekly", "0 0 * * 0"}, cron_macro{"@monthly", "0 0 1 * *"},
                                  cron_macro{"@yearly", "0 0 1 1 *"}};
 
+/// The five fields that a word such as @daily stands for; other texts as they are.
 result<std::string_view> expand_macro(std::string_view text)
 {
     if (!text.starts_with('@'))
@@ -61,6 +62,7 @@ result<std::array<cron_field, 5>> parse_fields(std::string_view text)
     return fields;
 }
 
+/// "*/45" of the minute does not fire every 45 minutes: it starts anew each hour.
 std::optional<std::string> misleading_step(const cron_field& minute, const cron_field& hour)
 {
     auto tell = [](int step, const char* unit, const char* letter) {
@@ -151,6 +153,7 @@ result<cron> cron::parse(std::string_view text)
     return made;
 }
 
+/// Day of month and weekday: both must match where one of them is a star, else either.
 bool cron::matches_day(const civil& t) const
 {
     auto day = has(days_, t.day);

@@ -9,13 +9,14 @@ namespace {
 using std::chrono::milliseconds;
 using disposition = due_firing::disposition;
 
-constexpr std::size_t max_firings = 1000;
+constexpr std::size_t max_firings = 1000; // of one decision; older ones are dropped
 
 struct backlog {
     std::vector<cron::firing> firings; ///< the newest, oldest of them first
     bool older_dropped = false;
 };
 
+/// The firings of a cron expression or date after `from`, up to `now`.
 backlog cron_backlog(const schedule& s, wall_point from, wall_point now)
 {
     backlog all;
@@ -28,6 +29,7 @@ backlog cron_backlog(const schedule& s, wall_point from, wall_point now)
     return all;
 }
 
+/// The firings of `every`, which stay on the grid of the mark.
 backlog interval_backlog(milliseconds every, wall_point mark, wall_point now)
 {
     backlog all;
@@ -74,6 +76,7 @@ std::string match_reason(time_zone::civil_match shift)
     return {};
 }
 
+/// The table in the header, for one firing. `newest`: it is the last one that is due.
 due_firing decide_firing(const schedule& s, const cron::firing& f, bool newest, wall_point now, milliseconds grace)
 {
     auto late = now - f.at;

@@ -21,6 +21,7 @@ namespace codes = yaml::codes;
 constexpr std::size_t longest_name = 64;
 constexpr std::int64_t known_version = 1;
 
+/// The file's name without its folder and without .yaml or .yml.
 std::string name_of(const std::string& path)
 {
     auto name = path.substr(path.rfind('/') + 1);
@@ -82,6 +83,7 @@ bool has_errors_from(const yaml::problems& found, std::size_t first)
                        [](const yaml::problem& p) { return p.level == yaml::severity::error; });
 }
 
+/// The keys that all kinds have, with defaults where they are wrong.
 document read_common(const yaml::reader& root, const kind_definition* kind, const load_environment& environment,
                      yaml::problems& found)
 {

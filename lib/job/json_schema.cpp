@@ -21,6 +21,7 @@ constexpr std::string_view duration_pattern = "^(?=[0-9])([0-9]+d)?([0-9]+h)?([0
 constexpr std::string_view amount_pattern = "^[0-9]+(\\.[0-9]+)? ([A-Z]{3}|credits)$";
 constexpr std::string_view rate_pattern = "^[0-9]+(\\.[0-9]+)? +(requests?|segments?|recipients?) */ *(s|min|h)$";
 
+/// With its description, default and examples.
 json::object schema_for(const shape& s);
 
 json::array strings(const std::vector<std::string>& words)
@@ -107,6 +108,7 @@ json::object list_schema(const shape& s)
     return out;
 }
 
+/// No keys but its own.
 json::object record_schema(const shape& s)
 {
     json::object properties;
@@ -122,6 +124,7 @@ json::object record_schema(const shape& s)
     return out;
 }
 
+/// The record, or the value of its short form alone.
 json::object short_or_record(const shape& s)
 {
     json::array forms{record_schema(s)};

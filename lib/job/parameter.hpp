@@ -10,6 +10,7 @@ namespace ulak::job {
 
 /// One declared parameter.
 struct parameter {
+    /// "string" is `text` in a job file.
     enum class type { text, integer, url, phone };
     std::string name{};
     type value_type = type::text;

@@ -18,6 +18,7 @@ std::size_t index(int weekday) noexcept
     return static_cast<std::size_t>((weekday + 7) % 7);
 }
 
+/// The instant of a time of day on the day `days_later` after `today`.
 wall_point civil_start(const civil& today, int days_later, minutes of_day, const time_zone& zone)
 {
     auto date =

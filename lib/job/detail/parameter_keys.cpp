@@ -20,6 +20,7 @@ parameter::type type_of(const std::string& word)
     return word == "phone" ? parameter::type::phone : parameter::type::text;
 }
 
+/// A name that templates can use.
 bool is_identifier(std::string_view name)
 {
     auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
@@ -27,6 +28,7 @@ bool is_identifier(std::string_view name)
            std::ranges::all_of(name, fits);
 }
 
+/// Limits that exclude each other, or that the type does not have.
 void check_limits(const yaml::reader& keys, const parameter& p, yaml::problems& found)
 {
     auto limited = p.value_type == parameter::type::text || p.value_type == parameter::type::integer;
@@ -43,6 +45,7 @@ void check_limits(const yaml::reader& keys, const parameter& p, yaml::problems& 
         tell("max", "a string cannot have fewer than 0 letters", "leave it out");
 }
 
+/// A default that the parameter itself would refuse, or that is never used.
 void check_default(const yaml::reader& keys, const parameter& p, yaml::problems& found)
 {
     if (!p.default_value)

@@ -59,6 +59,7 @@ void read_cron(const yaml::reader& keys, schedule& s, yaml::problems& found)
     s.by_cron = std::move(*parsed);
 }
 
+/// The time that runs is shown where daylight saving moves it.
 void read_at(const yaml::reader& keys, schedule& s, yaml::problems& found)
 {
     auto point = parse_instant(keys.text("at"), s.zone);
@@ -88,6 +89,7 @@ std::optional<milliseconds> shortest_interval_between(const schedule& s)
     return least;
 }
 
+/// A firing must not be delayed beyond the next one.
 void check_jitter(const yaml::reader& keys, const schedule& s, yaml::problems& found)
 {
     if (s.at || !(s.by_cron || s.every))
@@ -112,6 +114,7 @@ overlap_policy overlap_of(const std::string& word)
     return word == "cancel-previous" ? overlap_policy::cancel_previous : overlap_policy::skip;
 }
 
+/// Reports at `schedule` that none is there, or at each that is too many.
 bool has_one_trigger(const yaml::reader& root, const yaml::reader& keys, yaml::problems& found)
 {
     constexpr std::array<std::string_view, 3> triggers{"cron", "every", "at"};
