@@ -3,11 +3,11 @@
 #include "async/system_clock.hpp"
 #include "core/text.hpp"
 #include "http/client.hpp"
-#include "job/examine.hpp"
+#include "job/document.hpp"
 #include "providers/registry.hpp"
 #include "ulakd/codes.hpp"
 #include "yaml/codes.hpp"
-#include "yaml/node.hpp"
+#include "yaml/load.hpp"
 #include "yaml/problem_json.hpp"
 
 #include <boost/asio/io_context.hpp>

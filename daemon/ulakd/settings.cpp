@@ -5,7 +5,9 @@
 #include "ulakd/account_settings.hpp"
 #include "ulakd/channel_settings.hpp"
 #include "ulakd/codes.hpp"
+#include "yaml/load.hpp"
 #include "yaml/reader.hpp"
+#include "yaml/shape_check.hpp"
 
 #include <charconv>
 #include <cstdlib>

@@ -34,7 +34,7 @@ random_part new_random_part()
     return bytes;
 }
 
-// False when all digits were at their highest.
+// False when all digits were at their highest, so that it starts again at zero.
 bool increment(random_part& part) noexcept
 {
     for (std::size_t i = part.size(); i-- > 0;) {
@@ -73,13 +73,6 @@ std::string make_ulid(std::int64_t unix_milliseconds)
         part = new_random_part();
     }
     return encode(time, part);
-}
-
-bool is_ulid(std::string_view text) noexcept
-{
-    const auto known = [](char c) { return crockford_alphabet.find(c) != std::string_view::npos; };
-    return text.size() == time_letters + random_letters && text.front() <= '7' &&
-           std::all_of(text.begin(), text.end(), known);
 }
 
 } // namespace ulak

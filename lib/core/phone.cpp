@@ -1,7 +1,7 @@
 #include "core/phone.hpp"
 
 #include "core/text.hpp"
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <algorithm>
 
@@ -36,7 +36,7 @@ result<std::string> keep_digits(std::string_view text)
     return kept;
 }
 
-// What stands behind the country code; says "other country" where there is a different one.
+// The digits behind the country code; an error for the code of another country.
 result<std::string_view> strip_country_code(std::string_view digits)
 {
     const bool plus = digits.starts_with('+');
@@ -64,16 +64,14 @@ result<phone> phone::parse(std::string_view text)
     if (!behind)
         return behind.error();
     auto national = *behind;
-    const bool coded = national.size() != kept->size();
-    const bool zero = national.starts_with('0');
-    if (zero)
+    if (national.starts_with('0'))
         national.remove_prefix(1);
     if (national.size() != national_digits)
         return error(errc::invalid_argument, std::to_string(national.size()) + " digits, 10 are needed");
     if (national.front() != '5')
         return error(errc::invalid_argument,
                      std::string("begins with ") + national.front() + ", a Turkish mobile number begins with 5");
-    return phone(std::string(national), coded && zero);
+    return phone(std::string(national));
 }
 
 std::string phone::masked() const

@@ -15,29 +15,28 @@ namespace ulak {
 class phone {
   public:
     /// Accepts 5551112233, 05551112233, 905551112233, +90 555 111 22 33, 0(555)111 22 33, 0090-555-111-22-33; blanks
-    /// of every kind, brackets, dashes, dots and slashes are dropped. "+90 0555 …" is taken with `repaired` set.
-    /// Anything else: errc::invalid_argument with what is wrong with it ("9 digits, 10 are needed").
+    /// of every kind, brackets, dashes, dots and slashes are dropped. a zero behind the country code, as in "+90 0555
+    /// …", is dropped too. Anything else: errc::invalid_argument with what is wrong with it ("9 digits, 10 are
+    /// needed").
     static result<phone> parse(std::string_view text);
 
     const std::string& digits() const noexcept { return digits_; } ///< ten digits
-    std::string e164() const { return "+90" + digits_; }
-    std::string masked() const;                          ///< "555***2233"
-    bool repaired() const noexcept { return repaired_; } ///< a frequent slip was mended; worth a warning
+    std::string masked() const;                                    ///< "555***2233"
 
     friend bool operator==(const phone& a, const phone& b) noexcept { return a.digits_ == b.digits_; }
     friend auto operator<=>(const phone& a, const phone& b) noexcept { return a.digits_ <=> b.digits_; }
     friend std::ostream& operator<<(std::ostream& out, const phone& p) { return out << p.digits_; }
 
   private:
-    explicit phone(std::string digits, bool repaired) : digits_(std::move(digits)), repaired_(repaired) {}
+    explicit phone(std::string digits) : digits_(std::move(digits)) {}
     std::string digits_;
-    bool repaired_;
 };
 
-/// Masks the middle of any number, of any country: "+65789654123" becomes "+65***4123".
+/// Masks the middle of any number, of any country: "+65789654123" becomes "+65***4123". At least three digits are
+/// hidden; of short numbers the last two stay, of very short ones and of other texts nothing.
 std::string mask_number(std::string_view number);
 
-/// A text with every row of ten digits or more masked as above: words of others may hold a number anywhere.
+/// A text with every sequence of ten digits or more masked as above: a provider's text may hold a number anywhere.
 std::string mask_long_numbers(std::string_view text);
 
 } // namespace ulak

@@ -5,7 +5,7 @@
 #include "core/text.hpp"
 #include "http/auth.hpp"
 #include "yaml/codes.hpp"
-#include "yaml/node.hpp"
+#include "yaml/load.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,5 +1,4 @@
-#include "job/document.hpp"
-#include "job/detail/meaning.hpp"
+#include "job/common_keys.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -15,7 +14,7 @@ using yaml::optional;
 using yaml::required;
 using yaml::shape_ptr;
 
-/// Shorter, and the daemon would be busy with starting runs.
+/// With a shorter interval the daemon would be busy starting runs.
 constexpr std::chrono::milliseconds shortest_interval = 1s;
 constexpr std::int64_t most_runs_at_once = 100;
 
@@ -26,7 +25,7 @@ shape_ptr at_least(const shape_ptr& value, std::chrono::milliseconds least)
     return std::make_shared<const yaml::shape>(std::move(made));
 }
 
-/// Draft-07 knows the version as a constant; a file with another one gets a problem of its own.
+/// A constant for editors; another version in a file is reported by `decode`, with a code of its own.
 shape_ptr version_keys()
 {
     yaml::shape made;
@@ -109,7 +108,8 @@ shape_ptr make_kind_shape(const kind_definition& kind)
     assert(kind.keys && kind.keys->value_type == yaml::type::record);
     auto moments = common_moments();
     moments.insert(moments.end(), kind.moments.begin(), kind.moments.end());
-    auto keys = common_key_list(yaml::choice("What the job does.", {kind.name}), yaml::choice("A moment of a run.", moments));
+    auto keys =
+        common_key_list(yaml::choice("What the job does.", {kind.name}), yaml::choice("A moment of a run.", moments));
     if (kind.spends)
         std::ranges::find(keys, "budget", &yaml::key::name)->required = true;
     for (const auto& own : kind.keys->keys) {
@@ -128,13 +128,13 @@ std::vector<std::string> common_moments()
 
 shape_ptr common_keys()
 {
-    return yaml::record(
-        "A job.", common_key_list(yaml::text("What the job does.", "sms.send"), yaml::text("A moment of a run.", "failed")));
+    return yaml::record("A job.", common_key_list(yaml::text("What the job does.", "sms.send"),
+                                                  yaml::text("A moment of a run.", "failed")));
 }
 
 shape_ptr keys_of(const kind_definition& kind)
 {
-    // Ten thousand files of four kinds have four tables. Files are read by one thread.
+    // Ten thousand files of four kinds share four tables.
     static std::map<std::pair<shape_ptr, std::string>, shape_ptr> known;
     auto& made = known[{kind.keys, kind.name}];
     if (!made)

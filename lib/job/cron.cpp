@@ -1,4 +1,4 @@
-#include "job/schedule.hpp"
+#include "job/cron.hpp"
 
 #include "core/text.hpp"
 #include "job/detail/cron_field.hpp"
@@ -14,9 +14,11 @@ constexpr int years_ahead = 8; // 29 February skips a century's end: eight years
 struct cron_macro {
     std::string_view name, fields;
 };
-constexpr std::array cron_macros{cron_macro{"@hourly", "0 * * * *"}, cron_macro{"@daily", "0 0 * * *"}, cron_macro{"@weekly", "0 0 * * 0"},
-                            cron_macro{"@monthly", "0 0 1 * *"}, cron_macro{"@yearly", "0 0 1 1 *"}};
+constexpr std::array cron_macros{cron_macro{"@hourly", "0 * * * *"}, cron_macro{"@daily", "0 0 * * *"},
+                                 cron_macro{"@weekly", "0 0 * * 0"}, cron_macro{"@monthly", "0 0 1 * *"},
+                                 cron_macro{"@yearly", "0 0 1 1 *"}};
 
+/// The five fields that a word such as @daily stands for; other texts as they are.
 result<std::string_view> expand_macro(std::string_view text)
 {
     if (!text.starts_with('@'))
@@ -53,13 +55,14 @@ result<std::array<cron_field, 5>> parse_fields(std::string_view text)
         if (field)
             fields[i] = *field;
         else
-            wrong += (wrong.empty() ? "" : "; ") + field.error().message;
+            append_joined(wrong, "; ", field.error().message);
     }
     if (!wrong.empty())
         return error(errc::invalid_argument, wrong);
     return fields;
 }
 
+/// "*/45" of the minute does not fire every 45 minutes: it starts anew each hour.
 std::optional<std::string> misleading_step(const cron_field& minute, const cron_field& hour)
 {
     auto tell = [](int step, const char* unit, const char* letter) {
@@ -114,7 +117,7 @@ void to_next_day(civil& t)
     t.hour = t.minute = 0;
 }
 
-/// One minute later, so that the search finds something new.
+/// One minute later, so that the search finds another firing.
 void to_next_minute(civil& t)
 {
     if (++t.minute < 60)
@@ -150,6 +153,7 @@ result<cron> cron::parse(std::string_view text)
     return made;
 }
 
+/// Day of month and weekday: both must match where one of them is a star, else either.
 bool cron::matches_day(const civil& t) const
 {
     auto day = has(days_, t.day);
@@ -189,7 +193,7 @@ std::optional<cron::firing> cron::next(wall_point after, const time_zone& zone) 
     t.second = 0;
     for (auto last_year = t.year + years_ahead; advance_to_match(t, last_year); to_next_minute(t)) {
         auto instant = zone.to_instant(t);
-        // Who writes `*` for the hour thinks of real time: what falls into a gap has no hour of its own to make up for.
+        // An hour of `*` means real time: a minute in a gap belongs to no hour that was missed.
         auto dropped = instant.match == time_zone::civil_match::gap && any_hour_;
         if (!dropped && instant.at > after)
             return firing{instant.at, instant.match};

@@ -1,4 +1,4 @@
-#include "job/schedule.hpp"
+#include "job/decide.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -9,13 +9,14 @@ namespace {
 using std::chrono::milliseconds;
 using disposition = due_firing::disposition;
 
-constexpr std::size_t max_firings = 1000;
+constexpr std::size_t max_firings = 1000; // of one decision; older ones are dropped
 
 struct backlog {
     std::vector<cron::firing> firings; ///< the newest, oldest of them first
     bool older_dropped = false;
 };
 
+/// The firings of a cron expression or date after `from`, up to `now`.
 backlog cron_backlog(const schedule& s, wall_point from, wall_point now)
 {
     backlog all;
@@ -28,6 +29,7 @@ backlog cron_backlog(const schedule& s, wall_point from, wall_point now)
     return all;
 }
 
+/// The firings of `every`, which stay on the grid of the mark.
 backlog interval_backlog(milliseconds every, wall_point mark, wall_point now)
 {
     backlog all;
@@ -40,8 +42,8 @@ backlog interval_backlog(milliseconds every, wall_point mark, wall_point now)
     return all;
 }
 
-/// Years may have passed since the watermark. Only the newest firings matter, so the walk begins near the end and goes
-/// back further only while it finds too few.
+/// Years may have passed since the watermark. Only the newest firings matter, so the search begins near `now` and goes
+/// further back only while it finds too few.
 backlog due_firings(const schedule& s, wall_point mark, wall_point now)
 {
     if (s.every)
@@ -56,7 +58,7 @@ backlog due_firings(const schedule& s, wall_point mark, wall_point now)
     return cron_backlog(s, mark, now);
 }
 
-/// Minutes are enough for hours, seconds for minutes.
+/// Rounded for people: to minutes from ten minutes on, else to seconds.
 std::string rounded_text(milliseconds d)
 {
     if (d >= std::chrono::minutes(10))
@@ -67,16 +69,14 @@ std::string rounded_text(milliseconds d)
 std::string match_reason(time_zone::civil_match shift)
 {
     switch (shift) {
-    case time_zone::civil_match::gap:
-        return "moved by daylight saving";
-    case time_zone::civil_match::fold:
-        return "exists twice, the first one runs";
-    case time_zone::civil_match::exact:
-        break;
+    case time_zone::civil_match::gap: return "moved by daylight saving";
+    case time_zone::civil_match::fold: return "exists twice, the first one runs";
+    case time_zone::civil_match::exact: break;
     }
     return {};
 }
 
+/// The table in the header, for one firing. `newest`: it is the last one that is due.
 due_firing decide_firing(const schedule& s, const cron::firing& f, bool newest, wall_point now, milliseconds grace)
 {
     auto late = now - f.at;
@@ -86,7 +86,8 @@ due_firing decide_firing(const schedule& s, const cron::firing& f, bool newest, 
     if (missed && s.missed == missed_policy::run_once && !newest)
         return {f.at, disposition::dropped_missed, "missed while stopped, newer firing runs"};
     if (s.max_late && late > *s.max_late)
-        return {f.at, disposition::dropped_late, rounded_text(late) + " late, max_late is " + duration_text(*s.max_late)};
+        return {f.at, disposition::dropped_late,
+                rounded_text(late) + " late, max_late is " + duration_text(*s.max_late)};
     if (missed)
         return {f.at, disposition::run, "missed while stopped, " + rounded_text(late) + " late"};
     return {f.at, disposition::run, match_reason(f.match)};

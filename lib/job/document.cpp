@@ -2,9 +2,12 @@
 
 #include "core/text.hpp"
 #include "http/auth.hpp"
-#include "job/examine.hpp"
-#include "job/detail/meaning.hpp"
+#include "job/detail/parameter_keys.hpp"
+#include "job/detail/schedule_keys.hpp"
+#include "job/detail/template_check.hpp"
 #include "yaml/codes.hpp"
+#include "yaml/parse.hpp"
+#include "yaml/shape_check.hpp"
 #include "yaml/source_text.hpp"
 
 #include <algorithm>
@@ -16,7 +19,9 @@ namespace {
 namespace codes = yaml::codes;
 
 constexpr std::size_t longest_name = 64;
+constexpr std::int64_t known_version = 1;
 
+/// The file's name without its folder and without .yaml or .yml.
 std::string name_of(const std::string& path)
 {
     auto name = path.substr(path.rfind('/') + 1);
@@ -42,7 +47,7 @@ const kind_definition* find_kind(const yaml::document& doc, const std::vector<ki
     return it == kinds.end() ? nullptr : &*it;
 }
 
-/// The common keys, and every other key that the file holds as it comes: without a kind nobody knows which are right.
+/// The common keys, and every other key of the file as `any`: without a kind it is not known which are right.
 yaml::shape_ptr lenient_shape(const yaml::document& doc)
 {
     auto made = *common_keys();
@@ -60,11 +65,16 @@ void report_unknown_kind(const yaml::reader& root, const std::vector<kind_defini
     std::ranges::transform(kinds, std::back_inserter(names), &kind_definition::name);
     auto written = root.text("kind");
     auto near = nearest(written, names);
-    auto hint = near ? "did you mean `" + *near + "`? Kinds: " : std::string("Kinds: ");
-    for (std::size_t i = 0; i < names.size(); ++i)
-        hint += (i == 0 ? "" : ", ") + names[i];
+    auto hint = (near ? "did you mean `" + *near + "`? " : "") + "Kinds: " + join(names, ", ");
     found.push_back(
         root.problem_at("kind", std::string(codes::unknown_kind), "there is no kind " + yaml::quoted(written), hint));
+}
+
+void check_version(const yaml::reader& root, yaml::problems& found)
+{
+    if (root.has_valid("version") && root.integer("version") != known_version)
+        found.push_back(root.problem_at("version", std::string(codes::version),
+                                        "this version of the file format is not known", "write `version: 1`"));
 }
 
 bool has_errors_from(const yaml::problems& found, std::size_t first)
@@ -73,7 +83,8 @@ bool has_errors_from(const yaml::problems& found, std::size_t first)
                        [](const yaml::problem& p) { return p.level == yaml::severity::error; });
 }
 
-document read_common(const yaml::reader& root, const kind_definition* kind, const load_environment& around,
+/// The keys that all kinds have, with defaults where they are wrong.
+document read_common(const yaml::reader& root, const kind_definition* kind, const load_environment& environment,
                      yaml::problems& found)
 {
     document made;
@@ -81,10 +92,10 @@ document read_common(const yaml::reader& root, const kind_definition* kind, cons
     made.description = root.text("description");
     made.enabled = root.boolean("enabled");
     made.parameters = read_parameters(root, found);
-    made.when = read_schedule(root, around.zone, found);
+    made.when = read_schedule(root, environment.zone, found);
     made.limits = read_budget(root, kind != nullptr && kind->spends, found);
     made.concurrency = static_cast<int>(root.integer("concurrency"));
-    made.notify = read_notify(root, around.channels, found);
+    made.notify = read_notify(root, environment.channels, found);
     return made;
 }
 
@@ -102,9 +113,11 @@ std::optional<yaml::problem> job_name_problem(const std::string& name, const std
                          {}};
 }
 
-std::optional<document> decode_leniently(std::string text, const std::string& path, const std::vector<kind_definition>& kinds,
-                                const load_environment& around, yaml::problems& found)
+std::optional<document> decode_leniently(std::string text, const std::string& path,
+                                         const std::vector<kind_definition>& kinds, const load_environment& environment,
+                                         yaml::problems& found)
 {
+    // the file: its name and its syntax
     auto name = name_of(path);
     if (auto wrong = job_name_problem(name, path))
         yaml::add_problem(found, std::move(*wrong));
@@ -112,14 +125,16 @@ std::optional<document> decode_leniently(std::string text, const std::string& pa
     if (!parsed)
         return std::nullopt;
     auto doc = std::make_shared<const yaml::document>(std::move(*parsed));
+    // the keys, by the table of the kind
     auto kind = find_kind(*doc, kinds);
     auto table = kind == nullptr ? lenient_shape(*doc) : keys_of(*kind);
     yaml::check(*doc, *table, found);
     yaml::reader root(doc, table);
     if (kind == nullptr)
         report_unknown_kind(root, kinds, found);
+    // what the keys mean
     check_templates(*doc, *table, found);
-    auto made = read_common(root, kind, around, found);
+    auto made = read_common(root, kind, environment, found);
     if (kind == nullptr)
         return std::nullopt;
     made.name = std::move(name);
@@ -132,10 +147,10 @@ std::optional<document> decode_leniently(std::string text, const std::string& pa
 }
 
 std::optional<document> decode(std::string text, const std::string& path, const std::vector<kind_definition>& kinds,
-                               const load_environment& around, yaml::problems& found)
+                               const load_environment& environment, yaml::problems& found)
 {
     const auto before = found.size();
-    auto made = decode_leniently(std::move(text), path, kinds, around, found);
+    auto made = decode_leniently(std::move(text), path, kinds, environment, found);
     return has_errors_from(found, before) ? std::nullopt : std::move(made);
 }
 

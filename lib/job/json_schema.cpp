@@ -1,5 +1,6 @@
 #include "job/json_schema.hpp"
 
+#include "yaml/parse.hpp"
 #include "yaml/scalar.hpp"
 
 #include <boost/json/array.hpp>
@@ -20,6 +21,7 @@ constexpr std::string_view duration_pattern = "^(?=[0-9])([0-9]+d)?([0-9]+h)?([0
 constexpr std::string_view amount_pattern = "^[0-9]+(\\.[0-9]+)? ([A-Z]{3}|credits)$";
 constexpr std::string_view rate_pattern = "^[0-9]+(\\.[0-9]+)? +(requests?|segments?|recipients?) */ *(s|min|h)$";
 
+/// With its description, default and examples.
 json::object schema_for(const shape& s);
 
 json::array strings(const std::vector<std::string>& words)
@@ -92,11 +94,11 @@ json::object name_schema(std::string_view key, std::string_view doc)
 
 json::object secret_schema()
 {
-    json::array ways;
-    ways.push_back(name_schema("secret", "The name of a systemd credential, or of a file in the folder `secrets`."));
-    ways.push_back(name_schema("file", "The path of a file that holds it."));
-    ways.push_back(name_schema("env", "The name of an environment variable."));
-    return {{"oneOf", std::move(ways)}};
+    json::array forms;
+    forms.push_back(name_schema("secret", "The name of a systemd credential, or of a file in the folder `secrets`."));
+    forms.push_back(name_schema("file", "The path of a file that holds it."));
+    forms.push_back(name_schema("env", "The name of an environment variable."));
+    return {{"oneOf", std::move(forms)}};
 }
 
 json::object list_schema(const shape& s)
@@ -106,6 +108,7 @@ json::object list_schema(const shape& s)
     return out;
 }
 
+/// No keys but its own.
 json::object record_schema(const shape& s)
 {
     json::object properties;
@@ -121,6 +124,7 @@ json::object record_schema(const shape& s)
     return out;
 }
 
+/// The record, or the value of its short form alone.
 json::object short_or_record(const shape& s)
 {
     json::array forms{record_schema(s)};
@@ -134,30 +138,18 @@ json::object schema_by_type(const shape& s)
 {
     switch (s.value_type) {
     case type::text:
-    case type::template_text:
-        return text_schema(s);
-    case type::boolean:
-        return {{"type", "boolean"}};
-    case type::integer:
-        return integer_schema(s);
-    case type::duration:
-        return pattern_schema(duration_pattern);
-    case type::amount:
-        return pattern_schema(amount_pattern);
-    case type::rate:
-        return pattern_schema(rate_pattern);
-    case type::choice:
-        return {{"type", "string"}, {"enum", strings(s.choices)}};
-    case type::secret:
-        return secret_schema();
-    case type::any:
-        return {};
-    case type::list:
-        return list_schema(s);
-    case type::map:
-        return {{"type", "object"}, {"additionalProperties", schema_for(*s.item)}};
-    case type::record:
-        return s.short_form.empty() ? record_schema(s) : short_or_record(s);
+    case type::template_text: return text_schema(s);
+    case type::boolean: return {{"type", "boolean"}};
+    case type::integer: return integer_schema(s);
+    case type::duration: return pattern_schema(duration_pattern);
+    case type::amount: return pattern_schema(amount_pattern);
+    case type::rate: return pattern_schema(rate_pattern);
+    case type::choice: return {{"type", "string"}, {"enum", strings(s.choices)}};
+    case type::secret: return secret_schema();
+    case type::any: return {};
+    case type::list: return list_schema(s);
+    case type::map: return {{"type", "object"}, {"additionalProperties", schema_for(*s.item)}};
+    case type::record: return s.short_form.empty() ? record_schema(s) : short_or_record(s);
     }
     return {};
 }
@@ -202,7 +194,7 @@ json::object job_schema(const std::vector<kind_definition>& kinds)
     }
     auto& properties = out["properties"].as_object();
     properties["kind"].as_object()["enum"] = std::move(names);
-    // Each branch refuses unknown keys for its kind; here they must pass.
+    // Each branch refuses unknown keys for its kind, so here they must pass.
     out.erase("additionalProperties");
     if (!branches.empty())
         out["allOf"] = std::move(branches);

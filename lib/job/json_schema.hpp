@@ -1,4 +1,4 @@
-// The tables of keys as JSON Schema (draft-07) for editors.
+// Tables of keys as JSON Schema (draft-07) for editors.
 #pragma once
 
 #include "job/document.hpp"

@@ -15,7 +15,7 @@ std::uint64_t mix(std::uint64_t hash, std::string_view bytes) noexcept
     return hash;
 }
 
-/// FNV leaves neighbouring inputs near each other; two more rounds spread them.
+/// FNV leaves neighbouring inputs near each other; two more rounds scatter them.
 std::uint64_t scramble(std::uint64_t x) noexcept
 {
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;

@@ -10,16 +10,6 @@
 namespace ulak::job {
 namespace {
 
-std::string first_code_points(std::string_view text, int count)
-{
-    std::size_t at = 0;
-    for (; count > 0 && at < text.size(); --count)
-        do
-            ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-    return std::string(text.substr(0, at));
-}
-
 std::string apply_filter(const std::string& name, const std::string& argument, const std::string& value)
 {
     if (name == "upper")
@@ -30,13 +20,12 @@ std::string apply_filter(const std::string& name, const std::string& argument, c
         return std::string(trim(value));
     int count = 0;
     std::from_chars(argument.data(), argument.data() + argument.size(), count);
-    return first_code_points(value, count);
+    return std::string(first_code_points(value, static_cast<std::size_t>(count)));
 }
 
 /// The value after its filters; nullopt if there is neither a value nor a default. An empty value takes the default
-/// too: that is what an empty cell of a table means.
-template<class Filters>
-std::optional<std::string> apply_filters(const Filters& filters, const std::string* given)
+/// too, as an empty cell of a table does.
+std::optional<std::string> apply_filters(const std::vector<template_filter>& filters, const std::string* given)
 {
     auto value = given == nullptr ? std::nullopt : std::optional(*given);
     for (const auto& f : filters) {
@@ -77,12 +66,7 @@ result<text_template> text_template::parse(std::string_view text)
         return error(errc::invalid_argument, mistake_text(parser.mistakes().front(), text));
     text_template made;
     made.source_ = std::string(text);
-    for (auto& p : pieces) {
-        piece own{std::move(p.literal), std::move(p.name), {}};
-        for (auto& f : p.filters)
-            own.filters.push_back({std::move(f.name), std::move(f.argument)});
-        made.pieces_.push_back(std::move(own));
-    }
+    made.pieces_ = std::move(pieces);
     return made;
 }
 
@@ -99,14 +83,14 @@ std::vector<std::string> text_template::required_names() const
 {
     std::vector<std::string> all;
     for (const auto& p : pieces_)
-        if (!p.name.empty() && std::ranges::find(p.filters, "default", &filter::name) == p.filters.end())
+        if (!p.name.empty() && std::ranges::find(p.filters, "default", &template_filter::name) == p.filters.end())
             add_once(all, p.name);
     return all;
 }
 
 bool text_template::is_literal() const noexcept
 {
-    return std::ranges::all_of(pieces_, [](const piece& p) { return p.name.empty(); });
+    return std::ranges::all_of(pieces_, [](const template_piece& p) { return p.name.empty(); });
 }
 
 result<std::string> text_template::render(const lookup& values) const
@@ -124,10 +108,8 @@ result<std::string> text_template::render(const lookup& values) const
     }
     if (missing.empty())
         return out;
-    std::string all;
-    for (const auto& name : missing)
-        all += (all.empty() ? "`" : ", `") + printable(name, 60) + "`";
-    return error(errc::invalid_argument, "no value for " + all);
+    auto quoted = [](const std::string& name) { return "`" + printable(name, 60) + "`"; };
+    return error(errc::invalid_argument, "no value for " + join(missing, ", ", quoted));
 }
 
 } // namespace ulak::job

@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr int days_ahead = 8;
+constexpr int days_ahead = 8; // a window of one day, asked just after it closed
 constexpr std::array<std::string_view, 7> day_names{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
 std::size_t index(int weekday) noexcept
@@ -18,6 +18,7 @@ std::size_t index(int weekday) noexcept
     return static_cast<std::size_t>((weekday + 7) % 7);
 }
 
+/// The instant of a time of day on the day `days_later` after `today`.
 wall_point civil_start(const civil& today, int days_later, minutes of_day, const time_zone& zone)
 {
     auto date =
@@ -26,7 +27,7 @@ wall_point civil_start(const civil& today, int days_later, minutes of_day, const
     return zone.to_instant(at).at;
 }
 
-/// On a day that daylight saving makes longer or shorter, the window may open twice or at an odd minute.
+/// Asks minute by minute: on a day that daylight saving makes longer or shorter, the window may open twice or late.
 std::optional<wall_point> first_open_minute(const window& w, wall_point begin, wall_point end)
 {
     for (auto t = begin; t < end; t += minutes(1))

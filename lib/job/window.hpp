@@ -1,4 +1,4 @@
-// The hours in which people may be messaged.
+// The hours and days in which messages may be sent.
 #pragma once
 
 #include "core/error.hpp"
@@ -16,14 +16,16 @@ struct window {
     std::array<bool, 7> days{true, true, true, true, true, true, true}; ///< 0 = Sunday
     time_zone zone = time_zone::utc();
 
+    /// A window over midnight belongs to the day on which it opens.
     bool is_open(wall_point t) const;
-    /// `t` itself if it is open, else the start of the next opening (within eight days, else nullopt: no day is marked).
+    /// `t` itself if it is open, else the start of the next opening (within eight days, else nullopt: no day is
+    /// marked).
     std::optional<wall_point> next_open(wall_point t) const;
 };
 
-/// "09:00" … "24:00"
+/// "09:00" … "24:00"; anything else: errc::invalid_argument.
 result<std::chrono::minutes> parse_time_of_day(std::string_view text);
-/// "mon", "mon-fri", "sat"
+/// "mon", "mon-fri", "fri-mon"; case does not count. None, or another word: errc::invalid_argument.
 result<std::array<bool, 7>> parse_days(const std::vector<std::string>& words);
 
 } // namespace ulak::job

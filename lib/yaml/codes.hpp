@@ -8,10 +8,11 @@ namespace ulak::yaml::codes {
 
 using code = std::string_view;
 
-inline constexpr code file_missing = "U0101";      ///< There is no such file.
-inline constexpr code dangling_link = "U0102";     ///< The name is a link to something that does not exist.
-inline constexpr code is_folder = "U0103";         ///< The name is a folder.
-inline constexpr code not_a_file = "U0104";        ///< The name is a FIFO, a socket or a device; reading it could wait for ever.
+inline constexpr code file_missing = "U0101";  ///< There is no such file.
+inline constexpr code dangling_link = "U0102"; ///< The name is a link to something that does not exist.
+inline constexpr code is_folder = "U0103";     ///< The name is a folder.
+inline constexpr code not_a_file =
+    "U0104"; ///< The name is a FIFO, a socket or a device; reading it could wait for ever.
 inline constexpr code unreadable = "U0105";        ///< The file may not or cannot be read.
 inline constexpr code too_large = "U0106";         ///< The file is larger than any file of ours needs to be.
 inline constexpr code empty_file = "U0107";        ///< The file holds nothing but blanks and comments.
@@ -30,17 +31,17 @@ inline constexpr code glued_item = "U0119";        ///< A list item that YAML re
 inline constexpr code open_quote = "U0120";        ///< A quote that is never closed.
 inline constexpr code too_many_problems = "U0121"; ///< The file has more problems than are shown.
 
-inline constexpr code unknown_key = "U0201";    ///< A key that is not in the table.
-inline constexpr code duplicate_key = "U0202";  ///< The same key twice in one record.
-inline constexpr code missing_key = "U0203";    ///< A required key is not there.
-inline constexpr code wrong_type = "U0204";     ///< The value cannot be read as what the key holds.
-inline constexpr code no_value = "U0205";       ///< A key without a value.
-inline constexpr code out_of_range = "U0206";   ///< Too small, too large, too short or too long.
-inline constexpr code not_a_choice = "U0207";   ///< None of the words that the key allows.
-inline constexpr code merge_key = "U0208";      ///< A merge key (<<).
-inline constexpr code key_not_text = "U0209";   ///< A key that is a list, a record or nothing.
-inline constexpr code lone_scalar = "U0210";    ///< One value where a list belongs: [value].
-inline constexpr code bad_secret = "U0211";     ///< Not exactly one of secret, file and env, or an unusable name.
+inline constexpr code unknown_key = "U0201";   ///< A key that is not in the table.
+inline constexpr code duplicate_key = "U0202"; ///< The same key twice in one record.
+inline constexpr code missing_key = "U0203";   ///< A required key is not there.
+inline constexpr code wrong_type = "U0204";    ///< The value cannot be read as what the key holds.
+inline constexpr code no_value = "U0205";      ///< A key without a value.
+inline constexpr code out_of_range = "U0206";  ///< Too small, too large, too short or too long.
+inline constexpr code not_a_choice = "U0207";  ///< None of the words that the key allows.
+inline constexpr code merge_key = "U0208";     ///< A merge key (<<).
+inline constexpr code key_not_text = "U0209";  ///< A key that is a list, a record or nothing.
+inline constexpr code lone_scalar = "U0210";   ///< One value where a list belongs: [value].
+inline constexpr code bad_secret = "U0211";    ///< Not exactly one of secret, file and env, or an unusable name.
 
 inline constexpr code version = "U0301";           ///< A version of the file format that this program does not know.
 inline constexpr code unknown_kind = "U0302";      ///< There is no such kind of job.

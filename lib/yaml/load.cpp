@@ -1,7 +1,8 @@
-#include "yaml/node.hpp"
+#include "yaml/load.hpp"
 
 #include "core/file_descriptor.hpp"
 #include "yaml/codes.hpp"
+#include "yaml/parse.hpp"
 #include "yaml/source_text.hpp"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ void report_open_failure(problems& found, const std::string& path, int reason)
         report(found, path, codes::not_a_file, "not a regular file", "replace it by a file");
     else
         report(found, path, codes::unreadable, std::string("cannot be read: ") + std::strerror(reason),
-             "check the permissions of the file and its folders");
+               "check the permissions of the file and its folders");
 }
 
 bool is_regular(const file_descriptor& file, const std::string& path, problems& found)
@@ -81,7 +82,7 @@ std::optional<std::string> read_all(const file_descriptor& file, const std::stri
 
 std::optional<std::string> read_file(const std::string& path, problems& found)
 {
-    // Without O_NONBLOCK a FIFO would hold the whole daemon until somebody writes to it.
+    // Without O_NONBLOCK a FIFO would block the whole daemon until a process writes to it.
     const file_descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
     if (!file) {
         report_open_failure(found, path, errno);

@@ -1,10 +1,10 @@
-#include "yaml/node.hpp"
+#include "yaml/parse.hpp"
 
 #include "yaml/codes.hpp"
 #include "yaml/detail/character_check.hpp"
-#include "yaml/source_text.hpp"
 #include "yaml/detail/syntax_problem.hpp"
 #include "yaml/detail/tree_builder.hpp"
+#include "yaml/source_text.hpp"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// Looks no further than the start of what follows the first document.
+/// Throws the place at which a second document starts, so that the parser reads no further.
 class document_probe final : public YAML::EventHandler {
   public:
     struct document_start {
@@ -41,16 +41,17 @@ std::size_t offset_of(const source_text& source, const YAML::Mark& mark)
     return source.offset(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
 }
 
-/// What yaml-cpp leaves unread is either a new document or a slip that it did not mind, such as a lone comma.
+/// The problem for text that yaml-cpp left unread: a second document, or a slip that it passed over, such as a lone
+/// comma.
 problem trailing_problem(const source_text& source, std::size_t offset)
 {
     auto rest = source.text().substr(offset);
     auto ended = source.text().substr(0, offset).rfind("\n...") != std::string_view::npos;
     if (ended || rest.starts_with("---"))
         return source.problem_at(offset, codes::second_document, "a second document begins here",
-                           "keep one document in a file");
+                                 "keep one document in a file");
     return source.problem_at(offset, codes::syntax, "this does not belong to anything above",
-                       "check the indentation and the quotes");
+                             "check the indentation and the quotes");
 }
 
 std::optional<node> read_tree(const source_text& source, problems& found)
@@ -64,7 +65,7 @@ std::optional<node> read_tree(const source_text& source, problems& found)
             add_problem(found, {source.problem_at(0, codes::empty_file, "the file is empty", "")});
             return std::nullopt;
         }
-        // Once only: on some texts yaml-cpp finds documents for ever without moving on.
+        // Asked once only: on some texts yaml-cpp finds documents for ever without moving on.
         parser.HandleNextDocument(rest);
         return builder.take();
     } catch (const document_probe::document_start& next) {
@@ -72,6 +73,7 @@ std::optional<node> read_tree(const source_text& source, problems& found)
     } catch (const YAML::Exception& e) {
         add_problem(found, syntax_problem(source, offset_of(source, e.mark), e.msg));
     } catch (const limit_exceeded&) {
+        // reported where it was thrown
     }
     return std::nullopt;
 }
@@ -86,8 +88,9 @@ problem file_problem(const std::string& file, std::string_view code, std::string
 std::optional<document> parse(std::string text, std::string file, problems& found)
 {
     if (text.size() > max_file_bytes) {
-        add_problem(found, file_problem(file, codes::too_large, "larger than " + std::to_string(max_file_bytes / 1024) + " KiB",
-                              "keep long lists in a CSV file"));
+        add_problem(found, file_problem(file, codes::too_large,
+                                        "larger than " + std::to_string(max_file_bytes / 1024) + " KiB",
+                                        "keep long lists in a CSV file"));
         return std::nullopt;
     }
     if (text.starts_with(byte_order_mark))

@@ -14,7 +14,7 @@ struct palette {
 constexpr palette plain{};
 constexpr palette terminal{"\x1b[1m", "\x1b[1;31m", "\x1b[1;35m", "\x1b[1;32m", "\x1b[0m"};
 
-/// What a line may cost on a terminal; the caret stays in sight.
+/// How much of a long line is shown; the caret stays in sight.
 constexpr std::size_t shown_letters = 160;
 constexpr std::size_t letters_before_caret = 100;
 
@@ -31,23 +31,13 @@ std::string where(const place& at)
     return text;
 }
 
-std::size_t byte_of_letter(std::string_view text, std::size_t letter)
-{
-    std::size_t at = 0;
-    for (; letter > 0 && at < text.size(); --letter)
-        do
-            ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-    return at;
-}
-
 /// Tabs become blanks, so that the caret stands under its letter whatever the terminal's tab stops are.
 std::string excerpt(std::string_view line, std::size_t& column)
 {
     auto skipped = column > letters_before_caret ? column - 1 - letters_before_caret : 0;
     column -= skipped;
-    line.remove_prefix(byte_of_letter(line, skipped));
-    std::string shown(line.substr(0, byte_of_letter(line, shown_letters)));
+    line.remove_prefix(first_code_points(line, skipped).size());
+    std::string shown(first_code_points(line, shown_letters));
     std::ranges::replace(shown, '\t', ' ');
     return printable(shown, shown.size() + 1);
 }
@@ -63,8 +53,9 @@ void sort(problems& found)
 {
     auto order = [](const problem& p) { return std::tie(p.at.file, p.at.line, p.at.column, p.code, p.text); };
     std::ranges::sort(found, [&](const problem& a, const problem& b) { return order(a) < order(b); });
-    // A file that is read twice tells its slips twice.
-    const auto again = std::ranges::unique(found, [&](const problem& a, const problem& b) { return order(a) == order(b); });
+    // A file that is read twice reports its problems twice.
+    const auto again =
+        std::ranges::unique(found, [&](const problem& a, const problem& b) { return order(a) == order(b); });
     found.erase(again.begin(), again.end());
 }
 

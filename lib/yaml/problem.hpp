@@ -1,4 +1,4 @@
-// Something wrong in a file, in the form in which compilers say it.
+// Problems of a file, in the form of compiler messages.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -31,8 +31,9 @@ struct problem {
 
 using problems = std::vector<problem>;
 
+/// Whether one of them is more than a warning.
 bool has_errors(const problems& found) noexcept;
-/// By file, line and column.
+/// By file, line and column; a problem that was reported twice stays once.
 void sort(problems& found);
 
 /// "jobs.d/x.yaml:11:75: error[U0312]: text", the line, a caret, a hint; each followed by a line end.

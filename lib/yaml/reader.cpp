@@ -1,6 +1,8 @@
 #include "yaml/reader.hpp"
 
+#include "yaml/parse.hpp"
 #include "yaml/scalar.hpp"
+#include "yaml/scalar_check.hpp"
 #include "yaml/source_text.hpp"
 
 #include <algorithm>

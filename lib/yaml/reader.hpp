@@ -1,9 +1,11 @@
-// Checks a document against its table of keys, all problems at once, and then hands out typed values.
+// Typed values of a checked document.
 #pragma once
 
 #include "core/money.hpp"
 #include "core/wall_time.hpp"
-#include "yaml/node.hpp"
+#include "yaml/document.hpp"
+#include "yaml/problem.hpp"
+#include "yaml/scalar.hpp"
 #include "yaml/shape.hpp"
 
 #include <chrono>
@@ -15,12 +17,7 @@
 
 namespace ulak::yaml {
 
-/// "20 requests/s": per second, with its word ("requests", "segments", "recipients").
-struct rate_value {
-    double per_second = 0;
-    std::string unit{};
-};
-
+/// Where a secret is to be found, as the file says it.
 struct secret_reference {
     enum class source { none, named, file, environment, literal };
     source from = source::none;
@@ -28,18 +25,14 @@ struct secret_reference {
     place at{};
 };
 
-/// Reports into `found` everything in which the document's root departs from the shape: unknown keys (with the nearest
-/// name and the allowed ones), missing keys, wrong types, limits. Knows nothing of meaning across keys.
-void check(const document& doc, const shape& expected, problems& found);
-
-/// A record of a checked document. Values that are absent come from the table's defaults; a getter for a key that the table
-/// does not have is a mistake of ours and asserts. After `check` reported errors, getters give defaults for the bad keys.
-/// Keeps the document alive; copies are cheap.
+/// A record of a checked document. Values that are absent come from the table's defaults. A getter for a key that the
+/// table does not have throws std::logic_error, one of another type asserts: both are mistakes of ours. After `check`
+/// reported errors, getters give defaults for the bad keys. Keeps the document alive; copies are cheap.
 class reader {
   public:
     reader(std::shared_ptr<const document> doc, shape_ptr expected);
 
-    bool has(std::string_view key) const;    ///< written in the file
+    bool has(std::string_view key) const;       ///< written in the file
     bool has_valid(std::string_view key) const; ///< written, and of the right type and size
     std::string text(std::string_view key) const;
     std::int64_t integer(std::string_view key) const;
@@ -48,11 +41,11 @@ class reader {
     money amount(std::string_view key) const;
     rate_value rate(std::string_view key) const;
     secret_reference secret(std::string_view key) const;
-    std::vector<std::string> texts(std::string_view key) const;         ///< list of scalars
-    reader record(std::string_view key) const;                          ///< of defaults, if it is absent
-    std::vector<reader> records(std::string_view key) const;            ///< list of records
+    std::vector<std::string> texts(std::string_view key) const;                      ///< list of scalars
+    reader record(std::string_view key) const;                                       ///< of defaults, if it is absent
+    std::vector<reader> records(std::string_view key) const;                         ///< list of records
     std::vector<std::pair<std::string, reader>> entries(std::string_view key) const; ///< map of records, file order
-    const node* raw_node(std::string_view key) const;                        ///< for type::any; nullptr if absent
+    const node* raw_node(std::string_view key) const; ///< for type::any; nullptr if absent
 
     const node& root_node() const noexcept { return doc_->root; } ///< of the document
 
@@ -60,7 +53,7 @@ class reader {
     place place_of_record() const;
     place place_of_item(std::string_view key, std::size_t index) const;
 
-    /// A problem of meaning, at a key's value.
+    /// A problem that the table cannot know, at a key's value; the second at a place in this file or another.
     problem problem_at(std::string_view key, std::string code, std::string text, std::string hint = {}) const;
     problem problem_at_place(place where, std::string code, std::string text, std::string hint = {}) const;
 

@@ -15,8 +15,8 @@ struct rate_unit {
 };
 
 constexpr std::array rate_units{rate_unit{"requests", "requests"},     rate_unit{"request", "requests"},
-                           rate_unit{"segments", "segments"},     rate_unit{"segment", "segments"},
-                           rate_unit{"recipients", "recipients"}, rate_unit{"recipient", "recipients"}};
+                                rate_unit{"segments", "segments"},     rate_unit{"segment", "segments"},
+                                rate_unit{"recipients", "recipients"}, rate_unit{"recipient", "recipients"}};
 
 constexpr std::array<std::pair<std::string_view, int>, 3> periods{{{"s", 1}, {"min", 60}, {"h", 3600}}};
 
@@ -69,12 +69,12 @@ std::optional<rate_value> read_rate(std::string_view text)
     if (slash == std::string_view::npos || blank == std::string_view::npos || blank > slash)
         return std::nullopt;
     auto count = decimal::parse(text.substr(0, blank));
-    auto what = canonical_unit(trim(text.substr(blank, slash - blank)));
+    auto unit = canonical_unit(trim(text.substr(blank, slash - blank)));
     auto seconds = seconds_of(trim(text.substr(slash + 1)));
-    if (!count || what.empty() || seconds == 0 || *count <= decimal() || *count > decimal::from_integer(max_rate))
+    if (!count || unit.empty() || seconds == 0 || *count <= decimal() || *count > decimal::from_integer(max_rate))
         return std::nullopt;
     auto number = static_cast<double>(count->micros()) / static_cast<double>(decimal::scale);
-    return rate_value{.per_second = number / seconds, .unit = std::string(what)};
+    return rate_value{.per_second = number / seconds, .unit = std::string(unit)};
 }
 
 } // namespace ulak::yaml

@@ -1,7 +1,10 @@
-#include "yaml/scalar.hpp"
+#include "yaml/scalar_check.hpp"
 
+#include "core/money.hpp"
 #include "core/text.hpp"
+#include "core/wall_time.hpp"
 #include "yaml/codes.hpp"
+#include "yaml/scalar.hpp"
 #include "yaml/source_text.hpp"
 
 #include <algorithm>
@@ -108,21 +111,13 @@ std::optional<mismatch> check_rate(const shape& s, std::string_view text)
                                                       "; requests, segments or recipients by s, min or h");
 }
 
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string all;
-    for (const auto& w : words)
-        all += (all.empty() ? "" : ", ") + w;
-    return all;
-}
-
 std::optional<mismatch> check_choice(const shape& s, std::string_view text)
 {
     if (std::ranges::find(s.choices, text) != s.choices.end())
         return std::nullopt;
     auto near = nearest(text, s.choices);
     return mismatch{codes::not_a_choice, quoted(text) + " is not allowed",
-                  (near ? "did you mean `" + *near + "`? " : "") + "Allowed: " + joined(s.choices)};
+                    (near ? "did you mean `" + *near + "`? " : "") + "Allowed: " + join(s.choices, ", ")};
 }
 
 bool is_valid_secret_name(std::string_view kind, std::string_view name)
@@ -173,28 +168,8 @@ std::optional<mismatch> check_secret(const node& value)
         return mismatch{codes::bad_secret, quoted(key.text) + " is no source of secrets", std::string(hint)};
     if (name.node_kind != node::kind::scalar || !is_valid_secret_name(key.text, name.text))
         return mismatch{codes::bad_secret, "`" + key.text + "` holds no usable name",
-                      key.text == "secret" ? "names are letters, digits, `-`, `_` and `.`" : std::string(hint)};
+                        key.text == "secret" ? "names are letters, digits, `-`, `_` and `.`" : std::string(hint)};
     return std::nullopt;
-}
-
-std::string_view describe(type what) noexcept
-{
-    switch (what) {
-    case type::text: return "a text";
-    case type::template_text: return "a text";
-    case type::boolean: return "true or false";
-    case type::integer: return "a whole number";
-    case type::duration: return "a duration";
-    case type::amount: return "an amount of money";
-    case type::rate: return "a rate";
-    case type::choice: return "one word";
-    case type::secret: return "a reference to a secret";
-    case type::any: return "any value";
-    case type::list: return "a list";
-    case type::map: return "a record with names of your own";
-    case type::record: return "a record of keys";
-    }
-    return "a value";
 }
 
 } // namespace ulak::yaml

@@ -5,10 +5,10 @@
 namespace ulak::yaml {
 namespace {
 
-shape make_shape(type what, std::string doc, std::string example = {})
+shape make_shape(type value_type, std::string doc, std::string example = {})
 {
     shape made;
-    made.value_type = what;
+    made.value_type = value_type;
     made.doc = std::move(doc);
     made.example = std::move(example);
     return made;
@@ -115,6 +115,26 @@ key optional(std::string name, shape_ptr value, std::string fallback)
     auto made = *value;
     made.default_value = std::move(fallback);
     return {std::move(name), share(std::move(made)), false};
+}
+
+std::string_view describe(type t) noexcept
+{
+    switch (t) {
+    case type::text: return "a text";
+    case type::template_text: return "a text";
+    case type::boolean: return "true or false";
+    case type::integer: return "a whole number";
+    case type::duration: return "a duration";
+    case type::amount: return "an amount of money";
+    case type::rate: return "a rate";
+    case type::choice: return "one word";
+    case type::secret: return "a reference to a secret";
+    case type::any: return "any value";
+    case type::list: return "a list";
+    case type::map: return "a record with names of your own";
+    case type::record: return "a record of keys";
+    }
+    return "a value";
 }
 
 } // namespace ulak::yaml

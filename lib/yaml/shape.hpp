@@ -1,10 +1,11 @@
-// The table of keys that a file may hold. One table drives the decoder, the JSON Schema and the reference text.
+// The table of keys that a file may hold. One table drives the checks, the readers, the JSON Schema and the reference.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ulak::yaml {
@@ -17,16 +18,19 @@ enum class type {
     template_text, ///< may hold ${name}
     boolean,       ///< true or false, nothing else
     integer,
-    duration,      ///< "90s", "1h30m"
-    amount,        ///< "12 TRY"
-    rate,          ///< "20 requests/s", "10 segments/s", "100 recipients/min"
-    choice,        ///< one of `choices`
-    secret,        ///< {secret: NAME} | {file: PATH} | {env: NAME} | a literal
-    any,           ///< scalars, lists and maps as they come (smm.order's `extra`)
-    list,          ///< of `item`; a lone scalar is refused with a hint
-    map,           ///< free names to `item`
-    record         ///< the keys of `keys`
+    duration, ///< "90s", "1h30m"
+    amount,   ///< "12 TRY"
+    rate,     ///< "20 requests/s", "10 segments/s", "100 recipients/min"
+    choice,   ///< one of `choices`
+    secret,   ///< {secret: NAME} | {file: PATH} | {env: NAME} | a literal
+    any,      ///< scalars, lists and maps as they come (smm.order's `extra`)
+    list,     ///< of `item`; a lone scalar is refused with a hint
+    map,      ///< free names to `item`
+    record    ///< the keys of `keys`
 };
+
+/// "a whole number", "a list" …
+std::string_view describe(type t) noexcept;
 
 /// A key of a record.
 struct key {
@@ -35,16 +39,18 @@ struct key {
     bool required = false;
 };
 
+/// What a value may be. Shared and never changed once it is built.
 struct shape {
     type value_type = type::text;
-    std::string doc{};                       ///< one or two sentences for completion and the reference
-    std::optional<std::string> default_value{};   ///< the default, as it would be written
+    std::string doc{};                          ///< one or two sentences for completion and the reference
+    std::optional<std::string> default_value{}; ///< the default, as it would be written
     std::string example{};
     std::vector<std::string> choices{};
-    std::optional<std::int64_t> least{}, most{};      ///< integers: value; text: letters; list: items; duration: milliseconds
-    std::shared_ptr<const shape> item{};     ///< list and map
-    std::vector<key> keys{};                 ///< record
-    std::string short_form{};                ///< record: a lone scalar stands for this key alone; empty: not allowed
+    std::optional<std::int64_t> least{},
+        most{};                          ///< integers: value; text: letters; list: items; duration: milliseconds
+    std::shared_ptr<const shape> item{}; ///< list and map
+    std::vector<key> keys{};             ///< record
+    std::string short_form{};            ///< record: a lone scalar stands for this key alone; empty: not allowed
 };
 
 using shape_ptr = std::shared_ptr<const shape>;

@@ -1,8 +1,8 @@
-#include "yaml/reader.hpp"
+#include "yaml/shape_check.hpp"
 
 #include "core/text.hpp"
 #include "yaml/codes.hpp"
-#include "yaml/scalar.hpp"
+#include "yaml/scalar_check.hpp"
 #include "yaml/source_text.hpp"
 
 #include <algorithm>
@@ -12,10 +12,7 @@ namespace {
 
 std::string key_names(const shape& record)
 {
-    std::string all;
-    for (const auto& k : record.keys)
-        all += (all.empty() ? "" : ", ") + k.name;
-    return all;
+    return join(record.keys, ", ", &key::name);
 }
 
 std::optional<std::string> nearest_key(const shape& record, std::string_view word)
@@ -26,9 +23,9 @@ std::optional<std::string> nearest_key(const shape& record, std::string_view wor
     return nearest(word, names);
 }
 
-std::string_view describe(node::kind what) noexcept
+std::string_view describe(node::kind kind) noexcept
 {
-    switch (what) {
+    switch (kind) {
     case node::kind::null: return "nothing";
     case node::kind::scalar: return "one value";
     case node::kind::list: return "a list";
@@ -37,7 +34,7 @@ std::string_view describe(node::kind what) noexcept
     return "";
 }
 
-/// Walks tree and table side by side. `name` is the way from the root: "notify[2].to"; empty for the root.
+/// Walks tree and table side by side. `name` is the path from the root: "notify[2].to"; empty for the root.
 class shape_checker {
   public:
     shape_checker(const document& doc, problems& found) : source_(doc.source, doc.file), found_(found) {}
@@ -53,7 +50,7 @@ class shape_checker {
     void short_record(const shape& expected, const node& value, const std::string& name);
     std::optional<std::string> report_unknown_key(const shape& expected, const node& key, const std::string& name);
     void report_missing_keys(const shape& expected, const node& value, const std::string& name,
-                 const std::vector<std::string>& meant);
+                             const std::vector<std::string>& meant);
     void report_wrong_type(const shape& expected, const node& value, const std::string& name);
 
     source_text source_;
@@ -83,8 +80,8 @@ void shape_checker::visit(const shape& expected, const node& value, const std::s
         auto hint =
             expected.example.empty() ? "leave the key out, or give it a value" : "write it as in " + expected.example;
         return report(value, codes::no_value,
-                    subject(name) + " has no value: it needs " + std::string(yaml::describe(expected.value_type)),
-                    std::move(hint));
+                      subject(name) + " has no value: it needs " + std::string(yaml::describe(expected.value_type)),
+                      std::move(hint));
     }
     if (expected.value_type == type::secret) {
         if (auto bad = check_secret(value))
@@ -117,10 +114,10 @@ void shape_checker::list(const shape& expected, const node& value, const std::st
     auto count = static_cast<std::int64_t>(value.items.size());
     if (expected.least && count < *expected.least)
         report(value, codes::out_of_range,
-             subject(name) + " needs at least " + std::to_string(*expected.least) + " items", "");
+               subject(name) + " needs at least " + std::to_string(*expected.least) + " items", "");
     if (expected.most && count > *expected.most)
-        report(value, codes::out_of_range, subject(name) + " takes at most " + std::to_string(*expected.most) + " items",
-             "");
+        report(value, codes::out_of_range,
+               subject(name) + " takes at most " + std::to_string(*expected.most) + " items", "");
     for (std::size_t i = 0; i < value.items.size(); ++i)
         visit(*expected.item, value.items[i], name + "[" + std::to_string(i + 1) + "]");
 }
@@ -136,7 +133,7 @@ void shape_checker::map(const shape& expected, const node& value, const std::str
 
 void shape_checker::record(const shape& expected, const node& value, const std::string& name)
 {
-    std::vector<std::string> meant; // by slips, which are told once: not as missing keys too
+    std::vector<std::string> meant; // by misspelt keys, which are not reported as missing as well
     for (const auto& [key, inner] : value.members) {
         auto known = std::ranges::find(expected.keys, key.text, &yaml::key::name);
         if (known != expected.keys.end())
@@ -157,25 +154,26 @@ void shape_checker::short_record(const shape& expected, const node& value, const
     }
 }
 
-/// Gives the key that was probably meant.
-std::optional<std::string> shape_checker::report_unknown_key(const shape& expected, const node& key, const std::string& name)
+/// Reports the key and returns the one that was probably meant.
+std::optional<std::string> shape_checker::report_unknown_key(const shape& expected, const node& key,
+                                                             const std::string& name)
 {
     auto near = nearest_key(expected, key.text);
     auto hint = near ? "did you mean `" + *near + "`? " : std::string();
     auto inside = name.empty() ? "" : " in `" + name + "`";
     report(key, codes::unknown_key, "unknown key " + quoted(key.text) + inside,
-         hint + "Allowed: " + key_names(expected));
+           hint + "Allowed: " + key_names(expected));
     return near;
 }
 
 void shape_checker::report_missing_keys(const shape& expected, const node& value, const std::string& name,
-                      const std::vector<std::string>& meant)
+                                        const std::vector<std::string>& meant)
 {
     for (const auto& k : expected.keys)
         if (k.required && value.find(k.name) == nullptr && std::ranges::find(meant, k.name) == meant.end())
             report(value, codes::missing_key, "`" + key_path(name, k.name) + "` is missing",
-                 k.value->doc +
-                     (k.value->example.empty() ? "" : " Example: `" + k.name + ": " + k.value->example + "`"));
+                   k.value->doc +
+                       (k.value->example.empty() ? "" : " Example: `" + k.name + ": " + k.value->example + "`"));
 }
 
 void shape_checker::report_wrong_type(const shape& expected, const node& value, const std::string& name)

@@ -38,7 +38,7 @@ bool is_reference(std::string_view line, std::size_t colon)
     return value == std::string_view::npos || line[value] == '{' || line[value] == '#';
 }
 
-/// `{secret: NAME}` holds a name; `secret: VALUE` on its own line may hold anything.
+/// `{secret: NAME}` holds a name and may be shown; `secret: VALUE` on its own line may hold anything.
 bool is_secret_reference(std::string_view line, std::size_t colon)
 {
     auto head = line.substr(0, colon);
@@ -97,7 +97,7 @@ problem source_text::problem_at(std::size_t offset, std::string_view code, std::
 }
 
 problem source_text::problem_at_line(std::size_t line, std::size_t column, std::string_view code, std::string text,
-                             std::string hint) const
+                                     std::string hint) const
 {
     auto from_line = line == 0 || line > starts_.size() ? std::string_view() : text_.substr(starts_[line - 1]);
     return {{std::string(file_), line, column},
@@ -129,8 +129,7 @@ std::string quoted(std::string_view text)
 
 void add_problem(problems& found, problem p)
 {
-    // The problems of one file stand together, so the one `max_problems` back tells whether this file has had its
-    // share.
+    // The problems of one file are adjacent, so the one `max_problems` back shows whether this file is full.
     auto full = found.size() >= max_problems && found[found.size() - max_problems].at.file == p.at.file;
     if (full && found.back().code == codes::too_many_problems)
         return;

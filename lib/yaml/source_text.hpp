@@ -1,4 +1,4 @@
-// A file's text with the index of its lines: places of bytes, and the lines that problems show.
+// A file's text with an index of its lines: places of bytes, and the lines that problems show.
 #pragma once
 
 #include "yaml/problem.hpp"
@@ -10,13 +10,13 @@
 
 namespace ulak::yaml {
 
-/// A refused file may be wrong in every value; more than this helps nobody.
+/// A refused file may be wrong in every value; more problems than this do not help.
 inline constexpr std::size_t max_problems = 1000;
 
 /// Longer lines are left out of problems: one of 256 KiB would be copied into each of its problems.
 inline constexpr std::size_t max_shown_line = 2000;
 
-/// Refers to both texts, which live longer.
+/// Refers to both texts, which must outlive it. Not for several threads: it remembers the last place.
 class source_text {
   public:
     source_text(std::string_view text, std::string_view file);
@@ -29,13 +29,13 @@ class source_text {
     problem problem_at(std::size_t offset, std::string_view code, std::string text, std::string hint = {}) const;
     /// Of a line and column as nodes have them.
     problem problem_at_line(std::size_t line, std::size_t column, std::string_view code, std::string text,
-                    std::string hint = {}) const;
+                            std::string hint = {}) const;
 
   private:
     std::string_view text_;
     std::string_view file_;
     std::vector<std::size_t> starts_;
-    // Places are mostly asked for from left to right; counting each from the start of a long line would take quadratic time.
+    // Places are mostly asked for from left to right; counting each from the start of a long line would be quadratic.
     mutable std::size_t counted_until_ = 0, counted_letters_ = 0;
 };
 

@@ -9,7 +9,7 @@
 #include "events/redactor.hpp"
 #include "job/schedule.hpp"
 #include "job/text_template.hpp"
-#include "yaml/node.hpp"
+#include "yaml/parse.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,5 @@
 #include "kinds.hpp"
+#include "reading.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -114,15 +115,6 @@ const std::vector<bad_job> jobs{
     {send, "list: [\"${a|default(\\\"x\\\")|uper} ${b|uper}\"]", {"6:9 U0318", "6:38 U0318"}},
     {send, "list: [\"\\x24{a|uper}\"]", {"6:8 U0318"}},
 };
-
-strings shown(const yaml::problems& found)
-{
-    strings out;
-    for (const auto& p : found)
-        out.push_back(std::to_string(p.at.line) + ":" + std::to_string(p.at.column) + " " + p.code +
-                      (p.level == yaml::severity::warning ? " warning" : ""));
-    return out;
-}
 
 } // namespace
 

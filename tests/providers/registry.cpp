@@ -5,7 +5,8 @@
 #include "sample.hpp"
 #include "support/loop_fixture.hpp"
 #include "support/scripted_client.hpp"
-#include "yaml/node.hpp"
+#include "yaml/parse.hpp"
+#include "yaml/shape_check.hpp"
 
 #include <algorithm>
 #include <set>

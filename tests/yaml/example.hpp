@@ -1,10 +1,11 @@
 // A table with a key of every type, and what checking a text against it finds.
 #pragma once
 
-#include "yaml/node.hpp"
+#include "yaml/parse.hpp"
 #include "yaml/problem.hpp"
 #include "yaml/reader.hpp"
 #include "yaml/shape.hpp"
+#include "yaml/shape_check.hpp"
 
 #include <optional>
 #include <string>

@@ -5,6 +5,9 @@
 #include <string>
 
 namespace ulak::yaml {
+
+BOOST_AUTO_TEST_SUITE(tree_)
+
 namespace {
 
 struct fixture {
@@ -22,9 +25,7 @@ struct fixture {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(tree_, fixture)
-
-BOOST_AUTO_TEST_CASE(scalars_stay_as_they_were_written)
+BOOST_FIXTURE_TEST_CASE(scalars_stay_as_they_were_written, fixture)
 {
     const auto& root = tree("a: 012\nb: no\nc: 0555\nd: 1e3\ne: 22:22\nf: \"no\"\ng: +90 555\n");
     for (auto [key, text] : {std::pair("a", "012"),
@@ -39,7 +40,7 @@ BOOST_AUTO_TEST_CASE(scalars_stay_as_they_were_written)
     BOOST_TEST(root.find("f")->quoted);
 }
 
-BOOST_AUTO_TEST_CASE(only_bare_words_mean_nothing)
+BOOST_FIXTURE_TEST_CASE(only_bare_words_mean_nothing, fixture)
 {
     const auto& root = tree("a: ~\nb: null\nc: \"null\"\nd: ''\ne:\nf: nullable\n");
     for (auto key : {"a", "b", "e"})
@@ -48,7 +49,7 @@ BOOST_AUTO_TEST_CASE(only_bare_words_mean_nothing)
         BOOST_TEST((root.find(key)->node_kind == node::kind::scalar));
 }
 
-BOOST_AUTO_TEST_CASE(columns_count_letters_and_not_bytes)
+BOOST_FIXTURE_TEST_CASE(columns_count_letters_and_not_bytes, fixture)
 {
     const auto& root = tree("ğüş: 1\nb: {ı: 2, c: 3}\n");
     BOOST_TEST(root.find("ğüş")->column == 6u);
@@ -56,7 +57,7 @@ BOOST_AUTO_TEST_CASE(columns_count_letters_and_not_bytes)
     BOOST_TEST(root.find("b")->find("c")->column == 14u);
 }
 
-BOOST_AUTO_TEST_CASE(block_texts_keep_their_lines)
+BOOST_FIXTURE_TEST_CASE(block_texts_keep_their_lines, fixture)
 {
     const auto& root = tree("a: |\n  x\n   y\n\nb: >-\n  p\n  q\n");
     BOOST_TEST(root.find("a")->text == "x\n y\n");
@@ -64,13 +65,13 @@ BOOST_AUTO_TEST_CASE(block_texts_keep_their_lines)
     BOOST_TEST(root.find("b")->text == "p q");
 }
 
-BOOST_AUTO_TEST_CASE(a_text_over_several_lines_is_one_text)
+BOOST_FIXTURE_TEST_CASE(a_text_over_several_lines_is_one_text, fixture)
 {
     BOOST_TEST(tree("a: x\n  y\n  z\n").find("a")->text == "x y z");
     BOOST_TEST(tree("a: x -y\n  2-1\n").find("a")->text == "x -y 2-1");
 }
 
-BOOST_AUTO_TEST_CASE(quotes_inside_quotes_do_not_end_them)
+BOOST_FIXTURE_TEST_CASE(quotes_inside_quotes_do_not_end_them, fixture)
 {
     const auto& root = tree("a: 'it''s'\nb: \"say \\\"hi\\\"\"\nc: \"\\\\\"\nd: ''\n");
     BOOST_TEST(root.find("a")->text == "it's");
@@ -78,7 +79,7 @@ BOOST_AUTO_TEST_CASE(quotes_inside_quotes_do_not_end_them)
     BOOST_TEST(root.find("c")->text == "\\");
 }
 
-BOOST_AUTO_TEST_CASE(members_keep_the_order_of_the_file)
+BOOST_FIXTURE_TEST_CASE(members_keep_the_order_of_the_file, fixture)
 {
     const auto& root = tree("z: 1\na: 2\nm: 3\n");
     BOOST_TEST(root.members[0].first.text == "z");
@@ -86,7 +87,7 @@ BOOST_AUTO_TEST_CASE(members_keep_the_order_of_the_file)
     BOOST_TEST(root.find("q") == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(the_tree_outlives_moves_of_the_document)
+BOOST_FIXTURE_TEST_CASE(the_tree_outlives_moves_of_the_document, fixture)
 {
     tree("a: {b: [1, {c: d}]}\n");
     auto moved = std::move(*doc);

@@ -1,6 +1,6 @@
 #include "engine/detail/job_diff.hpp"
 
-#include "yaml/node.hpp"
+#include "yaml/parse.hpp"
 
 #include <algorithm>
 

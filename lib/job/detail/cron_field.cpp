@@ -21,8 +21,9 @@ constexpr std::array<cron_field_rule, 5> rules{
     cron_field_rule{"weekday", 0, 7, weekdays, true},
 };
 
-constexpr int sunday = 7;
+constexpr int sunday = 7; // as a number that may be written for 0
 
+/// Numbers from `first` to `last`, each `step` apart.
 struct value_range {
     int first, last, step;
 };
@@ -40,6 +41,7 @@ std::string allowed(const cron_field_rule& rule)
     return text + " or " + std::string(rule.names.front()) + " to " + std::string(rule.names.back());
 }
 
+/// Digits alone; no sign.
 std::optional<int> number(std::string_view text)
 {
     int value = 0;
@@ -48,6 +50,7 @@ std::optional<int> number(std::string_view text)
     return digits && failed == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
+/// A name of the field, or a number within its limits.
 std::optional<int> value_of(std::string_view text, const cron_field_rule& rule)
 {
     auto named = std::ranges::find(rule.names, lower_ascii(text));

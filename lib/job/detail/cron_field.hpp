@@ -11,6 +11,7 @@
 
 namespace ulak::job {
 
+/// What one field allows.
 struct cron_field_rule {
     std::string_view name;                   ///< "minute"
     int least, most;                         ///< what may be written
@@ -18,6 +19,7 @@ struct cron_field_rule {
     bool sunday_is_seven = false;
 };
 
+/// A parsed field.
 struct cron_field {
     std::uint64_t set = 0;
     bool star = false;                ///< begins with `*`
@@ -27,6 +29,8 @@ struct cron_field {
 /// Minute, hour, day, month, weekday.
 std::span<const cron_field_rule> cron_rules() noexcept;
 
+/// Lists, ranges and steps of numbers or names. errc::invalid_argument with the field's name, the bad part and what is
+/// allowed, often with what to write instead.
 result<cron_field> parse_cron_field(std::string_view text, const cron_field_rule& rule);
 
 } // namespace ulak::job

@@ -12,7 +12,7 @@ namespace {
 
 const std::array<std::string, 5> known_filters{"default", "upper", "lower", "trim", "cut"};
 
-/// Longest text that cut() may keep; beyond it a slip is more likely than a wish.
+/// Longest text that cut() may keep; a larger number is more likely a slip.
 constexpr int max_cut = 10'000;
 
 bool ends_name(char c) noexcept
@@ -58,7 +58,7 @@ void template_parser::append_literal(std::string_view text)
     pieces_.back().literal += text;
 }
 
-std::vector<parsed_piece> template_parser::parse()
+std::vector<template_piece> template_parser::parse()
 {
     while (at_ < text_.size() && mistakes_.size() < max_template_mistakes) {
         auto next = text_.find('$', at_);
@@ -82,14 +82,14 @@ void template_parser::parse_reference()
 {
     reference_begin_ = at_;
     at_ += 2;
-    parsed_piece piece;
+    template_piece piece;
     if (read_reference(piece))
         pieces_.push_back(std::move(piece));
     else
         skip_reference();
 }
 
-bool template_parser::read_reference(parsed_piece& piece)
+bool template_parser::read_reference(template_piece& piece)
 {
     if (!read_name(piece))
         return false;
@@ -103,8 +103,8 @@ bool template_parser::read_reference(parsed_piece& piece)
     return fail(at_, "`|` or `}` belongs here");
 }
 
-/// Behind the reference that cannot be read, so that what follows is judged by itself. One that is not closed ends
-/// where its line does, or where the next one begins.
+/// Goes on behind the reference that cannot be read, so that later ones are read by themselves. A reference that is not
+/// closed ends with its line, or where the next one begins.
 void template_parser::skip_reference()
 {
     auto from = std::max(mistakes_.back().at, reference_begin_ + 2);
@@ -112,7 +112,7 @@ void template_parser::skip_reference()
     take('}');
 }
 
-bool template_parser::read_name(parsed_piece& piece)
+bool template_parser::read_name(template_piece& piece)
 {
     auto begin = at_;
     while (at_ < text_.size() && !ends_name(text_[at_]))
@@ -123,18 +123,18 @@ bool template_parser::read_name(parsed_piece& piece)
     return true;
 }
 
-bool template_parser::read_filter(parsed_piece& piece)
+bool template_parser::read_filter(template_piece& piece)
 {
     skip_blanks();
     auto begin = at_;
     while (at_ < text_.size() && text_[at_] >= 'a' && text_[at_] <= 'z')
         ++at_;
-    parsed_filter f{std::string(text_.substr(begin, at_ - begin)), {}};
+    template_filter f{std::string(text_.substr(begin, at_ - begin)), {}};
     if (std::ranges::find(known_filters, f.name) == known_filters.end()) {
         auto near = nearest(f.name, known_filters);
         return fail(begin,
-                     "no filter `" + f.name + "`; " +
-                         (near ? "did you mean `" + *near + "`?" : "there are default, upper, lower, trim and cut"));
+                    "no filter `" + f.name + "`; " +
+                        (near ? "did you mean `" + *near + "`?" : "there are default, upper, lower, trim and cut"));
     }
     auto takes_argument = f.name == "default" || f.name == "cut";
     if (takes_argument && !read_argument(f))
@@ -146,7 +146,7 @@ bool template_parser::read_filter(parsed_piece& piece)
     return true;
 }
 
-bool template_parser::read_argument(parsed_filter& f)
+bool template_parser::read_argument(template_filter& f)
 {
     auto usage =
         f.name == "cut" ? std::string("write cut(n) with a number of letters") : std::string("write default(\"text\")");

@@ -1,6 +1,7 @@
-// Reads one template from left to right, and goes on behind what it cannot read.
+// Reads one template from left to right, and goes on behind references that it cannot read.
 #pragma once
 
+#include "job/template_piece.hpp"
 #include "job/text_template.hpp"
 
 #include <cstddef>
@@ -11,34 +12,23 @@
 
 namespace ulak::job {
 
-/// Of one text; whoever has mended so many reads it again anyway. It bounds what a text of nothing but mistakes costs.
+/// Mistakes that are reported of one text: bounds what a text of nothing but mistakes costs.
 inline constexpr std::size_t max_template_mistakes = 50;
 
-struct parsed_filter {
-    std::string name;
-    std::string argument;
-};
-
-/// A stretch of text, or a name with its filters.
-struct parsed_piece {
-    std::string literal;
-    std::string name;
-    std::vector<parsed_filter> filters;
-};
-
+/// Reads one text once. The text must outlive the parser.
 class template_parser {
   public:
     explicit template_parser(std::string_view text) : text_(text) {}
     /// The pieces; of use only without mistakes.
-    std::vector<parsed_piece> parse();
+    std::vector<template_piece> parse();
     const std::vector<template_mistake>& mistakes() const noexcept { return mistakes_; }
 
   private:
     void parse_reference();
-    bool read_reference(parsed_piece& piece);
-    bool read_name(parsed_piece& piece);
-    bool read_filter(parsed_piece& piece);
-    bool read_argument(parsed_filter& f);
+    bool read_reference(template_piece& piece);
+    bool read_name(template_piece& piece);
+    bool read_filter(template_piece& piece);
+    bool read_argument(template_filter& f);
     bool fail(std::size_t at, std::string what);
     void skip_reference();
     void skip_blanks() noexcept;
@@ -48,7 +38,7 @@ class template_parser {
     std::string_view text_;
     std::size_t at_ = 0;
     std::size_t reference_begin_ = 0; ///< of the reference that is being read
-    std::vector<parsed_piece> pieces_;
+    std::vector<template_piece> pieces_;
     std::vector<template_mistake> mistakes_;
 };
 

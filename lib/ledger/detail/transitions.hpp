@@ -24,8 +24,6 @@ bool may_follow(item_state from, item_state to, bool harmless) noexcept;
 
 /// The states of earlier attempts that allow another one: not_sent rate_limited not_executed refunded.
 bool allows_new_attempt(effect_state s) noexcept;
-/// Proven that nobody was reached: abandoned not_sent rejected rate_limited not_executed.
-bool is_harmless(effect_state s) noexcept;
 /// Neither waiting for the provider nor for evidence.
 bool is_settled(effect_state s) noexcept;
 

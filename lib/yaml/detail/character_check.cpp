@@ -55,7 +55,8 @@ bool check_characters(const source_text& source, problems& found)
 {
     auto text = source.text();
     if (!is_valid_utf8(text)) {
-        add_problem(found, source.problem_at(first_bad_byte(text), codes::not_utf8, "this is not UTF-8", "save the file as UTF-8"));
+        add_problem(found, source.problem_at(first_bad_byte(text), codes::not_utf8, "this is not UTF-8",
+                                             "save the file as UTF-8"));
         return false;
     }
     std::size_t reported = 0;
@@ -65,7 +66,7 @@ bool check_characters(const source_text& source, problems& found)
             continue;
         ++reported;
         add_problem(found, source.problem_at(i, codes::control_character, "control character " + code_point(text, i),
-                               "delete it; it is not visible in most editors"));
+                                             "delete it; it is not visible in most editors"));
     }
     return reported == 0;
 }

@@ -66,7 +66,7 @@ bool is_written_null(std::string_view text, std::size_t offset) noexcept
 std::size_t last_significant_before(std::string_view text, std::size_t offset) noexcept
 {
     auto end = std::min(offset, text.size());
-    // On the line of `offset` no comment can stand before it, and it need not be read from its start.
+    // No comment can precede `offset` on its own line, so that line need not be read from its start.
     while (end > 0 && text[end - 1] != '\n' && is_blank(text[end - 1]))
         --end;
     if (end > 0 && text[end - 1] != '\n')

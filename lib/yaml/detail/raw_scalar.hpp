@@ -1,4 +1,4 @@
-// How a scalar stands in the file, where the parser's decoded text does not tell.
+// How a scalar is written in the file, where the parser's decoded text does not show it.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,11 @@ namespace ulak::yaml {
 /// end of the file for a closing quote.
 std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t offset) noexcept;
 
-/// A line of a plain scalar that begins with "- ": YAML makes it part of the text above. `value` is the decoded text.
+/// The first line of a plain scalar that begins with "- ": YAML makes it part of the text above. `value` is the decoded
+/// text of the scalar that begins at `offset`.
 std::optional<std::size_t> swallowed_item(std::string_view text, std::size_t offset, std::string_view value) noexcept;
 
-/// `~` or `null` stands at `offset`.
+/// Whether `~` or `null` is written at `offset`.
 bool is_written_null(std::string_view text, std::size_t offset) noexcept;
 
 /// The last byte before `offset` that is neither blank nor comment; `offset` itself if there is none.

@@ -1,4 +1,4 @@
-// yaml-cpp's messages in words that say what to do.
+// Advice in place of yaml-cpp's messages.
 #pragma once
 
 #include "yaml/source_text.hpp"
@@ -7,8 +7,8 @@
 
 namespace ulak::yaml {
 
-/// `message` is yaml-cpp's, at a byte. Tabs in the indentation of that line are told first: they cause messages about
-/// something else.
+/// The problem for yaml-cpp's `message` about the byte at `offset`. A tab in the indentation of that line is reported
+/// in its place, since it causes messages about something else.
 problem syntax_problem(const source_text& source, std::size_t offset, const std::string& message);
 
 } // namespace ulak::yaml

@@ -2,8 +2,8 @@
 
 #include "core/text.hpp"
 #include "yaml/codes.hpp"
-#include "yaml/detail/raw_scalar.hpp"
 #include "yaml/detail/character_check.hpp"
+#include "yaml/detail/raw_scalar.hpp"
 
 #include <map>
 #include <string_view>
@@ -22,7 +22,7 @@ void tree_builder::report(std::size_t offset, std::string_view code, std::string
     add_problem(found_, source_.problem_at(offset, code, std::move(text), std::move(hint)));
 }
 
-/// The node that the next event fills.
+/// The node that the next event fills: the root, a new item, a new key or the value of the last key.
 node& tree_builder::slot(std::size_t offset)
 {
     if (open_.empty())
@@ -37,40 +37,40 @@ node& tree_builder::slot(std::size_t offset)
     return top.container->members.emplace_back(node{}, node{}).first;
 }
 
-node& tree_builder::fill(node::kind what, std::size_t offset, const std::string& tag, YAML::anchor_t anchor)
+node& tree_builder::fill(node::kind kind, std::size_t offset, const std::string& tag, YAML::anchor_t anchor)
 {
     if (++count_ > max_nodes) {
         report(offset, codes::too_many_values, "more than " + std::to_string(max_nodes) + " values",
-             "keep long lists in a CSV file");
+               "keep long lists in a CSV file");
         throw limit_exceeded();
     }
     if (anchor != 0)
         report(offset, codes::anchor, "an anchor (`&name`) is not allowed",
-             "write the value in place, or quote the text");
-    // A quoted "!" is the parser's own mark of quotes; a written one begins with the letter itself.
+               "write the value in place, or quote the text");
+    // The parser marks quoted scalars with the tag "!"; a tag of the file begins with that letter in the text.
     if (!tag.empty() && source_.text().substr(offset).starts_with('!'))
         report(offset, codes::tag, "a tag (`!name`) is not allowed", "quote the text; the key decides about the type");
     auto& filled = slot(offset);
     auto at = source_.at(offset);
-    filled.node_kind = what;
+    filled.node_kind = kind;
     filled.line = at.line;
     filled.column = at.column;
     return filled;
 }
 
-void tree_builder::open(node::kind what, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor)
+void tree_builder::open(node::kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor)
 {
     auto at = offset(mark);
     if (open_.size() == max_depth) {
         report(at, codes::too_deep, "nested more than " + std::to_string(max_depth) + " levels deep",
-             "a job needs no more than a few levels");
+               "a job needs no more than a few levels");
         throw limit_exceeded();
     }
-    auto& opened = fill(what, at, tag, anchor);
+    auto& opened = fill(kind, at, tag, anchor);
     open_.push_back({.container = &opened});
 }
 
-/// A key without a value is told at the key, an empty list item at its dash.
+/// A key without a value is reported at the key, an empty list item at its dash.
 std::size_t tree_builder::offset_of_null(std::size_t offset) const
 {
     if (open_.empty())
@@ -95,7 +95,7 @@ void tree_builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor)
     fill(node::kind::null, anchor == 0 ? offset_of_null(at) : at, {}, anchor);
 }
 
-/// `{a:1}` and a line without a colon both reach us as a key without a value.
+/// The parser gives `{a:1}` and a line without a colon as a key without a value.
 void tree_builder::check_colon()
 {
     const auto& key = open_.back().container->members.back().first;
@@ -143,12 +143,12 @@ void tree_builder::check_scalar(std::size_t offset, const node& scalar)
     }
     if (has_control_character(scalar.text) || !is_valid_utf8(scalar.text))
         report(offset, codes::control_character, "the text holds a control character",
-             "leave out escapes such as \\0 or \\a");
+               "leave out escapes such as \\0 or \\a");
     if (scalar.quoted || text.substr(offset).starts_with(scalar.text))
         return;
     if (auto glued = swallowed_item(text, offset, scalar.text))
         report(*glued, codes::glued_item, "this `- ` is read as part of the text above",
-             "give list items the same indentation, below their key; or quote the text");
+               "give list items the same indentation, below their key; or quote the text");
 }
 
 void tree_builder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -170,7 +170,7 @@ void tree_builder::OnMapEnd()
     drop_invalid_members(map);
 }
 
-/// What the rest of the program sees has each key once, as a text.
+/// Leaves each key once, as a text, so that no reader has to look for others.
 void tree_builder::drop_invalid_members(node& map)
 {
     std::map<std::string_view, const node*> seen;

@@ -1,6 +1,7 @@
-// yaml-cpp's events into our tree, with the checks that a tree alone could no longer make.
+// Builds our tree from yaml-cpp's events, with the checks that the finished tree could no longer make.
 #pragma once
 
+#include "yaml/document.hpp"
 #include "yaml/node.hpp"
 #include "yaml/source_text.hpp"
 
@@ -12,9 +13,10 @@
 
 namespace ulak::yaml {
 
-/// Thrown out of the parser when a limit is passed; the problem is already told.
+/// Thrown out of the parser when a limit is exceeded; the problem is reported already.
 struct limit_exceeded {};
 
+/// For one document. Both references must outlive it.
 class tree_builder final : public YAML::EventHandler {
   public:
     tree_builder(const source_text& source, problems& found) : source_(source), found_(found) {}
@@ -44,8 +46,8 @@ class tree_builder final : public YAML::EventHandler {
     std::size_t offset(const YAML::Mark& mark) const;
     void report(std::size_t offset, std::string_view code, std::string text, std::string hint = {});
     node& slot(std::size_t offset);
-    node& fill(node::kind what, std::size_t offset, const std::string& tag, YAML::anchor_t anchor);
-    void open(node::kind what, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
+    node& fill(node::kind kind, std::size_t offset, const std::string& tag, YAML::anchor_t anchor);
+    void open(node::kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
     void close() { open_.pop_back(); }
     void check_scalar(std::size_t offset, const node& scalar);
     void drop_invalid_members(node& map);
