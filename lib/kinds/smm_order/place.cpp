@@ -75,10 +75,17 @@ task<std::optional<ending>> smm_run::place()
     co_return std::nullopt;
 }
 
-ledger::batch smm_run::placed_changes(const settlement& how, const providers::panel_receipt& got, const checked_order& what)
+ledger::batch smm_run::progress_changes() const
 {
-    progress_.order = got.order_id;
-    progress_.effect = how.id;
+    ledger::update_run state(context_.run().id);
+    state.progress = json::serialize(to_json(progress_));
+    return ledger::batch(1, std::move(state));
+}
+
+ledger::batch smm_run::placed_changes(const effect_id& effect, const std::string& order_id, const checked_order& what)
+{
+    progress_.order = order_id;
+    progress_.effect = effect;
     progress_.quantity = what.order.quantity * what.order.runs.value_or(1);
     progress_.cost = what.cost;
     progress_.placed_at = context_.clock().wall_now();
@@ -86,15 +93,16 @@ ledger::batch smm_run::placed_changes(const settlement& how, const providers::pa
     state.progress = json::serialize(to_json(progress_));
     state.result = json::serialize(result_json(std::nullopt));
     json::object data;
-    data["order"] = got.order_id;
+    data["order"] = order_id;
     data["service"] = what.order.service;
     data["quantity"] = what.order.quantity;
     data["cost"] = ulak::json_of(what.cost);
     ledger::batch all;
     all.push_back(std::move(state));
-    all.push_back(order_event(events::order_placed, events::level::info,
-                       "order " + got.order_id + ": " + std::to_string(progress_.quantity) + " of " + printable(what.name, 80),
-                       std::move(data)));
+    all.push_back(
+        order_event(events::order_placed, events::level::info,
+                    "order " + order_id + ": " + std::to_string(progress_.quantity) + " of " + printable(what.name, 80),
+                    std::move(data)));
     return all;
 }
 
@@ -102,68 +110,70 @@ ledger::batch smm_run::placed_changes(const settlement& how, const providers::pa
 task<result<void>> smm_run::check_before_booking(const std::string& link)
 {
     if (settings_.on_same_link != same_link::allow) {
-        auto looking = link_conflict(link);
-        auto other = co_await std::move(looking);
+        auto other = co_await link_conflict(link);
         if (!other)
             co_return other.error();
         if (*other)
             co_return error(errc::denied_now, **other);
     }
-    auto reading = read_balance_snapshot(context_, *account_);
-    progress_.balance_before = co_await std::move(reading);
+    progress_.balance_before = co_await read_balance_snapshot(context_, *account_);
     progress_.booked = true;
     co_return result<void>();
+}
+
+/// The purchase of one order. Any error: nothing was ordered.
+task<result<settlement>> smm_run::buy(const checked_order& what)
+{
+    purchase_request request("order", account_, "panel.add", what.cost);
+    request.digest = http::sha256_hex("panel.add\n" + what.order.service + "\n" + what.order.link + "\n" +
+                                      std::to_string(what.order.quantity));
+    // 1. Reserve, and look again at what may have changed while the permit was waited for.
+    auto reserved = co_await reserve(context_, std::move(request));
+    if (!reserved)
+        co_return reserved.error();
+    auto checked = co_await check_before_booking(what.order.link);
+    if (!checked)
+        co_return checked.error();
+
+    // 2. Book: the budget, the intent and the progress.
+    auto booked = co_await std::move(*reserved).book(progress_changes());
+    if (!booked)
+        co_return booked.error();
+
+    // 3. Call.
+    auto call = std::move(*booked).call();
+    auto answer = co_await account_->panel->add(what.order, std::move(call.gate));
+
+    // 4. Settle: the outcome with the order that was placed.
+    purchase_answer classified(answer, &providers::panel_receipt::order_id);
+    classified.charged = what.cost;
+    ledger::batch changes;
+    if (classified.accepted())
+        changes = placed_changes(call.purchase.effect(), classified.provider_ref, what);
+    auto settled = co_await std::move(call.purchase).settle(std::move(classified), std::move(changes));
+    if (!settled || settled->classified_as != classification::accepted)
+        progress_.order.clear();
+    co_return settled;
 }
 
 /// nullopt: it is placed, or it was proven that it was not and may be tried again.
 task<std::optional<ending>> smm_run::place_once(const checked_order& what, int tries)
 {
-    purchase_request buying("order", account_, "panel.add", what.cost);
-    buying.digest = http::sha256_hex("panel.add\n" + what.order.service + "\n" + what.order.link + "\n" +
-                                     std::to_string(what.order.quantity));
-    buying.before_intent = [&] { return check_before_booking(what.order.link); };
-    buying.with_intent = [this](const effect_id&) {
-        ledger::update_run state(context_.run().id);
-        state.progress = json::serialize(to_json(progress_));
-        return ledger::batch(1, std::move(state));
-    };
-    providers::smm_panel& panel = *account_->panel;
-    costly_call<providers::panel_receipt> call = [&](providers::purchase_gate how) {
-        return panel.add(what.order, std::move(how));
-    };
-    std::function<acceptance(const providers::panel_receipt&)> read = [&](const providers::panel_receipt& got) {
-        acceptance a;
-        a.provider_ref = got.order_id;
-        a.charged = what.cost;
-        return a;
-    };
-    std::function<ledger::batch(const settlement&, const std::optional<providers::panel_receipt>&)> then =
-        [&](const settlement& how, const std::optional<providers::panel_receipt>& got) {
-            if (how.classified_as == classification::accepted && got)
-                return placed_changes(how, *got, what);
-            progress_.order.clear();
-            return ledger::batch();
-        };
-    auto spending_it =
-        spend<providers::panel_receipt>(context_, std::move(buying), std::move(call), std::move(read), std::move(then));
-    auto done = co_await std::move(spending_it);
+    auto settled = co_await buy(what);
     ULAK_FAILPOINT("order/placed");
     co_await reset_cancellation();
-    if (!done) {
-        const errc code = done.error().code;
+    if (!settled) {
+        const errc code = settled.error().code;
         const bool asked_to_leave = code == errc::cancelled && (context_.stopping() || context_.cancel_requested());
         if (asked_to_leave || code == errc::denied_now)
             co_return std::nullopt; // the loop looks at the flags, and at the link
-        co_return ending(code == errc::conflict ? run_state::attention : run_state::failed, done.error());
+        co_return ending(code == errc::conflict ? run_state::attention : run_state::failed, settled.error());
     }
-    if (done->how.classified_as == classification::accepted)
+    if (settled->classified_as == classification::accepted)
         co_return std::nullopt;
-    if (done->how.classified_as == classification::ambiguous) {
-        auto settling = reconcile(done->how.id);
-        co_return co_await std::move(settling);
-    }
-    auto refused = after_refusal(done->how, tries);
-    co_return co_await std::move(refused);
+    if (settled->classified_as == classification::ambiguous)
+        co_return co_await reconcile(settled->id);
+    co_return co_await after_refusal(*settled, tries);
 }
 
 task<std::optional<ending>> smm_run::after_refusal(const settlement& how, int tries)

@@ -1,10 +1,10 @@
 // `smm.order`: place an order on a panel and follow it to the end.
 #pragma once
 
-#include "kinds/reconcile.hpp"
-#include "kinds/purchase.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/panel_machine.hpp"
+#include "kinds/purchase/purchase.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/read_failures.hpp"
 
 #include <functional>
@@ -66,7 +66,7 @@ struct progress {
     progress() = default;
 
     std::string account{}, link{}; ///< what other runs look at
-    bool booked = false;            ///< a call for it was booked
+    bool booked = false;           ///< a call for it was booked
     std::string order{};           ///< the panel's id; empty: not placed
     effect_id effect{};
     std::int64_t quantity = 0;
@@ -97,7 +97,7 @@ class smm_run {
     std::optional<progress> progress_for_link(const ledger::run_record& run, const std::string& link) const;
     /// Visits the other runs in these states that are about the link, newest first and about as far back as `oldest`.
     task<result<void>> visit_runs(const std::string& link, std::vector<ledger::run_state> states, wall_point oldest,
-                                    visit_run visit);
+                                  visit_run visit);
     task<result<std::optional<std::string>>> conflicting_run(const std::string& link);
     task<result<std::optional<std::string>>> link_conflict(const std::string& link);
     task<result<std::optional<std::string>>> link_in_attention(const std::string& link);
@@ -106,7 +106,9 @@ class smm_run {
     task<std::optional<ending>> place();
     task<result<void>> check_before_booking(const std::string& link);
     task<std::optional<ending>> place_once(const checked_order& what, int tries);
-    ledger::batch placed_changes(const settlement& how, const providers::panel_receipt& got, const checked_order& what);
+    task<result<settlement>> buy(const checked_order& what);
+    ledger::batch progress_changes() const;
+    ledger::batch placed_changes(const effect_id& effect, const std::string& order_id, const checked_order& what);
     task<std::optional<ending>> after_refusal(const settlement& how, int tries);
     task<std::optional<ending>> reconcile(effect_id id);
     task<std::optional<ending>> gather_evidence(const ledger::effect_record& lost);
@@ -116,7 +118,7 @@ class smm_run {
     ending ending_of(outcome end) const;
     boost::json::object result_json(const std::optional<providers::panel_status>& seen) const;
     ledger::append_event order_event(const char* what, events::level severity, std::string message,
-                              boost::json::object data) const;
+                                     boost::json::object data) const;
 
     run_context& context_;
     const settings& settings_;

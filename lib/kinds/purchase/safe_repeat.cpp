@@ -1,4 +1,4 @@
-#include "kinds/safe_repeat.hpp"
+#include "kinds/purchase/safe_repeat.hpp"
 
 #include "core/failpoint.hpp"
 #include "kinds/waiting.hpp"
@@ -29,7 +29,8 @@ task<result<void>> safe_repeat::reserve(std::chrono::milliseconds refused_for)
 
 providers::purchase_gate safe_repeat::gate()
 {
-    return providers::purchase_gate(context_.clock().now() + account_->order_timeout, [this] { return record_repeat(); });
+    return providers::purchase_gate(context_.clock().now() + account_->order_timeout,
+                                    [this] { return record_repeat(); });
 }
 
 task<result<void>> safe_repeat::record_repeat()

@@ -1,4 +1,4 @@
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 
 #include "events/event_names.hpp"
 #include "kinds/json_fields.hpp"
@@ -104,7 +104,7 @@ task<ledger::batch> resolve_attention_changes(run_context& c, std::string id, st
 }
 
 task<ledger::batch> reconciled_changes(run_context& c, const ledger::effect_record& lost, ledger::move_effect move,
-                                        std::string outcome)
+                                       std::string outcome)
 {
     auto closing = resolve_attention_changes(c, lost.id.text(), outcome);
     auto closed = co_await std::move(closing);

@@ -13,9 +13,9 @@
 namespace ulak::kinds {
 
 /// When to look for evidence, counted from the first look-out: a provider may book minutes later.
-inline constexpr std::array<std::chrono::seconds, 5> evidence_schedule{std::chrono::seconds(2), std::chrono::seconds(10),
-                                                                    std::chrono::seconds(30), std::chrono::seconds(60),
-                                                                    std::chrono::seconds(120)};
+inline constexpr std::array<std::chrono::seconds, 5> evidence_schedule{
+    std::chrono::seconds(2), std::chrono::seconds(10), std::chrono::seconds(30), std::chrono::seconds(60),
+    std::chrono::seconds(120)};
 
 /// The provider's id of an effect of which only a person knows that it took place: this, and the entry's id.
 inline constexpr std::string_view operator_ref_prefix = "resolved:";
@@ -42,7 +42,8 @@ task<bool> no_other_charges_since(run_context& c, const std::string& account, co
 
 /// Whether money of our other purchases may have come back to the account since then: a refund as high as a charge
 /// hides it.
-task<bool> refunds_possible_since(run_context& c, const providers::account& who, const effect_id& but, wall_point since);
+task<bool> refunds_possible_since(run_context& c, const providers::account& who, const effect_id& but,
+                                  wall_point since);
 
 enum class charge_finding {
     unknown,
@@ -53,7 +54,9 @@ enum class charge_finding {
 
 /// `evidence` is for a person: the balances, and why they do or do not tell.
 struct balance_evidence {
-    explicit balance_evidence(charge_finding what_, std::string evidence_ = {}) : finding(what_), text(std::move(evidence_)) {}
+    explicit balance_evidence(charge_finding what_, std::string evidence_ = {})
+        : finding(what_), text(std::move(evidence_))
+    {}
 
     charge_finding finding;
     std::string text;
@@ -63,12 +66,14 @@ enum class balance_reads { all, one };
 
 /// Compares the balance with the one before the purchase. Settles something only where nobody else spends from the
 /// account and nothing else of ours did meanwhile; elsewhere it looks once, for the evidence.
-task<balance_evidence> gather_balance_evidence(run_context& c, const providers::account& who, std::optional<balance_snapshot> before,
-                               const ledger::effect_record& lost, balance_reads how_often = balance_reads::all);
+task<balance_evidence> gather_balance_evidence(run_context& c, const providers::account& who,
+                                               std::optional<balance_snapshot> before,
+                                               const ledger::effect_record& lost,
+                                               balance_reads how_often = balance_reads::all);
 
 /// The changes that settle the doubt: the effect's state, its entry in `attention`, the event.
 task<ledger::batch> reconciled_changes(run_context& c, const ledger::effect_record& lost, ledger::move_effect move,
-                                        std::string outcome);
+                                       std::string outcome);
 
 /// What was found although it leaves the doubt to a person: kept with the effect, and shown in its entry. Charged: the
 /// money is gone and the provider's id is lost, so the effect is orphaned.

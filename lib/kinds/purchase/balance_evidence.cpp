@@ -1,5 +1,5 @@
 // What a balance tells of a purchase that nobody answered: after = before - charges + refunds - what is asked for.
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/failpoint.hpp"
@@ -63,7 +63,7 @@ charge_finding finding_from(const money& before, const money& now, const money& 
 
 /// One look, which settles nothing.
 task<balance_evidence> read_hint(run_context& c, const providers::account& who, const balance_snapshot& before,
-                        const ledger::effect_record& lost)
+                                 const ledger::effect_record& lost)
 {
     co_await sleep_for(c, evidence_schedule.front());
     if (c.stopping())
@@ -72,13 +72,14 @@ task<balance_evidence> read_hint(run_context& c, const providers::account& who, 
     auto now = co_await std::move(reading);
     if (!now || now->unit != before.amount.unit)
         co_return balance_evidence(charge_finding::unknown);
-    co_return balance_evidence(charge_finding::unknown, describe_difference(before.amount, *now, lost.expected) +
-                                                 ", which proves nothing: others may spend from the account too");
+    co_return balance_evidence(charge_finding::unknown,
+                               describe_difference(before.amount, *now, lost.expected) +
+                                   ", which proves nothing: others may spend from the account too");
 }
 
 /// One look at an account of which nobody else spends. `unknown` ends the looking.
 task<balance_evidence> compare_balance(run_context& c, const providers::account& who, const balance_snapshot& before,
-                        const ledger::effect_record& lost)
+                                       const ledger::effect_record& lost)
 {
     auto asking = no_other_charges_since(c, who.name, lost.id, before.at);
     const bool quiet = co_await std::move(asking);
@@ -94,9 +95,11 @@ task<balance_evidence> compare_balance(run_context& c, const providers::account&
     const std::string text = describe_difference(before.amount, *now, lost.expected);
     const charge_finding seen = finding_from(before.amount, *now, lost.expected);
     if (!quiet)
-        co_return balance_evidence(charge_finding::unknown, text + ", which proves nothing: other purchases moved it too");
+        co_return balance_evidence(charge_finding::unknown,
+                                   text + ", which proves nothing: other purchases moved it too");
     if (seen == charge_finding::not_charged && back)
-        co_return balance_evidence(charge_finding::unknown, text + ", which proves nothing: money of others may have come back");
+        co_return balance_evidence(charge_finding::unknown,
+                                   text + ", which proves nothing: money of others may have come back");
     co_return balance_evidence(seen, text);
 }
 
@@ -167,8 +170,9 @@ task<bool> refunds_possible_since(run_context& c, const providers::account& who,
     co_return false;
 }
 
-task<balance_evidence> gather_balance_evidence(run_context& c, const providers::account& who, std::optional<balance_snapshot> before,
-                               const ledger::effect_record& lost, balance_reads how_often)
+task<balance_evidence> gather_balance_evidence(run_context& c, const providers::account& who,
+                                               std::optional<balance_snapshot> before,
+                                               const ledger::effect_record& lost, balance_reads how_often)
 {
     if (!who.balances || !before || before->amount.unit != lost.expected.unit || lost.expected.amount.zero())
         co_return balance_evidence(charge_finding::unknown);
