@@ -57,7 +57,7 @@ daemon_process::~daemon_process() = default;
 result<void> daemon_process::build()
 {
     log_ = events::make_log_sink(settings_.log.format, settings_.log.min_level, settings_.log.file);
-    bus_ = events::bus::make(loop_.get_executor());
+    bus_ = std::make_unique<events::bus>(loop_.get_executor());
     bus_->add(*log_);
     resolver_ = http::make_resolver(loop_.get_executor(), clock_);
     ULAK_FAILPOINT("daemon/open");

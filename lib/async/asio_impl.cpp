@@ -1,2 +1,2 @@
-// Asio's own functions, compiled once for the whole house.
+// Asio's own functions, compiled once for the whole program.
 #include <boost/asio/impl/src.hpp>

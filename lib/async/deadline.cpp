@@ -16,7 +16,7 @@ error abort_error(std::exception_ptr failure, bool by_deadline)
         if (e.code() != boost::asio::error::operation_aborted)
             throw;
     }
-    // Nothing says how far it was, so the worst is assumed.
+    // The exception does not tell how far the request got, so the worst is assumed.
     if (by_deadline)
         return error(errc::timed_out, "timed out", reach::maybe_sent);
     return error(errc::cancelled, "cancelled", reach::maybe_sent);

@@ -1,4 +1,4 @@
-// A time by which a call must have ended. For leaf calls, not for whole workflows.
+// A time by which a call must have ended. For single calls, not for whole workflows.
 #pragma once
 
 #include "async/clock.hpp"
@@ -32,21 +32,21 @@ task<std::optional<result<T>>> work_branch(task<result<T>> work)
 
 task<boost::system::error_code> sleep_branch(clock& time, steady_point when);
 
-/// What a throw of `operation_aborted` means where we did the aborting; rethrows everything else.
+/// The error for an `operation_aborted` that a cancelled branch threw; rethrows every other exception.
 error abort_error(std::exception_ptr failure, bool by_deadline);
 
-/// Work that says "cancelled" because the deadline cancelled it has timed out.
+/// The error for work that returned "cancelled": timed out if the deadline cancelled it.
 error cancelled_error(error from_work, bool by_deadline);
 
 } // namespace detail
 
 /// Runs `work` until it ends or `when` has come; then cancels it and waits for its end.
 ///
-/// What the work returned is what counts, also when both ended together: a finished purchase is never thrown away.
-/// errc::timed_out: the deadline cut the work off (how far it got is what the work said). errc::cancelled: the caller
-/// was cancelled, which reaches the work. Both are given with reach::not_sent when the work was not even begun, because
-/// the caller was stopped or the time had come before. An exception of the work comes through.
-/// The clock must outlive the call.
+/// The result of the work counts, also when both end together: a finished purchase is never thrown away.
+/// errc::timed_out: the deadline cut the work off; the reach is what the work reported.
+/// errc::cancelled: the caller was cancelled, which reaches the work.
+/// Both come with reach::not_sent when the work was not begun, because the caller was cancelled or the time had come
+/// before. An exception of the work comes through. The clock must outlive the call.
 template<class T>
 task<result<T>> with_deadline(clock& time, steady_point when, task<result<T>> work)
 {

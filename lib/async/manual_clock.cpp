@@ -6,10 +6,10 @@
 namespace ulak::async {
 namespace {
 
-// Not zero, so that a time point nobody has set does not look like now.
+// Not zero, so that a time point that was never set does not look like now.
 constexpr steady_point first_time{std::chrono::hours(24)};
 
-// More handlers than any test needs between two deadlines.
+// More handlers than any test runs between two deadlines.
 constexpr std::size_t max_handlers = 10'000'000;
 
 } // namespace

@@ -1,4 +1,4 @@
-// A clock that moves when it is told to, for tests and rehearsals: twenty minutes take milliseconds.
+// A clock that moves on request, for tests: twenty minutes take milliseconds.
 #pragma once
 
 #include "async/clock.hpp"
@@ -20,19 +20,18 @@ class manual_clock : public clock {
     wall_point wall_now() const override;
     task<boost::system::error_code> sleep_until(steady_point when) override;
 
-    /// Moves both times on. Stops at every deadline on the way, wakes those who wait for it and lets the loop come to
-    /// rest before it goes further, so that a coroutine that sleeps again is served inside the same call. Runs the
-    /// loop, so it must not be called from a coroutine of that loop. Throws std::logic_error when the loop never comes
-    /// to rest, which is a coroutine that spins.
+    /// Moves both times on. Stops at every deadline on the way, wakes its sleepers and runs the loop until it is idle
+    /// before it goes further, so that a coroutine that sleeps again is served inside the same call. Must not be called
+    /// from a coroutine of that loop. Throws std::logic_error when the loop never becomes idle: a coroutine spins.
     void advance(std::chrono::milliseconds by);
 
-    /// Moves only the wall time, back or forth, as an administrator or NTP would. Nobody is woken.
+    /// Moves only the wall time, back or forth, as an administrator or NTP would. Wakes no sleeper.
     void jump_wall(std::chrono::milliseconds by) { wall_offset_ += by; }
 
     /// How many coroutines are asleep.
     std::size_t sleepers() const { return sleepers_.size(); }
 
-    /// Lets the loop do what it can at this very time.
+    /// Runs the loop until nothing is left to do at the current time.
     void run_until_idle();
 
   private:

@@ -6,8 +6,8 @@ namespace ulak::async {
 
 namespace detail {
 
-// The lease lies here from the moment it is handed over: if the frame is destroyed before it runs, it goes on to the
-// next.
+// A coroutine that waits for a permit. The permit lies here from the moment it is handed over: if the frame is
+// destroyed before it runs, the permit goes on to the next.
 struct acquirer : waiter {
     using waiter::waiter;
     std::optional<permit> granted_permit{};

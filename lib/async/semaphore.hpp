@@ -1,4 +1,4 @@
-// A number of permits, given out in the order of asking.
+// A number of permits, given out in the order of requests.
 #pragma once
 
 #include "async/task.hpp"
@@ -17,14 +17,14 @@ namespace detail {
 struct semaphore_state;
 }
 
-/// One permit; goes back when it dies. May outlive the semaphore.
+/// One permit; goes back to the semaphore when it dies, and may outlive it.
 class permit {
   public:
     permit(permit&& other) noexcept = default;
     permit& operator=(permit&& other) noexcept;
     ~permit() { release(); }
 
-    /// Gives it back early. Whoever waits longest has it at once, and runs at a later turn of the loop.
+    /// Gives it back early. The longest waiter owns it at once, and runs at a later turn of the loop.
     void release() noexcept;
     explicit operator bool() const noexcept { return state_ != nullptr; }
 
@@ -44,7 +44,7 @@ class semaphore {
     /// and a cancellation that arrive together give the permit, so that none is lost.
     task<result<permit>> acquire();
 
-    /// Nothing while others wait, or when none is free.
+    /// nullopt when no permit is free. A permit that was handed to a waiter is not free.
     std::optional<permit> try_acquire();
 
     std::size_t available() const noexcept;

@@ -75,7 +75,7 @@ void task_group::start(member_id id, task<> work)
 
 void task_group::finish(member_id id, std::exception_ptr failure)
 {
-    auto ended = members_.extract(id); // the signal lives to the end of this function
+    auto ended = members_.extract(id); // keeps the signal alive to the end of this function
     const auto& m = ended.mapped();
     if (members_.empty())
         for (auto& j : joiners_)
@@ -86,7 +86,7 @@ void task_group::finish(member_id id, std::exception_ptr failure)
 
 void task_group::cancel()
 {
-    // Ids, not iterators: who is cancelled may spawn.
+    // Ids, not iterators: a cancelled member may spawn another.
     std::vector<member_id> all;
     for (const auto& [id, m] : members_)
         all.push_back(id);

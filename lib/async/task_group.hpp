@@ -17,15 +17,15 @@
 namespace ulak::async {
 
 /// One loop thread. The group must outlive its members; its destructor asserts that they have ended. Members see a
-/// cancellation as a value (their root has said throw_if_cancelled(false)).
+/// cancellation as a value, not as an exception.
 class task_group {
   public:
     using member_id = std::uint64_t;
     using failure_handler = std::function<void(std::string_view name, std::exception_ptr failure)>;
 
-    /// `on_failure` is told of an exception that escapes a member. The default prints name and text on stderr and ends
-    /// the process: state that an unknown exception has left behind is not to be trusted with money. A member that was
-    /// cancelled may end with `operation_aborted`; that is no failure.
+    /// `on_failure` gets every exception that escapes a member. The default prints name and text on stderr and ends the
+    /// process: state that an unknown exception has left behind cannot be trusted with money. A cancelled member that
+    /// ends with `operation_aborted` has not failed.
     explicit task_group(executor ex, failure_handler on_failure = terminate_process);
     ~task_group();
     task_group(const task_group&) = delete;
@@ -35,7 +35,7 @@ class task_group {
     member_id spawn(std::string name, task<> work);
 
     /// Cancels (terminal) all members, or one. A member that has not begun yet still begins, and is cancelled at its
-    /// first wait. Later members are not touched. False: no such member any more.
+    /// first wait. Members that are spawned later are not touched. False: the member has ended already.
     void cancel();
     bool cancel(member_id member);
 
@@ -66,7 +66,7 @@ class task_group {
     wait_queue<> joiners_;
 };
 
-/// What a failure says, for a log line.
+/// The text of an exception, for a log line.
 std::string exception_text(std::exception_ptr failure);
 
 } // namespace ulak::async

@@ -1,5 +1,6 @@
-#include "core/text.hpp"
-#include "core/wall_time.hpp"
+#include "core/duration.hpp"
+
+#include "core/printable.hpp"
 
 #include <array>
 
@@ -35,7 +36,7 @@ std::string_view take_while(std::string_view& rest, bool digits)
     return taken;
 }
 
-// Larger than allowed stays larger than allowed, so the caller's one check is enough.
+// Stops growing once it is larger than allowed, so that it cannot overflow and the caller's one check is enough.
 std::int64_t number(std::string_view digits)
 {
     std::int64_t value = 0;
@@ -49,7 +50,7 @@ std::int64_t number(std::string_view digits)
 result<milliseconds> parse_duration(std::string_view text)
 {
     std::int64_t total = 0;
-    std::size_t next = 0;
+    std::size_t next = 0; // the first unit that may still come
     auto rest = text;
     do {
         const auto digits = take_while(rest, true);

@@ -1,4 +1,4 @@
-// What went wrong, and how far the request got before it did.
+// Errors as values: what went wrong, and how far a request got before it did.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -50,14 +50,27 @@ enum class errc {
 /// "timed_out", "no_stock" …
 std::string_view name(errc code) noexcept;
 
+/// What may be done about a failure of a call that costs nothing, such as a read or a poll. A costly call is never
+/// repeated because of this: there `reach` and the classification of the answer decide.
+enum class retry_advice {
+    soon,       ///< the network failed on the way: the same call, or another address, may work at once
+    after_wait, ///< refused for the moment: wait, for `retry_after` where the provider names it, and ask again
+    never       ///< asking again would meet the same; a person, a settings file or another provider has to change it
+};
+
+/// | soon       | resolve_failed, connect_failed, connection_lost, timed_out |
+/// | after_wait | rate_limited, denied_now, transient, unavailable           |
+/// | never      | everything else, cancellation included                     |
+retry_advice retry_class(errc code) noexcept;
+
 /// How far a request got. Nothing that costs money is repeated on `maybe_sent`.
 enum class reach { not_sent, maybe_sent, answered };
 
 std::string_view name(reach how_far) noexcept;
 
-/// A failure as a value. `message` is for a person, without secrets, and says what to do where that is known.
+/// A failure as a value. `message` is for people, holds no secrets, and says what to do where that is known.
 struct error {
-    /// Only because result::error() of Boost 1.81 must be able to make one; nothing returns it.
+    /// result::error() of Boost 1.81 needs a default; no function returns it.
     error() : error(errc::contract, "no error") {}
 
     error(errc code_, std::string message_, reach how_far_ = reach::not_sent)
@@ -75,7 +88,8 @@ struct error {
 bool operator==(const error& a, const error& b) noexcept;
 std::ostream& operator<<(std::ostream& out, const error& e);
 
-/// Lets `result::value()` throw something that names the failure; only tests and `main` let it come so far.
+/// Makes `result::value()` throw std::runtime_error with the failure's name and message; only tests and `main` call it
+/// on a failure.
 [[noreturn]] void throw_exception_from_error(const error& e, const boost::source_location& where);
 
 template<class T = void>

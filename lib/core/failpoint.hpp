@@ -1,4 +1,4 @@
-// Named places where a test has the process die. They exist only in builds with the CMake option ULAK_FAILPOINTS.
+// Named places at which a test makes the process die. They exist only in builds with the CMake option ULAK_FAILPOINTS.
 #pragma once
 
 #ifdef ULAK_FAILPOINTS
@@ -13,7 +13,8 @@
 
 namespace ulak {
 
-/// Dies by SIGKILL when the place that $ULAK_FAILPOINT names ("place" or "place:n") is passed for the n-th time.
+/// Dies by SIGKILL when the place that $ULAK_FAILPOINT names ("place" or "place:n") is passed for the n-th time (the
+/// first if no n is given).
 inline void failpoint(std::string_view place) noexcept
 {
     static const char* const asked = std::getenv("ULAK_FAILPOINT");

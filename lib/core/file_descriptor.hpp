@@ -1,4 +1,4 @@
-// A file descriptor with one owner.
+// Owns a file descriptor.
 #pragma once
 
 #include <unistd.h>
@@ -7,7 +7,7 @@
 
 namespace ulak {
 
-/// Closes at its end. Of a failed open it is empty, and errno is still that of the open.
+/// Closes the descriptor when it dies. Made from a failed open (-1) it is empty, and errno stays that of the open.
 class file_descriptor {
   public:
     explicit file_descriptor(int fd) noexcept : fd_(fd) {}

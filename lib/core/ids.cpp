@@ -34,7 +34,7 @@ random_part new_random_part()
     return bytes;
 }
 
-// False when all digits were at their highest.
+// False when all digits were at their highest, so that it starts again at zero.
 bool increment(random_part& part) noexcept
 {
     for (std::size_t i = part.size(); i-- > 0;) {

@@ -1,4 +1,4 @@
-// Names of things: text ids with a type each, and ULIDs (26 letters that sort by time) for those made here.
+// Ids as texts with a type of their own, and ULIDs (26 letters that sort by time) for ids that are made here.
 #pragma once
 
 #include <compare>
@@ -10,7 +10,7 @@
 
 namespace ulak {
 
-/// A text id that cannot be taken for one of another kind.
+/// A text id. Ids of different tags do not convert into one another or from plain text.
 template<class Tag>
 class id {
   public:
@@ -32,7 +32,8 @@ using effect_id = id<struct effect_tag>;
 using notice_id = id<struct notice_tag>;
 
 /// A fresh ULID: 48 bits of wall time in milliseconds, then 80 random bits from the kernel. Two calls in the same
-/// millisecond still give increasing texts within one process.
+/// millisecond still give increasing texts within one process. Callable from several threads; throws
+/// std::system_error when the kernel gives no random bytes.
 std::string make_ulid(std::int64_t unix_milliseconds);
 
 /// 26 letters of Crockford's base 32 with a first letter not above '7'.

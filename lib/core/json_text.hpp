@@ -1,4 +1,4 @@
-// JSON as text, at the two ends where Ulak writes it: stable key order, no doubles.
+// JSON texts: parsed with limits, and common values written in one form.
 #pragma once
 
 #include "core/error.hpp"
@@ -18,7 +18,7 @@ namespace ulak {
 /// Errors: errc::invalid_argument with the byte offset.
 result<boost::json::value> parse_json(std::string_view text, std::size_t max_bytes = 1 << 20);
 
-/// null where there is nothing.
+/// null for nullopt.
 boost::json::value json_or_null(const std::optional<std::string>& text);
 boost::json::value json_or_null(const std::optional<wall_point>& at);
 /// {"amount":"4.00","unit":"TRY"}

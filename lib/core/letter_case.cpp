@@ -1,10 +1,12 @@
-#include "core/text.hpp"
-#include "core/detail/utf8.hpp"
+#include "core/letter_case.hpp"
+
+#include "core/utf8.hpp"
 
 namespace ulak {
 namespace {
 
-// Latin Extended-A puts the capital on the even place of each pair here, and on the odd place there.
+// Latin Extended-A holds pairs of a capital and its small letter. The capital has the even number in some ranges and
+// the odd one in others.
 bool capital_is_even(char32_t c) noexcept
 {
     return (c >= 0x100 && c <= 0x137 && c != 0x130 && c != 0x131) || (c >= 0x14A && c <= 0x177);
@@ -74,6 +76,24 @@ std::string turkish_upper(std::string_view utf8)
 std::string turkish_lower(std::string_view utf8)
 {
     return map_code_points(utf8, to_lower);
+}
+
+std::string lower_ascii(std::string_view text)
+{
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::string upper_ascii(std::string_view text)
+{
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    return out;
 }
 
 } // namespace ulak

@@ -1,4 +1,4 @@
-// Times as people read them, in a zone of their choice.
+// Times as people read them, in a time zone of their choice.
 #pragma once
 
 #include "core/wall_time.hpp"

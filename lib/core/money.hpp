@@ -1,56 +1,21 @@
-// Exact decimal money. Never a double: providers write "150.00", 4.00, 100, "8" and "0.27819" for the same thing.
+// Amounts of money: an exact number and its unit.
 #pragma once
 
+#include "core/decimal.hpp"
 #include "core/error.hpp"
 
-#include <compare>
-#include <cstdint>
 #include <ostream>
 #include <string>
 #include <string_view>
 
 namespace ulak {
 
-/// A decimal number with six fraction digits, enough for every amount that a provider has shown (five at most).
-class decimal {
-  public:
-    static constexpr std::int64_t scale = 1'000'000;
-
-    constexpr decimal() = default;
-    static constexpr decimal from_micros(std::int64_t micros) noexcept { return decimal(micros); }
-    static constexpr decimal from_integer(std::int64_t whole) noexcept { return decimal(whole * scale); }
-
-    /// "150.00", "4", "-0.5", "1e2" is refused. More than six fraction digits: the rest must be zeros, else rounded
-    /// half up. Overflow, blanks, empty, signs without digits: errc::invalid_argument.
-    static result<decimal> parse(std::string_view text);
-
-    constexpr std::int64_t micros() const noexcept { return micros_; }
-    constexpr bool negative() const noexcept { return micros_ < 0; }
-    constexpr bool zero() const noexcept { return micros_ == 0; }
-
-    /// Shortest exact text with at least `min_fraction` digits after the point: "4.00", "0.27819", "5555".
-    std::string text(int min_fraction = 0) const;
-
-    /// Saturating, so that a provider's nonsense cannot wrap around.
-    friend decimal operator+(decimal a, decimal b) noexcept;
-    friend decimal operator-(decimal a, decimal b) noexcept;
-    /// Rounded half up to the last digit; saturating. `denominator` is positive.
-    decimal times(std::int64_t numerator, std::int64_t denominator = 1) const noexcept;
-
-    friend constexpr auto operator<=>(decimal, decimal) noexcept = default;
-    friend std::ostream& operator<<(std::ostream& out, decimal d);
-
-  private:
-    explicit constexpr decimal(std::int64_t micros) noexcept : micros_(micros) {}
-    std::int64_t micros_ = 0;
-};
-
-/// An amount with its unit: "TRY", "USD", "credits". Units are compared as written, upper case for currencies.
+/// An amount with its unit: a currency in three capitals ("TRY", "USD") or "credits". Units are compared as written.
 struct money {
     money() = default;
     money(decimal amount_, std::string unit_) : amount(amount_), unit(std::move(unit_)) {}
 
-    /// "12 TRY", "0.95 USD", "500 credits".
+    /// "12 TRY", "0.95 USD", "500 credits". Anything else: errc::invalid_argument with what to write.
     static result<money> parse(std::string_view text);
 
     /// The amount alone, with two fraction digits for currencies and none for credits: "4.00", "5555".

@@ -1,6 +1,9 @@
-#include "core/text.hpp"
+#include "core/nearest.hpp"
+
+#include "core/letter_case.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace ulak {
 namespace {
@@ -8,7 +11,7 @@ namespace {
 // The table of edits grows with both lengths; nobody types a longer word by a slip.
 constexpr std::size_t max_word_bytes = 64;
 
-// Edits that make `b` of `a`: insert, drop, replace, swap neighbours.
+// Edits that make `b` of `a`: insert, drop, replace, swap neighbours. Keeps the last three rows of the table only.
 std::size_t edit_distance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);

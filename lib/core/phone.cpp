@@ -1,7 +1,7 @@
 #include "core/phone.hpp"
 
+#include "core/utf8.hpp"
 #include "core/text.hpp"
-#include "core/detail/utf8.hpp"
 
 #include <algorithm>
 
@@ -36,7 +36,7 @@ result<std::string> keep_digits(std::string_view text)
     return kept;
 }
 
-// What stands behind the country code; says "other country" where there is a different one.
+// The digits behind the country code; an error for the code of another country.
 result<std::string_view> strip_country_code(std::string_view digits)
 {
     const bool plus = digits.starts_with('+');

@@ -20,9 +20,11 @@ class phone {
     static result<phone> parse(std::string_view text);
 
     const std::string& digits() const noexcept { return digits_; } ///< ten digits
-    std::string e164() const { return "+90" + digits_; }
-    std::string masked() const;                          ///< "555***2233"
-    bool repaired() const noexcept { return repaired_; } ///< a frequent slip was mended; worth a warning
+    std::string masked() const;                                    ///< "555***2233"
+    bool repaired() const noexcept
+    {
+        return repaired_;
+    } ///< a zero behind the country code was dropped; worth a warning
 
     friend bool operator==(const phone& a, const phone& b) noexcept { return a.digits_ == b.digits_; }
     friend auto operator<=>(const phone& a, const phone& b) noexcept { return a.digits_ <=> b.digits_; }
@@ -34,10 +36,11 @@ class phone {
     bool repaired_;
 };
 
-/// Masks the middle of any number, of any country: "+65789654123" becomes "+65***4123".
+/// Masks the middle of any number, of any country: "+65789654123" becomes "+65***4123". At least three digits are
+/// hidden; of short numbers the last two stay, of very short ones and of other texts nothing.
 std::string mask_number(std::string_view number);
 
-/// A text with every row of ten digits or more masked as above: words of others may hold a number anywhere.
+/// A text with every sequence of ten digits or more masked as above: a provider's text may hold a number anywhere.
 std::string mask_long_numbers(std::string_view text);
 
 } // namespace ulak

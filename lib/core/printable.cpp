@@ -1,5 +1,6 @@
-#include "core/text.hpp"
-#include "core/detail/utf8.hpp"
+#include "core/printable.hpp"
+
+#include "core/utf8.hpp"
 
 #include <algorithm>
 
@@ -8,7 +9,7 @@ namespace {
 
 constexpr std::string_view ellipsis = "…";
 
-// What a terminal obeys or a reader cannot see: C0, DEL, C1, line separators, direction marks and joiners.
+// Code points that a terminal obeys or a reader cannot see: C0, DEL, C1, line separators, direction marks and joiners.
 bool is_unsafe(char32_t c) noexcept
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
@@ -59,7 +60,7 @@ std::string next_piece(std::string_view& text)
 std::string printable(std::string_view text, std::size_t limit)
 {
     if (text.size() <= limit && std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; }))
-        return std::string(text); // as nearly all are
+        return std::string(text); // nearly all texts are plain ASCII
     std::string out;
     std::size_t cut_here = 0; // the last place at which the mark still fits
     while (!text.empty()) {

@@ -1,4 +1,4 @@
-// A text that must not leave: no output operator, no copy by accident, wiped when it dies.
+// A secret text: no output operator, no copy by accident, wiped when it dies.
 #pragma once
 
 #include <string>
@@ -9,6 +9,7 @@ namespace ulak {
 /// Overwrites the bytes in a way that the optimiser keeps, and leaves the text empty.
 void wipe(std::string& text) noexcept;
 
+/// A password or key in memory. Moving leaves nothing behind, not even in the buffer of a short text.
 class secret {
   public:
     secret() = default;

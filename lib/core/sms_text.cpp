@@ -1,7 +1,7 @@
 #include "core/sms_text.hpp"
 
 #include "core/detail/sms_alphabet.hpp"
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <vector>
 
@@ -18,12 +18,9 @@ std::optional<std::size_t> ucs2_width(char32_t letter) noexcept
 width_of width_function(sms_alphabet alphabet) noexcept
 {
     switch (alphabet) {
-    case sms_alphabet::gsm:
-        return sms::gsm_width;
-    case sms_alphabet::gsm_turkish:
-        return sms::turkish_locking_width;
-    case sms_alphabet::ucs2:
-        break;
+    case sms_alphabet::gsm: return sms::gsm_width;
+    case sms_alphabet::gsm_turkish: return sms::turkish_locking_width;
+    case sms_alphabet::ucs2: break;
     }
     return ucs2_width;
 }
@@ -52,7 +49,8 @@ std::optional<std::size_t> total_width(const std::u32string& letters, width_of w
     return units;
 }
 
-// A letter of two units is never torn between two segments, so the boundary is walked, not divided.
+// A letter of two units is never torn between two segments, so segments are filled letter by letter; dividing the sum
+// would be too few.
 std::size_t count_segments(const std::u32string& letters, width_of width, std::size_t added, segment_capacity space)
 {
     std::size_t total = added, segments = 1, filled = 0;
@@ -75,12 +73,9 @@ std::size_t count_segments(const std::u32string& letters, width_of width, std::s
 std::string_view name(sms_alphabet alphabet) noexcept
 {
     switch (alphabet) {
-    case sms_alphabet::gsm:
-        return "gsm";
-    case sms_alphabet::gsm_turkish:
-        return "gsm_turkish";
-    case sms_alphabet::ucs2:
-        return "ucs2";
+    case sms_alphabet::gsm: return "gsm";
+    case sms_alphabet::gsm_turkish: return "gsm_turkish";
+    case sms_alphabet::ucs2: return "ucs2";
     }
     return "unknown";
 }
@@ -88,12 +83,9 @@ std::string_view name(sms_alphabet alphabet) noexcept
 segment_capacity capacity_of(sms_alphabet alphabet) noexcept
 {
     switch (alphabet) {
-    case sms_alphabet::gsm:
-        return {160, 153};
-    case sms_alphabet::gsm_turkish:
-        return {155, 149};
-    case sms_alphabet::ucs2:
-        break;
+    case sms_alphabet::gsm: return {160, 153};
+    case sms_alphabet::gsm_turkish: return {155, 149};
+    case sms_alphabet::ucs2: break;
     }
     return {70, 67};
 }
@@ -114,7 +106,8 @@ result<sms_measurement> measure_sms(std::string_view utf8, bool operator_code)
         shape.alphabet = sms_alphabet::ucs2;
     const auto width = width_function(shape.alphabet);
     shape.units = total_width(letters, width).value_or(0);
-    shape.segments = count_segments(letters, width, operator_code ? operator_code_units : 0, capacity_of(shape.alphabet));
+    shape.segments =
+        count_segments(letters, width, operator_code ? operator_code_units : 0, capacity_of(shape.alphabet));
     return shape;
 }
 

@@ -1,4 +1,5 @@
-// What an SMS costs: alphabets of 3GPP 23.038, septets and segments. An estimate; the provider's bill is the truth.
+// How many messages a text makes: alphabets of 3GPP 23.038, septets and segments. An estimate; the provider's bill
+// decides.
 #pragma once
 
 #include "core/error.hpp"
@@ -24,12 +25,13 @@ struct sms_letter {
 struct sms_measurement {
     sms_alphabet alphabet = sms_alphabet::gsm;
     std::size_t units = 0; ///< septets (gsm, Turkish locking shift) or UTF-16 units (ucs2), without the operator code
-    std::size_t segments = 0;                   ///< with the operator's code of five characters counted in
+    std::size_t segments = 0;                    ///< with the operator's code of five characters counted in
     std::optional<sms_letter> outside_gsm{};     ///< why it is not `gsm`
     std::optional<sms_letter> outside_turkish{}; ///< why it is not `gsm_turkish`
 };
 
-/// Room for one segment and for each of several, in units of the alphabet: 160/153, 155/149, 70/67 (8-bit reference).
+/// Capacity of a lone segment and of each of several, in units of the alphabet: 160/153, 155/149, 70/67 (8-bit
+/// reference).
 struct segment_capacity {
     std::size_t single = 0;
     std::size_t per_segment = 0;
@@ -48,7 +50,7 @@ result<sms_measurement> measure_sms(std::string_view utf8, bool operator_code = 
 std::optional<std::size_t> septets(std::string_view utf8, sms_alphabet alphabet, bool single_shift = false);
 
 /// The text with separate accents joined to their letters (g + U+0306 becomes ğ), as `measure_sms` counts it. Send this
-/// one: a phone of a customer that writes separate accents would else turn a cheap text into UCS-2. nullopt: not UTF-8.
+/// one: otherwise a text typed with separate accents would go as UCS-2, which is dearer. nullopt: not UTF-8.
 std::optional<std::string> compose_turkish(std::string_view utf8);
 
 } // namespace ulak

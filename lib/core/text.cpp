@@ -1,10 +1,19 @@
 #include "core/text.hpp"
 
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <algorithm>
 
 namespace ulak {
+namespace {
+
+// The second and later bytes of a code point.
+bool is_continuation(char c) noexcept
+{
+    return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u;
+}
+
+} // namespace
 
 bool is_valid_utf8(std::string_view text) noexcept
 {
@@ -17,10 +26,19 @@ bool is_valid_utf8(std::string_view text) noexcept
     return true;
 }
 
+std::string_view first_code_points(std::string_view utf8, std::size_t count) noexcept
+{
+    std::size_t at = 0;
+    for (; count > 0 && at < utf8.size(); --count)
+        do
+            ++at;
+        while (at < utf8.size() && is_continuation(utf8[at]));
+    return utf8.substr(0, at);
+}
+
 std::size_t count_code_points(std::string_view utf8) noexcept
 {
-    const auto starts_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; };
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts_letter));
+    return utf8.size() - static_cast<std::size_t>(std::ranges::count_if(utf8, is_continuation));
 }
 
 std::string_view trim(std::string_view text) noexcept
@@ -44,13 +62,19 @@ std::vector<std::string_view> split(std::string_view text, char separator)
     }
 }
 
-std::string lower_ascii(std::string_view text)
+void append_joined(std::string& text, std::string_view separator, std::string_view next)
 {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return out;
+    if (!text.empty())
+        text += separator;
+    text += next;
+}
+
+std::string joined(std::string_view first, std::string_view separator, std::string_view second)
+{
+    std::string all(first);
+    if (!second.empty())
+        append_joined(all, separator, second);
+    return all;
 }
 
 std::string hex(std::string_view bytes)

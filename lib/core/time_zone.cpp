@@ -1,6 +1,7 @@
-#include "core/text.hpp"
+#include "core/time_zone.hpp"
+
 #include "core/detail/tzif.hpp"
-#include "core/wall_time.hpp"
+#include "core/text.hpp"
 
 #include <date/tz.h>
 
@@ -10,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <vector>
 
 namespace ulak {
 
@@ -31,7 +33,7 @@ std::string same_city(std::string_view name, const std::vector<std::string>& nam
     std::string found;
     for (const auto& candidate : names)
         if (lower_ascii(candidate).ends_with(ending))
-            found += (found.empty() ? "" : " or ") + candidate;
+            append_joined(found, " or ", candidate);
     return found;
 }
 
@@ -57,8 +59,8 @@ const date::time_zone* find_by_name(const date::tzdb& all, std::string_view name
     return nullptr;
 }
 
-// libdate reads transitions only, not the rule behind them. "Slim" data keep just the rule, and "fat" ones end in
-// 2037: in both cases the zone would silently lose its daylight saving.
+// libdate reads a zone's transitions only, not the rule for the years behind them. "Slim" data keep just the rule, and
+// "fat" data end in 2037: in both cases the zone would silently lose its daylight saving.
 bool lacks_transitions(const date::time_zone& zone)
 {
     std::ifstream file(zone_folder + zone.name(), std::ios::binary);
@@ -115,20 +117,24 @@ result<time_zone> time_zone::find(std::string_view name)
         const auto* zone = find_by_name(all, name);
         if (!zone)
             return unknown_zone(name, all);
-        // Looked at once: it is much work, and ten thousand jobs may be in one zone.
-        static std::mutex one_at_a_time;
-        static std::map<const date::time_zone*, std::shared_ptr<const data>> known;
-        const std::scoped_lock lock(one_at_a_time);
-        if (const auto found = known.find(zone); found != known.end())
-            return time_zone(found->second);
-        if (lacks_transitions(*zone))
-            return error(errc::invalid_argument, std::string(name) +
-                                                     " has daylight saving, but the machine's time "
-                                                     "zone data do not list its changes; install Debian's tzdata");
-        return time_zone(known[zone] = std::make_shared<const data>(data{zone->name(), zone}));
+        return checked(*zone);
     } catch (const std::exception& e) {
         return error(errc::invalid_argument, "the machine's time zone data cannot be read: " + printable(e.what()));
     }
+}
+
+result<time_zone> time_zone::checked(const date::time_zone& zone)
+{
+    // Each zone is checked once: it is much work, and ten thousand jobs may be in one zone.
+    static std::mutex mutex;
+    static std::map<const date::time_zone*, std::shared_ptr<const data>> known;
+    const std::scoped_lock lock(mutex);
+    if (const auto found = known.find(&zone); found != known.end())
+        return time_zone(found->second);
+    if (lacks_transitions(zone))
+        return error(errc::invalid_argument, zone.name() + " has daylight saving, but the machine's time zone data do "
+                                                           "not list its changes; install Debian's tzdata");
+    return time_zone(known[&zone] = std::make_shared<const data>(data{zone.name(), &zone}));
 }
 
 const std::string& time_zone::name() const noexcept

@@ -1,9 +1,9 @@
-// One publisher, many sinks and bounded subscribers.
+// Publishes events to sinks and to bounded subscriptions.
 #pragma once
 
 #include "async/task.hpp"
-#include "core/error.hpp"
 #include "events/event.hpp"
+#include "events/subscription.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -11,24 +11,29 @@
 
 namespace ulak::events {
 
-/// A follower of the feed. It holds at most `capacity` events; when it falls behind it is closed, and its reader gets
-/// errc::unavailable with the last seq that it was given, so that it can come back and resume from the ledger.
-class subscription {
-  public:
-    virtual ~subscription() = default;
-    /// The next event; errc::cancelled, errc::timed_out after `patience` without one, errc::unavailable when cut off or the bus
-    /// is closed.
-    virtual task<result<event>> next(std::chrono::milliseconds patience) = 0;
-};
+class event_queue;
 
+/// One loop thread. Publishing never blocks: sinks take an event as it is, subscriptions get it without secrets.
 class bus : public sink {
   public:
-    static std::unique_ptr<bus> make(executor ex);
+    explicit bus(executor ex) : executor_(ex) {}
+    ~bus() override; ///< closes
 
-    virtual void add(sink& s) = 0; ///< outlives the bus
-    virtual std::unique_ptr<subscription> subscribe(std::size_t capacity = 1024) = 0;
-    virtual void close() = 0; ///< ends all subscriptions
-    void publish(const event& e) override = 0;
+    void add(sink& s) { sinks_.push_back(&s); } ///< the sink outlives the bus
+
+    /// Follows from the next event on and holds at most `capacity` of them. A subscription that falls behind is cut off
+    /// (see subscription::next).
+    std::unique_ptr<subscription> subscribe(std::size_t capacity = 1024);
+
+    /// Ends all subscriptions, and those that are made later: each gives what it holds, then errc::unavailable.
+    void close();
+    void publish(const event& e) override;
+
+  private:
+    executor executor_;
+    std::vector<sink*> sinks_{};
+    std::vector<std::weak_ptr<event_queue>> queues_{};
+    bool closed_ = false;
 };
 
 } // namespace ulak::events

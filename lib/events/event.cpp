@@ -2,6 +2,8 @@
 
 #include "events/detail/fields.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <array>
 
 namespace ulak::events {
@@ -28,6 +30,11 @@ boost::json::object to_json(const event& e)
         if (!is_reserved(field.key()))
             out.emplace(field.key(), field.value());
     return out;
+}
+
+std::string to_json_line(const event& e)
+{
+    return boost::json::serialize(to_json(e)) + '\n';
 }
 
 } // namespace ulak::events

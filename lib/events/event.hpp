@@ -1,4 +1,4 @@
-// One thing that happened, in the shape that logs, journald and the control feed share.
+// An event: what happened, in the form that logs, journald and the control feed share.
 #pragma once
 
 #include "core/wall_time.hpp"
@@ -15,14 +15,13 @@ enum class level { debug, info, notice, warning, error };
 
 std::string_view name(level l) noexcept; ///< "debug" "info" "notice" "warning" "error"
 
-/// `seq` is given by the ledger when the event is durable, 0 before. `what` is one of the names in `events/names.hpp`.
-/// `message` is one line for a person, already masked. `data` holds the event's own fields; phone numbers and codes in it
-/// are put there only through `events/redact.hpp`.
+/// `seq` is given by the ledger when the event is durable, 0 before. `name` is one of `events/event_names.hpp`.
+/// `message` is one line for people, with phone numbers masked already. `data` holds the event's own fields, masked
+/// likewise. Secrets in any of them are replaced by the sinks (`redacted`).
 struct event {
-    event(std::string what_, level severity_, std::string message_)
-        : name(std::move(what_)), severity(severity_), message(std::move(message_))
-    {
-    }
+    event(std::string name_, level severity_, std::string message_)
+        : name(std::move(name_)), severity(severity_), message(std::move(message_))
+    {}
 
     std::int64_t seq = 0;
     wall_point time{};
@@ -33,8 +32,12 @@ struct event {
     boost::json::object data{};
 };
 
-/// {"seq":1,"time":"…","level":"info","event":"run.started","message":"…","job":"…",…,own fields}; empty ones are left out.
+/// {"seq":1,"time":"…","level":"info","event":"run.started","message":"…","job":"…",…,own fields}; empty ones are left
+/// out.
 boost::json::object to_json(const event& e);
+
+/// The same as one line of text, with a line end.
+std::string to_json_line(const event& e);
 
 /// Where events go: journald, JSON lines, text on a terminal, the control feed. Never blocks, never throws.
 class sink {

@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_escaped_bytes = 4; ///< a broken byte becomes \xff
+constexpr std::size_t max_escaped_bytes = 4; ///< an invalid byte becomes \xff
 
 void redact_text(std::string& text)
 {

@@ -1,4 +1,4 @@
-#include "core/wall_time.hpp"
+#include "core/duration.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -40,6 +41,21 @@ BOOST_AUTO_TEST_CASE(of_a_failed_open_it_is_empty_and_the_reason_stays)
         BOOST_TEST(!none);
     }
     BOOST_TEST(errno == ENOENT);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_one_closes_nothing)
+{
+    const int open = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    {
+        const file_descriptor none(-1);
+        file_descriptor first(::dup(open));
+        file_descriptor second(std::move(first));
+        BOOST_TEST(!first);
+        BOOST_TEST(first.get() == -1);
+        BOOST_TEST(is_open(second.get()));
+    }
+    BOOST_TEST(is_open(open));
+    ::close(open);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

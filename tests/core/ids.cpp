@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <set>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -75,6 +76,26 @@ BOOST_AUTO_TEST_CASE(ids_of_different_kinds_do_not_mix)
     BOOST_TEST(run_id("a") < run_id("b"));
     BOOST_TEST(run_id().empty());
     BOOST_TEST(std::hash<run_id>()(run_id("a")) == std::hash<run_id>()(run_id("a")));
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_steps_back_still_gives_ulids_of_its_own_time)
+{
+    const auto late = make_ulid(1'900'000'000'500);
+    const auto early = make_ulid(1'900'000'000'000);
+    BOOST_TEST(is_ulid(late));
+    BOOST_TEST(early < late);
+    BOOST_TEST(make_ulid(1'900'000'000'000) > early);
+}
+
+BOOST_AUTO_TEST_CASE(ids_keep_and_print_their_text)
+{
+    const run_id id("01J");
+    std::ostringstream out;
+    out << id;
+    BOOST_TEST(out.str() == "01J");
+    BOOST_TEST(id.text() == "01J");
+    BOOST_TEST(!id.empty());
+    BOOST_TEST((std::hash<run_id>()(run_id("a")) != std::hash<run_id>()(run_id("b"))));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -30,4 +30,16 @@ BOOST_AUTO_TEST_CASE(a_time_is_told_in_its_zone)
         }
 }
 
+BOOST_AUTO_TEST_CASE(the_text_with_its_offset_reads_back_as_the_same_moment)
+{
+    for (const auto* name : {"UTC", "Europe/Istanbul", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"}) {
+        const auto zone = time_zone::find(name).value();
+        for (int month = 1; month <= 12; ++month) {
+            const auto t = wall_point(std::chrono::sys_days(std::chrono::year(2026) / month / 25).time_since_epoch()) +
+                           std::chrono::minutes(37 * month);
+            BOOST_TEST((parse_rfc3339(rfc3339_local(t, zone)).value() == t), name << " " << month);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -143,4 +143,50 @@ BOOST_AUTO_TEST_CASE(broken_utf8_is_refused)
     BOOST_TEST(!compose_turkish("\xed\xa0\x80").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(alphabets_have_names_and_capacities)
+{
+    struct {
+        sms_alphabet alphabet;
+        const char* name;
+        std::size_t single, per_segment;
+    } const table[] = {
+        {sms_alphabet::gsm, "gsm", 160, 153},
+        {sms_alphabet::gsm_turkish, "gsm_turkish", 155, 149},
+        {sms_alphabet::ucs2, "ucs2", 70, 67},
+    };
+    for (const auto& row : table) {
+        BOOST_TEST(name(row.alphabet) == row.name);
+        BOOST_TEST(capacity_of(row.alphabet).single == row.single);
+        BOOST_TEST(capacity_of(row.alphabet).per_segment == row.per_segment);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_message_is_one_segment)
+{
+    const auto empty = measure_sms("", false).value();
+    BOOST_TEST(empty.units == 0u);
+    BOOST_TEST(empty.segments == 1u);
+    BOOST_TEST((empty.alphabet == sms_alphabet::gsm));
+}
+
+BOOST_AUTO_TEST_CASE(ucs2_has_no_septets)
+{
+    BOOST_TEST(!septets("a", sms_alphabet::ucs2).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_longer_text_never_makes_fewer_segments)
+{
+    for (const auto* letter : {"a", "€", "ş", "₺", "😀"}) {
+        std::size_t before = 0;
+        std::string text;
+        for (int n = 0; n < 400; ++n) {
+            text += letter;
+            const auto segments = measure_sms(text).value().segments;
+            BOOST_REQUIRE_GE(segments, before);
+            BOOST_REQUIRE_LE(segments, before + 1);
+            before = segments;
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

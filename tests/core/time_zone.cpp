@@ -1,5 +1,6 @@
-#include "core/detail/tzif.hpp"
-#include "core/wall_time.hpp"
+#include "core/time_zone.hpp"
+
+#include "core/rfc3339.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -115,13 +116,21 @@ BOOST_AUTO_TEST_CASE(zones_are_equal_by_name)
     BOOST_TEST(!(time_zone::find("Europe/Berlin").value() == time_zone::find("Europe/Paris").value()));
 }
 
-BOOST_AUTO_TEST_CASE(the_rule_behind_the_last_transition_tells_daylight_saving)
+BOOST_AUTO_TEST_CASE(a_zone_that_was_found_is_found_again)
 {
-    BOOST_TEST(has_dst_rule("TZif2...\nCET-1CEST,M3.5.0,M10.5.0/3\n"));
-    BOOST_TEST(!has_dst_rule("TZif2...\n<+03>-3\n"));
-    BOOST_TEST(!has_dst_rule("TZif2...,\n\n"), "an empty rule");
-    BOOST_TEST(!has_dst_rule("CET-1CEST,M3.5.0,M10.5.0/3\n"), "no time zone file");
-    BOOST_TEST(!has_dst_rule(""));
+    for (int i = 0; i < 3; ++i)
+        BOOST_TEST(time_zone::find("Europe/Istanbul").value().name() == "Europe/Istanbul");
+    BOOST_TEST(time_zone::find("UTC").value().name() == "UTC");
+}
+
+BOOST_AUTO_TEST_CASE(the_weekday_of_a_civil_time_is_not_asked_for)
+{
+    auto local = at(2026, 11, 23, 9, 0);
+    const auto zone = time_zone::find("Europe/Istanbul").value();
+    const auto instant = zone.to_instant(local).at;
+    local.weekday = 6;
+    BOOST_TEST((zone.to_instant(local).at == instant));
+    BOOST_TEST(zone.to_civil(instant).weekday == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,8 @@
 #include "events/redactor.hpp"
 #include "support/loop_fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(bus_)
+
 using namespace ulak;
 using namespace ulak::events;
 using namespace ulak::tests;
@@ -23,7 +25,7 @@ struct bus_fixture : loop_fixture {
         auto e = run(s.next(patience));
         return e ? e->message : std::string(name(e.error().code));
     }
-    std::unique_ptr<bus> all = bus::make(io.get_executor());
+    std::unique_ptr<bus> all = std::make_unique<bus>(io.get_executor());
 };
 
 struct counting : sink {
@@ -33,9 +35,7 @@ struct counting : sink {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(bus_, bus_fixture)
-
-BOOST_AUTO_TEST_CASE(sinks_and_followers_get_every_event_in_order)
+BOOST_FIXTURE_TEST_CASE(sinks_and_followers_get_every_event_in_order, bus_fixture)
 {
     counting sink;
     all->add(sink);
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(sinks_and_followers_get_every_event_in_order)
     BOOST_TEST(next(*early) == "timed_out");
 }
 
-BOOST_AUTO_TEST_CASE(a_follower_that_falls_behind_is_cut_off_where_it_stood)
+BOOST_FIXTURE_TEST_CASE(a_follower_that_falls_behind_is_cut_off_where_it_stood, bus_fixture)
 {
     const auto slow = all->subscribe(3);
     for (int n = 1; n <= 3; ++n)
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_follower_that_falls_behind_is_cut_off_where_it_stood)
     BOOST_TEST(next(*slow) == "unavailable");
 }
 
-BOOST_AUTO_TEST_CASE(a_waiting_follower_wakes_for_an_event_a_close_and_a_cancellation)
+BOOST_FIXTURE_TEST_CASE(a_waiting_follower_wakes_for_an_event_a_close_and_a_cancellation, bus_fixture)
 {
     struct {
         const char* expected;
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_waiting_follower_wakes_for_an_event_a_close_and_a_cancell
     for (const auto& row : rows)
         BOOST_TEST_CONTEXT(row.expected)
         {
-            all = bus::make(io.get_executor());
+            all = std::make_unique<bus>(io.get_executor());
             const auto s = all->subscribe();
             boost::asio::cancellation_signal stop;
             std::string got = "waiting";
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_waiting_follower_wakes_for_an_event_a_close_and_a_cancell
         }
 }
 
-BOOST_AUTO_TEST_CASE(what_was_queued_before_a_close_is_still_given)
+BOOST_FIXTURE_TEST_CASE(what_was_queued_before_a_close_is_still_given, bus_fixture)
 {
     auto s = all->subscribe();
     all->publish(numbered(1));
@@ -105,18 +105,18 @@ BOOST_AUTO_TEST_CASE(what_was_queued_before_a_close_is_still_given)
     all->publish(numbered(2));
 }
 
-BOOST_AUTO_TEST_CASE(either_may_go_first)
+BOOST_FIXTURE_TEST_CASE(either_may_go_first, bus_fixture)
 {
     auto s = all->subscribe();
     all.reset();
     BOOST_TEST(next(*s) == "unavailable");
-    all = bus::make(io.get_executor());
+    all = std::make_unique<bus>(io.get_executor());
     s = all->subscribe();
     s.reset();
     all->publish(numbered(1));
 }
 
-BOOST_AUTO_TEST_CASE(followers_see_no_secrets)
+BOOST_FIXTURE_TEST_CASE(followers_see_no_secrets, bus_fixture)
 {
     process_redactor().add_secret("canary-of-the-bus");
     const auto s = all->subscribe();

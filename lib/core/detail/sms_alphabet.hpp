@@ -1,4 +1,4 @@
-// The letters of 3GPP 23.038, one at a time. Private to the room; the tables were read from the V18 specification.
+// The alphabets of 3GPP 23.038 (V18), one letter at a time.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Looks into a compiled time zone file. Private to the room.
+// Reads what libdate leaves out of a compiled time zone file.
 #pragma once
 
 #include <string_view>

@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::size_t max_records = 4'096;
 constexpr std::size_t max_bytes = 4u << 20;
-constexpr auto poll_interval = std::chrono::milliseconds(100); ///< a stop or a reopened file is noticed within
-constexpr auto shutdown_grace = std::chrono::milliseconds(250);     ///< for the last lines of a stopping daemon
+constexpr auto poll_interval = std::chrono::milliseconds(100);  ///< within which a stop or a reopened file is noticed
+constexpr auto shutdown_grace = std::chrono::milliseconds(250); ///< for the last lines of a stopping daemon
 
-void wait_for_room(int fd, std::chrono::milliseconds patience)
+void wait_for_space(int fd, std::chrono::milliseconds patience)
 {
     pollfd p = {fd, POLLOUT, 0};
     (void)::poll(&p, 1, static_cast<int>(patience.count()));
@@ -23,8 +23,9 @@ void wait_for_room(int fd, std::chrono::milliseconds patience)
 
 } // namespace
 
-buffered_writer::buffered_writer(std::unique_ptr<log_target> t, std::function<std::string(std::uint64_t)> tell)
-    : target_(std::move(t)), dropped_record_(std::move(tell))
+buffered_writer::buffered_writer(std::unique_ptr<log_target> target,
+                                 std::function<std::string(std::uint64_t)> dropped_record)
+    : target_(std::move(target)), dropped_record_(std::move(dropped_record))
 {}
 
 buffered_writer::~buffered_writer()
@@ -46,15 +47,9 @@ void buffered_writer::write(std::string record)
         return start_thread();
     }
     switch (write_now(record)) {
-    case write_result::all:
-        (void)flush();
-        break;
-    case write_result::broken:
-        count_dropped();
-        break;
-    default:
-        enqueue(std::move(record));
-        start_thread();
+    case write_result::all: (void)flush(); break;
+    case write_result::broken: count_dropped(); break;
+    default: enqueue(std::move(record)); start_thread();
     }
 }
 
@@ -72,7 +67,7 @@ void buffered_writer::count_dropped() noexcept
     ++unreported_;
 }
 
-/// Cuts off what went.
+/// Cuts off the part that was taken.
 write_result buffered_writer::write_now(std::string& record)
 {
     std::size_t done = 0;
@@ -98,13 +93,14 @@ bool buffered_writer::flush()
     }
     if (unreported_ == 0)
         return true;
-    auto said = dropped_record_(unreported_);
-    const auto how = write_now(said);
+    // The queue is empty: report the losses before anything new.
+    auto report = dropped_record_(unreported_);
+    const auto how = write_now(report);
     if (how == write_result::broken)
         return true;
     unreported_ = 0;
     if (how != write_result::all)
-        enqueue(std::move(said));
+        enqueue(std::move(report));
     return how == write_result::all;
 }
 
@@ -115,15 +111,16 @@ void buffered_writer::start_thread()
     try {
         thread_ = std::thread(&buffered_writer::drain, this);
     } catch (const std::system_error&) {
-        // The next event tries again; until then the queue holds.
+        // No thread can be made now. The next record tries again; until then the queue holds.
     }
 }
 
 void buffered_writer::drain()
 {
-    sigset_t every;
-    sigfillset(&every);
-    pthread_sigmask(SIG_BLOCK, &every, nullptr);
+    // Signals belong to the main thread.
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
     pthread_setname_np(pthread_self(), "log");
     std::unique_lock lock(mutex_);
     for (;;) {
@@ -132,13 +129,14 @@ void buffered_writer::drain()
             break;
         const int fd = target_->fd();
         lock.unlock();
-        wait_for_room(fd, poll_interval);
+        wait_for_space(fd, poll_interval);
         lock.lock();
         (void)flush();
     }
+    // Stopping: a last chance for the reader.
     const auto end = std::chrono::steady_clock::now() + shutdown_grace;
     while (!flush() && std::chrono::steady_clock::now() < end)
-        wait_for_room(target_->fd(), poll_interval / 10);
+        wait_for_space(target_->fd(), poll_interval / 10);
 }
 
 std::uint64_t buffered_writer::dropped() const

@@ -1,5 +1,7 @@
-// Writing without waiting: a bounded queue between events and a reader that may be slow. Private to the room.
+// Writes to a log target without waiting: a bounded queue between events and a reader that may be slow.
 #pragma once
+
+#include "events/detail/log_target.hpp"
 
 #include <condition_variable>
 #include <cstdint>
@@ -8,41 +10,29 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
 #include <thread>
 
 namespace ulak::events {
 
-enum class write_result { all, partial, would_block, broken };
-
-/// Where bytes go. Nothing here blocks or raises a signal.
-class log_target {
-  public:
-    virtual ~log_target() = default;
-    /// `some`: the first `done` bytes went. `broken`: there is no reader; the text is lost.
-    virtual write_result write(std::string_view bytes, std::size_t& done) = 0;
-    virtual int fd() const = 0; ///< to poll for room
-    virtual void reopen() {}
-    virtual bool coloured() const { return false; }
-};
-
-/// What the target does not take at once is queued up to a bound, then dropped and counted; a thread that exists only
-/// since then waits for room. Callable from several threads.
+/// What the target does not take at once is queued up to a bound, then dropped and counted. A thread waits for space;
+/// it is started with the first record that is queued. Callable from several threads.
 class buffered_writer {
   public:
-    /// `tell` makes the record that says how many were dropped; it goes out when there is room again.
-    buffered_writer(std::unique_ptr<log_target> t, std::function<std::string(std::uint64_t)> tell);
-    /// Gives the queue a quarter of a second.
+    /// `dropped_record` makes the record that reports how many were dropped. It goes out when there is space again, and
+    /// may be called by the writer's own thread.
+    buffered_writer(std::unique_ptr<log_target> target, std::function<std::string(std::uint64_t)> dropped_record);
+    /// Gives the reader a quarter of a second to take what is queued; the rest is lost.
     ~buffered_writer();
 
+    /// Whole records in the order of the calls. Never blocks: a record for which there is no space is dropped.
     void write(std::string record);
-    std::uint64_t dropped() const;
-    void reopen();
+    std::uint64_t dropped() const; ///< records lost since the start
+    void reopen();                 ///< the target
 
   private:
     void enqueue(std::string record);
     void count_dropped() noexcept;
-    bool flush(); ///< false: there is no room
+    bool flush(); ///< false: there is no space left
     write_result write_now(std::string& record);
     void start_thread();
     void drain();

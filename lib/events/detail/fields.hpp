@@ -1,4 +1,4 @@
-// The fields that every event may have, in the order in which they are written. Private to the room.
+// The fields that every event may have, in the order in which they are written.
 #pragma once
 
 #include "events/event.hpp"
@@ -22,7 +22,7 @@ inline std::array<text_field, 6> standard_fields(const event& e) noexcept
              {"item", e.item}}};
 }
 
-/// An event's own field of such a name is left out: it must not pass for the event's identity.
+/// Whether an event's own field of this name is left out, because it would pass for the event's identity.
 inline bool is_reserved(std::string_view key) noexcept
 {
     static constexpr std::array<std::string_view, 11> names = {"seq", "time", "level",   "event",    "message", "job",

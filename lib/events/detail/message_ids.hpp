@@ -1,4 +1,5 @@
-// journald's MESSAGE_ID of each event: random once, and then for ever, for `journalctl MESSAGE_ID=…` and catalogues.
+// journald's MESSAGE_ID of each event: chosen at random once and never changed, for `journalctl MESSAGE_ID=…` and
+// catalogues.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// One letter at a time out of UTF-8 and back, for the rooms of text that have to look at letters.
+// UTF-8 to code points and back.
 #pragma once
 
 #include <cstddef>
@@ -8,17 +8,19 @@
 
 namespace ulak {
 
+/// A decoded code point.
 struct utf8_code_point {
     char32_t value = 0;     ///< never a surrogate, never above U+10FFFF
     std::size_t length = 0; ///< bytes it took
 };
 
-/// The first letter of `text`; nullopt when `text` is empty or does not begin with a whole, shortest-form letter.
+/// The first code point; nullopt when `text` is empty or does not begin with a whole one in its shortest form.
 std::optional<utf8_code_point> decode_first(std::string_view text) noexcept;
 
-/// All letters; nullopt for invalid UTF-8.
+/// All code points; nullopt for invalid UTF-8.
 std::optional<std::u32string> decode_utf8(std::string_view text);
 
+/// Encodes `point`, which is a scalar value: no surrogate, at most U+10FFFF.
 void append_utf8(std::string& out, char32_t point);
 
 } // namespace ulak

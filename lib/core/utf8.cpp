@@ -1,4 +1,4 @@
-#include "core/detail/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace ulak {
 namespace {

@@ -1,17 +1,15 @@
-#include "core/wall_time.hpp"
+#include "core/rfc3339.hpp"
 
-#include "core/text.hpp"
+#include "core/printable.hpp"
 
 #include <fmt/format.h>
-
-#include <cassert>
 
 namespace ulak {
 namespace {
 
 using std::chrono::milliseconds;
 
-// Reads a text from the left; once something did not fit it stays broken, so that one question at the end is enough.
+// Reads a text from the left. Once something did not fit it stays so, and one check at the end is enough.
 class scanner {
   public:
     explicit scanner(std::string_view text) : rest_(text) {}
@@ -33,7 +31,7 @@ class scanner {
         return c;
     }
 
-    // ".456" and its like; digits below the millisecond are dropped.
+    // ".456"; digits below the millisecond are dropped.
     milliseconds fraction()
     {
         if (!rest_.starts_with('.'))
@@ -77,27 +75,7 @@ std::chrono::minutes read_offset(scanner& text)
     return std::chrono::minutes(sign == '-' ? -minutes : minutes);
 }
 
-std::string two_digits(int value)
-{
-    return fmt::format("{:02}", value);
-}
-
 } // namespace
-
-wall_point to_wall(std::chrono::system_clock::time_point t) noexcept
-{
-    return std::chrono::floor<milliseconds>(t);
-}
-
-wall_point from_unix_ms(std::int64_t ms) noexcept
-{
-    return wall_point(milliseconds(ms));
-}
-
-std::int64_t unix_ms(wall_point t) noexcept
-{
-    return t.time_since_epoch().count();
-}
 
 std::string rfc3339(wall_point t)
 {
@@ -112,11 +90,13 @@ std::string rfc3339(wall_point t)
 result<wall_point> parse_rfc3339(std::string_view text)
 {
     scanner in(text);
+    // the date
     const std::chrono::year year(in.number(4, 0, 9999));
     in.one_of("-");
     const std::chrono::month month(static_cast<unsigned>(in.number(2, 1, 12)));
     in.one_of("-");
     const std::chrono::day day(static_cast<unsigned>(in.number(2, 1, 31)));
+    // the time of day and its offset
     in.one_of("Tt ");
     auto time = std::chrono::hours(in.number(2, 0, 23)) + milliseconds(0);
     in.one_of(":");
@@ -130,40 +110,6 @@ result<wall_point> parse_rfc3339(std::string_view text)
         return error(errc::invalid_argument,
                      "\"" + printable(text, 60) + "\" is not a time with its offset such as 2026-11-22T09:00:00Z");
     return wall_point(std::chrono::sys_days(date)) + time - offset;
-}
-
-std::string format_civil(const civil& local, std::string_view pattern)
-{
-    std::string out;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] != '%' || i + 1 == pattern.size()) {
-            out.push_back(pattern[i]);
-            continue;
-        }
-        switch (pattern[++i]) {
-        case 'Y':
-            out += fmt::format("{:04}", local.year);
-            break;
-        case 'm':
-            out += two_digits(local.month);
-            break;
-        case 'd':
-            out += two_digits(local.day);
-            break;
-        case 'H':
-            out += two_digits(local.hour);
-            break;
-        case 'M':
-            out += two_digits(local.minute);
-            break;
-        case 'S':
-            out += two_digits(local.second);
-            break;
-        default:
-            assert(!"only %Y %m %d %H %M %S are known");
-        }
-    }
-    return out;
 }
 
 } // namespace ulak

@@ -1,4 +1,4 @@
-#include "core/wall_time.hpp"
+#include "core/rfc3339.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -6,7 +6,7 @@
 
 using namespace ulak;
 
-BOOST_AUTO_TEST_SUITE(wall_time_)
+BOOST_AUTO_TEST_SUITE(rfc3339_)
 
 BOOST_AUTO_TEST_CASE(times_are_written_in_utc_with_milliseconds)
 {
@@ -82,15 +82,6 @@ BOOST_AUTO_TEST_CASE(finer_times_are_cut_towards_the_past)
 {
     const std::chrono::system_clock::time_point before_epoch(std::chrono::nanoseconds(-1));
     BOOST_TEST(unix_ms(to_wall(before_epoch)) == -1);
-}
-
-BOOST_AUTO_TEST_CASE(providers_get_their_own_forms)
-{
-    civil t;
-    t.year = 2026, t.month = 1, t.day = 2, t.hour = 3, t.minute = 4, t.second = 5;
-    BOOST_TEST(format_civil(t, "%d/%m/%Y %H:%M:%S") == "02/01/2026 03:04:05");
-    BOOST_TEST(format_civil(t, "%Y%m%d%H%M") == "202601020304");
-    BOOST_TEST(format_civil(t, "") == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
