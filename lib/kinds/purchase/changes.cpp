@@ -46,10 +46,7 @@ ledger::attention_record attention_of(const purchase_record& p, const settlement
 ledger::append_event event(const purchase_record& p, const char* name, events::level severity, std::string message,
                            json::object data)
 {
-    auto e = p.context.event(name, severity, std::move(message), std::move(data));
-    e.event.account = p.request.account->name;
-    e.event.provider = p.request.account->provider;
-    return e;
+    return p.context.event(*p.request.account, name, severity, std::move(message), std::move(data));
 }
 
 ledger::budget_limit limit(std::string name, const money& most)

@@ -1,9 +1,10 @@
 #include "kinds/purchase/purchase.hpp"
 
-#include "async/backoff.hpp"
+#include "async/shielded.hpp"
 #include "core/failpoint.hpp"
+#include "kinds/disk_retry.hpp"
 #include "kinds/purchase/changes.hpp"
-#include "kinds/purchase/reconcile.hpp"
+#include "kinds/purchase/reconcile_wait.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
@@ -14,9 +15,6 @@ namespace {
 
 using ledger::effect_state;
 using providers::classification;
-
-constexpr std::chrono::seconds first_disk_wait(1);
-constexpr std::chrono::seconds longest_disk_wait(30);
 
 /// It is not known, or not yet, whether it took effect.
 bool is_open(effect_state s) noexcept
@@ -59,7 +57,7 @@ task<result<void>> write_intent(purchase_record& p, ledger::batch own)
         p.id = effect_id(make_ulid(unix_ms(p.booked_at)));
     ULAK_FAILPOINT("effect/intend");
     auto commit = p.context.recorder().commit(intent_changes(p, own));
-    auto done = co_await shielded(std::move(commit));
+    auto done = co_await async::shielded(std::move(commit));
     ULAK_FAILPOINT("effect/intended");
     if (!done)
         co_return done.error();
@@ -70,7 +68,7 @@ task<result<void>> write_intent(purchase_record& p, ledger::batch own)
 task<> publish_budget_hit(const purchase_record& p, const error& refusal)
 {
     auto commit = p.context.recorder().commit(budget_hit_changes(p, refusal));
-    co_await shielded(std::move(commit));
+    co_await async::shielded(std::move(commit));
     ULAK_FAILPOINT("effect/refused");
 }
 
@@ -85,7 +83,7 @@ task<result<void>> dispatch(purchase_record& p)
     auto changes = dispatch_changes(p);
     ULAK_FAILPOINT("effect/dispatch");
     auto commit = p.context.recorder().commit(std::move(changes));
-    auto done = co_await shielded(std::move(commit));
+    auto done = co_await async::shielded(std::move(commit));
     if (!done)
         co_return done.error();
     p.dispatched = true;
@@ -93,26 +91,22 @@ task<result<void>> dispatch(purchase_record& p)
     co_return result<void>();
 }
 
-/// Commits again with growing waits while the disk refuses; only other errors come back.
-task<result<void>> commit_with_retry(run_context& c, ledger::batch changes)
+task<result<void>> commit(run_context& c, ledger::batch changes)
 {
-    async::backoff waits(first_disk_wait, 2, longest_disk_wait, 0);
-    while (true) {
-        auto again = changes;
-        auto done = co_await c.recorder().commit(std::move(again));
-        if (done)
-            co_return result<void>();
-        if (done.error().code != errc::unavailable)
-            co_return done.error();
-        co_await c.clock().sleep_for(waits.next(1));
-    }
+    auto done = co_await c.recorder().commit(std::move(changes));
+    if (!done)
+        co_return done.error();
+    co_return result<void>();
 }
 
+/// Until the disk takes it, out of reach of a cancellation.
 task<result<void>> write_outcome(const purchase_record& p, const settlement& s, const purchase_answer& answer,
                                  const ledger::batch& own)
 {
-    auto commit = commit_with_retry(p.context, outcome_changes(p, s, answer, own));
-    return shielded(std::move(commit));
+    const auto changes = outcome_changes(p, s, answer, own);
+    std::function<task<result<void>>()> attempt = [&] { return commit(p.context, changes); };
+    auto work = retry_while_disk_refuses(p.context, on_stop::keep_trying, std::move(attempt));
+    co_return co_await async::shielded(std::move(work));
 }
 
 } // namespace

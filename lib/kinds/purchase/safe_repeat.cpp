@@ -1,5 +1,6 @@
 #include "kinds/purchase/safe_repeat.hpp"
 
+#include "async/shielded.hpp"
 #include "core/failpoint.hpp"
 #include "kinds/waiting.hpp"
 
@@ -46,7 +47,7 @@ task<result<void>> safe_repeat::record_repeat()
     changes.push_back(std::move(move));
     ULAK_FAILPOINT("repeat/note");
     auto commit = context_.recorder().commit(std::move(changes));
-    auto done = co_await shielded(std::move(commit));
+    auto done = co_await async::shielded(std::move(commit));
     ULAK_FAILPOINT("repeat/noted");
     if (!done)
         co_return done.error();

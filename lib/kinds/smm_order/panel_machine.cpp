@@ -1,15 +1,19 @@
-#include "kinds/panel_machine.hpp"
+#include "kinds/smm_order/panel_machine.hpp"
 
+#include "async/backoff.hpp"
 #include "kinds/json_fields.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace ulak::kinds::smm {
 namespace {
 
-constexpr std::array<std::string_view, 6> outcome_names{"open", "completed", "partial", "canceled", "failed", "gave_up"};
+/// The wait between two polls grows by this factor while nothing changes.
+constexpr double poll_growth = 1.5;
+
+constexpr std::array<std::string_view, 6> outcome_names{"open",     "completed", "partial",
+                                                        "canceled", "failed",    "gave_up"};
 
 outcome outcome_of(providers::panel_status::order_state s)
 {
@@ -23,10 +27,10 @@ outcome outcome_of(providers::panel_status::order_state s)
     }
 }
 
-age poll_interval(const follow_rules& r, int looks)
+age poll_interval(const follow_rules& r, int polls)
 {
-    const double grown = static_cast<double>(r.poll_first.count()) * std::pow(1.5, std::clamp(looks - 1, 0, 40));
-    return std::min(r.poll_max, age(static_cast<age::rep>(grown)));
+    const auto repeats = static_cast<unsigned>(std::max(polls - 1, 0));
+    return async::backoff(r.poll_first, poll_growth, r.poll_max, 0).wait_before(repeats);
 }
 
 } // namespace

@@ -1,8 +1,8 @@
-// The keys of `smm.order`.
-#include "kinds/loading.hpp"
-#include "kinds/smm_order/smm_run.hpp"
+#include "kinds/smm_order/settings.hpp"
 
 #include "core/text.hpp"
+#include "kinds/loading.hpp"
+#include "kinds/smm_order/order_job.hpp"
 
 #include <charconv>
 #include <set>
@@ -164,7 +164,8 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     s.tracking.give_up_after = track.duration("give_up_after");
     if (const auto who = check.account(own, "account")) {
         if (!who->can.is_panel)
-            check.error(own, "account", codes::unsupported_capability, who->name + " (" + who->provider + ") is no panel");
+            check.error(own, "account", codes::unsupported_capability,
+                        who->name + " (" + who->provider + ") is no panel");
         else
             check.check_budget(*who);
     }

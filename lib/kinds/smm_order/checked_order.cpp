@@ -1,20 +1,13 @@
-// What is to be ordered, against what the panel offers at this moment.
-#include "kinds/loading.hpp"
-#include "kinds/smm_order/smm_run.hpp"
+#include "kinds/smm_order/checked_order.hpp"
 
-#include "core/json_text.hpp"
 #include "core/text.hpp"
-#include "http/auth.hpp"
-
-#include <boost/json/serialize.hpp>
+#include "kinds/loading.hpp"
 
 #include <algorithm>
 #include <charconv>
 
 namespace ulak::kinds::smm {
 namespace {
-
-namespace json = boost::json;
 
 /// Types that need nothing beyond link and quantity.
 bool plain_type(const std::string& type)
@@ -62,51 +55,27 @@ result<checked_order> check_order(const settings& s, providers::panel_order orde
         return validation_error("the panel has no service " + printable(order.service, 40));
     if (!s.expect_name.empty() && found->name != s.expect_name)
         return validation_error("service " + order.service + " is \"" + printable(found->name, 80) + "\" now, not \"" +
-                     s.expect_name + "\"");
+                                s.expect_name + "\"");
     if (!found->price || found->price->amount.negative())
         return validation_error("the panel names no sound rate for service " + order.service);
     if (s.expect_rate && found->price->amount > *s.expect_rate)
-        return validation_error("the rate is " + found->price->text() + " per 1000 now, at most " + s.expect_rate->text(2) +
-                     " is expected");
-    if ((found->min_quantity && order.quantity < *found->min_quantity) || (found->max_quantity && order.quantity > *found->max_quantity))
-        return validation_error("the panel takes " + std::to_string(found->min_quantity.value_or(1)) + " to " +
-                     (found->max_quantity ? std::to_string(*found->max_quantity) : std::string("any number")) +
-                     " of this service, not " + std::to_string(order.quantity));
+        return validation_error("the rate is " + found->price->text() + " per 1000 now, at most " +
+                                s.expect_rate->text(2) + " is expected");
+    if ((found->min_quantity && order.quantity < *found->min_quantity) ||
+        (found->max_quantity && order.quantity > *found->max_quantity))
+        return validation_error(
+            "the panel takes " + std::to_string(found->min_quantity.value_or(1)) + " to " +
+            (found->max_quantity ? std::to_string(*found->max_quantity) : std::string("any number")) +
+            " of this service, not " + std::to_string(order.quantity));
     if (!plain_type(found->type) && s.extra.empty())
         return validation_error("service " + order.service + " is of type \"" + printable(found->type, 40) +
-                     "\", which needs fields under extra");
+                                "\", which needs fields under extra");
     checked_order c;
     c.name = found->name;
     c.rate = *found->price;
     c.cost = money(found->price->amount.times(order.quantity * order.runs.value_or(1), 1000), found->price->unit);
     c.order = std::move(order);
     return c;
-}
-
-task<result<json::object>> order_job::plan(run_context& c) const
-{
-    const auto who = c.account(settings_.account);
-    if (!who || !who->panel)
-        co_return error(errc::not_found, "the account " + settings_.account + " is gone from ulak.yaml");
-    auto order = render_order(settings_, c.params());
-    if (!order)
-        co_return order.error();
-    auto asking = who->panel->services(c.clock().now() + who->read_timeout);
-    auto offered = co_await std::move(asking);
-    if (!offered)
-        co_return offered.error();
-    auto what = check_order(settings_, std::move(*order), *offered);
-    if (!what)
-        co_return what.error();
-    json::object plan;
-    plan["service"] = what->order.service;
-    plan["name"] = what->name;
-    plan["link"] = what->order.link;
-    plan["quantity"] = what->order.quantity;
-    plan["rate"] = ulak::json_of(what->rate);
-    plan["cost"] = ulak::json_of(what->cost);
-    plan["digest"] = http::sha256_hex(json::serialize(plan));
-    co_return plan;
 }
 
 } // namespace ulak::kinds::smm

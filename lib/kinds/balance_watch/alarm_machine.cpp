@@ -1,4 +1,4 @@
-#include "kinds/alarm_machine.hpp"
+#include "kinds/balance_watch/alarm_machine.hpp"
 
 #include "kinds/json_fields.hpp"
 

@@ -1,5 +1,6 @@
-// The keys of `balance.watch`.
-#include "kinds/balance_watch.hpp"
+#include "kinds/balance_watch/settings.hpp"
+
+#include "kinds/balance_watch/watch_job.hpp"
 #include "kinds/loading.hpp"
 
 #include <set>
@@ -22,12 +23,12 @@ yaml::shape_ptr watch_keys()
 }
 
 std::optional<decimal> amount_of(checker& check, const yaml::reader& r, std::string_view key,
-                                 const providers::account& who)
+                                 const providers::account& account)
 {
     if (!r.has(key))
         return std::nullopt;
     const money m = r.amount(key);
-    check.check_unit(r, key, m, who);
+    check.check_unit(r, key, m, account);
     return m.amount;
 }
 
@@ -35,14 +36,15 @@ watched_account read_watched(checker& check, const yaml::reader& r)
 {
     watched_account w;
     w.account = r.text("account");
-    const auto who = check.account(r, "account");
-    if (!who)
+    const auto account = check.account(r, "account");
+    if (!account)
         return w;
-    if (!who->balances)
-        check.error(r, "account", codes::unsupported_capability, who->name + " (" + who->provider + ") has no balance to read");
-    w.limits.below = amount_of(check, r, "below", *who);
-    w.limits.clear_above = amount_of(check, r, "clear_above", *who);
-    w.limits.above = amount_of(check, r, "above", *who);
+    if (!account->balances)
+        check.error(r, "account", codes::unsupported_capability,
+                    account->name + " (" + account->provider + ") has no balance to read");
+    w.limits.below = amount_of(check, r, "below", *account);
+    w.limits.clear_above = amount_of(check, r, "clear_above", *account);
+    w.limits.above = amount_of(check, r, "above", *account);
     if (r.has("runway_below"))
         w.limits.runway_below = r.duration("runway_below");
     if (!w.limits.below && !w.limits.above && !w.limits.runway_below)

@@ -32,9 +32,9 @@ enum class moment { none, firing, reminder, cleared, unreadable };
 /// Lives across runs.
 struct alarm {
     condition condition_now = condition::ok;
-    bool firing = false;   ///< also while it is unreadable
-    int out_of_bounds = 0; ///< readings in a row
-    wall_point notified_at{};  ///< of the last firing or reminder
+    bool firing = false;      ///< also while it is unreadable
+    int out_of_bounds = 0;    ///< readings in a row
+    wall_point notified_at{}; ///< of the last firing or reminder
     std::optional<wall_point> unreadable_since{};
     std::string why{}; ///< "below", "above", "runway"
 
@@ -53,7 +53,7 @@ std::string_view name(moment m) noexcept;
 std::ostream& operator<<(std::ostream& out, condition c);
 std::ostream& operator<<(std::ostream& out, moment m);
 
-std::string to_text(const alarm& a);     ///< JSON, for the store
+std::string to_text(const alarm& a);      ///< JSON, for the store
 alarm parse_alarm(std::string_view text); ///< what cannot be read is a fresh one
 
 } // namespace ulak::kinds::balance

@@ -40,7 +40,7 @@ struct state {
 struct transition {
     state next_state;
     action next_action;
-    bool changed = false; ///< the panel said something new
+    bool changed = false;       ///< the panel said something new
     bool newly_stalled = false; ///< nothing moved for long: tell once until something moves again
 };
 
