@@ -3,7 +3,7 @@
 #include "engine/detail/delivery.hpp"
 #include "engine/detail/run_changes.hpp"
 #include "http/auth.hpp"
-#include "kinds/purchase.hpp"
+#include "kinds/purchase/purchase.hpp"
 
 #include <algorithm>
 
@@ -59,35 +59,41 @@ job::budget budget_in_unit(const std::string& unit, const loaded_job* job)
 }
 
 task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::account> who, providers::sms_order order,
-                   std::string step)
+                        std::string step)
 {
     auto before = co_await already_sent(c, step);
     if (!before)
         co_return attempt(before.error(), true);
     if (*before)
         co_return attempt();
-    kinds::purchase_request what(std::move(step), who, "sms.send", price_of(order, *who));
-    what.digest = http::sha256_hex(order.sender + "\n" + order.text);
-    kinds::costly_call<providers::sms_receipt> call = [who, order](providers::purchase_gate how) {
-        return who->sms->send(order, std::move(how));
-    };
-    std::function<kinds::acceptance(const providers::sms_receipt&)> read = [](const providers::sms_receipt& r) {
-        kinds::acceptance a;
-        a.provider_ref = r.queue_id;
-        return a;
-    };
-    std::function<ledger::batch(const kinds::settlement&, const std::optional<providers::sms_receipt>&)> then =
-        [](const auto&, const auto&) { return ledger::batch(); };
-    auto spent = co_await kinds::spend<providers::sms_receipt>(c, std::move(what), std::move(call), std::move(read),
-                                                               std::move(then));
-    if (!spent) // conflict: an earlier attempt may have reached them
-        co_return attempt(spent.error(), spent.error().code != errc::conflict);
-    who->reconciled.insert(spent->how.id.text()); // if it is in doubt: nobody looks for a notice
-    if (spent->how.classified_as == providers::classification::accepted)
+    kinds::purchase_request request(std::move(step), who, "sms.send", price_of(order, *who));
+    request.digest = http::sha256_hex(order.sender + "\n" + order.text);
+    // 1. Reserve.
+    auto reserved = co_await kinds::reserve(c, std::move(request));
+    if (!reserved)
+        co_return attempt(reserved.error(), reserved.error().code != errc::conflict);
+
+    // 2. Book. A conflict: an earlier attempt may have reached the recipients.
+    auto booked = co_await std::move(*reserved).book(ledger::batch());
+    if (!booked)
+        co_return attempt(booked.error(), booked.error().code != errc::conflict);
+
+    // 3. Call.
+    auto call = std::move(*booked).call();
+    auto answer = co_await who->sms->send(order, std::move(call.gate));
+
+    // 4. Settle.
+    kinds::purchase_answer classified(answer, &providers::sms_receipt::queue_id);
+    auto settled = co_await std::move(call.purchase).settle(std::move(classified), ledger::batch());
+    if (!settled)
+        co_return attempt(settled.error(), settled.error().code != errc::conflict);
+    who->reconciled.insert(settled->id.text()); // nobody reconciles a notice
+    using providers::classification;
+    if (settled->classified_as == classification::accepted)
         co_return attempt();
     const bool proven =
-        spent->how.classified_as == providers::classification::not_sent || spent->how.classified_as == providers::classification::rate_limited;
-    co_return attempt(spent->how.failure.value_or(error(errc::ambiguous, "not known whether it was sent")), proven);
+        settled->classified_as == classification::not_sent || settled->classified_as == classification::rate_limited;
+    co_return attempt(settled->failure.value_or(error(errc::ambiguous, "not known whether it was sent")), proven);
 }
 
 } // namespace

@@ -20,7 +20,8 @@ namespace ulak::kinds {
 /// How a run leaves its kind. `interrupted`: the daemon stops; the run stays as it is in the store and goes on at the
 /// next start.
 struct ending {
-    explicit ending(ledger::run_state state_, std::optional<error> why_ = {}) : state(state_), failure(std::move(why_)) {}
+    explicit ending(ledger::run_state state_, std::optional<error> why_ = {}) : state(state_), failure(std::move(why_))
+    {}
     static ending stopped()
     {
         ending e(ledger::run_state::running);

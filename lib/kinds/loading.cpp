@@ -26,7 +26,8 @@ void checker::error(const yaml::reader& at, std::string_view key, codes::code co
 
 void checker::error_at(const yaml::reader& in, yaml::place where, codes::code code, std::string text, std::string hint)
 {
-    add(in.problem_at_place(std::move(where), std::string(code), std::move(text), std::move(hint)), yaml::severity::error);
+    add(in.problem_at_place(std::move(where), std::string(code), std::move(text), std::move(hint)),
+        yaml::severity::error);
 }
 
 void checker::warning(const yaml::reader& at, std::string_view key, codes::code code, std::string text,
@@ -50,7 +51,8 @@ std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std
     return nullptr;
 }
 
-void checker::check_unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who)
+void checker::check_unit(const yaml::reader& at, std::string_view key, const money& amount,
+                         const providers::account& who)
 {
     if (who.can.is_panel || who.can.unit.empty() || amount.unit.empty() || amount.unit == who.can.unit)
         return;

@@ -16,7 +16,10 @@ class read_failures {
 
     /// `call` is "number.poll", "sms.report" … A cancellation is no failure. A disk that refuses is left alone.
     task<> report_failure(const providers::account& who, std::string call, error why);
-    void report_success(const providers::account& who, const std::string& call) { failing_.erase(who.name + " " + call); }
+    void report_success(const providers::account& who, const std::string& call)
+    {
+        failing_.erase(who.name + " " + call);
+    }
 
   private:
     run_context& context_;

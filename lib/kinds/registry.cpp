@@ -1,8 +1,8 @@
 // One row per kind.
-#include "kinds/balance_watch.hpp"
+#include "kinds/balance_watch/settings.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/otp_acquire/settings.hpp"
-#include "kinds/smm_order/smm_run.hpp"
+#include "kinds/smm_order/settings.hpp"
 #include "kinds/sms_send/settings.hpp"
 
 #include <array>

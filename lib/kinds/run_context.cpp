@@ -1,8 +1,8 @@
 #include "kinds/run_context.hpp"
 
-#include "async/backoff.hpp"
+#include "async/shielded.hpp"
 #include "core/failpoint.hpp"
-#include "kinds/waiting.hpp"
+#include "kinds/disk_retry.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -13,9 +13,6 @@ namespace ulak::kinds {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::chrono::seconds first_disk_retry(1);
-constexpr std::chrono::seconds longest_disk_retry(30);
 
 bool has_moment(const job::notify_rule& rule, const std::string& moment)
 {
@@ -34,11 +31,11 @@ ledger::batch with_run_update(const ledger::update_run& state, const ledger::bat
 
 } // namespace
 
-run_context::run_context(run_environment around, ledger::run_record run, job::budget limits, std::vector<job::notify_rule> rules,
-                 std::map<std::string, std::string> params)
-    : environment_(std::move(around)),
+run_context::run_context(run_environment environment, ledger::run_record run, job::budget budget,
+                         std::vector<job::notify_rule> rules, std::map<std::string, std::string> params)
+    : environment_(std::move(environment)),
       run_(std::move(run)),
-      budget_(std::move(limits)),
+      budget_(std::move(budget)),
       notify_rules_(std::move(rules)),
       params_(std::move(params)),
       cancel_requested_(run_.cancel_asked)
@@ -50,15 +47,24 @@ std::shared_ptr<providers::account> run_context::account(const std::string& name
     return found == environment_.accounts->end() ? nullptr : found->second;
 }
 
-ledger::append_event run_context::event(const char* what, events::level severity, std::string message,
-                                    json::object data) const
+ledger::append_event run_context::event(const char* name, events::level severity, std::string message,
+                                        json::object data) const
 {
-    events::event e(what, severity, std::move(message));
+    events::event e(name, severity, std::move(message));
     e.job = run_.job;
     e.run = run_.id.text();
     e.kind = run_.kind;
     e.data = std::move(data);
     return ledger::append_event{std::move(e)};
+}
+
+ledger::append_event run_context::event(const providers::account& about, const char* name, events::level severity,
+                                        std::string message, json::object data) const
+{
+    auto change = event(name, severity, std::move(message), std::move(data));
+    change.event.account = about.name;
+    change.event.provider = about.provider;
+    return change;
 }
 
 ledger::batch run_context::notices(const std::string& moment, const std::string& text, json::object data) const
@@ -90,17 +96,17 @@ ledger::batch run_context::notices(const std::string& moment, const std::string&
 
 void run_context::apply_saved(const ledger::update_run& state)
 {
-    const auto take = [](auto& ours, const auto& given) {
+    const auto apply = [](auto& ours, const auto& given) {
         if (given)
             ours = *given;
     };
-    take(run_.state, state.state);
-    take(run_.progress, state.progress);
-    take(run_.counts, state.counts);
-    take(run_.result, state.result);
-    take(run_.error_code, state.error_code);
-    take(run_.error_message, state.error_message);
-    take(run_.cancel_asked, state.cancel_asked);
+    apply(run_.state, state.state);
+    apply(run_.progress, state.progress);
+    apply(run_.counts, state.counts);
+    apply(run_.result, state.result);
+    apply(run_.error_code, state.error_code);
+    apply(run_.error_message, state.error_message);
+    apply(run_.cancel_asked, state.cancel_asked);
     if (state.started_at)
         run_.started_at = state.started_at;
     if (state.finished_at)
@@ -112,8 +118,8 @@ task<result<void>> run_context::save(ledger::update_run state, ledger::batch als
     state.id = run_.id;
     auto all = with_run_update(state, also);
     ULAK_FAILPOINT("run/save");
-    auto work = recorder().commit(std::move(all));
-    auto done = co_await shielded(std::move(work));
+    auto commit = recorder().commit(std::move(all));
+    auto done = co_await async::shielded(std::move(commit));
     if (!done)
         co_return done.error();
     ULAK_FAILPOINT("run/saved");
@@ -123,25 +129,15 @@ task<result<void>> run_context::save(ledger::update_run state, ledger::batch als
 
 task<result<void>> run_context::save_with_retry(ledger::update_run state, ledger::batch also)
 {
-    async::backoff waits(first_disk_retry, 2, longest_disk_retry, 0);
-    while (true) {
-        auto once = save(state, also);
-        auto done = co_await std::move(once);
-        if (done || done.error().code != errc::unavailable)
-            co_return done;
-        if (stopping())
-            co_return error(errc::cancelled, "the daemon stops before the disk took the run's state");
-        const auto pause = waits.next(1);
-        co_await sleep_for(*this, pause);
-    }
+    std::function<task<result<void>>()> attempt = [&] { return save(state, also); };
+    co_return co_await retry_while_disk_refuses(*this, on_stop::give_up, std::move(attempt));
 }
 
 task<result<void>> run_context::save_progress(json::object progress, ledger::batch also)
 {
     ledger::update_run state(run_.id);
     state.progress = json::serialize(progress);
-    auto work = save_with_retry(std::move(state), std::move(also));
-    co_return co_await std::move(work);
+    return save_with_retry(std::move(state), std::move(also));
 }
 
 } // namespace ulak::kinds

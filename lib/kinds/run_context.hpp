@@ -30,7 +30,7 @@ struct run_environment {
 class run_context {
   public:
     run_context(run_environment around, ledger::run_record run, job::budget limits, std::vector<job::notify_rule> rules,
-            std::map<std::string, std::string> params);
+                std::map<std::string, std::string> params);
 
     const ledger::run_record& run() const noexcept { return run_; }
     const job::budget& budget() const noexcept { return budget_; }
@@ -50,9 +50,11 @@ class run_context {
     void request_cancel() noexcept { cancel_requested_ = true; }
     void request_stop() noexcept { stopping_ = true; }
 
-    /// An event about this run, filled with its names.
-    ledger::append_event event(const char* what, events::level severity, std::string message,
+    /// An event about this run, with the run's names; with the account's too where one is given.
+    ledger::append_event event(const char* name, events::level severity, std::string message,
                                boost::json::object data = {}) const;
+    ledger::append_event event(const providers::account& about, const char* name, events::level severity,
+                               std::string message, boost::json::object data = {}) const;
     /// Notices to the channels whose rule has this moment, for the same commit as what they tell of. The body is the
     /// webhook's: {"id","event","time","job","run","kind","text","data"}.
     ledger::batch notices(const std::string& moment, const std::string& text, boost::json::object data = {}) const;

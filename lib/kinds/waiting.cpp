@@ -1,5 +1,8 @@
 #include "kinds/waiting.hpp"
 
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
+
 #include <algorithm>
 
 namespace ulak::kinds {

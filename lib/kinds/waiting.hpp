@@ -5,13 +5,7 @@
 #include "async/task.hpp"
 #include "kinds/run_context.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/this_coro.hpp>
-
 #include <chrono>
-#include <utility>
 
 namespace ulak::kinds {
 
@@ -26,14 +20,5 @@ task<> sleep_for(run_context& c, std::chrono::milliseconds d);
 
 /// Until a wall time, however far away and however the wall clock jumps meanwhile.
 task<> sleep_until_wall(run_context& c, wall_point when);
-
-/// Runs the work where no cancellation reaches it. T has a default constructor.
-template<class T>
-task<T> shielded(task<T> work)
-{
-    auto ex = co_await boost::asio::this_coro::executor;
-    auto alone = boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(), use_task);
-    co_return co_await boost::asio::co_spawn(ex, std::move(work), std::move(alone));
-}
 
 } // namespace ulak::kinds

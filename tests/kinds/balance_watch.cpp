@@ -1,6 +1,7 @@
 #include "kinds/world.hpp"
 
-#include "kinds/balance_watch.hpp"
+#include "kinds/balance_watch/runway.hpp"
+#include "kinds/balance_watch/settings.hpp"
 
 BOOST_AUTO_TEST_SUITE(balance_watch_)
 

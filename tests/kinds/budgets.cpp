@@ -11,7 +11,7 @@ using ledger::effect_state;
 using providers::classification;
 
 struct budget_world : purchase_world {
-    using outcome = std::optional<result<kinds::purchase_result<bought>>>;
+    using outcome = std::optional<result<kinds::settlement>>;
 
     /// Many runs at once on one account with many tills; how many bought something.
     int rush(int runs, const std::function<run_id(int)>& of)
@@ -29,7 +29,7 @@ struct budget_world : purchase_world {
         int accepted = 0;
         for (const outcome& o : outs) {
             BOOST_TEST_REQUIRE(o.has_value());
-            accepted += o->has_value() && (*o)->how.classified_as == classification::accepted ? 1 : 0;
+            accepted += o->has_value() && (*o)->classified_as == classification::accepted ? 1 : 0;
             if (!o->has_value())
                 BOOST_TEST((o->error().code == errc::budget));
         }
@@ -130,7 +130,7 @@ BOOST_FIXTURE_TEST_CASE(a_crash_between_intent_and_answer_frees_nothing_that_may
                 crashing.crash_at = n;
                 crashing.after = after;
                 reached = 0;
-                std::optional<result<kinds::purchase_result<bought>>> out;
+                std::optional<result<kinds::settlement>> out;
                 bool died = false;
                 const auto dying = [&]() -> task<> {
                     try {
@@ -162,9 +162,9 @@ BOOST_FIXTURE_TEST_CASE(a_call_that_midnight_overtakes_is_booked_on_the_new_day,
     connecting = 5s;
     const auto overtaken = buy(c, "number/1", reply::accept, "1");
     BOOST_TEST_REQUIRE(overtaken.has_value());
-    BOOST_TEST((overtaken->how.classified_as == classification::not_sent));
+    BOOST_TEST((overtaken->classified_as == classification::not_sent));
     BOOST_TEST(reached == 0);
-    BOOST_TEST((buy(c, "number/1", reply::accept, "1")->how.classified_as == classification::accepted));
+    BOOST_TEST((buy(c, "number/1", reply::accept, "1")->classified_as == classification::accepted));
     const auto full = buy(c, "number/2", reply::accept, "2");
     BOOST_TEST_REQUIRE(!full.has_value());
     BOOST_TEST((full.error().code == errc::budget));

@@ -1,5 +1,5 @@
 // Every path of an order that is followed: whatever the panel says, in whatever order, and whenever the process dies.
-#include "kinds/panel_machine.hpp"
+#include "kinds/smm_order/panel_machine.hpp"
 
 #include <boost/test/unit_test.hpp>
 

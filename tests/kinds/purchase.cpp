@@ -30,7 +30,7 @@ BOOST_FIXTURE_TEST_CASE(each_outcome_is_on_disk_with_what_follows_from_it, purch
             auto c = make();
             const auto got = buy(c, "step/" + std::to_string(++n), r.f);
             BOOST_TEST_REQUIRE(got.has_value());
-            BOOST_TEST((got->how.classified_as == r.what));
+            BOOST_TEST((got->classified_as == r.what));
             const auto stored = effects_of(id);
             BOOST_TEST((stored.at(static_cast<std::size_t>(n - 1)).state == r.state));
             BOOST_TEST(run_of(id).progress.find(name(r.what)) != std::string::npos);
@@ -48,7 +48,7 @@ BOOST_FIXTURE_TEST_CASE(a_step_that_may_have_taken_effect_is_not_tried_again, pu
     auto c = make();
     buy(c, "order", reply::never_dispatch);
     buy(c, "order", reply::limit);
-    BOOST_TEST((buy(c, "order", reply::lose_answer)->how.classified_as == classification::ambiguous));
+    BOOST_TEST((buy(c, "order", reply::lose_answer)->classified_as == classification::ambiguous));
     const auto again = buy(c, "order", reply::accept);
     BOOST_TEST_REQUIRE(!again.has_value());
     BOOST_TEST((again.error().code == errc::conflict));
@@ -62,16 +62,16 @@ BOOST_FIXTURE_TEST_CASE(an_id_that_another_purchase_owns_is_no_acceptance, purch
     buy(c, "number/1", reply::accept, "100");
     const auto second = buy(c, "number/2", reply::accept, "100");
     BOOST_TEST_REQUIRE(second.has_value());
-    BOOST_TEST((second->how.classified_as == classification::ambiguous));
+    BOOST_TEST((second->classified_as == classification::ambiguous));
     BOOST_TEST(attention().size() == 1u);
-    BOOST_TEST((buy(c, "number/3", reply::accept, "")->how.classified_as == classification::ambiguous));
+    BOOST_TEST((buy(c, "number/3", reply::accept, "")->classified_as == classification::ambiguous));
 }
 
 BOOST_FIXTURE_TEST_CASE(an_outcome_waits_for_the_disk_however_long_and_through_a_cancellation, purchase_world)
 {
     auto c = make();
     on_take = [this] { crashing.refuse = 3; }; // the money is gone, and then the disk is full
-    std::optional<result<kinds::purchase_result<bought>>> out;
+    std::optional<result<kinds::settlement>> out;
     start(buy(c, "order", reply::accept, "100", out), &signal);
     BOOST_TEST(!out.has_value());
     signal.emit(boost::asio::cancellation_type::terminal);
@@ -79,7 +79,7 @@ BOOST_FIXTURE_TEST_CASE(an_outcome_waits_for_the_disk_however_long_and_through_a
     BOOST_TEST(!out.has_value());
     pass(10s);
     BOOST_TEST_REQUIRE(out.has_value());
-    BOOST_TEST((out->value().how.classified_as == classification::accepted));
+    BOOST_TEST((out->value().classified_as == classification::accepted));
     BOOST_TEST((effects_of(id).at(0).state == effect_state::accepted));
     BOOST_TEST(crashing.refuse == 0);
 }
@@ -106,7 +106,7 @@ BOOST_FIXTURE_TEST_CASE(nothing_is_sent_when_the_dispatch_cannot_be_written_or_t
     d.request_cancel();
     const auto cancelled = buy(d, "order", reply::accept);
     BOOST_TEST_REQUIRE(cancelled.has_value());
-    BOOST_TEST((cancelled->how.classified_as == classification::not_sent));
+    BOOST_TEST((cancelled->classified_as == classification::not_sent));
     BOOST_TEST(reached == 0);
 }
 
@@ -125,7 +125,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_looked_at_first_is_looked_at_under_the_permit_an
             co_return error(errc::denied_now, "not now");
         co_return result<void>();
     };
-    BOOST_TEST((buy(c, "number/1", reply::accept)->how.classified_as == classification::accepted));
+    BOOST_TEST((buy(c, "number/1", reply::accept)->classified_as == classification::accepted));
     const auto refused = buy(c, "number/2", reply::accept);
     BOOST_TEST_REQUIRE(!refused.has_value());
     BOOST_TEST((refused.error().code == errc::denied_now));

@@ -1,7 +1,8 @@
-// A context and an account, and one way to spend.
+// A run, an account and one purchase through all stages.
 #pragma once
 
-#include "kinds/purchase.hpp"
+#include "kinds/purchase/changes.hpp"
+#include "kinds/purchase/purchase.hpp"
 #include "kinds/world.hpp"
 
 namespace ulak::tests {
@@ -11,6 +12,11 @@ using kinds::settlement;
 struct bought {
     std::string id{};
 };
+
+inline money lira(int n)
+{
+    return money(decimal::from_integer(n), "TRY");
+}
 
 struct purchase_world : world {
     purchase_world()
@@ -30,50 +36,63 @@ struct purchase_world : world {
         return kinds::run_context(around, run_of(of), budget, rules, params);
     }
 
-    /// The provider takes its time before it begins.
-    template<class T>
-    task<providers::outcome<T>> late(task<providers::outcome<T>> work)
+    /// One call: the provider takes `connecting` before it begins.
+    task<providers::outcome<bought>> order(reply f, std::string ref, providers::purchase_gate gate)
     {
         if (connecting > 0ms)
             co_await clock.sleep_for(connecting);
-        co_return co_await std::move(work);
+        std::function<bought()> take = [this, ref] {
+            ++reached;
+            on_take();
+            return bought{ref};
+        };
+        error refusal(errc::no_stock, "none", reach::answered);
+        co_return co_await simulate_call<bought>(f, std::move(gate), std::move(refusal), std::move(take));
+    }
+
+    /// Written with the outcome, so that a test sees for which one the changes were made.
+    ledger::batch outcome_in_progress(const kinds::run_context& c, providers::classification outcome) const
+    {
+        ledger::update_run state(c.run().id);
+        state.progress = "{\"outcome\":\"" + std::string(name(outcome)) + "\"}";
+        return ledger::batch(1, std::move(state));
+    }
+
+    /// All stages of one purchase.
+    task<result<settlement>> purchase(kinds::run_context& c, std::string step, reply f, std::string ref)
+    {
+        kinds::purchase_request request(std::move(step), accounts->at("numbers"), "number.order", lira(8));
+        request.one_at_a_time = one_at_a_time;
+        auto reserved = co_await kinds::reserve(c, std::move(request));
+        if (!reserved)
+            co_return reserved.error();
+        if (before_intent) {
+            auto checked = co_await before_intent();
+            if (!checked)
+                co_return checked.error();
+        }
+        auto booked = co_await std::move(*reserved).book(ledger::batch());
+        if (!booked)
+            co_return booked.error();
+        auto call = std::move(*booked).call();
+        auto answer = co_await order(f, std::move(ref), std::move(call.gate));
+        kinds::purchase_answer classified(answer, &bought::id);
+        auto changes = outcome_in_progress(c, classified.classified_as);
+        auto if_ambiguous = outcome_in_progress(c, providers::classification::ambiguous);
+        co_return co_await std::move(call.purchase)
+            .settle(std::move(classified), std::move(changes), std::move(if_ambiguous));
     }
 
     task<> buy(kinds::run_context& c, std::string step, reply f, std::string ref,
-               std::optional<result<kinds::purchase_result<bought>>>& out)
+               std::optional<result<settlement>>& out)
     {
-        kinds::purchase_request what(std::move(step), accounts->at("numbers"), "number.order",
-                             money(decimal::from_integer(8), "TRY"));
-        what.before_intent = before_intent;
-        what.one_at_a_time = one_at_a_time;
-        kinds::costly_call<bought> call = [this, f, ref](providers::purchase_gate how) {
-            std::function<bought()> take = [this, ref] {
-                ++reached;
-                on_take();
-                return bought{ref};
-            };
-            return late<bought>(
-                simulate_call<bought>(f, std::move(how), error(errc::no_stock, "none", reach::answered), std::move(take)));
-        };
-        std::function<kinds::acceptance(const bought&)> read = [](const bought& b) {
-            return kinds::acceptance{b.id, {}};
-        };
-        std::function<ledger::batch(const settlement&, const std::optional<bought>&)> then =
-            [&](const settlement& s, const std::optional<bought>&) {
-                ledger::batch more;
-                ledger::update_run state(c.run().id);
-                state.progress = "{\"outcome\":\"" + std::string(name(s.classified_as)) + "\"}";
-                more.push_back(std::move(state));
-                return more;
-            };
-        auto spending_it = kinds::spend<bought>(c, std::move(what), std::move(call), std::move(read), std::move(then));
-        auto done = co_await std::move(spending_it);
+        auto done = co_await purchase(c, std::move(step), f, std::move(ref));
         out.emplace(std::move(done));
     }
 
-    result<kinds::purchase_result<bought>> buy(kinds::run_context& c, std::string step, reply f, std::string ref = "100")
+    result<settlement> buy(kinds::run_context& c, std::string step, reply f, std::string ref = "100")
     {
-        std::optional<result<kinds::purchase_result<bought>>> out;
+        std::optional<result<settlement>> out;
         start(buy(c, std::move(step), f, std::move(ref), out), &signal);
         for (int i = 0; i < 600 && !out; ++i)
             pass(1s);
@@ -91,10 +110,5 @@ struct purchase_world : world {
     bool one_at_a_time = false;
     std::function<void()> on_take = [] {};
 };
-
-inline money lira(int n)
-{
-    return money(decimal::from_integer(n), "TRY");
-}
 
 } // namespace ulak::tests

@@ -1,6 +1,6 @@
 #include "kinds/world.hpp"
 
-#include "kinds/smm_order/smm_run.hpp"
+#include "kinds/smm_order/settings.hpp"
 
 BOOST_AUTO_TEST_SUITE(smm_order_)
 

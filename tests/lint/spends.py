@@ -8,12 +8,13 @@ import pathlib
 import re
 import sys
 
-PURCHASE = {"lib/kinds/purchase.hpp", "lib/kinds/purchase.cpp", "lib/kinds/purchase_changes.cpp"}
-# kinds/safe_repeat repeats a call in doubt where the account's owner relies on the provider to refuse it twice.
+PURCHASE = {f"lib/kinds/purchase/{name}" for name in ("purchase.hpp", "purchase.cpp", "changes.hpp", "changes.cpp")}
+# safe_repeat makes an ambiguous call again where the account's owner relies on the provider to refuse it as a duplicate.
+REPEAT = {"lib/kinds/purchase/safe_repeat.hpp", "lib/kinds/purchase/safe_repeat.cpp"}
 # A pattern, what it means, and the only files where it may stand.
 RULES = [
     (r"\bpurchase_gate\s*[({]|\bpurchase_gate\s+[\w:]+\s*[({]|<\s*(?:providers::)?purchase_gate\s*>\s*\(", "makes a permission to spend",
-     PURCHASE | {"lib/kinds/safe_repeat.hpp", "lib/kinds/safe_repeat.cpp", "lib/providers/capability.hpp"}),
+     PURCHASE | REPEAT | {"lib/providers/capability.hpp"}),
     (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/detail/calls.cpp", "lib/http/message.hpp"}),
     (r"\bledger::intend\b", "books an intent", PURCHASE),
     # Who only asks whether a change says so, compares.
@@ -72,7 +73,7 @@ def try_itself():
         "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await send_read(way, r, deadline);\n}\n",
     }
     good = {
-        "lib/kinds/x.cpp": "return seller.order(id, std::move(how)); // a purchase_gate(…)\ncostly_call<T> call = [&](providers::purchase_gate how) {",
+        "lib/kinds/x.cpp": "return seller.order(id, std::move(how)); // a purchase_gate(…)\nauto lambda = [&](providers::purchase_gate how) {",
         "lib/ledger/x.cpp": "bool operator()(const move_effect& c) { return c.to == effect_state::dispatched; }",
         "lib/providers/tamonay/client.cpp": "x\n{\n    auto r = wire::post_order(t, w);\n    co_await send_purchase(way, r, how);\n}\n",
     }

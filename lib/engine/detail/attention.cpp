@@ -1,7 +1,7 @@
 #include "engine/detail/attention.hpp"
 
 #include "engine/detail/final_state.hpp"
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"

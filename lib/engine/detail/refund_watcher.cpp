@@ -6,7 +6,7 @@
 #include "engine/detail/final_state.hpp"
 #include "engine/detail/run_changes.hpp"
 #include "events/event_names.hpp"
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/otp_acquire/progress.hpp"
 
 #include <unistd.h>

@@ -56,7 +56,7 @@ task<std::optional<ending>> otp_run::buy()
 }
 
 task<std::optional<ending>> otp_run::try_candidates(std::vector<std::string>& why, bool& again,
-                                                          std::chrono::milliseconds& wait)
+                                                    std::chrono::milliseconds& wait)
 {
     auto reading = read_offers(context_, settings_, progress_.next_candidate);
     auto offers = co_await std::move(reading);
@@ -83,10 +83,10 @@ task<std::optional<ending>> otp_run::try_candidates(std::vector<std::string>& wh
     co_return std::nullopt;
 }
 
-ledger::batch otp_run::acceptance_changes(const offer& o, const settlement& how, const providers::number_order& got)
+ledger::batch otp_run::acceptance_changes(const offer& o, const effect_id& effect, const providers::number_order& got)
 {
     held_number n;
-    n.effect = how.id;
+    n.effect = effect;
     n.account = o.account->name;
     n.number_id = got.id;
     n.number = got.number;
@@ -112,7 +112,8 @@ ledger::batch otp_run::acceptance_changes(const offer& o, const settlement& how,
     ledger::batch all;
     all.push_back(std::move(state));
     all.push_back(number_event(events::number_ordered, events::level::info,
-                       "number " + mask_number(got.number) + " ordered at " + o.account->name, std::move(data)));
+                               "number " + mask_number(got.number) + " ordered at " + o.account->name,
+                               std::move(data)));
     return all;
 }
 

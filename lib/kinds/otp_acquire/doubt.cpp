@@ -1,5 +1,5 @@
 // An order that nobody answered: the provider's own list, or a balance that moved, or a person.
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/otp_acquire/job.hpp"
 #include "kinds/waiting.hpp"
 

@@ -1,5 +1,5 @@
 // A number that is paid is driven to its end: the machine says what to do, this does it.
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/otp_acquire/job.hpp"
 #include "kinds/waiting.hpp"
 

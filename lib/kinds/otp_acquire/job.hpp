@@ -1,11 +1,11 @@
 // A prepared `otp.acquire`, and one run of it.
 #pragma once
 
-#include "kinds/purchase.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/otp_acquire/lost_order.hpp"
 #include "kinds/otp_acquire/progress.hpp"
 #include "kinds/otp_acquire/settings.hpp"
+#include "kinds/purchase/purchase.hpp"
 #include "kinds/read_failures.hpp"
 
 #include <algorithm>
@@ -38,8 +38,8 @@ struct offer {
     std::string service{}, operator_name{};
     std::optional<money> price{};
     std::optional<std::int64_t> stock{};
-    std::string refusal{};          ///< why it is not usable; empty: it is
-    bool refusal_may_pass = false;           ///< refused for a reason that passes
+    std::string refusal{};             ///< why it is not usable; empty: it is
+    bool refusal_may_pass = false;     ///< refused for a reason that passes
     std::optional<error> read_error{}; ///< the call failed
     async::steady_point read_at{};
 };
@@ -66,16 +66,17 @@ class otp_run {
     // buying
     task<std::optional<ending>> buy();
     task<std::optional<ending>> try_candidates(std::vector<std::string>& why, bool& again,
-                                                     std::chrono::milliseconds& wait);
+                                               std::chrono::milliseconds& wait);
     task<std::optional<ending>> order(const offer& o, std::vector<std::string>& why, bool& again,
                                       std::chrono::milliseconds& wait);
+    task<result<settlement>> make_purchase(const offer& o, purchase_request request);
     task<result<void>> check_before_purchase(const offer& o);
     task<std::optional<std::vector<std::string>>> listed_orders(const providers::account& who);
     ledger::batch intent_changes(const offer& o) const;
-    task<std::optional<ending>> handle_purchase_result(const offer& o, result<purchase_result<providers::number_order>> done,
-                                            std::vector<std::string>& why, bool& again,
-                                            std::chrono::milliseconds& wait);
-    ledger::batch acceptance_changes(const offer& o, const settlement& how, const providers::number_order& got);
+    task<std::optional<ending>> handle_purchase_result(const offer& o, result<settlement> done,
+                                                       std::vector<std::string>& why, bool& again,
+                                                       std::chrono::milliseconds& wait);
+    ledger::batch acceptance_changes(const offer& o, const effect_id& effect, const providers::number_order& got);
 
     // after a crash
     task<std::optional<ending>> resume_purchase();
@@ -84,14 +85,14 @@ class otp_run {
     task<std::optional<ending>> gather_evidence(const ledger::effect_record& lost, const providers::account& who);
     task<> wait_for_open_orders(const providers::account& who, wall_point read_at);
     task<std::set<std::string>> abandoned_purchases(const std::vector<providers::listed_number>& listed,
-                                               const ledger::effect_record& lost, const providers::account& who,
-                                               wall_point read_at);
+                                                    const ledger::effect_record& lost, const providers::account& who,
+                                                    wall_point read_at);
     task<bool> is_abandoned(const providers::account& who, const ledger::effect_record& e);
     task<result<std::vector<providers::listed_number>>> read_list(const providers::account& who,
                                                                   const lost_order& wanted);
     task<list_evidence> search_list(const providers::account& who, const ledger::effect_record& lost);
     task<std::optional<ending>> weigh_balance(const ledger::effect_record& lost, const providers::account& who,
-                                           const list_evidence& listed);
+                                              const list_evidence& listed);
     task<std::optional<ending>> adopt_found(const ledger::effect_record& lost, const providers::number_order& found);
 
     // driving a number to its end
@@ -107,7 +108,7 @@ class otp_run {
     ledger::batch alarm_changes(outcome end, const std::string& provider);
     ledger::batch final_changes(const transition& t, ledger::update_run& state);
     ledger::append_event number_event(const char* what, events::level severity, std::string message,
-                              boost::json::object data) const;
+                                      boost::json::object data) const;
     age age_now() const;
 
     run_context& context_;
@@ -117,7 +118,7 @@ class otp_run {
     std::optional<error> last_refusal_{};
     read_failures failures_{context_};
     async::steady_point held_since_{}; ///< when this process began to hold the number
-    age age_when_held_{0};                ///< its age at that moment
+    age age_when_held_{0};             ///< its age at that moment
 };
 
 /// What a run that holds no number any more ends as.

@@ -1,5 +1,5 @@
 // A run that is taken up again: what became of the purchase that a crash interrupted.
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/otp_acquire/job.hpp"
 
 #include "core/failpoint.hpp"

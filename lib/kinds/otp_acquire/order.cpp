@@ -85,6 +85,39 @@ ledger::batch otp_run::intent_changes(const offer& o) const
     return all;
 }
 
+/// The purchase of one number. Any error: nothing was ordered.
+task<result<settlement>> otp_run::make_purchase(const offer& o, purchase_request request)
+{
+    // 1. Reserve, and look again at what may have changed while the permit was waited for.
+    auto reserved = co_await reserve(context_, std::move(request));
+    if (!reserved)
+        co_return reserved.error();
+    auto checked = co_await check_before_purchase(o);
+    if (!checked)
+        co_return checked.error();
+
+    // 2. Book: the budget, the intent and what has to be known if the call is never answered.
+    auto booked = co_await std::move(*reserved).book(intent_changes(o));
+    if (!booked)
+        co_return booked.error();
+
+    // 3. Call.
+    auto call = std::move(*booked).call();
+    auto answer = co_await o.account->numbers->order(o.service, o.operator_name, std::move(call.gate));
+
+    // 4. Settle: the outcome with the number that is held from now on.
+    purchase_answer classified(answer, &providers::number_order::id);
+    if (answer.value)
+        classified.charged = answer.value->price ? answer.value->price : o.price;
+    ledger::batch changes;
+    if (classified.accepted())
+        changes = acceptance_changes(o, call.purchase.effect(), *answer.value);
+    auto settled = co_await std::move(call.purchase).settle(std::move(classified), std::move(changes));
+    if (!settled || settled->classified_as != providers::classification::accepted)
+        progress_.held.reset();
+    co_return settled;
+}
+
 task<std::optional<ending>> otp_run::order(const offer& o, std::vector<std::string>& why, bool& again,
                                            std::chrono::milliseconds& wait)
 {
@@ -93,41 +126,19 @@ task<std::optional<ending>> otp_run::order(const offer& o, std::vector<std::stri
     progress_.operator_name = o.operator_name;
     progress_.price_unknown = !o.price;
     ++progress_.purchases;
-    purchase_request what("number/" + std::to_string(progress_.purchases), o.account, "number.order", expected_price(context_, o));
-    what.one_at_a_time = true;
-    what.digest = http::sha256_hex("number.order\n" + o.service + "\n" + o.operator_name);
-    what.before_intent = [&] { return check_before_purchase(o); };
-    what.with_intent = [&](const effect_id&) { return intent_changes(o); };
-
-    providers::number_seller& seller = *o.account->numbers;
-    costly_call<providers::number_order> call = [&](providers::purchase_gate how) {
-        return seller.order(o.service, o.operator_name, std::move(how));
-    };
-    std::function<acceptance(const providers::number_order&)> read = [&](const providers::number_order& got) {
-        acceptance a;
-        a.provider_ref = got.id;
-        a.charged = got.price ? got.price : o.price;
-        return a;
-    };
-    std::function<ledger::batch(const settlement&, const std::optional<providers::number_order>&)> then =
-        [&](const settlement& how, const std::optional<providers::number_order>& got) {
-            if (how.classified_as == providers::classification::accepted && got)
-                return acceptance_changes(o, how, *got);
-            progress_.held.reset();
-            return ledger::batch();
-        };
-    auto spending_it =
-        spend<providers::number_order>(context_, std::move(what), std::move(call), std::move(read), std::move(then));
-    auto done = co_await std::move(spending_it);
+    purchase_request request("number/" + std::to_string(progress_.purchases), o.account, "number.order",
+                             expected_price(context_, o));
+    request.one_at_a_time = true;
+    request.digest = http::sha256_hex("number.order\n" + o.service + "\n" + o.operator_name);
+    auto settled = co_await make_purchase(o, std::move(request));
     co_await reset_cancellation();
-    auto going_on = handle_purchase_result(o, std::move(done), why, again, wait);
-    co_return co_await std::move(going_on);
+    co_return co_await handle_purchase_result(o, std::move(settled), why, again, wait);
 }
 
 /// nullopt: a number is held, or another may be tried for.
-task<std::optional<ending>> otp_run::handle_purchase_result(const offer& o, result<purchase_result<providers::number_order>> done,
-                                                 std::vector<std::string>& why, bool& again,
-                                                 std::chrono::milliseconds& wait)
+task<std::optional<ending>> otp_run::handle_purchase_result(const offer& o, result<settlement> done,
+                                                            std::vector<std::string>& why, bool& again,
+                                                            std::chrono::milliseconds& wait)
 {
     const std::string at = o.account->name + ": ";
     if (!done) {
@@ -143,7 +154,7 @@ task<std::optional<ending>> otp_run::handle_purchase_result(const offer& o, resu
             co_return ending(ledger::run_state::cancelled);
         co_return ending(e.code == errc::conflict ? ledger::run_state::attention : ledger::run_state::failed, e);
     }
-    const settlement& how = done->how;
+    const settlement& how = *done;
     switch (how.classified_as) {
     case providers::classification::accepted: co_return std::nullopt;
     case providers::classification::ambiguous: {
@@ -155,8 +166,9 @@ task<std::optional<ending>> otp_run::handle_purchase_result(const offer& o, resu
         break;
     }
     case providers::classification::rate_limited:
-        wait = std::max(wait, std::min<std::chrono::milliseconds>(
-                                  how.failure && how.failure->retry_after ? *how.failure->retry_after : 10s, longest_retry_after));
+        wait = std::max(
+            wait, std::min<std::chrono::milliseconds>(
+                      how.failure && how.failure->retry_after ? *how.failure->retry_after : 10s, longest_retry_after));
         again = true;
         break;
     case providers::classification::not_sent:

@@ -1,5 +1,5 @@
 // What a number cost that was bought without a price: until it is known the whole budget is booked for it.
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/otp_acquire/job.hpp"
 #include "kinds/waiting.hpp"
 

@@ -1,7 +1,7 @@
 // Where a run of `otp.acquire` stands, as it is kept in the store.
 #pragma once
 
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/number_machine.hpp"
 #include "ledger/records.hpp"
 

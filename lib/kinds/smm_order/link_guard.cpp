@@ -1,28 +1,35 @@
-// Not beside another order for the same link.
-#include "kinds/smm_order/smm_run.hpp"
+#include "kinds/smm_order/link_guard.hpp"
+
+#include "kinds/smm_order/abandoned_orders.hpp"
+#include "kinds/smm_order/linked_runs.hpp"
 #include "kinds/waiting.hpp"
+
+#include <vector>
 
 namespace ulak::kinds::smm {
 
 using ledger::run_state;
 
+namespace {
+
 constexpr std::chrono::seconds link_poll(30);
 
-/// An order for this link of which a person has yet to say what became of it: it may be there, and it may be working.
-task<result<std::optional<std::string>>> smm_run::link_in_attention(const std::string& link)
+} // namespace
+
+/// An order for this link that an operator has yet to resolve: it may exist, and the panel may work on it.
+task<result<std::optional<std::string>>> link_guard::link_in_attention(const std::string& link)
 {
-    auto reading = context_.store().attention(true);
-    auto open = co_await std::move(reading);
+    run_context& c = run_.context;
+    auto open = co_await c.store().attention(true);
     if (!open)
         co_return open.error();
     for (const ledger::attention_record& a : *open) {
-        if (a.account != account_->name || a.run == context_.run().id || a.run.empty())
+        if (a.account != run_.account->name || a.run == c.run().id || a.run.empty())
             continue;
-        auto asking = context_.store().run(a.run);
-        auto theirs = co_await std::move(asking);
+        auto theirs = co_await c.store().run(a.run);
         if (!theirs && theirs.error().code != errc::not_found)
             co_return theirs.error();
-        if (!theirs || theirs->kind != context_.run().kind)
+        if (!theirs || theirs->kind != c.run().kind)
             continue;
         const auto p = progress_from(theirs->progress);
         if (p && p->link == link)
@@ -32,57 +39,53 @@ task<result<std::optional<std::string>>> smm_run::link_in_attention(const std::s
     co_return std::optional<std::string>();
 }
 
-/// A run of any job that has not ended and wants (if it is the earlier one) or follows an order for this link.
-task<result<std::optional<std::string>>> smm_run::conflicting_run(const std::string& link)
+/// A run of any job that has not ended and follows an order for this link, or wants one and is the earlier one.
+task<result<std::optional<std::string>>> link_guard::conflicting_run(const std::string& link)
 {
     std::optional<std::string> why;
     visit_run visit = [this, &why](const ledger::run_record& r, const progress& theirs) {
-        // Of those that have bought nothing the earlier one goes first, so two cannot wait for each other.
-        if (theirs.booked || !theirs.order.empty() || r.id < context_.run().id)
+        // Of runs that have booked nothing the earlier one goes first, so two cannot wait for each other.
+        if (theirs.booked || !theirs.order.empty() || r.id < run_.context.run().id)
             why = "run " + r.id.text() + " follows an order for this link";
         return !why.has_value();
     };
     std::vector<run_state> open{run_state::queued, run_state::running, run_state::paused};
-    auto looking = visit_runs(link, std::move(open), wall_point::min(), std::move(visit));
-    auto looked = co_await std::move(looking);
-    if (!looked)
-        co_return looked.error();
+    auto visited = co_await visit_linked_runs(run_, link, std::move(open), wall_point::min(), std::move(visit));
+    if (!visited)
+        co_return visited.error();
     co_return why;
 }
 
-/// Why not: another run is in the way; one's order is still in `attention`; or one was cancelled while the panel goes
-/// on with its order.
-task<result<std::optional<std::string>>> smm_run::link_conflict(const std::string& link)
+task<result<std::optional<std::string>>> link_guard::conflict(const std::string& link)
 {
-    auto looking = conflicting_run(link);
-    auto other = co_await std::move(looking);
-    if (!other || *other)
-        co_return other;
-    auto doubting = link_in_attention(link);
-    auto doubt = co_await std::move(doubting);
-    if (!doubt || *doubt)
-        co_return doubt;
-    co_return co_await abandoned_order(link);
+    if (run_.settings.on_same_link == same_link::allow)
+        co_return std::optional<std::string>();
+    auto run = co_await conflicting_run(link);
+    if (!run || *run)
+        co_return run;
+    auto entry = co_await link_in_attention(link);
+    if (!entry || *entry)
+        co_return entry;
+    co_return co_await abandoned_order(run_, link);
 }
 
-task<std::optional<ending>> smm_run::wait_for_link(const std::string& link)
+task<std::optional<ending>> link_guard::wait(const std::string& link)
 {
-    while (settings_.on_same_link != same_link::allow) {
-        if (context_.stopping())
+    run_context& c = run_.context;
+    while (true) {
+        if (c.stopping())
             co_return ending::stopped();
-        if (context_.cancel_requested())
+        if (c.cancel_requested())
             co_return ending(run_state::cancelled);
-        auto looking = link_conflict(link);
-        auto other = co_await std::move(looking);
-        if (!other)
-            co_return ending(run_state::failed, other.error());
-        if (!*other)
-            break;
-        if (settings_.on_same_link == same_link::refuse)
-            co_return ending(run_state::failed, error(errc::conflict, **other));
-        co_await sleep_for(context_, link_poll);
+        auto why = co_await conflict(link);
+        if (!why)
+            co_return ending(run_state::failed, why.error());
+        if (!*why)
+            co_return std::nullopt;
+        if (run_.settings.on_same_link == same_link::refuse)
+            co_return ending(run_state::failed, error(errc::conflict, **why));
+        co_await sleep_for(c, link_poll);
     }
-    co_return std::nullopt;
 }
 
 } // namespace ulak::kinds::smm

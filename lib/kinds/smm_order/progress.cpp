@@ -1,5 +1,6 @@
+#include "kinds/smm_order/progress.hpp"
+
 #include "kinds/json_fields.hpp"
-#include "kinds/smm_order/smm_run.hpp"
 
 namespace ulak::kinds::smm {
 

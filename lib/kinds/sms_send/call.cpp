@@ -1,7 +1,7 @@
 // One call to the provider: what is committed with its intent, and with its outcome.
 #include "kinds/json_fields.hpp"
-#include "kinds/sms_send/sms_run.hpp"
 #include "kinds/sms_send/order.hpp"
+#include "kinds/sms_send/sms_run.hpp"
 #include "kinds/waiting.hpp"
 
 #include "core/json_text.hpp"
@@ -38,9 +38,9 @@ std::string digest_of(const settings& s, const measured_text& text, const std::v
     return http::sha256_hex(all);
 }
 
-std::string reason_of(const settlement& how)
+std::string reason_of(const purchase_answer& answer)
 {
-    return how.failure ? std::string(name(how.failure->code)) : std::string();
+    return answer.failure ? std::string(name(answer.failure->code)) : std::string();
 }
 
 } // namespace
@@ -58,52 +58,48 @@ providers::sms_order order_of(const settings& s, const measured_text& text, std:
     return order;
 }
 
-/// Committed with the outcome. Computes from scratch, because it may be asked twice.
-ledger::batch sms_run::changes_after_send(const settlement& how, const std::optional<providers::sms_receipt>& got,
-                                  std::size_t n, int segments)
+/// What becomes of the recipients of a call, committed with its outcome.
+ledger::batch sms_run::changes_after_send(const effect_id& effect, const purchase_answer& answer,
+                                          classification outcome, std::size_t n, int segments) const
 {
-    const item_state to = item_state_after(how.classified_as);
+    const item_state to = item_state_after(outcome);
     ledger::item_counts counts = counts_;
     counts.by_state[static_cast<std::size_t>(item_state::submitting)] -= static_cast<std::int64_t>(n);
     counts.by_state[static_cast<std::size_t>(to)] += static_cast<std::int64_t>(n);
     ledger::move_items move;
     move.run = context_.run().id;
-    move.by_effect = how.id;
+    move.by_effect = effect;
     move.from = item_state::submitting;
     move.to = to;
-    if (how.classified_as == classification::rejected)
-        move.reason = reason_of(how);
+    if (outcome == classification::rejected)
+        move.reason = reason_of(answer);
     ledger::update_run state(context_.run().id);
     state.counts = json::serialize(counts_json(counts));
     ledger::batch all;
-    if (how.classified_as == classification::accepted && got) {
-        move.queue = got->queue_id;
+    if (outcome == classification::accepted) {
+        move.queue = answer.provider_ref;
         json::object data;
-        data["queue"] = got->queue_id;
+        data["queue"] = answer.provider_ref;
         data["recipients"] = n;
         data["segments"] = static_cast<std::int64_t>(n) * segments;
-        auto told = context_.event(events::send_accepted, events::level::info,
-                             std::to_string(n) + " messages taken as " + got->queue_id, std::move(data));
-        told.event.account = account_->name;
-        told.event.provider = account_->provider;
-        all.push_back(std::move(told));
+        auto event = context_.event(events::send_accepted, events::level::info,
+                                    std::to_string(n) + " messages taken as " + answer.provider_ref, std::move(data));
+        event.event.account = account_->name;
+        event.event.provider = account_->provider;
+        all.push_back(std::move(event));
     }
     all.push_back(std::move(move));
     all.push_back(std::move(state));
     return all;
 }
 
-ledger::batch sms_run::changes_after_rehearsal(const settlement& how)
+ledger::batch sms_run::changes_after_rehearsal()
 {
-    ledger::batch all;
-    if (how.classified_as != classification::accepted)
-        return all;
     progress_.rehearsed = true;
     progress_.wait_until = context_.clock().wall_now() + settings_.rehearsal->wait;
     ledger::update_run state(context_.run().id);
     state.progress = json::serialize(to_json(progress_));
-    all.push_back(std::move(state));
-    return all;
+    return ledger::batch(1, std::move(state));
 }
 
 /// Under the permit, for which it may have waited long: the window may have closed, somebody may have opted out, and
@@ -142,45 +138,58 @@ ledger::batch sms_run::changes_at_intent(const std::vector<std::int64_t>& positi
     return all;
 }
 
-task<result<purchase_result<providers::sms_receipt>>> sms_run::make_purchase(std::string step, std::vector<phone> numbers,
-                                                          const measured_text& text, bool rehearsal)
+/// The purchase of one call. Any error: nothing was sent.
+task<result<settlement>> sms_run::make_purchase(std::string step, std::vector<phone> numbers, const measured_text& text,
+                                                bool rehearsal)
 {
-    const std::size_t n = numbers.size();
-    const int segments = text.segments;
-    purchase_request what(std::move(step), account_, "sms.send",
-                  money(decimal::from_integer(static_cast<std::int64_t>(n) * segments), account_->can.unit));
-    what.digest = digest_of(settings_, text, numbers);
-    what.attempt = rehearsal ? 0 : 1; // the number of a chunk is never given out twice
+    const auto n = static_cast<std::int64_t>(numbers.size());
+    purchase_request request(std::move(step), account_, "sms.send",
+                             money(decimal::from_integer(n * text.segments), account_->can.unit));
+    request.digest = digest_of(settings_, text, numbers);
+    request.attempt = rehearsal ? 0 : 1; // the number of a chunk is never given out twice
     const providers::sms_order order = order_of(settings_, text, std::move(numbers));
     std::vector<std::int64_t> positions;
     positions.swap(positions_);
-    what.before_intent = [this, &order] { return check_before_booking(order.numbers); };
+
+    // 1. Reserve, and look again at what may have changed while the permit was waited for.
+    auto reserved = co_await reserve(context_, std::move(request));
+    if (!reserved)
+        co_return reserved.error();
+    auto checked = co_await check_before_booking(order.numbers);
+    if (!checked)
+        co_return checked.error();
+
+    // 2. Book: the budget, the intent and the recipients that are being submitted.
+    ledger::batch at_intent;
     if (!rehearsal)
-        what.with_intent = [this, positions](const effect_id& id) { return changes_at_intent(positions, id); };
-    providers::sms_sender& sender = *account_->sms;
-    costly_call<providers::sms_receipt> call = [&](providers::purchase_gate how) {
-        return sender.send(order, std::move(how));
-    };
-    std::function<acceptance(const providers::sms_receipt&)> read = [](const providers::sms_receipt& got) {
-        acceptance a;
-        a.provider_ref = got.queue_id;
-        return a;
-    };
-    bool begun = false;
-    std::function<ledger::batch(const settlement&, const std::optional<providers::sms_receipt>&)> then =
-        [&](const settlement& how, const std::optional<providers::sms_receipt>& got) {
-            if (!rehearsal && !begun)
-                move_count(item_state::pending, item_state::submitting, static_cast<std::int64_t>(n));
-            begun = true;
-            return rehearsal ? changes_after_rehearsal(how) : changes_after_send(how, got, n, segments);
+        at_intent = changes_at_intent(positions, reserved->effect());
+    auto booked = co_await std::move(*reserved).book(std::move(at_intent));
+    if (!booked)
+        co_return booked.error();
+
+    // 3. Call.
+    auto call = std::move(*booked).call();
+    auto answer = co_await account_->sms->send(order, std::move(call.gate));
+
+    // 4. Settle: the outcome with what becomes of the recipients, also if the store finds it ambiguous.
+    purchase_answer classified(answer, &providers::sms_receipt::queue_id);
+    ledger::batch changes, if_ambiguous;
+    if (!rehearsal) {
+        move_count(item_state::pending, item_state::submitting, n);
+        const auto of = [&](classification outcome) {
+            return changes_after_send(call.purchase.effect(), classified, outcome, order.numbers.size(), text.segments);
         };
-    auto spending_it =
-        spend<providers::sms_receipt>(context_, std::move(what), std::move(call), std::move(read), std::move(then));
-    auto done = co_await std::move(spending_it);
+        changes = of(classified.classified_as);
+        if_ambiguous = of(classification::ambiguous);
+    } else if (classified.accepted()) {
+        changes = changes_after_rehearsal();
+    }
+    auto settled =
+        co_await std::move(call.purchase).settle(std::move(classified), std::move(changes), std::move(if_ambiguous));
     co_await reset_cancellation();
-    if (done && !rehearsal)
-        move_count(item_state::submitting, item_state_after(done->how.classified_as), static_cast<std::int64_t>(n));
-    co_return done;
+    if (settled && !rehearsal)
+        move_count(item_state::submitting, item_state_after(settled->classified_as), n);
+    co_return settled;
 }
 
 } // namespace ulak::kinds::sms

@@ -1,6 +1,6 @@
 #include "kinds/sms_send/repeat_send.hpp"
 
-#include "kinds/safe_repeat.hpp"
+#include "kinds/purchase/safe_repeat.hpp"
 #include "kinds/waiting.hpp"
 #include "providers/duplicate_guard.hpp"
 

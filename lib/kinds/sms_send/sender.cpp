@@ -63,13 +63,13 @@ task<std::optional<ending>> sms_run::rehearse()
             }
             if (!done)
                 co_return co_await stop_sending(done.error(), item_state::skipped, "rehearsal");
-            if (done->how.classified_as == providers::classification::ambiguous)
+            if (done->classified_as == providers::classification::ambiguous)
                 co_return co_await stop_sending(
                     error(errc::ambiguous, "it is not known whether the rehearsal was sent"), item_state::skipped,
                     "rehearsal");
-            if (done->how.classified_as != providers::classification::accepted)
+            if (done->classified_as != providers::classification::accepted)
                 co_return co_await stop_sending(
-                    done->how.failure.value_or(error(errc::validation, "the rehearsal was refused")), item_state::skipped,
+                    done->failure.value_or(error(errc::validation, "the rehearsal was refused")), item_state::skipped,
                     "rehearsal");
         }
     }
@@ -125,7 +125,8 @@ task<std::optional<ending>> sms_run::wait_for_turn(const items& group)
         co_await std::move(taking); // a cancellation shows in the flags below
         co_await reset_cancellation();
     }
-    while (settings_.window && !context_.stopping() && !context_.cancel_requested() && !settings_.window->is_open(context_.clock().wall_now())) {
+    while (settings_.window && !context_.stopping() && !context_.cancel_requested() &&
+           !settings_.window->is_open(context_.clock().wall_now())) {
         const auto opens = settings_.window->next_open(context_.clock().wall_now());
         if (!opens)
             co_return co_await stop_sending(error(errc::window, "the window never opens"), item_state::skipped,

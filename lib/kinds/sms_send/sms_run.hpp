@@ -2,12 +2,12 @@
 #pragma once
 
 #include "async/rate_limiter.hpp"
-#include "kinds/reconcile.hpp"
-#include "kinds/purchase.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/purchase/purchase.hpp"
+#include "kinds/purchase/reconcile.hpp"
+#include "kinds/read_failures.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
 #include "kinds/sms_send/settings.hpp"
-#include "kinds/read_failures.hpp"
 #include "providers/sms_order_list.hpp"
 
 #include <deque>
@@ -38,11 +38,12 @@ struct progress {
 
     run_stage stage = run_stage::listing;
     std::int64_t listed = 0; ///< items in the store
-    int last_chunk = 0;           ///< calls so far; each is a step of its own
+    int last_chunk = 0;      ///< calls so far; each is a step of its own
     bool rehearsed = false;
     std::optional<wall_point> wait_until{}, track_until{};
-    std::optional<balance_snapshot> balance_before{}; ///< the balance before the latest call, where it can prove something
-    std::optional<error> stop_reason{};           ///< why sending ended early
+    std::optional<balance_snapshot>
+        balance_before{};                       ///< the balance before the latest call, where it can prove something
+    std::optional<error> stop_reason{};         ///< why sending ended early
     std::optional<measured_text> common_text{}; ///< the text of all items that have none of their own
 };
 
@@ -86,21 +87,21 @@ class sms_run {
     task<result<items>> next_group();
     task<std::optional<ending>> wait_for_turn(const items& group);
     task<result<bool>> drop_suppressed(items& group);
-    task<result<purchase_result<providers::sms_receipt>>> make_purchase(std::string step, std::vector<phone> numbers,
-                                                     const measured_text& text, bool rehearsal);
+    task<result<settlement>> make_purchase(std::string step, std::vector<phone> numbers, const measured_text& text,
+                                           bool rehearsal);
     task<result<void>> refresh_suppressed();
     task<result<void>> check_before_booking(const std::vector<phone>& numbers);
     ledger::batch changes_at_intent(const std::vector<std::int64_t>& positions, const effect_id& id) const;
-    ledger::batch changes_after_send(const settlement& how, const std::optional<providers::sms_receipt>& got, std::size_t n,
-                             int segments);
-    ledger::batch changes_after_rehearsal(const settlement& how);
+    ledger::batch changes_after_send(const effect_id& effect, const purchase_answer& answer,
+                                     providers::classification outcome, std::size_t n, int segments) const;
+    ledger::batch changes_after_rehearsal();
     task<std::optional<ending>> pause_or_stop(const error& why);
     task<std::optional<ending>> reconcile(effect_id id);
     task<std::optional<ending>> reconcile_ambiguous(const ledger::effect_record& lost);
     task<std::optional<ending>> reconcile_by_balance(const ledger::effect_record& lost);
     task<bool> search_list(providers::sms_order_list& list, const ledger::effect_record& lost, std::string& evidence);
     task<result<std::string>> find_in_list(providers::sms_order_list& list, const ledger::effect_record& lost,
-                                             const std::vector<std::string>& numbers);
+                                           const std::vector<std::string>& numbers);
     task<result<bool>> fits_other_send(const providers::listed_sms& o, const ledger::effect_record& lost,
                                        const std::vector<ledger::effect_record>& ours,
                                        const std::vector<std::string>& numbers);
@@ -116,7 +117,7 @@ class sms_run {
     task<result<void>> find_queues();
     task<result<bool>> poll_report(const std::string& queue, const queue_range& range);
     task<result<std::int64_t>> apply_report(const std::string& queue, const queue_range& range,
-                                           const providers::sms_report& report);
+                                            const providers::sms_report& report);
     task<ending> finish();
 
     task<result<void>> save();
@@ -135,12 +136,12 @@ class sms_run {
     ledger::item_counts counts_{};
     std::map<std::string, queue_range> queues_{};
     std::optional<async::rate_limiter> pace_{};
-    items page_{};            ///< pending items that were read and not yet sent
+    items page_{};                 ///< pending items that were read and not yet sent
     std::int64_t page_after_ = -1; ///< the next page is looked for above this position
     read_failures read_failures_{context_};
-    int consecutive_failures_ = 0;                      ///< calls in a row that did not end well
+    int consecutive_failures_ = 0;          ///< calls in a row that did not end well
     std::vector<std::int64_t> positions_{}; ///< of the call that is being made
-    bool tracking_cancelled_ = false;                ///< cancelled while the reports were awaited
+    bool tracking_cancelled_ = false;       ///< cancelled while the reports were awaited
     phone_set suppressed_{};
     std::optional<async::steady_point> suppressed_read_at_{};
 };

@@ -48,7 +48,7 @@ task<std::optional<ending>> sms_run::send_group(items group)
             co_return co_await pause_or_stop(done.error());
         co_return co_await stop_sending(done.error(), item_state::rejected, std::string(name(done.error().code)));
     }
-    const settlement& how = done->how;
+    const settlement& how = *done;
     switch (how.classified_as) {
     case classification::accepted: consecutive_failures_ = 0; co_return std::nullopt;
     case classification::ambiguous: {
@@ -65,8 +65,8 @@ task<std::optional<ending>> sms_run::send_group(items group)
         if (how.failure && affects_every_call(how.failure->code))
             co_return co_await stop_sending(*how.failure, item_state::rejected, std::string(name(how.failure->code)));
         if (++consecutive_failures_ >= max_refusals)
-            co_return co_await stop_sending(how.failure.value_or(error(errc::validation, "refused")), item_state::rejected,
-                                            "stopped");
+            co_return co_await stop_sending(how.failure.value_or(error(errc::validation, "refused")),
+                                            item_state::rejected, "stopped");
         co_return std::nullopt;
     default: co_return co_await pause_or_stop(how.failure.value_or(error(errc::transient, "the message was not sent")));
     }

@@ -1,0 +1,38 @@
+// The classified answer of a costly call, as far as its settlement needs it.
+#pragma once
+
+#include "core/money.hpp"
+#include "providers/outcome.hpp"
+
+#include <optional>
+#include <string>
+
+namespace ulak::kinds {
+
+/// Made only from what a provider's client returns: there is no settlement without a call.
+class purchase_answer {
+  public:
+    /// `ref` names the member that holds the provider's id. An accepted answer without an id is ambiguous.
+    template<class T>
+    purchase_answer(const providers::outcome<T>& outcome, std::string T::* ref)
+        : purchase_answer(outcome.classified_as, outcome.failure, outcome.evidence)
+    {
+        if (outcome.value)
+            provider_ref = (*outcome.value).*ref;
+        require_ref();
+    }
+
+    bool accepted() const noexcept { return classified_as == providers::classification::accepted; }
+
+    providers::classification classified_as;
+    std::optional<error> failure;
+    std::string evidence;
+    std::string provider_ref{};
+    std::optional<money> charged{}; ///< of an accepted one; nullopt: what was expected
+
+  private:
+    purchase_answer(providers::classification c, std::optional<error> failure_, std::string evidence_);
+    void require_ref();
+};
+
+} // namespace ulak::kinds

@@ -1,0 +1,57 @@
+#include "kinds/purchase/safe_repeat.hpp"
+
+#include "async/shielded.hpp"
+#include "core/failpoint.hpp"
+#include "kinds/waiting.hpp"
+
+namespace ulak::kinds {
+
+/// By the wall clock, which both starts of the process share; a clock that was set back says nothing.
+bool safe_repeat::is_still_refused() const
+{
+    const wall_point sent = ambiguous_.dispatched_at.value_or(ambiguous_.intended_at);
+    const wall_point now = context_.environment().clock.wall_now();
+    return now >= sent && now + account_->order_timeout < sent + duplicate_window_;
+}
+
+task<result<void>> safe_repeat::reserve(std::chrono::milliseconds refused_for)
+{
+    duplicate_window_ = refused_for;
+    co_await reset_cancellation();
+    auto waiting = account_->purchase_permits->acquire();
+    auto permit = co_await std::move(waiting);
+    if (!permit)
+        co_return permit.error();
+    permit_.emplace(std::move(*permit));
+    if (!is_still_refused())
+        co_return error(errc::timed_out, "too late to be refused as a duplicate");
+    co_return result<void>();
+}
+
+providers::purchase_gate safe_repeat::gate()
+{
+    return providers::purchase_gate(context_.clock().now() + account_->order_timeout,
+                                    [this] { return record_repeat(); });
+}
+
+task<result<void>> safe_repeat::record_repeat()
+{
+    if (context_.stopping() || context_.cancel_requested())
+        co_return error(errc::cancelled, "cancelled before it was sent");
+    if (!is_still_refused())
+        co_return error(errc::timed_out, "too late to be refused as a duplicate");
+    ledger::move_effect move(ambiguous_.id, ledger::effect_state::ambiguous);
+    move.at = context_.clock().wall_now();
+    move.evidence = ambiguous_.evidence + "; repeated at " + rfc3339(move.at);
+    ledger::batch changes;
+    changes.push_back(std::move(move));
+    ULAK_FAILPOINT("repeat/note");
+    auto commit = context_.recorder().commit(std::move(changes));
+    auto done = co_await async::shielded(std::move(commit));
+    ULAK_FAILPOINT("repeat/noted");
+    if (!done)
+        co_return done.error();
+    co_return result<void>();
+}
+
+} // namespace ulak::kinds

@@ -1,0 +1,29 @@
+// What is to be ordered, checked against what the panel offers at this moment. Pure.
+#pragma once
+
+#include "kinds/smm_order/settings.hpp"
+#include "providers/capability.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ulak::kinds::smm {
+
+struct checked_order {
+    checked_order() = default;
+
+    providers::panel_order order{};
+    std::string name{}; ///< of the service
+    money rate{};       ///< per thousand
+    money cost{};       ///< of all runs of a drip
+};
+
+/// The templates with the run's parameters. errc::validation: a parameter is missing, or a field is unusable.
+result<providers::panel_order> render_order(const settings& s, const std::map<std::string, std::string>& params);
+
+/// errc::validation says what does not fit: the service, its name, rate, type or quantity.
+result<checked_order> check_order(const settings& s, providers::panel_order order,
+                                  const std::vector<providers::service>& offered);
+
+} // namespace ulak::kinds::smm

@@ -1,0 +1,177 @@
+#include "kinds/smm_order/settings.hpp"
+
+#include "core/text.hpp"
+#include "kinds/loading.hpp"
+#include "kinds/smm_order/order_job.hpp"
+
+#include <charconv>
+#include <set>
+#include <tuple>
+
+namespace ulak::kinds::smm {
+namespace {
+
+using namespace std::chrono_literals;
+
+void read_drip(checker& check, const yaml::reader& own, settings& s)
+{
+    if (!own.has("drip"))
+        return;
+    const yaml::reader r = own.record("drip");
+    s.drip_runs = r.integer("runs");
+    const auto every = r.duration("every");
+    s.drip_minutes = std::chrono::duration_cast<std::chrono::minutes>(every).count();
+    if (every < 1min || every % 1min != 0ms)
+        check.error(r, "every", codes::bad_drip,
+                    "panels count the pause in whole minutes, not " + duration_text(every));
+}
+
+void read_expectations(checker& check, const yaml::reader& own, settings& s)
+{
+    if (!own.has("expect"))
+        return;
+    const yaml::reader r = own.record("expect");
+    s.expect_name = r.text("name");
+    if (!r.has("rate"))
+        return;
+    auto rate = parse_rate(r.text("rate"));
+    if (rate)
+        s.expect_rate = rate->amount;
+    else
+        check.error(r, "rate", codes::bad_rate, rate.error().message, "0.95 USD/1000");
+}
+
+/// Lists become lines, as panels want comments.
+std::optional<std::string> field_of(const yaml::node& value)
+{
+    if (value.node_kind == yaml::node::kind::scalar)
+        return value.text;
+    if (value.node_kind != yaml::node::kind::list)
+        return std::nullopt;
+    std::string lines;
+    for (const yaml::node& item : value.items) {
+        if (item.node_kind != yaml::node::kind::scalar)
+            return std::nullopt;
+        lines += (lines.empty() ? "" : "\n") + item.text;
+    }
+    return lines;
+}
+
+void read_extra(checker& check, const yaml::reader& own, settings& s)
+{
+    static const std::set<std::string> taken{"key", "action", "service", "link", "quantity", "runs", "interval"};
+    const yaml::node* extra = own.raw_node("extra");
+    if (extra == nullptr || extra->node_kind == yaml::node::kind::null)
+        return;
+    if (extra->node_kind != yaml::node::kind::map)
+        return check.error(own, "extra", codes::bad_extra, "extra is a record of further fields",
+                           "extra: {comments: [Nice, Wow]}");
+    for (const auto& [name, value] : extra->members) {
+        auto field = field_of(value);
+        if (!field || taken.contains(name.text))
+            check.error(own, "extra", codes::bad_extra,
+                        "the field " + printable(name.text, 80) +
+                            (field ? " is sent anyway" : " is neither a text nor a list of texts"));
+        else
+            s.extra[name.text] = std::move(*field);
+    }
+}
+
+void check_quantity(checker& check, const yaml::reader& own, const settings& s)
+{
+    if (!s.quantity.is_literal() || s.quantity.source().empty())
+        return;
+    std::int64_t n = 0;
+    const std::string& text = s.quantity.source();
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || n <= 0)
+        check.error(own, "quantity", codes::not_a_number,
+                    "a quantity is a whole number above 0, not " + printable(text, 40));
+}
+
+yaml::shape_ptr track_keys()
+{
+    using namespace yaml;
+    return record("How the order is followed.",
+                  {optional("poll", record("The time between two looks.",
+                                           {optional("first", duration("After the first look.", "30s"), "30s"),
+                                            optional("max", duration("It grows up to this.", "15m"), "15m")})),
+                   optional("stalled_after", duration("Tells when nothing moved for this long.", "24h"), "24h"),
+                   optional("give_up_after", duration("Then a person has to look.", "7d"), "7d")});
+}
+
+} // namespace
+
+result<money> parse_rate(std::string_view text)
+{
+    constexpr std::string_view per_thousand = "/1000";
+    if (text.ends_with(per_thousand))
+        text.remove_suffix(per_thousand.size());
+    auto m = money::parse(trim(text));
+    if (!m || m->amount.negative())
+        return error(errc::invalid_argument, "a rate is an amount per thousand");
+    return *m;
+}
+
+job::kind_definition table()
+{
+    using namespace yaml;
+    job::kind_definition t;
+    t.name = "smm.order";
+    t.moments = {"partial", "canceled", "stalled", "completed"};
+    t.spends = true;
+    t.keys = record(
+        "Places an order on a panel and follows it to the end.",
+        {required("account", text("An account at a panel.", "panel")),
+         required("service", template_text("The panel's number of the service.", "1")),
+         required("link", template_text("What the order is for.", "${link}")),
+         required("quantity", template_text("How many.", "1000")),
+         optional("drip", record("Several runs with a pause between them.",
+                                 {required("runs", integer("How many runs.", 2, 10'000)),
+                                  required("every", duration("The pause, in whole minutes.", "60m"))})),
+         optional("expect", record("What the service must be, or nothing is ordered: panels reuse their numbers.",
+                                   {optional("name", text("Its name as the panel writes it.", "Followers")),
+                                    optional("rate", text("Its price per thousand, at most.", "0.95 USD/1000"))})),
+         optional(
+             "same_link",
+             choice("While another run follows an order for the same link: refuse, wait for it, or order all the same.",
+                    {"refuse", "queue", "allow"}),
+             "refuse"),
+         optional("track", track_keys()),
+         optional("extra", any("Further fields, as the panel names them; lists become lines."))});
+    return t;
+}
+
+std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
+                                            yaml::problems& found)
+{
+    checker check(file, around, found);
+    const yaml::reader& own = *file.kind_keys;
+    settings s;
+    s.account = own.text("account");
+    s.service = check.text(own, "service");
+    s.link = check.text(own, "link");
+    s.quantity = check.text(own, "quantity");
+    check_quantity(check, own, s);
+    read_drip(check, own, s);
+    read_expectations(check, own, s);
+    read_extra(check, own, s);
+    const std::string same = own.text("same_link");
+    s.on_same_link = same == "queue" ? same_link::queue : same == "allow" ? same_link::allow : same_link::refuse;
+    const yaml::reader track = own.record("track");
+    std::tie(s.tracking.poll_first, s.tracking.poll_max) = check.poll_intervals(track);
+    s.tracking.stalled_after = track.duration("stalled_after");
+    s.tracking.give_up_after = track.duration("give_up_after");
+    if (const auto who = check.account(own, "account")) {
+        if (!who->can.is_panel)
+            check.error(own, "account", codes::unsupported_capability,
+                        who->name + " (" + who->provider + ") is no panel");
+        else
+            check.check_budget(*who);
+    }
+    if (check.failed())
+        return nullptr;
+    return std::make_shared<const order_job>(std::move(s));
+}
+
+} // namespace ulak::kinds::smm
