@@ -2,10 +2,10 @@
 #pragma once
 
 #include "kinds/kind.hpp"
+#include "kinds/otp_acquire/number_purchase.hpp"
 #include "kinds/otp_acquire/offers.hpp"
 #include "kinds/otp_acquire/progress.hpp"
 #include "kinds/otp_acquire/settings.hpp"
-#include "kinds/purchase/purchase.hpp"
 #include "kinds/read_failures.hpp"
 
 #include <chrono>
@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ulak::kinds::otp {
@@ -25,7 +26,7 @@ class buyer {
     using reconcile_call = std::function<task<std::optional<ending>>(effect_id, std::shared_ptr<providers::account>)>;
 
     buyer(run_context& c, const settings& s, progress& p, reconcile_call reconcile)
-        : context_(c), settings_(s), progress_(p), reconcile_(std::move(reconcile))
+        : context_(c), settings_(s), progress_(p), reconcile_(std::move(reconcile)), purchase_(c, s, p)
     {}
 
     /// Up to five rounds over the candidates with growing pauses, as long as a reason may pass. Nothing: a number is
@@ -49,23 +50,14 @@ class buyer {
 
     task<std::optional<ending>> try_candidates(round& r);
     task<std::optional<ending>> try_offer(const offer& o, round& r);
-    task<result<settlement>> purchase(const offer& o);
-    task<result<void>> confirm_offer(const offer& o);
-    task<> read_evidence(const providers::account& account);
     task<std::optional<ending>> after_purchase(const offer& o, const settlement& s, round& r);
     std::optional<ending> not_purchased(const offer& o, const error& why, round& r) const;
-
-    void name_purchase(const offer& o);
-    purchase_request request_for(const offer& o) const;
-    void hold(const offer& o, const effect_id& effect, const providers::number_order& order);
-    ledger::batch booking_changes(const providers::account& account) const;
-    ledger::batch acceptance_changes() const;
-    money expected_price(const offer& o) const;
 
     run_context& context_;
     const settings& settings_;
     progress& progress_;
     reconcile_call reconcile_;
+    number_purchase purchase_;
     std::optional<error> last_refusal_{}; ///< of a provider; its code is the run's if nobody sells
     read_failures failures_{context_};
 };

@@ -58,78 +58,6 @@ struct two_accounts : buyer_world {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_CASE(the_number_is_held_and_stored_when_the_buyer_returns, buyer_world)
-{
-    BOOST_TEST(!buy().has_value());
-    BOOST_TEST_REQUIRE(progress.held.has_value());
-    BOOST_TEST(progress.held->number_id == "100");
-    BOOST_TEST(progress.held->number == "+65789654123");
-    BOOST_TEST(progress.held->price.text() == "8.00 TRY");
-    BOOST_TEST(progress.held->balance_before->text() == "100.00 TRY");
-    BOOST_TEST((progress.held->ordered_at == clock.wall_now()));
-    BOOST_TEST((progress.held->age.at(clock.now()) == 0s));
-    const auto stored = stored_progress();
-    BOOST_TEST(stored.held->number_id == "100");
-    BOOST_TEST(stored.numbers_bought == 1);
-    BOOST_TEST(result_of(id).at("code").is_null());
-    BOOST_TEST((effect_of(id).state == effect_state::accepted));
-    BOOST_TEST(effect_of(id).provider_ref == "100");
-    BOOST_TEST(published.count("number.ordered") == 1u);
-}
-
-// What evidence is compared with must be on disk before the order can have been sent.
-BOOST_FIXTURE_TEST_CASE(the_store_knows_what_was_asked_for_before_it_leaves, buyer_world)
-{
-    numbers.lists = true;
-    account("numbers").shared = false;
-    sold_number earlier;
-    earlier.id = "99";
-    numbers.sold.push_back(earlier);
-    crashing.crash_at = 2; // the intent is the first commit, `dispatched` the second
-    buyer b = make();
-    BOOST_CHECK_THROW(run(b.buy()), crashed);
-    const auto at_dispatch = stored_progress();
-    BOOST_TEST(at_dispatch.purchases == 1);
-    BOOST_TEST(at_dispatch.service == "3");
-    BOOST_TEST(at_dispatch.balance_before->amount.text() == "100.00 TRY");
-    BOOST_TEST(*at_dispatch.listed_before == std::vector<std::string>{"99"}, boost::test_tools::per_element());
-    BOOST_TEST(!at_dispatch.held.has_value());
-    BOOST_TEST((effect_of(id).state == effect_state::intent));
-    BOOST_TEST(numbers.orders == 0);
-}
-
-BOOST_AUTO_TEST_CASE(balance_and_list_are_read_where_they_can_prove_something)
-{
-    struct row {
-        const char* what;
-        bool lists, shared;
-        bool balance_read, list_read;
-    };
-    for (const row& r : std::vector<row>{{"own account without a list", false, false, true, false},
-                                         {"shared account without a list: a hint", false, true, true, false},
-                                         {"own account with a list", true, false, true, true},
-                                         {"shared account with a list", true, true, false, true}}) {
-        BOOST_TEST_CONTEXT(r.what)
-        {
-            buyer_world w;
-            w.numbers.lists = r.lists;
-            w.account("numbers").shared = r.shared;
-            w.buy();
-            BOOST_TEST(w.stored_progress().balance_before.has_value() == r.balance_read);
-            BOOST_TEST(w.stored_progress().listed_before.has_value() == r.list_read);
-            BOOST_TEST(w.progress.held->balance_before.has_value() == r.balance_read);
-        }
-    }
-}
-
-BOOST_FIXTURE_TEST_CASE(a_list_that_cannot_be_read_is_not_taken_for_an_empty_one, buyer_world)
-{
-    numbers.lists = true;
-    numbers.list_fails = 1;
-    BOOST_TEST(!buy().has_value());
-    BOOST_TEST(!progress.listed_before.has_value());
-}
-
 BOOST_AUTO_TEST_CASE(what_follows_a_reply)
 {
     struct row {
@@ -247,18 +175,6 @@ BOOST_FIXTURE_TEST_CASE(a_rate_limit_is_waited_for_as_long_as_the_provider_asks,
         BOOST_TEST((clock.now() - begun >= least));
         BOOST_TEST((clock.now() - begun < least + 5s));
     }
-}
-
-BOOST_FIXTURE_TEST_CASE(without_a_price_the_whole_budget_is_booked, buyer_world)
-{
-    numbers.price.reset();
-    budget.run = lira_of(20);
-    renew();
-    numbers.on_order = [] {};
-    BOOST_TEST(!buy().has_value());
-    BOOST_TEST(progress.price_unknown);
-    BOOST_TEST(progress.held->price.unit.empty());
-    BOOST_TEST(effect_of(id).expected.text() == "20.00 TRY");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_price_that_changed_while_the_permit_was_waited_for_buys_nothing, buyer_world)
