@@ -1,13 +1,14 @@
-// From an arrived message to the code in it.
+#include "kinds/otp_acquire/code.hpp"
+
 #include "core/text.hpp"
-#include "kinds/otp_acquire/settings.hpp"
 
 #include <algorithm>
+#include <regex>
 
 namespace ulak::kinds::otp {
 namespace {
 
-/// std::regex recurses once per letter; a message longer than this is no SMS.
+/// std::regex recurses once per character. No SMS is longer than this.
 constexpr std::size_t longest_message = 4096;
 constexpr std::size_t longest_code = 64;
 
@@ -36,21 +37,21 @@ bool all_digits(const std::string& text)
 
 } // namespace
 
-std::string extract_code(const settings& how, const providers::number_status& news)
+std::string extract_code(const settings& s, const providers::number_status& status)
 {
-    const std::string message = (news.text.empty() ? news.code : news.text).substr(0, longest_message);
+    const std::string message = (status.text.empty() ? status.code : status.text).substr(0, longest_message);
     std::string code;
-    if (how.code_pattern)
-        code = first_match(*how.code_pattern, message);
+    if (s.code_pattern)
+        code = first_match(*s.code_pattern, message);
     if (code.empty())
-        code = std::string(trim(news.code));
+        code = std::string(trim(status.code));
     if (code.empty())
         code = common_code(message);
     if (code.empty())
-        code = std::string(trim(message)); // the number is spent: better the whole message than nothing
+        code = std::string(trim(message));
     code = printable(code, longest_code);
-    if (all_digits(code) && code.size() < how.code_length)
-        code.insert(0, how.code_length - code.size(), '0');
+    if (all_digits(code) && code.size() < s.code_length)
+        code.insert(0, s.code_length - code.size(), '0');
     return code;
 }
 

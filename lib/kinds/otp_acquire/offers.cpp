@@ -1,40 +1,45 @@
-// What the candidates offer, and in which order they are tried.
-#include "kinds/loading.hpp"
-#include "kinds/otp_acquire/job.hpp"
+#include "kinds/otp_acquire/offers.hpp"
 
 #include "core/json_text.hpp"
-#include "http/auth.hpp"
-
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
+#include "kinds/loading.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ulak::kinds::otp {
 namespace {
 
 namespace json = boost::json;
 
-void check_offer(const candidate& wanted, offer& o)
+/// Why an offer that was read is not usable; empty: it is.
+std::string refusal_of(const candidate& wanted, const offer& o)
 {
-    if (o.stock && *o.stock <= 0) {
-        o.refusal = "no numbers in stock";
-    } else if (wanted.max_price && !o.price) {
-        o.refusal = "no price is known to compare with max_price";
-    } else if (o.price && (o.price->amount.negative() || o.price->amount.zero())) {
-        o.refusal = "a price of " + o.price->text() + " cannot be right";
-    } else if (wanted.max_price && o.price->unit != wanted.max_price->unit) {
-        o.refusal = "the price is in " + o.price->unit + ", max_price in " + wanted.max_price->unit;
-    } else if (wanted.max_price && o.price->amount > wanted.max_price->amount) {
-        o.refusal = o.price->text() + " is above max_price";
-    }
+    if (o.stock && *o.stock <= 0)
+        return "no numbers in stock";
+    if (wanted.max_price && !o.price)
+        return "no price is known to compare with max_price";
+    if (o.price && (o.price->amount.negative() || o.price->amount.zero()))
+        return "a price of " + o.price->text() + " cannot be right";
+    if (wanted.max_price && o.price->unit != wanted.max_price->unit)
+        return "the price is in " + o.price->unit + ", max_price in " + wanted.max_price->unit;
+    if (wanted.max_price && o.price->amount > wanted.max_price->amount)
+        return o.price->text() + " is above max_price";
+    return {};
 }
 
-} // namespace
-
-task<offer> read_offer(run_context& c, const settings& s, std::size_t index)
+/// Prices in different units do not compare: the file's order decides.
+bool cheaper(const offer& a, const offer& b)
 {
-    const candidate& wanted = s.candidates[index];
+    if (a.price && b.price && a.price->unit == b.price->unit && a.price->amount != b.price->amount)
+        return a.price->amount < b.price->amount;
+    if (a.price.has_value() != b.price.has_value())
+        return a.price.has_value();
+    return a.candidate < b.candidate;
+}
+
+/// The offer with its account and what to order there, or with the reason why nothing can be asked for.
+offer prepare_offer(run_context& c, const candidate& wanted, std::size_t index)
+{
     offer o;
     o.read_at = c.clock().now();
     o.candidate = index;
@@ -43,38 +48,52 @@ task<offer> read_offer(run_context& c, const settings& s, std::size_t index)
     auto operator_name = render(wanted.operator_name, c.params());
     if (!o.account || !o.account->numbers) {
         o.refusal = "the account " + wanted.account + " is gone from ulak.yaml";
-        co_return o;
-    }
-    if (!service || !operator_name) {
+    } else if (!service || !operator_name) {
         o.refusal = service ? operator_name.error().message : service.error().message;
+    } else {
+        o.service = std::move(*service);
+        o.operator_name = std::move(*operator_name);
+    }
+    return o;
+}
+
+} // namespace
+
+task<offer> read_offer(run_context& c, const settings& s, std::size_t index)
+{
+    const candidate& wanted = s.candidates[index];
+    offer o = prepare_offer(c, wanted, index);
+    if (!o.refusal.empty())
+        co_return o;
+    const auto deadline = c.clock().now() + o.account->read_timeout;
+    auto sold = co_await o.account->numbers->offer(o.service, deadline);
+    if (sold) {
+        o.price = sold->price;
+        o.stock = sold->stock;
+        o.refusal = refusal_of(wanted, o);
         co_return o;
     }
-    o.service = std::move(*service);
-    o.operator_name = std::move(*operator_name);
-    auto reading = o.account->numbers->offer(o.service, c.clock().now() + o.account->read_timeout);
-    auto got = co_await std::move(reading);
-    if (got) {
-        o.price = got->price;
-        o.stock = got->stock;
-        check_offer(wanted, o);
-    } else if (got.error().code == errc::not_found || wanted.max_price) {
-        o.refusal = "no offer: " + got.error().message;
-        o.refusal_may_pass = got.error().code != errc::not_found;
+    const bool unknown_service = sold.error().code == errc::not_found;
+    if (unknown_service || wanted.max_price) {
+        o.refusal = "no offer: " + sold.error().message;
+        o.refusal_may_pass = !unknown_service;
     }
-    if (!got)
-        o.read_error = got.error();
+    o.read_error = sold.error();
     co_return o;
 }
 
-namespace {
-
-bool cheaper(const offer& a, const offer& b)
+task<std::vector<offer>> read_offers(run_context& c, const settings& s, std::size_t first)
 {
-    if (a.price && b.price && a.price->unit == b.price->unit && a.price->amount != b.price->amount)
-        return a.price->amount < b.price->amount;
-    if (a.price.has_value() != b.price.has_value())
-        return a.price.has_value();
-    return a.candidate < b.candidate;
+    std::vector<offer> all;
+    const std::size_t n = s.candidates.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::size_t index = s.by_price ? i : (first + i) % n;
+        auto o = co_await read_offer(c, s, index);
+        all.push_back(std::move(o));
+    }
+    if (s.by_price)
+        std::ranges::sort(all, cheaper);
+    co_return all;
 }
 
 json::object to_json(const offer& o, const settings& s)
@@ -87,42 +106,6 @@ json::object to_json(const offer& o, const settings& s)
     j["usable"] = o.refusal.empty();
     j["reason"] = o.refusal.empty() ? json::value(nullptr) : json::value(json::string(o.refusal));
     return j;
-}
-
-} // namespace
-
-task<std::vector<offer>> read_offers(run_context& c, const settings& s, std::size_t first)
-{
-    std::vector<offer> all;
-    const std::size_t n = s.candidates.size();
-    for (std::size_t i = 0; i < n; ++i) {
-        const std::size_t index = s.by_price ? i : (first + i) % n;
-        auto reading = read_offer(c, s, index);
-        auto o = co_await std::move(reading);
-        all.push_back(std::move(o));
-    }
-    if (s.by_price)
-        std::sort(all.begin(), all.end(), cheaper);
-    co_return all;
-}
-
-task<result<json::object>> acquire_job::plan(run_context& c) const
-{
-    auto reading = read_offers(c, settings_, 0);
-    const auto all = co_await std::move(reading);
-    json::object plan;
-    json::array candidates;
-    std::optional<money> cost;
-    for (const offer& o : all) {
-        candidates.push_back(to_json(o, settings_));
-        if (!cost && o.refusal.empty())
-            cost = o.price;
-    }
-    plan["candidates"] = std::move(candidates);
-    plan["attempts"] = settings_.attempts;
-    plan["cost"] = json_of(cost);
-    plan["digest"] = http::sha256_hex(json::serialize(plan));
-    co_return plan;
 }
 
 } // namespace ulak::kinds::otp

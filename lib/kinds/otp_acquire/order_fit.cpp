@@ -12,11 +12,12 @@ using providers::listed_number;
 
 namespace {
 
-/// The provider's clock is not known to agree with ours.
+/// The provider's clock may differ from ours by this much.
 constexpr std::chrono::minutes clock_slack(5);
-/// So many are a page at the least; longer lists may have been cut, however many were asked for.
+/// The smallest page of any provider. A list of this length or more may have been cut.
 constexpr std::size_t smallest_page = 15;
 
+/// Nothing if the id is no number.
 std::optional<std::uint64_t> number_of(const std::string& id)
 {
     std::uint64_t n = 0;
@@ -24,6 +25,7 @@ std::optional<std::uint64_t> number_of(const std::string& id)
     return read.ec == std::errc() && read.ptr == id.data() + id.size() ? std::optional(n) : std::nullopt;
 }
 
+/// Ids that are no numbers show no order.
 bool is_newest_first(const std::vector<listed_number>& listed)
 {
     const auto older = [](const listed_number& a, const listed_number& b) {
@@ -66,6 +68,13 @@ wall_point similar_since(const ledger::effect_record& lost)
     return sent_at(lost) - clock_slack;
 }
 
+bool is_similar(const ledger::effect_record& e, const ledger::effect_record& lost, wall_point read_at)
+{
+    const bool unknown = e.state == ledger::effect_state::ambiguous || e.state == ledger::effect_state::written_off;
+    return unknown && e.operation == lost.operation && e.digest == lost.digest && sent_at(e) >= similar_since(lost) &&
+           sent_at(e) <= read_at;
+}
+
 bool matches_request(const listed_number& n, const lost_order& lost, wall_point now)
 {
     const wall_point sent = sent_at(lost.effect);
@@ -82,8 +91,9 @@ bool matches_request(const listed_number& n, const lost_order& lost, wall_point 
 bool is_complete(const std::vector<listed_number>& listed, const lost_order& lost)
 {
     const bool first_of_all = lost.listed_before && lost.listed_before->empty();
-    const bool goes_back =
-        first_of_all || std::ranges::any_of(listed, [&](const listed_number& n) { return was_listed_before(n.order.id, lost); });
+    const bool goes_back = first_of_all || std::ranges::any_of(listed, [&](const listed_number& n) {
+                               return was_listed_before(n.order.id, lost);
+                           });
     if (listed.size() < smallest_page)
         return goes_back;
     return goes_back && !first_of_all && is_newest_first(listed);

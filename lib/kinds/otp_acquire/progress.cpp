@@ -5,6 +5,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <utility>
+
 namespace ulak::kinds::otp {
 namespace {
 
@@ -46,6 +48,7 @@ result<held_number> number_from(const json::object& o)
     return n;
 }
 
+/// Nothing if it is no array. Elements that are no text are left out.
 std::optional<std::vector<std::string>> texts_field(const json::object& o, std::string_view key)
 {
     const auto* list = o.if_contains(key);
@@ -59,6 +62,14 @@ std::optional<std::vector<std::string>> texts_field(const json::object& o, std::
 }
 
 } // namespace
+
+void hold_number(progress& p, held_number n, std::size_t candidates)
+{
+    ++p.numbers_bought;
+    p.adopted_purchase = p.purchases;
+    p.next_candidate = (n.candidate + 1) % candidates;
+    p.held = std::move(n);
+}
 
 json::object to_json(const progress& p)
 {

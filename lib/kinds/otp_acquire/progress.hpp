@@ -1,55 +1,70 @@
-// Where a run of `otp.acquire` stands, as it is kept in the store.
+// Progress of an `otp.acquire` run, as the store keeps it.
 #pragma once
 
+#include "core/error.hpp"
+#include "core/ids.hpp"
+#include "core/money.hpp"
+#include "kinds/otp_acquire/number_age.hpp"
+#include "kinds/otp_acquire/number_state.hpp"
 #include "kinds/purchase/reconcile.hpp"
-#include "kinds/number_machine.hpp"
-#include "ledger/records.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ulak::kinds::otp {
 
-/// A number that is paid and not yet driven to its end.
+/// A number that is paid and has not come to its end.
 struct held_number {
     held_number() = default;
 
     effect_id effect{};
     std::string account{}, number_id{}, number{};
     std::size_t candidate = 0;
-    money price{};
-    std::optional<money> balance_before{}; ///< the balance before the order, where it can prove a refund
+    money price{};                         ///< without a unit while it is unknown
+    std::optional<money> balance_before{}; ///< before the order, where it can prove a refund
     wall_point ordered_at{};
     state machine_state{};
+    number_age age{}; ///< not stored: begins anew in each process
 };
 
+/// Everything a run needs to go on after a restart. Committed together with what it records.
 struct progress {
     progress() = default;
 
-    int purchases = 0; ///< costly calls so far; each is a step of its own
-    int adopted_purchase = 0; ///< the try whose number was taken over last
-    int numbers_bought = 0;
-    std::size_t next_candidate = 0; ///< the candidate that comes first in the next round
-    bool at_risk = false; ///< an entry in `attention` is open
-    bool cancel_requested = false;
-    bool delivered = false;
-    std::optional<balance_snapshot> balance_before{}; ///< of the order that is under way, as all up to `known`
+    int purchases = 0;              ///< costly calls so far; the n-th is step "number/n" of the run
+    int adopted_purchase = 0;       ///< the latest one whose number the run took
+    int numbers_bought = 0;         ///< counted against `settings::attempts`
+    std::size_t next_candidate = 0; ///< first in the next round
+    bool at_risk = false;           ///< an attention entry about a number of this run is open
+    bool cancel_requested = false;  ///< by a person
+    bool delivered = false;         ///< the code is in the run's result
+
+    // Of the latest purchase, written before it is sent: what evidence is compared with.
+    std::optional<balance_snapshot> balance_before{};
     std::size_t candidate = 0;
     std::string service{}, operator_name{};
-    bool price_unknown = false; ///< no price could be read: the whole budget is booked
-    /// The provider's list of orders right before it: what is in it is not ours. None: it could not be read.
+    bool price_unknown = false; ///< the whole budget is booked for it
+    /// Ids in the provider's list right before the order, none of which is this order. Nothing: it could not be read.
     std::optional<std::vector<std::string>> listed_before{};
+
     std::optional<held_number> held{};
 };
 
+/// Makes the latest purchase's number the one that the run holds, and the next candidate the first of the next round.
+void hold_number(progress& p, held_number n, std::size_t candidates);
+
 boost::json::object to_json(const progress& p);
-/// errc::contract if it cannot be read. "{}" is the beginning.
+/// "" and "{}" are the beginning.
+/// Errors
+///   errc::contract  no JSON object, or the state of its number cannot be read
 result<progress> progress_from(std::string_view text);
 
-/// `result` of the run; `code` is null while it has not come.
+/// `result` of the run. `code` is null until it has come.
 boost::json::object result_json(const held_number& n, const std::optional<std::string>& code, bool late);
 
 } // namespace ulak::kinds::otp

@@ -1,13 +1,15 @@
 #include "kinds/otp_acquire/settings.hpp"
 
 #include "kinds/loading.hpp"
-#include "kinds/otp_acquire/job.hpp"
+#include "kinds/otp_acquire/acquire_job.hpp"
+#include "kinds/otp_acquire/number_machine.hpp"
 
 #include <tuple>
 
 namespace ulak::kinds::otp {
 namespace {
 
+/// No pattern for a code needs more.
 constexpr std::size_t longest_pattern = 500;
 
 yaml::shape_ptr candidate_keys()
@@ -24,27 +26,29 @@ yaml::shape_ptr candidate_keys()
                   "cancel")});
 }
 
-void check_candidate(checker& check, const yaml::reader& r, const providers::account& who, const candidate& c,
+void check_candidate(checker& check, const yaml::reader& r, const providers::account& account, const candidate& c,
                      const settings& s)
 {
-    if (!who.can.sells_numbers)
-        return check.error(r, "account", codes::unsupported_capability, who.name + " (" + who.provider + ") sells no numbers");
-    check.check_budget(who);
+    if (!account.can.sells_numbers)
+        return check.error(r, "account", codes::unsupported_capability,
+                           account.name + " (" + account.provider + ") sells no numbers");
+    check.check_budget(account);
     if (c.max_price)
-        check.check_unit(r, "max_price", *c.max_price, who);
+        check.check_unit(r, "max_price", *c.max_price, account);
     if (!c.cancel_on_timeout)
         return;
-    if (!who.can.cancels_numbers) {
+    if (!account.can.cancels_numbers) {
         const std::string price = c.max_price ? "up to " + c.max_price->text() : std::string("the whole price");
         return check.error(r, r.has("on_timeout") ? "on_timeout" : "account", codes::no_cancel,
-                           who.provider + " documents no cancel, so a number without a code cannot be given back",
+                           account.provider + " documents no cancel, so a number without a code cannot be given back",
                            "on_timeout: abandon takes it and costs " + price + " each time no code comes");
     }
-    if (s.code_wait + cancel_margin(who.cancel.free_until) > who.cancel.free_until)
+    if (s.code_wait + cancel_margin(account.cancel.free_until) > account.cancel.free_until)
         check.error(r, "account", codes::no_time_to_cancel,
-                    "wait.code of " + duration_text(s.code_wait) + " leaves no time to cancel at " + who.name +
-                        " before " + duration_text(who.cancel.free_until),
-                    "wait at most " + duration_text(who.cancel.free_until - cancel_margin(who.cancel.free_until)));
+                    "wait.code of " + duration_text(s.code_wait) + " leaves no time to cancel at " + account.name +
+                        " before " + duration_text(account.cancel.free_until),
+                    "wait at most " +
+                        duration_text(account.cancel.free_until - cancel_margin(account.cancel.free_until)));
 }
 
 void read_candidates(checker& check, const yaml::reader& own, settings& s)
@@ -57,8 +61,8 @@ void read_candidates(checker& check, const yaml::reader& own, settings& s)
         if (r.has("max_price"))
             c.max_price = r.amount("max_price");
         c.cancel_on_timeout = r.text("on_timeout") != "abandon";
-        if (const auto who = check.account(r, "account"))
-            check_candidate(check, r, *who, c, s);
+        if (const auto account = check.account(r, "account"))
+            check_candidate(check, r, *account, c, s);
         s.candidates.push_back(std::move(c));
     }
 }
@@ -105,10 +109,10 @@ job::kind_definition table()
     return t;
 }
 
-std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& around,
+std::shared_ptr<const prepared_job> prepare(const job::document& file, const load_context& environment,
                                             yaml::problems& found)
 {
-    checker check(file, around, found);
+    checker check(file, environment, found);
     const yaml::reader& own = *file.kind_keys;
     settings s;
     const yaml::reader wait = own.record("wait");

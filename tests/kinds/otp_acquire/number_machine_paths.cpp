@@ -1,6 +1,6 @@
 // All paths through the life of a number up to a depth: whatever the provider does and answers, whenever the code
 // comes, a person cancels or the process dies. otp_machine.cpp follows chosen ones to their ends.
-#include "kinds/number_machine.hpp"
+#include "kinds/otp_acquire/number_machine.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -37,11 +37,12 @@ struct moment {
     auto key() const
     {
         const state &s = now_what.next_state, &d = stored;
-        return std::make_tuple(now_what.next_action, s.at, s.ended_as, s.cancels, s.cancels_confirmed, s.unreadable_polls, s.cancel_requested,
-                               s.alarm_raised, s.refund_seen, s.wake_at, s.verifying_since, truth, now, looked, unlooked, person,
-                               crashes,
-                               std::make_tuple(d.at, d.cancels, d.cancels_confirmed, d.unreadable_polls, d.cancel_requested, d.alarm_raised,
-                                               d.wake_at, d.verifying_since, alarms, unknown_refund));
+        return std::make_tuple(now_what.next_action, s.at, s.ended_as, s.cancels, s.cancels_confirmed,
+                               s.unreadable_polls, s.cancel_requested, s.alarm_raised, s.refund_seen, s.wake_at,
+                               s.verifying_since, truth, now, looked, unlooked, person, crashes,
+                               std::make_tuple(d.at, d.cancels, d.cancels_confirmed, d.unreadable_polls,
+                                               d.cancel_requested, d.alarm_raised, d.wake_at, d.verifying_since, alarms,
+                                               unknown_refund));
     }
 };
 
@@ -59,14 +60,16 @@ struct walk {
     {
         if (++wrong <= 5)
             BOOST_ERROR(what << " at " << m.now.count() << " ms, stage " << m.now_what.next_state.at << ", truth "
-                             << static_cast<int>(m.truth) << ", fate " << m.now_what.next_state.ended_as << ", step " << m.steps);
+                             << static_cast<int>(m.truth) << ", fate " << m.now_what.next_state.ended_as << ", step "
+                             << m.steps);
     }
 
     /// As the run writes it down: not every turn.
     void keep(moment& m, const state& before)
     {
         const state& next = m.now_what.next_state;
-        const bool same = before.at == next.at || next.at == stage::poll_after_cancel || next.at == stage::poll_before_cancel;
+        const bool same =
+            before.at == next.at || next.at == stage::poll_after_cancel || next.at == stage::poll_before_cancel;
         if (!same || m.now_what.alarm || m.now_what.next_action == action::finish)
             m.stored = state_from(to_json(next)).value();
         m.alarms += m.now_what.alarm ? 1 : 0;
@@ -185,7 +188,8 @@ struct walk {
         ++paths;
         const state& s = m.now_what.next_state;
         ends.insert(s.ended_as);
-        const bool at_risk = s.ended_as == outcome::expired || s.ended_as == outcome::refund_missing || s.ended_as == outcome::code_unreadable;
+        const bool at_risk = s.ended_as == outcome::expired || s.ended_as == outcome::refund_missing ||
+                             s.ended_as == outcome::code_unreadable;
         if (s.at != stage::done || s.ended_as == outcome::open)
             complain(m, "finished without an end");
         if (m.told != (s.ended_as == outcome::code))
@@ -202,7 +206,8 @@ struct walk {
             complain(m, "a refund is missed that cannot be, or is there");
         if (r.refund_verifiable && s.ended_as == outcome::refunded && !s.refund_seen && !m.unknown_refund)
             complain(m, "a refund was not looked for");
-        if (r.refund_verifiable && m.truth == at_provider::unrefunded && s.ended_as == outcome::refunded && s.refund_seen)
+        if (r.refund_verifiable && m.truth == at_provider::unrefunded && s.ended_as == outcome::refunded &&
+            s.refund_seen)
             complain(m, "a refund was seen that is not there");
         for (int h = 0; h <= static_cast<int>(event::refund_unknown); ++h) {
             const transition after = step(r, s, static_cast<event>(h), m.now + 1h);

@@ -1,4 +1,4 @@
-#include "kinds/number_machine.hpp"
+#include "kinds/otp_acquire/number_machine.hpp"
 
 #include "core/error.hpp"
 
@@ -29,7 +29,7 @@ struct row {
 struct scenario {
     age code_at{-1};                ///< never, if negative
     age ended_at{-1};               ///< the provider ends it by itself
-    std::vector<event> cancels; ///< answers in their order; then cancel_ok
+    std::vector<event> cancels;     ///< answers in their order; then cancel_ok
     bool lost_cancels_work = false; ///< cancel_failed: the provider had done it
     bool refunds = true;
     age person_at{-1};
@@ -120,28 +120,31 @@ BOOST_AUTO_TEST_CASE(each_stage_answers_each_happening_as_the_table_says)
         {"a code ends it", stage::waiting, event::poll_code, 10s, action::finish, stage::done},
         {"ended by the provider", stage::waiting, event::poll_ended, 10s, action::finish, stage::done},
         {"the wait is over: cancel", stage::waiting, event::poll_waiting, 4min, action::cancel, stage::cancelling},
-        {"a person cancels: one more look", stage::waiting, event::cancel_requested, 10s, action::poll, stage::poll_before_cancel},
+        {"a person cancels: one more look", stage::waiting, event::cancel_requested, 10s, action::poll,
+         stage::poll_before_cancel},
         {"nothing at the last look: cancel", stage::poll_before_cancel, event::poll_waiting, 10s, action::cancel,
          stage::cancelling},
         {"the last look finds it", stage::poll_before_cancel, event::poll_code, 10s, action::finish, stage::done},
-        {"cancelled: look again", stage::cancelling, event::cancel_confirmed, 5min, action::poll, stage::poll_after_cancel},
+        {"cancelled: look again", stage::cancelling, event::cancel_confirmed, 5min, action::poll,
+         stage::poll_after_cancel},
         {"refused: look again", stage::cancelling, event::cancel_refused, 5min, action::poll, stage::poll_after_cancel},
         {"lost: look again", stage::cancelling, event::cancel_failed, 5min, action::poll, stage::poll_after_cancel},
         {"the code won the race", stage::poll_after_cancel, event::poll_code, 5min, action::finish, stage::done},
         {"ended after a cancel", stage::poll_after_cancel, event::poll_ended, 5min, action::finish, stage::done},
         {"still there: later", stage::poll_after_cancel, event::poll_waiting, 5min, action::sleep, stage::retrying},
-        {"the window closed: tell", stage::poll_after_cancel, event::poll_waiting, 10min, action::sleep, stage::retrying,
-         true},
+        {"the window closed: tell", stage::poll_after_cancel, event::poll_waiting, 10min, action::sleep,
+         stage::retrying, true},
         {"its life is over: tell and end", stage::poll_after_cancel, event::poll_waiting, 25min, action::finish,
          stage::done, true},
         {"a retry looks first", stage::retrying, event::woke, 5min, action::poll, stage::poll_before_cancel},
         {"a restart while cancelling looks first", stage::cancelling, event::resumed, 5min, action::poll,
          stage::poll_before_cancel},
-        {"a restart while verifying reads the balance", stage::verifying_refund, event::resumed, 5min, action::read_balance,
-         stage::verifying_refund},
+        {"a restart while verifying reads the balance", stage::verifying_refund, event::resumed, 5min,
+         action::read_balance, stage::verifying_refund},
         {"the refund is there", stage::verifying_refund, event::refund_seen, 5s, action::finish, stage::done},
         {"not yet", stage::verifying_refund, event::refund_absent, 5s, action::sleep, stage::verifying_refund},
-        {"not within a minute: tell", stage::verifying_refund, event::refund_absent, 60s, action::finish, stage::done, true},
+        {"not within a minute: tell", stage::verifying_refund, event::refund_absent, 60s, action::finish, stage::done,
+         true},
         {"nobody can tell: trust the provider", stage::verifying_refund, event::refund_unknown, 60s, action::finish,
          stage::done},
         {"done stays done", stage::done, event::poll_code, 5s, action::finish, stage::done},
@@ -236,7 +239,8 @@ std::string wrong_with(const life& l, const rules& r, const scenario& sc)
         return "a cancel without a look before and after it";
     if (l.provider == life::code && l.end != outcome::code)
         return "a code that the provider shows was lost";
-    if (l.provider == life::cancelled && l.end != (refund_visible_missing ? outcome::refund_missing : outcome::refunded))
+    if (l.provider == life::cancelled &&
+        l.end != (refund_visible_missing ? outcome::refund_missing : outcome::refunded))
         return "wrong end of a number that was given back";
     const bool at_risk = l.end == outcome::refund_missing || l.end == outcome::expired;
     if (l.alarms > 1 || (at_risk && l.alarms != 1))
@@ -250,10 +254,10 @@ BOOST_AUTO_TEST_CASE(in_every_interleaving_the_number_is_driven_to_the_end_that_
 {
     using enum event;
     const std::vector<std::vector<event>> answers{{},
-                                                      {cancel_refused},
-                                                      {cancel_failed},
-                                                      {cancel_refused, cancel_failed, cancel_refused},
-                                                      std::vector<event>(60, cancel_refused)};
+                                                  {cancel_refused},
+                                                  {cancel_failed},
+                                                  {cancel_refused, cancel_failed, cancel_refused},
+                                                  std::vector<event>(60, cancel_refused)};
     std::size_t tried = 0;
     const auto one = [&](const rules& r, const scenario& sc) {
         const life l = live(r, sc);
@@ -262,7 +266,8 @@ BOOST_AUTO_TEST_CASE(in_every_interleaving_the_number_is_driven_to_the_end_that_
         if (!wrong.empty())
             BOOST_ERROR(wrong << ": code " << sc.code_at.count() << " cancels " << sc.cancels.size() << " person "
                               << sc.person_at.count() << " ended " << sc.ended_at.count() << " crash " << sc.crash_every
-                              << " verifiable " << r.refund_verifiable << " refunds " << sc.refunds << " end " << l.end);
+                              << " verifiable " << r.refund_verifiable << " refunds " << sc.refunds << " end "
+                              << l.end);
     };
     for (const age code_at : {-1ms, 0ms, 239'900ms, 240'000ms, 240'300ms, 700'000ms})
         for (const auto& cancels : answers)

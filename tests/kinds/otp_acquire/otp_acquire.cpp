@@ -1,8 +1,7 @@
-#include "kinds/world.hpp"
+// Whole runs of otp.acquire jobs.
+#include "kinds/otp_acquire/otp_world.hpp"
 
 #include <boost/json/serialize.hpp>
-
-#include "kinds/otp_acquire/settings.hpp"
 
 BOOST_AUTO_TEST_SUITE(otp_acquire_)
 
@@ -30,30 +29,13 @@ std::string plus(std::string yaml, const std::string& line)
     return std::move(yaml) + line + "\n";
 }
 
-/// After so many looks the code is there.
-std::function<void(sold_number&)> code_at_look(int look, std::string code)
-{
-    auto left = std::make_shared<int>(look);
-    return [left, code](sold_number& n) {
-        if (--*left <= 0 && n.what == sold_number::waiting) {
-            n.what = sold_number::code;
-            n.text = code;
-        }
-    };
-}
-
-struct otp_world : world {
-    otp_world() : numbers(sells_numbers("numbers")) {}
-    fake_numbers& numbers;
-};
-
 } // namespace
 
 BOOST_FIXTURE_TEST_CASE(a_code_is_delivered_with_its_number_and_price, otp_world)
 {
     const auto work = load(one_account);
     BOOST_TEST_REQUIRE((work != nullptr));
-    numbers.on_poll = code_at_look(3, "110547");
+    numbers.on_poll = code_at_poll(3, "110547");
     const auto id = create_run();
     const auto end = resume(*work, id);
     BOOST_TEST_REQUIRE(end.has_value());
@@ -189,7 +171,7 @@ BOOST_FIXTURE_TEST_CASE(a_stop_leaves_the_number_in_the_store_and_the_next_start
     auto end = resume(*work, id, 10s); // leaves by a stop
     BOOST_TEST(!end.has_value());
     BOOST_TEST(numbers.cancels_asked == 0);
-    numbers.on_poll = code_at_look(1, "4711");
+    numbers.on_poll = code_at_poll(1, "4711");
     pass(60s);
     end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
@@ -202,7 +184,7 @@ BOOST_FIXTURE_TEST_CASE(another_candidate_is_tried_after_a_refusal_and_never_aft
     second.next_id = 500;
     const auto work = load(two_accounts);
     numbers.replies = {reply::refuse};
-    second.on_poll = code_at_look(1, "4711");
+    second.on_poll = code_at_poll(1, "4711");
     auto id = create_run();
     auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
@@ -224,7 +206,7 @@ BOOST_FIXTURE_TEST_CASE(a_lost_order_is_found_in_the_providers_list, otp_world)
     numbers.lists = true;
     const auto work = load(one_account);
     numbers.replies = {reply::lose_answer};
-    numbers.on_poll = code_at_look(1, "4711");
+    numbers.on_poll = code_at_poll(1, "4711");
     const auto id = create_run();
     const auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
@@ -239,7 +221,7 @@ BOOST_FIXTURE_TEST_CASE(a_balance_that_did_not_move_proves_that_nothing_was_boug
     account("numbers").shared = false;
     const auto work = load(one_account);
     numbers.replies = {reply::lose_request};
-    numbers.on_poll = code_at_look(1, "4711");
+    numbers.on_poll = code_at_poll(1, "4711");
     auto id = create_run();
     auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
@@ -259,7 +241,7 @@ BOOST_FIXTURE_TEST_CASE(calls_that_never_left_are_tried_again_and_then_given_up,
 {
     const auto work = load(one_account);
     numbers.replies = {reply::never_dispatch, reply::drop_before, reply::limit};
-    numbers.on_poll = code_at_look(1, "4711");
+    numbers.on_poll = code_at_poll(1, "4711");
     auto id = create_run();
     auto end = resume(*work, id);
     BOOST_TEST((end->state == run_state::succeeded));
@@ -304,7 +286,7 @@ BOOST_FIXTURE_TEST_CASE(a_price_that_could_not_be_read_is_learned_from_a_balance
     account("numbers").shared = false;
     numbers.price.reset();
     numbers.on_order = [this] { numbers.money_left = numbers.money_left - decimal::from_integer(8); };
-    numbers.on_poll = code_at_look(2, "110547");
+    numbers.on_poll = code_at_poll(2, "110547");
     auto id = create_run();
     BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST(result_of(id).at("price").as_string() == "8.00");
@@ -344,7 +326,7 @@ BOOST_AUTO_TEST_CASE(a_balance_that_may_have_moved_for_other_reasons_tells_no_pr
             w.numbers.price.reset();
             w.numbers.on_order = [&w] { w.numbers.money_left = w.numbers.money_left - decimal::from_integer(8); };
             r.make(w);
-            w.numbers.on_poll = code_at_look(2, "110547");
+            w.numbers.on_poll = code_at_poll(2, "110547");
             const auto id = w.create_run();
             BOOST_TEST((w.resume(*work, id)->state == run_state::succeeded));
             BOOST_TEST(w.run_of(id).spent.text() == "20.00 TRY");
@@ -359,7 +341,7 @@ BOOST_FIXTURE_TEST_CASE(a_lost_order_without_a_price_is_found_whatever_the_list_
     numbers.price.reset();
     numbers.replies = {reply::lose_answer};
     numbers.on_order = [this] { numbers.price = money(decimal::from_integer(8), "TRY"); };
-    numbers.on_poll = code_at_look(2, "110547");
+    numbers.on_poll = code_at_poll(2, "110547");
     const auto id = create_run();
     BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST(numbers.orders == 1);
@@ -370,7 +352,7 @@ BOOST_FIXTURE_TEST_CASE(the_cheapest_is_asked_first_when_the_price_decides, otp_
 {
     fake_numbers& second = sells_numbers("second");
     second.price = money(decimal::from_integer(2), "TRY");
-    second.on_poll = code_at_look(1, "4711");
+    second.on_poll = code_at_poll(1, "4711");
     const auto work = load(plus(two_accounts, "prefer: price"));
     const auto id = create_run();
     resume(*work, id);
@@ -445,7 +427,7 @@ BOOST_AUTO_TEST_CASE(after_a_crash_at_any_commit_at_most_one_number_is_bought_an
                 otp_world w;
                 const auto work = w.load(one_account);
                 if (with_code)
-                    w.numbers.on_poll = code_at_look(3, "4711");
+                    w.numbers.on_poll = code_at_poll(3, "4711");
                 const auto id = w.create_run();
                 w.crashing.crash_at = n;
                 w.crashing.after = after;
@@ -503,24 +485,6 @@ BOOST_FIXTURE_TEST_CASE(the_loader_says_what_cannot_work, otp_world)
         }
     }
     BOOST_TEST((load(job("{account: tamonay, service: \"1\", on_timeout: abandon}")) != nullptr));
-}
-
-BOOST_AUTO_TEST_CASE(codes_are_found_in_messages)
-{
-    using kinds::otp::extract_code;
-    kinds::otp::settings how;
-    providers::number_status news;
-    news.text = "Your code is 123-456. Do not share it.";
-    BOOST_TEST(extract_code(how, news) == "123456");
-    news.text = "WhatsApp 4711 kodunuz";
-    BOOST_TEST(extract_code(how, news) == "4711");
-    how.code_pattern.emplace("kod: (\\w+)");
-    news.text = "kod: ab12 son";
-    BOOST_TEST(extract_code(how, news) == "ab12");
-    news.text = "nothing fits here";
-    BOOST_TEST(extract_code(how, news) == "nothing fits here");
-    news.text.assign(1'000'000, 'x');
-    BOOST_TEST(extract_code(how, news).size() <= 80u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

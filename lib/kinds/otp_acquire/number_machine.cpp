@@ -1,10 +1,23 @@
-#include "kinds/number_machine.hpp"
+#include "kinds/otp_acquire/number_machine.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 namespace ulak::kinds::otp {
 namespace {
+
+/// Between two reads of the balance.
+constexpr age shortest_balance_pause = std::chrono::seconds(5);
+/// Polls grow up to the maximum long before this; the power stays finite.
+constexpr int max_poll_growth = 30;
+
+constexpr std::array<std::string_view, 14> event_names{
+    "resumed",       "woke",        "cancel_requested", "poll_waiting",     "poll_code",
+    "poll_ended",    "poll_failed", "poll_unreadable",  "cancel_confirmed", "cancel_refused",
+    "cancel_failed", "refund_seen", "refund_absent",    "refund_unknown"};
+constexpr std::array<std::string_view, 5> action_names{"poll", "cancel", "read_balance", "sleep", "finish"};
 
 transition sleep(state s, age until)
 {
@@ -12,17 +25,17 @@ transition sleep(state s, age until)
     return {s, action::sleep};
 }
 
-transition finish(state s, outcome f)
+transition finish(state s, outcome o)
 {
     s.at = stage::done;
-    s.ended_as = f;
+    s.ended_as = o;
     return {s, action::finish};
 }
 
-/// With the alarm, unless it was raised before.
-transition finish_at_risk(state s, outcome f)
+/// Finishes with the alarm, unless it was raised before.
+transition finish_at_risk(state s, outcome o)
 {
-    transition t = finish(s, f);
+    transition t = finish(s, o);
     t.alarm = !s.alarm_raised;
     t.next_state.alarm_raised = true;
     return t;
@@ -34,10 +47,10 @@ transition poll(state s, stage at)
     return {s, action::poll};
 }
 
-/// 3, 4.5, 6.75 … up to the maximum.
+/// 3, 4.5, 6.75 … seconds up to the maximum.
 age poll_interval(const rules& r, int polls)
 {
-    const double grown = static_cast<double>(r.poll_first.count()) * std::pow(1.5, std::min(polls, 30));
+    const double grown = static_cast<double>(r.poll_first.count()) * std::pow(1.5, std::min(polls, max_poll_growth));
     return std::min(r.poll_max, age(static_cast<age::rep>(grown)));
 }
 
@@ -62,7 +75,7 @@ transition ended_by_provider(const rules& r, state s, age now)
     return finish(s, r.can_cancel || s.cancels_confirmed > 0 ? outcome::refunded : outcome::ended_by_provider);
 }
 
-/// What follows a look that showed no code, once nobody wants to wait for it any longer.
+/// After a poll without a code, when nobody waits for the code any longer.
 transition give_up(const rules& r, state s, age now)
 {
     if (!r.can_cancel) {
@@ -79,10 +92,10 @@ transition give_up(const rules& r, state s, age now)
     return {s, action::cancel};
 }
 
-/// The look after a cancel showed that the number is still there, or showed nothing.
-transition still_open(const rules& r, state s, event h, age now)
+/// The poll after a cancel shows that the number is still open, or fails.
+transition still_open(const rules& r, state s, event e, age now)
 {
-    if (s.cancels_confirmed >= 2 && h == event::poll_waiting) // said yes twice: the poll only lags behind
+    if (s.cancels_confirmed >= 2 && e == event::poll_waiting) // confirmed twice: the poll only lags behind
         return ended_by_provider(r, s, now);
     if (now >= number_lifetime)
         return finish_at_risk(s, outcome::expired);
@@ -98,7 +111,7 @@ transition still_open(const rules& r, state s, event h, age now)
     return t;
 }
 
-/// The SMS has come, so no cancel would be granted; what can be lost is the code.
+/// The SMS has arrived, so the provider grants no cancel any more; what can be lost is the code.
 transition code_unreadable(const rules& r, state s, age now)
 {
     if (++s.unreadable_polls > max_unreadable_polls)
@@ -108,41 +121,43 @@ transition code_unreadable(const rules& r, state s, age now)
     return sleep(s, now + poll_interval(r, s.unreadable_polls - 1));
 }
 
-transition after_poll(const rules& r, state s, event h, age now)
+transition after_poll(const rules& r, state s, event e, age now)
 {
-    if (h == event::poll_code)
+    if (e == event::poll_code)
         return code_received(r, s, now);
-    if (h == event::poll_ended)
+    if (e == event::poll_ended)
         return ended_by_provider(r, s, now);
     ++s.polls;
-    if (h == event::poll_unreadable)
+    if (e == event::poll_unreadable)
         return code_unreadable(r, s, now);
-    if (h == event::poll_waiting)
+    if (e == event::poll_waiting)
         s.unreadable_polls = 0;
     switch (s.at) {
     case stage::waiting:
         if (s.cancel_requested || now >= r.code_wait)
             return give_up(r, s, now);
-        return sleep(s, std::min(r.code_wait, now + poll_interval(r, h == event::poll_failed ? 30 : s.polls - 1)));
-    case stage::poll_after_cancel: return still_open(r, s, h, now);
+        return sleep(
+            s, std::min(r.code_wait, now + poll_interval(r, e == event::poll_failed ? max_poll_growth : s.polls - 1)));
+    case stage::poll_after_cancel: return still_open(r, s, e, now);
     default: return give_up(r, s, now);
     }
 }
 
-transition after_balance_read(state s, event h, age now)
+transition after_balance_read(state s, event e, age now)
 {
-    s.refund_seen = h == event::refund_seen;
+    s.refund_seen = e == event::refund_seen;
     if (s.refund_seen)
         return finish(s, outcome::refunded);
-    const age so_far = now - s.verifying_since;
-    if (so_far < refund_visible_within)
-        return sleep(s, std::min(s.verifying_since + refund_visible_within, now + std::max(age(5000), so_far)));
-    if (h == event::refund_absent)
+    const age waited = now - s.verifying_since;
+    if (waited < refund_visible_within)
+        return sleep(
+            s, std::min(s.verifying_since + refund_visible_within, now + std::max(shortest_balance_pause, waited)));
+    if (e == event::refund_absent)
         return finish_at_risk(s, outcome::refund_missing);
-    return finish(s, outcome::refunded); // the balance does not tell; the provider's word stands
+    return finish(s, outcome::refunded); // the balance proves nothing: the provider's word stands
 }
 
-/// The next thing to do for a stage that was asleep or was just taken up again.
+/// Goes on after a sleep or a restart. A cancel that was under way counts as unanswered.
 transition resume(state s)
 {
     switch (s.at) {
@@ -156,17 +171,17 @@ transition resume(state s)
 
 } // namespace
 
-transition step(const rules& r, state s, event h, age now)
+transition step(const rules& r, state s, event e, age now)
 {
     if (s.at == stage::done)
         return {s, action::finish};
-    switch (h) {
+    switch (e) {
     case event::resumed: return resume(s);
     case event::woke: return now < s.wake_at ? sleep(s, s.wake_at) : resume(s);
     case event::cancel_requested: {
-        const bool known = s.cancel_requested;
+        const bool repeated = s.cancel_requested;
         s.cancel_requested = true;
-        if (!known && (s.at == stage::waiting || s.at == stage::watching))
+        if (!repeated && (s.at == stage::waiting || s.at == stage::watching))
             return poll(s, stage::poll_before_cancel);
         return s.at == stage::retrying || s.at == stage::verifying_refund ? sleep(s, s.wake_at) : resume(s);
     }
@@ -174,12 +189,22 @@ transition step(const rules& r, state s, event h, age now)
     case event::poll_code:
     case event::poll_ended:
     case event::poll_unreadable:
-    case event::poll_failed: return after_poll(r, s, h, now);
+    case event::poll_failed: return after_poll(r, s, e, now);
     case event::cancel_confirmed: ++s.cancels_confirmed; [[fallthrough]];
     case event::cancel_refused:
     case event::cancel_failed: ++s.cancels; return poll(s, stage::poll_after_cancel);
-    default: return after_balance_read(s, h, now);
+    default: return after_balance_read(s, e, now);
     }
+}
+
+std::ostream& operator<<(std::ostream& out, event e)
+{
+    return out << event_names[static_cast<std::size_t>(e)];
+}
+
+std::ostream& operator<<(std::ostream& out, action a)
+{
+    return out << action_names[static_cast<std::size_t>(a)];
 }
 
 } // namespace ulak::kinds::otp
