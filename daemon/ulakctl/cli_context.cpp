@@ -1,37 +1,17 @@
 #include "ulakctl/cli_context.hpp"
 
-#include "ulakctl/cells.hpp"
-
 #include <boost/json/serialize.hpp>
-
-#include <cstdio>
 
 namespace ulak::ctl {
 
-namespace {
-
-bool is_policy(std::string_view code)
-{
-    return code == "budget" || code == "window" || code == "paused";
-}
-
-} // namespace
-
 int cli_context::fail(const error& e) const
 {
-    if (e.code == errc::connect_failed) {
-        std::fprintf(stderr,
-                     "ulakctl: no daemon answers at %s\n  start it with: systemctl start ulakd\n"
-                     "  or name its socket: --socket PATH or $ULAK_SOCKET\n",
-                     daemon.socket().c_str());
-        return exit_no_daemon;
-    }
-    std::fprintf(stderr, "ulakctl: %s\n", e.message.c_str());
-    if (e.code == errc::timed_out)
-        return exit_wait_timeout;
-    if (is_policy(e.provider_code))
-        return exit_policy;
-    return e.http_status == 400 ? exit_usage : exit_run_failed;
+    if (e.code == errc::connect_failed)
+        warn("ulakctl: no daemon answers at " + daemon.socket() +
+             "\n  start it with: systemctl start ulakd\n  or name its socket: --socket PATH or $ULAK_SOCKET\n");
+    else
+        warn("ulakctl: " + e.message + "\n");
+    return error_exit_code(e);
 }
 
 bool cli_context::show_json(const boost::json::value& v) const
@@ -43,19 +23,24 @@ bool cli_context::show_json(const boost::json::value& v) const
 
 void cli_context::print(std::string_view text) const
 {
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fwrite(text.data(), 1, text.size(), output_);
 }
 
-int run_exit_code(const boost::json::object& run)
+void cli_context::warn(std::string_view text) const
 {
-    const std::string state = cell(run, "state");
-    if (state == "succeeded")
-        return exit_ok;
-    if (state == "attention")
-        return exit_attention;
-    if (const auto* e = run.if_contains("error"); e && e->is_object() && is_policy(cell(e->get_object(), "code")))
-        return exit_policy;
-    return exit_run_failed;
+    std::fwrite(text.data(), 1, text.size(), errors_);
+}
+
+void cli_context::flush() const
+{
+    std::fflush(output_);
+}
+
+error usage_error(std::string text)
+{
+    error e(errc::invalid_argument, std::move(text));
+    e.http_status = 400;
+    return e;
 }
 
 } // namespace ulak::ctl

@@ -1,67 +1,58 @@
-// One call of ulakctl: where the daemon is, how to speak, what was asked.
+// What every command works with: the daemon, the form of the output, and where it goes.
 #pragma once
 
+#include "ulakctl/arguments.hpp"
 #include "ulakctl/daemon_client.hpp"
+#include "ulakctl/exit_codes.hpp"
 #include "ulakctl/screen.hpp"
 
 #include <boost/json/value.hpp>
 
+#include <cstdio>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace ulak::ctl {
 
-/// Part of the outer contract.
-enum exit_code {
-    exit_ok = 0,
-    exit_run_failed = 1,
-    exit_usage = 2,
-    exit_no_daemon = 3,
-    exit_problems = 4,
-    exit_policy = 5,
-    exit_attention = 6,
-    exit_wait_timeout = 7
-};
-
-/// Everything that a command line may say; each command takes its share.
-struct arguments {
-    std::vector<std::string> names{}; ///< positional
-    std::vector<std::string> params{};
-    std::string account{}, service{}, network{}, max_price{};
-    std::string wait{}, key{}, from{}, state{}, job{}, run{}, by = "job", reason{}, config = "/etc/ulak/ulak.yaml";
-    int count = 0;
-    long long after = 0;
-    bool waiting = false, follow = false, items = false, dry_run = false, all = false, literal_secrets = false;
-    bool simulated = false, offline = false;
+/// How a command shows its result.
+struct output_options {
+    std::string format = "table"; ///< table, json, sarif
+    bool quiet = false;           ///< the value alone: a code, a run's id, a balance
 };
 
 class cli_context {
   public:
-    cli_context(std::string socket, std::string form, bool quiet)
-        : daemon(std::move(socket)), format_(std::move(form)), quiet_(quiet), out(detect_output())
+    /// Writes to the standard streams.
+    cli_context(daemon_client daemon_, output_options options)
+        : cli_context(std::move(daemon_), std::move(options), detect_output(), stdout, stderr)
+    {}
+    /// Writes to other streams, which must outlive this object.
+    cli_context(daemon_client daemon_, output_options options, const screen& out_, std::FILE* output, std::FILE* errors)
+        : daemon(std::move(daemon_)), out(out_), options_(std::move(options)), output_(output), errors_(errors)
     {}
 
     daemon_client daemon;
+    screen out;
 
-    bool json() const noexcept { return format_ == "json"; }
-    bool sarif() const noexcept { return format_ == "sarif"; } ///< of `check` alone
-    bool quiet() const noexcept { return quiet_; }
+    bool json() const noexcept { return options_.format == "json"; }
+    bool sarif() const noexcept { return options_.format == "sarif"; } ///< of `check` alone
+    bool quiet() const noexcept { return options_.quiet; }
 
-    /// Says what went wrong and what to do, on standard error; the exit code that fits.
+    /// Prints the error and what to do about it, on standard error; returns its exit code.
     int fail(const error& e) const;
-    /// With -o json the answer as it came, and true: nothing more to show.
+    /// With -o json prints the value as it came and returns true: nothing more is to show.
     bool show_json(const boost::json::value& v) const;
-    void print(std::string_view text) const;
+    void print(std::string_view text) const; ///< on standard output
+    void warn(std::string_view text) const;  ///< on standard error
+    void flush() const;                      ///< for output that another program reads line by line
 
   private:
-    std::string format_;
-    bool quiet_;
-
-  public:
-    screen out;
+    output_options options_;
+    std::FILE* output_;
+    std::FILE* errors_;
 };
 
-/// The exit code of a run that is final.
-int run_exit_code(const boost::json::object& run);
+/// An error of usage: the words of the command line do not fit together. Its exit code is 2.
+error usage_error(std::string text);
 
 } // namespace ulak::ctl

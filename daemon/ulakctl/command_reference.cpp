@@ -1,21 +1,29 @@
 #include "ulakctl/command_reference.hpp"
 
-#include <CLI/CLI.hpp>
+#include "core/text.hpp"
 
 namespace ulak::ctl {
 
 namespace {
 
-option_reference describe_option(const CLI::Option& o)
+option_reference help_option()
+{
+    option_reference help;
+    help.names = {"-h", "--help"};
+    help.help = "Print this help message and exit"; // as CLI11 adds it to every command
+    return help;
+}
+
+option_reference describe_option(const option_spec& o)
 {
     option_reference row;
-    for (const std::string& name : o.get_snames())
-        row.names.push_back("-" + name);
-    for (const std::string& name : o.get_lnames())
-        row.names.push_back("--" + name);
-    row.help = o.get_description();
-    row.value = o.get_name();
-    row.takes_value = o.get_items_expected_max() > 0;
+    row.help = std::string(o.help);
+    row.takes_value = !o.is_flag();
+    if (o.is_positional())
+        row.value = std::string(o.names);
+    else
+        for (std::string_view name : split(o.names, ','))
+            row.names.emplace_back(name);
     return row;
 }
 
@@ -27,12 +35,11 @@ std::vector<command_reference> command_references()
     for (const command& c : commands()) {
         if (c.hidden)
             continue;
-        CLI::App app;
-        arguments unused;
         command_reference row;
         row.definition = &c;
-        for (const CLI::Option* o : declare(app, c, unused)->get_options())
-            (o->get_positional() ? row.positionals : row.options).push_back(describe_option(*o));
+        row.options.push_back(help_option());
+        for (const option_spec& o : c.options)
+            (o.is_positional() ? row.positionals : row.options).push_back(describe_option(o));
         all.push_back(std::move(row));
     }
     return all;

@@ -1,17 +1,6 @@
-// Completion for shells, made from the table of commands; names of jobs, runs and accounts come from the running
-// daemon.
-#include "core/text.hpp"
-#include "ulakctl/cells.hpp"
-#include "ulakctl/commands.hpp"
-#include "ulakctl/command_reference.hpp"
-
-#include <boost/json/array.hpp>
-
-#include <algorithm>
+#include "ulakctl/completion.hpp"
 
 namespace ulak::ctl {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -40,7 +29,9 @@ std::string single_quoted(std::string_view text)
 
 constexpr std::string_view global_options = "--socket --output --quiet --help --version";
 
-std::string bash(const std::vector<command_reference>& all)
+} // namespace
+
+std::string bash_completion(const std::vector<command_reference>& all)
 {
     std::string names, cases;
     for (const command_reference& row : all) {
@@ -79,13 +70,14 @@ std::string bash(const std::vector<command_reference>& all)
            "complete -o filenames -F _ulakctl ulakctl\n";
 }
 
-std::string zsh(const std::vector<command_reference>& all)
+std::string zsh_completion(const std::vector<command_reference>& all)
 {
     std::string names, cases;
     for (const command_reference& row : all) {
         const std::string_view c = row.definition->completes;
         names += "        '" + single_quoted(row.definition->name) + ":" + single_quoted(row.definition->help) + "'\n";
-        cases += "    " + std::string(row.definition->name) + ")\n        options=(" + joined_option_names(row.options) + ")\n        ";
+        cases += "    " + std::string(row.definition->name) + ")\n        options=(" +
+                 joined_option_names(row.options) + ")\n        ";
         if (is_live(c))
             cases += "compadd -- ${(f)\"$(ulakctl __names " + std::string(c) + " 2>/dev/null)\"}";
         else if (c == "file")
@@ -108,7 +100,7 @@ std::string zsh(const std::vector<command_reference>& all)
            std::string(global_options) + "\n}\n_ulakctl \"$@\"\n";
 }
 
-std::string fish(const std::vector<command_reference>& all)
+std::string fish_completion(const std::vector<command_reference>& all)
 {
     std::string out = "complete -c ulakctl -f\n"
                       "complete -c ulakctl -l socket -r -F -d 'Control socket of ulakd'\n"
@@ -118,7 +110,8 @@ std::string fish(const std::vector<command_reference>& all)
         const std::string name(row.definition->name);
         const std::string_view c = row.definition->completes;
         const std::string here = "complete -c ulakctl -n '__fish_seen_subcommand_from " + name + "'";
-        out += "complete -c ulakctl -n __fish_use_subcommand -a " + name + " -d '" + single_quoted(row.definition->help) + "'\n";
+        out += "complete -c ulakctl -n __fish_use_subcommand -a " + name + " -d '" +
+               single_quoted(row.definition->help) + "'\n";
         if (is_live(c))
             out += here + " -a '(ulakctl __names " + std::string(c) + " 2>/dev/null)'\n";
         else if (c == "file")
@@ -133,42 +126,6 @@ std::string fish(const std::vector<command_reference>& all)
         }
     }
     return out;
-}
-
-struct name_source {
-    const char *path, *list, *name;
-};
-
-name_source name_source_of(std::string_view what)
-{
-    if (what == "run")
-        return {"/v1/runs?limit=50", "runs", "id"};
-    if (what == "account")
-        return {"/v1/accounts", "accounts", "account"};
-    if (what == "entry")
-        return {"/v1/attention", "attention", "id"};
-    return {"/v1/jobs", "jobs", "name"};
-}
-
-} // namespace
-
-int show_completion(cli_context& s, const arguments& a)
-{
-    const auto all = command_references();
-    const std::string& shell = a.names.front();
-    s.print(shell == "bash" ? bash(all) : shell == "zsh" ? zsh(all) : fish(all));
-    return exit_ok;
-}
-
-int show_names(cli_context& s, const arguments& a)
-{
-    const name_source from = name_source_of(a.names.front());
-    auto got = s.daemon.get(from.path, std::chrono::seconds(2)); // nobody waits longer for a Tab
-    if (!got)
-        return exit_no_daemon;
-    for (const json::value& v : got->at(from.list).as_array())
-        s.print(cell(v.as_object(), from.name) + "\n");
-    return exit_ok;
 }
 
 } // namespace ulak::ctl

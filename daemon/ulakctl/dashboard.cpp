@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t bar_width = 20;
 constexpr std::size_t wide_screen = 100; ///< for a bar beside its numbers
-constexpr std::size_t min_rows = 2;    ///< of a section, with its headers
+constexpr std::size_t min_rows = 2;      ///< of a section, with its headers
 
 /// A table under its title. `weight`: who gives way first when there is too little room; 0 is first.
 struct section {
@@ -74,7 +74,7 @@ section runs(const dashboard_data& seen, const screen& s, std::chrono::system_cl
         const json::object& o = v.get_object();
         const std::string progress = progress_of(o, s.width == 0 || s.width >= wide_screen ? bar_width : 0);
         t.add_row({cell(o, "id"), cell(o, "job"), cell(o, "state"), elapsed_since(o, "started_at", now),
-               progress.empty() ? cell(o, "kind") : progress});
+                   progress.empty() ? cell(o, "kind") : progress});
     }
     return section(fmt::format("{} under way", seen.runs.size()), t.lines(s), 1);
 }
@@ -103,7 +103,7 @@ section attention(const dashboard_data& seen, const screen& s)
     for (const json::value& v : seen.attention) {
         const json::object& o = v.get_object();
         t.add_row({cell(o, "id"), short_time(o, "at"), cell(o, "kind"), cell(o, "job"), cell(o, "account"),
-               cell(o, "amount"), cell(o, "evidence")});
+                   cell(o, "amount"), cell(o, "evidence")});
     }
     return section("", t.lines(s), 3);
 }
@@ -140,15 +140,15 @@ std::string headline(const dashboard_data& seen, const screen& s, std::chrono::s
     const auto total = counted(jobs.at("total").to_number<std::size_t>(), "job");
     const json::object clock{{"now", rfc3339(to_wall(now))}};
     return truncate(fmt::format("ulakd {}  up {}  {}  {}{}  {} running", cell(o, "version"), cell(o, "uptime"),
-                           short_time(clock, "now"), total, broken == "0" ? std::string() : " (" + broken + " broken)",
-                           cell(o, "running")),
-               s.width);
+                                short_time(clock, "now"), total,
+                                broken == "0" ? std::string() : " (" + broken + " broken)", cell(o, "running")),
+                    s.width);
 }
 
 } // namespace
 
 std::vector<std::string> render(const dashboard_data& seen, const screen& s, std::size_t height,
-                              std::chrono::system_clock::time_point now)
+                                std::chrono::system_clock::time_point now)
 {
     std::vector<section> all;
     if (!seen.attention.empty())

@@ -22,6 +22,6 @@ struct dashboard_data {
 /// At most `height` lines, none wider than the screen. Where there is too little room the sections are cut and say how
 /// many rows are missing; what needs a person is cut last.
 std::vector<std::string> render(const dashboard_data& seen, const screen& s, std::size_t height,
-                              std::chrono::system_clock::time_point now);
+                                std::chrono::system_clock::time_point now);
 
 } // namespace ulak::ctl

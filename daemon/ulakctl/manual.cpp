@@ -1,40 +1,14 @@
-// The manual pages, from the same tables as the programs, so that they cannot say anything else.
-#include "core/text.hpp"
+#include "ulakctl/manual.hpp"
+
 #include "job/document.hpp"
 #include "kinds/kind.hpp"
 #include "ulakctl/command_reference.hpp"
+#include "ulakctl/roff.hpp"
 #include "ulakd/settings.hpp"
-
-#include <fmt/core.h>
-
-#include <cstdio>
 
 namespace ulak::ctl {
 
 namespace {
-
-/// Text as roff takes it: nothing in it is a request or an escape.
-std::string roff_escaped(std::string_view text)
-{
-    std::string out;
-    for (char c : text) {
-        if ((out.empty() || out.back() == '\n') && (c == '.' || c == '\''))
-            out += "\\&";
-        out += c == '\\' ? std::string("\\e") : c == '-' ? std::string("\\-") : std::string(1, c);
-    }
-    return out;
-}
-
-std::string heading(std::string_view page, std::string_view section, std::string_view title)
-{
-    return fmt::format(".TH {} {} \"\" \"Ulak {}\"\n.SH NAME\n{} \\- {}\n", roff_escaped(page), section, ULAK_VERSION,
-                       roff_escaped(page), roff_escaped(title));
-}
-
-std::string example(std::string_view lines)
-{
-    return ".PP\n.RS\n.nf\n" + roff_escaped(lines) + "\n.fi\n.RE\n";
-}
 
 std::string option_text(const option_reference& o)
 {
@@ -73,15 +47,6 @@ ULAK_SOCKET, ULAK_CONFIG, NO_COLOR.
 .SH SEE ALSO
 \fBulakd\fR(8), \fBulak.yaml\fR(5), \fBulak\-job\fR(5)
 )";
-
-std::string ulakctl_page()
-{
-    std::string out = heading("ulakctl", "1", "drives ulakd, the automation daemon");
-    out += ".SH SYNOPSIS\n\\fBulakctl\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n.SH COMMANDS\n";
-    for (const command_reference& row : command_references())
-        out += command_text(row);
-    return out + socket_text;
-}
 
 constexpr char ulakd_text[] = R"(.SH SYNOPSIS
 \fBulakd\fR [\fB\-\-config\fR \fIFILE\fR] [\fB\-\-check\fR] [\fB\-\-allow\-literal\-secrets\fR]
@@ -123,7 +88,8 @@ void add_keys(const yaml::shape& s, const std::string& path, std::string& out);
 void add_key(const yaml::key& k, const std::string& path, std::string& out)
 {
     const std::string name = path.empty() ? k.name : path + "." + k.name;
-    out += ".TP\n\\fB" + roff_escaped(name) + "\\fR" + (k.required ? " (required)" : "") + "\n" + roff_escaped(k.value->doc);
+    out += ".TP\n\\fB" + roff_escaped(name) + "\\fR" + (k.required ? " (required)" : "") + "\n" +
+           roff_escaped(k.value->doc);
     if (k.value->default_value)
         out += " Default: " + roff_escaped(*k.value->default_value) + ".";
     for (std::size_t i = 0; i < k.value->choices.size(); ++i)
@@ -140,6 +106,22 @@ void add_keys(const yaml::shape& s, const std::string& path, std::string& out)
         add_keys(*s.item, s.value_type == yaml::type::map ? path + ".NAME" : path + "[]", out);
     for (const yaml::key& k : s.keys)
         add_key(k, path, out);
+}
+
+} // namespace
+
+std::string ulakctl_page()
+{
+    std::string out = heading("ulakctl", "1", "drives ulakd, the automation daemon");
+    out += ".SH SYNOPSIS\n\\fBulakctl\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n.SH COMMANDS\n";
+    for (const command_reference& row : command_references())
+        out += command_text(row);
+    return out + socket_text;
+}
+
+std::string ulakd_page()
+{
+    return heading("ulakd", "8", "automation daemon for SMS, one-time codes and panel orders") + ulakd_text;
 }
 
 std::string config_page()
@@ -161,24 +143,6 @@ std::string job_page()
         add_keys(*kind.keys, "", out);
     }
     return out + ".SH SEE ALSO\n\\fBulakctl\\fR(1), \\fBulak.yaml\\fR(5)\n";
-}
-
-} // namespace
-
-int show_manual(cli_context& s, const arguments& a)
-{
-    const std::string& page = a.names.front();
-    if (page == "ulakctl.1")
-        s.print(ulakctl_page());
-    else if (page == "ulakd.8")
-        s.print(heading("ulakd", "8", "automation daemon for SMS, one-time codes and panel orders") + ulakd_text);
-    else if (page == "ulak.yaml.5")
-        s.print(config_page());
-    else if (page == "ulak-job.5")
-        s.print(job_page());
-    else
-        return exit_usage;
-    return exit_ok;
 }
 
 } // namespace ulak::ctl

@@ -1,6 +1,7 @@
 #include "ulakctl/query.hpp"
 
 #include "http/form.hpp"
+#include "ulakctl/cli_context.hpp"
 
 namespace ulak::ctl {
 
@@ -17,18 +18,13 @@ void query::add(std::string_view name, std::string_view value)
 result<boost::json::object> parse_params(const std::vector<std::string>& words)
 {
     boost::json::object params;
-    auto wrong = [](std::string text) {
-        error e(errc::invalid_argument, std::move(text));
-        e.http_status = 400;
-        return e;
-    };
     for (const std::string& word : words) {
         const auto equals = word.find('=');
         if (equals == std::string::npos || equals == 0)
-            return wrong("-p " + word + ": write NAME=VALUE");
+            return usage_error("-p " + word + ": write NAME=VALUE");
         const std::string name = word.substr(0, equals);
         if (params.contains(name))
-            return wrong("-p " + name + " is given twice");
+            return usage_error("-p " + name + " is given twice");
         params[name] = word.substr(equals + 1);
     }
     return params;

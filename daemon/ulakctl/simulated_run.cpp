@@ -1,5 +1,6 @@
-// `ulakctl run JOB --sim`: the real job, its real file and limits, against the simulator.
-#include "ulakctl/commands.hpp"
+#include "ulakctl/simulated_run.hpp"
+
+#include "ulakctl/run_commands.hpp"
 #include "ulakctl/simulation.hpp"
 
 #include <sys/wait.h>
@@ -17,11 +18,14 @@ int run_against(const std::string& socket, const cli_context& s, arguments a)
     a.simulated = false;
     if (a.wait.empty())
         a.wait = "0s";
-    cli_context inside(socket, s.json() ? "json" : "table", s.quiet());
+    output_options output;
+    output.format = s.json() ? "json" : "table";
+    output.quiet = s.quiet();
+    cli_context inside(daemon_client(socket), output);
     return start_run(inside, a);
 }
 
-/// In a process of its own: Ctrl-C ends the run's watching, and the simulators are still cleared away.
+/// In a process of its own: Ctrl-C ends the watching of the run, and the simulation is still cleared away.
 int run_in_child(const std::string& socket, const cli_context& s, const arguments& a)
 {
     std::fflush(nullptr);
@@ -44,15 +48,15 @@ int run_in_child(const std::string& socket, const cli_context& s, const argument
 int run_simulated(cli_context& s, const arguments& a)
 {
     std::signal(SIGINT, SIG_IGN);
-    simulation house;
-    auto begun = house.start(a.config);
+    simulation around;
+    auto begun = around.start(a.config);
     if (!begun) {
-        std::fprintf(stderr, "ulakctl: %s\n", begun.error().message.c_str());
+        s.warn("ulakctl: " + begun.error().message + "\n");
         return begun.error().message.find("error[") != std::string::npos ? exit_problems : exit_run_failed;
     }
-    const int code = run_in_child(house.socket(), s, a);
+    const int code = run_in_child(around.socket(), s, a);
     if (!s.quiet() && !s.json())
-        std::fputs("simulated: nothing was sent and nothing was paid\n", stderr);
+        s.warn("simulated: nothing was sent and nothing was paid\n");
     return code;
 }
 

@@ -1,5 +1,5 @@
-// A live view of the daemon.
-#include "ulakctl/commands.hpp"
+#include "ulakctl/top.hpp"
+
 #include "ulakctl/dashboard.hpp"
 #include "ulakctl/terminal.hpp"
 

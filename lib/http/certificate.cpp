@@ -1,6 +1,6 @@
 #include "http/certificate.hpp"
 
-#include "http/openssl_ptr.hpp"
+#include "http/tls/openssl_ptr.hpp"
 
 #include <boost/asio/ip/address.hpp>
 
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::hours authority_lifetime(24 * 3650);
 constexpr std::chrono::hours clock_tolerance(1); ///< for clocks that differ a little
-const std::string leaf_name = "server";     ///< a common name has room for 64 letters only; nobody reads it
+const std::string leaf_name = "server";          ///< a common name has room for 64 letters only; nobody reads it
 
 error failed(std::string_view what)
 {
@@ -150,7 +150,8 @@ result<identity> make_leaf(const identity& authority, const std::vector<std::str
     auto leaf = new_certificate(leaf_name, key.get(), lifetime);
     if (!leaf || X509_set_issuer_name(leaf.get(), X509_get_subject_name(issuer.get())) != 1)
         return failed("name");
-    if (!add_leaf_extensions(leaf.get(), issuer.get(), *names) || X509_sign(leaf.get(), issuer_key.get(), EVP_sha256()) == 0)
+    if (!add_leaf_extensions(leaf.get(), issuer.get(), *names) ||
+        X509_sign(leaf.get(), issuer_key.get(), EVP_sha256()) == 0)
         return failed("signature");
     return identity(certificate_text(leaf.get()), key_text(key.get()));
 }

@@ -11,8 +11,8 @@ task<exchange> deliver(task<> sending, std::unique_ptr<std::optional<exchange>> 
 
 } // namespace
 
-// The sending is made before anybody waits: it keeps what it needs alive, which a coroutine that has not begun does
-// not.
+// `sending` is made before anybody awaits it, because its arguments keep the pool alive from then on; a coroutine that
+// has not started holds nothing.
 task<exchange> client::send(const request& r, const send_options& options)
 {
     auto out = std::make_unique<std::optional<exchange>>();

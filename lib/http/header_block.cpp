@@ -1,37 +1,50 @@
 #include "http/header_block.hpp"
 
-#include "http/http_grammar.hpp"
+#include "http/detail/http_grammar.hpp"
 
 #include <cstring>
 
 namespace ulak::http {
+namespace {
+
+struct field_sizes {
+    std::uint32_t name, value;
+};
+
+field_sizes sizes_at(std::string_view packed) noexcept
+{
+    field_sizes sizes;
+    std::memcpy(&sizes, packed.data(), sizeof sizes); // bytes of a text are not aligned
+    return sizes;
+}
+
+} // namespace
 
 void header_block::emplace_back(std::string_view name, std::string_view value)
 {
-    const sizes both{static_cast<std::uint32_t>(name.size()), static_cast<std::uint32_t>(value.size())};
-    char front[sizeof both];
-    std::memcpy(front, &both, sizeof both);
-    bytes_.append(front, sizeof front).append(name).append(value);
+    const field_sizes sizes{static_cast<std::uint32_t>(name.size()), static_cast<std::uint32_t>(value.size())};
+    char packed[sizeof sizes];
+    std::memcpy(packed, &sizes, sizeof sizes);
+    bytes_.append(packed, sizeof packed).append(name).append(value);
 }
 
 std::string_view header_block::find(std::string_view wanted) const noexcept
 {
-    for (std::string_view rest(bytes_); !rest.empty();) {
-        auto one = pop_field(rest);
-        if (one.name.size() == wanted.size() && equals_ignore_case(one.name, wanted)) // sizes first: most differ in that
-            return one.value;
-    }
-    return {};
+    return find_header(*this, wanted);
 }
 
-header_block::field header_block::pop_field(std::string_view& rest) noexcept
+header_block::field header_block::iterator::operator*() const noexcept
 {
-    sizes both;
-    std::memcpy(&both, rest.data(), sizeof both);
-    rest.remove_prefix(sizeof both);
-    field one{rest.substr(0, both.name), rest.substr(both.name, both.value)};
-    rest.remove_prefix(one.name.size() + one.value.size());
-    return one;
+    const auto sizes = sizes_at(rest_);
+    const auto text = rest_.substr(sizeof sizes);
+    return {text.substr(0, sizes.name), text.substr(sizes.name, sizes.value)};
+}
+
+header_block::iterator& header_block::iterator::operator++() noexcept
+{
+    const auto sizes = sizes_at(rest_);
+    rest_.remove_prefix(sizeof sizes + sizes.name + sizes.value);
+    return *this;
 }
 
 } // namespace ulak::http

@@ -1,5 +1,5 @@
-#include "http/message.hpp"
-#include "http/http_grammar.hpp"
+#include "http/origin.hpp"
+#include "http/detail/http_grammar.hpp"
 
 #include "core/text.hpp"
 
@@ -68,7 +68,8 @@ result<origin> origin::parse(std::string_view url)
     if (url.find_first_of("?#@\\") != url.npos)
         return invalid_url("user names, queries and fragments have no place in it");
     if (!is_visible_ascii(url))
-        return invalid_url("it has blanks, control characters or letters outside ASCII (write the xn-- form of the name)");
+        return invalid_url(
+            "it has blanks, control characters or letters outside ASCII (write the xn-- form of the name)");
 
     auto slash = std::min(url.find('/'), url.size());
     origin out;

@@ -1,4 +1,4 @@
-// Names to addresses without letting one stuck lookup delay another or the stop.
+// Names to addresses. One stuck lookup delays neither another one nor the stop of the process.
 #pragma once
 
 #include "http/message.hpp"
@@ -15,12 +15,15 @@ using endpoints = std::vector<boost::asio::ip::tcp::endpoint>;
 class resolver {
   public:
     virtual ~resolver() = default;
-    /// errc::resolve_failed, errc::timed_out or errc::cancelled. A literal address and localhost are answered without asking.
+    /// Never an empty list. Literal addresses and localhost need no lookup. Errors, all not_sent:
+    /// - errc::invalid_argument: not a port number
+    /// - errc::resolve_failed: the name has no address, or its name server is away
+    /// - errc::timed_out, errc::cancelled
     virtual task<result<endpoints>> resolve(std::string host, std::string port, async::steady_point deadline) = 0;
 };
 
-/// getaddrinfo on a few threads of its own; at destruction no stuck thread is waited for. Answers are kept for 60 s, and
-/// for an hour they serve where the name server is away or takes longer than two seconds.
-std::shared_ptr<resolver> make_resolver(executor ex, async::clock& time);
+/// Calls getaddrinfo on a few threads of its own; its destruction waits for none of them. Addresses are fresh for 60 s.
+/// For an hour they serve where the name server is away or takes longer than two seconds.
+std::shared_ptr<resolver> make_resolver(executor ex, async::clock& clock);
 
 } // namespace ulak::http

@@ -21,11 +21,10 @@ struct peer {
     std::string listener{}; ///< the name that its listener was given
 };
 
-/// A request that arrived whole and within the limits. `path` is percent-decoded (an undecodable or NUL-bearing path
-/// never gets here), `query` is decoded into pairs in their order, `raw_target` is what stood on the request line.
+/// A request that arrived whole and within the limits. `path` is percent-decoded; a path that cannot be decoded or
+/// holds a NUL is rejected before. `query` is decoded into pairs in their order, `raw_target` is the text of the
+/// request line.
 struct incoming_request {
-    incoming_request() = default;
-
     std::string verb{}; ///< as sent: "GET", "PATCH" …
     std::string raw_target{};
     std::string path{};
@@ -38,16 +37,17 @@ struct incoming_request {
     std::string_view parameter(std::string_view name) const noexcept; ///< the first one; empty if there is none
 };
 
-/// Takes pieces of an answer whose length is not known (chunked). `write` waits until the peer took the bytes; it fails
-/// with errc::connection_lost when the peer is gone and errc::timed_out when it reads nothing for the listener's
-/// patience.
+/// Takes the pieces of a reply whose length is not known.
 class body_writer {
   public:
     virtual ~body_writer() = default;
+    /// Waits until the peer took the bytes. Errors, after which nothing more is sent:
+    /// - errc::connection_lost: the peer is gone
+    /// - errc::timed_out: the peer read nothing for the listener's write timeout, or was evicted
     virtual task<result<void>> write(std::string piece) = 0;
 };
 
-/// What the simulator may do to an answer on the wire.
+/// What the simulator may do to a reply on the wire.
 enum class wire_fault { none, close_unanswered, reset_unanswered, truncate, garbage_after };
 
 struct reply {
@@ -59,8 +59,8 @@ struct reply {
     std::string body;
     std::string content_type;
     header_list headers{};
-    /// If set, `body` is ignored and the answer is chunked; it ends when the coroutine ends. Takes its writer by
-    /// reference: the server keeps both alive until then.
+    /// If set, `body` is ignored and the reply is chunked; it ends when the coroutine ends. The server keeps the
+    /// function and the writer alive until then.
     std::function<task<>(body_writer&)> stream{};
     wire_fault fault = wire_fault::none;
     std::size_t truncate_at = 0; ///< body bytes that still go out with wire_fault::truncate
@@ -68,10 +68,14 @@ struct reply {
 
 using handler = std::function<task<reply>(const incoming_request&)>;
 
-/// Limits of one listener; each has a reason beside its default in server.cpp.
+/// Limits of one listener. Why the defaults are what they are:
+///   connections 64    an operator, a few scripts and a scraper; leaves descriptors for the providers
+///   header 16 KiB     browsers and curl stay below 4 KiB
+///   body 1 MiB        opt-out lists by the thousand are the largest bodies
+///   request 10 s      a longer request over loopback is stuck or hostile
+///   idle 60 s         a scraper asks every 15 to 60 s; a longer time would cost memory only
+///   write 15 s        a reader of events that stops reading is cut off
 struct server_limits {
-    server_limits() = default;
-
     std::size_t max_connections = 64;
     std::size_t header_bytes = 16 * 1024;
     std::size_t body_bytes = 1024 * 1024;
@@ -80,18 +84,24 @@ struct server_limits {
     std::chrono::milliseconds write_timeout{15'000};   ///< a peer that takes no byte for so long is cut off
 };
 
-/// Several listeners, one handler each. Runs on the loop that it was built with.
+/// Several listeners, one handler each. Runs on the loop that it was built with. A request that is malformed, late or
+/// too large gets a problem and the end of its connection, and never reaches a handler. A handler that throws makes a
+/// 500. All listen functions report errc::unavailable where the system refuses.
 class server {
   public:
     virtual ~server() = default;
 
-    /// `mode` is the socket file's permission. A stale socket file is replaced; anything else at the path, a path over
-    /// 107 bytes or a live server on it: errc::conflict or errc::invalid_argument with the path.
+    /// `mode`: the permissions of the socket file. A stale socket file is replaced.
+    /// - errc::conflict, with the path: a live server listens there, or the path is taken by something else
+    /// - errc::invalid_argument: the path is empty or longer than 107 bytes
     virtual result<void> listen_unix(std::string name, const std::string& path, unsigned mode, handler h,
                                      server_limits limits) = 0;
     /// A listening socket inherited from the service manager.
+    /// - errc::invalid_argument: it does not listen
     virtual result<void> listen_fd(std::string name, int fd, handler h, server_limits limits) = 0;
     /// Loopback addresses only. Port 0 picks one; the result is the port.
+    /// - errc::invalid_argument: another address
+    /// - errc::conflict: the port is taken
     virtual result<unsigned short> listen_tcp(std::string name, const std::string& address, unsigned short port,
                                               handler h, server_limits limits) = 0;
     /// The same over TLS 1.2 or 1.3 with a certificate chain and key in PEM; offers session tickets.
@@ -99,11 +109,11 @@ class server {
                                               const std::string& chain_pem, const std::string& key_pem, handler h,
                                               server_limits limits) = 0;
 
-    /// Takes no new connection or request; requests under way may finish until the deadline, then all are closed.
-    /// Removes the socket files that it made.
+    /// Takes no new connection or request and removes the socket files that it made. Requests under way may finish
+    /// until the deadline; then their handlers are cancelled and all connections closed.
     virtual task<> stop(async::steady_point deadline) = 0;
 };
 
-std::unique_ptr<server> make_server(executor ex, async::clock& time);
+std::unique_ptr<server> make_server(executor ex, async::clock& clock);
 
 } // namespace ulak::http

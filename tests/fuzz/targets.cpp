@@ -4,11 +4,11 @@
 
 #include "core/money.hpp"
 #include "core/phone.hpp"
-#include "http/response_reader.hpp"
 #include "http/auth.hpp"
+#include "http/client/response_reader.hpp"
+#include "http/detail/http_grammar.hpp"
 #include "http/form.hpp"
-#include "http/request_reader.hpp"
-#include "http/http_grammar.hpp"
+#include "http/server/request_reader.hpp"
 #include "providers/all_calls.hpp"
 #include "providers/detail/answer.hpp"
 #include "providers/detail/http_date.hpp"
@@ -72,9 +72,9 @@ void answers(std::string_view bytes)
     law(once.answer.body == pieces.answer.body, "the body is the same in any pieces");
     law(once.answer.status == pieces.answer.status, "the status is the same in any pieces");
     law(once.framing_ok || orderly, "without framing only a goodbye ends an answer");
-    once.answer.headers.for_each([](std::string_view name, std::string_view value) {
+    for (const auto& [name, value] : once.answer.headers) {
         law(value.find('\n') == value.npos && name.find('\n') == name.npos, "no header holds a line end");
-    });
+    }
     const auto cut =
         read_in_pieces(bytes.substr(0, bytes.size() - std::min<std::size_t>(bytes.size(), once.leftover + 1)),
                        bytes.size() + 1, false, max_body);
@@ -169,7 +169,8 @@ void calls(std::string_view bytes)
             continue;
         const auto verdict = c.settle(tests::complete(r));
         law(verdict != providers::classification::not_sent, "what was handed over was sent");
-        law(verdict != providers::classification::accepted || (read && r.status < 202), "only a sound answer is a success");
+        law(verdict != providers::classification::accepted || (read && r.status < 202),
+            "only a sound answer is a success");
     }
 }
 

@@ -1,5 +1,5 @@
 // A provider with several addresses, of which some are not well.
-#include "http/dial.hpp"
+#include "http/client/dial.hpp"
 
 #include "http/client_fixture.hpp"
 #include "http/raw_tls.hpp"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "async/task.hpp"
-#include "http/lookup_pool.hpp"
+#include "http/client/system_lookup.hpp"
 
 #include <boost/asio/basic_datagram_socket.hpp>
 #include <boost/asio/buffer.hpp>

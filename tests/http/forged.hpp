@@ -1,7 +1,7 @@
 // Certificates of every kind, also of those that no authority would sign.
 #pragma once
 
-#include "http/openssl_ptr.hpp"
+#include "http/tls/openssl_ptr.hpp"
 
 #include <memory>
 #include <string>

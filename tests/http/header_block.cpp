@@ -11,8 +11,8 @@ namespace {
 std::string listed(const header_block& block)
 {
     std::string out;
-    block.for_each(
-        [&](std::string_view name, std::string_view value) { out.append(name).append("=").append(value) += ";"; });
+    for (const auto& [name, value] : block)
+        out.append(name).append("=").append(value) += ";";
     return out;
 }
 

@@ -1,4 +1,4 @@
-#include "http/listening_socket.hpp"
+#include "http/server/listening_socket.hpp"
 
 #include "http/server_fixture.hpp"
 #include "http/temporary.hpp"

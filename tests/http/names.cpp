@@ -1,4 +1,5 @@
 // N3 and N4 with the system's own resolver, which asks a name server that a test has written.
+#include "http/client/caching_resolver.hpp"
 #include "http/client_fixture.hpp"
 #include "http/dns_server.hpp"
 
@@ -56,7 +57,7 @@ const std::vector<row>& rows()
 struct names_fixture : client_fixture {
     bool released = false, ill = false;
     dns_server server{ex, [this](const dns_question& q) { return play(q); }};
-    std::shared_ptr<resolver> system = make_resolver_with(ex, clock, server.lookup());
+    std::shared_ptr<resolver> system = std::make_shared<caching_resolver>(ex, clock, server.lookup());
 
     packets play(const dns_question& q)
     {

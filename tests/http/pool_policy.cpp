@@ -1,4 +1,4 @@
-#include "http/pool_policy.hpp"
+#include "http/client/pool_policy.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(what_settles_goes_before_the_rest_and_in_the_order_of_its_o
 {
     pool.enter();
     pool.enter();
-    const auto poll = pool.enqueue(), settling = pool.enqueue(true), gone = pool.enqueue(true), next = pool.enqueue(true);
+    const auto poll = pool.enqueue(), settling = pool.enqueue(true), gone = pool.enqueue(true),
+               next = pool.enqueue(true);
     BOOST_TEST(pool.waiting() == 4u);
     pool.abandon(gone);
     BOOST_TEST((pool.leave() == settling));

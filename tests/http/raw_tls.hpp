@@ -3,7 +3,7 @@
 
 #include "http/loopback_listener.hpp"
 #include "http/raw_peer.hpp"
-#include "http/tls_identity.hpp"
+#include "http/tls/server_context.hpp"
 
 #include <functional>
 #include <memory>

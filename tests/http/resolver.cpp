@@ -1,7 +1,7 @@
 #include "http/resolver.hpp"
 
-#include "http/address_filter.hpp"
-#include "http/lookup_pool.hpp"
+#include "http/client/address_filter.hpp"
+#include "http/client/caching_resolver.hpp"
 #include "http/loop.hpp"
 #include "http/print.hpp"
 
@@ -45,8 +45,8 @@ struct fake_system {
 
 struct resolver_fixture : loop_fixture {
     std::shared_ptr<fake_system> system = std::make_shared<fake_system>();
-    std::shared_ptr<resolver> names =
-        make_resolver_with(ex, clock, [shared = system](const std::string& host) { return shared->ask(host); });
+    std::shared_ptr<resolver> names = std::make_shared<caching_resolver>(
+        ex, clock, [shared = system](const std::string& host) { return shared->ask(host); });
 
     ~resolver_fixture() { system->release.set_value(); }
 

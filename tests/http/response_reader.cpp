@@ -1,4 +1,4 @@
-#include "http/response_reader.hpp"
+#include "http/client/response_reader.hpp"
 
 #include "http/print.hpp"
 

@@ -4,8 +4,8 @@
 #include "http/certificate.hpp"
 #include "http/loopback_listener.hpp"
 #include "http/raw_peer.hpp"
-#include "http/tls_identity.hpp"
-#include "http/tls_stream.hpp"
+#include "http/tls/server_context.hpp"
+#include "http/tls/tls_stream.hpp"
 
 #include <unistd.h>
 

@@ -17,7 +17,7 @@ NEVER = [
 # Names that a user could be tempted by.
 SWITCHES = r"\b(insecure|no[-_]?verify|skip[-_]?verify|verify[-_]?(tls|ssl|peer|certs?|certificates?)|ignore[-_]?certs?\w*|trust[-_]?all)\b"
 # The one place that sets it, and how it must read.
-HOME = "lib/http/tls_errors.cpp"
+HOME = "lib/http/tls/tls_errors.cpp"
 SETTING = r"SSL_CTX_set_verify\(context, SSL_VERIFY_PEER, verify_callback\);"
 
 
