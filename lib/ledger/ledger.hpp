@@ -16,7 +16,7 @@ namespace ulak::ledger {
 struct receipt {
     receipt() = default;
     std::vector<events::event> events{}; ///< the batch's events, with their seq and in order
-    bool more_to_purge = false;         ///< a purge stopped at its limit
+    bool more_to_purge = false;          ///< a purge stopped at its limit
 };
 
 struct run_query {

@@ -150,8 +150,8 @@ struct spend_total {
     std::int64_t effects = 0;
 };
 
-/// Where budgets bite: at most `limit` over all effects that match and are or may be paid (intent … accepted, ambiguous,
-/// orphaned, written_off; less refunds). Empty fields match all. `since`: intended at or after it.
+/// Where budgets bite: at most `limit` over all effects that match and are or may be paid (intent … accepted,
+/// ambiguous, orphaned, written_off; less refunds). Empty fields match all. `since`: intended at or after it.
 struct budget_limit {
     budget_limit() = default;
 

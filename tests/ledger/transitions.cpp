@@ -1,8 +1,8 @@
 // The tables in C++ and the triggers in SQL are written twice on purpose; here they meet.
 #include "ledger/detail/transitions.hpp"
 
-#include "ledger/samples.hpp"
 #include "ledger/detail/schema.hpp"
+#include "ledger/samples.hpp"
 
 BOOST_AUTO_TEST_SUITE(transitions_)
 

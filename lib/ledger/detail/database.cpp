@@ -108,14 +108,10 @@ error database::failure(int code) const
 {
     const std::string said = sqlite3_errmsg(handle_.get());
     switch (code & 0xff) {
-    case SQLITE_CONSTRAINT:
-        return error(errc::conflict, said);
-    case SQLITE_TOOBIG:
-        return error(errc::invalid_argument, "a value is too big for the store");
-    case SQLITE_FULL:
-        return error(errc::unavailable, "the store cannot be written: the disk is full; free some space");
-    default:
-        break;
+    case SQLITE_CONSTRAINT: return error(errc::conflict, said);
+    case SQLITE_TOOBIG: return error(errc::invalid_argument, "a value is too big for the store");
+    case SQLITE_FULL: return error(errc::unavailable, "the store cannot be written: the disk is full; free some space");
+    default: break;
     }
     std::string text = "the store does not work: " + said;
     if (const int system = sqlite3_system_errno(handle_.get()); system != 0)

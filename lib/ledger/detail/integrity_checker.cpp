@@ -56,7 +56,8 @@ void integrity_checker::run()
     pthread_setname_np(pthread_self(), "examiner");
     std::optional<std::string> found;
     if (database_) {
-        auto said = database_->query_text(depth_ == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+        auto said =
+            database_->query_text(depth_ == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
         if (said)
             found = *said;
         else if (is_corruption(database_->last_error_code()))

@@ -13,7 +13,7 @@ namespace ulak::ledger {
 
 enum class check_depth {
     quick, ///< every page and every row
-    full  ///< and every entry of every index against its row: twice as long
+    full   ///< and every entry of every index against its row: twice as long
 };
 
 /// Reads the file as it lies on the disk, without the log: as long as it is at work, nobody may copy the log into the

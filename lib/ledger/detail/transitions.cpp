@@ -27,7 +27,8 @@ constexpr std::array<unsigned, effect_state_count> effect_transitions = [] {
     to[static_cast<std::size_t>(intent)] = states(abandoned, not_sent, dispatched);
     to[static_cast<std::size_t>(dispatched)] = states(accepted, rejected, rate_limited, ambiguous, not_sent);
     to[static_cast<std::size_t>(accepted)] = states(accepted);
-    to[static_cast<std::size_t>(ambiguous)] = states(ambiguous, accepted, rejected, not_executed, orphaned, written_off);
+    to[static_cast<std::size_t>(ambiguous)] =
+        states(ambiguous, accepted, rejected, not_executed, orphaned, written_off);
     to[static_cast<std::size_t>(orphaned)] = states(orphaned, accepted, refunded, written_off);
     return to;
 }();

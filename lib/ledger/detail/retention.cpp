@@ -1,6 +1,7 @@
-// Retention. What still waits for a person or for evidence is kept, however old.
-#include "ledger/detail/apply.hpp"
+#include "ledger/detail/retention.hpp"
+
 #include "ledger/detail/query_lists.hpp"
+#include "ledger/detail/row_changes.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -17,10 +18,10 @@ namespace {
 
 // Each finds its first rows without passing by those that an earlier slice has done with.
 constexpr char find_runs_with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
-                              " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
+                                        " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
 /// The job's text can name recipients and the message.
 constexpr char clear_definitions[] = "UPDATE runs SET definition='' WHERE key IN(SELECT r.key FROM runs r"
-                              " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
+                                     " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
 constexpr char delete_runs[] =
     "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
     " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED "LIMIT ?2)";
@@ -44,7 +45,7 @@ std::int64_t read_key(const row& r)
 
 } // namespace
 
-result<void> applier::operator()(const purge& c)
+result<void> retention::purge(const ulak::ledger::purge& c)
 {
     if (c.codes_before)
         if (auto done = purge_codes(*c.codes_before, c.limit); !done)
@@ -58,7 +59,7 @@ result<void> applier::operator()(const purge& c)
 }
 
 /// One statement that takes ?2 rows at most. A full measure may have left some, and is all that a slice does.
-result<void> applier::delete_slice(std::string_view sql, wall_point before, std::int64_t most)
+result<void> retention::delete_slice(std::string_view sql, wall_point before, std::int64_t most)
 {
     if (result_.more_to_purge)
         return {};
@@ -69,7 +70,7 @@ result<void> applier::delete_slice(std::string_view sql, wall_point before, std:
     return {};
 }
 
-result<void> applier::purge_items(wall_point before, std::int64_t most)
+result<void> retention::purge_items(wall_point before, std::int64_t most)
 {
     if (auto done = purge_recipients(before, most); !done)
         return done;
@@ -77,7 +78,7 @@ result<void> applier::purge_items(wall_point before, std::int64_t most)
 }
 
 /// A run goes after its recipients, however many slices they take.
-result<void> applier::purge_runs(wall_point before, std::int64_t most)
+result<void> retention::purge_runs(wall_point before, std::int64_t most)
 {
     if (auto done = purge_recipients(before, most); !done)
         return done;
@@ -87,7 +88,7 @@ result<void> applier::purge_runs(wall_point before, std::int64_t most)
     return {};
 }
 
-result<void> applier::purge_recipients(wall_point before, std::int64_t most)
+result<void> retention::purge_recipients(wall_point before, std::int64_t most)
 {
     if (result_.more_to_purge)
         return {};
@@ -108,11 +109,11 @@ result<void> applier::purge_recipients(wall_point before, std::int64_t most)
 }
 
 /// Its counts go with the last of them: until then it is found again.
-result<std::int64_t> applier::delete_recipients(std::int64_t run, std::int64_t most)
+result<std::int64_t> retention::delete_recipients(std::int64_t run, std::int64_t most)
 {
     auto gone = db_.execute("DELETE FROM items WHERE run_key=?1 AND position IN"
-                        "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
-                        run, most);
+                            "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
+                            run, most);
     if (!gone || *gone >= most)
         return gone;
     if (auto counts = db_.execute("DELETE FROM item_totals WHERE run_key=?1", run); !counts)
@@ -120,7 +121,7 @@ result<std::int64_t> applier::delete_recipients(std::int64_t run, std::int64_t m
     return gone;
 }
 
-result<void> applier::purge_codes(wall_point before, std::int64_t most)
+result<void> retention::purge_codes(wall_point before, std::int64_t most)
 {
     auto runs = collect(db_, with_codes, read_key, before, most);
     if (!runs)
@@ -132,23 +133,25 @@ result<void> applier::purge_codes(wall_point before, std::int64_t most)
     return {};
 }
 
-result<void> applier::wipe_codes(std::int64_t run)
+result<void> retention::wipe_codes(std::int64_t run)
 {
     // Every "code" in the kind's own state, at any depth; each is set to null on its own.
     std::vector<std::string> paths;
     auto keep = [&paths](const row& r) { paths.push_back(r.text(0)); };
-    auto seen =
-        db_.for_each_row("SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=? AND json_valid(r.progress)"
-                 " AND t.key='code' AND t.type<>'null'",
-                 keep, run);
+    auto seen = db_.for_each_row(
+        "SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=? AND json_valid(r.progress)"
+        " AND t.key='code' AND t.type<>'null'",
+        keep, run);
     if (!seen)
         return seen;
     for (const auto& path : paths)
-        if (auto done = db_.execute("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path); !done)
+        if (auto done = db_.execute("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path);
+            !done)
             return done.error();
-    return ignore_count(db_.execute("UPDATE runs SET code_wiped=1,result=iif(json_valid(result) AND json_type(result,'$.code')"
-                         " IS NOT NULL,json_set(result,'$.code',NULL),result) WHERE key=?",
-                         run));
+    return ignore_count(
+        db_.execute("UPDATE runs SET code_wiped=1,result=iif(json_valid(result) AND json_type(result,'$.code')"
+                    " IS NOT NULL,json_set(result,'$.code',NULL),result) WHERE key=?",
+                    run));
 }
 
 } // namespace ulak::ledger

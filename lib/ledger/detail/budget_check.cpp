@@ -1,4 +1,4 @@
-#include "ledger/detail/apply.hpp"
+#include "ledger/detail/budget_check.hpp"
 
 namespace ulak::ledger {
 namespace {
@@ -34,7 +34,8 @@ result<void> check_budget(database& db, const effect_record& e, const budget_lim
     if (e.expected.unit != unit && !e.expected.amount.zero())
         return error(errc::budget, "the " + limit.name + " budget is in " + unit + " and the call costs " +
                                        e.expected.text() + ": give the budget in that unit");
-    auto held = db.query_integer(held_amount_query(limit), unit, limit.run, limit.job, limit.account, limit.since, std::nullopt);
+    auto held = db.query_integer(held_amount_query(limit), unit, limit.run, limit.job, limit.account, limit.since,
+                                 std::nullopt);
     if (!held)
         return held.error();
     const auto sum = decimal::from_micros(held->value_or(0));
