@@ -34,9 +34,6 @@ struct number_catalog {
     number_service* find(std::int64_t id);
 };
 
-number_catalog tamonay_catalog();
-number_catalog smmonayim_catalog();
-
 /// A service of the panel; `rate` is for 1000.
 struct panel_service {
     std::int64_t id = 0;
@@ -48,6 +45,10 @@ struct panel_service {
     std::int64_t max = 0;
 };
 
-std::vector<panel_service> panel_catalog();
+/// A price in hundredths of its unit.
+constexpr decimal hundredths(std::int64_t n)
+{
+    return decimal::from_micros(n * (decimal::scale / 100));
+}
 
 } // namespace ulak::sim
