@@ -1,4 +1,4 @@
-// What can be ordered: the services of the two number protocols and of the panel, with price and stock.
+// What can be ordered: services that rent numbers, and services of a panel, with price and stock.
 #pragma once
 
 #include "core/money.hpp"
@@ -15,7 +15,7 @@ struct category {
     std::string slug{};
 };
 
-/// A kind of number to rent.
+/// One kind of number that can be rented.
 struct number_service {
     std::int64_t id = 0;
     std::int64_t category = 0;

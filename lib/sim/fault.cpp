@@ -18,7 +18,7 @@ error invalid(std::string message)
     return error(errc::invalid_argument, std::move(message));
 }
 
-/// The short words of the documents: 401 and 451 are said by a provider in its own way, not by a bare HTTP status.
+/// Short words that tests use: a provider answers 401 and 451 in its own way, not as a bare HTTP status.
 void resolve_alias(fault& f)
 {
     if (f.kind == "401")
@@ -31,11 +31,11 @@ void resolve_alias(fault& f)
     f.parameter = "451";
 }
 
-/// "no fault is called "drop-afer"; did you mean "drop-after"?"
-error unknown_word(const std::string& what, const std::string& word, const std::vector<std::string>& known)
+/// An error like: no fault is called "drop-afer"; did you mean "drop-after"?
+error unknown_word(const std::string& noun, const std::string& word, const std::vector<std::string>& known)
 {
     auto near = nearest(word, known);
-    return invalid("no " + what + " is called \"" + word + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+    return invalid("no " + noun + " is called \"" + word + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
 }
 
 bool names_operation(const fault& f, const std::vector<std::string>& known)

@@ -1,4 +1,4 @@
-// Misbehaviour on order: which call, what goes wrong, how often.
+// A fault to inject: which call it strikes, what goes wrong, how often.
 #pragma once
 
 #include "core/error.hpp"

@@ -1,4 +1,4 @@
-// What can go wrong on order: one line of the table that the help page shows and that faults are checked against.
+// A row of the table of faults, which the help page shows and against which faults are checked.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// The table of everything that can go wrong on order.
+// The table of every fault that can be injected.
 #pragma once
 
 #include "sim/fault_kind.hpp"

@@ -29,7 +29,7 @@ attention_record read_attention(const row& r)
 
 result<void> attention_table::reopen(const attention_record& a)
 {
-    // Raised again while open: what is known has grown. After it was settled only another trouble opens it again.
+    // An open entry takes what is known by now. A settled one is opened again only by a problem of another kind.
     auto changed = db_.execute("UPDATE attention SET kind=?2,amount=?3,unit=?4,evidence=?5,at=iif(outcome='',at,?6),"
                                "outcome='',resolved_by=NULL,resolved_at=NULL WHERE id=?1 AND (outcome='' OR kind<>?2)",
                                a.id, a.kind, a.amount.amount, a.amount.unit, a.evidence, a.at);

@@ -3,7 +3,7 @@
 namespace ulak::ledger {
 namespace {
 
-/// Only the given fields become conditions, so that each combination finds its index.
+/// Sums what is held. Only the fields that are set become conditions, so that each combination finds its index.
 std::string held_amount_query(const budget_limit& limit)
 {
     std::string sql = "SELECT sum(held) FROM effects WHERE unit=?1";

@@ -41,8 +41,8 @@ bool is_unsettled(effect_state s) noexcept
 
 #define ULAK_UNSETTLED "state IN('intent','dispatched','ambiguous','orphaned')"
 
-/// What `since` and `refs` ask for, each by its own index: SQLite takes one of them only where the question repeats its
-/// condition.
+/// The keys that `since` and `refs` select, each by its own index: SQLite uses a partial index only where the query
+/// repeats its condition.
 std::string recent_keys_query(const effect_query& q)
 {
     std::string sql = "SELECT key FROM effects INDEXED BY effects_lately WHERE account=?2 AND last_at>=?4"
@@ -53,7 +53,7 @@ std::string recent_keys_query(const effect_query& q)
     return sql;
 }
 
-/// Of those without a final outcome there are few among all that ever were: they have an index of their own.
+/// Effects without a final outcome are few among all that ever were, and have an index of their own.
 std::string effects_source(const effect_query& q)
 {
     const bool few = !q.states.empty() && q.run.empty() && std::ranges::all_of(q.states, is_unsettled);
@@ -66,7 +66,7 @@ std::string effects_source(const effect_query& q)
 
 #undef ULAK_UNSETTLED
 
-/// So that every parameter stands in the question, whatever is asked.
+/// Names every parameter, so that all can be bound whatever is asked.
 constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL ORDER BY key";
 
 } // namespace

@@ -10,7 +10,7 @@
 namespace ulak::ledger {
 namespace {
 
-/// A thousand million: what is beyond is a provider's nonsense, and sums of such amounts must not overflow.
+/// A thousand million. A larger amount is an error of the provider, and sums of such amounts must not overflow.
 constexpr decimal max_amount = decimal::from_integer(1'000'000'000);
 
 result<void> check_record(const effect_record& e)
@@ -70,7 +70,7 @@ result<void> write_move(database& db, const move_effect& c)
         dispatched = c.at;
     if (is_settled(c.to))
         settled = c.at;
-    // A charge in a unit of its own is kept as it is said; the cost then stays what was expected.
+    // A charge in another unit is stored as it was reported; the cost then stays what was expected.
     return ignore_count(
         db.execute("UPDATE effects SET state=?2,provider_ref=iif(?3='',provider_ref,?3),"
                    "charged=coalesce(?4,charged),charged_unit=iif(?4 IS NULL,charged_unit,?5),"

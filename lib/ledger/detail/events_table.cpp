@@ -55,12 +55,12 @@ result<std::vector<events::event>> events_table::after(std::int64_t seq, std::si
                    read_event, seq, to_limit(limit));
 }
 
-result<std::vector<events::event>> events_table::recent(const std::string& what, std::size_t limit)
+result<std::vector<events::event>> events_table::recent(const std::string& name, std::size_t limit)
 {
     return collect(db_,
                    "SELECT seq,at,what,severity,message,job,run,kind,account,provider,item,data FROM events"
                    " WHERE seq>(SELECT max(seq) FROM events)-? AND what=? ORDER BY seq DESC LIMIT ?",
-                   read_event, max_events_scanned, what, to_limit(limit));
+                   read_event, max_events_scanned, name, to_limit(limit));
 }
 
 } // namespace ulak::ledger

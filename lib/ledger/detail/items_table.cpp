@@ -103,7 +103,7 @@ result<void> items_table::move_stored(std::int64_t run, const std::vector<stored
         return effect.error();
     item_totals counts;
     for (const auto& i : items) {
-        // Whether the effect is proven harmless is the trigger's to see: it looks at the item's own effect.
+        // A trigger of the schema checks that the item's own effect is proven harmless.
         if (!may_follow(i.state, c.to, true))
             return error(errc::conflict, "recipient " + std::to_string(i.position) + " is " +
                                              std::string(name(i.state)) + " and cannot become " +
@@ -152,7 +152,7 @@ result<std::vector<std::string>> items_table::messaged_since(const std::vector<s
 {
     std::vector<std::string> found;
     for (const auto& phone : phones) {
-        // The time is that of the send which holds the recipient.
+        // The time that counts is that of the send which holds the recipient.
         auto hit = db_.query_integer(
             "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
             " WHERE i.phone=?1 AND i.state IN(2,3,4,7)"

@@ -9,14 +9,14 @@
 namespace ulak::ledger {
 namespace {
 
-/// Ended runs, older than ?1, that nobody has to look at again.
+/// Runs that ended before ?1, without an open attention entry or an effect whose outcome is not known.
 #define ULAK_ENDED                                                                                                     \
     " r.finished_at<?1 AND r.state IN('succeeded','failed','cancelled','attention')"                                   \
     " AND NOT EXISTS(SELECT 1 FROM attention a WHERE a.run=r.id AND a.outcome='')"                                     \
     " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id"                                                         \
     "   AND e.state IN('intent','dispatched','ambiguous','orphaned')) "
 
-// Each finds its first rows without passing by those that an earlier slice has done with.
+// Each statement finds its rows by an index that no longer holds what an earlier slice has dealt with.
 constexpr char find_runs_with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
                                         " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
 /// The job's text can name recipients and the message.
@@ -58,7 +58,7 @@ result<void> retention::purge(const ulak::ledger::purge& c)
     return {};
 }
 
-/// One statement that takes ?2 rows at most. A full measure may have left some, and is all that a slice does.
+/// Runs one statement that deletes at most ?2 rows. When it deletes as many, more may be left, and the slice is full.
 result<void> retention::delete_slice(std::string_view sql, wall_point before, std::int64_t most)
 {
     if (result_.more_to_purge)
@@ -77,7 +77,7 @@ result<void> retention::purge_items(wall_point before, std::int64_t most)
     return delete_slice(clear_definitions, before, most);
 }
 
-/// A run goes after its recipients, however many slices they take.
+/// Deletes recipients before their run, however many slices they take.
 result<void> retention::purge_runs(wall_point before, std::int64_t most)
 {
     if (auto done = purge_recipients(before, most); !done)
@@ -108,7 +108,7 @@ result<void> retention::purge_recipients(wall_point before, std::int64_t most)
     return {};
 }
 
-/// Its counts go with the last of them: until then it is found again.
+/// Deletes the counts with the last recipient: until then the run is found again.
 result<std::int64_t> retention::delete_recipients(std::int64_t run, std::int64_t most)
 {
     auto gone = db_.execute("DELETE FROM items WHERE run_key=?1 AND position IN"

@@ -12,7 +12,8 @@ std::string day_text(const time_zone& zone, wall_point at)
     return format_civil(zone.to_civil(at), "%Y-%m-%d");
 }
 
-/// Sums of effects that share a key; the key of a day is made of the quarter of an hour, which no zone's midnight cuts.
+/// The sum of the effects that share a key. Days are summed by quarters of an hour first: no zone's midnight falls
+/// inside of one.
 struct spend_sum {
     std::string key{}, unit{};
     wall_point quarter{};

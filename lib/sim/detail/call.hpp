@@ -15,6 +15,7 @@
 
 namespace ulak::sim {
 
+/// Lives as long as its request is served; hands out nothing of it that lives longer.
 class call {
   public:
     /// Cuts the path below the protocol's base into segments. All three references must outlive the call.
@@ -25,9 +26,9 @@ class call {
     const protocol_descriptor& protocol;
     const http::incoming_request& request;
     std::vector<std::string> path{};
-    strict::fields query{};                    ///< decoded as PHP does it, "+" as a blank
-    strict::fields form{};                     ///< of a body that was read before the operation was known
-    boost::json::object json_body{};           ///< the same of a JSON body, where the protocol's checks read it
+    strict::fields query{};          ///< decoded as PHP does it, "+" as a blank
+    strict::fields form{};           ///< of the body, where the protocol reads it before the operation is known
+    boost::json::object json_body{}; ///< the same for JSON
     const sim::operation* operation = nullptr; ///< null: the document has none for this request
     log_entry entry{};
 
@@ -37,9 +38,9 @@ class call {
     std::string_view credential(std::string_view option) const { return world.credential_of(protocol, option); }
     wall_point now() const { return world.now(); }
 
-    /// The client did something that the provider's document does not allow. A plain sentence, without secrets.
+    /// Records that the client did something that the provider's document does not allow: a sentence without secrets.
     void add_mistake(std::string sentence) { entry.mistakes.push_back(std::move(sentence)); }
-    /// The parameter, if a fault of this kind strikes this call.
+    /// The parameter, if a fault of this kind strikes this call. Asking uses the fault up.
     std::optional<std::string> fault(std::string_view kind);
     /// The same where a number is expected: its value, or `fallback` without one.
     std::optional<std::int64_t> fault_number(std::string_view kind, std::int64_t fallback);
@@ -48,11 +49,11 @@ class call {
     void accept() { entry.accepted = true; }
     void accept(json::value effect);
 
-    /// The segment after the first, as a number; nullopt if it is none.
+    /// A segment of the path as a number; nullopt if it is absent or none.
     std::optional<std::uint64_t> path_id(std::size_t segment) const;
 };
 
-/// A JSON answer.
+/// A JSON reply.
 http::reply json_reply(std::string body, int status = 200);
 
 } // namespace ulak::sim

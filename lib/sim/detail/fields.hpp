@@ -1,4 +1,4 @@
-// Named fields of a form or a query, as PHP would have them: of two with one name the last counts.
+// The named fields of a form or a query, as PHP takes them: of two with one name the last counts.
 #pragma once
 
 #include "http/message.hpp"
@@ -23,7 +23,7 @@ class fields {
     bool empty() const noexcept { return pairs_.empty(); }
     std::string_view get(std::string_view name) const { return find(name).value_or(std::string_view()); }
 
-    /// Writes down every name that is not in the document, and every name that stands twice.
+    /// Records a mistake for every name that is not in the document, and for every name that stands twice.
     void allow_only(call& c, std::initializer_list<std::string_view> known) const;
 
   private:

@@ -2,22 +2,17 @@
 
 #include "core/text.hpp"
 #include "http/form.hpp"
+#include "sim/detail/strict.hpp"
 
 #include <algorithm>
 
 namespace ulak::sim::strict {
 namespace {
 
-bool is_form_byte(char raw)
-{
-    auto byte = static_cast<unsigned char>(raw);
-    return byte > 0x20 && byte < 0x7f && std::string_view("\"<>\\^`{|}").find(raw) == std::string_view::npos;
-}
-
 http::header_list read_urlencoded(call& c)
 {
     const auto& body = c.request.body;
-    if (!std::all_of(body.begin(), body.end(), is_form_byte))
+    if (!std::all_of(body.begin(), body.end(), is_plain_byte))
         c.add_mistake("the form body holds bytes that must be percent-encoded");
     auto decoded = http::form_decode(body);
     if (decoded)

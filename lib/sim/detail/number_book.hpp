@@ -1,4 +1,4 @@
-// The numbers that one account rented, from the order to the end of each.
+// The numbers that one account rented.
 #pragma once
 
 #include "core/money.hpp"
@@ -18,7 +18,7 @@ enum class number_state { waiting, received, cancelled, expired };
 
 std::string_view name(number_state s) noexcept;
 
-/// What was decided when the number was ordered, mostly by faults.
+/// What will happen to a number; decided when it is ordered, mostly by faults.
 struct number_plan {
     std::optional<std::chrono::milliseconds> sms_after{};  ///< absent: it never comes by itself
     std::optional<std::chrono::milliseconds> dies_after{}; ///< the provider takes the number back
@@ -36,15 +36,16 @@ struct rented_number {
     decimal price{};
     wall_point ordered_at{};
     wall_point expires_at{};
-    std::string code{}; ///< decided at the order, shown once `state` is received
+    std::string code{}; ///< decided when it is ordered, shown once received
     std::string text{};
     number_state state = number_state::waiting;
-    number_state last_shown_state = number_state::waiting; ///< Tamonay: what the last update-status stored
+    number_state last_shown_state = number_state::waiting; ///< for protocols that store it on request
     number_plan plan{};
     std::size_t cancels_refused = 0;
     bool refunded = false;
 };
 
+/// Numbers stay where they are while others are added.
 class number_book {
   public:
     number_book(std::uint64_t first_id, random_source& random) : ids_(first_id, random) {}

@@ -26,7 +26,7 @@ decimal charge_for(call& c, const number_service& service)
     return c.fault("charged-twice") ? charge.times(2) : charge;
 }
 
-/// "3": the first three times; "90s": in the first 90 seconds; nothing: always.
+/// "3": refuses the first three times; "90s": in the first 90 seconds; empty: always.
 bool refused_by_fault(call& c, rented_number& n)
 {
     auto rule = c.fault("cancel-refused");

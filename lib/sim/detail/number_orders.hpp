@@ -1,4 +1,4 @@
-// What the two number protocols share: ordering by plan, and the loop of a cancel.
+// Orders and cancels of rented numbers, with the faults of the call, for every protocol that rents numbers.
 #pragma once
 
 #include "sim/detail/call.hpp"
@@ -7,9 +7,10 @@
 
 namespace ulak::sim {
 
-/// What the faults of this call make of the number that it orders.
+/// Decides the life of the number that this call orders by the call's faults.
 number_plan plan_number(call& c);
 
+/// Why there is no number.
 enum class order_refusal { no_service, no_stock, no_money };
 
 struct order_result {
@@ -17,12 +18,13 @@ struct order_result {
     order_refusal refusal = order_refusal::no_service; ///< without a number
 };
 
-/// Checks stock and money, takes both, and writes the effect into the call's line.
+/// Checks stock and money, takes both, and accepts the call with its effect.
 order_result order_number(call& c, std::int64_t service_id, rented_number wanted);
 
+/// The last: "done" is answered, but the code came.
 enum class cancel_outcome { refunded, refused, already_ended, reported_success_but_received };
 
-/// A cancel as the provider decides it, with its faults. Refuses after the refund window.
+/// Cancels as the provider decides, with the call's faults; refuses after the refund window.
 cancel_outcome cancel_number(call& c, rented_number& n);
 
 } // namespace ulak::sim

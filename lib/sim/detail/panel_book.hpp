@@ -1,4 +1,4 @@
-// The orders of one panel account and how far each has come.
+// The orders of one panel account, and the progress of each.
 #pragma once
 
 #include "core/money.hpp"
@@ -14,14 +14,16 @@
 
 namespace ulak::sim {
 
+/// How an order will end; decided when it is placed.
 enum class panel_outcome { completed, partial, canceled, stuck };
 
+/// Its status and what remains follow from the time alone.
 struct panel_order {
     std::uint64_t id = 0;
     std::int64_t service = 0;
     std::string link{};
     std::int64_t quantity = 0; ///< over all runs
-    decimal charge{};          ///< what it costs as things stand; falls with a refund
+    decimal charge{};          ///< what it costs; less after a refund
     std::int64_t start_count = 0;
     wall_point ordered_at{};
     std::chrono::milliseconds duration{}; ///< from the order to its end
@@ -34,6 +36,7 @@ struct panel_order {
     std::int64_t remains(wall_point now) const;
 };
 
+/// Orders stay where they are while others are added.
 class panel_book {
   public:
     panel_book(std::uint64_t first_id, random_source& random) : ids_(first_id, random) {}
@@ -42,7 +45,7 @@ class panel_book {
     panel_order* find(std::uint64_t id);
     const std::vector<std::uint64_t>& ids() const noexcept { return order_; } ///< oldest first
 
-    /// An order for this link that has not ended.
+    /// Whether the latest order for this link has not ended.
     bool active(const std::string& link, wall_point now);
 
   private:

@@ -7,11 +7,12 @@
 
 namespace ulak::sim {
 
+/// One generator for the whole world, so that one seed decides everything.
 class random_source {
   public:
     explicit random_source(std::uint64_t seed) : engine_(seed) {}
 
-    /// 0 … below - 1. Not quite even, which nobody will notice.
+    /// From 0 to below - 1. The distribution is not quite even, which does not matter here.
     std::uint64_t pick(std::uint64_t below) { return engine_() % below; }
 
     /// So many decimal digits; the first may be zero.

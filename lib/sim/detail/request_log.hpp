@@ -1,4 +1,5 @@
-// What the providers saw: one line for each request that arrived and for each thing that time did to an account.
+// The simulator's log of what the providers saw: a line for each request, and for each thing that time did to an
+// account.
 #pragma once
 
 #include "core/error.hpp"
@@ -14,7 +15,7 @@
 
 namespace ulak::sim {
 
-/// One line. It never holds a key, a token or a password.
+/// One line of the log. It never holds a key, a token or a password.
 struct log_entry {
     log_entry() = default;
 
@@ -30,6 +31,7 @@ struct log_entry {
     int status = 0;                      ///< of the answer; 0: none was given
 };
 
+/// Kept in memory for the admin, and in a file that tests trust.
 class request_log {
   public:
     explicit request_log(const options& o);
@@ -40,8 +42,8 @@ class request_log {
     /// Creates or continues the file. Errors: errc::unavailable with the path.
     result<void> open();
 
-    /// Numbers the entry from 1 and writes it before it returns. A line that cannot be written ends the process: tests
-    /// trust this file.
+    /// Numbers the entry from 1 and writes it before it returns. A line that cannot be written ends the process,
+    /// because tests take a missing line for a request that was never made.
     std::uint64_t append(const log_entry& e);
 
     std::uint64_t last_number() const noexcept { return last_number_; }

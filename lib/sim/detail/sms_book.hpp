@@ -13,20 +13,23 @@
 
 namespace ulak::sim {
 
+/// Of one recipient.
 enum class delivery { waiting, sent, delivered, undelivered };
 
+/// How many recipients of a send are in which state.
 struct delivery_tally {
     std::size_t waiting = 0, sent = 0, delivered = 0, undelivered = 0;
     std::size_t total() const noexcept { return waiting + sent + delivered + undelivered; }
     bool complete() const noexcept { return waiting + sent == 0; }
 };
 
-/// One accepted send. Recipients are ten digits as a number; a million of them are to fit in memory.
+/// One accepted send. Recipients are ten digits as a number, so that a million of them fit in memory. The state of each
+/// follows from the time alone.
 struct sms_queue {
     std::uint64_t id = 0;
     wall_point submitted_at{};
     wall_point due_at{};
-    std::chrono::milliseconds delivery_time{}; ///< from `due` to the last delivery
+    std::chrono::milliseconds delivery_time{}; ///< from `due_at` to the last delivery
     std::string sender{};
     std::string text{}; ///< of several texts: the first
     std::vector<std::uint64_t> numbers{};
@@ -37,7 +40,7 @@ struct sms_queue {
     std::size_t undelivered_tail = 0; ///< so many at the end are not reached
     std::size_t report_misses = 0;    ///< so many at the end do not show in reports
 
-    /// The i-th recipient: handed to the operator when due, done between half the pace and the whole, in their order.
+    /// The i-th recipient: sent when due, done in the second half of the delivery time, one after the other.
     delivery state(std::size_t i, wall_point now) const;
     wall_point done_at(std::size_t i) const;
     delivery_tally tally(wall_point now) const;

@@ -9,11 +9,17 @@
 
 namespace ulak::sim::strict {
 
+bool is_plain_byte(char raw)
+{
+    constexpr std::string_view reserved = "\"<>\\^`{|}";
+    const auto byte = static_cast<unsigned char>(raw);
+    return byte > 0x20 && byte < 0x7f && reserved.find(raw) == std::string_view::npos;
+}
+
 void check_target(call& c)
 {
     for (char raw : c.request.raw_target) {
-        auto byte = static_cast<unsigned char>(raw);
-        if (byte > 0x20 && byte < 0x7f && std::string_view("\"<>\\^`{|}").find(raw) == std::string_view::npos)
+        if (is_plain_byte(raw))
             continue;
         c.add_mistake("the request line holds the byte 0x" + hex(std::string_view(&raw, 1)) +
                       ", which must be percent-encoded");

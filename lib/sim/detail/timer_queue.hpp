@@ -1,4 +1,4 @@
-// What is still to happen in a world, in the order of its time.
+// Timers of the simulated time. Nothing waits: they run when the time is moved.
 #pragma once
 
 #include "core/wall_time.hpp"
@@ -10,13 +10,13 @@
 
 namespace ulak::sim {
 
-/// Things due run when somebody looks, at the time that they were due for; nothing waits.
+/// Timers of one moment run in the order in which they were added.
 class timer_queue {
   public:
     using action = std::function<void(wall_point due)>;
 
-    void schedule(wall_point when, action what);
-    /// Runs all that is due, also what those add.
+    void schedule(wall_point when, action run);
+    /// Runs every timer that is due by now, also those that these add. Each gets the time that it was due at.
     void run_due(wall_point now);
     std::size_t size() const noexcept { return timers_.size(); }
 

@@ -27,10 +27,10 @@ http::reply broken_connection(http::wire_fault how)
     return r;
 }
 
-http::reply status_page(const std::string& what, const std::string& parameter)
+http::reply status_page(const std::string& kind, const std::string& parameter)
 {
-    auto r = html_page(std::stoi(what.substr(0, 3)), what.substr(0, 3));
-    if (what.starts_with('3'))
+    auto r = html_page(std::stoi(kind.substr(0, 3)), kind.substr(0, 3));
+    if (kind.starts_with('3'))
         r.headers.emplace_back("Location", parameter.empty() ? "https://localhost/login" : parameter);
     else if (!parameter.empty())
         r.headers.emplace_back("Retry-After", parameter);

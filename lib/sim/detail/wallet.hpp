@@ -10,6 +10,7 @@
 
 namespace ulak::sim {
 
+/// One movement, with the balance after it.
 struct wallet_entry {
     std::uint64_t id = 0;
     wall_point at{};
@@ -24,11 +25,12 @@ class wallet {
 
     decimal balance() const noexcept { return balance_; }
     const std::string& unit() const noexcept { return unit_; }
-    const std::deque<wallet_entry>& history() const noexcept { return entries_; } ///< oldest first, the last thousands
+    const std::deque<wallet_entry>& history() const noexcept { return entries_; } ///< oldest first; the last 5,000
 
+    /// Without an entry.
     void set(decimal balance) noexcept { balance_ = balance; }
     bool covers(decimal amount) const noexcept { return balance_ >= amount; }
-    /// Negative to spend. The caller has asked `covers`.
+    /// Changes the balance and keeps an entry. Negative to spend: the caller has asked `covers`.
     void post(wall_point at, decimal amount, std::string reason);
 
   private:

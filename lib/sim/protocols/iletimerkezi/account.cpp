@@ -15,7 +15,7 @@ const boost::json::object* blacklist_of(call& c)
     return v && v->is_object() ? &v->as_object() : nullptr;
 }
 
-/// The one number of add and delete; nullopt where there is none that makes sense.
+/// The number that add and delete name; nullopt for none that makes sense.
 std::optional<std::string> blacklist_number(call& c)
 {
     const auto* list = blacklist_of(c);

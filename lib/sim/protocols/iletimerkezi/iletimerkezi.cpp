@@ -25,7 +25,7 @@ bool check_credentials(call& c, const boost::json::object& request)
     return key && hash;
 }
 
-/// Keeps what stands in "request" of the body in the call; false where there is nothing to be had.
+/// Keeps the object "request" of the body in the call. False, with a mistake, where there is none.
 bool unwrap_request(call& c)
 {
     auto body = strict::read_json(c);

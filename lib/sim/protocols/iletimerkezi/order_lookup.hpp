@@ -5,8 +5,8 @@
 
 namespace ulak::sim::iletimerkezi {
 
-/// The send of "order": {"id": …} in the request, and the "order" object itself, which outlives the call no longer than
-/// its body. Null for an unknown one.
+/// The send that "order": {"id": …} of the request names; null for an unknown one. `order` is set to the object, which
+/// belongs to the call.
 sms_queue* find_order(call& c, const boost::json::object*& order);
 
 } // namespace ulak::sim::iletimerkezi

@@ -47,8 +47,8 @@ error_code read_sender(call& c, const boost::json::object& order, sms_order& w)
     return is_sender_approved(c, w.sender) ? 0 : 450;
 }
 
-/// An array with one text, or a text; empty is now. With seconds the real server does not see the date and sends at
-/// once.
+/// An array with one text, or a text; empty means now. The real server does not recognise a date with seconds and sends
+/// at once.
 error_code read_due(call& c, const boost::json::object& order, sms_order& w)
 {
     w.due = c.now();

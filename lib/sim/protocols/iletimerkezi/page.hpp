@@ -15,7 +15,7 @@ struct page {
     std::size_t rows = max_rows;
 };
 
-/// "page" and "rowCount", as numbers or texts. nullopt: one of them makes no sense, and is a mistake.
+/// Reads "page" and "rowCount", as numbers or texts. nullopt, with a mistake, when one of them makes no sense.
 std::optional<page> read_page(call& c, const boost::json::object& in, std::size_t rows);
 
 } // namespace ulak::sim::iletimerkezi

@@ -28,7 +28,8 @@ std::string digest_of(const sms_order& w)
     return http::sha256_hex(all);
 }
 
-/// True the first time within the window. Nothing is documented about scheduled orders, so they are not looked at.
+/// True for the first order of its content within the window. The document says nothing about scheduled orders, so they
+/// pass.
 bool is_not_a_duplicate(call& c, const sms_order& w)
 {
     if (w.scheduled)

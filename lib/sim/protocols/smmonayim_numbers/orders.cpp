@@ -11,7 +11,7 @@ json::value id_of(call& c, std::uint64_t id)
     return json::numeral(static_cast<std::int64_t>(id), c.fault("ids-text").has_value());
 }
 
-/// An integer, as in the document: leading zeros are lost on the way.
+/// An integer, as in the document, so leading zeros are lost.
 json::value code_of(call& c, const rented_number& n)
 {
     if (c.fault("code-null"))

@@ -16,7 +16,6 @@ const panel_service* find_service(call& c, std::string_view text)
 
 } // namespace
 
-/// The panel's own words for what is wrong; empty if nothing is.
 std::string_view validate_order(call& c, order_request& w)
 {
     w.service = find_service(c, c.form.get("service"));

@@ -8,7 +8,7 @@ namespace ulak::sim::smmonayim_panel {
 
 /// Checks the order and the money, and places it.
 http::reply add(call& c);
-/// Of one order, or of up to a hundred.
+/// The status of one order, or of up to a hundred.
 http::reply status(call& c);
 
 } // namespace ulak::sim::smmonayim_panel

@@ -10,7 +10,7 @@
 namespace ulak::sim::smmonayim_panel {
 namespace {
 
-/// The action of the form; a request that has none is never looked at for fields.
+/// The action of the form. Only a POST to the one address is read as a form.
 std::string action_of(call& c)
 {
     if (c.request.verb == "POST" && c.path.empty())

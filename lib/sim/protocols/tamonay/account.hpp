@@ -1,4 +1,4 @@
-// The account: who it is, its money and where that went.
+// The account: its owner, its balance and the history of it.
 #pragma once
 
 #include "sim/detail/call.hpp"

@@ -12,7 +12,7 @@
 namespace ulak::sim::tamonay {
 namespace {
 
-/// The document shows only "active".
+/// Only "active" is shown in the document; the other words are guesses.
 std::string_view status_word(number_state s)
 {
     switch (s) {
@@ -24,7 +24,7 @@ std::string_view status_word(number_state s)
     return "unknown";
 }
 
-/// Puts a value below `data` at a place like "sms_code" or "messages/0/text".
+/// Inserts a value at a path like "sms_code" or "messages/0/text".
 void insert_at_path(std::vector<json::member>& members, const std::vector<std::string_view>& parts, json::value v)
 {
     for (auto i = parts.size(); i-- > 1;)
@@ -60,7 +60,7 @@ json::value order_of(call& c, const rented_number& n)
     return json::object(members);
 }
 
-/// Laravel's "integer" also takes the text of one; the document says integer.
+/// Laravel's "integer" also takes a text of digits, but the document says integer.
 std::optional<std::int64_t> service_id_of(call& c, const boost::json::object& o)
 {
     auto* v = o.if_contains("service_id");

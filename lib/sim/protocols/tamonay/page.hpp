@@ -14,7 +14,7 @@ struct page {
     std::size_t last_number() const { return total == 0 ? 1 : (total + size - 1) / size; }
 };
 
-/// What the query asks for of a list with `total` rows; what is wrong with it is a mistake.
+/// Reads the page of a list with `total` rows from the query; anything that makes no sense is a mistake.
 page read_page(call& c, std::size_t total);
 
 /// The rows of one page. The fault list-shape chooses: plain, inside (default) or meta.

@@ -20,7 +20,7 @@ http::reply login_page()
     return r;
 }
 
-/// Laravel sends a browser to the login page; only who asks for JSON gets a 401.
+/// Laravel redirects a browser to the login page; only a client that asks for JSON gets a 401.
 http::reply unauthenticated(call& c)
 {
     if (lower_ascii(c.request.header("Accept")).find("application/json") == std::string::npos)
@@ -52,7 +52,7 @@ http::reply no_such_address(call& c)
     return refuse(404, "Kaynak bulunamadı");
 }
 
-/// Of lists page by page.
+/// Only lists take one, for the page.
 bool takes_query(const operation& o)
 {
     return o.name == "orders" || o.name == "history";

@@ -7,7 +7,7 @@ namespace ulak::sim::toplusms {
 
 /// One send with all its recipients. Faults: report-misses-number, status-missing, ids-int.
 http::reply report(call& c);
-/// By Basic credentials or by key, which shows some fields more.
+/// With a key it shows some more fields than with Basic credentials.
 http::reply profile(call& c);
 
 } // namespace ulak::sim::toplusms

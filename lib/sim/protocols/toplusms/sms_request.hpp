@@ -16,8 +16,8 @@ struct sms_request {
     bool scheduled = false;
 };
 
-/// Adds the numbers of a list; those that are none are mistakes and left out. `loose`: whatever can be brought to ten
-/// digits counts.
+/// Adds the numbers of a list and leaves out, with a mistake, what is no number. `loose`: whatever can be brought to
+/// ten digits counts.
 void read_numbers(call& c, std::string_view list, std::string_view separators, bool loose, sms_request& w);
 /// Absent or wrong: the longest.
 void read_validity(call& c, std::optional<std::string_view> text, sms_request& w);
