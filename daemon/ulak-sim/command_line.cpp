@@ -1,6 +1,8 @@
 #include "ulak-sim/command_line.hpp"
 
-#include "sim/call.hpp"
+#include "core/wall_time.hpp"
+#include "sim/digits.hpp"
+#include "sim/registry.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -9,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <set>
 #include <stdexcept>
 
 namespace ulak::simulator_program {
@@ -22,11 +25,30 @@ constexpr const char* examples =
     "  curl --cacert $(jq -r .ca_file sim.json) $(jq -r .admin sim.json)         # every route and every fault\n"
     "  ulak-sim --fault 'tamonay.order=drop-after*1' --fault 'toplusms.*=429:30*2@5'\n"
     "  ulak-sim --otp-code 012345 --otp-after 10s --fault 'numbers.cancelNumber=cancel-refused:3'\n"
-    "\n"
-    "Credentials (change with --credential NAME=VALUE): toplusms-username 5551112233, toplusms-password aabbcc112233,\n"
-    "toplusms-api-key sim-toplusms-key, iletimerkezi-key sim-key, iletimerkezi-hash sim-hash, tamonay-token "
-    "sim-token,\n"
-    "smmonayim-key sim-smm-key. Nothing here costs money or reaches a person.";
+    "\n";
+
+/// Every credential of the registry with its value, in lines that a terminal holds; shared ones once.
+std::string list_credentials()
+{
+    constexpr std::size_t line_width = 115;
+    std::string text = "Credentials (change with --credential NAME=VALUE):";
+    std::set<std::string_view> listed;
+    std::size_t line_begin = 0;
+    for (const auto* p : sim::protocols())
+        for (const auto& c : p->credentials) {
+            if (!listed.insert(c.option).second)
+                continue;
+            if (listed.size() > 1)
+                text += ',';
+            const auto entry = std::string(c.option) + ' ' + std::string(c.value);
+            const bool fits = text.size() - line_begin + 1 + entry.size() < line_width;
+            text += fits ? ' ' : '\n';
+            if (!fits)
+                line_begin = text.size();
+            text += entry;
+        }
+    return text + ". Nothing here costs money or reaches a person.";
+}
 
 /// The texts as they came, before they mean anything.
 struct option_texts {
@@ -59,44 +81,47 @@ std::pair<std::string, std::string> split_pair(const std::string& option, const 
 
 void read_balance(const std::string& text, sim::options& into)
 {
-    auto [who, amount_text] = split_pair("--balance", text);
-    auto p = sim::find_protocol(who);
+    auto [name, amount_text] = split_pair("--balance", text);
+    const auto* p = sim::find_protocol(name);
     auto amount = decimal::parse(amount_text);
     if (!p || !amount)
         usage_error("--balance", "\"" + text + "\" is not PROTOCOL=AMOUNT");
-    into.balances[*p] = *amount;
+    into.balances[std::string(p->name)] = *amount;
+}
+
+/// "tamonay or smmonayim-numbers"
+std::string renting_protocols()
+{
+    std::string names;
+    for (const auto* p : sim::protocols())
+        if (p->goods.numbers)
+            names += (names.empty() ? "" : " or ") + std::string(p->name);
+    return names;
 }
 
 service_setting read_service(const std::string& option, const std::string& text)
 {
     auto [where, value] = split_pair(option, text);
     auto dot = where.find('.');
-    auto p = sim::find_protocol(where.substr(0, dot));
+    const auto* p = sim::find_protocol(where.substr(0, dot));
     auto id = dot == std::string::npos ? std::nullopt : sim::parse_id(where.substr(dot + 1));
-    bool rents = p && (*p == sim::protocol_id::tamonay || *p == sim::protocol_id::numbers);
+    bool rents = p && p->goods.numbers;
     bool sound = option == "--stock" ? sim::parse_id(value).has_value() : decimal::parse(value).has_value();
     if (!rents || !id || !sound)
-        usage_error(option, "\"" + text + "\" is not PROTOCOL.SERVICE=NUMBER with tamonay or smmonayim-numbers");
+        usage_error(option, "\"" + text + "\" is not PROTOCOL.SERVICE=NUMBER with " + renting_protocols());
     service_setting s;
-    s.protocol = *p;
+    s.protocol = p;
     s.service = static_cast<std::int64_t>(*id);
     s.value = value;
     return s;
 }
 
-void read_credential(const std::string& text, sim::credentials& who)
+void read_credential(const std::string& text, sim::options& into)
 {
     auto [name, value] = split_pair("--credential", text);
-    for (auto [known, field] :
-         {std::pair("toplusms-username", &who.toplusms_user), std::pair("toplusms-password", &who.toplusms_password),
-          std::pair("toplusms-api-key", &who.toplusms_api_key), std::pair("iletimerkezi-key", &who.iletimerkezi_key),
-          std::pair("iletimerkezi-hash", &who.iletimerkezi_hash), std::pair("tamonay-token", &who.tamonay_token),
-          std::pair("smmonayim-key", &who.smm_key)})
-        if (name == known) {
-            *field = value;
-            return;
-        }
-    usage_error("--credential", "there is no credential \"" + name + "\"");
+    if (!sim::find_credential(name))
+        usage_error("--credential", "there is no credential \"" + name + "\"");
+    into.credentials[name] = value;
 }
 
 void read_fault_file(const std::string& path, std::vector<sim::fault>& into)
@@ -131,7 +156,7 @@ void read_texts(const option_texts& w, command_line& line)
     for (const auto& text : w.prices)
         line.prices.push_back(read_service("--price", text));
     for (const auto& text : w.credentials)
-        read_credential(text, line.options.access);
+        read_credential(text, line.options);
     for (const auto& text : w.faults) {
         auto f = sim::parse_fault(text);
         if (!f)
@@ -178,8 +203,8 @@ void add_options(CLI::App& app, command_line& line, option_texts& w)
 
 parsed parse_command_line(int argc, char** argv)
 {
-    CLI::App app("Simulates the five provider protocols of Ulak over HTTPS on loopback.", "ulak-sim");
-    app.footer(examples);
+    CLI::App app("Simulates the protocols of Ulak's providers over HTTPS on loopback.", "ulak-sim");
+    app.footer(examples + list_credentials());
     app.set_version_flag("--version", ULAK_VERSION);
     command_line line;
     line.options.seed = std::random_device()();

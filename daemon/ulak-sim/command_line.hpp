@@ -1,20 +1,21 @@
-// What `ulak-sim` was told on its command line.
+// What `ulak-sim` is asked for on its command line.
 #pragma once
 
 #include "core/error.hpp"
 #include "sim/fault.hpp"
 #include "sim/options.hpp"
+#include "sim/protocol_descriptor.hpp"
 
 #include <string>
 #include <vector>
 
 namespace ulak::simulator_program {
 
-/// Stock or price of one service of a number protocol.
+/// Stock or price of one service of a protocol that rents numbers.
 struct service_setting {
-    sim::protocol_id protocol = sim::protocol_id::tamonay;
+    const sim::protocol_descriptor* protocol = nullptr;
     std::int64_t service = 0;
-    std::string value{};
+    std::string value{}; ///< a whole number or an amount, as the option wants
 };
 
 struct command_line {

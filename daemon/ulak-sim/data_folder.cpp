@@ -49,7 +49,9 @@ result<data_folder> data_folder::open(const std::string& directory)
     return data_folder(pattern, true);
 }
 
-data_folder::data_folder(data_folder&& other) noexcept : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, false)) {}
+data_folder::data_folder(data_folder&& other) noexcept
+    : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, false))
+{}
 
 data_folder::~data_folder()
 {

@@ -1,10 +1,10 @@
 // ulak-sim: the five providers on loopback.
 #include "ulak-sim/command_line.hpp"
 #include "ulak-sim/data_folder.hpp"
+#include "ulak-sim/ready_file.hpp"
 
 #include "async/system_clock.hpp"
 #include "http/server.hpp"
-#include "sim/json.hpp"
 #include "sim/simulator.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -16,59 +16,20 @@
 #include <exception>
 #include <iostream>
 
-#include <unistd.h>
-
 namespace ulak::simulator_program {
 namespace {
 
-namespace json = sim::json;
-
-json::value describe_credentials(const sim::credentials& who)
-{
-    auto text = [](const std::string& t) { return json::text(t); };
-    return json::object(
-        {{"toplusms", json::object({{"username", text(who.toplusms_user)},
-                                    {"password", text(who.toplusms_password)},
-                                    {"api_key", text(who.toplusms_api_key)}})},
-         {"iletimerkezi", json::object({{"key", text(who.iletimerkezi_key)}, {"hash", text(who.iletimerkezi_hash)}})},
-         {"tamonay", json::object({{"token", text(who.tamonay_token)}})},
-         {"smmonayim-numbers", json::object({{"key", text(who.smm_key)}})},
-         {"smmonayim-panel", json::object({{"key", text(who.smm_key)}})}});
-}
-
-std::string describe_ready(const command_line& line, const data_folder& place, unsigned short port)
-{
-    auto site = "https://localhost:" + std::to_string(port);
-    std::vector<json::member> urls;
-    for (std::size_t i = 0; i < sim::protocol_count; ++i) {
-        auto p = static_cast<sim::protocol_id>(i);
-        urls.emplace_back(sim::name(p), json::text(site + std::string(sim::base_path(p))));
-    }
-    auto host = line.listen.find(':') == std::string::npos ? line.listen : '[' + line.listen + ']';
-    return json::object({{"pid", json::number(::getpid())},
-                         {"ca_file", json::text(place.ca_file().string())},
-                         {"address", json::text(host + ':' + std::to_string(port))},
-                         {"base_urls", json::object(urls)},
-                         {"credentials", describe_credentials(line.options.access)},
-                         {"admin", json::text(site + "/_sim/")},
-                         {"seed", json::number(static_cast<std::int64_t>(line.options.seed))}}) +
-           '\n';
-}
-
-result<void> apply_settings(sim::world_state& world, const command_line& line)
+/// Gives the simulator the faults, stocks and prices of the command line.
+result<void> apply_settings(sim::simulator& simulator, const command_line& line)
 {
     for (const auto& f : line.faults)
-        world.faults.add(f);
-    for (const auto* settings : {&line.stocks, &line.prices})
-        for (const auto& s : *settings) {
-            auto* service = world.market_of(s.protocol).catalog.find(s.service);
-            if (!service)
-                return error(errc::invalid_argument, "no service " + std::to_string(s.service));
-            if (settings == &line.stocks)
-                service->stock = std::stoll(s.value);
-            else
-                service->price = decimal::parse(s.value).value();
-        }
+        simulator.add_fault(f);
+    for (const auto& s : line.stocks)
+        if (auto done = simulator.set_stock(*s.protocol, s.service, std::stoll(s.value)); !done)
+            return done;
+    for (const auto& s : line.prices)
+        if (auto done = simulator.set_price(*s.protocol, s.service, decimal::parse(s.value).value()); !done)
+            return done;
     return {};
 }
 
@@ -119,13 +80,13 @@ result<void> serve(const command_line& line)
     sim::simulator simulator(line.options, clock);
     if (auto opened = simulator.open(); !opened)
         return opened;
-    if (auto done = apply_settings(simulator.world(), line); !done)
+    if (auto done = apply_settings(simulator, line); !done)
         return done;
     auto server = http::make_server(loop.get_executor(), clock);
     auto port = listen(*server, line, *leaf, simulator.handler(clock));
     if (!port)
         return port.error();
-    if (auto said = write_ready(line, describe_ready(line, *place, *port)); !said)
+    if (auto said = write_ready(line, describe_ready(line, place->ca_file().string(), *port)); !said)
         return said;
     run_until_signal(loop, *server, clock);
     return {};

@@ -1,4 +1,4 @@
-// What can be changed in the store. A batch of changes is one transaction: all of it is on disk, or none.
+// The changes that a ledger commits. A batch of them is one transaction: all of it is on disk, or nothing.
 #pragma once
 
 #include "ledger/records.hpp"
@@ -7,7 +7,7 @@
 
 namespace ulak::ledger {
 
-/// Fails with errc::conflict when `unique_key` is taken.
+/// errc::conflict when another run has the id or the `unique_key`.
 struct create_run {
     run_record run{};
 };
@@ -33,7 +33,7 @@ struct intend {
     std::vector<budget_limit> limits{};
 };
 
-/// errc::conflict for a transition that the machine does not have, for `accepted` without a provider_ref, and for a
+/// errc::conflict for a transition that does not exist, for `accepted` without a provider_ref, and for a
 /// provider_ref that another effect of the account owns. The run's `spent` follows by itself.
 struct move_effect {
     move_effect() = default;
@@ -77,15 +77,18 @@ struct move_items {
     std::optional<std::string> queue{}; ///< set on the items
 };
 
+/// Up to which moment the firings of a schedule are decided.
 struct set_watermark {
     std::string job{}, schedule_text{};
     wall_point at{};
 };
 
+/// Its number comes back in the receipt.
 struct append_event {
     events::event event;
 };
 
+/// Opens an entry, or updates one that is open. errc::conflict for one that was settled as the same kind.
 struct raise_attention {
     attention_record entry{};
 };
@@ -98,9 +101,11 @@ struct resolve_attention {
     wall_point at{};
 };
 
+/// errc::conflict for an id that exists.
 struct put_notice {
     notice_record notice{};
 };
+/// The outcome of an attempt to deliver. errc::not_found for an unknown notice.
 struct update_notice {
     notice_id id{};
     bool sent = false, given_up = false;
@@ -109,6 +114,7 @@ struct update_notice {
     std::string last_error{};
 };
 
+/// A number that is suppressed already gets the new reason.
 struct suppress {
     suppression_record entry{};
 };
@@ -125,11 +131,11 @@ struct put_setting {
     std::string name{}, value{};
 };
 
-/// So many rows of each table are forgotten at once, that nobody else's commit waits long.
+/// Rows of each table that one purge deletes, so that no other commit waits long behind it.
 inline constexpr std::int64_t purge_slice = 500;
 
-/// Forgets what is older: items and texts of finished runs, codes, events, sent notices. Effects stay. One change is
-/// one slice: the receipt says whether there is more, and a purge that is never gone on with has only kept more.
+/// Deletes what is older: items and texts of finished runs, codes, events, sent notices. Effects stay. One change is
+/// one slice: the receipt says whether there is more to delete. A purge that is not continued has only kept more.
 struct purge {
     std::optional<wall_point> runs_before{}, items_before{}, codes_before{};
     std::int64_t limit = purge_slice; ///< rows of a table
@@ -139,7 +145,7 @@ using change = std::variant<create_run, update_run, intend, move_effect, refund_
                             set_watermark, append_event, raise_attention, resolve_attention, put_notice, update_notice,
                             suppress, unsuppress, record_balance, put_setting, purge>;
 
-/// Changes in their order.
+/// Applied in their order.
 using batch = std::vector<change>;
 
 } // namespace ulak::ledger

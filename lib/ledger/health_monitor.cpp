@@ -28,10 +28,10 @@ void health_monitor::set_blocked(std::string why)
         notify(health_);
 }
 
-void health_monitor::notify(const store_health& s)
+void health_monitor::notify(const store_health& h)
 {
     if (changed_)
-        boost::asio::post(ex_, [call = changed_, s] { call(s); });
+        boost::asio::post(loop_, [call = changed_, h] { call(h); });
 }
 
 } // namespace ulak::ledger

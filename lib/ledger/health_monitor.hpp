@@ -1,4 +1,4 @@
-// Whether the store may be spent by, and who is told when that changes.
+// Whether the store takes batches that begin something, and a callback for when that changes.
 #pragma once
 
 #include "async/task.hpp"
@@ -9,7 +9,7 @@
 
 namespace ulak::ledger {
 
-/// Sentences for a person, with the remedy; empty where all is well.
+/// Sentences for a person, each with its remedy; empty where all is well.
 struct store_health {
     store_health() = default;
 
@@ -21,19 +21,19 @@ struct store_health {
 
 using health_callback = std::function<void(const store_health&)>;
 
-/// The store's thread writes on it, any thread reads. `changed` is called on the executor.
+/// Written by the store's thread, read by any. `changed` is posted to the executor, once per change.
 class health_monitor {
   public:
-    health_monitor(executor ex, health_callback changed) : ex_(ex), changed_(std::move(changed)) {}
+    health_monitor(executor loop, health_callback changed) : loop_(loop), changed_(std::move(changed)) {}
 
     store_health current() const;
     void set_held(std::string why);
-    void set_blocked(std::string why); ///< a second reason while blocked is not told again
+    void set_blocked(std::string why); ///< another reason while blocked is no change
 
   private:
-    void notify(const store_health& s);
+    void notify(const store_health& h);
 
-    executor ex_;
+    executor loop_;
     health_callback changed_;
     mutable std::mutex mutex_{};
     store_health health_{};

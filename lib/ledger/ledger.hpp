@@ -1,4 +1,4 @@
-// The store behind the promises: every paid call is on disk before it leaves.
+// The ledger: what every module commits before it acts, and reads to find out what was done.
 #pragma once
 
 #include "async/task.hpp"
@@ -12,13 +12,14 @@
 
 namespace ulak::ledger {
 
-/// What a commit made.
+/// What a commit made, beside its changes.
 struct receipt {
     receipt() = default;
     std::vector<events::event> events{}; ///< the batch's events, with their seq and in order
-    bool more_to_purge = false;         ///< a purge stopped at its limit
+    bool more_to_purge = false;          ///< a purge stopped at its limit
 };
 
+/// Narrows a list of runs; every field that is set must match.
 struct run_query {
     run_query() = default;
     std::string job{};
@@ -28,6 +29,7 @@ struct run_query {
     bool oldest_first = false;
 };
 
+/// The items of one run, a page at a time.
 struct item_query {
     item_query() = default;
     run_id run{};
@@ -36,28 +38,34 @@ struct item_query {
     std::size_t limit = 1000;
 };
 
+/// Narrows a list of effects; every field that is set must match.
 struct effect_query {
     effect_query() = default;
     std::string run{}, account{}, operation{};
     std::vector<effect_state> states{};
-    /// Only those to which something happened (intent, dispatch, any later move) at or after it, those without a final
+    /// Only effects that moved (intent, dispatch, any later move) at this time or after it, effects without a final
     /// outcome however old they are, and the owners of `refs`.
     std::optional<wall_point> since{};
     std::vector<std::string> refs{}; ///< provider_refs; only with an account, an operation and `since`
 };
 
+/// How many items of a run are in each state.
 struct item_counts {
     std::array<std::int64_t, 8> by_state{}; ///< indexed by item_state
     std::int64_t segments = 0;              ///< of all but the skipped
 };
 
+/// What the rows of `spend_totals` sum up.
 enum class spend_grouping { job, account, day };
 
-/// All calls come from the loop's thread; none of them waits for a disk on it. A commit is durable (synced) when it
-/// returns and is not undone by cancellation: once handed over it happens, whether or not anyone still waits. A failed
-/// batch changes nothing. errc::unavailable when the disk refuses (full, read-only, broken): nothing costly may be sent
-/// then, and batches that begin something (a run, an intent, a dispatch) are refused until it takes what is written
-/// again; outcomes are still tried. The same batches are refused with errc::paused while the folder is held.
+/// Every call comes from the loop's thread, and none of them makes that thread wait for a disk.
+///
+/// A commit is durable (synced) when it returns. Cancellation does not undo it: once handed over it happens, whether or
+/// not anyone still waits. A failed batch changes nothing. Errors of a commit, beside those of its changes:
+///   errc::unavailable  the disk refuses (full, read-only, broken): nothing costly may be sent. Batches that begin
+///                      something (a run, an intent, a dispatch) are refused until the disk takes what is written
+///                      again; outcomes are still tried.
+///   errc::paused       the folder is held, and the batch begins something
 class ledger {
   public:
     virtual ~ledger() = default;
@@ -73,9 +81,9 @@ class ledger {
     virtual task<result<std::vector<attention_record>>> attention(bool open_only) = 0;
     virtual task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) = 0;
     virtual task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) = 0;
-    /// The newest events of one name, newest first. Looks through the newest 50,000 events of all names and no further:
-    /// there is no index of names, and who asks is waiting.
-    virtual task<result<std::vector<events::event>>> recent_events(std::string what, std::size_t limit) = 0;
+    /// The newest events of one name, newest first. Only the newest 50,000 events of all names are searched: there is
+    /// no index of names, and the caller waits.
+    virtual task<result<std::vector<events::event>>> recent_events(std::string name, std::size_t limit) = 0;
     virtual task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) = 0;
     virtual task<result<std::vector<suppression_record>>> suppressions() = 0;
     /// Which of these numbers got a message submitted or delivered since then, by any run.
@@ -86,9 +94,9 @@ class ledger {
                                                                std::size_t limit) = 0; ///< newest first
     virtual task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) = 0;
 
-    /// As it is now, without waiting.
+    /// The present state, without waiting.
     virtual store_health health() const { return {}; }
-    /// A person has looked: the held folder is this daemon's own from now on. errc::conflict when it is not held.
+    /// Makes a held folder this daemon's own, after a person has checked it. errc::conflict when it is not held.
     virtual task<result<void>> adopt() { co_return error(errc::conflict, "nobody doubts this store"); }
 };
 

@@ -9,8 +9,8 @@
 namespace ulak::ledger {
 namespace {
 
-/// The last gate before the disk: texts that a provider may have had a hand in lose what looks like a known secret.
-/// What runs work by (progress, results) is left as it is.
+/// Replaces known secrets in texts that may come from a provider, right before they are stored. What runs continue
+/// from (progress, results) is left as it is.
 struct redacting_visitor {
     wall_point now;
 

@@ -1,4 +1,4 @@
-// What the store keeps, as plain values. Times are wall times; JSON fields are texts that Ulak wrote itself.
+// The records of the ledger as plain values. Times are wall times; JSON fields are texts that Ulak wrote itself.
 #pragma once
 
 #include "core/error.hpp"
@@ -16,7 +16,9 @@
 
 namespace ulak::ledger {
 
+/// Of a run; the last four are final.
 enum class run_state { queued, running, paused, succeeded, failed, cancelled, attention };
+/// Of an item; stored by its number, so the order is part of the schema.
 enum class item_state { pending, skipped, submitting, submitted, delivered, undelivered, rejected, ambiguous };
 
 /// A costly call. `intent` → `dispatched` (on disk before the first request byte) → an outcome.
@@ -35,6 +37,7 @@ enum class effect_state {
     written_off
 };
 
+/// The names under which states are stored and shown; parsing returns nullopt for any other text.
 std::string_view name(run_state s) noexcept;
 std::string_view name(item_state s) noexcept;
 std::string_view name(effect_state s) noexcept;
@@ -43,6 +46,7 @@ std::optional<item_state> parse_item_state(std::string_view text) noexcept;
 std::optional<effect_state> parse_effect_state(std::string_view text) noexcept;
 bool is_final(run_state s) noexcept; ///< succeeded failed cancelled attention
 
+/// One execution of a job.
 struct run_record {
     run_record() = default;
 
@@ -51,9 +55,9 @@ struct run_record {
     run_state state = run_state::queued;
     std::string trigger{};      ///< "manual", "schedule", "api"
     std::string unique_key{};   ///< empty or "schedule:JOB:TEXT:DUE" or "key:IDEMPOTENCY-KEY": two runs never share one
-    std::string definition{};   ///< the job file's text that this run works by, whatever becomes of the file
+    std::string definition{};   ///< the job file's text that this run follows, also after the file changes
     std::string params{"{}"};   ///< JSON object
-    std::string progress{"{}"}; ///< JSON: the kind's own state, from which a restart goes on
+    std::string progress{"{}"}; ///< JSON: the kind's own state, from which a restart continues
     std::string counts{};       ///< JSON or empty
     std::string result{};       ///< JSON or empty
     std::string error_code{}, error_message{};
@@ -77,6 +81,7 @@ struct item_record {
     effect_id effect{};
 };
 
+/// One costly call, from its intent to its outcome.
 struct effect_record {
     effect_record() = default;
 
@@ -126,6 +131,7 @@ struct notice_record {
     bool sent = false, given_up = false;
 };
 
+/// A number to which nothing is sent.
 struct suppression_record {
     suppression_record() = default;
 
@@ -134,6 +140,7 @@ struct suppression_record {
     wall_point at{};
 };
 
+/// A balance as a provider reported it.
 struct balance_record {
     balance_record() = default;
 
@@ -142,7 +149,7 @@ struct balance_record {
     wall_point at{};
 };
 
-/// A row of `spend`: what a job, account or day cost, net of refunds; open: effects whose outcome is not known.
+/// What a job, account or day cost, net of refunds. `open`: booked for effects whose outcome is not known.
 struct spend_total {
     std::string key{};
     money spent{};
@@ -150,12 +157,12 @@ struct spend_total {
     std::int64_t effects = 0;
 };
 
-/// Where budgets bite: at most `limit` over all effects that match and are or may be paid (intent … accepted, ambiguous,
-/// orphaned, written_off; less refunds). Empty fields match all. `since`: intended at or after it.
+/// A budget: at most `limit` over all effects that match and are or may be paid (intent … accepted,
+/// ambiguous, orphaned, written_off; less refunds). Empty fields match all. `since`: intended at or after it.
 struct budget_limit {
     budget_limit() = default;
 
-    std::string name{}; ///< "run", "day", "account-day": said in the error
+    std::string name{}; ///< "run", "day", "account-day": appears in the error
     std::string run{}, job{}, account{};
     std::optional<wall_point> since{};
     money limit{};

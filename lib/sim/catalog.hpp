@@ -1,4 +1,4 @@
-// What can be ordered: the services of the two number protocols and of the panel, with price and stock.
+// What can be ordered: services that rent numbers, and services of a panel, with price and stock.
 #pragma once
 
 #include "core/money.hpp"
@@ -15,7 +15,7 @@ struct category {
     std::string slug{};
 };
 
-/// A kind of number to rent.
+/// One kind of number that can be rented.
 struct number_service {
     std::int64_t id = 0;
     std::int64_t category = 0;
@@ -34,9 +34,6 @@ struct number_catalog {
     number_service* find(std::int64_t id);
 };
 
-number_catalog tamonay_catalog();
-number_catalog smmonayim_catalog();
-
 /// A service of the panel; `rate` is for 1000.
 struct panel_service {
     std::int64_t id = 0;
@@ -48,6 +45,10 @@ struct panel_service {
     std::int64_t max = 0;
 };
 
-std::vector<panel_service> panel_catalog();
+/// A price in hundredths of its unit.
+constexpr decimal hundredths(std::int64_t n)
+{
+    return decimal::from_micros(n * (decimal::scale / 100));
+}
 
 } // namespace ulak::sim

@@ -1,9 +1,10 @@
 #include "sim/fault.hpp"
 
 #include "core/text.hpp"
-#include "sim/operations.hpp"
-
-#include <boost/json/serialize.hpp>
+#include "sim/detail/json_member.hpp"
+#include "sim/digits.hpp"
+#include "sim/fault_kinds.hpp"
+#include "sim/registry.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,31 +13,12 @@
 namespace ulak::sim {
 namespace {
 
-bool is_all_digits(std::string_view t)
-{
-    return !t.empty() && std::all_of(t.begin(), t.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool is_status(std::string_view what)
-{
-    if (what.ends_with("-after"))
-        what.remove_suffix(6);
-    return what.size() == 3 && is_all_digits(what) && what[0] >= '2' && what[0] <= '5';
-}
-
-bool is_known(std::string_view what)
-{
-    const auto& kinds = fault_kinds();
-    return is_status(what) ||
-           std::any_of(kinds.begin(), kinds.end(), [&](const fault_kind& k) { return k.name == what; });
-}
-
 error invalid(std::string message)
 {
     return error(errc::invalid_argument, std::move(message));
 }
 
-/// The short words of the documents: 401 and 451 are said by a provider in its own way, not by a bare HTTP status.
+/// Short words that tests use: a provider answers 401 and 451 in its own way, not as a bare HTTP status.
 void resolve_alias(fault& f)
 {
     if (f.kind == "401")
@@ -49,11 +31,11 @@ void resolve_alias(fault& f)
     f.parameter = "451";
 }
 
-/// "no fault is called "drop-afer"; did you mean "drop-after"?"
-error unknown_word(const std::string& what, const std::string& word, const std::vector<std::string>& known)
+/// An error like: no fault is called "drop-afer"; did you mean "drop-after"?
+error unknown_word(const std::string& noun, const std::string& word, const std::vector<std::string>& known)
 {
     auto near = nearest(word, known);
-    return invalid("no " + what + " is called \"" + word + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+    return invalid("no " + noun + " is called \"" + word + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
 }
 
 bool names_operation(const fault& f, const std::vector<std::string>& known)
@@ -64,15 +46,15 @@ bool names_operation(const fault& f, const std::vector<std::string>& known)
 result<fault> validated(fault f)
 {
     if (f.protocol != "*") {
-        auto p = find_protocol(f.protocol);
+        const auto* p = find_protocol(f.protocol);
         if (!p)
             return invalid("no protocol is called \"" + f.protocol + "\"");
-        f.protocol = name(*p);
+        f.protocol = p->name;
     }
-    if (auto known = operations_of(f.protocol); !names_operation(f, known))
+    if (auto known = operation_names(f.protocol); !names_operation(f, known))
         return unknown_word("call of " + (f.protocol == "*" ? "any protocol" : f.protocol), f.operation, known);
     resolve_alias(f);
-    if (is_known(f.kind))
+    if (is_known_fault(f.kind))
         return f;
     std::vector<std::string> words;
     for (const auto& k : fault_kinds())
@@ -84,20 +66,12 @@ result<fault> validated(fault f)
 std::optional<std::uint64_t> take_count_suffix(std::string_view& text, char mark)
 {
     auto at = text.rfind(mark);
-    if (at == std::string_view::npos || !is_all_digits(text.substr(at + 1)))
+    if (at == std::string_view::npos || !is_digits(text.substr(at + 1)))
         return std::nullopt;
     std::uint64_t n = 0;
     std::from_chars(text.data() + at + 1, text.data() + text.size(), n);
     text = text.substr(0, at);
     return n;
-}
-
-std::string text_member(const boost::json::object& o, std::string_view key, std::string fallback)
-{
-    auto* v = o.if_contains(key);
-    if (!v || v->is_null())
-        return fallback;
-    return v->is_string() ? std::string(v->as_string()) : boost::json::serialize(*v);
 }
 
 } // namespace
@@ -138,11 +112,11 @@ result<fault> fault_from_json(const boost::json::value& v)
     fault f;
     f.protocol = text_member(o, "protocol", "*");
     f.operation = text_member(o, "operation", "*");
-    f.kind = text_member(o, "what", "");
-    f.parameter = text_member(o, "parameter", "");
+    f.kind = text_member(o, "what");
+    f.parameter = text_member(o, "parameter");
     for (auto [key, field] : {std::pair("times", &f.times), std::pair("after", &f.after)}) {
         auto given = text_member(o, key, std::to_string(*field));
-        if (!is_all_digits(given) || std::from_chars(given.data(), given.data() + given.size(), *field).ec != std::errc())
+        if (!is_digits(given) || std::from_chars(given.data(), given.data() + given.size(), *field).ec != std::errc())
             return invalid(std::string("\"") + key + "\" of a fault is a whole number");
     }
     return validated(std::move(f));
@@ -167,37 +141,6 @@ result<std::vector<fault>> faults_from_json(const boost::json::value& v)
         out.push_back(std::move(*one));
     }
     return out;
-}
-
-bool fault_injector::use(fault& f, protocol_id p, std::string_view operation)
-{
-    if ((f.protocol != "*" && f.protocol != name(p)) || (f.operation != "*" && f.operation != operation))
-        return false;
-    if (f.after > 0) {
-        --f.after;
-        return false;
-    }
-    if (f.times == 0)
-        return false;
-    if (f.times != std::numeric_limits<std::uint64_t>::max())
-        --f.times;
-    return true;
-}
-
-std::optional<std::string> fault_injector::trigger(protocol_id p, std::string_view operation, std::string_view what)
-{
-    for (auto& f : faults_)
-        if (f.kind == what && use(f, p, operation))
-            return f.parameter;
-    return std::nullopt;
-}
-
-std::optional<std::pair<std::string, std::string>> fault_injector::trigger_status(protocol_id p, std::string_view operation)
-{
-    for (auto& f : faults_)
-        if (is_status(f.kind) && use(f, p, operation))
-            return std::pair(f.kind, f.parameter);
-    return std::nullopt;
 }
 
 } // namespace ulak::sim

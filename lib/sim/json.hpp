@@ -1,4 +1,4 @@
-// JSON as the providers write it: pieces of text, so that 4.00 and 012345 can stand there as they do on the wire.
+// Writes JSON as the providers do: as pieces of text, so that 4.00 and 012345 appear as they do on the wire.
 #pragma once
 
 #include <cstdint>

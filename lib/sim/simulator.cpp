@@ -1,51 +1,48 @@
 #include "sim/simulator.hpp"
 
-#include "sim/admin.hpp"
-#include "sim/iletimerkezi.hpp"
-#include "sim/numbers.hpp"
-#include "sim/panel.hpp"
-#include "sim/tamonay.hpp"
-#include "sim/toplusms.hpp"
-
-#include <array>
+#include "sim/detail/admin.hpp"
+#include "sim/detail/dispatcher.hpp"
+#include "sim/detail/transport_faults.hpp"
+#include "sim/detail/world_state.hpp"
+#include "sim/registry.hpp"
 
 namespace ulak::sim {
 namespace {
-
-struct protocol_functions {
-    std::string (*operation_of)(call&);
-    std::string (*safe_path)(const call&);
-    http::reply (*serve)(call&);
-};
-
-/// In the order of `protocol_id`.
-constexpr std::array<protocol_functions, protocol_count> protocols{
-    {{toplusms::operation_of, toplusms::safe_path, toplusms::serve},
-     {iletimerkezi::operation_of, iletimerkezi::safe_path, iletimerkezi::serve},
-     {tamonay::operation_of, tamonay::safe_path, tamonay::serve},
-     {numbers::operation_of, numbers::safe_path, numbers::serve},
-     {panel::operation_of, panel::safe_path, panel::serve}}};
-
-bool is_below(std::string_view path, std::string_view base)
-{
-    return path.starts_with(base) &&
-           (path.size() == base.size() || path[base.size()] == '/' || path[base.size()] == '?');
-}
-
-std::optional<protocol_id> protocol_of(const http::incoming_request& in)
-{
-    for (std::size_t i = 0; i < protocol_count; ++i)
-        if (is_below(in.raw_target, base_path(static_cast<protocol_id>(i))))
-            return static_cast<protocol_id>(i);
-    return std::nullopt;
-}
 
 http::reply unknown_path()
 {
     return http::reply(404, R"({"error":"ulak-sim: no protocol has this path; GET /_sim/ explains"})");
 }
 
+result<number_service*> find_service(simulated_account& a, std::int64_t id)
+{
+    auto* service = a.numbers ? a.numbers->catalog.find(id) : nullptr;
+    if (!service)
+        return error(errc::invalid_argument, "no service " + std::to_string(id));
+    return service;
+}
+
 } // namespace
+
+/// A request whose faults are known, but which is not yet served.
+struct simulator::prepared_request {
+    prepared_request() = default;
+
+    const protocol_descriptor* protocol = nullptr; ///< null: answered at once with `plan.reply_instead`
+    std::vector<std::string> faults{};             ///< that strike it
+    transport_faults plan{};
+};
+
+simulator::simulator(options o, const async::clock& clock)
+    : clock_(clock), world_(std::make_unique<world_state>(std::move(o)))
+{}
+
+simulator::~simulator() = default;
+
+result<void> simulator::open()
+{
+    return world_->log.open();
+}
 
 http::server_limits simulator::limits()
 {
@@ -58,44 +55,45 @@ http::server_limits simulator::limits()
     return l;
 }
 
+/// Answers the admin's routes, and asks which faults strike a call.
 simulator::prepared_request simulator::prepare(const http::incoming_request& in)
 {
-    prepared_request b;
-    world_.advance(clock_.wall_now());
+    prepared_request p;
+    world_->advance(clock_.wall_now());
     if (is_below(in.raw_target, "/_sim")) {
-        b.faults_plan.reply_instead = admin::serve(world_, in);
-        return b;
+        p.plan.reply_instead = admin::serve(*world_, in);
+        return p;
     }
-    b.protocol = protocol_of(in);
-    if (!b.protocol) {
-        b.faults_plan.reply_instead = unknown_path();
-        return b;
+    p.protocol = protocol_at(in.raw_target);
+    if (!p.protocol) {
+        p.plan.reply_instead = unknown_path();
+        return p;
     }
-    if (world_.faults.empty())
-        return b;
-    call c(world_, *b.protocol, in);
-    c.operation = protocols[static_cast<std::size_t>(*b.protocol)].operation_of(c);
-    b.faults_plan = plan_transport_faults(c);
-    b.faults = std::move(c.entry.faults);
-    return b;
+    if (world_->faults.empty())
+        return p;
+    call c(*world_, world_->account(*p.protocol), in);
+    find_operation(c);
+    p.plan = plan_transport_faults(c);
+    p.faults = std::move(c.entry.faults);
+    return p;
 }
 
-http::reply simulator::complete(const http::incoming_request& in, const prepared_request& b)
+/// Does what was asked, unless a fault replaces it, and writes the line of the log.
+http::reply simulator::complete(const http::incoming_request& in, const prepared_request& p)
 {
-    if (!b.protocol)
-        return *b.faults_plan.reply_instead;
-    world_.advance(clock_.wall_now());
-    const auto& speaker = protocols[static_cast<std::size_t>(*b.protocol)];
-    call c(world_, *b.protocol, in);
-    c.operation = speaker.operation_of(c);
-    c.entry.operation = c.operation;
-    c.entry.path = speaker.safe_path(c);
-    c.entry.faults = b.faults;
-    auto r = b.faults_plan.reply_instead ? *b.faults_plan.reply_instead : speaker.serve(c);
-    apply_transport_faults(b.faults_plan, r);
-    bool silent = r.fault == http::wire_fault::close_unanswered || r.fault == http::wire_fault::reset_unanswered;
+    if (!p.protocol)
+        return *p.plan.reply_instead;
+    world_->advance(clock_.wall_now()); // a fault may have delayed it
+    call c(*world_, world_->account(*p.protocol), in);
+    find_operation(c);
+    c.entry.operation = c.operation_name();
+    c.entry.path = safe_path(c);
+    c.entry.faults = p.faults;
+    auto r = p.plan.reply_instead ? *p.plan.reply_instead : dispatch(c);
+    apply_transport_faults(p.plan, r);
+    const bool silent = r.fault == http::wire_fault::close_unanswered || r.fault == http::wire_fault::reset_unanswered;
     c.entry.status = silent ? 0 : r.status;
-    world_.log.append(c.entry);
+    world_->log.append(c.entry);
     return r;
 }
 
@@ -106,18 +104,41 @@ http::reply simulator::answer(const http::incoming_request& in)
 
 task<http::reply> simulator::serve(const http::incoming_request& in, async::clock& sleeper)
 {
-    auto b = prepare(in);
-    if (b.faults_plan.delay_before.count() > 0)
-        co_await sleeper.sleep_for(b.faults_plan.delay_before);
-    auto r = complete(in, b);
-    if (b.faults_plan.delay_after.count() > 0)
-        co_await sleeper.sleep_for(b.faults_plan.delay_after);
+    auto p = prepare(in);
+    if (p.plan.delay_before.count() > 0)
+        co_await sleeper.sleep_for(p.plan.delay_before);
+    auto r = complete(in, p);
+    if (p.plan.delay_after.count() > 0)
+        co_await sleeper.sleep_for(p.plan.delay_after);
     co_return r;
 }
 
 http::handler simulator::handler(async::clock& sleeper)
 {
     return [this, &sleeper](const http::incoming_request& in) { return serve(in, sleeper); };
+}
+
+void simulator::add_fault(fault f)
+{
+    world_->faults.add(std::move(f));
+}
+
+result<void> simulator::set_stock(const protocol_descriptor& p, std::int64_t service, std::int64_t stock)
+{
+    auto found = find_service(world_->account(p), service);
+    if (!found)
+        return found.error();
+    (*found)->stock = stock;
+    return {};
+}
+
+result<void> simulator::set_price(const protocol_descriptor& p, std::int64_t service, decimal price)
+{
+    auto found = find_service(world_->account(p), service);
+    if (!found)
+        return found.error();
+    (*found)->price = price;
+    return {};
 }
 
 } // namespace ulak::sim

@@ -1,5 +1,7 @@
 #include "engine/world.hpp"
 
+#include "support/memory_ledger.hpp"
+
 #include <boost/asio/steady_timer.hpp>
 
 #include <fstream>
@@ -74,7 +76,7 @@ const events::event* event_list::last(std::string_view what) const
 
 world::world(std::string_view start, std::string_view zone_name)
     : time(io.get_executor(), parse_rfc3339(start).value()),
-      disk(ledger::make_memory_ledger(io.get_executor())),
+      disk(tests::make_memory_ledger(io.get_executor())),
       folder(fresh_folder()),
       zone(time_zone::find(zone_name).value()),
       run_script(std::make_shared<script>(succeed))

@@ -4,7 +4,7 @@
 
 #include "async/manual_clock.hpp"
 #include "engine/engine.hpp"
-#include "ledger/sqlite_ledger.hpp"
+#include "ledger/ledger.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/test/unit_test.hpp>

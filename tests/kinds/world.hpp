@@ -3,7 +3,7 @@
 
 #include "events/event.hpp"
 #include "kinds/kind.hpp"
-#include "ledger/sqlite_ledger.hpp"
+#include "support/memory_ledger.hpp"
 #include "support/loop_fixture.hpp"
 
 #include <boost/json/parse.hpp>
@@ -201,7 +201,7 @@ class world : public loop_fixture {
     }
     void commit(ledger::batch changes);
 
-    std::unique_ptr<ledger::ledger> store = ledger::make_memory_ledger(io.get_executor());
+    std::unique_ptr<ledger::ledger> store = make_memory_ledger(io.get_executor());
     crashing_ledger crashing{*store};
     event_list published{};
     std::shared_ptr<providers::accounts> accounts = std::make_shared<providers::accounts>();

@@ -1,6 +1,7 @@
 // A store that was copied, put back or robbed of its log is noticed before anything costly is begun.
 #include "ledger/detail/database.hpp"
 #include "ledger/samples.hpp"
+#include "ledger/sqlite_ledger.hpp"
 #include "ledger/temporary.hpp"
 
 #include <fstream>

@@ -1,8 +1,9 @@
 // The process dies, the disk fills, one batch among many fails.
 #include "ledger/detail/database.hpp"
-#include "ledger/detail/writer_thread.hpp"
-#include "ledger/samples.hpp"
+#include "ledger/detail/process_work.hpp"
 #include "ledger/detail/store.hpp"
+#include "ledger/samples.hpp"
+#include "ledger/sqlite_ledger.hpp"
 #include "ledger/temporary.hpp"
 
 #include <csignal>

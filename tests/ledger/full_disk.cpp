@@ -1,6 +1,7 @@
 // A disk that refuses: nothing begins, what has happened is kept, and work goes on by itself when there is room again.
 #include "ledger/samples.hpp"
 #include "ledger/shim_vfs.hpp"
+#include "ledger/sqlite_ledger.hpp"
 #include "ledger/temporary.hpp"
 
 #include <atomic>

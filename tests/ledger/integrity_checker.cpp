@@ -1,6 +1,7 @@
 // Damage that no start reads: found beside the work, and nothing costly is begun any more.
 #include "ledger/detail/database.hpp"
 #include "ledger/samples.hpp"
+#include "ledger/sqlite_ledger.hpp"
 #include "ledger/temporary.hpp"
 
 #include <csignal>

@@ -1,5 +1,6 @@
 #include "ledger/detail/database.hpp"
 #include "ledger/samples.hpp"
+#include "ledger/sqlite_ledger.hpp"
 #include "ledger/temporary.hpp"
 
 #include <fstream>
@@ -154,9 +155,9 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
                          moved("e1", effect_state::accepted, "100")));
     const auto make_older = [this] {
         auto raw = database::open(file).value();
-        BOOST_REQUIRE(
-            raw.execute_script("DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
-                       "PRAGMA user_version=1"));
+        BOOST_REQUIRE(raw.execute_script(
+            "DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
+            "PRAGMA user_version=1"));
     };
     make_older();
     effect_query lately;
@@ -177,8 +178,9 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
     BOOST_TEST(!open(state).has_value());
     auto raw = database::open(file).value();
     BOOST_TEST(raw.query_integer("PRAGMA user_version").value().value() == 1);
-    BOOST_TEST(raw.query_integer("SELECT count(*) FROM pragma_table_xinfo('effects') WHERE name='last_at'").value().value() ==
-               0);
+    BOOST_TEST(
+        raw.query_integer("SELECT count(*) FROM pragma_table_xinfo('effects') WHERE name='last_at'").value().value() ==
+        0);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_of_another_program_is_left_alone)

@@ -2,9 +2,10 @@
 //     ULAK_IMAGES=10000 build/tests/ledger/test_ledger --run_test=power_loss_
 #include "ledger/crash_image.hpp"
 #include "ledger/detail/database.hpp"
-#include "ledger/detail/reads.hpp"
-#include "ledger/samples.hpp"
+#include "ledger/detail/effects_query.hpp"
+#include "ledger/detail/events_table.hpp"
 #include "ledger/detail/store.hpp"
+#include "ledger/samples.hpp"
 #include "ledger/temporary.hpp"
 
 #include <cstdlib>
@@ -102,8 +103,8 @@ std::string judge(const std::string& path, const history& h, int promised)
     auto s = store::open(path);
     if (!s)
         return "it does not open: " + s.error().message;
-    const auto events = s->read([](database& db) { return reads::events_after(db, 0, 100'000); });
-    const auto effects = s->read([](database& db) { return reads::effects(db, effect_query()); });
+    const auto events = s->read([](database& db) { return events_table(db).after(0, 100'000); });
+    const auto effects = s->read([](database& db) { return read_effects(db, effect_query()); });
     if (!events || !effects)
         return "it cannot be read";
     const int found = static_cast<int>(events->size());
@@ -116,8 +117,9 @@ std::string judge(const std::string& path, const history& h, int promised)
         const auto want = n < found ? effect_state::accepted : effect_state::dispatched;
         if ((*events)[at].message != std::to_string(n) || (*effects)[at].state != want)
             return "batch " + std::to_string(n) + " is there by halves";
-        const auto size = s->read(
-            [n](database& db) { return db.query_integer("SELECT length(definition) FROM runs WHERE id=?", id_of('R', n)); });
+        const auto size = s->read([n](database& db) {
+            return db.query_integer("SELECT length(definition) FROM runs WHERE id=?", id_of('R', n));
+        });
         if (!size || size->value_or(0) != static_cast<std::int64_t>(size_of_definition(n)))
             return "run " + std::to_string(n) + " is not whole";
     }

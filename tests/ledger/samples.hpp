@@ -1,8 +1,8 @@
 // Records to start from, and a store in memory on a loop with a manual clock.
 #pragma once
 
-#include "ledger/sqlite_ledger.hpp"
 #include "support/loop_fixture.hpp"
+#include "support/memory_ledger.hpp"
 
 #include <string>
 
@@ -122,7 +122,7 @@ struct ledger_fixture : loop_fixture {
         return {};
     }
 
-    std::unique_ptr<ledger::ledger> store = ledger::make_memory_ledger(io.get_executor());
+    std::unique_ptr<ledger::ledger> store = make_memory_ledger(io.get_executor());
 };
 
 } // namespace ulak::tests

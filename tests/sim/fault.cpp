@@ -46,8 +46,9 @@ BOOST_AUTO_TEST_CASE(a_call_that_no_document_names_is_refused)
 
 BOOST_AUTO_TEST_CASE(json_is_one_fault_a_list_or_a_file)
 {
-    auto one = sim::faults_from_json(boost::json::parse(R"({"protocol":"panel","what":"delay","parameter":250,"times":3})"))
-                   .value();
+    auto one =
+        sim::faults_from_json(boost::json::parse(R"({"protocol":"panel","what":"delay","parameter":250,"times":3})"))
+            .value();
     BOOST_REQUIRE_EQUAL(one.size(), 1u);
     BOOST_TEST(one[0].parameter == "250");
     BOOST_TEST(one[0].times == 3u);
@@ -91,7 +92,7 @@ BOOST_AUTO_TEST_CASE(before_and_after_decide_whether_it_is_done)
                  {"302", "nothing done", 302},       {"empty", "done", 200},
                  {"truncate", "done", 200},          {"garbage-after", "done", 200},
                  {"delay:5s", "done", 200},          {"delay-before:1s", "done", 200}};
-    world().wallet_of(sim::protocol_id::numbers).set(decimal::from_integer(1'000));
+    money("numbers").set(decimal::from_integer(1'000));
     for (const auto& t : table)
         BOOST_TEST_CONTEXT(t.what)
         {

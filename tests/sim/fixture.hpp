@@ -4,6 +4,10 @@
 #include "async/manual_clock.hpp"
 #include "http/auth.hpp"
 #include "http/form.hpp"
+#include "sim/detail/call.hpp"
+#include "sim/detail/world_state.hpp"
+#include "sim/fault.hpp"
+#include "sim/registry.hpp"
 #include "sim/simulator.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -45,6 +49,11 @@ struct sim_fixture {
     sim::simulator simulator;
 
     sim::world_state& world() { return simulator.world(); }
+    sim::simulated_account& account(std::string_view protocol)
+    {
+        return world().account(*sim::find_protocol(protocol));
+    }
+    sim::wallet& money(std::string_view protocol) { return account(protocol).money; }
     void pass(std::chrono::milliseconds d) { clock.advance(d); }
     void fault(std::string_view text) { world().faults.add(sim::parse_fault(text).value()); }
 
@@ -64,7 +73,7 @@ struct sim_fixture {
     /// The last line of the ledger.
     boost::json::object line()
     {
-        auto all = world().log.lines(world().log.last_number() - 1, std::nullopt, 1);
+        auto all = world().log.lines(world().log.last_number() - 1, {}, 1);
         BOOST_REQUIRE_EQUAL(all.size(), 1u);
         return boost::json::parse(boost::json::string_view(all[0].data(), all[0].size())).as_object();
     }

@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(refusals_have_the_documents_statuses)
     BOOST_TEST(post("/orders", R"({"service_id":99})").status == 404);
     BOOST_TEST(post("/orders", R"({"operator":"turkcell"})").status == 400);
     BOOST_TEST(get("/orders/1").status == 404);
-    world().wallet_of(sim::protocol_id::tamonay).set(decimal());
+    money("tamonay").set(decimal());
     BOOST_TEST(post("/orders", R"({"service_id":1})").status == 400);
     BOOST_TEST(line().at("effect").is_null());
 }

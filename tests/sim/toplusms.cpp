@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(raw_bytes_on_the_request_line_are_a_mistake)
 
 BOOST_AUTO_TEST_CASE(without_credit_nothing_is_sent)
 {
-    world().wallet_of(sim::protocol_id::toplusms).set(decimal::from_integer(1));
+    money("toplusms").set(decimal::from_integer(1));
     BOOST_TEST(at(send(), "/status") == "\"error\"");
     BOOST_TEST(line().at("effect").is_null());
     BOOST_TEST(credit() == "\"1\"");

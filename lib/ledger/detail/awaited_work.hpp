@@ -1,7 +1,8 @@
-// Jobs that a coroutine waits for. Private to the room.
+// Work that a coroutine waits for, and what puts it into the queue when its task is awaited. Private to the module.
 #pragma once
 
-#include "ledger/detail/writer_thread.hpp"
+#include "ledger/detail/process_work.hpp"
+#include "ledger/detail/writer.hpp"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -12,22 +13,23 @@
 
 namespace ulak::ledger {
 
-/// Keeps the handler, and the loop alive, until the outcome is told. The handler's cancellation slot is left alone on
-/// purpose: what was handed over happens, and the waiter learns of it.
-template<class Outcome, class Handler>
+/// Keeps the handler, and the loop running, until the result is delivered. The handler's cancellation slot is left
+/// alone on purpose: what was handed over happens, and the waiter learns of it.
+template<class Result, class Handler>
 class awaited_work : public work {
   public:
-    awaited_work(Handler&& h, const executor& ex)
-        : handler_(std::move(h)), loop_guard_(boost::asio::get_associated_executor(handler_, ex))
+    awaited_work(Handler&& h, const executor& loop)
+        : handler_(std::move(h)), loop_guard_(boost::asio::get_associated_executor(handler_, loop))
     {}
 
   protected:
-    void resume(Outcome out)
+    void resume(Result outcome)
     {
-        auto waiter = std::move(handler_); // the job may be gone before it has gone on
-        auto alive = std::move(loop_guard_);
-        boost::asio::dispatch(alive.get_executor(),
-                              [h = std::move(waiter), o = std::move(out)]() mutable { std::move(h)(std::move(o)); });
+        auto waiter = std::move(handler_); // resuming may destroy this work
+        auto guard = std::move(loop_guard_);
+        boost::asio::dispatch(guard.get_executor(), [h = std::move(waiter), r = std::move(outcome)]() mutable {
+            std::move(h)(std::move(r));
+        });
     }
 
   private:
@@ -35,11 +37,12 @@ class awaited_work : public work {
     boost::asio::executor_work_guard<executor> loop_guard_;
 };
 
+/// A batch and its waiter.
 template<class Handler>
 class commit_work : public awaited_work<result<receipt>, Handler> {
   public:
-    commit_work(Handler&& h, const executor& ex, batch changes)
-        : awaited_work<result<receipt>, Handler>(std::move(h), ex), changes_(std::move(changes))
+    commit_work(Handler&& h, const executor& loop, batch changes)
+        : awaited_work<result<receipt>, Handler>(std::move(h), loop), changes_(std::move(changes))
     {}
     const batch* changes() const noexcept override { return &changes_; }
     void committed(result<batch_result> made) override { result_.emplace(std::move(made)); }
@@ -50,51 +53,53 @@ class commit_work : public awaited_work<result<receipt>, Handler> {
     std::optional<result<batch_result>> result_{};
 };
 
-template<class Outcome, class Deed, class Handler>
-class read_work : public awaited_work<Outcome, Handler> {
+/// A function of the store, run on its thread, and the waiter for what it returns: every read, and `adopt`.
+template<class Result, class Function, class Handler>
+class read_work : public awaited_work<Result, Handler> {
   public:
-    read_work(Handler&& h, const executor& ex, Deed deed)
-        : awaited_work<Outcome, Handler>(std::move(h), ex), function_(std::move(deed))
+    read_work(Handler&& h, const executor& loop, Function f)
+        : awaited_work<Result, Handler>(std::move(h), loop), function_(std::move(f))
     {}
-    void perform(store& s) override { outcome_.emplace(function_(s)); }
-    void complete() override { this->resume(*std::move(outcome_)); }
+    void perform(store& s) override { result_.emplace(function_(s)); }
+    void complete() override { this->resume(*std::move(result_)); }
 
   private:
-    Deed function_;
-    std::optional<Outcome> outcome_{};
+    Function function_;
+    std::optional<Result> result_{};
 };
 
-/// What async_initiate calls with the handler, once the task is awaited.
+/// What async_initiate calls with the handler once a commit is awaited.
 class start_commit {
   public:
-    start_commit(writer& l, executor ex) : writer_(l), ex_(ex) {}
+    start_commit(writer& w, executor loop) : writer_(w), loop_(loop) {}
     template<class Handler>
     void operator()(Handler&& h, batch changes)
     {
         using handler = std::decay_t<Handler>;
-        writer_.push(std::make_unique<commit_work<handler>>(std::forward<Handler>(h), ex_, std::move(changes)));
+        writer_.push(std::make_unique<commit_work<handler>>(std::forward<Handler>(h), loop_, std::move(changes)));
     }
 
   private:
     writer& writer_;
-    executor ex_;
+    executor loop_;
 };
 
-template<class Outcome>
+/// The same for a read.
+template<class Result>
 class start_read {
   public:
-    start_read(writer& l, executor ex) : writer_(l), ex_(ex) {}
-    template<class Handler, class Deed>
-    void operator()(Handler&& h, Deed deed)
+    start_read(writer& w, executor loop) : writer_(w), loop_(loop) {}
+    template<class Handler, class Function>
+    void operator()(Handler&& h, Function f)
     {
         using handler = std::decay_t<Handler>;
-        using made = read_work<Outcome, Deed, handler>;
-        writer_.push(std::make_unique<made>(std::forward<Handler>(h), ex_, std::move(deed)));
+        using made = read_work<Result, Function, handler>;
+        writer_.push(std::make_unique<made>(std::forward<Handler>(h), loop_, std::move(f)));
     }
 
   private:
     writer& writer_;
-    executor ex_;
+    executor loop_;
 };
 
 } // namespace ulak::ledger

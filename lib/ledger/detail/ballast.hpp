@@ -1,4 +1,4 @@
-// Room on the disk that is kept for what has happened already. Private to the room.
+// Keeps space on the disk in reserve for the outcomes of calls that were made. Private to the module.
 #pragma once
 
 #include "core/error.hpp"
@@ -7,15 +7,15 @@
 
 namespace ulak::ledger {
 
-/// A file that takes up space while all is well and is emptied when the disk is full, so that the outcomes of calls
-/// which are under way still find their place.
+/// A file that takes up space while all is well and is emptied when the disk is full, so that the outcomes of calls in
+/// flight can still be written.
 class ballast {
   public:
     explicit ballast(const std::string& folder) : path_(folder + "/ulak.ballast") {}
 
-    /// Takes the room, or keeps what is there. errc::unavailable when the disk has not as much again left free.
+    /// Allocates the file, or keeps it. errc::unavailable unless the disk has as much again left free.
     result<void> fill() const;
-    /// Gives the room back. False when there was none.
+    /// Empties the file. False when it held nothing.
     bool release() const;
 
   private:

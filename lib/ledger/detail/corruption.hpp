@@ -1,4 +1,4 @@
-// What is said of a file that is not as SQLite wrote it. Private to the room.
+// Recognises a damaged database file and says what to do about it. Private to the module.
 #pragma once
 
 #include "core/error.hpp"
@@ -7,10 +7,10 @@
 
 namespace ulak::ledger {
 
-/// Whether SQLite says by this code that the file is damaged, or none of its own.
+/// Whether this code of SQLite means that the file is damaged, or not a database.
 bool is_corruption(int code) noexcept;
 
-/// With what a person can do about it.
+/// errc::unavailable with the path, the reason and the ways to restore the file.
 error corruption_error(const std::string& path, const std::string& why);
 
 } // namespace ulak::ledger

@@ -28,7 +28,7 @@ void database::resetter::operator()(sqlite3_stmt* s) const noexcept
 
 namespace {
 
-/// As the path of a URI.
+/// Escapes what would end the path of a URI.
 std::string uri_escaped(const std::string& path)
 {
     std::string out;
@@ -51,7 +51,8 @@ result<database> database::open_immutable(const std::string& path)
 
 result<database> database::open(const std::string& name, int flags)
 {
-    // SQLite would count every allocation under one lock, for figures that nobody reads. Refused once it is in use.
+    // Otherwise SQLite counts every allocation under one lock, for figures that nobody reads. It takes the setting only
+    // before its first use.
     static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     (void)uncounted;
     sqlite3* handle = nullptr;
@@ -106,18 +107,14 @@ void database::bind(sqlite3_stmt* s, int at, std::string_view v) noexcept
 
 error database::failure(int code) const
 {
-    const std::string said = sqlite3_errmsg(handle_.get());
+    const std::string message = sqlite3_errmsg(handle_.get());
     switch (code & 0xff) {
-    case SQLITE_CONSTRAINT:
-        return error(errc::conflict, said);
-    case SQLITE_TOOBIG:
-        return error(errc::invalid_argument, "a value is too big for the store");
-    case SQLITE_FULL:
-        return error(errc::unavailable, "the store cannot be written: the disk is full; free some space");
-    default:
-        break;
+    case SQLITE_CONSTRAINT: return error(errc::conflict, message);
+    case SQLITE_TOOBIG: return error(errc::invalid_argument, "a value is too big for the store");
+    case SQLITE_FULL: return error(errc::unavailable, "the store cannot be written: the disk is full; free some space");
+    default: break;
     }
-    std::string text = "the store does not work: " + said;
+    std::string text = "the store does not work: " + message;
     if (const int system = sqlite3_system_errno(handle_.get()); system != 0)
         text += std::string(" (") + std::strerror(system) + ")";
     return error(errc::unavailable, std::move(text));

@@ -1,4 +1,4 @@
-// One SQLite connection with its prepared statements. Private to the room; every call comes from the store's thread.
+// One SQLite connection with its prepared statements. Private to the module; one thread at a time.
 #pragma once
 
 #include "core/error.hpp"
@@ -17,7 +17,7 @@
 
 namespace ulak::ledger {
 
-/// A line of an answer, valid until the next one is fetched.
+/// A row of a result, valid until the next one is fetched. Columns count from 0.
 class row {
   public:
     explicit row(sqlite3_stmt* s) noexcept : statement_(s) {}
@@ -33,27 +33,29 @@ class row {
     sqlite3_stmt* statement_;
 };
 
-/// Errors: errc::conflict for what a constraint or trigger refuses (the text says what), errc::invalid_argument for a
-/// value beyond SQLite's limits, errc::unavailable for everything that the disk or the file does; after that one the
-/// connection must be given up.
+/// Errors of every call:
+///   errc::conflict          a constraint or trigger refuses the change; the text says which
+///   errc::invalid_argument  a value is beyond SQLite's limits
+///   errc::unavailable       the disk or the file fails: the connection must be given up
 class database {
   public:
     static result<database> open(const std::string& path);
-    /// To be read only, without its log and without locks: for a file that nobody changes meanwhile.
+    /// For reading only, without its log and without locks: nobody may change the file meanwhile.
     static result<database> open_immutable(const std::string& path);
 
-    /// Several statements without parameters.
+    /// Runs several statements without parameters.
     result<void> execute_script(const char* sql);
 
-    /// One statement; how many lines it changed. Values are bound in order and only read during the call.
+    /// Runs one statement and returns how many rows it changed. Values are bound in order and only read during the
+    /// call.
     template<class... Value>
     result<std::int64_t> execute(std::string_view sql, const Value&... values);
 
-    /// Calls `visit(row)` for every line. `visit` must not use the database.
+    /// Calls `visit(row)` for every row. `visit` must not use the database.
     template<class Visit, class... Value>
     result<void> for_each_row(std::string_view sql, Visit&& visit, const Value&... values);
 
-    /// The first column of the first line, nullopt without a line or when it is null.
+    /// The first column of the first row; nullopt without a row or when it is null.
     template<class... Value>
     result<std::optional<std::int64_t>> query_integer(std::string_view sql, const Value&... values);
     template<class... Value>
@@ -72,7 +74,8 @@ class database {
     struct resetter {
         void operator()(sqlite3_stmt* s) const noexcept;
     };
-    using statement_lease = std::unique_ptr<sqlite3_stmt, resetter>; ///< gives the statement back, rewound and emptied
+    using statement_lease =
+        std::unique_ptr<sqlite3_stmt, resetter>; ///< resets the statement and clears its values when it is done with
 
     struct text_hash : std::hash<std::string_view> {
         using is_transparent = void;
@@ -105,7 +108,7 @@ class database {
     }
 
     std::unique_ptr<sqlite3, closer> handle_;
-    /// After `handle_`, so that the statements go first.
+    /// After `handle_`, so that the statements are finalized before the connection closes.
     std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, closer>, text_hash, std::equal_to<>> prepared_{};
 };
 

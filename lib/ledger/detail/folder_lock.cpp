@@ -13,9 +13,9 @@
 namespace ulak::ledger {
 namespace {
 
-error failed(const std::string& what, const std::string& advice)
+error failed(const std::string& problem, const std::string& advice)
 {
-    return error(errc::unavailable, what + ": " + std::strerror(errno) + "; " + advice);
+    return error(errc::unavailable, problem + ": " + std::strerror(errno) + "; " + advice);
 }
 
 result<void> create_folder(const std::string& folder)
@@ -38,10 +38,10 @@ std::string lock_holder(int fd)
     return size > 0 ? std::string(" (process ") + text + ")" : std::string();
 }
 
-/// A program that a killed daemon had just begun holds the daemon's lock until it has become that program: for some
-/// milliseconds, on a busy machine for more.
+/// A child that a killed daemon had just forked holds the lock until it executes its program: for some milliseconds, on
+/// a busy machine for more.
 constexpr int max_lock_attempts = 50;
-constexpr int lock_retry_interval_ms = 20; ///< ms
+constexpr int lock_retry_interval_ms = 20;
 
 bool lock_with_retries(int fd)
 {
@@ -59,7 +59,7 @@ bool lock_with_retries(int fd)
 void write_pid(int fd)
 {
     const auto pid = std::to_string(::getpid());
-    // Only for people: the lock works without it.
+    // Only for people to read: the lock works without it.
     if (::ftruncate(fd, 0) == 0)
         (void)!::pwrite(fd, pid.data(), pid.size(), 0);
 }

@@ -1,4 +1,4 @@
-// The folder that holds the store: made, checked, and locked for one daemon. Private to the room.
+// Locks the state folder for one daemon, and makes what it has to hold. Private to the module.
 #pragma once
 
 #include "core/error.hpp"
@@ -7,10 +7,11 @@
 
 namespace ulak::ledger {
 
-/// The lock on a state folder; the kernel lets go of it when the process dies, however it dies.
+/// The lock on a state folder. The kernel releases it when the process dies, however it dies.
 class folder_lock {
   public:
-    /// Creates the folder (0700) where its parent exists. Errors as of open_sqlite.
+    /// Creates the folder (0700) where its parent exists, and locks it. errc::unavailable for a folder that cannot be
+    /// used, errc::conflict for one that another daemon holds.
     static result<folder_lock> take(const std::string& folder);
 
     folder_lock(folder_lock&& other) noexcept;
@@ -22,10 +23,10 @@ class folder_lock {
     int fd_;
 };
 
-/// Makes an empty file that only its owner can read, where there is none; SQLite gives its log the same mode.
+/// Creates an empty file that only its owner can read, unless it exists. SQLite gives its log the same mode.
 result<void> create_private_file(const std::string& path);
 
-/// Whether there is such a file, and something in it.
+/// Whether the file exists and is not empty.
 bool has_content(const std::string& path);
 
 } // namespace ulak::ledger

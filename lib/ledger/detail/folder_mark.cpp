@@ -15,7 +15,7 @@
 namespace ulak::ledger {
 namespace {
 
-/// "ulak-mark 1 ID COMMITS", padded: within one sector, so that it is never seen half written.
+/// "ulak-mark 1 ID COMMITS", padded to a fixed size within one sector, so that no reader sees it half written.
 constexpr std::size_t mark_size = 128;
 using mark_text = std::array<char, mark_size + 1>;
 
@@ -47,7 +47,7 @@ bool sync_folder(const std::string& folder)
     return done;
 }
 
-/// FNV-1a: the machine's id itself is nobody's business.
+/// FNV-1a: the machine's id itself is confidential.
 std::uint64_t fnv1a(const std::string& text) noexcept
 {
     std::uint64_t h = 14695981039346656037U;
@@ -108,7 +108,7 @@ void folder_mark::update(std::int64_t commits) noexcept
         fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
         id_ = read().value_or(content()).id;
     }
-    // It may lag: a mark that cannot be written takes nothing from the store.
+    // Errors are ignored: the mark may lag behind the store.
     const auto text = format_mark(id_, commits);
     if (fd_ >= 0 && !id_.empty())
         (void)!::pwrite(fd_, text.data(), mark_size, 0);

@@ -1,5 +1,4 @@
-// By what a store sees that its folder was copied, moved to another machine, or put back from a backup. Private to the
-// room.
+// Detects that the state folder was copied, moved or restored. Private to the module.
 #pragma once
 
 #include "core/error.hpp"
@@ -10,8 +9,9 @@
 
 namespace ulak::ledger {
 
-/// `ulak.mark` beside the store: whose folder this is, and how many commits it has seen. It follows each commit without
-/// a sync, so it may lag behind the store but is never ahead of it, unless the store went back in time.
+/// `ulak.mark` beside the store: the id of the store that the folder belongs to, and how many commits it has seen. It
+/// is updated after each commit without a sync, so it may lag behind the store. It is ahead of it only if the store was
+/// replaced by an older one.
 class folder_mark {
   public:
     struct content {
@@ -24,11 +24,11 @@ class folder_mark {
     folder_mark& operator=(folder_mark&& other) noexcept;
     ~folder_mark();
 
-    /// Nothing where there is no mark or none that can be read.
+    /// nullopt without a mark, or for one that cannot be read.
     std::optional<content> read() const;
-    /// A new mark in place of any other, synced.
+    /// Replaces the mark, synced. errc::unavailable when it cannot be written.
     result<void> write(const content& c);
-    /// The number of commits that are on disk by now.
+    /// Overwrites the number of commits. Errors are ignored: an old number only makes the mark less sharp.
     void update(std::int64_t commits) noexcept;
 
   private:
@@ -37,8 +37,8 @@ class folder_mark {
     int fd_ = -1;
 };
 
-/// What stays as long as a file lies where it lies, also over a restart of the machine: its inode, its birth, and the
-/// machine (hashed).
+/// What stays the same as long as a file stays in its place, also over a restart of the machine: its inode, its birth
+/// time and the machine (hashed). Empty for a file that does not exist.
 std::string file_identity(const std::string& file);
 
 } // namespace ulak::ledger

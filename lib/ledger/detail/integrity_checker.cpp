@@ -10,12 +10,13 @@
 namespace ulak::ledger {
 namespace {
 
-/// SQLite forgets an interruption that comes before the question: it is said again until it is heard.
+/// SQLite ignores an interruption that comes before the statement runs, so it is repeated until the thread has
+/// finished.
 constexpr std::chrono::milliseconds interrupt_interval(5);
 
 } // namespace
 
-integrity_checker::integrity_checker(const std::string& path, check_depth how) : depth_(how)
+integrity_checker::integrity_checker(const std::string& path, check_depth depth) : depth_(depth)
 {
     if (auto file = database::open_immutable(path))
         database_.emplace(*std::move(file));
@@ -49,18 +50,19 @@ std::optional<std::string> integrity_checker::report() const
 
 void integrity_checker::run()
 {
-    // Signals are the loop's business.
+    // Signals are handled on the loop's thread.
     sigset_t every;
     sigfillset(&every);
     pthread_sigmask(SIG_BLOCK, &every, nullptr);
-    pthread_setname_np(pthread_self(), "examiner");
+    pthread_setname_np(pthread_self(), "ledger-check");
     std::optional<std::string> found;
     if (database_) {
-        auto said = database_->query_text(depth_ == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
-        if (said)
-            found = *said;
+        auto answer =
+            database_->query_text(depth_ == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+        if (answer)
+            found = *answer;
         else if (is_corruption(database_->last_error_code()))
-            found = said.error().message;
+            found = answer.error().message;
     }
     const std::scoped_lock lock(mutex_);
     finished_ = true;

@@ -1,4 +1,4 @@
-// A look through every page of the store's file, on a thread of its own, beside the work. Private to the room.
+// Checks the whole file of a store in the background, on a thread of its own. Private to the module.
 #pragma once
 
 #include "ledger/detail/database.hpp"
@@ -13,22 +13,22 @@ namespace ulak::ledger {
 
 enum class check_depth {
     quick, ///< every page and every row
-    full  ///< and every entry of every index against its row: twice as long
+    full   ///< and every entry of every index against its row: twice as long
 };
 
-/// Reads the file as it lies on the disk, without the log: as long as it is at work, nobody may copy the log into the
-/// file, which has to be whole when it begins.
+/// Reads the file without its write-ahead log: the log must be copied into the file before the checker starts, and not
+/// again until it has finished.
 class integrity_checker {
   public:
-    integrity_checker(const std::string& path, check_depth how);
-    /// Cuts it short if it is not over.
+    integrity_checker(const std::string& path, check_depth depth);
+    /// Interrupts a check that has not finished.
     ~integrity_checker();
     integrity_checker(const integrity_checker&) = delete;
     integrity_checker& operator=(const integrity_checker&) = delete;
 
     check_depth depth() const noexcept { return depth_; }
     bool finished() const;
-    /// Once it is over: "ok", or what is wrong. Nothing where it could not be found out.
+    /// Once finished: "ok", or what is wrong; nullopt when the check could not be made.
     std::optional<std::string> report() const;
 
   private:

@@ -1,4 +1,4 @@
-// Helpers of the questions: lines into vectors, lists of states into one parameter. Private to the room.
+// Collects the rows of a query, and passes lists to one as a single parameter. Private to the module.
 #pragma once
 
 #include "ledger/detail/database.hpp"
@@ -11,7 +11,7 @@
 
 namespace ulak::ledger {
 
-/// One record per line, each read by `read(row)`.
+/// One record per row, each made by `read(row)`.
 template<class Read, class... Value>
 auto collect(database& db, std::string_view sql, Read read, const Value&... values)
     -> result<std::vector<decltype(read(std::declval<const row&>()))>>
@@ -23,13 +23,14 @@ auto collect(database& db, std::string_view sql, Read read, const Value&... valu
     return found;
 }
 
+/// A limit as SQLite takes it; the largest one means none.
 inline std::int64_t to_limit(std::size_t limit) noexcept
 {
     constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
     return static_cast<std::int64_t>(limit < most ? limit : most);
 }
 
-/// A JSON array for json_each: "running" and "paused" as texts.
+/// The names of states as a JSON array for json_each: ["running","paused"].
 template<class State>
 std::string json_names(const std::vector<State>& states)
 {
@@ -39,7 +40,7 @@ std::string json_names(const std::vector<State>& states)
     return json + ']';
 }
 
-/// The same as numbers.
+/// The numbers of states: [0,2].
 template<class State>
 std::string json_numbers(const std::vector<State>& states)
 {
@@ -49,7 +50,7 @@ std::string json_numbers(const std::vector<State>& states)
     return json + ']';
 }
 
-/// Of texts that may hold anything.
+/// Any texts, quoted and escaped.
 inline std::string json_texts(const std::vector<std::string>& texts)
 {
     boost::json::array all;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t application_id = 0x554c414b; // "ULAK", in the file's header
 
-/// steps[n] makes version n + 1 of version n.
+/// migrations[n] turns version n into version n + 1.
 constexpr std::array<const char*, schema_version> migrations = {schema_1, schema_2};
 
 error newer_schema(std::int64_t found)

@@ -1,4 +1,4 @@
-// The tables, and how an older file becomes a current one. Private to the room.
+// Creates the tables, and migrates an older file. Private to the module.
 #pragma once
 
 #include "ledger/detail/database.hpp"
@@ -7,8 +7,9 @@ namespace ulak::ledger {
 
 inline constexpr std::int64_t schema_version = 2;
 
-/// Brings an empty or older file to `schema_version`, in one transaction. Errors: errc::unsupported for a newer one and
-/// for a file of another program, errc::unavailable for a damaged file or a disk that refuses.
+/// Brings an empty or older file to `schema_version`, in one transaction. Errors:
+///   errc::unsupported  a newer schema, or a file of another program
+///   errc::unavailable  a damaged file, or a disk that refuses
 result<void> migrate(database& db);
 
 } // namespace ulak::ledger

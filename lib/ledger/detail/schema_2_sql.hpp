@@ -1,5 +1,5 @@
-// Version 2 of the tables: what happened lately to the effects of an account, and the texts that are still kept, are
-// found without reading all that ever were. Older files get it by the same words.
+// Version 2 of the schema: indexes for the recent effects of an account and for the job texts that are still kept. New
+// files get it by the same migration.
 #pragma once
 
 namespace ulak::ledger {

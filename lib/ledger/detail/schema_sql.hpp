@@ -1,4 +1,4 @@
-// Version 1 of the tables. Amounts are millionths, times milliseconds since 1970, empty texts stand for nothing.
+// Version 1 of the schema. Amounts are millionths, times milliseconds since 1970, an empty text means none.
 // The triggers repeat the rules of transitions.cpp, so that no mistake in the code can store a second attempt.
 #pragma once
 

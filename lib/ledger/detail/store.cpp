@@ -2,135 +2,172 @@
 
 #include "core/failpoint.hpp"
 #include "ledger/detail/corruption.hpp"
-#include "ledger/detail/schema.hpp"
 #include "ledger/detail/folder_lock.hpp"
+
+#include <algorithm>
 
 namespace ulak::ledger {
 namespace {
 
 constexpr int checkpoint_pages = 1'000;
-constexpr int busy_checkpoint_pages = 16'000; ///< 64 MB: a busy store must copy too, or its log grows for ever
-/// While the file is looked through, the log may grow to this: 128 MB.
-constexpr int max_pages_during_check = 32'000;
-
-/// EXCLUSIVE before WAL keeps the log's index in memory, so that no second process can join in.
-constexpr char settings[] = "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                            "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;PRAGMA trusted_schema=OFF;"
-                            "PRAGMA mmap_size=0;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON;"
-                            "PRAGMA wal_autocheckpoint=0;PRAGMA cache_size=-16000;";
-
-int record_log_pages(void* counter, sqlite3*, const char*, int pages) noexcept
-{
-    *static_cast<int*>(counter) = pages;
-    return SQLITE_OK;
-}
+constexpr int busy_checkpoint_pages = 16'000;  ///< 64 MB: a busy store must copy too, or its log grows for ever
+constexpr int max_pages_during_check = 32'000; ///< 128 MB: a check is cut short rather than let the log grow on
 
 } // namespace
 
 result<store> store::open(const std::string& path)
 {
-    store made(path);
-    if (auto ready = made.connect(); !ready)
+    store made(std::make_unique<parts>(path, nullptr));
+    if (auto ready = made.parts_->connection.connect(); !ready)
         return ready.error();
-    if (auto sound = made.check("PRAGMA quick_check(1)"); !sound)
+    if (auto sound = made.parts_->connection.verify("PRAGMA quick_check(1)"); !sound)
         return sound.error();
     return made;
 }
 
-result<store> store::open_folder(const std::string& folder, std::shared_ptr<health_monitor> board)
+result<store> store::open_folder(const std::string& folder, std::shared_ptr<health_monitor> monitor)
 {
-    store made(folder + "/ulak.db");
-    if (auto file = create_private_file(made.path_); !file)
+    const auto path = folder + "/ulak.db";
+    if (auto file = create_private_file(path); !file)
         return file.error();
-    made.monitor_ = std::move(board);
-    made.mark_.emplace(folder);
-    made.ballast_.emplace(folder);
-    made.had_log_ = has_content(made.path_ + "-wal");
-    auto ready = made.connect();
-    if (!ready && made.ballast_->release()) // a disk that was full when the last daemon ended
-        ready = made.connect();
+    store made(std::make_unique<parts>(folder, path, std::move(monitor)));
+    const bool had_log = has_content(path + "-wal");
+    auto& connection = made.parts_->connection;
+    auto ready = connection.connect();
+    if (!ready && made.parts_->room->release()) // a disk that was full when the last daemon ended
+        ready = connection.connect();
     if (!ready)
         return ready.error();
     ULAK_FAILPOINT("store/opened");
-    if (auto sound = made.check_at_start(); !sound)
+    if (auto sound = made.parts_->checks.check_at_start(had_log); !sound)
         return sound.error();
     if (auto done = made.finish_opening(); !done)
         return done.error();
     return made;
 }
 
-result<void> store::connect()
+result<void> store::finish_opening()
 {
-    if (db_)
-        return {};
-    auto db = database::open(path_);
-    if (!db)
-        return db.error();
-    if (auto ready = prepare(*db); !ready) {
-        last_sqlite_code_ = sqlite3_extended_errcode(db->handle());
-        if (is_corruption(last_sqlite_code_))
-            return corruption_error(path_, ready.error().message);
-        return ready;
+    auto& [connection, gatekeeper, owner, room, checks, commits] = *parts_;
+    if (auto filled = room->fill(); !filled)
+        gatekeeper.set_blocked(filled.error().message);
+    // What the last process wrote and could not sync is written once more.
+    if (auto copied = connection.truncate_log(); !copied) {
+        connection.disconnect();
+        gatekeeper.set_blocked(copied.error().message);
+        if (auto ready = connection.connect(); !ready)
+            return ready;
     }
-    db_.emplace(*std::move(db));
+    ULAK_FAILPOINT("store/log-copied");
+    auto doubt = owner->find_doubt();
+    if (!doubt)
+        return doubt.error();
+    gatekeeper.set_held(*std::move(doubt));
     return {};
 }
 
-result<void> store::prepare(database& db)
+store::outcomes store::commit(batches group)
 {
-    if (auto set = db.execute_script(settings); !set)
-        return set;
-    *log_pages_ = 0;
-    sqlite3_wal_hook(db.handle(), &record_log_pages, log_pages_.get());
-    if (auto current = migrate(db); !current)
-        return current;
-    auto commits = db.query_integer("SELECT CAST(value AS INTEGER) FROM settings WHERE name='store:commits'");
-    if (!commits)
-        return commits.error();
-    commits_ = commits->value_or(0);
-    return {};
+    auto& gatekeeper = parts_->gatekeeper;
+    auto is_refused = [&gatekeeper](const batch* b) { return gatekeeper.refusal(*b).has_value(); };
+    if (blocked() && std::ranges::any_of(group, is_refused))
+        try_unblock();
+    auto made = parts_->commits.commit(group);
+    const bool full = blocked() && (parts_->connection.failure_code() & 0xff) == SQLITE_FULL;
+    if (full && parts_->room && parts_->room->release()) {
+        ULAK_FAILPOINT("store/ballast-dropped");
+        made = parts_->commits.commit(group);
+    }
+    return made;
 }
 
 error store::handle_read_failure(error why)
 {
-    const bool damage = db_ && is_corruption(db_->last_error_code());
-    disconnect();
-    if (!damage || in_memory())
+    auto& connection = parts_->connection;
+    const bool damage = connection.connected() && is_corruption(connection.db().last_error_code());
+    connection.disconnect();
+    if (!damage || connection.in_memory())
         return why;
-    mark_damaged(corruption_error(path_, why.message).message);
-    return error(errc::unavailable, damage_);
-}
-
-void store::disconnect()
-{
-    if (db_ && db_->in_transaction())
-        (void)db_->execute_script("ROLLBACK");
-    // A store in memory has no file to come back from.
-    if (in_memory())
-        return;
-    checker_.reset(); // closing copies the log
-    db_.reset();
+    parts_->gatekeeper.mark_damaged(corruption_error(connection.path(), why.message).message);
+    return error(errc::unavailable, parts_->gatekeeper.damage());
 }
 
 void store::checkpoint(bool busy)
 {
-    if (!db_ || in_memory())
+    auto& connection = parts_->connection;
+    if (!connection.connected() || connection.in_memory())
         return;
-    if (checker_ && *log_pages_ < max_pages_during_check)
+    if (connection.checker() && connection.log_pages() < max_pages_during_check)
         return;
-    checker_.reset(); // it is begun again later
-    if (purged_) {
+    connection.stop_checker(); // it is begun again later
+    if (parts_->commits.purged()) {
+        // What was purged leaves the log too, at once.
         ULAK_FAILPOINT("store/forget");
-        purged_ = !db_->execute_script("PRAGMA wal_checkpoint(TRUNCATE)").has_value();
+        if (connection.truncate_log())
+            parts_->commits.forget_purge();
         return;
     }
-    if (*log_pages_ < (busy ? busy_checkpoint_pages : checkpoint_pages))
+    if (connection.log_pages() < (busy ? busy_checkpoint_pages : checkpoint_pages))
         return;
     ULAK_FAILPOINT("store/checkpoint");
-    // What cannot be copied now stays in the log, where it is as safe; a later commit brings the next try.
-    *log_pages_ = 0;
-    (void)sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    connection.copy_log();
     ULAK_FAILPOINT("store/checkpointed");
+}
+
+void store::background_check(bool idle)
+{
+    if (parts_->owner)
+        parts_->checks.background_check(idle);
+}
+
+std::optional<std::chrono::milliseconds> store::next_maintenance() const
+{
+    const bool in_folder = parts_->owner.has_value();
+    if (parts_->connection.in_memory() || (!in_folder && !blocked()))
+        return std::nullopt;
+    if (blocked())
+        return file_checks::poll_interval;
+    return parts_->checks.time_to_next();
+}
+
+void store::try_unblock()
+{
+    auto& [connection, gatekeeper, owner, room, checks, commits] = *parts_;
+    if (!blocked())
+        return;
+    if (gatekeeper.damaged())
+        return gatekeeper.set_blocked(gatekeeper.damage());
+    // Room for outcomes first, then a write, then the file as a whole.
+    if (room)
+        if (auto filled = room->fill(); !filled)
+            return gatekeeper.set_blocked(filled.error().message);
+    ULAK_FAILPOINT("store/ballast-filled");
+    if (auto ready = connection.connect(); !ready)
+        return gatekeeper.set_blocked(ready.error().message);
+    if (auto wrote = commits.probe(); !wrote) {
+        connection.disconnect();
+        return gatekeeper.set_blocked(wrote.error().message);
+    }
+    if (auto sound = connection.verify("PRAGMA quick_check(1)"); !sound)
+        return gatekeeper.mark_damaged(sound.error().message);
+    gatekeeper.set_blocked({});
+    ULAK_FAILPOINT("store/unblocked");
+}
+
+result<void> store::adopt()
+{
+    auto& [connection, gatekeeper, owner, room, checks, commits] = *parts_;
+    if (!gatekeeper.held())
+        return error(errc::conflict, "this state folder is its daemon's own already");
+    if (auto ready = connection.connect(); !ready)
+        return ready;
+    if (auto own = owner->claim(); !own) {
+        connection.disconnect();
+        gatekeeper.set_blocked(own.error().message);
+        return own;
+    }
+    gatekeeper.set_held({});
+    return {};
 }
 
 } // namespace ulak::ledger

@@ -1,49 +1,47 @@
-// The synchronous heart: one connection, group commit, and what becomes of it when the disk refuses. Private to the
-// room; one thread at a time.
+// The synchronous store behind the ledger: reads, commits, and what becomes of them when the disk refuses. Private to
+// the module; one thread at a time.
 #pragma once
 
-#include "ledger/detail/apply.hpp"
+#include "ledger/detail/admission.hpp"
 #include "ledger/detail/ballast.hpp"
-#include "ledger/detail/database.hpp"
-#include "ledger/detail/integrity_checker.hpp"
-#include "ledger/detail/folder_mark.hpp"
+#include "ledger/detail/file_checks.hpp"
+#include "ledger/detail/folder_ownership.hpp"
+#include "ledger/detail/group_commit.hpp"
+#include "ledger/detail/store_connection.hpp"
 #include "ledger/ledger.hpp"
 
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <span>
-#include <vector>
+#include <string>
 
 namespace ulak::ledger {
 
-/// One way from a commit that works to the next: sound, blocked (the disk refused: what costs money is refused, the
-/// rest is tried), and sound again once a commit and a check of the file have gone well. A file that is found to be
-/// damaged stays blocked: a person puts it right, and starts the daemon again.
+/// Sound until the disk refuses a write; blocked from then on, until a commit and a check of the file have gone well.
+/// A file that is found to be damaged stays blocked until a person has put it right and started the daemon again.
 class store {
   public:
-    using batches = std::span<const batch* const>;
-    using outcomes = std::vector<result<batch_result>>; ///< one for each batch
+    using batches = group_commit::batches;
+    using outcomes = group_commit::outcomes;
 
     /// Opens, migrates and checks the whole file. `path` ":memory:": nothing is synced, and the content dies with the
     /// store.
     static result<store> open(const std::string& path);
-    /// The same for ulak.db in a state folder, with its mark and its ballast; the board shows how it stands. Of a large
-    /// file only what a start reads is checked before this returns, the rest by `look_on`.
-    static result<store> open_folder(const std::string& folder, std::shared_ptr<health_monitor> board);
+    /// The same for ulak.db in a state folder, with its mark and its ballast; the monitor shows its health. Of a large
+    /// file only what a start reads is checked before this returns, the rest by `background_check`.
+    static result<store> open_folder(const std::string& folder, std::shared_ptr<health_monitor> monitor);
 
-    /// All batches in one transaction; one that fails is undone alone. They stay whole. When the disk fails, all of
-    /// them fail with errc::unavailable, and the connection is given up until the next use. When nobody can say any
-    /// more whether a commit is on disk, the process ends: the next start reads what is.
+    /// As `group_commit::commit`, after it was tried to unblock a store that would refuse one of the batches. On a full
+    /// disk the ballast is released and the group tried once more.
     outcomes commit(batches group);
 
-    /// `ask` is a question of reads.hpp.
-    template<class Ask>
-    auto read(Ask&& ask) -> decltype(ask(std::declval<database&>()))
+    /// Calls `question(database&)` and returns its result. A connection that fails is given up until the next use.
+    template<class Question>
+    auto read(Question&& question) -> decltype(question(std::declval<database&>()))
     {
-        if (auto ready = connect(); !ready)
+        if (auto ready = parts_->connection.connect(); !ready)
             return ready.error();
-        auto answer = ask(*db_);
+        auto answer = question(parts_->connection.db());
         if (!answer && answer.error().code == errc::unavailable)
             return handle_read_failure(answer.error());
         return answer;
@@ -52,78 +50,40 @@ class store {
     /// Copies the log into the file when it has grown: for quiet moments. `busy`: only when it has grown very much.
     void checkpoint(bool busy);
 
-    /// The checks beside the work: begins one that is due, hears what the last one found. `idle`: nobody waits.
+    /// Begins a check of the file that is due, or takes the report of the last one. `idle`: nobody waits.
     void background_check(bool idle);
-    /// When `try_again` or `look_on` is to be called at the latest, however quiet it is. Nothing: never.
+    /// When `try_unblock` or `background_check` is to be called at the latest, however quiet it is; nullopt: never.
     std::optional<std::chrono::milliseconds> next_maintenance() const;
 
-    bool blocked() const noexcept { return !blocked_.empty(); }
-    /// Whether the disk takes what is written again.
+    bool blocked() const noexcept { return parts_->gatekeeper.blocked(); }
+    /// Unblocks a store whose disk takes what is written again.
     void try_unblock();
-    /// A person says that this folder is this daemon's own. errc::conflict when nobody doubts it.
+    /// A person says that this folder is this daemon's own. errc::conflict when it is not held.
     result<void> adopt();
 
   private:
-    enum class durability { durable, lost, unknown };
+    /// They refer to each other, so they stay where they are while the store moves.
+    struct parts {
+        parts(const std::string& path, std::shared_ptr<health_monitor> monitor)
+            : connection(path), gatekeeper(std::move(monitor))
+        {}
+        parts(const std::string& folder, const std::string& path, std::shared_ptr<health_monitor> monitor)
+            : connection(path), gatekeeper(std::move(monitor)), owner(std::in_place, connection, folder), room(folder)
+        {}
 
-    explicit store(std::string path) : path_(std::move(path)) {}
-    bool in_memory() const noexcept { return path_ == ":memory:"; }
+        store_connection connection;
+        admission gatekeeper;
+        std::optional<folder_ownership> owner{}; ///< of a store in a folder, like the ballast
+        std::optional<ballast> room{};
+        file_checks checks{connection, gatekeeper};
+        group_commit commits{connection, gatekeeper, owner ? &*owner : nullptr};
+    };
 
-    // store.cpp
-    result<void> connect();
-    result<void> prepare(database& db);
-    error handle_read_failure(error why);
-    void disconnect();
-
-    // store_check.cpp
-    result<void> check(const char* how);
-    result<void> check_at_start();
-    bool is_small();
-    result<bool> lost_power();
-    bool full_check_due();
-    void start_background_check();
-    void finish_background_check();
-    void write_setting(const char* name, const std::string& value);
-    void mark_damaged(std::string message);
-
-    // store_commit.cpp
-    outcomes attempt(batches group);
-    durability commit_group(batches group, outcomes& made, error& why);
-    result<void> apply_group(batches group, outcomes& made);
-    result<bool> apply_each(batches group, outcomes& made, bool alone);
-    result<batch_result> apply_one(const batch& changes);
-    result<batch_result> apply_all(const batch& changes);
-    result<void> write_commit_number();
-    void count_commit() noexcept;
-    durability recheck_commit(std::int64_t ticket, const std::string& why);
-    result<bool> contains_commit(std::int64_t ticket);
-
-    // store_keeping.cpp
-    std::optional<error> refusal(const batch& changes) const;
-    void set_blocked(std::string why);
+    explicit store(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
     result<void> finish_opening();
-    result<std::string> find_ownership_doubt();
-    result<void> claim_folder();
-    result<void> probe_write();
+    error handle_read_failure(error why);
 
-    std::string path_;
-    std::optional<database> db_{};
-    /// Pages of the write-ahead log after the last commit; on the heap because SQLite keeps its address.
-    std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);
-    bool purged_ = false;      ///< a purge ran: its old pages must leave the log
-    int last_sqlite_code_ = 0;             ///< SQLite's, of the last failure of the disk
-    std::int64_t commits_ = 0; ///< of the whole life of the file; each one that changes anything carries its number
-    bool numbered_ = false;      ///< the transaction under way carries one
-    std::string blocked_{}, held_{};
-    std::string damage_{}; ///< for a person; empty as long as nothing was found
-
-    // of a store in a folder
-    std::shared_ptr<health_monitor> monitor_{};
-    std::optional<folder_mark> mark_{};
-    std::optional<ballast> ballast_{};
-    bool had_log_ = false;                 ///< the last life did not end in good order
-    std::unique_ptr<integrity_checker> checker_{}; ///< as long as it is at work the log is not copied
-    std::chrono::steady_clock::time_point next_check_{};
+    std::unique_ptr<parts> parts_;
 };
 
 } // namespace ulak::ledger

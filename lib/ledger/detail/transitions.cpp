@@ -21,6 +21,13 @@ constexpr bool has(unsigned states, State s) noexcept
     return (states & bit(s)) != 0;
 }
 
+/// | from       | to                                                                    |
+/// | ---------- | --------------------------------------------------------------------- |
+/// | intent     | abandoned not_sent dispatched                                         |
+/// | dispatched | accepted rejected rate_limited ambiguous not_sent                     |
+/// | accepted   | accepted                                                              |
+/// | ambiguous  | ambiguous accepted rejected not_executed orphaned written_off         |
+/// | orphaned   | orphaned accepted refunded written_off                                |
 constexpr std::array<unsigned, effect_state_count> effect_transitions = [] {
     using enum effect_state;
     std::array<unsigned, effect_state_count> to{};

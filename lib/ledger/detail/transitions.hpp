@@ -1,4 +1,4 @@
-// Which state may follow which: pure tables. The schema's triggers say the same a second time, in SQL.
+// Which state may follow which: pure tables. The schema's triggers enforce the same rules in SQL.
 #pragma once
 
 #include "ledger/records.hpp"
@@ -15,7 +15,7 @@ inline constexpr std::size_t effect_state_count = 12;
 /// evidence), and refused for `dispatched`, so that one effect is never dispatched twice.
 bool may_follow(effect_state from, effect_state to) noexcept;
 
-/// `entries_open`: the run still has an attention entry that nobody settled.
+/// `entries_open`: the run still has an open attention entry.
 bool may_follow(run_state from, run_state to, bool entries_open) noexcept;
 
 /// `harmless`: the item's effect is proven not to have taken effect; only then does it return to pending. Staying is
@@ -24,7 +24,7 @@ bool may_follow(item_state from, item_state to, bool harmless) noexcept;
 
 /// The states of earlier attempts that allow another one: not_sent rate_limited not_executed refunded.
 bool allows_new_attempt(effect_state s) noexcept;
-/// Neither waiting for the provider nor for evidence.
+/// Waits neither for the provider nor for evidence.
 bool is_settled(effect_state s) noexcept;
 
 } // namespace ulak::ledger

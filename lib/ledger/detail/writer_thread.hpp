@@ -1,43 +1,42 @@
-// Where the store's work runs: on a thread of its own, or for tests inline on the loop. Private to the room.
+// The one thread that touches a store on disk. Private to the module.
 #pragma once
 
 #include "async/task.hpp"
 #include "ledger/detail/store.hpp"
+#include "ledger/detail/writer.hpp"
 
-#include <memory>
-#include <vector>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 
 namespace ulak::ledger {
 
-/// A piece of work with someone who waits for it. Made and ended on the loop, so that what one thread allocates is not
-/// freed by the other.
-class work {
+/// Takes whatever is queued, carries it out in one turn, and puts the store in order when nothing is left to do.
+/// Group commit needs no window: what arrives during a commit forms the next group.
+class writer_thread final : public writer {
   public:
-    virtual ~work() = default;
-    virtual const batch* changes() const noexcept { return nullptr; } ///< of a commit; else `perform` is called
-    virtual void perform(store&) {}
-    virtual void committed(result<batch_result>) {}
-    /// On the loop: the waiter goes on; the job is over.
-    virtual void complete() = 0;
+    /// Completions are posted to `loop`, which must outlive the thread.
+    writer_thread(store s, executor loop);
+    /// Carries out what is queued and closes the store.
+    ~writer_thread() override;
+    writer_thread(const writer_thread&) = delete;
+    writer_thread& operator=(const writer_thread&) = delete;
+
+    void push(work_ptr w) override;
+
+  private:
+    void run();
+    bool wait_for_work(work_list& out);
+    void run_maintenance(std::unique_lock<std::mutex>& lock);
+    void retry_blocked_store(std::unique_lock<std::mutex>& lock);
+
+    store store_;
+    executor loop_;
+    std::mutex mutex_{};
+    std::condition_variable wake_{};
+    work_list queue_{};
+    bool stopping_ = false;
+    std::thread thread_; ///< last: it uses all of the above
 };
-
-using work_ptr = std::unique_ptr<work>;
-
-/// The batch's events with their numbers, or why there are none.
-result<receipt> make_receipt(batch changes, const result<batch_result>& made);
-
-/// Carries out a queue of jobs: all commits first, in groups of one transaction each, then the questions. Whoever sees
-/// its outcome, posted to `loop`, sees it on disk. Leaves `jobs` empty.
-void process(store& s, std::vector<work_ptr>& jobs, executor loop);
-
-/// The destructor carries out what is queued.
-class writer {
-  public:
-    virtual ~writer() = default;
-    virtual void push(work_ptr j) = 0;
-};
-
-std::unique_ptr<writer> make_writer_thread(store s, executor ex);
-std::unique_ptr<writer> make_inline_writer(store s, executor ex);
 
 } // namespace ulak::ledger

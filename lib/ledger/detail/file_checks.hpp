@@ -1,0 +1,51 @@
+// When the file of a store is checked, and how thoroughly: what a start reads before it, the rest beside the work.
+// Private to the module; one thread at a time.
+#pragma once
+
+#include "ledger/detail/admission.hpp"
+#include "ledger/detail/store_connection.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace ulak::ledger {
+
+/// | file and start               | checked before the start returns | checked in the background     |
+/// | ---------------------------- | -------------------------------- | ----------------------------- |
+/// | small                        | all of it, with every index      | every seven days              |
+/// | large, after a loss of power | every page                       | soon, then every seven days   |
+/// | large                        | the tables that a start reads    | soon, then every seven days   |
+class file_checks {
+  public:
+    /// Both references must outlive the object.
+    file_checks(store_connection& connection, admission& gatekeeper) noexcept
+        : connection_(connection), admission_(gatekeeper)
+    {}
+
+    /// `had_log`: the last process left a write-ahead log behind. Errors: errc::unavailable for a damaged file.
+    result<void> check_at_start(bool had_log);
+
+    /// Begins a background check that is due, or takes the report of one that is over. `idle`: nobody waits for the
+    /// store. A file that is found damaged is marked in the admission.
+    void background_check(bool idle);
+
+    /// How long until `background_check` has something to do.
+    std::chrono::milliseconds time_to_next() const;
+
+    /// How often to ask whether a check is over, or whether a disk that refused takes anything again.
+    static constexpr std::chrono::seconds poll_interval{1};
+
+  private:
+    bool is_small();
+    result<bool> lost_power(bool had_log);
+    bool full_check_due();
+    void start();
+    void finish();
+    void write_setting(const char* name, const std::string& value);
+
+    store_connection& connection_;
+    admission& admission_;
+    std::chrono::steady_clock::time_point next_check_{};
+};
+
+} // namespace ulak::ledger

@@ -1,0 +1,157 @@
+#include "ledger/detail/retention.hpp"
+
+#include "ledger/detail/query_lists.hpp"
+#include "ledger/detail/row_changes.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace ulak::ledger {
+namespace {
+
+/// Runs that ended before ?1, without an open attention entry or an effect whose outcome is not known.
+#define ULAK_ENDED                                                                                                     \
+    " r.finished_at<?1 AND r.state IN('succeeded','failed','cancelled','attention')"                                   \
+    " AND NOT EXISTS(SELECT 1 FROM attention a WHERE a.run=r.id AND a.outcome='')"                                     \
+    " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id"                                                         \
+    "   AND e.state IN('intent','dispatched','ambiguous','orphaned')) "
+
+// Each statement finds its rows by an index that no longer holds what an earlier slice has dealt with.
+constexpr char find_runs_with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
+                                        " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
+/// The job's text can name recipients and the message.
+constexpr char clear_definitions[] = "UPDATE runs SET definition='' WHERE key IN(SELECT r.key FROM runs r"
+                                     " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
+constexpr char delete_runs[] =
+    "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
+    " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED "LIMIT ?2)";
+/// Events come in the order of time.
+constexpr char delete_events[] =
+    "DELETE FROM events WHERE at<?1 AND seq IN(SELECT seq FROM events ORDER BY seq LIMIT ?2)";
+constexpr char delete_notices[] =
+    "DELETE FROM notices WHERE id IN(SELECT id FROM notices WHERE next_at<?1 AND (sent OR given_up) LIMIT ?2)";
+constexpr char delete_attention[] =
+    "DELETE FROM attention WHERE id IN(SELECT id FROM attention WHERE outcome<>'' AND resolved_at<?1 LIMIT ?2)";
+constexpr char delete_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
+constexpr char with_codes[] =
+    "SELECT key FROM runs WHERE kind='otp.acquire' AND code_wiped=0 AND finished_at<?1 LIMIT ?2";
+
+#undef ULAK_ENDED
+
+std::int64_t read_key(const row& r)
+{
+    return r.integer(0);
+}
+
+} // namespace
+
+result<void> retention::purge(const ulak::ledger::purge& c)
+{
+    if (c.codes_before)
+        if (auto done = purge_codes(*c.codes_before, c.limit); !done)
+            return done;
+    if (c.runs_before)
+        if (auto done = purge_runs(*c.runs_before, c.limit); !done)
+            return done;
+    if (c.items_before)
+        return purge_items(*c.items_before, c.limit);
+    return {};
+}
+
+/// Runs one statement that deletes at most ?2 rows. When it deletes as many, more may be left, and the slice is full.
+result<void> retention::delete_slice(std::string_view sql, wall_point before, std::int64_t most)
+{
+    if (result_.more_to_purge)
+        return {};
+    auto gone = db_.execute(sql, before, most);
+    if (!gone)
+        return gone.error();
+    result_.more_to_purge = *gone >= most;
+    return {};
+}
+
+result<void> retention::purge_items(wall_point before, std::int64_t most)
+{
+    if (auto done = purge_recipients(before, most); !done)
+        return done;
+    return delete_slice(clear_definitions, before, most);
+}
+
+/// Deletes recipients before their run, however many slices they take.
+result<void> retention::purge_runs(wall_point before, std::int64_t most)
+{
+    if (auto done = purge_recipients(before, most); !done)
+        return done;
+    for (const auto* sql : {delete_runs, delete_events, delete_notices, delete_attention, delete_balances})
+        if (auto done = delete_slice(sql, before, most); !done)
+            return done;
+    return {};
+}
+
+result<void> retention::purge_recipients(wall_point before, std::int64_t most)
+{
+    if (result_.more_to_purge)
+        return {};
+    auto runs = collect(db_, find_runs_with_items, read_key, before, most);
+    if (!runs)
+        return runs.error();
+    std::int64_t left = most;
+    for (const auto run : *runs) {
+        if (left <= 0)
+            break;
+        auto gone = delete_recipients(run, left);
+        if (!gone)
+            return gone.error();
+        left -= std::max<std::int64_t>(*gone, 1);
+    }
+    result_.more_to_purge = left <= 0;
+    return {};
+}
+
+/// Deletes the counts with the last recipient: until then the run is found again.
+result<std::int64_t> retention::delete_recipients(std::int64_t run, std::int64_t most)
+{
+    auto gone = db_.execute("DELETE FROM items WHERE run_key=?1 AND position IN"
+                            "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
+                            run, most);
+    if (!gone || *gone >= most)
+        return gone;
+    if (auto counts = db_.execute("DELETE FROM item_totals WHERE run_key=?1", run); !counts)
+        return counts.error();
+    return gone;
+}
+
+result<void> retention::purge_codes(wall_point before, std::int64_t most)
+{
+    auto runs = collect(db_, with_codes, read_key, before, most);
+    if (!runs)
+        return runs.error();
+    for (const auto run : *runs)
+        if (auto done = wipe_codes(run); !done)
+            return done;
+    result_.more_to_purge = result_.more_to_purge || std::ssize(*runs) >= most;
+    return {};
+}
+
+result<void> retention::wipe_codes(std::int64_t run)
+{
+    // Every "code" in the kind's own state, at any depth; each is set to null on its own.
+    std::vector<std::string> paths;
+    auto keep = [&paths](const row& r) { paths.push_back(r.text(0)); };
+    auto seen = db_.for_each_row(
+        "SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=? AND json_valid(r.progress)"
+        " AND t.key='code' AND t.type<>'null'",
+        keep, run);
+    if (!seen)
+        return seen;
+    for (const auto& path : paths)
+        if (auto done = db_.execute("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path);
+            !done)
+            return done.error();
+    return ignore_count(
+        db_.execute("UPDATE runs SET code_wiped=1,result=iif(json_valid(result) AND json_type(result,'$.code')"
+                    " IS NOT NULL,json_set(result,'$.code',NULL),result) WHERE key=?",
+                    run));
+}
+
+} // namespace ulak::ledger
