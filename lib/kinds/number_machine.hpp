@@ -36,24 +36,24 @@ struct rules {
 };
 
 enum class stage {
-    waiting,            ///< for the code
+    waiting,   ///< for the code
     poll_before_cancel, ///< a poll before a cancel
     cancelling,
     poll_after_cancel, ///< a poll after a cancel, whatever was answered
-    retrying,          ///< sleeps before the next last look
-    watching,          ///< given up without a cancel: only the provider can end it now
-    verifying_refund,  ///< of the refund
+    retrying,     ///< sleeps before the next last look
+    watching,     ///< given up without a cancel: only the provider can end it now
+    verifying_refund,    ///< of the refund
     done
 };
 
 enum class outcome {
     open,
     code,
-    refunded,          ///< given back; the refund was seen, or is as good as documented
-    ended_by_provider, ///< by the provider, without a documented refund
-    refund_missing,    ///< ended, and the balance shows no refund
-    expired,           ///< nobody confirmed anything until the number's life was over
-    code_unreadable    ///< the provider says that the code is here, and does not show it
+    refunded,       ///< given back; the refund was seen, or is as good as documented
+    ended_by_provider,          ///< by the provider, without a documented refund
+    refund_missing, ///< ended, and the balance shows no refund
+    expired,        ///< nobody confirmed anything until the number's life was over
+    code_unreadable      ///< the provider says that the code is here, and does not show it
 };
 
 enum class event {
@@ -79,13 +79,13 @@ struct state {
     stage at = stage::waiting;
     outcome ended_as = outcome::open;
     int polls = 0;
-    int cancels = 0;           ///< answered, one way or the other
+    int cancels = 0;       ///< answered, one way or the other
     int cancels_confirmed = 0; ///< cancels that the provider said yes to
-    int unreadable_polls = 0;  ///< looks in a row that said that the code is here and showed none
+    int unreadable_polls = 0;    ///< looks in a row that said that the code is here and showed none
     bool cancel_requested = false;
     bool alarm_raised = false; ///< the price at risk was told to a person
     bool code_late = false;    ///< the code came after `code_wait`
-    bool refund_seen = false;  ///< the refund was seen in the balance
+    bool refund_seen = false;    ///< the refund was seen in the balance
     age wake_at{0};
     age verifying_since{0};
 

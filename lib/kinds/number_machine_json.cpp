@@ -10,9 +10,9 @@ namespace ulak::kinds::otp {
 namespace {
 
 constexpr std::array<std::string_view, 8> stage_names{"waiting",  "last_look", "cancelling", "after_cancel",
-                                                      "retrying", "watching",  "verifying",  "done"};
+                                                 "retrying", "watching",  "verifying",  "done"};
 constexpr std::array<std::string_view, 7> outcome_names{"open",           "code",    "returned",  "ended",
-                                                        "refund_missing", "expired", "unreadable"};
+                                                "refund_missing", "expired", "unreadable"};
 constexpr std::array<std::string_view, 14> event_names{
     "resumed",       "tick",        "cancel_asked",    "poll_waiting",  "poll_code",
     "poll_ended",    "poll_failed", "poll_unreadable", "cancel_ok",     "cancel_refused",
