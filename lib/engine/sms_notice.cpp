@@ -1,4 +1,4 @@
-// A notice as an SMS: it costs, so it is a step of the run that it tells of.
+// A notice as an SMS. It costs, so it is a purchase of the run that the notice is about, and counts in its budget.
 #include "core/sms_text.hpp"
 #include "engine/detail/delivery.hpp"
 #include "engine/detail/run_changes.hpp"
@@ -13,26 +13,26 @@ using ledger::effect_state;
 
 namespace {
 
-providers::sms_order order_of(const sms_channel& way, const std::string& text, const providers::account& who)
+providers::sms_order order_of(const sms_channel& channel, const std::string& text, const providers::account& account)
 {
     providers::sms_order order;
-    order.sender = way.sender;
+    order.sender = channel.sender;
     order.text = text;
     const auto shape = measure_sms(text);
     const bool plain = shape && shape->alphabet == sms_alphabet::gsm;
     order.encoding =
-        plain || !who.can.takes_encoding ? providers::sms_encoding::english : providers::sms_encoding::turkish;
+        plain || !account.can.takes_encoding ? providers::sms_encoding::english : providers::sms_encoding::turkish;
     return order;
 }
 
-money price_of(const providers::sms_order& order, const providers::account& who)
+money price_of(const providers::sms_order& order, const providers::account& account)
 {
     const auto shape = measure_sms(order.text);
     const auto segments = shape ? std::max<std::size_t>(shape->segments, 1) : 1;
-    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), who.can.unit);
+    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), account.can.unit);
 }
 
-/// Whether an earlier attempt reached the people: then nothing is to be sent again, and nothing may be.
+/// Whether an earlier attempt was accepted: then nothing may be sent again.
 task<result<bool>> already_sent(kinds::run_context& c, const std::string& step)
 {
     ledger::effect_query q;
@@ -44,8 +44,7 @@ task<result<bool>> already_sent(kinds::run_context& c, const std::string& step)
     co_return std::ranges::find(*all, step, &ledger::effect_record::step) != all->end();
 }
 
-/// The job's budget holds for its notices as far as it is in the account's unit; one in another unit says nothing about
-/// them.
+/// The job's budget, as far as it is in the account's unit; a limit in another unit does not apply to notices.
 job::budget budget_in_unit(const std::string& unit, const loaded_job* job)
 {
     job::budget limits;
@@ -58,7 +57,7 @@ job::budget budget_in_unit(const std::string& unit, const loaded_job* job)
     return limits;
 }
 
-task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::account> who, providers::sms_order order,
+task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::account> account, providers::sms_order order,
                         std::string step)
 {
     auto before = co_await already_sent(c, step);
@@ -66,7 +65,7 @@ task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::accoun
         co_return attempt(before.error(), true);
     if (*before)
         co_return attempt();
-    kinds::purchase_request request(std::move(step), who, "sms.send", price_of(order, *who));
+    kinds::purchase_request request(std::move(step), account, "sms.send", price_of(order, *account));
     request.digest = http::sha256_hex(order.sender + "\n" + order.text);
     // 1. Reserve.
     auto reserved = co_await kinds::reserve(c, std::move(request));
@@ -80,14 +79,14 @@ task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::accoun
 
     // 3. Call.
     auto call = std::move(*booked).call();
-    auto answer = co_await who->sms->send(order, std::move(call.gate));
+    auto answer = co_await account->sms->send(order, std::move(call.gate));
 
     // 4. Settle.
     kinds::purchase_answer classified(answer, &providers::sms_receipt::queue_id);
     auto settled = co_await std::move(call.purchase).settle(std::move(classified), ledger::batch());
     if (!settled)
         co_return attempt(settled.error(), settled.error().code != errc::conflict);
-    who->reconciled.insert(settled->id.text()); // nobody reconciles a notice
+    account->reconciled.insert(settled->id.text()); // nobody reconciles a notice
     using providers::classification;
     if (settled->classified_as == classification::accepted)
         co_return attempt();
@@ -98,28 +97,29 @@ task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::accoun
 
 } // namespace
 
-task<attempt> deliver_by_sms(shared_state& c, const sms_channel& way, const parsed_notice& what)
+task<attempt> deliver_by_sms(shared_state& c, const sms_channel& channel, const parsed_notice& parsed)
 {
-    const auto found = c.deps.accounts->find(way.account);
+    const auto found = c.deps.accounts->find(channel.account);
     if (found == c.deps.accounts->end() || !found->second->sms)
-        co_return attempt(error(errc::unsupported, "account " + way.account + " cannot send SMS"), false);
-    auto who = found->second;
-    auto run = co_await c.store().run(run_id(what.field("run")));
+        co_return attempt(error(errc::unsupported, "account " + channel.account + " cannot send SMS"), false);
+    auto account = found->second;
+    auto run = co_await c.store().run(run_id(parsed.field("run")));
     if (!run)
         co_return attempt(run.error(), run.error().code != errc::not_found);
     yaml::problems ignored;
     const auto job = c.jobs.from_definition(run->job, run->definition, ignored);
     auto params = bound_params(run->params);
-    const auto limits = budget_in_unit(who->can.unit, job.get());
-    kinds::run_context ctx(c.environment, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
-    const auto order = order_of(way, what.field("text"), *who);
-    const auto most = std::max<std::size_t>(who->sms->max_recipients(), 1);
-    for (std::size_t at = 0, part = 1; at < way.recipients.size(); at += most, ++part) {
+    const auto limits = budget_in_unit(account->can.unit, job.get());
+    kinds::run_context run_ctx(c.environment, std::move(*run), limits, std::vector<job::notify_rule>(),
+                               std::move(params));
+    const auto order = order_of(channel, parsed.field("text"), *account);
+    const auto most = std::max<std::size_t>(account->sms->max_recipients(), 1);
+    for (std::size_t at = 0, part = 1; at < channel.recipients.size(); at += most, ++part) {
         auto some = order;
-        const auto first = way.recipients.begin() + static_cast<std::ptrdiff_t>(at);
-        some.numbers.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most, way.recipients.size() - at)));
-        auto step = "notice/" + what.notice.id.text() + "/" + std::to_string(part);
-        auto one = co_await send_part(ctx, who, std::move(some), std::move(step));
+        const auto first = channel.recipients.begin() + static_cast<std::ptrdiff_t>(at);
+        some.numbers.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most, channel.recipients.size() - at)));
+        auto step = "notice/" + parsed.notice.id.text() + "/" + std::to_string(part);
+        auto one = co_await send_part(run_ctx, account, std::move(some), std::move(step));
         if (one.failure)
             co_return one;
     }

@@ -1,4 +1,4 @@
-// Codes of problems that kinds find in job files. A code never changes its meaning and is never given out again.
+// Codes of problems that kinds find in job files. A code never changes its meaning and is never reused.
 #pragma once
 
 #include <string_view>

@@ -9,7 +9,7 @@
 
 namespace ulak::kinds {
 
-/// What a job asks for more often than this is a slip, and would cost more than it brings.
+/// A job that polls more often than this is a mistake: it would load the provider and learn nothing sooner.
 constexpr std::chrono::milliseconds shortest_poll(100);
 
 void checker::add(yaml::problem p, yaml::severity how)
@@ -52,27 +52,27 @@ std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std
 }
 
 void checker::check_unit(const yaml::reader& at, std::string_view key, const money& amount,
-                         const providers::account& who)
+                         const providers::account& account)
 {
-    if (who.can.is_panel || who.can.unit.empty() || amount.unit.empty() || amount.unit == who.can.unit)
+    if (account.can.is_panel || account.can.unit.empty() || amount.unit.empty() || amount.unit == account.can.unit)
         return;
-    error(at, key, codes::wrong_unit, amount.unit + " given, but " + who.name + " is paid in " + who.can.unit,
-          "write " + money(amount.amount, who.can.unit).text());
+    error(at, key, codes::wrong_unit, amount.unit + " given, but " + account.name + " is paid in " + account.can.unit,
+          "write " + money(amount.amount, account.can.unit).text());
 }
 
-void checker::check_budget(const providers::account& who)
+void checker::check_budget(const providers::account& account)
 {
     for (const char* key : {"run", "day"}) {
         const auto* limit = std::string_view(key) == "run" ? &file_.limits.run : &file_.limits.day;
-        if (!*limit || who.can.unit.empty() || (*limit)->unit == who.can.unit)
+        if (!*limit || account.can.unit.empty() || (*limit)->unit == account.can.unit)
             continue;
         yaml::problem p;
         p.at.file = file_.file;
         if (file_.kind_keys)
             p = file_.kind_keys->record("budget").problem_at(key, {}, {}, {});
         p.code = std::string(codes::wrong_unit);
-        p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.can.unit;
-        p.hint = "write the budget in " + who.can.unit;
+        p.text = "the budget is in " + (*limit)->unit + ", but " + account.name + " is paid in " + account.can.unit;
+        p.hint = "write the budget in " + account.can.unit;
         add(std::move(p), yaml::severity::error);
         return;
     }

@@ -15,33 +15,37 @@
 
 namespace ulak::kinds {
 
-/// Collects problems; remembers whether one of them was an error.
+/// Checks one job file. Collects problems and knows whether one of them is an error. The file, the context and the
+/// problems must outlive it.
 class checker {
   public:
-    checker(const job::document& file, const load_context& around, yaml::problems& found)
-        : file_(file), context_(around), problems_(found)
+    checker(const job::document& file, const load_context& context, yaml::problems& found)
+        : file_(file), context_(context), problems_(found)
     {}
 
     const load_context& context() const noexcept { return context_; }
     const job::document& file() const noexcept { return file_; }
     bool failed() const noexcept { return failed_; }
 
+    /// At the value of `key`, or at a place.
     void error(const yaml::reader& at, std::string_view key, codes::code code, std::string text, std::string hint = {});
     void error_at(const yaml::reader& in, yaml::place where, codes::code code, std::string text, std::string hint = {});
     void warning(const yaml::reader& at, std::string_view key, codes::code code, std::string text,
                  std::string hint = {});
 
-    /// The account that a key names, nullptr with a problem if there is none.
+    /// The account that a key names. nullptr, with an error: there is none.
     std::shared_ptr<providers::account> account(const yaml::reader& at, std::string_view key);
-    /// An amount in one of the account's units: of the provider, or any currency for panels, which say it themselves.
-    void check_unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who);
-    /// The job's budget against the unit in which the account is paid.
-    void check_budget(const providers::account& who);
+    /// An error unless the amount is in the unit in which the account is paid. A panel states its currency only when it
+    /// is asked, so any unit will do there.
+    void check_unit(const yaml::reader& at, std::string_view key, const money& amount,
+                    const providers::account& account);
+    /// An error unless the job's budget is in the unit in which the account is paid.
+    void check_budget(const providers::account& account);
 
-    /// The record `poll` of `in`: the first wait between two looks, and the longest, which is not shorter.
+    /// The record `poll` of `in`: the first wait between two polls and the longest, which is not shorter.
     std::pair<std::chrono::milliseconds, std::chrono::milliseconds> poll_intervals(const yaml::reader& in);
 
-    /// A template whose names are parameters or `further` ones. With a problem: an empty template.
+    /// A template whose names are parameters or among `further`. With an error: an empty template.
     job::text_template text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further = {});
     std::vector<std::string> parameter_names() const;
 
@@ -54,7 +58,7 @@ class checker {
     bool failed_ = false;
 };
 
-/// The template with the run's parameters. errc::validation naming what is missing.
+/// The template with the run's parameters. errc::validation names a parameter that is missing.
 result<std::string> render(const job::text_template& t, const std::map<std::string, std::string>& params);
 
 /// {"amount","unit"} with nulls for an unknown price.

@@ -1,4 +1,4 @@
-// Calls to providers that cost nothing, and fail: told once for each time that they begin to.
+// Failures of calls that cost nothing: one event for each streak.
 #pragma once
 
 #include "kinds/run_context.hpp"
@@ -8,17 +8,17 @@
 
 namespace ulak::kinds {
 
-/// Of one run. A streak of failures of one call at one account is one `provider.error`; whatever works again may fail
-/// again.
+/// The streaks of one run. The first failure of a call at an account publishes `provider.error`; a success ends the
+/// streak, so that the next failure publishes again.
 class read_failures {
   public:
     explicit read_failures(run_context& c) : context_(c) {}
 
-    /// `call` is "number.poll", "sms.report" … A cancellation is no failure. A disk that refuses is left alone.
-    task<> report_failure(const providers::account& who, std::string call, error why);
-    void report_success(const providers::account& who, const std::string& call)
+    /// `call` is "number.poll", "sms.report" … A cancellation is no failure. An event that the disk refuses is lost.
+    task<> report_failure(const providers::account& account, std::string call, error why);
+    void report_success(const providers::account& account, const std::string& call)
     {
-        failing_.erase(who.name + " " + call);
+        failing_.erase(account.name + " " + call);
     }
 
   private:

@@ -1,6 +1,6 @@
-// One row per kind.
+#include "kinds/registry.hpp"
+
 #include "kinds/balance_watch/settings.hpp"
-#include "kinds/kind.hpp"
 #include "kinds/otp_acquire/settings.hpp"
 #include "kinds/smm_order/settings.hpp"
 #include "kinds/sms_send/keys.hpp"
@@ -10,6 +10,7 @@
 
 namespace ulak::kinds {
 
+/// One row per kind.
 std::span<const kind> kinds()
 {
     static const std::array<kind, 4> all{{
@@ -21,20 +22,30 @@ std::span<const kind> kinds()
     return all;
 }
 
-const kind* find_kind(std::string_view name) noexcept
+const kind* find_kind(std::span<const kind> known, std::string_view name) noexcept
 {
-    for (const kind& k : kinds())
+    for (const kind& k : known)
         if (k.definition.name == name)
             return &k;
     return nullptr;
 }
 
-std::vector<job::kind_definition> kind_tables()
+const kind* find_kind(std::string_view name) noexcept
+{
+    return find_kind(kinds(), name);
+}
+
+std::vector<job::kind_definition> kind_tables(std::span<const kind> known)
 {
     std::vector<job::kind_definition> tables;
-    for (const kind& k : kinds())
+    for (const kind& k : known)
         tables.push_back(k.definition);
     return tables;
+}
+
+std::vector<job::kind_definition> kind_tables()
+{
+    return kind_tables(kinds());
 }
 
 } // namespace ulak::kinds

@@ -19,7 +19,7 @@ bool has_moment(const job::notify_rule& rule, const std::string& moment)
     return std::find(rule.when.begin(), rule.when.end(), moment) != rule.when.end();
 }
 
-/// A plain function, so that the coroutine around it holds no half-built batch.
+/// Not a coroutine, so that no coroutine frame holds a half-built batch.
 ledger::batch with_run_update(const ledger::update_run& state, const ledger::batch& also)
 {
     ledger::batch all;

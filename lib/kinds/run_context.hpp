@@ -1,4 +1,4 @@
-// What a running job holds in its hands.
+// Services and state available to a run.
 #pragma once
 
 #include "async/clock.hpp"
@@ -16,7 +16,7 @@
 
 namespace ulak::kinds {
 
-/// Everything outside of the run that it may use. Owned by the engine, outlives every run.
+/// What surrounds every run. The engine owns it; it outlives every run.
 struct run_environment {
     executor ex;
     async::clock& clock;
@@ -26,11 +26,12 @@ struct run_environment {
     std::string config_dir;
 };
 
-/// One run. Its methods that commit do so in one transaction and report errc::unavailable when the disk refuses.
+/// One run: its record, its limits, and what it commits. Every commit is one transaction; errc::unavailable: the disk
+/// refuses, and nothing was written.
 class run_context {
   public:
-    run_context(run_environment around, ledger::run_record run, job::budget limits, std::vector<job::notify_rule> rules,
-                std::map<std::string, std::string> params);
+    run_context(run_environment environment, ledger::run_record run, job::budget budget,
+                std::vector<job::notify_rule> rules, std::map<std::string, std::string> params);
 
     const ledger::run_record& run() const noexcept { return run_; }
     const job::budget& budget() const noexcept { return budget_; }
@@ -40,12 +41,12 @@ class run_context {
     ledger::ledger& store() noexcept { return environment_.recorder.store(); }
     const run_environment& environment() const noexcept { return environment_; }
 
-    /// The account as the run found it; a reload does not take it away. Null: it is gone from the configuration.
+    /// The account as the configuration had it when the run began; a reload does not change it. nullptr: there is none.
     std::shared_ptr<providers::account> account(const std::string& name) const;
 
-    /// A person asked for the run's cancellation (graceful: what costs money is given back first).
+    /// An operator asked for the run's cancellation: the run gives back what costs money, then ends.
     bool cancel_requested() const noexcept { return cancel_requested_; }
-    /// The daemon stops: leave soon, with everything in the store.
+    /// The daemon stops: the run leaves soon, and goes on from the store at the next start.
     bool stopping() const noexcept { return stopping_; }
     void request_cancel() noexcept { cancel_requested_ = true; }
     void request_stop() noexcept { stopping_ = true; }
@@ -55,19 +56,20 @@ class run_context {
                                boost::json::object data = {}) const;
     ledger::append_event event(const providers::account& about, const char* name, events::level severity,
                                std::string message, boost::json::object data = {}) const;
-    /// Notices to the channels whose rule has this moment, for the same commit as what they tell of. The body is the
+    /// Notices to the channels whose rule has this moment, for the commit of what they report. The body is the
     /// webhook's: {"id","event","time","job","run","kind","text","data"}.
     ledger::batch notices(const std::string& moment, const std::string& text, boost::json::object data = {}) const;
 
-    /// Commits the run's own state with further changes and remembers it in `run()`. Out of reach of cancellation.
+    /// Commits the run's own state with further changes, then shows it in `run()`. Shielded from cancellation.
     task<result<void>> save(ledger::update_run state, ledger::batch also = {});
     /// `save`, again with growing waits while the disk refuses: for what is true already and only has to be written.
-    /// errc::cancelled when the daemon stops before the disk takes it; any other error is not the disk's.
+    /// - errc::cancelled: the daemon stops before the disk takes it
+    /// - any other error: the store refuses the changes
     task<result<void>> save_with_retry(ledger::update_run state, ledger::batch also = {});
-    /// What `save` does in memory, for changes that were committed in another batch.
+    /// Shows a state in `run()` that was committed in another batch.
     void apply_saved(const ledger::update_run& state);
 
-    /// `keep` of the run's progress alone.
+    /// `save_with_retry` of the run's progress alone.
     task<result<void>> save_progress(boost::json::object progress, ledger::batch also = {});
 
   private:

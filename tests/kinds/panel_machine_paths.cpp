@@ -42,7 +42,8 @@ struct moment {
     int crashes = 2, stalls = 0;
     auto key() const
     {
-        return std::make_tuple(s.ended_as, s.status_text, s.remains, s.polls, s.stalled, s.changed_at, s.wake_at, now, crashes, stalls);
+        return std::make_tuple(s.ended_as, s.status_text, s.remains, s.polls, s.stalled, s.changed_at, s.wake_at, now,
+                               crashes, stalls);
     }
 };
 
@@ -56,7 +57,8 @@ struct walk {
     void complain(const moment& m, const char* what)
     {
         if (++wrong <= 5)
-            BOOST_ERROR(what << " at " << m.now.count() << " ms, word " << m.s.status_text << ", fate " << m.s.ended_as);
+            BOOST_ERROR(what << " at " << m.now.count() << " ms, word " << m.s.status_text << ", fate "
+                             << m.s.ended_as);
     }
 
     void push(moment m)
@@ -70,7 +72,8 @@ struct walk {
         ends.insert(m.s.ended_as);
         if (m.s.ended_as == outcome::open)
             complain(m, "finished without an end");
-        if (after_sleep(m.s, m.now + 1h).next_action != action::finish || !(after_sleep(m.s, m.now + 1h).next_state == m.s))
+        if (after_sleep(m.s, m.now + 1h).next_action != action::finish ||
+            !(after_sleep(m.s, m.now + 1h).next_state == m.s))
             complain(m, "an end that does not stay");
     }
 

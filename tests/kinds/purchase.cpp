@@ -9,6 +9,40 @@ using namespace ulak::tests;
 using ledger::effect_state;
 using providers::classification;
 
+// What must not compile: a stage skipped, a stage used twice or in place, a settlement without a call.
+template<class T>
+concept books = requires(T stage, ledger::batch b) { std::move(stage).book(b); };
+template<class T>
+concept books_in_place = requires(T stage, ledger::batch b) { stage.book(b); };
+template<class T>
+concept calls = requires(T stage) { std::move(stage).call(); };
+template<class T>
+concept calls_in_place = requires(T stage) { stage.call(); };
+template<class T>
+concept settles = requires(T stage, kinds::purchase_answer a, ledger::batch b) { std::move(stage).settle(a, b); };
+template<class T>
+concept settles_in_place = requires(T stage, kinds::purchase_answer a, ledger::batch b) { stage.settle(a, b); };
+template<class T>
+concept one_owner =
+    std::is_nothrow_move_constructible_v<T> && !std::is_copy_constructible_v<T> &&
+    !std::is_default_constructible_v<T> && !std::is_constructible_v<T, std::unique_ptr<kinds::purchase_record>>;
+
+static_assert(one_owner<kinds::reserved_purchase>);
+static_assert(one_owner<kinds::booked_purchase>);
+static_assert(one_owner<kinds::purchase_in_flight>);
+static_assert(books<kinds::reserved_purchase> && !books_in_place<kinds::reserved_purchase>);
+static_assert(!calls<kinds::reserved_purchase> && !settles<kinds::reserved_purchase>);
+static_assert(calls<kinds::booked_purchase> && !calls_in_place<kinds::booked_purchase>);
+static_assert(!books<kinds::booked_purchase> && !settles<kinds::booked_purchase>);
+static_assert(settles<kinds::purchase_in_flight> && !settles_in_place<kinds::purchase_in_flight>);
+static_assert(!books<kinds::purchase_in_flight> && !calls<kinds::purchase_in_flight>);
+// An answer is made from what a client returned, and from nothing else.
+static_assert(!std::is_default_constructible_v<kinds::purchase_answer>);
+static_assert(!std::is_constructible_v<kinds::purchase_answer, classification>);
+static_assert(!std::is_constructible_v<kinds::purchase_answer, classification, std::optional<error>, std::string>);
+static_assert(
+    std::is_constructible_v<kinds::purchase_answer, const providers::outcome<bought>&, std::string bought::*>);
+
 } // namespace
 
 BOOST_FIXTURE_TEST_CASE(each_outcome_is_on_disk_with_what_follows_from_it, purchase_world)
@@ -146,6 +180,116 @@ BOOST_FIXTURE_TEST_CASE(a_run_that_buys_one_thing_at_a_time_buys_nothing_beside_
     BOOST_TEST(reached == 1);
     resolve_entry(effect_of(id).id.text(), effect_state::not_executed, "not-done");
     BOOST_TEST(buy(c, "number/2", reply::accept).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_dropped_reservation_returns_its_permit_and_leaves_nothing_behind, purchase_world)
+{
+    auto c = make();
+    {
+        kinds::purchase_request request("number/1", accounts->at("numbers"), "number.order", lira(8));
+        auto reserved = finish(kinds::reserve(c, std::move(request)));
+        BOOST_TEST_REQUIRE(reserved.has_value());
+        BOOST_TEST(account("numbers").purchase_permits->available() == 0u);
+    }
+    BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
+    BOOST_TEST(effects_of(id).empty());
+    BOOST_TEST(published.all.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(the_intent_has_the_id_that_its_changes_were_built_with, purchase_world)
+{
+    auto c = make();
+    kinds::purchase_request request("number/1", accounts->at("numbers"), "number.order", lira(8));
+    auto reserved = finish(kinds::reserve(c, std::move(request)));
+    BOOST_TEST_REQUIRE(reserved.has_value());
+    const effect_id named = reserved->effect();
+    BOOST_TEST((reserved->effect() == named));
+    pass(5s);
+    ledger::update_run state(id);
+    state.progress = "{\"effect\":\"" + named.text() + "\"}";
+    auto booked = finish(std::move(*reserved).book(ledger::batch(1, state)));
+    BOOST_TEST_REQUIRE(booked.has_value());
+    BOOST_TEST((booked->effect() == named));
+    BOOST_TEST((effect_of(id).id == named));
+    BOOST_TEST((effect_of(id).state == effect_state::intent));
+    BOOST_TEST((effect_of(id).intended_at == clock.wall_now()));
+    BOOST_TEST(run_of(id).progress == *state.progress); // in the same commit
+}
+
+BOOST_FIXTURE_TEST_CASE(own_changes_that_the_store_refuses_leave_no_intent, purchase_world)
+{
+    auto c = make();
+    kinds::purchase_request request("number/1", accounts->at("numbers"), "number.order", lira(8));
+    auto reserved = finish(kinds::reserve(c, std::move(request)));
+    BOOST_TEST_REQUIRE(reserved.has_value());
+    ledger::update_run unknown(run_id("NOBODY"));
+    auto booked = finish(std::move(*reserved).book(ledger::batch(1, unknown)));
+    BOOST_TEST(!booked.has_value());
+    BOOST_TEST(effects_of(id).empty());
+    BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_outcome_is_written_without_the_changes_that_the_store_refuses, purchase_world)
+{
+    for (const reply f : {reply::accept, reply::refuse, reply::lose_answer}) {
+        auto c = make();
+        const auto before = effects_of(id).size();
+        kinds::purchase_request request("number/" + std::to_string(before), accounts->at("numbers"), "number.order",
+                                        lira(8));
+        auto reserved = finish(kinds::reserve(c, std::move(request)));
+        auto booked = finish(std::move(*reserved).book(ledger::batch()));
+        BOOST_TEST_REQUIRE(booked.has_value());
+        auto call = std::move(*booked).call();
+        const auto answer = finish(order(f, "ref" + std::to_string(before), call.gate));
+        ledger::update_run unknown(run_id("NOBODY"));
+        kinds::purchase_answer classified(answer, &bought::id);
+        auto settled =
+            finish(std::move(call.purchase).settle(classified, ledger::batch(1, unknown), ledger::batch(1, unknown)));
+        BOOST_TEST_REQUIRE(settled.has_value());
+        const bool refused = f == reply::refuse;
+        BOOST_TEST((settled->classified_as == (refused ? classification::rejected : classification::ambiguous)));
+        BOOST_TEST((effects_of(id).at(before).state == (refused ? effect_state::rejected : effect_state::ambiguous)));
+        BOOST_TEST(account("numbers").purchase_permits->available() == 1u);
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(changes_belong_to_the_outcome_that_was_written, purchase_world)
+{
+    auto c = make();
+    buy(c, "number/1", reply::accept, "100");
+    BOOST_TEST(run_of(id).progress.find("accepted") != std::string::npos);
+    BOOST_TEST((buy(c, "number/2", reply::accept, "100")->classified_as == classification::ambiguous));
+    BOOST_TEST(run_of(id).progress.find("ambiguous") != std::string::npos);
+    BOOST_TEST(effect_of(id, 1).evidence.find("ref 100") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_gate_is_passed_once, purchase_world)
+{
+    auto c = make();
+    kinds::purchase_request request("number/1", accounts->at("numbers"), "number.order", lira(8));
+    auto reserved = finish(kinds::reserve(c, std::move(request)));
+    auto booked = finish(std::move(*reserved).book(ledger::batch()));
+    BOOST_TEST_REQUIRE(booked.has_value());
+    auto call = std::move(*booked).call();
+    BOOST_TEST(finish(call.gate.gate()).has_value());
+    BOOST_TEST((effect_of(id).state == effect_state::dispatched));
+    BOOST_TEST(!finish(call.gate.gate()).has_value()); // the store has no such transition
+}
+
+BOOST_FIXTURE_TEST_CASE(a_client_that_passes_the_gate_by_is_written_as_dispatched, purchase_world)
+{
+    auto c = make();
+    kinds::purchase_request request("number/1", accounts->at("numbers"), "number.order", lira(8));
+    auto reserved = finish(kinds::reserve(c, std::move(request)));
+    auto booked = finish(std::move(*reserved).book(ledger::batch()));
+    BOOST_TEST_REQUIRE(booked.has_value());
+    auto call = std::move(*booked).call();
+    providers::outcome<bought> answer(classification::accepted);
+    answer.value = bought{"100"};
+    kinds::purchase_answer classified(answer, &bought::id);
+    BOOST_TEST(finish(std::move(call.purchase).settle(classified, ledger::batch())).has_value());
+    BOOST_TEST((effect_of(id).state == effect_state::accepted));
+    BOOST_TEST(effect_of(id).dispatched_at.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,6 +18,26 @@ inline money lira(int n)
     return money(decimal::from_integer(n), "TRY");
 }
 
+/// The first change of this type in a batch.
+template<class T>
+const T* find_change(const ledger::batch& changes)
+{
+    for (const ledger::change& c : changes)
+        if (const T* found = std::get_if<T>(&c))
+            return found;
+    return nullptr;
+}
+
+/// The names of the batch's events, in their order.
+inline std::vector<std::string> events_in(const ledger::batch& changes)
+{
+    std::vector<std::string> names;
+    for (const ledger::change& c : changes)
+        if (const auto* e = std::get_if<ledger::append_event>(&c))
+            names.push_back(e->event.name);
+    return names;
+}
+
 struct purchase_world : world {
     purchase_world()
     {
@@ -83,6 +103,31 @@ struct purchase_world : world {
             .settle(std::move(classified), std::move(changes), std::move(if_ambiguous));
     }
 
+    /// Lets time go on until the work is done.
+    template<class T>
+    T finish(task<T> work)
+    {
+        std::optional<T> out;
+        start(into(std::move(work), out), &signal);
+        for (int i = 0; i < 600 && !out; ++i)
+            pass(1s);
+        BOOST_TEST_REQUIRE(out.has_value());
+        return std::move(*out);
+    }
+
+    template<class T>
+    task<> into(task<T> work, std::optional<T>& out)
+    {
+        auto value = co_await std::move(work);
+        out.emplace(std::move(value));
+    }
+
+    /// For work that goes on while the test does something else.
+    task<> note(task<> work, bool& done)
+    {
+        co_await std::move(work);
+        done = true;
+    }
     task<> buy(kinds::run_context& c, std::string step, reply f, std::string ref,
                std::optional<result<settlement>>& out)
     {
@@ -92,12 +137,7 @@ struct purchase_world : world {
 
     result<settlement> buy(kinds::run_context& c, std::string step, reply f, std::string ref = "100")
     {
-        std::optional<result<settlement>> out;
-        start(buy(c, std::move(step), f, std::move(ref), out), &signal);
-        for (int i = 0; i < 600 && !out; ++i)
-            pass(1s);
-        BOOST_TEST_REQUIRE(out.has_value());
-        return std::move(*out);
+        return finish(purchase(c, std::move(step), f, std::move(ref)));
     }
 
     ledger::recorder recorder{crashing, published, clock};

@@ -161,7 +161,8 @@ BOOST_FIXTURE_TEST_CASE(a_link_whose_order_is_in_attention_is_not_ordered_again,
     const auto end = resume(*work, second);
     BOOST_TEST((end->state == run_state::failed));
     BOOST_TEST((end->failure->code == errc::conflict));
-    BOOST_TEST(end->failure->message.find("resolve " + attention().at(0).id) != std::string::npos, end->failure->message);
+    BOOST_TEST(end->failure->message.find("resolve " + attention().at(0).id) != std::string::npos,
+               end->failure->message);
     BOOST_TEST(panel.taken.size() == 1u);
     work = load(job_with("same_link: queue\n"));
     const auto third = create_run();

@@ -1,6 +1,7 @@
 #include "kinds/world.hpp"
 
 #include "core/json_text.hpp"
+#include "kinds/registry.hpp"
 
 #include <algorithm>
 
@@ -78,7 +79,8 @@ task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
 {
     return below_.suppressions();
 }
-task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
+task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones,
+                                                                       wall_point since)
 {
     return below_.messaged_since(std::move(phones), since);
 }
@@ -161,9 +163,9 @@ task<result<providers::number_status>> fake_numbers::poll(std::string id, async:
         on_poll(n);
         providers::number_status news;
         news.state = n.what == sold_number::code        ? providers::number_status::sms_state::code
-                    : n.what == sold_number::cancelled ? providers::number_status::sms_state::ended
-                    : n.what == sold_number::hidden    ? providers::number_status::sms_state::unreadable
-                                                       : providers::number_status::sms_state::waiting;
+                     : n.what == sold_number::cancelled ? providers::number_status::sms_state::ended
+                     : n.what == sold_number::hidden    ? providers::number_status::sms_state::unreadable
+                                                        : providers::number_status::sms_state::waiting;
         news.code = n.text;
         news.numeric = n.numeric;
         co_return news;
@@ -261,7 +263,8 @@ task<result<providers::sms_report>> fake_sms::report(std::string queue, async::s
     co_return r;
 }
 
-task<providers::outcome<providers::panel_receipt>> fake_panel::add(providers::panel_order o, providers::purchase_gate how)
+task<providers::outcome<providers::panel_receipt>> fake_panel::add(providers::panel_order o,
+                                                                   providers::purchase_gate how)
 {
     std::function<providers::panel_receipt()> take = [this, o] {
         taken.push_back(o);
@@ -292,8 +295,8 @@ task<result<money>> fake_balance::balance(async::steady_point)
     co_return answer;
 }
 
-providers::panel_status status_of(providers::panel_status::order_state s, std::string word, std::optional<decimal> charge,
-                                  std::optional<std::int64_t> remains)
+providers::panel_status status_of(providers::panel_status::order_state s, std::string word,
+                                  std::optional<decimal> charge, std::optional<std::int64_t> remains)
 {
     providers::panel_status p;
     p.state = s;
@@ -395,10 +398,10 @@ std::shared_ptr<const kinds::prepared_job> world::load(const std::string& yaml, 
     job::load_environment around;
     around.zone = time_zone::utc();
     around.channels = {"ops"};
-    auto decoded = job::decode(yaml, folder + "/" + name + ".yaml", kinds::kind_tables(), around, problems);
+    auto decoded = job::decode(yaml, folder + "/" + name + ".yaml", kinds::kind_tables(known), around, problems);
     if (!decoded)
         return nullptr;
-    const kinds::kind* k = kinds::find_kind(decoded->kind);
+    const kinds::kind* k = kinds::find_kind(known, decoded->kind);
     BOOST_REQUIRE(k != nullptr);
     kinds::load_context context{*accounts, folder, time_zone::utc()};
     auto work = k->prepare(*decoded, context, problems);
@@ -458,7 +461,7 @@ task<> drive(const kinds::prepared_job& work, kinds::run_context& c, run_outcome
 } // namespace
 
 std::optional<kinds::ending> world::resume(const kinds::prepared_job& work, const run_id& id,
-                                            std::chrono::milliseconds at_most, std::chrono::milliseconds beat)
+                                           std::chrono::milliseconds at_most, std::chrono::milliseconds beat)
 {
     ledger::recorder record(crashing, published, clock);
     kinds::run_environment around{io.get_executor(), clock, record, accounts, time_zone::utc(), folder};

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;
-    task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by, time_zone zone) override;
+    task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by,
+                                                                      time_zone zone) override;
     task<result<std::vector<ulak::ledger::balance_record>>> balances(std::string account, std::size_t limit) override;
     task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) override;
 
@@ -99,7 +101,7 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
     std::function<void()> on_order = [] {}; ///< before the order reaches the provider
     std::function<void()> on_balance = [] {}, on_list = [] {};
     error poll_fails{errc::transient, "", reach::answered}; ///< while it has a message
-    std::deque<reply> replies{};                               ///< of the next orders; then accept
+    std::deque<reply> replies{};                            ///< of the next orders; then accept
     error refusal{errc::no_stock, "no stock", reach::answered};
     std::optional<money> price = money(decimal::from_integer(8), "TRY");
     std::optional<std::int64_t> stock = 10;
@@ -118,7 +120,8 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
     std::size_t max_segments() const override { return most_parts; }
     bool takes_encoding() const override { return true; }
     bool takes_validity() const override { return true; }
-    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase_gate how) override;
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o,
+                                                          providers::purchase_gate how) override;
     task<result<providers::sms_report>> report(std::string queue, async::steady_point) override;
     task<result<money>> balance(async::steady_point) override
     {
@@ -142,7 +145,8 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
 
 struct fake_panel : providers::smm_panel, providers::balance_reader {
     task<result<std::vector<providers::service>>> services(async::steady_point) override { co_return offered; }
-    task<providers::outcome<providers::panel_receipt>> add(providers::panel_order o, providers::purchase_gate how) override;
+    task<providers::outcome<providers::panel_receipt>> add(providers::panel_order o,
+                                                           providers::purchase_gate how) override;
     task<result<std::map<std::string, result<providers::panel_status>>>> status(std::vector<std::string> ids,
                                                                                 async::steady_point) override;
     task<result<money>> balance(async::steady_point) override { co_return money(left, "USD"); }
@@ -182,7 +186,7 @@ class world : public loop_fixture {
     run_id create_run(const std::string& job = "job");
     /// Takes the run up (again), lets time go on until it leaves its kind, or `at_most` is over, or it was killed.
     std::optional<kinds::ending> resume(const kinds::prepared_job& work, const run_id& id,
-                                         std::chrono::milliseconds at_most = 2h, std::chrono::milliseconds beat = 1s);
+                                        std::chrono::milliseconds at_most = 2h, std::chrono::milliseconds beat = 1s);
     /// What the engine does after a crash: intents were not sent, of dispatched ones nobody knows.
     void recover();
     /// What a person says: the effect and its entry.
@@ -205,6 +209,7 @@ class world : public loop_fixture {
     crashing_ledger crashing{*store};
     event_list published{};
     std::shared_ptr<providers::accounts> accounts = std::make_shared<providers::accounts>();
+    std::span<const kinds::kind> known = kinds::kinds(); ///< what `load` may load
     yaml::problems problems{};
     job::document file{};
     std::map<std::string, std::string> params{};
@@ -250,7 +255,8 @@ task<providers::outcome<T>> simulate_call(reply f, providers::purchase_gate how,
     }
     if (f == reply::accept || f == reply::lose_answer) {
         T got = take();
-        o.classified_as = f == reply::accept ? providers::classification::accepted : providers::classification::ambiguous;
+        o.classified_as =
+            f == reply::accept ? providers::classification::accepted : providers::classification::ambiguous;
         if (f == reply::accept) {
             o.value.emplace(std::move(got));
             co_return o;

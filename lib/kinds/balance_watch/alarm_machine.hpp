@@ -1,4 +1,13 @@
-// When a balance is worth telling about: hysteresis, confirmation, reminders. Pure.
+// When a balance is worth an alarm: hysteresis, confirmation, reminders. Pure.
+//
+//   condition  | reading                                   | next       | notification
+//   -----------|-------------------------------------------|------------|-------------
+//   ok         | beyond a limit, `confirm` times in a row  | firing     | firing
+//   firing     | back within clear_above and the limits    | ok         | cleared
+//   firing     | still beyond, `remind` after the last one | firing     | reminder
+//   any        | none for unreadable_for                   | unreadable | unreadable
+//   unreadable | sound again                               | ok         | cleared
+//   unreadable | sound again, and it was firing            | firing     | none
 #pragma once
 
 #include "core/money.hpp"
@@ -20,16 +29,17 @@ struct alarm_limits {
     std::chrono::milliseconds unreadable_for{0};
 };
 
-/// What one look at the account gave. No amount: it could not be read.
+/// One reading of an account. No amount: it could not be read.
 struct reading {
     std::optional<decimal> amount{};
-    std::optional<std::chrono::milliseconds> runway{}; ///< until it is empty, at the pace of late; absent: not known
+    std::optional<std::chrono::milliseconds>
+        runway{}; ///< until it is empty, at the pace of the last week; absent: not known
 };
 
 enum class condition { ok, firing, unreadable };
 enum class moment { none, firing, reminder, cleared, unreadable };
 
-/// Lives across runs.
+/// The state of one account's alarm. It is kept in the store and lives across runs.
 struct alarm {
     condition condition_now = condition::ok;
     bool firing = false;      ///< also while it is unreadable
@@ -46,6 +56,7 @@ struct transition {
     moment notification = moment::none;
 };
 
+/// One reading at that wall time.
 transition step(const alarm_limits& l, alarm a, const reading& r, wall_point at);
 
 std::string_view name(condition c) noexcept;
@@ -54,6 +65,6 @@ std::ostream& operator<<(std::ostream& out, condition c);
 std::ostream& operator<<(std::ostream& out, moment m);
 
 std::string to_text(const alarm& a);      ///< JSON, for the store
-alarm parse_alarm(std::string_view text); ///< what cannot be read is a fresh one
+alarm parse_alarm(std::string_view text); ///< a text that cannot be read gives a fresh alarm
 
 } // namespace ulak::kinds::balance

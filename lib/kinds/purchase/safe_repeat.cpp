@@ -6,7 +6,7 @@
 
 namespace ulak::kinds {
 
-/// By the wall clock, which both starts of the process share; a clock that was set back says nothing.
+/// Compares wall times, which survive a restart of the process. A clock that was set back proves nothing.
 bool safe_repeat::is_still_refused() const
 {
     const wall_point sent = ambiguous_.dispatched_at.value_or(ambiguous_.intended_at);
@@ -18,8 +18,7 @@ task<result<void>> safe_repeat::reserve(std::chrono::milliseconds refused_for)
 {
     duplicate_window_ = refused_for;
     co_await reset_cancellation();
-    auto waiting = account_->purchase_permits->acquire();
-    auto permit = co_await std::move(waiting);
+    auto permit = co_await account_->purchase_permits->acquire();
     if (!permit)
         co_return permit.error();
     permit_.emplace(std::move(*permit));
@@ -43,10 +42,8 @@ task<result<void>> safe_repeat::record_repeat()
     ledger::move_effect move(ambiguous_.id, ledger::effect_state::ambiguous);
     move.at = context_.clock().wall_now();
     move.evidence = ambiguous_.evidence + "; repeated at " + rfc3339(move.at);
-    ledger::batch changes;
-    changes.push_back(std::move(move));
     ULAK_FAILPOINT("repeat/note");
-    auto commit = context_.recorder().commit(std::move(changes));
+    auto commit = context_.recorder().commit(ledger::batch(1, std::move(move)));
     auto done = co_await async::shielded(std::move(commit));
     ULAK_FAILPOINT("repeat/noted");
     if (!done)

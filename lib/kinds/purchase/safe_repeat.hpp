@@ -1,5 +1,5 @@
-// Where a provider refuses the identical call for a while, its answer to a repetition tells what became of the first.
-// The only call that is ever made twice, and only where the account's owner said that the refusal can be relied on.
+// Repeats an ambiguous call where the provider refuses duplicates: its answer shows what became of the first one. The
+// only call that is ever made twice, and only where the account's owner relies on the refusal.
 #pragma once
 
 #include "kinds/run_context.hpp"
@@ -11,16 +11,19 @@
 
 namespace ulak::kinds {
 
-/// One repetition of a call in doubt. Under a permit of the account's tills, and written down with the effect before
-/// the first byte. The effect stays in doubt; whoever asks settles it by the answer.
+/// One repeat of an ambiguous purchase. It holds one of the account's permits, and the gate records it with the effect
+/// before the first byte. The effect stays ambiguous; the caller reconciles it by the answer.
 class safe_repeat {
   public:
-    safe_repeat(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost)
-        : context_(c), account_(std::move(who)), ambiguous_(std::move(lost))
+    safe_repeat(run_context& c, std::shared_ptr<providers::account> account, ledger::effect_record ambiguous)
+        : context_(c), account_(std::move(account)), ambiguous_(std::move(ambiguous))
     {}
 
-    /// errc::cancelled; errc::timed_out where the provider might not refuse it any more when it arrives.
+    /// Waits for a permit. `refused_for`: how long the provider refuses duplicates.
+    /// - errc::cancelled: the run was cancelled while it waited
+    /// - errc::timed_out: the provider may not refuse it any more when it arrives
     task<result<void>> reserve(std::chrono::milliseconds refused_for);
+    /// Valid as long as this object. Checks the time again at the last moment.
     providers::purchase_gate gate();
 
   private:
