@@ -28,14 +28,6 @@ ending not_stored()
                   error(errc::contract, "the state of a paid number could not be written"));
 }
 
-/// Polls around a cancel and repeated sleeps are not stored: after a restart the machine begins with a poll anyway.
-bool is_worth_storing(stage before, const transition& t)
-{
-    const stage now = t.next_state.at;
-    const bool same = now == before || now == stage::poll_after_cancel || now == stage::poll_before_cancel;
-    return !same || t.alarm || t.next_action == action::finish;
-}
-
 } // namespace
 
 rules driver::rules_for(const providers::account& account) const
@@ -168,7 +160,7 @@ task<event> driver::check_refund(const providers::account& account)
 task<bool> driver::store_transition(const transition& t)
 {
     const stage before = std::exchange(progress_.held->machine_state, t.next_state).at;
-    if (!is_worth_storing(before, t))
+    if (!must_be_stored(before, t))
         co_return true;
     ledger::update_run update(context_.run().id);
     auto changes = co_await changes_of(t, update);

@@ -197,6 +197,13 @@ transition step(const rules& r, state s, event e, age now)
     }
 }
 
+bool must_be_stored(stage before, const transition& t)
+{
+    const stage now = t.next_state.at;
+    const bool same = now == before || now == stage::poll_after_cancel || now == stage::poll_before_cancel;
+    return !same || t.alarm || t.next_action == action::finish;
+}
+
 std::ostream& operator<<(std::ostream& out, event e)
 {
     return out << event_names[static_cast<std::size_t>(e)];

@@ -91,6 +91,9 @@ struct transition {
 /// The alarm is raised once per number. Any event is allowed in any stage: an unexpected one costs at most a poll.
 transition step(const rules& r, state s, event e, age now);
 
+/// Polls around a cancel and repeated sleeps need not be stored: after a restart the machine begins with a poll anyway.
+bool must_be_stored(stage before, const transition& t);
+
 std::ostream& operator<<(std::ostream& out, event e);
 std::ostream& operator<<(std::ostream& out, action a);
 

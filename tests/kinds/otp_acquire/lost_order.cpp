@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(orders_of_other_users_in_the_list_before_do_not_confuse)
     BOOST_TEST(m.found() == "102");
 }
 
-BOOST_AUTO_TEST_CASE(more_orders_than_we_asked_for_are_told_and_none_is_taken)
+BOOST_AUTO_TEST_CASE(more_orders_than_we_asked_for_are_named_and_none_is_taken)
 {
     market m;
     m.shows(listed("102")).shows(listed("103"));
@@ -244,7 +244,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_may_be_cut_proves_nothing)
     BOOST_TEST(m.found() == "absent");
     m.shown.resize(20); // a page may be shorter than what was asked for
     BOOST_TEST(m.found() == "absent");
-    std::swap(m.shown[3], m.shown[4]); // who knows in which order
+    std::swap(m.shown[3], m.shown[4]); // in no certain order
     BOOST_TEST(m.found() == "unknown");
     std::swap(m.shown[3], m.shown[4]);
     m.lost.listed_before = std::vector<std::string>{"7"}; // all are newer, and there may be more

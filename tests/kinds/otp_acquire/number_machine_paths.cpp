@@ -1,5 +1,5 @@
 // All paths through the life of a number up to a depth: whatever the provider does and answers, whenever the code
-// comes, a person cancels or the process dies. otp_machine.cpp follows chosen ones to their ends.
+// arrives, a person cancels or the process dies. number_machine.cpp follows chosen ones to their ends.
 #include "kinds/otp_acquire/number_machine.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -18,28 +18,28 @@ using namespace ulak;
 using namespace ulak::kinds::otp;
 using namespace std::chrono_literals;
 
-/// A few seconds' worth under the sanitizers.
-constexpr std::size_t most_moments = 15'000;
+/// Takes a few seconds under the sanitizers.
+constexpr std::size_t max_moments = 15'000;
 
-enum class at_provider { waiting, code, refunded, unrefunded };
+enum class provider_state { waiting, code, refunded, unrefunded };
 
-/// A moment: what the machine wants, what is in the store, and what is true at the provider.
+/// What the machine asks for, what is in the store, and what is true at the provider.
 struct moment {
-    transition now_what{state(), action::sleep};
+    transition pending{state(), action::sleep};
     state stored{};
-    at_provider truth = at_provider::waiting;
+    provider_state truth = provider_state::waiting;
     age now{0};
-    bool looked = false;   ///< the last call was a look
-    bool unlooked = false; ///< a cancel was asked, and no look was tried since
-    bool told = false, unknown_refund = false;
+    bool polled = false;            ///< the last call was a poll
+    bool unverified_cancel = false; ///< no poll was tried since the last cancel
+    bool code_shown = false, unknown_refund = false;
     int person = 1, crashes = 1, alarms = 0, steps = 0;
 
     auto key() const
     {
-        const state &s = now_what.next_state, &d = stored;
-        return std::make_tuple(now_what.next_action, s.at, s.ended_as, s.cancels, s.cancels_confirmed,
+        const state &s = pending.next_state, &d = stored;
+        return std::make_tuple(pending.next_action, s.at, s.ended_as, s.cancels, s.cancels_confirmed,
                                s.unreadable_polls, s.cancel_requested, s.alarm_raised, s.refund_seen, s.wake_at,
-                               s.verifying_since, truth, now, looked, unlooked, person, crashes,
+                               s.verifying_since, truth, now, polled, unverified_cancel, person, crashes,
                                std::make_tuple(d.at, d.cancels, d.cancels_confirmed, d.unreadable_polls,
                                                d.cancel_requested, d.alarm_raised, d.wake_at, d.verifying_since, alarms,
                                                unknown_refund));
@@ -56,29 +56,27 @@ struct walk {
     int wrong = 0;
     std::size_t paths = 0;
 
-    void complain(const moment& m, const std::string& what)
+    void report(const moment& m, const std::string& what)
     {
         if (++wrong <= 5)
-            BOOST_ERROR(what << " at " << m.now.count() << " ms, stage " << m.now_what.next_state.at << ", truth "
-                             << static_cast<int>(m.truth) << ", fate " << m.now_what.next_state.ended_as << ", step "
+            BOOST_ERROR(what << " at " << m.now.count() << " ms, stage " << m.pending.next_state.at << ", truth "
+                             << static_cast<int>(m.truth) << ", fate " << m.pending.next_state.ended_as << ", step "
                              << m.steps);
     }
 
-    /// As the run writes it down: not every turn.
+    /// Stores what the driver stores.
     void keep(moment& m, const state& before)
     {
-        const state& next = m.now_what.next_state;
-        const bool same =
-            before.at == next.at || next.at == stage::poll_after_cancel || next.at == stage::poll_before_cancel;
-        if (!same || m.now_what.alarm || m.now_what.next_action == action::finish)
+        const state& next = m.pending.next_state;
+        if (must_be_stored(before.at, m.pending))
             m.stored = state_from(to_json(next)).value();
-        m.alarms += m.now_what.alarm ? 1 : 0;
+        m.alarms += m.pending.alarm ? 1 : 0;
     }
 
     void go(moment m, event h)
     {
-        const state before = m.now_what.next_state;
-        m.now_what = step(r, before, h, m.now);
+        const state before = m.pending.next_state;
+        m.pending = step(r, before, h, m.now);
         keep(m, before);
         ++m.steps;
         push(std::move(m));
@@ -91,9 +89,9 @@ struct walk {
             return;
         --m.crashes;
         m.now += later;
-        m.looked = false;
+        m.polled = false;
         const state before = m.stored;
-        m.now_what = step(r, before, event::resumed, m.now);
+        m.pending = step(r, before, event::resumed, m.now);
         keep(m, before);
         ++m.steps;
         push(std::move(m));
@@ -105,22 +103,23 @@ struct walk {
             open.push_back(std::move(m));
     }
 
-    void look(const moment& m)
+    void poll(const moment& m)
     {
-        std::vector<at_provider> truths{m.truth};
-        if (m.truth == at_provider::waiting)
-            truths = {at_provider::waiting, at_provider::code, at_provider::refunded, at_provider::unrefunded};
-        for (const at_provider truth : truths) {
+        std::vector<provider_state> truths{m.truth};
+        if (m.truth == provider_state::waiting)
+            truths = {provider_state::waiting, provider_state::code, provider_state::refunded,
+                      provider_state::unrefunded};
+        for (const provider_state truth : truths) {
             moment n = m;
             n.truth = truth;
-            n.looked = true;
-            n.unlooked = false;
-            n.told = n.told || truth == at_provider::code;
-            go(n, truth == at_provider::waiting ? event::poll_waiting
-                  : truth == at_provider::code  ? event::poll_code
-                                                : event::poll_ended);
-            n.told = m.told;
-            if (truth == at_provider::code)
+            n.polled = true;
+            n.unverified_cancel = false;
+            n.code_shown = n.code_shown || truth == provider_state::code;
+            go(n, truth == provider_state::waiting ? event::poll_waiting
+                  : truth == provider_state::code  ? event::poll_code
+                                                   : event::poll_ended);
+            n.code_shown = m.code_shown;
+            if (truth == provider_state::code)
                 go(n, event::poll_unreadable);
             go(n, event::poll_failed);
             die(n, 0s);
@@ -129,18 +128,18 @@ struct walk {
 
     void cancel(const moment& m)
     {
-        if (!m.looked)
-            complain(m, "a cancel without a look right before it");
-        if (m.unlooked)
-            complain(m, "a cancel though nobody looked after the last one");
+        if (!m.polled)
+            report(m, "a cancel without a poll right before it");
+        if (m.unverified_cancel)
+            report(m, "a cancel without a poll after the last one");
         if (!r.can_cancel)
-            complain(m, "a cancel where none is possible");
+            report(m, "a cancel where none is possible");
         if (m.now < r.not_before)
-            complain(m, "a cancel too early");
+            report(m, "a cancel too early");
         moment n = m;
-        n.looked = false;
-        n.unlooked = true;
-        const auto answers = [&](at_provider truth, bool yes) {
+        n.polled = false;
+        n.unverified_cancel = true;
+        const auto answers = [&](provider_state truth, bool yes) {
             n.truth = truth;
             if (yes)
                 go(n, event::cancel_confirmed);
@@ -149,20 +148,20 @@ struct walk {
             go(n, event::cancel_failed);
             die(n, 0s);
         };
-        if (m.truth == at_provider::waiting) {
-            answers(at_provider::refunded, true);
-            answers(at_provider::unrefunded, true);
-            answers(at_provider::waiting, false);
-            answers(at_provider::code, false); // the SMS was faster
-            answers(at_provider::code, true);  // and the provider says yes all the same
+        if (m.truth == provider_state::waiting) {
+            answers(provider_state::refunded, true);
+            answers(provider_state::unrefunded, true);
+            answers(provider_state::waiting, false);
+            answers(provider_state::code, false); // the SMS was faster
+            answers(provider_state::code, true);  // and the provider says yes all the same
         } else {
-            answers(m.truth, m.truth != at_provider::code);
+            answers(m.truth, m.truth != provider_state::code);
         }
     }
 
     void balance(moment m)
     {
-        go(m, m.truth == at_provider::refunded ? event::refund_seen : event::refund_absent);
+        go(m, m.truth == provider_state::refunded ? event::refund_seen : event::refund_absent);
         m.unknown_refund = true;
         go(m, event::refund_unknown);
         die(m, 0s);
@@ -170,8 +169,8 @@ struct walk {
 
     void sleep(moment m)
     {
-        if (m.now_what.next_state.wake_at <= m.now)
-            return complain(m, "a sleep that is over already");
+        if (m.pending.next_state.wake_at <= m.now)
+            return report(m, "a sleep that is over already");
         if (m.person > 0) {
             moment n = m;
             n.person = 0;
@@ -179,57 +178,57 @@ struct walk {
         }
         die(m, 0s);
         die(m, 26min);
-        m.now = m.now_what.next_state.wake_at;
+        m.now = m.pending.next_state.wake_at;
         go(std::move(m), event::woke);
     }
 
     void finish(const moment& m)
     {
         ++paths;
-        const state& s = m.now_what.next_state;
+        const state& s = m.pending.next_state;
         ends.insert(s.ended_as);
         const bool at_risk = s.ended_as == outcome::expired || s.ended_as == outcome::refund_missing ||
                              s.ended_as == outcome::code_unreadable;
         if (s.at != stage::done || s.ended_as == outcome::open)
-            complain(m, "finished without an end");
-        if (m.told != (s.ended_as == outcome::code))
-            complain(m, "a code that was shown was lost, or one that was not is told");
-        if (m.truth == at_provider::code && s.ended_as != outcome::code && !at_risk)
-            complain(m, "a code that is there was left behind in silence");
-        if (m.truth == at_provider::waiting && !at_risk)
-            complain(m, "a number that is still open was left behind in silence");
+            report(m, "finished without an end");
+        if (m.code_shown != (s.ended_as == outcome::code))
+            report(m, "a code that was shown was lost, or one that was not is delivered");
+        if (m.truth == provider_state::code && s.ended_as != outcome::code && !at_risk)
+            report(m, "a code that is there was left behind without an alarm");
+        if (m.truth == provider_state::waiting && !at_risk)
+            report(m, "a number that is still open was left behind without an alarm");
         if (at_risk && !s.alarm_raised)
-            complain(m, "money at risk, and nobody was told");
+            report(m, "money at risk without an alarm");
         if (m.alarms > 1)
-            complain(m, "told twice");
-        if (s.ended_as == outcome::refund_missing && (!r.refund_verifiable || m.truth == at_provider::refunded))
-            complain(m, "a refund is missed that cannot be, or is there");
+            report(m, "two alarms");
+        if (s.ended_as == outcome::refund_missing && (!r.refund_verifiable || m.truth == provider_state::refunded))
+            report(m, "a refund is missed that cannot be, or is there");
         if (r.refund_verifiable && s.ended_as == outcome::refunded && !s.refund_seen && !m.unknown_refund)
-            complain(m, "a refund was not looked for");
-        if (r.refund_verifiable && m.truth == at_provider::unrefunded && s.ended_as == outcome::refunded &&
+            report(m, "a refund was not verified");
+        if (r.refund_verifiable && m.truth == provider_state::unrefunded && s.ended_as == outcome::refunded &&
             s.refund_seen)
-            complain(m, "a refund was seen that is not there");
+            report(m, "a refund was seen that is not there");
         for (int h = 0; h <= static_cast<int>(event::refund_unknown); ++h) {
             const transition after = step(r, s, static_cast<event>(h), m.now + 1h);
             if (!(after.next_state == s) || after.next_action != action::finish || after.alarm)
-                complain(m, "an end that does not stay");
+                report(m, "an end that does not stay");
         }
     }
 
     void run()
     {
         moment first;
-        first.now_what = step(r, state(), event::resumed, 0s);
+        first.pending = step(r, state(), event::resumed, 0s);
         push(first);
-        while (!open.empty() && wrong < 5 && seen.size() < most_moments) {
+        while (!open.empty() && wrong < 5 && seen.size() < max_moments) {
             moment m = std::move(open.front());
             open.pop_front();
             if (m.now > 2h || m.steps > 500) {
-                complain(m, "a number that is not driven to its end");
+                report(m, "a number that is not driven to its end");
                 continue;
             }
-            switch (m.now_what.next_action) {
-            case action::poll: look(m); break;
+            switch (m.pending.next_action) {
+            case action::poll: poll(m); break;
             case action::cancel: cancel(m); break;
             case action::read_balance: balance(std::move(m)); break;
             case action::sleep: sleep(std::move(m)); break;
@@ -241,7 +240,7 @@ struct walk {
 
 rules coarse()
 {
-    rules r; // looks at the full minutes, so that few moments differ
+    rules r; // polls at the full minutes, so that few moments differ
     r.code_wait = 2min;
     r.poll_first = r.poll_max = 1min;
     return r;
@@ -257,7 +256,7 @@ BOOST_AUTO_TEST_CASE(every_end_of_a_number_is_true_or_told)
         walk w(r);
         w.run();
         BOOST_TEST(w.wrong == 0);
-        BOOST_TEST(w.seen.size() >= most_moments);
+        BOOST_TEST(w.seen.size() >= max_moments);
         BOOST_TEST(w.paths > 100u);
         BOOST_TEST(w.ends.contains(outcome::code));
         BOOST_TEST(w.ends.contains(outcome::refunded));

@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(only_an_accepted_answer_holds_a_number)
     for (const row& r : std::vector<row>{
              {reply::accept, effect_state::accepted, classification::accepted},
              {reply::refuse, effect_state::rejected, classification::rejected},
-             {reply::limit, effect_state::rejected, classification::rate_limited},
+             {reply::limit, effect_state::rate_limited, classification::rate_limited},
              {reply::never_dispatch, effect_state::not_sent, classification::not_sent},
              {reply::drop_before, effect_state::not_sent, classification::not_sent},
              {reply::lose_answer, effect_state::ambiguous, classification::ambiguous},
