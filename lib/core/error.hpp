@@ -50,6 +50,19 @@ enum class errc {
 /// "timed_out", "no_stock" …
 std::string_view name(errc code) noexcept;
 
+/// What may be done about a failure of a call that costs nothing, such as a read or a poll. A costly call is never
+/// repeated because of this: there `reach` and the classification of the answer decide.
+enum class retry_advice {
+    soon,       ///< the network failed on the way: the same call, or another address, may work at once
+    after_wait, ///< refused for the moment: wait, for `retry_after` where the provider names it, and ask again
+    never       ///< asking again would meet the same; a person, a settings file or another provider has to change it
+};
+
+/// | soon       | resolve_failed, connect_failed, connection_lost, timed_out |
+/// | after_wait | rate_limited, denied_now, transient, unavailable           |
+/// | never      | everything else, cancellation included                     |
+retry_advice retry_class(errc code) noexcept;
+
 /// How far a request got. Nothing that costs money is repeated on `maybe_sent`.
 enum class reach { not_sent, maybe_sent, answered };
 

@@ -1,7 +1,8 @@
-// Small text tools that several rooms need.
+// Small functions on texts that several modules need.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,22 @@ std::size_t count_code_points(std::string_view utf8) noexcept; ///< code points
 std::string_view trim(std::string_view text) noexcept;
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string lower_ascii(std::string_view text);
+
+/// Appends `next`, behind `separator` unless `text` is still empty: makes lists such as "a, b, c" in a loop.
+void append_joined(std::string& text, std::string_view separator, std::string_view next);
+
+/// Two texts with `separator` between them; where one is empty, the other alone.
+std::string joined(std::string_view first, std::string_view separator, std::string_view second);
+
+/// All parts with `separator` between them. `text_of` makes a text of a part: join(numbers, ",", &phone::digits).
+template<class Parts, class TextOf = std::identity>
+std::string join(const Parts& parts, std::string_view separator, TextOf text_of = {})
+{
+    std::string all;
+    for (const auto& part : parts)
+        append_joined(all, separator, std::invoke(text_of, part));
+    return all;
+}
 
 /// Upper and lower case by Turkish rules (i → İ, ı → I); other letters outside ASCII as far as Latin-1 and Latin
 /// Extended-A go.

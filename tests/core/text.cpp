@@ -2,6 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+#include <string>
+#include <vector>
+
 using namespace ulak;
 
 BOOST_AUTO_TEST_SUITE(text_)
@@ -39,6 +43,37 @@ BOOST_AUTO_TEST_CASE(split_keeps_empty_parts)
     BOOST_TEST(split("a,,b,", ',') == (std::vector<std::string_view>{"a", "", "b", ""}),
                boost::test_tools::per_element());
     BOOST_TEST(split("", ',').size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(parts_are_joined_with_their_separator_between_them)
+{
+    using strings = std::vector<std::string>;
+    BOOST_TEST(join(strings{}, ", ") == "");
+    BOOST_TEST(join(strings{"a"}, ", ") == "a");
+    BOOST_TEST(join(strings{"a", "b", "c"}, ", ") == "a, b, c");
+    BOOST_TEST(join(strings{"a", "", "c"}, ",") == "a,,c", "an empty part keeps its place");
+    BOOST_TEST(join(strings{"", "b"}, ",") == "b", "but for the first");
+    BOOST_TEST(join(std::array<int, 3>{1, 2, 3}, "-", [](int n) { return std::to_string(n); }) == "1-2-3");
+    struct named {
+        std::string name;
+    };
+    BOOST_TEST(join(std::vector<named>{{"x"}, {"y"}}, " or ", &named::name) == "x or y");
+}
+
+BOOST_AUTO_TEST_CASE(two_texts_are_joined_where_there_are_two)
+{
+    BOOST_TEST(joined("a", "; ", "b") == "a; b");
+    BOOST_TEST(joined("", "; ", "b") == "b");
+    BOOST_TEST(joined("a", "; ", "") == "a");
+    BOOST_TEST(joined("", "; ", "") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_grows_part_by_part)
+{
+    std::string text;
+    for (const auto* part : {"one", "two", "three"})
+        append_joined(text, ", ", part);
+    BOOST_TEST(text == "one, two, three");
 }
 
 BOOST_AUTO_TEST_CASE(turkish_case_knows_the_two_letters_i)
