@@ -25,4 +25,11 @@ backoff::duration backoff::next(double random01)
     return wait;
 }
 
+backoff::duration backoff::wait_before(unsigned n) const noexcept
+{
+    if (first_ == 0) // the power may be infinite, and nothing times infinity is no number
+        return duration(0);
+    return duration(std::llround(std::min(first_ * std::pow(factor_, n), max_)));
+}
+
 } // namespace ulak::async

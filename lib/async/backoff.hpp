@@ -1,10 +1,11 @@
-// Growing waits between repeats, spread so that many who failed together do not come back together.
+// Growing waits between polls or retries, spread so that many that failed together do not come back together.
 #pragma once
 
 #include <chrono>
 
 namespace ulak::async {
 
+/// The curve first, first * factor, first * factor^2 … up to a maximum. Used by retries of reads, polls and commits.
 class backoff {
   public:
     using duration = std::chrono::milliseconds;
@@ -14,8 +15,13 @@ class backoff {
 
     /// The next wait: between (1 - jitter) and 1 times first·factor^n, and never above `max`. `random01` is the
     /// caller's random number from 0 to 1; 1 gives the full wait.
-    duration next(double random01);
+    duration next(double random01 = 1);
 
+    /// The full wait before repeat `n`, counted from 0, whatever next() has given: for pollers that store how often
+    /// they have asked, and go on after a restart.
+    duration wait_before(unsigned n) const noexcept;
+
+    /// The next wait is the first one again.
     void reset() noexcept { next_ = first_; }
 
   private:

@@ -50,4 +50,16 @@ BOOST_AUTO_TEST_CASE(a_first_wait_above_the_maximum_is_cut)
     BOOST_TEST(backoff(1min, 2.0, 5s, 0.0).next(1).count() == 5000);
 }
 
+BOOST_AUTO_TEST_CASE(the_wait_before_any_repeat_is_known_without_counting_up_to_it)
+{
+    backoff waits(1s, 2.0, 15s, 0.5);
+    for (const auto& [repeat, seconds] : {std::pair(0u, 1), {1u, 2}, {2u, 4}, {3u, 8}, {4u, 15}, {60u, 15}})
+        BOOST_TEST(waits.wait_before(repeat).count() == seconds * 1000);
+    backoff same(1s, 2.0, 15s, 0.0);
+    for (unsigned repeat = 0; repeat < 10; ++repeat)
+        BOOST_TEST((same.next() == waits.wait_before(repeat)));
+    BOOST_TEST(waits.wait_before(4'000'000'000u).count() == 15'000, "the growth is bounded, not the count");
+    BOOST_TEST(backoff(0s, 2.0, 15s, 0.0).wait_before(2'000).count() == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
