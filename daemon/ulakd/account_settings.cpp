@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "events/redactor.hpp"
 #include "http/message.hpp"
-#include "providers/registry.hpp"
+#include "providers/common_account_keys.hpp"
 #include "ulakd/codes.hpp"
 #include "ulakd/secrets.hpp"
 

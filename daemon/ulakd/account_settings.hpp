@@ -1,7 +1,7 @@
 // One entry of `accounts`.
 #pragma once
 
-#include "providers/account.hpp"
+#include "providers/account_settings.hpp"
 #include "yaml/reader.hpp"
 
 #include <string>

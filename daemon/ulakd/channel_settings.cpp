@@ -30,7 +30,7 @@ void check_sms_account(const yaml::reader& sms, const settings& all, yaml::probl
     if (account == all.accounts.end())
         found.push_back(
             sms.problem_at("account", code::account, "there is no account `" + name + "`, or it has errors"));
-    else if (const auto* row = providers::find_protocol(account->provider); row && !row->can.sends_sms)
+    else if (const auto* row = providers::find_protocol(account->provider); row && !row->sends_sms)
         found.push_back(sms.problem_at("account", code::account, "account `" + name + "` cannot send SMS"));
 }
 

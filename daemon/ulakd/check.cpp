@@ -4,7 +4,7 @@
 #include "core/text.hpp"
 #include "http/client.hpp"
 #include "job/examine.hpp"
-#include "providers/registry.hpp"
+#include "providers/account_factory.hpp"
 #include "ulakd/codes.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/node.hpp"

@@ -4,7 +4,7 @@
 #include "http/pool.hpp"
 #include "job/json_schema.hpp"
 #include "kinds/kind.hpp"
-#include "providers/registry.hpp"
+#include "providers/account_factory.hpp"
 
 #include <csignal>
 #include <filesystem>

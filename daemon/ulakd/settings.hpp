@@ -4,7 +4,7 @@
 #include "core/wall_time.hpp"
 #include "engine/engine.hpp"
 #include "events/log_sink.hpp"
-#include "providers/account.hpp"
+#include "providers/account_settings.hpp"
 #include "yaml/problem.hpp"
 #include "yaml/shape.hpp"
 

@@ -1,5 +1,5 @@
 // The table of keys of ulak.yaml. An account's own keys come from its protocol's row.
-#include "providers/registry.hpp"
+#include "providers/common_account_keys.hpp"
 #include "ulakd/settings.hpp"
 
 #include <algorithm>

@@ -21,7 +21,7 @@ providers::sms_order order_of(const sms_channel& way, const std::string& text, c
     const auto shape = measure_sms(text);
     const bool plain = shape && shape->alphabet == sms_alphabet::gsm;
     order.encoding =
-        plain || !who.can.takes_encoding ? providers::sms_encoding::english : providers::sms_encoding::turkish;
+        plain || !who.sms->takes_encoding() ? providers::sms_encoding::english : providers::sms_encoding::turkish;
     return order;
 }
 
@@ -29,7 +29,7 @@ money price_of(const providers::sms_order& order, const providers::account& who)
 {
     const auto shape = measure_sms(order.text);
     const auto segments = shape ? std::max<std::size_t>(shape->segments, 1) : 1;
-    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), who.can.unit);
+    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), who.unit);
 }
 
 /// Whether an earlier attempt reached the people: then nothing is to be sent again, and nothing may be.
@@ -104,7 +104,7 @@ task<attempt> deliver_by_sms(shared_state& c, const sms_channel& way, const pars
     yaml::problems ignored;
     const auto job = c.jobs.from_definition(run->job, run->definition, ignored);
     auto params = bound_params(run->params);
-    const auto limits = budget_in_unit(who->can.unit, job.get());
+    const auto limits = budget_in_unit(who->unit, job.get());
     kinds::run_context ctx(c.environment, std::move(*run), limits, std::vector<job::notify_rule>(), std::move(params));
     const auto order = order_of(way, what.field("text"), *who);
     const auto most = std::max<std::size_t>(who->sms->max_recipients(), 1);

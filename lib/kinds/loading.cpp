@@ -52,25 +52,25 @@ std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std
 
 void checker::check_unit(const yaml::reader& at, std::string_view key, const money& amount, const providers::account& who)
 {
-    if (who.can.is_panel || who.can.unit.empty() || amount.unit.empty() || amount.unit == who.can.unit)
+    if (who.panel || who.unit.empty() || amount.unit.empty() || amount.unit == who.unit)
         return;
-    error(at, key, codes::wrong_unit, amount.unit + " given, but " + who.name + " is paid in " + who.can.unit,
-          "write " + money(amount.amount, who.can.unit).text());
+    error(at, key, codes::wrong_unit, amount.unit + " given, but " + who.name + " is paid in " + who.unit,
+          "write " + money(amount.amount, who.unit).text());
 }
 
 void checker::check_budget(const providers::account& who)
 {
     for (const char* key : {"run", "day"}) {
         const auto* limit = std::string_view(key) == "run" ? &file_.limits.run : &file_.limits.day;
-        if (!*limit || who.can.unit.empty() || (*limit)->unit == who.can.unit)
+        if (!*limit || who.unit.empty() || (*limit)->unit == who.unit)
             continue;
         yaml::problem p;
         p.at.file = file_.file;
         if (file_.kind_keys)
             p = file_.kind_keys->record("budget").problem_at(key, {}, {}, {});
         p.code = std::string(codes::wrong_unit);
-        p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.can.unit;
-        p.hint = "write the budget in " + who.can.unit;
+        p.text = "the budget is in " + (*limit)->unit + ", but " + who.name + " is paid in " + who.unit;
+        p.hint = "write the budget in " + who.unit;
         add(std::move(p), yaml::severity::error);
         return;
     }

@@ -13,7 +13,7 @@ PURCHASE = {"lib/kinds/purchase.hpp", "lib/kinds/purchase.cpp", "lib/kinds/purch
 # A pattern, what it means, and the only files where it may stand.
 RULES = [
     (r"\bpurchase_gate\s*[({]|\bpurchase_gate\s+[\w:]+\s*[({]|<\s*(?:providers::)?purchase_gate\s*>\s*\(", "makes a permission to spend",
-     PURCHASE | {"lib/kinds/safe_repeat.hpp", "lib/kinds/safe_repeat.cpp", "lib/providers/capability.hpp"}),
+     PURCHASE | {"lib/kinds/safe_repeat.hpp", "lib/kinds/safe_repeat.cpp", "lib/providers/purchase_gate.hpp"}),
     (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/detail/calls.cpp", "lib/http/message.hpp"}),
     (r"\bledger::intend\b", "books an intent", PURCHASE),
     # Who only asks whether a change says so, compares.

@@ -23,7 +23,7 @@ money expected_price(const run_context& c, const offer& o)
     if (o.price)
         return *o.price;
     const auto& most = c.budget().run ? c.budget().run : c.budget().day;
-    return most && most->unit == o.account->can.unit ? *most : money(decimal(), o.account->can.unit);
+    return most && most->unit == o.account->unit ? *most : money(decimal(), o.account->unit);
 }
 
 bool may_pass(const error& e)

@@ -27,14 +27,14 @@ yaml::shape_ptr candidate_keys()
 void check_candidate(checker& check, const yaml::reader& r, const providers::account& who, const candidate& c,
                      const settings& s)
 {
-    if (!who.can.sells_numbers)
+    if (!who.numbers)
         return check.error(r, "account", codes::unsupported_capability, who.name + " (" + who.provider + ") sells no numbers");
     check.check_budget(who);
     if (c.max_price)
         check.check_unit(r, "max_price", *c.max_price, who);
     if (!c.cancel_on_timeout)
         return;
-    if (!who.can.cancels_numbers) {
+    if (!who.numbers->can_cancel()) {
         const std::string price = c.max_price ? "up to " + c.max_price->text() : std::string("the whole price");
         return check.error(r, r.has("on_timeout") ? "on_timeout" : "account", codes::no_cancel,
                            who.provider + " documents no cancel, so a number without a code cannot be given back",

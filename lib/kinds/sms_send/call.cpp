@@ -148,7 +148,7 @@ task<result<purchase_result<providers::sms_receipt>>> sms_run::make_purchase(std
     const std::size_t n = numbers.size();
     const int segments = text.segments;
     purchase_request what(std::move(step), account_, "sms.send",
-                  money(decimal::from_integer(static_cast<std::int64_t>(n) * segments), account_->can.unit));
+                  money(decimal::from_integer(static_cast<std::int64_t>(n) * segments), account_->unit));
     what.digest = digest_of(settings_, text, numbers);
     what.attempt = rehearsal ? 0 : 1; // the number of a chunk is never given out twice
     const providers::sms_order order = order_of(settings_, text, std::move(numbers));

@@ -81,7 +81,7 @@ task<std::optional<ending>> sms_run::list_recipients()
 /// A budget that the whole send would pass stops it before the first message, not in the middle.
 task<std::optional<ending>> sms_run::check_budget()
 {
-    const money cost(decimal::from_integer(counts_.segments), account_->can.unit);
+    const money cost(decimal::from_integer(counts_.segments), account_->unit);
     const auto& most = context_.budget().run;
     if (!most || cost.amount <= most->amount)
         co_return std::nullopt;

@@ -145,7 +145,7 @@ void read_message(checker& check, const yaml::reader& r, const std::vector<std::
 {
     m.commercial = r.text("type") == "commercial";
     m.sender = r.text("sender");
-    m.recipient_type = m.commercial && who.can.needs_recipient_type ? r.text("recipient_type") : std::string();
+    m.recipient_type = m.commercial && who.sms->needs_recipient_type() ? r.text("recipient_type") : std::string();
     const std::string encoding = r.text("encoding");
     m.encoding = encoding == "tr"   ? encoding_choice::turkish
                  : encoding == "en" ? encoding_choice::english
@@ -163,7 +163,7 @@ void read_message(checker& check, const yaml::reader& r, const std::vector<std::
     if (r.has("validity")) {
         const auto wish = r.duration("validity");
         m.validity = std::chrono::duration_cast<std::chrono::hours>(wish);
-        if (!who.can.takes_validity)
+        if (!who.sms->takes_validity())
             check.error(r, "validity", codes::bad_validity, who.provider + " documents no validity");
         else if (*m.validity != wish || *m.validity < 1h || *m.validity > longest_validity)
             check.error(r, "validity", codes::bad_validity, "validity is 1 to 48 whole hours, not " + hours_text(wish));
@@ -253,7 +253,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     const auto who = check.account(own, "account");
     if (!who)
         return nullptr;
-    if (!who->can.sends_sms || !who->sms) {
+    if (!who->sms) {
         check.error(own, "account", codes::unsupported_capability, who->name + " (" + who->provider + ") sends no SMS");
         return nullptr;
     }

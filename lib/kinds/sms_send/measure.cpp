@@ -61,7 +61,7 @@ text_limits limits_of(const message_settings& m, const providers::account& who)
 {
     text_limits l;
     l.encoding = m.encoding;
-    l.provider_takes_encoding = who.can.takes_encoding;
+    l.provider_takes_encoding = who.sms && who.sms->takes_encoding();
     l.max_segments = m.max_segments;
     const std::size_t theirs = who.sms ? who.sms->max_segments() : 0;
     if (theirs > 0 && (l.max_segments == 0 || l.max_segments > theirs))

@@ -90,7 +90,7 @@ task<result<json::object>> send_job::plan(run_context& c) const
             co_return skipped.error();
         sum.add(block);
     }
-    const money cost(decimal::from_integer(sum.segments), who->can.unit);
+    const money cost(decimal::from_integer(sum.segments), who->unit);
     auto plan = to_json(sum, cost);
     if (settings_.window && !settings_.window->is_open(c.clock().wall_now()))
         if (const auto opens = settings_.window->next_open(c.clock().wall_now()))
