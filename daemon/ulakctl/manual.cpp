@@ -3,7 +3,7 @@
 #include "job/document.hpp"
 #include "kinds/kind.hpp"
 #include "ulakctl/command_reference.hpp"
-#include "ulakd/settings.hpp"
+#include "ulakd/settings_table.hpp"
 
 #include <fmt/core.h>
 

@@ -4,7 +4,7 @@
 #include "kinds/kind.hpp"
 #include "ulakctl/commands.hpp"
 #include "ulakctl/table.hpp"
-#include "ulakd/settings.hpp"
+#include "ulakd/settings_table.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/core.h>
