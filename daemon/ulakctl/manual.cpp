@@ -4,7 +4,7 @@
 #include "kinds/kind.hpp"
 #include "ulakctl/command_reference.hpp"
 #include "ulakctl/roff.hpp"
-#include "ulakd/settings.hpp"
+#include "ulakd/settings_table.hpp"
 
 namespace ulak::ctl {
 

@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "events/redactor.hpp"
 #include "http/message.hpp"
-#include "providers/registry.hpp"
+#include "providers/common_account_keys.hpp"
 #include "ulakd/codes.hpp"
 #include "ulakd/secrets.hpp"
 
@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// No provider documents more connections at once; each costs 30 KB and a place in the provider's patience.
 constexpr std::size_t max_name_letters = 64;
 
 std::string hint_for(const error& e)
@@ -39,26 +38,34 @@ bool contains_key(const std::vector<yaml::key>& keys, const std::string& name)
     return std::any_of(keys.begin(), keys.end(), [&](const yaml::key& k) { return k.name == name; });
 }
 
-void refuse_foreign_keys(const yaml::reader& in, const providers::protocol_descriptor& row, yaml::problems& found)
+bool is_reported(const yaml::problems& found, const yaml::problem& p)
+{
+    return std::any_of(found.begin(), found.end(), [&](const yaml::problem& q) {
+        return q.code == p.code && q.at.line == p.at.line && q.at.column == p.at.column;
+    });
+}
+
+// Several protocols may have a key of that name; it is reported once.
+void refuse_foreign_key(const yaml::reader& in, const providers::protocol_descriptor& protocol, const std::string& name,
+                        yaml::problems& found)
+{
+    auto p = in.problem_at(name, code::foreign_key, "provider " + protocol.name + " has no key `" + name + "`",
+                           "its own keys: " + join(protocol.keys, ", ", &yaml::key::name));
+    if (!is_reported(found, p))
+        found.push_back(std::move(p));
+}
+
+// The table of ulak.yaml holds the keys of all protocols, so keys of the others are refused here.
+void refuse_foreign_keys(const yaml::reader& in, const providers::protocol_descriptor& protocol, yaml::problems& found)
 {
     const std::vector<yaml::key> common = providers::common_account_keys();
     for (const providers::protocol_descriptor& other : providers::protocols())
         for (const yaml::key& k : other.keys)
-            if (in.has(k.name) && !contains_key(row.keys, k.name) && !contains_key(common, k.name)) {
-                std::string own;
-                for (const yaml::key& mine : row.keys)
-                    own += (own.empty() ? "" : ", ") + mine.name;
-                auto p = in.problem_at(k.name, code::foreign_key,
-                                      "provider " + row.name + " has no key `" + k.name + "`", "its own keys: " + own);
-                const bool said = std::any_of(found.begin(), found.end(), [&](const yaml::problem& q) {
-                    return q.code == p.code && q.at.line == p.at.line && q.at.column == p.at.column;
-                });
-                if (!said)
-                    found.push_back(std::move(p));
-            }
+            if (in.has(k.name) && !contains_key(protocol.keys, k.name) && !contains_key(common, k.name))
+                refuse_foreign_key(in, protocol, k.name, found);
 }
 
-/// A scalar as it was written, for the protocol to make sense of.
+// A scalar as it was written; the protocol makes sense of it.
 std::string literal_value(const yaml::reader& in, const yaml::key& k)
 {
     if (const yaml::node* n = in.raw_node(k.name); n && n->node_kind == yaml::node::kind::scalar)
@@ -95,7 +102,7 @@ void read_base_url(const yaml::reader& in, providers::account_settings& out, yam
     out.base_url = in.text("base_url");
     if (auto where = http::origin::parse(out.base_url); !where)
         found.push_back(in.problem_at("base_url", code::address, where.error().message,
-                                     "only https:// addresses are taken, as in the provider's document"));
+                                      "only https:// addresses are taken, as in the provider's document"));
 }
 
 void read_common(const yaml::reader& in, const secret_sources& places, providers::account_settings& out,
@@ -144,8 +151,8 @@ void check_name(const std::string& what, const std::string& name, const yaml::re
     });
     if (!plain || name.empty() || name.size() > max_name_letters)
         found.push_back(in.problem_at_place(in.place_of_record(), code::name,
-                                        "`" + printable(name) + "` cannot be the name of " + what,
-                                        "use small letters, digits, - and _"));
+                                            "`" + printable(name) + "` cannot be the name of " + what,
+                                            "use small letters, digits, - and _"));
 }
 
 void read_account(const std::string& name, const yaml::reader& in, const secret_sources& places,
@@ -153,18 +160,18 @@ void read_account(const std::string& name, const yaml::reader& in, const secret_
 {
     const std::size_t before = found.size();
     check_name("an account", name, in, found);
-    const providers::protocol_descriptor* row = providers::find_protocol(in.text("provider"));
-    if (!row)
-        return; // `check` has said what is wrong with it
+    const providers::protocol_descriptor* protocol = providers::find_protocol(in.text("provider"));
+    if (!protocol)
+        return; // yaml::check has reported the unknown provider
     providers::account_settings account;
     account.name = name;
-    account.provider = row->name;
+    account.provider = protocol->name;
     account.ca_file = ca_file;
     read_common(in, places, account, found);
-    refuse_foreign_keys(in, *row, found);
-    for (const yaml::key& k : row->keys)
+    refuse_foreign_keys(in, *protocol, found);
+    for (const yaml::key& k : protocol->keys)
         read_own_key(in, k, "", places, account, found);
-    row->check_keys(in, found);
+    protocol->check_keys(in, found);
     if (found.size() == before)
         out.push_back(std::move(account));
 }

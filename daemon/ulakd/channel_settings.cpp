@@ -11,7 +11,7 @@ namespace ulak::daemon {
 
 namespace {
 
-/// A webhook's address may carry a query; the origin's parser knows none.
+// A webhook's address may carry a query, which http::origin does not take.
 void read_webhook(const yaml::reader& in, const secret_sources& places, channel_settings& out, yaml::problems& found)
 {
     out.kind = channel_settings::type::webhook;
@@ -30,7 +30,7 @@ void check_sms_account(const yaml::reader& sms, const settings& all, yaml::probl
     if (account == all.accounts.end())
         found.push_back(
             sms.problem_at("account", code::account, "there is no account `" + name + "`, or it has errors"));
-    else if (const auto* row = providers::find_protocol(account->provider); row && !row->can.sends_sms)
+    else if (const auto* protocol = providers::find_protocol(account->provider); protocol && !protocol->sends_sms)
         found.push_back(sms.problem_at("account", code::account, "account `" + name + "` cannot send SMS"));
 }
 
@@ -69,12 +69,12 @@ void read_channel(const std::string& name, const yaml::reader& in, const secret_
                   yaml::problems& found)
 {
     check_name("a channel", name, in, found);
-    const int ways = in.has("webhook") + in.has("sms") + in.has("exec");
+    const int destinations = in.has("webhook") + in.has("sms") + in.has("exec");
     channel_settings channel;
     channel.name = name;
-    if (ways != 1)
+    if (destinations != 1)
         found.push_back(in.problem_at_place(in.place_of_record(), code::channel,
-                                        "channel `" + name + "` needs exactly one of webhook, sms and exec"));
+                                            "channel `" + name + "` needs exactly one of webhook, sms and exec"));
     else if (in.has("webhook"))
         read_webhook(in, places, channel, found);
     else if (in.has("sms"))

@@ -1,61 +1,22 @@
 #include "ulakd/check.hpp"
 
-#include "async/system_clock.hpp"
 #include "core/text.hpp"
-#include "http/client.hpp"
-#include "job/document.hpp"
-#include "providers/registry.hpp"
 #include "ulakd/codes.hpp"
-#include "yaml/codes.hpp"
-#include "yaml/load.hpp"
+#include "ulakd/job_check.hpp"
+#include "ulakd/offline_accounts.hpp"
 #include "yaml/problem_json.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
-#include <set>
-#include <utility>
 
 namespace ulak::daemon {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Accounts that can be looked at and asked nothing.
-class disconnected_client : public http::client {
-  public:
-    task<> send(const http::request&, const http::send_options&, std::optional<http::exchange>& out) override
-    {
-        out.emplace(error(errc::unsupported, "a check opens no connection"));
-        co_return;
-    }
-};
-
-/// Accounts as the loader sees them, with the loop and the clock that they are built on.
-class offline_accounts {
-  public:
-    offline_accounts(const settings& s, yaml::problems& found)
-    {
-        for (const providers::account_settings& one : s.accounts) {
-            auto made = providers::make_account(one, std::make_unique<disconnected_client>(), loop_.get_executor(), clock_);
-            if (made)
-                all_.emplace(one.name, std::move(*made));
-            else
-                found.push_back({{s.file, 0, 0}, yaml::severity::error, code::account, made.error().message, {}, {}});
-        }
-    }
-    const providers::accounts& all() const { return all_; }
-
-  private:
-    boost::asio::io_context loop_{1};
-    async::system_clock clock_{loop_.get_executor()};
-    providers::accounts all_;
-};
 
 job::load_environment load_environment_of(const settings& s)
 {
@@ -84,60 +45,7 @@ std::vector<std::string> job_files_in(const std::string& dir, yaml::problems& fo
     return files;
 }
 
-using position = std::pair<std::size_t, std::size_t>;
-
-/// Where single values stand: what is wrong with the meaning of one that is written is true whatever else is wrong.
-void collect_value_positions(const yaml::node& at, std::set<position>& all)
-{
-    if (at.node_kind == yaml::node::kind::scalar)
-        all.emplace(at.line, at.column);
-    for (const yaml::node& item : at.items)
-        collect_value_positions(item, all);
-    for (const auto& [key, value] : at.members)
-        collect_value_positions(value, all);
-}
-
-/// The value in which a mistake of its template stands.
-position value_containing(const std::set<position>& values, const yaml::place& mistake)
-{
-    const auto behind = values.upper_bound({mistake.line, mistake.column});
-    return behind == values.begin() ? position() : *std::prev(behind);
-}
-
-/// In a file with errors the kind sees defaults in their places. What it says about anything but a sound value that is
-/// written may come of that, and is left out.
-yaml::problems problems_of_sound_values(yaml::problems of_kind, const yaml::node& root, const yaml::problems& errors)
-{
-    std::set<position> values;
-    collect_value_positions(root, values);
-    auto sound = values;
-    for (const yaml::problem& p : errors)
-        sound.erase(p.code == yaml::codes::template_syntax ? value_containing(values, p.at) : position(p.at.line, p.at.column));
-    std::erase_if(of_kind, [&](const yaml::problem& p) { return !sound.contains({p.at.line, p.at.column}); });
-    return of_kind;
-}
-
-/// Without `context` only what the file itself shows is judged: where ulak.yaml has errors, every account would seem
-/// wrong.
-void check_job(const std::string& path, const std::vector<job::kind_definition>& tables, const job::load_environment& around,
-               const kinds::load_context* context, yaml::problems& found)
-{
-    yaml::problems own;
-    auto text = yaml::read_file(path, own);
-    if (text) {
-        auto decoded = job::decode_leniently(std::move(*text), path, tables, around, own);
-        const kinds::kind* k = decoded ? kinds::find_kind(decoded->kind) : nullptr;
-        yaml::problems of_kind;
-        if (k && context)
-            k->prepare(*decoded, *context, of_kind);
-        if (decoded && yaml::has_errors(own))
-            of_kind = problems_of_sound_values(std::move(of_kind), decoded->kind_keys->root_node(), own);
-        own.insert(own.end(), std::make_move_iterator(of_kind.begin()), std::make_move_iterator(of_kind.end()));
-    }
-    found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
-}
-
-/// As a person who stands in this folder would name it.
+// Relative to the current folder where the file is below it.
 std::string display_path(const std::string& file)
 {
     std::error_code problem;
@@ -150,6 +58,7 @@ std::string display_path(const std::string& file)
 check_report check_files(const std::string& config, const std::vector<std::string>& job_files,
                          bool allow_literal_secrets)
 {
+    // ulak.yaml first: the jobs are checked against its accounts and channels.
     check_report report;
     const settings loaded = read_settings(config, allow_literal_secrets, report.problems);
     const bool sound = !yaml::has_errors(report.problems);
@@ -157,7 +66,7 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     const job::load_environment around = load_environment_of(loaded);
     const kinds::load_context context{accounts.all(), loaded.config_dir, loaded.zone};
     const auto tables = kinds::kind_tables();
-    // Without ulak.yaml nobody knows where its jobs are.
+    // The jobs folder is known only if ulak.yaml could be read.
     const bool listed = job_files.empty() && !loaded.jobs_dir.empty();
     const auto files = listed ? job_files_in(loaded.jobs_dir, report.problems) : job_files;
     for (const std::string& path : files)

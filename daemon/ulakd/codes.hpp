@@ -1,4 +1,4 @@
-// Problem codes of ulak.yaml, U05xx.
+// Problem codes of ulak.yaml, U05xx. A code never changes its meaning and is never given out again.
 #pragma once
 
 namespace ulak::daemon::code {
@@ -9,9 +9,9 @@ inline constexpr char literal_secret[] = "U0505"; // a secret written into the f
 inline constexpr char secret_missing[] = "U0506"; // a secret that cannot be found
 inline constexpr char secret_open[] = "U0507";    // a secret that others can read
 inline constexpr char address[] = "U0508";        // a URL or listening address that cannot be used
-inline constexpr char channel[] = "U0509";        // a channel with no way or two
+inline constexpr char channel[] = "U0509";        // a channel without a destination, or with two
 inline constexpr char path[] = "U0510";           // a path that does not exist or cannot be read
-inline constexpr char number[] = "U0511";         // a phone number, rate or amount that cannot be meant
+inline constexpr char number[] = "U0511";         // a phone number, rate or amount that makes no sense
 inline constexpr char name[] = "U0512";           // a name of an account or channel that cannot be used
 inline constexpr char account[] = "U0513";        // an account that does not exist or cannot do it
 inline constexpr char needs_restart[] = "U0514";  // a change that a running daemon cannot take over

@@ -1,210 +1,198 @@
 #include "ulakd/daemon.hpp"
 
 #include "core/failpoint.hpp"
-#include "http/pool.hpp"
+#include "core/text.hpp"
 #include "job/json_schema.hpp"
 #include "kinds/kind.hpp"
-#include "providers/registry.hpp"
+#include "ulakd/listeners.hpp"
+#include "ulakd/settings_table.hpp"
+#include "ulakd/store_events.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <csignal>
-#include <filesystem>
+#include <cstdlib>
 #include <unistd.h>
+#include <utility>
 
 namespace ulak::daemon {
-
-namespace fs = std::filesystem;
-
-namespace {
-
-constexpr unsigned operators_mode = 0660;
-constexpr unsigned view_mode = 0666; // the view socket shows nothing that is not masked
-
-std::string provider_url(const providers::account_settings& account)
-{
-    if (!account.base_url.empty())
-        return account.base_url;
-    return providers::find_protocol(account.provider)->base_url;
-}
-
-/// "https://host/path?query" → {"https://host", "/path?query"}
-std::pair<std::string, std::string> split_url(const std::string& url)
-{
-    const auto slash = url.find('/', url.find("://") + 3);
-    if (slash == std::string::npos)
-        return {url, "/"};
-    return {url.substr(0, slash), url.substr(slash)};
-}
-
-error with_context(const std::string& what, const error& e)
-{
-    return error(e.code, what + ": " + e.message);
-}
-
-} // namespace
 
 daemon_process::daemon_process(settings s)
     : settings_(std::move(s)),
       clock_(loop_.get_executor()),
       signals_(loop_.get_executor(), SIGTERM, SIGINT, SIGHUP),
-      reload_permit_(loop_.get_executor(), 1)
+      barrier_(loop_.get_executor()),
+      tasks_(std::make_unique<async::task_group>(loop_.get_executor()))
 {
     signals_.add(SIGUSR1);
-    background_tasks_ = std::make_unique<async::task_group>(loop_.get_executor());
 }
 
 daemon_process::~daemon_process() = default;
 
 result<void> daemon_process::build()
 {
+    // Layer 1, events: the log first, so that everything after it can report.
+    build_events();
+    // Layer 2, http and ledger: name lookups, then the store and what records events in it.
+    resolver_ = http::make_resolver(loop_.get_executor(), clock_);
+    ULAK_FAILPOINT("daemon/open");
+    if (auto opened = build_store(); !opened)
+        return opened;
+    // Layer 3, providers: one account per entry of ulak.yaml.
+    auto accounts = build_accounts();
+    if (!accounts)
+        return accounts.error();
+    // Layers 4 and 5, kinds and engine; nothing runs before recovery.
+    if (auto built = build_engine(*accounts); !built)
+        return built;
+    // Layer 6, control: the routes, then the sockets, whose requests wait behind the barrier until recovery is done.
+    build_control();
+    ULAK_FAILPOINT("daemon/doors");
+    if (auto listening = build_server(); !listening)
+        return listening;
+    // The daemon itself: reloads, which own the settings from here on, then start, signals and stop.
+    build_reloader(std::move(*accounts));
+    build_lifecycle();
+    return {};
+}
+
+void daemon_process::build_events()
+{
     log_ = events::make_log_sink(settings_.log.format, settings_.log.min_level, settings_.log.file);
     bus_ = std::make_unique<events::bus>(loop_.get_executor());
     bus_->add(*log_);
-    resolver_ = http::make_resolver(loop_.get_executor(), clock_);
-    ULAK_FAILPOINT("daemon/open");
+}
+
+result<void> daemon_process::build_store()
+{
     auto store = ledger::open_sqlite(loop_.get_executor(), settings_.state_dir,
                                      [this](const ledger::store_health& now) { store_changed(now); });
     if (!store)
         return store.error();
     store_ = std::move(*store);
     recorder_ = std::make_unique<ledger::recorder>(*store_, *bus_, clock_);
-    account_events_ = std::make_unique<account_event_recorder>(*recorder_, *bus_, *background_tasks_);
-    auto accounts = build_accounts(settings_, {});
-    if (!accounts)
-        return accounts.error();
-    accounts_ = std::move(*accounts);
-    if (auto machine = build_engine(); !machine)
-        return machine;
-    ULAK_FAILPOINT("daemon/doors");
-    return open_listeners();
+    outside_events_ = std::make_unique<event_recorder>(*recorder_, *bus_, *tasks_);
+    return {};
 }
 
-result<std::unique_ptr<http::client>> daemon_process::client_for(const std::string& url, const std::string& ca_file,
-                                                                 int connections, bool private_addresses)
+result<std::shared_ptr<providers::accounts>> daemon_process::build_accounts()
 {
-    auto where = http::origin::parse(url);
-    if (!where)
-        return where.error();
-    http::client_settings way(std::move(*where));
-    way.ca_file = ca_file;
-    way.max_connections = static_cast<std::size_t>(connections);
-    way.allow_private_addresses = private_addresses;
-    return http::make_client(loop_.get_executor(), clock_, resolver_, std::move(way));
+    clients_ = std::make_unique<client_builder>(loop_.get_executor(), clock_, resolver_, *outside_events_);
+    return clients_->accounts(settings_, {}, {});
 }
 
-result<std::shared_ptr<providers::accounts>> daemon_process::build_accounts(const settings& from,
-                                                                            const std::set<std::string>& kept)
+result<void> daemon_process::build_engine(std::shared_ptr<providers::accounts> accounts)
 {
-    auto all = std::make_shared<providers::accounts>();
-    for (const providers::account_settings& s : from.accounts) {
-        if (kept.contains(s.name)) {
-            all->emplace(s.name, accounts_->at(s.name));
-            continue;
-        }
-        // A provider's public name must not lead into the local network; an address that the user wrote may.
-        auto way = client_for(provider_url(s), s.ca_file, s.connections, !s.base_url.empty());
-        if (!way)
-            return with_context("account " + s.name, way.error());
-        auto made = providers::make_account(s, std::move(*way), loop_.get_executor(), clock_, account_events_.get());
-        if (!made)
-            return with_context("account " + s.name, made.error());
-        all->emplace(s.name, std::move(*made));
-    }
-    return all;
-}
-
-result<engine::channels> daemon_process::build_channels(const settings& from)
-{
-    engine::channels all;
-    for (const channel_settings& s : from.channels) {
-        engine::channel made{s.name, engine::program{s.arguments}};
-        if (s.kind == channel_settings::type::sms)
-            made.destination = engine::sms_channel{s.account, s.sender, s.to};
-        if (s.kind == channel_settings::type::webhook) {
-            auto [site, target] = split_url(s.url);
-            auto way = client_for(site, from.ca_file, 2, true);
-            if (!way)
-                return with_context("channel " + s.name, way.error());
-            made.destination =
-                engine::webhook{std::move(target), std::shared_ptr<http::client>(std::move(*way)), s.sign.duplicate()};
-        }
-        all.emplace(s.name, std::move(made));
-    }
-    return all;
-}
-
-result<void> daemon_process::build_engine()
-{
-    auto channels = build_channels(settings_);
+    auto channels = clients_->channels(settings_);
     if (!channels)
         return channels.error();
-    engine::dependencies p{
-        loop_.get_executor(), clock_,         *recorder_,      accounts_, std::move(*channels), settings_.jobs_dir,
-        settings_.config_dir, settings_.zone, settings_.retention};
-    p.schedules_enabled = !settings_.simulated;
-    engine_ = engine::make_engine(std::move(p));
-    control::dependencies c{loop_.get_executor(),
-                     clock_,
-                     *engine_,
-                     *recorder_,
-                     *bus_,
-                     job::job_schema(kinds::kind_tables()),
-                     job::json_schema_of(*settings_table(), "ulak.yaml"),
-                     settings_.zone,
-                     ULAK_VERSION,
-                     ::geteuid(),
-                     [this] { return log_->dropped(); },
-                     [this](bool dry_run) { return reload_in_turn(dry_run); },
-                     [this] { return facts_; }};
-    control_ = std::make_unique<control::control>(std::move(c));
-    handler_ = control_->handler();
+    engine::dependencies deps{loop_.get_executor(), clock_,
+                              *recorder_,           std::move(accounts),
+                              std::move(*channels), settings_.jobs_dir,
+                              settings_.config_dir, settings_.zone,
+                              settings_.retention};
+    deps.schedules_enabled = !settings_.simulated;
+    engine_ = engine::make_engine(std::move(deps));
+    return {};
+}
+
+void daemon_process::build_reloader(std::shared_ptr<providers::accounts> accounts)
+{
+    reloader::dependencies deps{loop_.get_executor(), clock_, *clients_, *engine_,
+                                *recorder_,           *bus_,  *log_,     *outside_events_};
+    reloader_ = std::make_unique<reloader>(deps, std::move(settings_), std::move(accounts));
+}
+
+void daemon_process::build_control()
+{
+    control::dependencies deps{loop_.get_executor(),
+                               clock_,
+                               *engine_,
+                               *recorder_,
+                               *bus_,
+                               job::job_schema(kinds::kind_tables()),
+                               job::json_schema_of(*settings_table(), "ulak.yaml"),
+                               settings_.zone,
+                               ULAK_VERSION,
+                               ::geteuid(),
+                               [this] { return log_->dropped(); },
+                               [this](bool dry_run) { return reloader_->reload(dry_run); },
+                               [this] { return info(); }};
+    control_ = std::make_unique<control::control>(std::move(deps));
+}
+
+result<void> daemon_process::build_server()
+{
     server_ = http::make_server(loop_.get_executor(), clock_);
+    auto metrics = open_listeners(*server_, service_manager_, settings_, barrier_.guard(control_->handler()));
+    if (!metrics)
+        return metrics.error();
+    metrics_address_ = std::move(*metrics);
     return {};
 }
 
-/// A run that began during recovery would be taken for one that a crash had left.
-http::handler daemon_process::handler_after_recovery()
+void daemon_process::build_lifecycle()
 {
-    return [this](const http::incoming_request& asked) { return answer_after_recovery(asked); };
+    lifecycle::dependencies deps{
+        service_manager_, clock_,   signals_, *log_,    *bus_,      *recorder_,
+        *engine_,         *server_, *tasks_,  barrier_, *reloader_, [this] { return status(); },
+        metrics_address_};
+    lifecycle_ = std::make_unique<lifecycle>(std::move(deps));
 }
 
-task<http::reply> daemon_process::answer_after_recovery(const http::incoming_request& asked)
+control::daemon_info daemon_process::info() const
 {
-    if (!recovered_) {
-        async::waiter early(loop_.get_executor());
-        early_requests_.push_back(early);
-        auto cancelled = co_await early.wait();
-        if (cancelled)
-            co_return http::reply(503);
-    }
-    co_return co_await handler_(asked);
+    control::daemon_info info;
+    info.metrics_address = metrics_address_;
+    info.last_reload_ok = reloader_->last_reload_ok();
+    info.reloaded_at = reloader_->reloaded_at();
+    return info;
 }
 
-result<void> daemon_process::open_listener(const char* name, const std::string& path, unsigned mode)
+std::string daemon_process::status() const
 {
-    http::server_limits limits;
-    if (auto fd = service_manager_.take_listener(name))
-        return server_->listen_fd(name, *fd, handler_after_recovery(), limits);
-    std::error_code ignored;
-    fs::create_directories(fs::path(path).parent_path(), ignored); // listen_unix says what is wrong with it
-    return server_->listen_unix(name, path, mode, handler_after_recovery(), limits);
+    if (!store_health_.healthy())
+        return store_health_.held.empty() ? store_health_.blocked : store_health_.held;
+    return counted(engine_->jobs().size(), "job") + ", " + counted(reloader_->accounts().size(), "account");
 }
 
-result<void> daemon_process::open_listeners()
+void daemon_process::store_changed(const ledger::store_health& now)
 {
-    if (auto door = open_listener(control::operate_listener, settings_.socket, operators_mode); !door)
-        return door;
-    if (auto door = open_listener(control::view_listener, settings_.view_socket, view_mode); !door)
-        return door;
-    if (settings_.metrics_address.empty())
-        return {};
-    auto port = server_->listen_tcp(control::metrics_listener, settings_.metrics_address, settings_.metrics_port,
-                                    handler_after_recovery(), http::server_limits());
-    if (!port)
-        return with_context("metrics", port.error());
-    const bool six = settings_.metrics_address.find(':') != std::string::npos;
-    facts_.metrics_address =
-        (six ? "[" + settings_.metrics_address + "]" : settings_.metrics_address) + ":" + std::to_string(*port);
-    return {};
+    const auto before = std::exchange(store_health_, now);
+    for (const events::event& e : store_events(before, now))
+        outside_events_->publish(e);
+    if (barrier_.lifted())
+        service_manager_.status(status());
+}
+
+int daemon_process::run()
+{
+    int exit_code = 0;
+    std::exception_ptr broken;
+    // The root of all coroutines: cancellation is a value below it, and what it throws ends the process.
+    auto root = [](lifecycle& life, int& code) -> task<> {
+        co_await boost::asio::this_coro::throw_if_cancelled(false);
+        code = co_await life.run();
+    };
+    boost::asio::co_spawn(loop_, root(*lifecycle_, exit_code), [&](std::exception_ptr e) {
+        broken = e;
+        loop_.stop();
+    });
+    loop_.run();
+    if (broken)
+        std::rethrow_exception(broken);
+    if (engine_->running() > 0)
+        exit_immediately(exit_code);
+    return exit_code;
+}
+
+// The stop's deadline came before the last run had left. Its coroutine still points into this object, so nothing is
+// destroyed; what the store was given is on disk, and the next start goes on from there.
+void daemon_process::exit_immediately(int exit_code)
+{
+    store_.reset();
+    std::_Exit(exit_code);
 }
 
 } // namespace ulak::daemon

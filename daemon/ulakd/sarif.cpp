@@ -17,7 +17,7 @@ namespace {
 
 constexpr char schema[] = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Relative paths stay relative, so that a code host finds the file in its own checkout.
+// Relative paths stay relative, so that a code host finds the file in its own checkout.
 std::string uri_of(const std::string& path)
 {
     std::string out = path.starts_with('/') ? "file://" : "";

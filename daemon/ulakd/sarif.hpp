@@ -1,4 +1,4 @@
-// A check's problems for code hosts and editors: SARIF 2.1.0 (OASIS).
+// Writes a check's problems for code hosts and editors: SARIF 2.1.0 (OASIS).
 #pragma once
 
 #include "ulakd/check.hpp"

@@ -1,4 +1,4 @@
-// Secrets by reference: where they may lie and who may read them.
+// Resolves secrets by reference: where they may lie and who may read them.
 #pragma once
 
 #include "core/error.hpp"
@@ -9,14 +9,16 @@
 
 namespace ulak::daemon {
 
-/// No key is longer, and a 1 GB file is a mistake.
+/// No key is longer; a larger file is a mistake.
 inline constexpr std::size_t max_secret_bytes = 64 * 1024;
 
 /// `{secret: NAME}`: $CREDENTIALS_DIRECTORY/NAME (or ulak_NAME there, as LoadCredential= of a folder names it), then
 /// `config_dir`/secrets/NAME. `{file: PATH}` relative to `config_dir`. `{env: NAME}`. One line end at the end is
-/// dropped. errc::not_found with the places that were tried; errc::forbidden when others can read the file (never asked
-/// of the credentials folder, which the service manager guards) or for a literal that was not allowed; errc::validation
-/// for an empty or oversized one.
+/// dropped. Errors:
+/// errc::not_found: with the places that were tried.
+/// errc::forbidden: others can read the file (not checked in the credentials folder, which the service manager guards),
+/// or a literal that is not allowed.
+/// errc::validation: empty or too large.
 result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir,
                               bool allow_literal);
 

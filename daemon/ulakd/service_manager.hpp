@@ -1,4 +1,4 @@
-// What systemd wants to hear and what it hands over: sd_notify and socket activation, without libsystemd.
+// Talks to systemd: sd_notify, watchdog and socket activation, without libsystemd.
 #pragma once
 
 #include <chrono>
@@ -9,7 +9,7 @@
 
 namespace ulak::daemon {
 
-/// Speaks to the socket named by $NOTIFY_SOCKET; says nothing where there is none. Never blocks.
+/// Sends to the socket named by $NOTIFY_SOCKET; does nothing where there is none. Never blocks, never fails.
 class service_manager {
   public:
     /// Takes $NOTIFY_SOCKET, $WATCHDOG_USEC and $LISTEN_FDS out of the environment, so that child processes do not get
@@ -24,13 +24,13 @@ class service_manager {
     void status(std::string_view text);
     void stopping(std::string_view status);
     void notify_watchdog();
-    /// Asks for more time while costly calls come to their end.
+    /// Asks for more time while costly calls come to their outcome.
     void extend_timeout(std::chrono::microseconds more);
 
-    /// Half of WATCHDOG_USEC; nullopt if nobody watches.
+    /// How often to call notify_watchdog: half of WATCHDOG_USEC; empty if systemd does not watch.
     std::optional<std::chrono::microseconds> watchdog_interval() const { return watchdog_; }
 
-    /// A listening socket passed under that name; each is given once.
+    /// A listening socket that was passed under that name; each is given once, to the caller who then owns it.
     std::optional<int> take_listener(std::string_view name);
 
   private:

@@ -5,6 +5,7 @@
 #include "ulakd/account_settings.hpp"
 #include "ulakd/channel_settings.hpp"
 #include "ulakd/codes.hpp"
+#include "ulakd/settings_table.hpp"
 #include "yaml/load.hpp"
 #include "yaml/reader.hpp"
 #include "yaml/shape_check.hpp"
@@ -69,7 +70,7 @@ void read_metrics(const yaml::reader& in, settings& out, yaml::problems& found)
         colon == std::string::npos ? std::string_view() : std::string_view(text).substr(colon + 1);
     if (digits.empty() || (port == 0 && digits != "0") || port > 65535) {
         found.push_back(in.problem_at("listen", code::address, "this is not ADDRESS:PORT",
-                                     "write 127.0.0.1:9464; port 0 takes a free one"));
+                                      "write 127.0.0.1:9464; port 0 takes a free one"));
         return;
     }
     out.metrics_address = text.substr(0, colon);
@@ -85,9 +86,9 @@ void read_log(const yaml::reader& in, settings& out)
             out.log.min_level = l;
     const std::string form = in.text("format");
     out.log.format = form == "journald" ? format::journald
-                   : form == "text"   ? format::text
-                   : form == "json"   ? format::json
-                                      : format::automatic;
+                     : form == "text"   ? format::text
+                     : form == "json"   ? format::json
+                                        : format::automatic;
     if (in.has("file"))
         out.log.file = absolute_to(out.config_dir, in.text("file"));
 }

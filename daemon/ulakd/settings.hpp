@@ -1,12 +1,11 @@
-// ulak.yaml, decoded into one struct per room.
+// ulak.yaml, decoded.
 #pragma once
 
 #include "core/wall_time.hpp"
 #include "engine/engine.hpp"
 #include "events/log_sink.hpp"
-#include "providers/account.hpp"
+#include "providers/account_settings.hpp"
 #include "yaml/problem.hpp"
-#include "yaml/shape.hpp"
 
 #include <optional>
 #include <string>
@@ -14,7 +13,7 @@
 
 namespace ulak::daemon {
 
-/// A channel as it is written; the composition root gives it its way out.
+/// A channel as it is written; client_builder gives it its client.
 struct channel_settings {
     enum class type { webhook, sms, program };
 
@@ -33,7 +32,7 @@ struct log_settings {
     std::string file{};
 };
 
-/// Holds secrets, so it moves and is never copied. Paths are absolute.
+/// Holds secrets, so it moves and is never copied. Paths are absolute, but `file` is as it was given.
 struct settings {
     std::string file{}, config_dir{};
     time_zone zone = time_zone::utc();
@@ -46,20 +45,17 @@ struct settings {
     std::string ca_file{};
     std::vector<providers::account_settings> accounts{};
     std::vector<channel_settings> channels{};
-    bool allow_literal_secrets = false;  ///< secrets may be written into the file
-    bool simulated = false; ///< runs start on demand alone
+    bool allow_literal_secrets = false; ///< secrets may be written into the file
+    bool simulated = false;             ///< runs start on demand only
 };
 
-/// The table of keys of ulak.yaml.
-yaml::shape_ptr settings_table();
-
-/// Reads the file and every secret that it names. All problems at once; what could be read, with defaults for the rest
-/// and without accounts that have errors. For checks; a daemon runs by `load_settings` alone.
-/// `without_secrets`: none is looked for.
+/// Reads the file and every secret that it names, and reports all problems at once. Returns what could be read, with
+/// defaults for the rest and without the accounts that have errors: good for checks, not for running a daemon.
+/// `without_secrets`: every secret is "none", and none is looked up.
 settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found,
                        bool without_secrets = false);
 
-/// The same, and nullopt if there is an error.
+/// The same for a daemon: empty if there is an error.
 std::optional<settings> load_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found);
 
 } // namespace ulak::daemon

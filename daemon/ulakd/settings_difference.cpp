@@ -101,8 +101,10 @@ class settings_comparison {
         require_unchanged(now_.state_dir == fresh_.state_dir, "state_dir");
         require_unchanged(now_.jobs_dir == fresh_.jobs_dir, "jobs_dir");
         require_unchanged(now_.socket == fresh_.socket && now_.view_socket == fresh_.view_socket, "control");
-        require_unchanged(now_.metrics_address == fresh_.metrics_address && now_.metrics_port == fresh_.metrics_port, "metrics");
-        require_unchanged(now_.log.format == fresh_.log.format && now_.log.file == fresh_.log.file, "log.format and log.file");
+        require_unchanged(now_.metrics_address == fresh_.metrics_address && now_.metrics_port == fresh_.metrics_port,
+                          "metrics");
+        require_unchanged(now_.log.format == fresh_.log.format && now_.log.file == fresh_.log.file,
+                          "log.format and log.file");
         if (now_.log.min_level != fresh_.log.min_level)
             out_.changed.emplace_back("log.level");
         if (now_.ca_file != fresh_.ca_file)

@@ -1,10 +1,11 @@
-// The table of keys of ulak.yaml. An account's own keys come from its protocol's row.
-#include "providers/registry.hpp"
-#include "ulakd/settings.hpp"
+#include "ulakd/settings_table.hpp"
+
+#include "providers/common_account_keys.hpp"
 
 #include <algorithm>
 
-namespace ulak::daemon {
+// A namespace of its own, so that the builders of yaml can be named without theirs.
+namespace ulak::daemon::table {
 
 namespace {
 
@@ -44,8 +45,8 @@ shape_ptr retention_table()
 shape_ptr account_table()
 {
     std::vector<key> keys = providers::common_account_keys();
-    for (const providers::protocol_descriptor& row : providers::protocols())
-        for (const key& own : row.keys)
+    for (const providers::protocol_descriptor& protocol : providers::protocols())
+        for (const key& own : protocol.keys)
             if (std::none_of(keys.begin(), keys.end(), [&](const key& k) { return k.name == own.name; }))
                 keys.push_back(optional(own.name, own.value));
     return record("One account at one provider.", std::move(keys));
@@ -65,9 +66,7 @@ shape_ptr channel_table()
                                text("An argument."), 1, 64))});
 }
 
-} // namespace
-
-shape_ptr settings_table()
+shape_ptr whole_file()
 {
     return record(
         "Configuration of ulakd.",
@@ -82,6 +81,17 @@ shape_ptr settings_table()
                                 {optional("ca_file", text("Certificates in PEM; the system's if it is not given."))})),
          optional("accounts", map("Accounts at providers, by a name of your choice.", account_table())),
          optional("channels", map("Ways to tell people, by a name of your choice.", channel_table()))});
+}
+
+} // namespace
+
+} // namespace ulak::daemon::table
+
+namespace ulak::daemon {
+
+yaml::shape_ptr settings_table()
+{
+    return table::whole_file();
 }
 
 } // namespace ulak::daemon

@@ -1,6 +1,7 @@
 #include "ulakd/simulated.hpp"
 
 #include "core/json_text.hpp"
+#include "providers/registry.hpp"
 #include "ulakd/codes.hpp"
 
 #include <boost/json/object.hpp>
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Takes each notice and tells nobody.
+// Takes each notice and does nothing with it.
 constexpr char discarding_program[] = "/bin/true";
 
 std::string text_at(const json::object& o, std::string_view key)
@@ -32,13 +33,13 @@ json::object object_at(const json::object& o, std::string_view key)
     return v && v->is_object() ? v->get_object() : json::object();
 }
 
-/// What the account proves itself with, in the form that the simulator knows.
+// Logs the account in at the simulator, which knows no substitutes (a hashed password in place of the password).
 void use_simulator_credentials(providers::account_settings& account, const json::object& known)
 {
-    if (account.secrets.erase("password_md5") > 0)
-        account.secrets.emplace("password", secret());
-    if (account.secrets.erase("secret_key") > 0)
-        account.secrets.emplace("hash", secret());
+    const auto* protocol = providers::find_protocol(account.provider);
+    for (const auto& [substitute, original] : protocol->secret_substitutes)
+        if (account.secrets.erase(substitute) > 0)
+            account.secrets.emplace(original, secret());
     for (const auto& member : known) {
         const std::string key(member.key());
         std::string value = text_at(known, key);

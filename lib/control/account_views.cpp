@@ -11,16 +11,16 @@ namespace json = boost::json;
 
 namespace {
 
-json::array capabilities_of(const providers::abilities& can)
+json::array capabilities_of(const providers::account& account)
 {
     json::array all;
-    if (can.sends_sms)
+    if (account.sms)
         all.push_back("sms");
-    if (can.sells_numbers)
+    if (account.numbers)
         all.push_back("numbers");
-    if (can.cancels_numbers)
+    if (account.numbers && account.numbers->can_cancel())
         all.push_back("cancel");
-    if (can.is_panel)
+    if (account.panel)
         all.push_back("panel");
     all.push_back("balance");
     return all;
@@ -76,7 +76,7 @@ json::object view(const providers::account& account, const std::vector<ledger::b
     json::object o;
     o["account"] = account.name;
     o["provider"] = account.provider;
-    o["can"] = capabilities_of(account.can);
+    o["can"] = capabilities_of(account);
     o["shared"] = account.shared;
     const providers::account_health& state = *account.health;
     const bool ready = state.state() == providers::breaker_state::ready;
@@ -84,7 +84,7 @@ json::object view(const providers::account& account, const std::vector<ledger::b
     o["reason"] = ready ? json::value(nullptr) : text_or_null(state.reason());
     o["since"] = ready ? json::value(nullptr) : json::value(rfc3339(state.since()));
     o["balance"] = last ? json::value(last->balance.amount_text()) : json::value(nullptr);
-    o["unit"] = last ? json::value(last->balance.unit) : text_or_null(account.can.unit);
+    o["unit"] = last ? json::value(last->balance.unit) : text_or_null(account.unit);
     o["at"] = last ? json::value(rfc3339(last->at)) : json::value(nullptr);
     o["per_hour"] = loss ? json::value(loss->amount_text()) : json::value(nullptr);
     return o;

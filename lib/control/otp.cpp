@@ -49,7 +49,7 @@ result<const providers::account*> find_seller(const providers::accounts& all, co
     const auto found = all.find(name);
     if (found == all.end())
         return error(errc::not_found, "there is no account " + printable(name));
-    if (!found->second->can.sells_numbers)
+    if (!found->second->numbers)
         return error(errc::unsupported, "account " + name + " sells no numbers");
     return found->second.get();
 }
@@ -117,7 +117,7 @@ task<result<std::string>> compose_definition(server_state& at, const otp_request
     if (!price)
         co_return price.error();
     json::object candidate{{"account", w.account}, {"service", escape_template(w.service)}, {"max_price", *price}};
-    candidate["on_timeout"] = (*account)->can.cancels_numbers ? "cancel" : "abandon";
+    candidate["on_timeout"] = (*account)->numbers->can_cancel() ? "cancel" : "abandon";
     if (!w.network.empty())
         candidate["operator"] = escape_template(w.network);
     co_return make_definition(candidate, *price, w);

@@ -21,7 +21,7 @@ providers::sms_order order_of(const sms_channel& channel, const std::string& tex
     const auto shape = measure_sms(text);
     const bool plain = shape && shape->alphabet == sms_alphabet::gsm;
     order.encoding =
-        plain || !account.can.takes_encoding ? providers::sms_encoding::english : providers::sms_encoding::turkish;
+        plain || !account.sms->takes_encoding() ? providers::sms_encoding::english : providers::sms_encoding::turkish;
     return order;
 }
 
@@ -29,7 +29,7 @@ money price_of(const providers::sms_order& order, const providers::account& acco
 {
     const auto shape = measure_sms(order.text);
     const auto segments = shape ? std::max<std::size_t>(shape->segments, 1) : 1;
-    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), account.can.unit);
+    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), account.unit);
 }
 
 /// Whether an earlier attempt was accepted: then nothing may be sent again.
@@ -109,7 +109,7 @@ task<attempt> deliver_by_sms(shared_state& c, const sms_channel& channel, const 
     yaml::problems ignored;
     const auto job = c.jobs.from_definition(run->job, run->definition, ignored);
     auto params = bound_params(run->params);
-    const auto limits = budget_in_unit(account->can.unit, job.get());
+    const auto limits = budget_in_unit(account->unit, job.get());
     kinds::run_context run_ctx(c.environment, std::move(*run), limits, std::vector<job::notify_rule>(),
                                std::move(params));
     const auto order = order_of(channel, parsed.field("text"), *account);

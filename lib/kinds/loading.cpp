@@ -54,25 +54,25 @@ std::shared_ptr<providers::account> checker::account(const yaml::reader& at, std
 void checker::check_unit(const yaml::reader& at, std::string_view key, const money& amount,
                          const providers::account& account)
 {
-    if (account.can.is_panel || account.can.unit.empty() || amount.unit.empty() || amount.unit == account.can.unit)
+    if (account.panel || account.unit.empty() || amount.unit.empty() || amount.unit == account.unit)
         return;
-    error(at, key, codes::wrong_unit, amount.unit + " given, but " + account.name + " is paid in " + account.can.unit,
-          "write " + money(amount.amount, account.can.unit).text());
+    error(at, key, codes::wrong_unit, amount.unit + " given, but " + account.name + " is paid in " + account.unit,
+          "write " + money(amount.amount, account.unit).text());
 }
 
 void checker::check_budget(const providers::account& account)
 {
     for (const char* key : {"run", "day"}) {
         const auto* limit = std::string_view(key) == "run" ? &file_.limits.run : &file_.limits.day;
-        if (!*limit || account.can.unit.empty() || (*limit)->unit == account.can.unit)
+        if (!*limit || account.unit.empty() || (*limit)->unit == account.unit)
             continue;
         yaml::problem p;
         p.at.file = file_.file;
         if (file_.kind_keys)
             p = file_.kind_keys->record("budget").problem_at(key, {}, {}, {});
         p.code = std::string(codes::wrong_unit);
-        p.text = "the budget is in " + (*limit)->unit + ", but " + account.name + " is paid in " + account.can.unit;
-        p.hint = "write the budget in " + account.can.unit;
+        p.text = "the budget is in " + (*limit)->unit + ", but " + account.name + " is paid in " + account.unit;
+        p.hint = "write the budget in " + account.unit;
         add(std::move(p), yaml::severity::error);
         return;
     }

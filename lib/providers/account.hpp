@@ -1,14 +1,13 @@
-// One account at one provider: what the user configured, and the capabilities that follow from its protocol.
+// One account at one provider: its limits, its health, and the capabilities that its protocol offers.
 #pragma once
 
-#include "async/rate_limiter.hpp"
 #include "async/semaphore.hpp"
-#include "core/secret.hpp"
+#include "events/event.hpp"
 #include "http/client.hpp"
-#include "providers/capability.hpp"
 #include "providers/account_health.hpp"
-#include "yaml/reader.hpp"
+#include "providers/capability.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,61 +16,40 @@
 
 namespace ulak::providers {
 
-/// As in ulak.yaml, with the secrets in hand. `options` holds the protocol's own keys that are not secrets, as text
-/// ("username", "body", "http_method", "cancel.free_until", "code_fields").
-struct account_settings {
-    account_settings() = default;
-
-    std::string name{}, provider{};
-    std::string base_url{}; ///< empty: the seed document's
-    std::string ca_file{};
-    std::optional<yaml::rate_value> pace{};
-    int connections = 8;
-    std::optional<std::chrono::milliseconds> timeout{};
-    std::optional<money> day_budget{};
-    bool shared = true;
-    std::optional<int> purchases{};
-    std::map<std::string, secret> secrets{};
-    std::map<std::string, std::string> options{};
-    std::map<std::string, std::vector<std::string>> lists{};
-};
-
-/// What a protocol offers, known without a connection: the loader checks jobs against it.
-struct abilities {
-    bool sends_sms = false, sells_numbers = false, cancels_numbers = false, lists_orders = false, is_panel = false;
-    bool takes_encoding = false, takes_validity = false, needs_recipient_type = false;
-    std::string unit{}; ///< "credits", "TRY", "USD"
-};
-
-/// Time limits of a rented number (ulak.yaml's `cancel`).
+/// When a rented number can be given back (ulak.yaml's `cancel`), counted from the order.
 struct cancel_rules {
     std::chrono::milliseconds not_before{0};
     std::chrono::milliseconds free_until{std::chrono::minutes(10)};
 };
 
-/// A configured account, alive as long as the configuration that made it. Capabilities are null where the protocol has none.
+/// Lives as long as the configuration that made it. What an account can do is which capabilities it has: each is null
+/// where the protocol does not offer it, and finer questions (can a number be cancelled?) are asked of the capability.
 struct account {
     std::string name{}, provider{};
-    abilities can{};
+    std::string unit{}; ///< of its prices and its balance: "credits", "TRY", "USD"
     cancel_rules cancel{};
     std::chrono::milliseconds read_timeout{30'000};
     std::chrono::milliseconds order_timeout{90'000};
     std::optional<money> day_budget{};
-    bool shared = true;
-    int purchases = 1; ///< costly calls in flight at once
-    std::shared_ptr<account_health> health = std::make_shared<account_health>(); ///< whether it is worth asking
+    bool shared = true; ///< others may spend from it too, so its balance is no evidence
+    int purchases = 1;  ///< costly calls in flight at once
+    std::shared_ptr<account_health> health = std::make_shared<account_health>();
 
-    /// Purchases in doubt (their ids) whose evidence this process has gathered. Until then nobody else buys here.
+    /// Ids of the ambiguous purchases whose evidence this process has gathered. Nothing else is bought before.
     std::set<std::string> reconciled{};
 
-    std::unique_ptr<http::client> client{}; ///< outlives the capabilities below
+    std::unique_ptr<http::client> client{};               ///< outlives the capabilities below
     std::unique_ptr<async::semaphore> purchase_permits{}; ///< one permit per purchase in flight
-    std::unique_ptr<balance_reader> balances{};
-    std::unique_ptr<sms_sender> sms{};
-    std::unique_ptr<number_seller> numbers{};
-    std::unique_ptr<smm_panel> panel{};
+    std::shared_ptr<balance_reader> balances{};
+    std::shared_ptr<sms_sender> sms{};
+    std::shared_ptr<number_seller> numbers{};
+    std::shared_ptr<smm_panel> panel{};
 };
 
 using accounts = std::map<std::string, std::shared_ptr<account>>;
+
+/// Lets a failing or suspended account be tried again, on an operator's word or after a reload. Returns the event to
+/// publish, or nothing if the account was ready.
+std::optional<events::event> reset_breaker(account& a, wall_point now);
 
 } // namespace ulak::providers

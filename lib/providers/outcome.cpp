@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t evidence_body_limit = 512;
 
-// With one of these nothing was done, whatever the body says (reliability.md 2.3 b).
+// With one of these statuses nothing was done, whatever the body says.
 constexpr std::array refusing_statuses{400, 401, 403, 404, 405, 413, 414, 415, 422};
 
 bool is_refusing_status(int status) noexcept
@@ -19,8 +19,8 @@ bool is_refusing_status(int status) noexcept
     return std::find(refusing_statuses.begin(), refusing_statuses.end(), status) != refusing_statuses.end();
 }
 
-// The documented form of a refusal counts under 2xx and 4xx, but for the codes that say "maybe later" or "in conflict":
-// a proxy may give those after the provider has acted.
+// A refusal in the documented form counts under 2xx and 4xx, except the statuses that say "maybe later" or "conflict":
+// a proxy may send those after the provider has acted.
 bool may_carry_refusal(int status) noexcept
 {
     const bool success = status >= 200 && status < 300;
@@ -89,8 +89,8 @@ std::string evidence_of(const http::exchange& e)
     }
     const auto& r = *e.answer;
     const auto type = r.header("Content-Type");
-    return "HTTP " + std::to_string(r.status) + ", " + (type.empty() ? "no content type" : displayable(type, 80)) + ", " +
-           std::to_string(r.body.size()) + " bytes: " + displayable(r.body, evidence_body_limit);
+    return "HTTP " + std::to_string(r.status) + ", " + (type.empty() ? "no content type" : displayable(type, 80)) +
+           ", " + std::to_string(r.body.size()) + " bytes: " + displayable(r.body, evidence_body_limit);
 }
 
 } // namespace ulak::providers

@@ -3,7 +3,7 @@
 
 #include "async/system_clock.hpp"
 #include "http/pool.hpp"
-#include "providers/registry.hpp"
+#include "providers/account_factory.hpp"
 
 #include <boost/asio/io_context.hpp>
 

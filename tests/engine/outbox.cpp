@@ -50,7 +50,7 @@ std::string header(const http::request& r, std::string_view name)
 struct sms_log : providers::sms_sender {
     std::size_t max_recipients() const override { return 2; }
     std::size_t max_segments() const override { return 0; }
-    bool takes_encoding() const override { return true; }
+    bool takes_encoding() const override { return false; }
     bool takes_validity() const override { return false; }
     task<providers::outcome<providers::sms_receipt>> send(providers::sms_order order, providers::purchase_gate how) override
     {
@@ -100,7 +100,7 @@ struct office : world {
         auto a = std::make_shared<providers::account>();
         a->name = "ilet";
         a->provider = "iletimerkezi";
-        a->can.unit = "credits";
+        a->unit = "credits";
         a->purchase_permits = std::make_unique<async::semaphore>(io.get_executor(), 1);
         auto s = std::make_unique<sms_log>();
         sms = s.get();

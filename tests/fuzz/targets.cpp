@@ -12,7 +12,7 @@
 #include "providers/all_calls.hpp"
 #include "providers/detail/answer.hpp"
 #include "providers/detail/http_date.hpp"
-#include "providers/detail/json.hpp"
+#include "providers/detail/json_parse.hpp"
 
 #include <algorithm>
 

@@ -322,8 +322,7 @@ std::shared_ptr<providers::account> world::add(const std::string& name, const st
 fake_numbers& world::sells_numbers(const std::string& name)
 {
     auto a = add(name, "smmonayim-numbers");
-    a->can.sells_numbers = a->can.cancels_numbers = true;
-    a->can.unit = "TRY";
+    a->unit = "TRY";
     auto seller = std::make_unique<fake_numbers>(clock);
     fake_numbers& fake = *seller;
     struct reader : providers::balance_reader {
@@ -339,8 +338,7 @@ fake_numbers& world::sells_numbers(const std::string& name)
 fake_sms& world::sends_sms(const std::string& name)
 {
     auto a = add(name, "toplusms");
-    a->can.sends_sms = a->can.takes_encoding = a->can.takes_validity = true;
-    a->can.unit = "credits";
+    a->unit = "credits";
     auto sender = std::make_unique<fake_sms>();
     fake_sms& fake = *sender;
     struct reader : providers::balance_reader {
@@ -356,8 +354,7 @@ fake_sms& world::sends_sms(const std::string& name)
 fake_panel& world::is_panel(const std::string& name)
 {
     auto a = add(name, "smmonayim-panel");
-    a->can.is_panel = true;
-    a->can.unit = "USD";
+    a->unit = "USD";
     auto panel = std::make_unique<fake_panel>();
     fake_panel& fake = *panel;
     providers::service s;
@@ -385,7 +382,7 @@ fake_panel& world::is_panel(const std::string& name)
 fake_balance& world::has_balance(const std::string& name, const std::string& unit)
 {
     auto a = add(name, "tamonay");
-    a->can.unit = unit;
+    a->unit = unit;
     auto balance = std::make_unique<fake_balance>();
     fake_balance& fake = *balance;
     a->balances = std::move(balance);

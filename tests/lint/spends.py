@@ -14,7 +14,7 @@ REPEAT = {"lib/kinds/purchase/safe_repeat.hpp", "lib/kinds/purchase/safe_repeat.
 # A pattern, what it means, and the only files where it may stand.
 RULES = [
     (r"\bpurchase_gate\s*[({]|\bpurchase_gate\s+[\w:]+\s*[({]|<\s*(?:providers::)?purchase_gate\s*>\s*\(", "makes a permission to spend",
-     PURCHASE | REPEAT | {"lib/providers/capability.hpp"}),
+     PURCHASE | REPEAT | {"lib/providers/purchase_gate.hpp"}),
     (r"\bcostly\s*=(?!=)", "marks a request as costly", {"lib/providers/detail/calls.cpp", "lib/http/message.hpp"}),
     (r"\bledger::intend\b", "books an intent", PURCHASE),
     # Who only asks whether a change says so, compares.

@@ -5,13 +5,16 @@
 using namespace std::chrono_literals;
 using namespace ulak;
 using providers::account_health;
-using providers::call_result;
 using providers::breaker_state;
+using providers::call_result;
 
 namespace {
 
 struct health_fixture {
-    std::optional<account_health::state_change> note(call_result what) { return one.record(what, "why", now, wall, 1.0); }
+    std::optional<account_health::state_change> note(call_result what)
+    {
+        return one.record(what, "why", now, wall, 1.0);
+    }
     void note(call_result what, int times)
     {
         for (int i = 0; i < times; ++i)

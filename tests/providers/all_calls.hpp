@@ -1,12 +1,12 @@
 // Every call of the five protocols that is answered with JSON, with a saved answer.
 #pragma once
 
-#include "providers/iletimerkezi/wire.hpp"
+#include "providers/iletimerkezi/read.hpp"
 #include "providers/outcome.hpp"
-#include "providers/smmonayim_numbers/wire.hpp"
-#include "providers/smmonayim_panel/wire.hpp"
-#include "providers/tamonay/wire.hpp"
-#include "providers/toplusms/wire.hpp"
+#include "providers/smmonayim_numbers/read.hpp"
+#include "providers/smmonayim_panel/read.hpp"
+#include "providers/tamonay/read.hpp"
+#include "providers/toplusms/read.hpp"
 #include "sample.hpp"
 
 #include <functional>
@@ -16,9 +16,9 @@
 
 namespace ulak::tests {
 
+using providers::classification;
 using providers::outcome;
 using providers::parsed_answer;
-using providers::classification;
 
 // What a reader made of an answer, without its type.
 using verdict_of = std::function<result<void>(const http::response&)>;
@@ -45,7 +45,9 @@ template<class T>
 call costly_call_of(std::string saved, result<T> (*read)(const http::response&))
 {
     call c{std::move(saved), reader(read), true};
-    c.settle = [read](const http::exchange& e) { return providers::make_outcome<T>(e, parsed_answer<T>(read(*e.answer))).classified_as; };
+    c.settle = [read](const http::exchange& e) {
+        return providers::make_outcome<T>(e, parsed_answer<T>(read(*e.answer))).classified_as;
+    };
     return c;
 }
 

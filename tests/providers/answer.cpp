@@ -2,6 +2,7 @@
 
 #include "events/redactor.hpp"
 #include "providers/detail/http_date.hpp"
+#include "providers/detail/refusal_words.hpp"
 #include "sample.hpp"
 
 BOOST_AUTO_TEST_SUITE(answer_)

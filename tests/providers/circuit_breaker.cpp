@@ -1,6 +1,7 @@
 // Accounts that fail or whose login is refused: who is held back, who is not, and who is told.
 #include "providers/detail/circuit_breaker.hpp"
-#include "providers/registry.hpp"
+#include "providers/account_factory.hpp"
+#include "providers/detail/retrying_client.hpp"
 
 #include "sample.hpp"
 #include "support/loop_fixture.hpp"

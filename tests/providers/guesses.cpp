@@ -1,11 +1,11 @@
 // Where a provider documents no codes, the words of its refusal are guessed at. A guess may name a reason; it must
 // never decide whether money is gone.
-#include "providers/iletimerkezi/wire.hpp"
+#include "providers/iletimerkezi/read.hpp"
 #include "providers/outcome.hpp"
-#include "providers/smmonayim_numbers/wire.hpp"
-#include "providers/smmonayim_panel/wire.hpp"
-#include "providers/tamonay/wire.hpp"
-#include "providers/toplusms/wire.hpp"
+#include "providers/smmonayim_numbers/read.hpp"
+#include "providers/smmonayim_panel/read.hpp"
+#include "providers/tamonay/read.hpp"
+#include "providers/toplusms/read.hpp"
 #include "sample.hpp"
 
 #include <functional>
@@ -25,7 +25,9 @@ using reader = std::function<classification(const http::response&)>;
 template<class T>
 reader judged_by(result<T> (*read)(const http::response&))
 {
-    return [read](const http::response& r) { return make_outcome<T>(complete(r), parsed_answer<T>(read(r))).classified_as; };
+    return [read](const http::response& r) {
+        return make_outcome<T>(complete(r), parsed_answer<T>(read(r))).classified_as;
+    };
 }
 
 struct costly {

@@ -1,4 +1,4 @@
-#include "providers/iletimerkezi/wire.hpp"
+#include "providers/iletimerkezi/read.hpp"
 
 #include "providers/iletimerkezi/codes.hpp"
 #include "sample.hpp"

@@ -1,4 +1,5 @@
 #include "providers/detail/json.hpp"
+#include "providers/detail/json_parse.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 // Every call that answers with JSON, fed with everything that is not a sound answer.
-#include "providers/detail/json.hpp"
+#include "providers/detail/json_parse.hpp"
 
 #include "all_calls.hpp"
 

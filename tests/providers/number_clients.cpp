@@ -22,7 +22,8 @@ struct numbers_fixture : clients_fixture {
 };
 
 struct panel_fixture : clients_fixture {
-    std::shared_ptr<smmonayim_panel::account_session> line = std::make_shared<smmonayim_panel::account_session>(*way, secret("k"));
+    std::shared_ptr<smmonayim_panel::account_session> line =
+        std::make_shared<smmonayim_panel::account_session>(*way, secret("k"));
     smmonayim_panel::client panel{line};
 };
 

@@ -1,5 +1,7 @@
 #include "providers/detail/one_time_code.hpp"
 
+#include "providers/detail/json_parse.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_SUITE(one_time_code_)

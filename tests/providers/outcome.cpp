@@ -100,8 +100,7 @@ BOOST_AUTO_TEST_CASE(every_combination_has_the_verdict_of_the_table)
         const auto got = classify(c.exchange(), c.ok(), c.refused());
         if (got.as != expected(c) && ++wrong < 10)
             BOOST_ERROR("status " << c.status << " handed " << c.handed << " framed " << c.framed << " body "
-                                  << static_cast<int>(c.body) << ": " << name(got.as) << ", not "
-                                  << name(expected(c)));
+                                  << static_cast<int>(c.body) << ": " << name(got.as) << ", not " << name(expected(c)));
     });
     BOOST_TEST(wrong == 0u);
     BOOST_TEST(n >= 10'000u);
@@ -114,7 +113,8 @@ BOOST_AUTO_TEST_CASE(the_laws_hold_over_every_combination)
         const auto what = classify(c.exchange(), c.ok(), c.refused()).as;
         const bool laws = (what == classification::not_sent) == !c.handed &&
                           (what != classification::accepted || (c.framed && c.ok())) &&
-                          (what != classification::rejected || c.framed) && (what != classification::rate_limited || c.framed) &&
+                          (what != classification::rejected || c.framed) &&
+                          (what != classification::rate_limited || c.framed) &&
                           (!(c.handed && c.status >= 500 && c.status < 600) || what == classification::ambiguous);
         broken += laws ? 0 : 1;
     });
@@ -156,7 +156,8 @@ BOOST_AUTO_TEST_CASE(every_other_outcome_has_a_reason_and_no_value)
         {complete(answer("{}")), parsed_answer<int>(nonsense), "ambiguous", "contract"},
         {complete(answer("{}", 500)), parsed_answer<int>(refused), "ambiguous", "balance"},
         {complete(answer("{}", 202)), parsed_answer<int>(5), "ambiguous", "ambiguous"},
-        {complete(answer("{}", 429)), parsed_answer<int>(error(errc::rate_limited, "slow")), "rate_limited", "rate_limited"},
+        {complete(answer("{}", 429)), parsed_answer<int>(error(errc::rate_limited, "slow")), "rate_limited",
+         "rate_limited"},
         {tests::failed(errc::connect_failed, http::phase::connect), std::nullopt, "not_sent", "connect_failed"},
         {tests::failed(errc::timed_out, http::phase::written), std::nullopt, "ambiguous", "timed_out"},
     };

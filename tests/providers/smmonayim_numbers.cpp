@@ -1,4 +1,4 @@
-#include "providers/smmonayim_numbers/wire.hpp"
+#include "providers/smmonayim_numbers/read.hpp"
 
 #include "sample.hpp"
 

@@ -1,4 +1,4 @@
-#include "providers/smmonayim_panel/wire.hpp"
+#include "providers/smmonayim_panel/read.hpp"
 
 #include "sample.hpp"
 

@@ -21,7 +21,8 @@ struct toplusms_fixture : clients_fixture {
 
     void by_url() { line->api_key = secret("k"); }
 
-    std::shared_ptr<toplusms::account_session> line = std::make_shared<toplusms::account_session>(*way, clock, std::nullopt);
+    std::shared_ptr<toplusms::account_session> line =
+        std::make_shared<toplusms::account_session>(*way, clock, std::nullopt);
     toplusms::client sms{line};
 };
 

@@ -1,4 +1,4 @@
-#include "providers/tamonay/wire.hpp"
+#include "providers/tamonay/read.hpp"
 
 #include "providers/detail/answer.hpp"
 #include "sample.hpp"

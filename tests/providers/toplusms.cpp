@@ -1,4 +1,4 @@
-#include "providers/toplusms/wire.hpp"
+#include "providers/toplusms/read.hpp"
 
 #include "http/auth.hpp"
 #include "http/form.hpp"

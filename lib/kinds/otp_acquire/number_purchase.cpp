@@ -100,7 +100,7 @@ money number_purchase::expected_price(const offer& o) const
     if (o.price)
         return *o.price;
     const auto& most = context_.budget().run ? context_.budget().run : context_.budget().day;
-    const std::string& unit = o.account->can.unit;
+    const std::string& unit = o.account->unit;
     return most && most->unit == unit ? *most : money(decimal(), unit);
 }
 

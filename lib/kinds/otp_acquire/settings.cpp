@@ -29,7 +29,7 @@ yaml::shape_ptr candidate_keys()
 void check_candidate(checker& check, const yaml::reader& r, const providers::account& account, const candidate& c,
                      const settings& s)
 {
-    if (!account.can.sells_numbers)
+    if (!account.numbers)
         return check.error(r, "account", codes::unsupported_capability,
                            account.name + " (" + account.provider + ") sells no numbers");
     check.check_budget(account);
@@ -37,7 +37,7 @@ void check_candidate(checker& check, const yaml::reader& r, const providers::acc
         check.check_unit(r, "max_price", *c.max_price, account);
     if (!c.cancel_on_timeout)
         return;
-    if (!account.can.cancels_numbers) {
+    if (!account.numbers->can_cancel()) {
         const std::string price = c.max_price ? "up to " + c.max_price->text() : std::string("the whole price");
         return check.error(r, r.has("on_timeout") ? "on_timeout" : "account", codes::no_cancel,
                            account.provider + " documents no cancel, so a number without a code cannot be given back",

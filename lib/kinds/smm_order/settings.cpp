@@ -163,7 +163,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     s.tracking.stalled_after = track.duration("stalled_after");
     s.tracking.give_up_after = track.duration("give_up_after");
     if (const auto who = check.account(own, "account")) {
-        if (!who->can.is_panel)
+        if (!who->panel)
             check.error(own, "account", codes::unsupported_capability,
                         who->name + " (" + who->provider + ") is no panel");
         else

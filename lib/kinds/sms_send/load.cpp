@@ -89,7 +89,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     const auto account = check.account(own, "account");
     if (!account)
         return nullptr;
-    if (!account->can.sends_sms || !account->sms) {
+    if (!account->sms) {
         check.error(own, "account", codes::unsupported_capability,
                     account->name + " (" + account->provider + ") sends no SMS");
         return nullptr;

@@ -57,7 +57,7 @@ void read_validity(checker& check, const yaml::reader& r, const providers::accou
         return;
     const auto given = r.duration("validity");
     m.validity = std::chrono::duration_cast<std::chrono::hours>(given);
-    if (!account.can.takes_validity)
+    if (!account.sms->takes_validity())
         check.error(r, "validity", codes::bad_validity, account.provider + " documents no validity");
     else if (*m.validity != given || *m.validity < 1h || *m.validity > longest_validity)
         check.error(r, "validity", codes::bad_validity, "validity is 1 to 48 whole hours, not " + duration_text(given));
@@ -84,7 +84,7 @@ void read_message(checker& check, const yaml::reader& r, const std::vector<std::
 {
     m.commercial = r.text("type") == "commercial";
     m.sender = r.text("sender");
-    m.recipient_type = m.commercial && account.can.needs_recipient_type ? r.text("recipient_type") : std::string();
+    m.recipient_type = m.commercial && account.sms->needs_recipient_type() ? r.text("recipient_type") : std::string();
     m.encoding = encoding_of(r.text("encoding"));
     if (r.has("max_segments"))
         m.max_segments = static_cast<std::size_t>(r.integer("max_segments"));

@@ -63,7 +63,7 @@ text_limits limits_of(const message_settings& m, const providers::account& accou
 {
     text_limits l;
     l.encoding = m.encoding;
-    l.provider_takes_encoding = account.can.takes_encoding;
+    l.provider_takes_encoding = account.sms && account.sms->takes_encoding();
     l.max_segments = m.max_segments;
     const std::size_t theirs = account.sms ? account.sms->max_segments() : 0;
     if (theirs > 0 && (l.max_segments == 0 || l.max_segments > theirs))

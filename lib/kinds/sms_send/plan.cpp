@@ -75,7 +75,7 @@ task<result<json::object>> make_plan(run_context& c, const settings& s, const pr
             co_return skipped.error();
         totals.add(block);
     }
-    auto plan = totals.to_json(account.can.unit);
+    auto plan = totals.to_json(account.unit);
     const wall_point now = c.clock().wall_now();
     if (s.window && !s.window->is_open(now))
         if (const auto opens = s.window->next_open(now))

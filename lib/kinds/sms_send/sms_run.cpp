@@ -29,7 +29,7 @@ sms_run::sms_run(run_context& c, const settings& s, std::shared_ptr<providers::a
       settings_(s),
       account_(std::move(account)),
       progress_(c, std::move(stored)),
-      lister_(c, s, limits_of(s.message, *account_), account_->can.unit, progress_),
+      lister_(c, s, limits_of(s.message, *account_), account_->unit, progress_),
       suppressions_(c),
       pacer_(c, s, progress_, suppressions_),
       purchaser_(c, s, account_, progress_, suppressions_),

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "events/redactor.hpp"
 #include "providers/detail/http_date.hpp"
+#include "providers/detail/json_parse.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -14,7 +15,7 @@ using std::chrono::seconds;
 
 constexpr seconds min_retry_after(1), max_retry_after(3600);
 
-// In any case of letters, with nothing allocated: every answer is asked this.
+// Ignores the case of letters and allocates nothing: every answer is checked.
 bool starts_with_ignoring_case(std::string_view text, std::string_view lower_start)
 {
     const auto same = [](char start, char c) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == start; };
@@ -38,7 +39,7 @@ std::optional<std::int64_t> requested_delay(const http::response& r)
     return std::chrono::duration_cast<seconds>(*until - *now).count();
 }
 
-// Quotes bare numbers such as 012345: json forbids them, and the digits are all that matters.
+// Quotes bare numbers such as 012345: JSON forbids them, and only the digits matter.
 std::string quote_zero_prefixed_numbers(std::string_view body)
 {
     std::string out;
@@ -90,14 +91,14 @@ std::optional<seconds> read_retry_after(const http::response& r)
 bool is_web_page(const http::response& r)
 {
     const auto type = r.header("Content-Type");
-    return starts_with_ignoring_case(type, "text/html") || starts_with_ignoring_case(type, "application/xhtml") || trim(r.body).starts_with('<') ||
-           (r.status >= 300 && r.status < 400);
+    return starts_with_ignoring_case(type, "text/html") || starts_with_ignoring_case(type, "application/xhtml") ||
+           trim(r.body).starts_with('<') || (r.status >= 300 && r.status < 400);
 }
 
-error answered_error(errc code, const http::response& r, std::string_view who, std::string_view words,
+error answered_error(errc code, const http::response& r, std::string_view provider, std::string_view words,
                      std::string provider_code)
 {
-    std::string message(who);
+    std::string message(provider);
     message += ": " + (words.empty() ? std::string("refused without a reason") : displayable(words));
     if (r.status != 200)
         message += " (HTTP " + std::to_string(r.status) + ")";
@@ -130,28 +131,29 @@ std::optional<errc> errc_of_status(int status) noexcept
     }
 }
 
-error undocumented_error(const http::response& r, std::string_view who, std::string_view missing)
+error undocumented_error(const http::response& r, std::string_view provider, std::string_view missing)
 {
-    // 402 in a body that nobody documented proves nothing: of a costly call it must stay a doubt.
+    // 402 with a body that is not documented proves nothing: a costly call must stay ambiguous.
     const auto by_status = r.status == 402 ? std::nullopt : errc_of_status(r.status);
     const bool page = is_web_page(r);
     if (by_status)
-        return answered_error(*by_status, r, who, page ? "answered with a web page" : "no reason that could be read");
+        return answered_error(*by_status, r, provider,
+                              page ? "answered with a web page" : "no reason that could be read");
     if (page)
-        return answered_error(errc::contract, r, who,
+        return answered_error(errc::contract, r, provider,
                               "answered with a web page; is base_url right, and does nothing stand between?");
-    return answered_error(errc::contract, r, who, missing);
+    return answered_error(errc::contract, r, provider, missing);
 }
 
-result<json_value> read_json(const http::response& r, std::string_view who, bool mend_codes)
+result<json_value> read_json(const http::response& r, std::string_view provider, bool mend_codes)
 {
     if (r.status == 429)
-        return answered_error(errc::rate_limited, r, who, "asked to slow down");
+        return answered_error(errc::rate_limited, r, provider, "asked to slow down");
     if (is_web_page(r))
-        return undocumented_error(r, who, {});
+        return undocumented_error(r, provider, {});
     auto parsed = parse_tolerantly(r.body, mend_codes);
     if (!parsed)
-        return undocumented_error(r, who, parsed.error().message);
+        return undocumented_error(r, provider, parsed.error().message);
     return parsed;
 }
 

@@ -1,65 +1,82 @@
-// The two ways to call a provider: a read, and a call that may cost money.
+// The three ways to call a provider: a read, a priority call, and a call that may cost money.
 #pragma once
 
 #include "http/client.hpp"
-#include "providers/capability.hpp"
+#include "providers/outcome.hpp"
+#include "providers/purchase_gate.hpp"
 
-#include <functional>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 namespace ulak::providers {
 
-/// A read. The answer, whatever it says, or why there is none.
-task<result<http::response>> send_read(http::client& way, http::request r, async::steady_point deadline);
+// `client` outlives the call. What comes back is the answer, whatever it says, or the error of the transport or of the
+// circuit breaker. errc::cancelled: the caller was stopped.
 
-/// A read, or a call that may be repeated, which looks after something that is paid already: the poll and the cancel of
-/// a number, the search for a lost order. Not held back by the account's manners (see make_patient).
-task<result<http::response>> send_priority(http::client& way, http::request r, async::steady_point deadline);
+/// A read: repeated by the retrying client while the deadline allows.
+task<result<http::response>> send_read(http::client& client, http::request r, async::steady_point deadline);
 
-/// `settle` for the calls that are made again and again: `read` is the wire function for its answer, and what it makes
-/// of it also tells whether the login still works.
+/// A repeatable call that looks after something already paid: the poll and the cancel of a number, the search for a
+/// lost order. The circuit breaker does not hold it back (see make_retrying_client).
+task<result<http::response>> send_priority(http::client& client, http::request r, async::steady_point deadline);
+
+/// A costly call: fresh connection, the gate before the first byte, no repetition by anyone.
+task<http::exchange> send_purchase(http::client& client, http::request r, purchase_gate how);
+
+/// A read whose complete answer goes through `read`, the wire function for it.
 template<class Read>
-auto send_priority_and_read(http::client& way, http::request r, async::steady_point deadline, Read read)
+auto send_and_read(http::client& client, http::request r, async::steady_point deadline, Read read)
     -> task<std::invoke_result_t<Read, const http::response&>>
 {
-    std::optional<std::invoke_result_t<Read, const http::response&>> seen;
-    const http::response_check test = [&](const http::response& answer) {
-        seen.emplace(read(answer));
-        return seen->has_error() ? std::optional(seen->error().code) : std::nullopt;
+    const auto answer = co_await send_read(client, std::move(r), deadline);
+    if (!answer)
+        co_return answer.error();
+    co_return read(*answer);
+}
+
+/// The same for priority calls. `read` runs once per answer: what it finds also tells the circuit breaker whether the
+/// login still works, so the answer is not parsed again for that.
+template<class Read>
+auto send_priority_and_read(http::client& client, http::request r, async::steady_point deadline, Read read)
+    -> task<std::invoke_result_t<Read, const http::response&>>
+{
+    std::optional<std::invoke_result_t<Read, const http::response&>> found;
+    const http::response_check check = [&](const http::response& answer) {
+        found.emplace(read(answer));
+        return found->has_error() ? std::optional(found->error().code) : std::nullopt;
     };
     http::send_options options(deadline);
     options.priority = true;
-    options.check = &test;
+    options.check = &check;
     std::optional<http::exchange> e;
-    co_await way.send(r, options, e);
+    co_await client.send(r, options, e);
     if (!e->answer)
         co_return e->answer.error();
-    if (!seen) // an answer that was not worth judging
-        seen.emplace(read(*e->answer));
-    co_return std::move(*seen);
+    if (!found) // the breaker had no use for the check
+        found.emplace(read(*e->answer));
+    co_return std::move(*found);
 }
 
-/// A costly call: fresh connection, the gate before the first byte, no repetition by anyone.
-task<http::exchange> send_purchase(http::client& way, http::request r, purchase_gate how);
-
-/// The outcome of a costly call that did not even begin.
+/// The outcome of a costly call that never began.
 template<class T>
-outcome<T> not_sent_outcome(error why)
+outcome<T> not_sent_outcome(error failure)
 {
     outcome<T> o(classification::not_sent);
-    o.failure = std::move(why);
+    o.failure = std::move(failure);
     return o;
 }
 
-/// From the exchange to its outcome; `read` is the wire function for a complete answer.
-template<class T, class Read>
-outcome<T> outcome_of(const http::exchange& e, Read read)
+/// Sends a costly request and classifies what came of it; `read` is the wire function for a complete answer.
+template<class T>
+task<outcome<T>> send_purchase(http::client& client, http::request r, purchase_gate how,
+                               parsed_answer<T> (*read)(const http::response&))
 {
+    const auto e = co_await send_purchase(client, std::move(r), std::move(how));
     std::optional<parsed_answer<T>> body;
     if (e.answer)
         body.emplace(read(*e.answer));
-    return make_outcome<T>(e, std::move(body));
+    co_return make_outcome<T>(e, std::move(body));
 }
 
 } // namespace ulak::providers

@@ -1,4 +1,4 @@
-// Codes of problems in accounts. As everywhere: a code never changes its meaning and is never given out again.
+// Codes of problems in accounts, U06xx. A code never changes its meaning and is never given out again.
 #pragma once
 
 #include <string_view>

@@ -95,7 +95,6 @@ bool json_builder::scalar(json_value::type what, text_part last, error_code& ec)
     return true;
 }
 
-// Where the next value belongs; null with `ec` when there are too many.
 json_value* json_builder::new_value(error_code& ec)
 {
     if (++values_ > max_values) {

@@ -1,7 +1,7 @@
-// Builds a json_value out of a parser's events; the handler that boost::json::basic_parser asks for.
+// Builds a json_value out of the events of boost::json::basic_parser, within limits.
 #pragma once
 
-#include "providers/detail/json.hpp"
+#include "providers/detail/json_value.hpp"
 
 #include <boost/container/small_vector.hpp>
 #include <boost/json/error.hpp>
@@ -9,6 +9,7 @@
 
 namespace ulak::providers {
 
+/// The parser's handler: each on_… takes one event and returns false, with the error set, to end the parse.
 class json_builder {
     using text_part = boost::json::string_view;
     using error_code = boost::system::error_code;
@@ -18,7 +19,7 @@ class json_builder {
     static constexpr std::size_t max_object_size = 100'000;
     static constexpr std::size_t max_string_size = 64 * 1024;
     static constexpr std::size_t max_key_size = 256;
-    /// Of the whole document: what 4 MiB of "[0,0,…" would else cost in memory is forty times its size.
+    /// Of the whole document: without it 4 MiB of "[0,0,…" would take forty times their size in memory.
     static constexpr std::size_t max_values = 400'000;
 
     bool on_document_begin(error_code&) { return true; }
@@ -40,7 +41,9 @@ class json_builder {
     bool on_comment_part(text_part, error_code&) { return true; }
     bool on_comment(text_part, error_code&) { return true; }
 
+    /// Whether an object has one key with two different values.
     bool conflicting_keys() const noexcept { return conflicting_keys_; }
+    /// Once, after the document's end.
     json_value take() { return std::move(root_); }
 
   private:
@@ -48,10 +51,12 @@ class json_builder {
     bool begin_container(json_value::type what, error_code& ec);
     bool end_container();
     bool scalar(json_value::type what, text_part last, error_code& ec);
+    /// Where the next value goes; null, with the error set, if there are too many.
     json_value* new_value(error_code& ec);
     json_value* member_of(json_value& object);
 
-    /// From the root to the innermost. Each is the last element of the one before, which grows only after it is closed.
+    /// From the root to the innermost. Each is the last element of its parent, which grows only after the child is
+    /// closed, so the pointers stay valid.
     boost::container::small_vector<json_value*, 8> open_containers_{};
     json_value root_{};
     std::string key_{}, text_{};

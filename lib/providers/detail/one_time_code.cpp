@@ -25,7 +25,7 @@ bool is_zero(std::string_view digits) noexcept
     return digits.find_first_not_of('0') == std::string_view::npos;
 }
 
-// "123-456": digits with separators between them.
+// "123-456" is 123456: digits with separators between them; empty for everything else.
 std::string joined_digits(std::string_view text)
 {
     std::string digits;

@@ -1,17 +1,17 @@
 // One-time codes as providers write them: a number, a text of digits, or the whole message.
 #pragma once
 
-#include "providers/detail/json.hpp"
+#include "providers/detail/json_value.hpp"
 
 #include <optional>
 #include <string>
 
 namespace ulak::providers {
 
-/// Either `code` (ready to be used) or `text` (a message in which the code is still to be found) is set.
+/// Either `code` (ready to be used) or `text` (a message that still hides the code) is set.
 struct found_code {
     std::string code{}, text{};
-    bool numeric = false; ///< a JSON number: zeros on the left may have been lost
+    bool numeric = false; ///< a JSON number: leading zeros may have been lost
 };
 
 enum class code_letters { digits_only, also_letters };

@@ -16,13 +16,15 @@ std::string digits_of(const std::string& text)
 
 } // namespace
 
-void add_report_entries(sms_report& report, const json_value* list, sms_report::delivery_state (*state_of)(std::string_view word))
+void add_report_entries(sms_report& report, const json_value* list,
+                        sms_report::delivery_state (*state_of)(std::string_view word))
 {
     const auto add = [&](const json_value& v) {
         const auto number = as_text(v.find("number"));
         const auto word = as_text(v.find("status"));
         if (number)
-            report.entries.push_back({digits_of(*number), state_of(word.value_or("")), displayable(word.value_or(""), 40)});
+            report.entries.push_back(
+                {digits_of(*number), state_of(word.value_or("")), displayable(word.value_or(""), 40)});
     };
     if (list && list->is_object())
         add(*list);

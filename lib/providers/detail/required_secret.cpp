@@ -10,8 +10,8 @@ void require_secret(const yaml::reader& account, std::string_view provider, std:
         return;
     const std::string wanted(key);
     found.push_back(account.problem_at_place(account.place_of_record(), std::string(codes::no_login),
-                                         "provider " + std::string(provider) + " needs `" + wanted + "`",
-                                         "add " + wanted + ": {secret: NAME}"));
+                                             "provider " + std::string(provider) + " needs `" + wanted + "`",
+                                             "add " + wanted + ": {secret: NAME}"));
 }
 
 } // namespace ulak::providers

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "async/rate_limiter.hpp"
-#include "providers/capability.hpp"
+#include "providers/sms_sender.hpp"
 #include "yaml/reader.hpp"
 
 #include <optional>
@@ -11,11 +11,11 @@ namespace ulak::providers {
 
 class sms_pace {
   public:
-    /// A rate in requests, or none, makes this one let everything through.
-    sms_pace(async::clock& time, const std::optional<yaml::rate_value>& rate);
+    /// Without a rate, or with one in requests, everything goes at once. `clock` outlives the pace.
+    sms_pace(async::clock& clock, const std::optional<yaml::rate_value>& rate);
 
     /// Waits until the order may go. The time that this takes is added to the purchase's deadline, which is meant for
-    /// the exchange. errc::cancelled when the caller was stopped.
+    /// the exchange. errc::cancelled: the caller was stopped.
     task<result<void>> wait_for_turn(const sms_order& order, purchase_gate& how);
 
   private:
@@ -23,7 +23,7 @@ class sms_pace {
 
     async::clock& clock_;
     bool by_segments_ = false;
-    std::optional<async::rate_limiter> pace_{};
+    std::optional<async::rate_limiter> limiter_{};
 };
 
 } // namespace ulak::providers

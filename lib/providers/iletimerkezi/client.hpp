@@ -1,36 +1,21 @@
-// iletimerkezi: sends one text to many, reads the reports page by page.
+// iletimerkezi: sends one text to many, reads the reports page by page, and lists what it took.
 #pragma once
 
-#include "core/secret.hpp"
-#include "http/client.hpp"
-#include "providers/iletimerkezi/wire.hpp"
+#include "providers/capability.hpp"
 #include "providers/duplicate_guard.hpp"
+#include "providers/iletimerkezi/account_session.hpp"
 #include "providers/sms_order_list.hpp"
-#include "providers/detail/sms_pace.hpp"
 
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace ulak::providers::iletimerkezi {
 
-/// What all of an account's capabilities share. `way` outlives it.
-struct account_session {
-    account_session(http::client& way_, async::clock& time_, const std::optional<yaml::rate_value>& rate, secret key_, secret hash_)
-        : client(way_), clock(time_), pace(time_, rate), key(std::move(key_)), hash(std::move(hash_))
-    {}
-
-    wire::login login() const noexcept { return {key.reveal(), hash.reveal()}; }
-
-    http::client& client;
-    async::clock& clock;
-    sms_pace pace;
-    secret key, hash;
-    wire::balance_field balance = wire::balance_field::credit;
-    bool duplicate_guard = false;
-};
-
 class client final : public balance_reader, public sms_sender, public sms_order_list, public duplicate_guard {
   public:
-    explicit client(std::shared_ptr<account_session> l) : session_(std::move(l)) {}
+    explicit client(std::shared_ptr<account_session> session) : session_(std::move(session)) {}
 
     task<result<money>> balance(async::steady_point deadline) override;
 
@@ -38,12 +23,14 @@ class client final : public balance_reader, public sms_sender, public sms_order_
     std::size_t max_segments() const override { return wire::max_segments; }
     bool takes_encoding() const override { return false; }
     bool takes_validity() const override { return false; }
+    bool needs_recipient_type() const override { return true; }
+    /// Waits for the account's pace first, which does not shorten the call's own time.
     task<outcome<sms_receipt>> send(sms_order order, purchase_gate how) override;
     /// All pages; at most as many as the order's total asks for.
     task<result<sms_report>> report(std::string queue_id, async::steady_point deadline) override;
 
     /// Of today and the last hour, in the provider's time.
-    task<result<std::vector<listed_sms>>> recent_orders(std::chrono::milliseconds patience) override;
+    task<result<std::vector<listed_sms>>> recent_orders(std::chrono::milliseconds page_timeout) override;
 
     /// Code 451 is promised for ten minutes; the tenth is left to the clocks.
     std::chrono::milliseconds duplicate_window() const override
@@ -62,7 +49,6 @@ class client final : public balance_reader, public sms_sender, public sms_order_
 
   private:
     task<result<sms_report>> fetch_report_page(std::string order_id, int number, async::steady_point deadline);
-    task<result<void>> send_command(http::request r, async::steady_point deadline);
 
     std::shared_ptr<account_session> session_;
 };

@@ -1,9 +1,9 @@
 #include "providers/iletimerkezi/protocol_descriptor.hpp"
 
-#include "providers/detail/required_secret.hpp"
+#include "providers/detail/account_options.hpp"
 #include "providers/detail/codes.hpp"
+#include "providers/detail/required_secret.hpp"
 #include "providers/iletimerkezi/client.hpp"
-#include "providers/detail/settings_of.hpp"
 
 namespace ulak::providers::iletimerkezi {
 namespace {
@@ -34,14 +34,14 @@ void check_keys(const yaml::reader& account, yaml::problems& found)
     const bool hash = account.has("hash"), key = account.has("secret_key");
     if (!hash && !key)
         found.push_back(account.problem_at_place(account.place_of_record(), std::string(codes::no_login),
-                                             "an iletimerkezi account needs hash or secret_key beside its key",
-                                             "add hash: {secret: NAME} with the hash that the panel shows"));
+                                                 "an iletimerkezi account needs hash or secret_key beside its key",
+                                                 "add hash: {secret: NAME} with the hash that the panel shows"));
     if (hash && key)
         found.push_back(account.problem_at("secret_key", std::string(codes::two_logins),
-                                          "both hash and secret_key are given", "leave secret_key out"));
+                                           "both hash and secret_key are given", "leave secret_key out"));
 }
 
-result<void> open(account& a, const account_settings& s, async::clock& time)
+result<std::shared_ptr<client>> open(account& a, const account_settings& s, async::clock& clock)
 {
     auto key = secret_of(s, "key");
     auto hash = secret_of(s, "hash");
@@ -49,29 +49,28 @@ result<void> open(account& a, const account_settings& s, async::clock& time)
         hash = register_secret(wire::hash_of(key.reveal(), secret_of(s, "secret_key").reveal()));
     if (key.empty() || hash.empty())
         return error(errc::invalid_argument, "iletimerkezi needs key, and hash or secret_key");
-    const auto shared = std::make_shared<account_session>(*a.client, time, s.pace, std::move(key), std::move(hash));
+    auto session = std::make_shared<account_session>(*a.client, clock, s.pace, std::move(key), std::move(hash));
     if (option_of(s, "balance_field") == "money") {
-        shared->balance = wire::balance_field::money;
-        a.can.unit = "TRY";
+        session->balance = wire::balance_field::money;
+        a.unit = "TRY";
     }
-    shared->duplicate_guard = option_of(s, "duplicate_guard") == "true";
-    a.balances = std::make_unique<client>(shared);
-    a.sms = std::make_unique<client>(shared);
-    return {};
+    session->duplicate_guard = option_of(s, "duplicate_guard") == "true";
+    return std::make_shared<client>(std::move(session));
 }
 
 } // namespace
 
 protocol_descriptor descriptor()
 {
-    protocol_descriptor p{"iletimerkezi", "https://api.iletimerkezi.com/v1", {}, 8, keys(), check_keys, open};
-    p.can.sends_sms = true;
-    p.can.needs_recipient_type = true;
-    p.can.unit = "credits";
-    p.refuses_login = [](const http::response& r) {
-        const auto read = wire::read_balance(r, wire::balance_field::credit);
-        return !read && read.error().code == errc::auth;
-    };
+    auto p = describe<client>("iletimerkezi", open);
+    p.base_url = "https://api.iletimerkezi.com/v1";
+    p.unit = "credits";
+    p.default_purchases = 8;
+    p.keys = keys();
+    p.secret_substitutes = {{"secret_key", "hash"}};
+    p.check_keys = check_keys;
+    p.refuses_login = refused_when_unauthorised(
+        [](const http::response& r) { return wire::read_balance(r, wire::balance_field::credit); });
     return p;
 }
 

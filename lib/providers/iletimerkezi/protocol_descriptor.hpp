@@ -1,7 +1,7 @@
-// The protocol's row in the registry.
+// iletimerkezi's row in the registry.
 #pragma once
 
-#include "providers/registry.hpp"
+#include "providers/protocol_descriptor.hpp"
 
 namespace ulak::providers::iletimerkezi {
 

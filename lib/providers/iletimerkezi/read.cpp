@@ -1,9 +1,10 @@
-#include "providers/iletimerkezi/wire.hpp"
+#include "providers/iletimerkezi/read.hpp"
 
 #include "core/text.hpp"
 #include "providers/detail/answer.hpp"
-#include "providers/iletimerkezi/codes.hpp"
 #include "providers/detail/report_entries.hpp"
+#include "providers/iletimerkezi/codes.hpp"
+#include "providers/iletimerkezi/envelope.hpp"
 
 namespace ulak::providers::iletimerkezi::wire {
 namespace {
@@ -17,7 +18,7 @@ sms_report::delivery_state state_of(std::string_view word)
     return sms_report::delivery_state::waiting;
 }
 
-// 115: the order as a whole was not sent, or was cancelled. What still waits in it will wait for ever.
+// 115: the order as a whole was not sent, or was cancelled. Its waiting entries will never change.
 void finish_all(sms_report& report)
 {
     for (auto& line : report.entries)
@@ -39,7 +40,7 @@ listed_order listed_of(const json_value& v)
     return o;
 }
 
-// One element may come bare where a list is documented: the service was XML first.
+// A single element may come bare where a list is documented: the service was XML first.
 std::vector<const json_value*> as_list(const json_value* v)
 {
     std::vector<const json_value*> out;
@@ -72,7 +73,7 @@ result<sms_receipt> read_send(const http::response& r)
         return e.error();
     const json_value* id = e->response.at_pointer("/order/id");
     const bool has_id = id && id->kind != json_value::type::null;
-    // "Down" says nothing about this order, also where it comes with HTTP 200.
+    // "Service down" says nothing about this order, also where it comes with HTTP 200.
     const bool says_nothing = errc_of_code(e->code) == errc::transient;
     if (e->code != status_ok && !has_id && !says_nothing)
         return refusal_error(r, e->code, e->message);

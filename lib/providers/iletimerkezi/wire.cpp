@@ -13,7 +13,7 @@ using boost::json::object;
 
 constexpr std::size_t list_body = 1024 * 1024;
 
-// Keys keep their order, so that the same order is the same bytes. A label is the provider's name and the call's.
+// Keys keep their order, so that the same order gives the same bytes. A label is "iletimerkezi." and the call's name.
 http::request call(const login& l, std::string_view label, object rest = {})
 {
     const std::string name(label.substr(label.find('.') + 1));
@@ -36,7 +36,7 @@ http::request list(const login& l, std::string_view label, object rest)
     return r;
 }
 
-// The misspelling is the real name, and it stands inside "message".
+// "receipents" is the real name, and it stands inside "message".
 object message_of(const sms_order& order)
 {
     boost::json::array numbers;
@@ -75,7 +75,7 @@ http::request send_sms(const login& l, const sms_order& order)
 {
     object o;
     o["sender"] = order.sender;
-    o["sendDateTime"] = ""; // now; with seconds in it the server would ignore it and send at once, too
+    o["sendDateTime"] = ""; // now; the server ignores a time with seconds and sends at once, too
     o["iys"] = order.commercial ? "1" : "0";
     o["iysList"] = order.commercial ? std::string_view(order.recipient_type) : std::string_view("BIREYSEL");
     o["message"] = message_of(order);

@@ -1,10 +1,10 @@
-// iletimerkezi as pure functions. Source: the seed document (balance) and the public ones (apidocs-website, the
-// vendor's SDKs). POST https://api.iletimerkezi.com/v1/<call>/json; key and hash travel in the body. Its own code is in
-// the answer and, mirrored, in the HTTP status.
+// iletimerkezi's requests as pure functions. Source: the seed document (balance) and the public ones (apidocs-website,
+// the vendor's SDKs). POST https://api.iletimerkezi.com/v1/<call>/json; key and hash travel in the body. Its own code
+// is in the answer and, mirrored, in the HTTP status.
 #pragma once
 
 #include "http/message.hpp"
-#include "providers/capability.hpp"
+#include "providers/sms_sender.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,8 +14,8 @@ namespace ulak::providers::iletimerkezi::wire {
 
 inline constexpr std::string_view provider_name = "iletimerkezi";
 inline constexpr std::size_t max_recipients = 50'000; ///< of one send-sms
-inline constexpr std::size_t max_segments = 7;     ///< of one text, else 453
-inline constexpr int report_page_size = 1000;            ///< lines of one get-report
+inline constexpr std::size_t max_segments = 7;        ///< of one text; more are refused with code 453
+inline constexpr int report_page_size = 1000;         ///< entries of one get-report
 
 struct login {
     std::string_view key;
@@ -37,29 +37,7 @@ http::request get_blacklist(const login& l, std::string_view start, std::string_
 http::request add_blacklist(const login& l, const phone& number);
 http::request delete_blacklist(const login& l, const phone& number);
 
-/// errc::invalid_argument where the order cannot be put into one request.
+/// errc::invalid_argument: the order does not fit into one request.
 result<void> check_order(const sms_order& order);
-
-struct listed_order {
-    std::string id{}, sender{}, status{}, submitted{}; ///< `submitted` as the provider writes it
-    std::optional<std::int64_t> total{}, delivered{}, undelivered{}, waiting{};
-};
-
-struct blacklist {
-    std::optional<std::int64_t> count{};
-    std::vector<std::string> numbers{}; ///< ten digits where they can be read
-};
-
-enum class balance_field { credit, money };
-
-result<money> read_balance(const http::response& r, balance_field which);
-result<sms_receipt> read_send(const http::response& r);
-/// One page. 456 (not due yet) is an unfinished report without lines; 455 is errc::not_found.
-result<sms_report> read_report(const http::response& r, std::string_view order_id);
-/// 455 is errc::not_found: unknown, or already on its way, which the report then tells.
-result<void> read_acknowledgement(const http::response& r);
-result<std::vector<listed_order>> read_reports(const http::response& r);
-result<std::vector<std::string>> read_senders(const http::response& r);
-result<blacklist> read_blacklist(const http::response& r);
 
 } // namespace ulak::providers::iletimerkezi::wire

@@ -2,12 +2,18 @@
 
 #include "providers/detail/calls.hpp"
 
-namespace ulak::providers::smmonayim_numbers {
+#include <algorithm>
+#include <iterator>
 
-/// A list without prices is filled in by one call for each service; nobody waits for more than this many.
+namespace ulak::providers::smmonayim_numbers {
+namespace {
+
+// A list without prices is filled in by one call for each service; more calls than these take too long.
 constexpr std::size_t max_detail_calls = 100;
 
-// A poll or a cancel may wait for it, so nothing holds it back.
+} // namespace
+
+// A poll or a cancel may wait for the detection, so it goes with priority.
 task<result<http::response>> client::detect_method(async::steady_point deadline)
 {
     auto by_post = wire::get_balance(http::method::post, session_->key.reveal());
@@ -46,34 +52,28 @@ task<result<money>> client::balance(async::steady_point deadline)
         co_return wire::read_balance(*first);
     }
     auto r = wire::get_balance(*session_->method, session_->key.reveal());
-    auto answer = co_await send_read(session_->client, std::move(r), deadline);
-    if (!answer)
-        co_return answer.error();
-    co_return wire::read_balance(*answer);
+    co_return co_await send_and_read(session_->client, std::move(r), deadline, wire::read_balance);
 }
 
 task<result<std::vector<wire::category>>> client::categories(async::steady_point deadline)
 {
-    const auto how = co_await known_method(deadline);
-    if (!how)
-        co_return how.error();
-    auto r = wire::get_categories(*how);
-    auto answer = co_await send_read(session_->client, std::move(r), deadline);
-    if (!answer)
-        co_return answer.error();
-    co_return wire::read_categories(*answer);
+    const auto method = co_await known_method(deadline);
+    if (!method)
+        co_return method.error();
+    auto r = wire::get_categories(*method);
+    co_return co_await send_and_read(session_->client, std::move(r), deadline, wire::read_categories);
 }
 
-task<result<std::vector<service>>> client::services_of(wire::category of, async::steady_point deadline)
+task<result<std::vector<service>>> client::services_of(wire::category group, async::steady_point deadline)
 {
-    const auto how = co_await known_method(deadline);
-    if (!how)
-        co_return how.error();
-    auto r = wire::get_services(*how, of.id);
+    const auto method = co_await known_method(deadline);
+    if (!method)
+        co_return method.error();
+    auto r = wire::get_services(*method, group.id);
     auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
-    co_return wire::read_services(*answer, of.name);
+    co_return wire::read_services(*answer, group.name);
 }
 
 task<result<std::vector<service>>> client::services(async::steady_point deadline)
@@ -83,11 +83,10 @@ task<result<std::vector<service>>> client::services(async::steady_point deadline
         co_return groups.error();
     std::vector<service> all;
     for (auto& group : *groups) {
-        auto some = co_await services_of(std::move(group), deadline);
-        if (!some)
-            co_return some.error();
-        for (auto& s : *some)
-            all.push_back(std::move(s));
+        auto services = co_await services_of(std::move(group), deadline);
+        if (!services)
+            co_return services.error();
+        std::move(services->begin(), services->end(), std::back_inserter(all));
     }
     co_await add_prices(all, deadline);
     co_return all;
@@ -113,10 +112,10 @@ task<> client::add_prices(std::vector<service>& all, async::steady_point deadlin
 
 task<result<service>> client::offer(std::string service_id, async::steady_point deadline)
 {
-    const auto how = co_await known_method(deadline);
-    if (!how)
-        co_return how.error();
-    auto r = wire::get_service_details(*how, service_id);
+    const auto method = co_await known_method(deadline);
+    if (!method)
+        co_return method.error();
+    auto r = wire::get_service_details(*method, service_id);
     auto answer = co_await send_read(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();
@@ -129,11 +128,10 @@ task<outcome<number_order>> client::order(std::string service_id, std::string, p
     if (!method)
         co_return not_sent_outcome<number_order>(method.error());
     auto r = wire::get_number(*method, session_->key.reveal(), service_id);
-    const auto e = co_await send_purchase(session_->client, std::move(r), std::move(how));
-    co_return outcome_of<number_order>(e, wire::read_number);
+    co_return co_await send_purchase(session_->client, std::move(r), std::move(how), wire::read_number);
 }
 
-// No coroutine once the verb is known: of all calls this is the one that is made again and again.
+// No coroutine of its own once the method is known: this is the call that is made again and again.
 task<result<number_status>> client::poll(std::string number_id, async::steady_point deadline)
 {
     if (!session_->method)
@@ -145,19 +143,18 @@ task<result<number_status>> client::poll(std::string number_id, async::steady_po
 
 task<result<number_status>> client::poll_after_detection(std::string number_id, async::steady_point deadline)
 {
-    const auto how = co_await known_method(deadline);
-    if (!how)
-        co_return how.error();
-    auto news = co_await poll(std::move(number_id), deadline);
-    co_return news;
+    const auto method = co_await known_method(deadline);
+    if (!method)
+        co_return method.error();
+    co_return co_await poll(std::move(number_id), deadline);
 }
 
 task<result<void>> client::cancel(std::string number_id, async::steady_point deadline)
 {
-    const auto how = co_await known_method(deadline);
-    if (!how)
-        co_return how.error();
-    auto r = wire::cancel_number(*how, session_->key.reveal(), number_id);
+    const auto method = co_await known_method(deadline);
+    if (!method)
+        co_return method.error();
+    auto r = wire::cancel_number(*method, session_->key.reveal(), number_id);
     auto answer = co_await send_priority(session_->client, std::move(r), deadline);
     if (!answer)
         co_return answer.error();

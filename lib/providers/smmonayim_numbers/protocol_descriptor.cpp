@@ -1,16 +1,18 @@
 #include "providers/smmonayim_numbers/protocol_descriptor.hpp"
 
-#include "providers/detail/required_secret.hpp"
+#include "providers/detail/account_options.hpp"
 #include "providers/detail/codes.hpp"
-#include "providers/detail/settings_of.hpp"
+#include "providers/detail/required_secret.hpp"
 #include "providers/smmonayim_numbers/client.hpp"
+#include "providers/smmonayim_numbers/read.hpp"
 
 namespace ulak::providers::smmonayim_numbers {
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds default_free_until(std::chrono::minutes(10)); // what the sister sites promise; this one says nothing
+constexpr milliseconds
+    default_free_until(std::chrono::minutes(10)); // what the sister sites promise; this one says nothing
 
 std::vector<yaml::key> keys()
 {
@@ -33,8 +35,9 @@ void check_keys(const yaml::reader& account, yaml::problems& found)
     require_secret(account, "smmonayim-numbers", "key", found);
     const auto cancel = account.record("cancel");
     if (cancel.duration("not_before") >= cancel.duration("free_until"))
-        found.push_back(cancel.problem_at("not_before", std::string(codes::cancel_times),
-                                         "not_before must come before free_until: else no number could be given back"));
+        found.push_back(
+            cancel.problem_at("not_before", std::string(codes::cancel_times),
+                              "not_before must come before free_until: else no number could be given back"));
 }
 
 std::optional<http::method> method_of(const account_settings& s)
@@ -45,7 +48,7 @@ std::optional<http::method> method_of(const account_settings& s)
     return word == "get" ? http::method::get : http::method::post;
 }
 
-result<void> open(account& a, const account_settings& s, async::clock&)
+result<std::shared_ptr<client>> open(account& a, const account_settings& s, async::clock&)
 {
     if (!has_secret(s, "key"))
         return error(errc::invalid_argument, "smmonayim-numbers needs a key");
@@ -55,24 +58,19 @@ result<void> open(account& a, const account_settings& s, async::clock&)
         return error(errc::invalid_argument, "the times below cancel cannot be read");
     a.cancel.not_before = *not_before;
     a.cancel.free_until = *free_until;
-    const auto shared = std::make_shared<account_session>(*a.client, secret_of(s, "key"), method_of(s));
-    a.balances = std::make_unique<client>(shared);
-    a.numbers = std::make_unique<client>(shared);
-    return {};
+    return std::make_shared<client>(std::make_shared<account_session>(*a.client, secret_of(s, "key"), method_of(s)));
 }
 
 } // namespace
 
 protocol_descriptor descriptor()
 {
-    protocol_descriptor p{"smmonayim-numbers", "https://smmonayim.com/api/v1", {}, 1, keys(), check_keys, open};
-    p.can.sells_numbers = true;
-    p.can.cancels_numbers = true;
-    p.can.unit = "TRY";
-    p.refuses_login = [](const http::response& r) {
-        const auto read = wire::read_balance(r);
-        return !read && read.error().code == errc::auth;
-    };
+    auto p = describe<client>("smmonayim-numbers", open);
+    p.base_url = "https://smmonayim.com/api/v1";
+    p.unit = "TRY";
+    p.keys = keys();
+    p.check_keys = check_keys;
+    p.refuses_login = refused_when_unauthorised(wire::read_balance);
     return p;
 }
 

@@ -1,7 +1,7 @@
-// The protocol's row in the registry.
+// The registry's row for SMMOnayim's numbers.
 #pragma once
 
-#include "providers/registry.hpp"
+#include "providers/protocol_descriptor.hpp"
 
 namespace ulak::providers::smmonayim_numbers {
 

@@ -1,8 +1,9 @@
-#include "providers/smmonayim_numbers/wire.hpp"
+#include "providers/smmonayim_numbers/read.hpp"
 
 #include "core/text.hpp"
 #include "providers/detail/answer.hpp"
 #include "providers/detail/one_time_code.hpp"
+#include "providers/detail/refusal_words.hpp"
 
 namespace ulak::providers::smmonayim_numbers::wire {
 namespace {
@@ -15,7 +16,7 @@ std::string refusal_text(const json_value& body)
     for (const std::string_view key : {"title", "message", "error"}) {
         const auto part = as_text(body.find(key)).value_or("");
         if (!trim(part).empty())
-            words += (words.empty() ? "" : ": ") + part;
+            append_joined(words, ": ", part);
     }
     return words;
 }
@@ -28,7 +29,7 @@ error refusal_error(const http::response& r, const json_value& body)
     return answered_error(vague ? errc_of_text(words) : *by_status, r, provider_name, words);
 }
 
-// What a read gets back instead of the field that it wanted.
+// The error of an answer that lacks the field that was read for: its refusal, if it is one.
 error missing_field_error(const http::response& r, const json_value& body, std::string_view what)
 {
     const bool refused = as_bool(body.find("success")) == false || !refusal_text(body).empty();
@@ -43,20 +44,12 @@ result<json_value> parse_body(const http::response& r, bool mend_codes = false)
     return body;
 }
 
-std::optional<money> price_of(const json_value* v)
-{
-    const auto amount = as_decimal(v);
-    if (!amount)
-        return std::nullopt;
-    return money(*amount, std::string(unit));
-}
-
 service service_of(const json_value& v)
 {
     service s;
     s.id = as_id(v.find("id")).value_or("");
     s.name = as_text(v.find("name")).value_or("");
-    s.price = price_of(v.find("price"));
+    s.price = as_money(v.find("price"), unit);
     s.stock = as_int(v.find("stock"));
     return s;
 }
@@ -139,7 +132,7 @@ result<money> read_balance(const http::response& r)
     const auto body = parse_body(r);
     if (!body)
         return body.error();
-    const auto balance = price_of(body->find("balance"));
+    const auto balance = as_money(body->find("balance"), unit);
     if (!balance)
         return missing_field_error(r, *body, "no balance in the answer");
     return *balance;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t list_body = 4 * 1024 * 1024;
 
-// A call's label is its name in the document, after the provider's.
+// A label is "smmonayim." and the call's name in the document.
 std::string_view call_of(std::string_view label)
 {
     return label.substr(label.find('.') + 1);
@@ -30,11 +30,11 @@ http::request open_call(http::method verb, std::string_view label, std::string_v
     return r;
 }
 
-// The key is a path segment, so it has to be encoded, and the target is as secret as the key.
+// The key is a path segment: it has to be encoded, and the target is as secret as the key.
 http::request keyed_call(http::method verb, std::string_view key, std::string_view label, std::string_view id = {})
 {
     std::string target;
-    target.reserve(key.size() + label.size() + id.size() + 3); // polls are many: one piece of memory for each
+    target.reserve(key.size() + label.size() + id.size() + 3); // polls are many: one allocation for each
     add_segment(target, key);
     add_segment(target, call_of(label));
     if (!id.empty())

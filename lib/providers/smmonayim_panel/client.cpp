@@ -20,11 +20,9 @@ task<result<money>> client::balance(async::steady_point deadline)
 
 task<result<std::vector<service>>> client::services(async::steady_point deadline)
 {
-    auto r = wire::services(session_->key.reveal());
-    auto answer = co_await send_read(session_->client, std::move(r), deadline);
-    if (!answer)
-        co_return answer.error();
-    co_return wire::read_services(*answer, session_->unit);
+    // Uses the unit of the moment of the answer: a balance read may have learned it meanwhile.
+    auto read = [session = session_](const http::response& r) { return wire::read_services(r, session->unit); };
+    return send_and_read(session_->client, wire::services(session_->key.reveal()), deadline, std::move(read));
 }
 
 task<outcome<panel_receipt>> client::add(panel_order order, purchase_gate how)
@@ -32,24 +30,20 @@ task<outcome<panel_receipt>> client::add(panel_order order, purchase_gate how)
     auto r = wire::add(session_->key.reveal(), order);
     if (!r)
         co_return not_sent_outcome<panel_receipt>(r.error());
-    const auto e = co_await send_purchase(session_->client, std::move(*r), std::move(how));
-    co_return outcome_of<panel_receipt>(e, wire::read_add);
+    co_return co_await send_purchase(session_->client, std::move(*r), std::move(how), wire::read_add);
 }
 
-task<result<wire::statuses_by_order>> client::status_batch(std::vector<std::string> order_ids, async::steady_point deadline)
+task<result<wire::statuses_by_order>> client::status_batch(std::vector<std::string> order_ids,
+                                                           async::steady_point deadline)
 {
     if (order_ids.size() == 1) {
-        auto one = wire::status(session_->key.reveal(), order_ids.front());
-        auto answer = co_await send_read(session_->client, std::move(one), deadline);
-        if (!answer)
-            co_return answer.error();
-        co_return wire::read_status(*answer, order_ids.front());
+        auto r = wire::status(session_->key.reveal(), order_ids.front());
+        auto read = [id = order_ids.front()](const http::response& answer) { return wire::read_status(answer, id); };
+        return send_and_read(session_->client, std::move(r), deadline, std::move(read));
     }
-    auto many = wire::statuses(session_->key.reveal(), order_ids);
-    auto answer = co_await send_read(session_->client, std::move(many), deadline);
-    if (!answer)
-        co_return answer.error();
-    co_return wire::read_statuses(*answer, order_ids);
+    auto r = wire::statuses(session_->key.reveal(), order_ids);
+    auto read = [ids = std::move(order_ids)](const http::response& answer) { return wire::read_statuses(answer, ids); };
+    return send_and_read(session_->client, std::move(r), deadline, std::move(read));
 }
 
 task<result<std::map<std::string, result<panel_status>>>> client::status(std::vector<std::string> order_ids,
@@ -58,13 +52,13 @@ task<result<std::map<std::string, result<panel_status>>>> client::status(std::ve
     wire::statuses_by_order all;
     for (std::size_t from = 0; from < order_ids.size(); from += wire::max_orders_per_status) {
         const auto to = std::min(order_ids.size(), from + wire::max_orders_per_status);
-        std::vector<std::string> batch;
-        for (std::size_t i = from; i < to; ++i)
-            batch.push_back(order_ids[i]);
-        auto news = co_await status_batch(std::move(batch), deadline);
-        if (!news)
-            co_return news.error();
-        all.merge(*news);
+        const auto first = order_ids.begin();
+        std::vector<std::string> batch(first + static_cast<std::ptrdiff_t>(from),
+                                       first + static_cast<std::ptrdiff_t>(to));
+        auto statuses = co_await status_batch(std::move(batch), deadline);
+        if (!statuses)
+            co_return statuses.error();
+        all.merge(*statuses);
     }
     co_return all;
 }

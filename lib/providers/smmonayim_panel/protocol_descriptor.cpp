@@ -1,8 +1,9 @@
 #include "providers/smmonayim_panel/protocol_descriptor.hpp"
 
+#include "providers/detail/account_options.hpp"
 #include "providers/detail/required_secret.hpp"
-#include "providers/detail/settings_of.hpp"
 #include "providers/smmonayim_panel/client.hpp"
+#include "providers/smmonayim_panel/read.hpp"
 
 namespace ulak::providers::smmonayim_panel {
 namespace {
@@ -17,27 +18,23 @@ void check_keys(const yaml::reader& account, yaml::problems& found)
     require_secret(account, "smmonayim-panel", "key", found);
 }
 
-result<void> open(account& a, const account_settings& s, async::clock&)
+result<std::shared_ptr<client>> open(account& a, const account_settings& s, async::clock&)
 {
     if (!has_secret(s, "key"))
         return error(errc::invalid_argument, "smmonayim-panel needs a key");
-    const auto shared = std::make_shared<account_session>(*a.client, secret_of(s, "key"));
-    a.balances = std::make_unique<client>(shared);
-    a.panel = std::make_unique<client>(shared);
-    return {};
+    return std::make_shared<client>(std::make_shared<account_session>(*a.client, secret_of(s, "key")));
 }
 
 } // namespace
 
 protocol_descriptor descriptor()
 {
-    protocol_descriptor p{"smmonayim-panel", "https://smmonayim.com/api/v2", {}, 1, keys(), check_keys, open};
-    p.can.is_panel = true;
-    p.can.unit = "USD";
-    p.refuses_login = [](const http::response& r) {
-        const auto read = wire::read_balance(r, "");
-        return !read && read.error().code == errc::auth;
-    };
+    auto p = describe<client>("smmonayim-panel", open);
+    p.base_url = "https://smmonayim.com/api/v2";
+    p.unit = "USD";
+    p.keys = keys();
+    p.check_keys = check_keys;
+    p.refuses_login = refused_when_unauthorised([](const http::response& r) { return wire::read_balance(r, ""); });
     return p;
 }
 

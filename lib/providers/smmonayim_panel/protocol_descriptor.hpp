@@ -1,7 +1,7 @@
-// The protocol's row in the registry.
+// The SMM panel's row in the registry.
 #pragma once
 
-#include "providers/registry.hpp"
+#include "providers/protocol_descriptor.hpp"
 
 namespace ulak::providers::smmonayim_panel {
 

@@ -1,7 +1,8 @@
-#include "providers/smmonayim_panel/wire.hpp"
+#include "providers/smmonayim_panel/read.hpp"
 
 #include "core/text.hpp"
 #include "providers/detail/answer.hpp"
+#include "providers/detail/refusal_words.hpp"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ error refusal_error(const http::response& r, std::string_view words)
     return answered_error(clear ? *by_status : by_words, r, provider_name, words, std::string(words));
 }
 
-// The body, or the panel's {"error": …}; most panels give that with HTTP 200.
+// The body, or the error of {"error": …}, which most panels send with HTTP 200.
 result<json_value> parse_body(const http::response& r)
 {
     auto body = read_json(r, provider_name);
@@ -43,8 +44,7 @@ service service_of(const json_value& v, std::string_view unit)
     s.type = as_text(v.find("type")).value_or("");
     s.min_quantity = as_int(v.find("min"));
     s.max_quantity = as_int(v.find("max"));
-    if (const auto rate = as_decimal(v.find("rate")))
-        s.price = money(*rate, std::string(unit));
+    s.price = as_money(v.find("rate"), unit);
     return s;
 }
 

@@ -1,5 +1,6 @@
 #include "providers/smmonayim_panel/wire.hpp"
 
+#include "core/text.hpp"
 #include "http/form.hpp"
 
 #include <algorithm>
@@ -11,9 +12,9 @@ namespace {
 constexpr std::size_t list_body = 4 * 1024 * 1024;
 constexpr std::size_t statuses_body = 256 * 1024;
 constexpr std::array<std::string_view, 7> reserved_fields{"key",      "action", "service", "link",
-                                                     "quantity", "runs",   "interval"};
+                                                          "quantity", "runs",   "interval"};
 
-// The base address is the whole address: a slash behind it would be redirected by most servers.
+// The base address is the whole address: most servers would redirect one with a slash behind it.
 http::request post_form(const http::header_list& fields, std::string_view label)
 {
     http::request r(http::method::post, "", label);
@@ -25,14 +26,6 @@ http::request post_form(const http::header_list& fields, std::string_view label)
 http::header_list base_fields(std::string_view key, std::string action)
 {
     return {{"key", std::string(key)}, {"action", std::move(action)}};
-}
-
-std::string joined(const std::vector<std::string>& ids)
-{
-    std::string out;
-    for (const auto& id : ids)
-        out += (out.empty() ? "" : ",") + id;
-    return out;
 }
 
 bool is_reserved(const std::string& field)
@@ -80,7 +73,7 @@ http::request status(std::string_view key, std::string_view order_id)
 http::request statuses(std::string_view key, const std::vector<std::string>& order_ids)
 {
     auto fields = base_fields(key, "status");
-    fields.emplace_back("orders", joined(order_ids));
+    fields.emplace_back("orders", join(order_ids, ","));
     auto r = post_form(fields, "panel.statuses");
     r.max_body = statuses_body;
     return r;

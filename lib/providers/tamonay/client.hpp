@@ -1,28 +1,19 @@
-// Tamonay: buys numbers and waits for their SMS; has no way to give a number back.
+// Tamonay: rents numbers and waits for their SMS; documents no way to give a number back.
 #pragma once
 
-#include "core/secret.hpp"
-#include "http/client.hpp"
-#include "providers/tamonay/wire.hpp"
+#include "providers/capability.hpp"
+#include "providers/tamonay/account_session.hpp"
+#include "providers/tamonay/read.hpp"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace ulak::providers::tamonay {
 
-/// What all of an account's capabilities share. `way` outlives it.
-struct account_session {
-    account_session(http::client& way_, secret token_, wire::status_vocabulary words_)
-        : client(way_), token(std::move(token_)), words(std::move(words_))
-    {}
-
-    http::client& client;
-    secret token;
-    wire::status_vocabulary words;
-};
-
 class client final : public balance_reader, public number_seller {
   public:
-    explicit client(std::shared_ptr<const account_session> l) : session_(std::move(l)) {}
+    explicit client(std::shared_ptr<const account_session> session) : session_(std::move(session)) {}
 
     task<result<money>> balance(async::steady_point deadline) override;
 
@@ -31,7 +22,7 @@ class client final : public balance_reader, public number_seller {
     task<result<std::vector<service>>> services(async::steady_point deadline) override;
     task<result<service>> offer(std::string service_id, async::steady_point deadline) override;
     task<outcome<number_order>> order(std::string service_id, std::string operator_name, purchase_gate how) override;
-    /// Asks the provider to look (update-status), then reads the order if that brought no code.
+    /// Asks the provider to look (update-status), then reads the order's own page if that brought no code.
     task<result<number_status>> poll(std::string number_id, async::steady_point deadline) override;
     task<result<void>> cancel(std::string number_id, async::steady_point deadline) override;
     task<result<std::vector<listed_number>>> recent_orders(int page, async::steady_point deadline) override;

@@ -31,7 +31,8 @@ bool contains(const std::vector<std::string>& words, std::string_view word)
     return std::any_of(words.begin(), words.end(), same);
 }
 
-// "/data/message" may as well say "SMS bekleniyor": before the order is done, a text must hold something like a code.
+// "/data/message" may also say "SMS bekleniyor" (waiting): before the SMS is received, a text must hold digits like a
+// code.
 bool may_hold_code(const found_code& found, bool received)
 {
     return !found.code.empty() || received || has_digit_group(found.text);

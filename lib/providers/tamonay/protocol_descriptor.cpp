@@ -1,9 +1,10 @@
 #include "providers/tamonay/protocol_descriptor.hpp"
 
-#include "providers/detail/required_secret.hpp"
+#include "providers/detail/account_options.hpp"
 #include "providers/detail/codes.hpp"
-#include "providers/detail/settings_of.hpp"
+#include "providers/detail/required_secret.hpp"
 #include "providers/tamonay/client.hpp"
+#include "providers/tamonay/read.hpp"
 
 namespace ulak::providers::tamonay {
 namespace {
@@ -32,9 +33,9 @@ void check_keys(const yaml::reader& account, yaml::problems& found)
     const auto pointers = account.texts("code_fields");
     for (std::size_t i = 0; i < pointers.size(); ++i)
         if (!pointers[i].starts_with('/'))
-            found.push_back(account.problem_at_place(account.place_of_item("code_fields", i), std::string(codes::bad_pointer),
-                                                 "a JSON pointer begins with a slash",
-                                                 "write /data/sms_code for the field sms_code inside data"));
+            found.push_back(account.problem_at_place(
+                account.place_of_item("code_fields", i), std::string(codes::bad_pointer),
+                "a JSON pointer begins with a slash", "write /data/sms_code for the field sms_code inside data"));
 }
 
 wire::status_vocabulary vocabulary_of(const account_settings& s)
@@ -47,30 +48,28 @@ wire::status_vocabulary vocabulary_of(const account_settings& s)
     return words;
 }
 
-result<void> open(account& a, const account_settings& s, async::clock&)
+result<std::shared_ptr<client>> open(account& a, const account_settings& s, async::clock&)
 {
     if (!has_secret(s, "token"))
         return error(errc::invalid_argument, "tamonay needs a token");
-    const auto shared = std::make_shared<const account_session>(*a.client, secret_of(s, "token"), vocabulary_of(s));
-    a.balances = std::make_unique<client>(shared);
-    a.numbers = std::make_unique<client>(shared);
-    return {};
+    auto session = std::make_shared<const account_session>(*a.client, secret_of(s, "token"), vocabulary_of(s));
+    return std::make_shared<client>(std::move(session));
 }
 
 } // namespace
 
 protocol_descriptor descriptor()
 {
-    constexpr double a_minute = 60; // Laravel's usual limit, 60 a minute; the document names none
-    constexpr double at_once = 10;
-    protocol_descriptor p{"tamonay", "https://www.tamonay.com/api/v1", {}, 8, keys(), check_keys, open, 60 / a_minute, at_once};
-    p.can.sells_numbers = true;
-    p.can.lists_orders = true;
-    p.can.unit = "TRY";
-    p.refuses_login = [](const http::response& r) {
-        const auto read = wire::read_balance(r);
-        return !read && read.error().code == errc::auth;
-    };
+    auto p = describe<client>("tamonay", open);
+    p.base_url = "https://www.tamonay.com/api/v1";
+    p.unit = "TRY";
+    p.default_purchases = 8;
+    // Laravel's usual limit, 60 a minute; the document names none.
+    p.requests_per_second = 1;
+    p.burst = 10;
+    p.keys = keys();
+    p.check_keys = check_keys;
+    p.refuses_login = refused_when_unauthorised(wire::read_balance);
     return p;
 }
 

@@ -1,62 +1,14 @@
-#include "providers/tamonay/wire.hpp"
+#include "providers/tamonay/read.hpp"
 
 #include "core/text.hpp"
 #include "providers/detail/answer.hpp"
+#include "providers/tamonay/envelope.hpp"
 #include "providers/tamonay/number_status.hpp"
 
 namespace ulak::providers::tamonay::wire {
 namespace {
 
 constexpr std::string_view unit = "TRY"; // the document names no currency; the site sells in lira
-
-// Laravel says why in "message" and, for 422, per field in "errors".
-std::string refusal_text(const json_value& body)
-{
-    std::string words = as_text(body.find("message")).value_or("");
-    const json_value* fields = body.find("errors");
-    if (!fields || !fields->is_object())
-        return words;
-    for (const auto& [field, why] : fields->members) {
-        const json_value* first = why.is_array() && !why.items.empty() ? &why.items.front() : &why;
-        words += (words.empty() ? "" : "; ") + field + ": " + as_text(first).value_or("?");
-    }
-    return words;
-}
-
-error refusal_error(const http::response& r, const json_value& body)
-{
-    const auto words = refusal_text(body);
-    const auto by_words = errc_of_text(words);
-    const auto by_status = errc_of_status(r.status);
-    const bool vague = !by_status || *by_status == errc::validation;
-    return answered_error(vague ? by_words : *by_status, r, provider_name, words);
-}
-
-// The document of a success, or what the answer is instead. Reads get by without "success" (a paginator has none).
-result<json_value> parse_body(const http::response& r, bool mend_codes = false)
-{
-    auto body = read_json(r, provider_name, mend_codes);
-    if (!body)
-        return body;
-    const auto success = as_bool(body->find("success"));
-    if (success == false)
-        return refusal_error(r, *body);
-    if (r.status == 402 || !body->is_object())
-        return undocumented_error(r, provider_name, "the answer has no known form");
-    if (errc_of_status(r.status))
-        return refusal_error(r, *body);
-    if (r.status >= 300)
-        return undocumented_error(r, provider_name, "the status has no meaning here");
-    return body;
-}
-
-std::optional<money> price_of(const json_value* v)
-{
-    const auto amount = as_decimal(v);
-    if (!amount)
-        return std::nullopt;
-    return money(*amount, std::string(unit));
-}
 
 std::optional<wall_point> time_of(const json_value* v)
 {
@@ -66,7 +18,7 @@ std::optional<wall_point> time_of(const json_value* v)
     return *at;
 }
 
-// data:[…], data:{data:[…], current_page, …} or data:[…] beside links and meta: the envelope is not documented.
+// The envelope is not documented: data:[…], data:{data:[…], current_page, …}, or data:[…] beside links and meta.
 const json_value* items_of(const json_value& body)
 {
     const json_value* data = body.find("data");
@@ -81,7 +33,7 @@ service service_of(const json_value& v)
     s.id = as_id(v.find("id")).value_or("");
     s.name = as_text(v.find("name")).value_or("");
     s.category = as_text(v.at_pointer("/category/name")).value_or("");
-    s.price = price_of(v.find("amount"));
+    s.price = as_money(v.find("amount"), unit);
     s.stock = as_int(v.find("quantity"));
     return s;
 }
@@ -114,7 +66,7 @@ number_order order_of(const json_value& v)
     number_order o;
     o.id = as_number_id(v.find("id")).value_or("");
     o.number = as_text(v.find("phone_number")).value_or("");
-    o.price = price_of(v.find("price"));
+    o.price = as_money(v.find("price"), unit);
     return o;
 }
 
@@ -136,7 +88,7 @@ result<money> read_balance(const http::response& r)
     const auto body = parse_body(r);
     if (!body)
         return body.error();
-    const auto balance = price_of(body->at_pointer("/data/balance"));
+    const auto balance = as_money(body->at_pointer("/data/balance"), unit);
     if (!balance)
         return undocumented_error(r, provider_name, "no balance in the answer");
     return *balance;
@@ -216,7 +168,8 @@ result<std::vector<balance_entry>> read_history(const http::response& r)
     return out;
 }
 
-result<number_status> read_number_status(const http::response& r, const status_vocabulary& words, std::string_view order_id)
+result<number_status> read_number_status(const http::response& r, const status_vocabulary& words,
+                                         std::string_view order_id)
 {
     const auto body = parse_body(r, true);
     if (!body)

@@ -100,17 +100,17 @@ http::request get_balance_history(std::string_view token)
     return list("/balance/history", "tamonay.balance_history", token);
 }
 
-result<http::request> post_order(std::string_view token, const number_request& wish)
+result<http::request> post_order(std::string_view token, const number_request& wanted)
 {
-    const auto id = whole_number(wish.service_id);
+    const auto id = whole_number(wanted.service_id);
     if (!id)
         return error(errc::invalid_argument, "tamonay: a service is a number, as GET /services lists it");
     boost::json::object body;
     body["service_id"] = *id;
-    if (!wish.operator_name.empty())
-        body["operator"] = wish.operator_name;
-    if (wish.forward)
-        body["forward"] = *wish.forward;
+    if (!wanted.operator_name.empty())
+        body["operator"] = wanted.operator_name;
+    if (wanted.forward)
+        body["forward"] = *wanted.forward;
     auto r = authorised(http::method::post, "/orders", "order_number", token);
     r.headers.emplace_back("Content-Type", "application/json");
     r.body = boost::json::serialize(body);

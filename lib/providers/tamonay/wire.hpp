@@ -1,9 +1,9 @@
-// Tamonay's REST API as pure functions: requests out of typed inputs, typed values out of answers.
+// Tamonay's REST API: its requests, out of typed inputs, as pure functions.
 // Source: the seed document (www.tamonay.com/api-docs). Base https://www.tamonay.com/api/v1, Bearer token, JSON.
 #pragma once
 
 #include "http/message.hpp"
-#include "providers/capability.hpp"
+#include "providers/number_seller.hpp"
 
 #include <optional>
 #include <string>
@@ -27,7 +27,7 @@ http::request get_user(std::string_view token);
 http::request get_categories(std::string_view token);
 http::request get_services(std::string_view token);
 http::request get_services_of(std::string_view token, std::string_view category_id);
-/// The document calls the list paged and names no parameter for that: `page` is its framework's.
+/// `page` begins with 1. The document calls the list paged and names no parameter: this one is its framework's.
 http::request get_orders(std::string_view token, int per_page, int page = 1);
 http::request get_order(std::string_view token, std::string_view order_id);
 http::request update_status(std::string_view token, std::string_view order_id);
@@ -39,27 +39,6 @@ struct number_request {
     std::optional<bool> forward{}; ///< "SMS yönlendirme", not explained further
 };
 /// Costly. errc::invalid_argument if the service is not a number.
-result<http::request> post_order(std::string_view token, const number_request& wish);
-
-struct category {
-    std::string id{}, name{}, slug{};
-    std::vector<service> services{};
-};
-
-/// A line of the balance history. The document does not show its shape; what was not there stays empty.
-struct balance_entry {
-    std::string id{}, kind{}, text{};
-    std::optional<decimal> amount{};
-    std::optional<wall_point> at{};
-};
-
-result<money> read_balance(const http::response& r);
-result<std::vector<category>> read_categories(const http::response& r);
-result<std::vector<service>> read_services(const http::response& r);
-result<number_order> read_order(const http::response& r);
-/// Of GET /orders/{id} and POST /orders/{id}/update-status. An answer about another order: errc::contract.
-result<number_status> read_number_status(const http::response& r, const status_vocabulary& words, std::string_view order_id);
-result<std::vector<listed_number>> read_orders(const http::response& r);
-result<std::vector<balance_entry>> read_history(const http::response& r);
+result<http::request> post_order(std::string_view token, const number_request& wanted);
 
 } // namespace ulak::providers::tamonay::wire

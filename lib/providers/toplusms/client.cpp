@@ -9,21 +9,19 @@ std::size_t client::max_recipients() const
     return session_->by_url() ? wire::max_recipients_in_url : wire::max_recipients;
 }
 
-// The document says GET, its sample sends POST: one that is refused is tried the other way, once for the account.
 task<result<http::response>> client::send_read_by_either_method(http::request r, async::steady_point deadline)
 {
-    if (session_->reads_use_post && !session_->by_url()) {
-        auto posted = wire::as_empty_post(std::move(r));
-        auto answer = co_await send_read(session_->client, std::move(posted), deadline);
-        co_return answer;
-    }
-    auto again = wire::as_empty_post(r);
-    auto answer = co_await send_read(session_->client, std::move(r), deadline);
-    if (session_->by_url() || !answer || !wire::rejects_method(*answer))
-        co_return answer;
-    auto second = co_await send_read(session_->client, std::move(again), deadline);
+    if (session_->by_url()) // only GET is documented there
+        co_return co_await send_read(session_->client, std::move(r), deadline);
+    auto by_post = wire::as_empty_post(r);
+    if (session_->reads_use_post)
+        co_return co_await send_read(session_->client, std::move(by_post), deadline);
+    auto first = co_await send_read(session_->client, std::move(r), deadline);
+    if (!first || !wire::rejects_method(*first))
+        co_return first;
+    auto second = co_await send_read(session_->client, std::move(by_post), deadline);
     if (!second || wire::rejects_method(*second))
-        co_return answer;
+        co_return first;
     session_->reads_use_post = true;
     co_return second;
 }
@@ -47,15 +45,14 @@ task<outcome<sms_receipt>> client::send(sms_order order, purchase_gate how)
     if (!turn)
         co_return not_sent_outcome<sms_receipt>(turn.error());
     auto r = session_->by_url() ? wire::send_by_url(session_->api_key.reveal(), order)
-                             : wire::send(session_->login(), order, session_->send_form);
-    const auto e = co_await send_purchase(session_->client, std::move(r), std::move(how));
-    co_return outcome_of<sms_receipt>(e, wire::read_send);
+                                : wire::send(session_->login(), order, session_->send_form);
+    co_return co_await send_purchase(session_->client, std::move(r), std::move(how), wire::read_send);
 }
 
 task<result<sms_report>> client::report(std::string queue_id, async::steady_point deadline)
 {
     auto r = session_->by_url() ? wire::report_by_url(session_->api_key.reveal(), queue_id)
-                             : wire::report(session_->login(), queue_id);
+                                : wire::report(session_->login(), queue_id);
     auto answer = co_await send_read_by_either_method(std::move(r), deadline);
     if (!answer)
         co_return answer.error();

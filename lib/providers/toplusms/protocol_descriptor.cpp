@@ -2,8 +2,8 @@
 
 #include "core/text.hpp"
 #include "http/auth.hpp"
+#include "providers/detail/account_options.hpp"
 #include "providers/detail/codes.hpp"
-#include "providers/detail/settings_of.hpp"
 #include "providers/toplusms/client.hpp"
 
 namespace ulak::providers::toplusms {
@@ -23,7 +23,7 @@ std::vector<yaml::key> keys()
 }
 
 void add_problem(const yaml::reader& account, yaml::problems& found, std::string_view key, std::string_view code,
-              std::string text, std::string hint = {})
+                 std::string text, std::string hint = {})
 {
     found.push_back(account.problem_at(key, std::string(code), std::move(text), std::move(hint)));
 }
@@ -33,11 +33,11 @@ void check_login(const yaml::reader& account, yaml::problems& found)
     const bool password = account.has("password"), md5 = account.has("password_md5");
     if (!account.has("username") || (!password && !md5))
         found.push_back(account.problem_at_place(account.place_of_record(), std::string(codes::no_login),
-                                             "a toplusms account needs username and password, or api_key",
-                                             "add password: {secret: NAME}"));
+                                                 "a toplusms account needs username and password, or api_key",
+                                                 "add password: {secret: NAME}"));
     if (password && md5)
         add_problem(account, found, "password_md5", codes::two_logins, "both password and password_md5 are given",
-                 "leave one of them out");
+                    "leave one of them out");
 }
 
 void check_keys(const yaml::reader& account, yaml::problems& found)
@@ -47,9 +47,10 @@ void check_keys(const yaml::reader& account, yaml::problems& found)
     for (const std::string_view other : {"username", "password", "password_md5"})
         if (account.has(other))
             add_problem(account, found, other, codes::two_logins, "api_key stands for the whole login",
-                     "leave " + std::string(other) + " out, or api_key");
+                        "leave " + std::string(other) + " out, or api_key");
     if (account.has("body"))
-        add_problem(account, found, "body", codes::idle_key, "body has no effect with api_key: the URL API has no body");
+        add_problem(account, found, "body", codes::idle_key,
+                    "body has no effect with api_key: the URL API has no body");
 }
 
 bool is_md5(std::string_view text)
@@ -57,54 +58,50 @@ bool is_md5(std::string_view text)
     return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-result<void> read_login(account_session& l, const account_settings& s)
+result<void> read_login(account_session& session, const account_settings& s)
 {
-    l.api_key = secret_of(s, "api_key");
-    if (l.by_url())
+    session.api_key = secret_of(s, "api_key");
+    if (session.by_url())
         return {};
-    l.username = option_of(s, "username");
+    session.username = option_of(s, "username");
     auto md5 = lower_ascii(secret_of(s, "password_md5").reveal());
     if (md5.empty() && has_secret(s, "password"))
         md5 = http::md5_hex(secret_of(s, "password").reveal());
-    if (l.username.empty() || md5.empty())
+    if (session.username.empty() || md5.empty())
         return error(errc::invalid_argument, "toplusms needs username and password, or api_key");
     if (!is_md5(md5))
         return error(errc::invalid_argument, "password_md5 must be 32 hexadecimal digits");
-    l.password_md5 = register_secret(std::move(md5));
-    register_secret(l.username + ":" + std::string(l.password_md5.reveal()));
+    session.password_md5 = register_secret(std::move(md5));
+    register_secret(session.username + ":" + std::string(session.password_md5.reveal()));
     return {};
 }
 
-result<void> open(account& a, const account_settings& s, async::clock& time)
+result<std::shared_ptr<client>> open(account& a, const account_settings& s, async::clock& clock)
 {
-    const auto shared = std::make_shared<account_session>(*a.client, time, s.pace);
-    if (auto login = read_login(*shared, s); !login)
-        return login;
+    auto session = std::make_shared<account_session>(*a.client, clock, s.pace);
+    if (auto login = read_login(*session, s); !login)
+        return login.error();
     if (option_of(s, "body") == "multipart")
-        shared->send_form = wire::body_form::multipart;
+        session->send_form = wire::body_form::multipart;
     if (option_of(s, "balance_field") == "money") {
-        shared->balance = wire::balance_field::money;
-        a.can.unit = "TRY";
+        session->balance = wire::balance_field::money;
+        a.unit = "TRY";
     }
-    a.can.takes_validity = !shared->by_url();
-    a.balances = std::make_unique<client>(shared);
-    a.sms = std::make_unique<client>(shared);
-    return {};
+    return std::make_shared<client>(std::move(session));
 }
 
 } // namespace
 
 protocol_descriptor descriptor()
 {
-    protocol_descriptor p{"toplusms", "https://panel.toplusms.tc/api/v1", {}, 1, keys(), check_keys, open};
-    p.can.sends_sms = true;
-    p.can.takes_encoding = true;
-    p.can.takes_validity = true;
-    p.can.unit = "credits";
-    p.refuses_login = [](const http::response& r) {
-        const auto read = wire::read_balance(r, wire::balance_field::credit);
-        return !read && read.error().code == errc::auth;
-    };
+    auto p = describe<client>("toplusms", open);
+    p.base_url = "https://panel.toplusms.tc/api/v1";
+    p.unit = "credits";
+    p.keys = keys();
+    p.secret_substitutes = {{"password_md5", "password"}};
+    p.check_keys = check_keys;
+    p.refuses_login = refused_when_unauthorised(
+        [](const http::response& r) { return wire::read_balance(r, wire::balance_field::credit); });
     return p;
 }
 

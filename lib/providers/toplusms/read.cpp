@@ -1,7 +1,8 @@
-#include "providers/toplusms/wire.hpp"
+#include "providers/toplusms/read.hpp"
 
 #include "core/text.hpp"
 #include "providers/detail/answer.hpp"
+#include "providers/detail/refusal_words.hpp"
 #include "providers/detail/report_entries.hpp"
 
 namespace ulak::providers::toplusms::wire {
@@ -119,6 +120,11 @@ result<money> read_balance(const http::response& r, balance_field which)
     if (!amount)
         return undocumented_error(r, provider_name, "no balance in the answer");
     return money(*amount, in_money ? "TRY" : "credits");
+}
+
+bool rejects_method(const http::response& r)
+{
+    return r.status == 404 || r.status == 405;
 }
 
 } // namespace ulak::providers::toplusms::wire

@@ -1,5 +1,6 @@
 #include "providers/toplusms/wire.hpp"
 
+#include "core/text.hpp"
 #include "http/auth.hpp"
 #include "http/form.hpp"
 
@@ -8,20 +9,12 @@ namespace {
 
 constexpr std::size_t report_body = 4 * 1024 * 1024;
 
-std::string joined(const std::vector<phone>& numbers)
-{
-    std::string out;
-    for (const auto& number : numbers)
-        out += (out.empty() ? "" : ",") + number.digits();
-    return out;
-}
-
 std::string encoding_word(sms_encoding e)
 {
     return e == sms_encoding::turkish ? "tr" : "en";
 }
 
-// An empty "senddate" means now. Ulak schedules by itself: a send that waits at the provider cannot be cancelled.
+// An empty "senddate" means now. Ulak schedules by itself, for a send that waits at the provider cannot be cancelled.
 http::header_list fields_of(const sms_order& order)
 {
     http::header_list fields{{"caption", order.sender}};
@@ -29,7 +22,7 @@ http::header_list fields_of(const sms_order& order)
         fields.emplace_back("validity", std::to_string(order.validity->count()));
     fields.emplace_back("message", order.text);
     fields.emplace_back("senddate", "");
-    fields.emplace_back("numbers", joined(order.numbers));
+    fields.emplace_back("numbers", join(order.numbers, ",", &phone::digits));
     fields.emplace_back("encoding", encoding_word(order.encoding));
     return fields;
 }
@@ -88,17 +81,12 @@ http::request as_empty_post(http::request read)
     return read;
 }
 
-bool rejects_method(const http::response& r)
-{
-    return r.status == 404 || r.status == 405;
-}
-
 http::request send_by_url(std::string_view api_key, const sms_order& order)
 {
     const http::header_list fields{{"apikey", std::string(api_key)},
                                    {"encoding", encoding_word(order.encoding)},
                                    {"title", order.sender},
-                                   {"numbers", joined(order.numbers)},
+                                   {"numbers", join(order.numbers, ",", &phone::digits)},
                                    {"message", order.text}};
     return http::request(http::method::get, "/sms/send" + query(fields), "toplusms.send");
 }

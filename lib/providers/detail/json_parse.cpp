@@ -1,6 +1,7 @@
-#include "providers/detail/json_builder.hpp"
+#include "providers/detail/json_parse.hpp"
 
 #include "core/text.hpp"
+#include "providers/detail/json_builder.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 

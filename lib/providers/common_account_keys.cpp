@@ -1,12 +1,12 @@
-#include "providers/registry.hpp"
+#include "providers/common_account_keys.hpp"
 
 namespace ulak::providers {
 namespace {
 
-std::vector<std::string> provider_names()
+std::vector<std::string> provider_names(protocol_table table)
 {
     std::vector<std::string> names;
-    for (const auto& p : protocols())
+    for (const auto& p : table)
         names.push_back(p.name);
     return names;
 }
@@ -19,10 +19,10 @@ yaml::shape_ptr budget()
 
 } // namespace
 
-std::vector<yaml::key> common_account_keys()
+std::vector<yaml::key> common_account_keys(protocol_table table)
 {
     return {
-        yaml::required("provider", yaml::choice("The protocol that the account's site speaks.", provider_names())),
+        yaml::required("provider", yaml::choice("The protocol that the account's site speaks.", provider_names(table))),
         yaml::optional("base_url", yaml::text("Another site that speaks the same protocol, or the simulator.",
                                               "https://127.0.0.1:8443/api/v1")),
         yaml::optional("ca_file", yaml::text("Certificates to trust for this account instead of tls.ca_file.",

@@ -1,4 +1,4 @@
-#include "providers/detail/answer.hpp"
+#include "providers/detail/refusal_words.hpp"
 
 #include "core/text.hpp"
 
@@ -12,8 +12,8 @@ struct hint {
     errc code;
 };
 
-// Seen in the panel family (2.4 of the provider notes) and in Turkish shops; the first that fits decides. Already in
-// lower case by Turkish rules, in which "I" becomes "ı".
+// Seen in the panel family and in Turkish shops; the first that fits decides. In lower case by Turkish rules, in which
+// "I" becomes "ı".
 constexpr std::array hints{
     hint{"stok", errc::no_stock},
     hint{"stock", errc::no_stock},

@@ -1,4 +1,4 @@
-#include "providers/detail/settings_of.hpp"
+#include "providers/detail/account_options.hpp"
 
 #include "events/redactor.hpp"
 
