@@ -138,9 +138,7 @@ void runner::remove(const active_ptr& r)
     release(*r);
     for (auto& w : r->waiters)
         w.wake();
-    shared_.notice_wakeup.set();
-    shared_.purge_wakeup.set();
-    shared_.refund_wakeup.set();
+    shared_.run_ended();
 }
 
 task<result<void>> runner::cancel(run_id id)

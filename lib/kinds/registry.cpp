@@ -1,7 +1,7 @@
 // One row per kind.
 #include "kinds/balance_watch.hpp"
 #include "kinds/kind.hpp"
-#include "kinds/otp_acquire/settings.hpp"
+#include "kinds/otp_acquire/declaration.hpp"
 #include "kinds/smm_order/smm_run.hpp"
 #include "kinds/sms_send/settings.hpp"
 
@@ -13,7 +13,7 @@ std::span<const kind> kinds()
 {
     static const std::array<kind, 4> all{{
         {sms::table(), &sms::prepare},
-        {otp::table(), &otp::prepare},
+        otp::declaration(),
         {balance::table(), &balance::prepare},
         {smm::table(), &smm::prepare},
     }};
@@ -34,6 +34,15 @@ std::vector<job::kind_definition> kind_tables()
     for (const kind& k : kinds())
         tables.push_back(k.definition);
     return tables;
+}
+
+const failure_entry* find_failure_entry(std::span<const kind> known, std::string_view entry_kind) noexcept
+{
+    for (const kind& k : known)
+        for (const failure_entry& e : k.failure_entries)
+            if (e.kind == entry_kind)
+                return &e;
+    return nullptr;
 }
 
 } // namespace ulak::kinds

@@ -3,7 +3,9 @@
 #include "ledger/detail/query_lists.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
+#include <string>
 
 namespace ulak::ledger {
 namespace {
@@ -17,10 +19,10 @@ namespace {
 
 // Each finds its first rows without passing by those that an earlier slice has done with.
 constexpr char find_runs_with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
-                              " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
+                                        " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
 /// The job's text can name recipients and the message.
 constexpr char clear_definitions[] = "UPDATE runs SET definition='' WHERE key IN(SELECT r.key FROM runs r"
-                              " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
+                                     " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
 constexpr char delete_runs[] =
     "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
     " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED "LIMIT ?2)";
@@ -32,10 +34,15 @@ constexpr char delete_notices[] =
 constexpr char delete_attention[] =
     "DELETE FROM attention WHERE id IN(SELECT id FROM attention WHERE outcome<>'' AND resolved_at<?1 LIMIT ?2)";
 constexpr char delete_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
-constexpr char with_codes[] =
-    "SELECT key FROM runs WHERE kind='otp.acquire' AND code_wiped=0 AND finished_at<?1 LIMIT ?2";
 
 #undef ULAK_ENDED
+
+/// The kind stands in the text and is no parameter, so that SQLite can use a partial index of that kind.
+std::string select_unwiped(const std::string& kind)
+{
+    assert(kind.find('\'') == std::string::npos);
+    return "SELECT key FROM runs WHERE kind='" + kind + "' AND code_wiped=0 AND finished_at<?1 LIMIT ?2";
+}
 
 std::int64_t read_key(const row& r)
 {
@@ -46,9 +53,10 @@ std::int64_t read_key(const row& r)
 
 result<void> applier::operator()(const purge& c)
 {
-    if (c.codes_before)
-        if (auto done = purge_codes(*c.codes_before, c.limit); !done)
-            return done;
+    for (const auto& secrets : c.secrets)
+        if (c.codes_before)
+            if (auto done = wipe_secrets(secrets, *c.codes_before, c.limit); !done)
+                return done;
     if (c.runs_before)
         if (auto done = purge_runs(*c.runs_before, c.limit); !done)
             return done;
@@ -111,8 +119,8 @@ result<void> applier::purge_recipients(wall_point before, std::int64_t most)
 result<std::int64_t> applier::delete_recipients(std::int64_t run, std::int64_t most)
 {
     auto gone = db_.execute("DELETE FROM items WHERE run_key=?1 AND position IN"
-                        "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
-                        run, most);
+                            "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
+                            run, most);
     if (!gone || *gone >= most)
         return gone;
     if (auto counts = db_.execute("DELETE FROM item_totals WHERE run_key=?1", run); !counts)
@@ -120,35 +128,48 @@ result<std::int64_t> applier::delete_recipients(std::int64_t run, std::int64_t m
     return gone;
 }
 
-result<void> applier::purge_codes(wall_point before, std::int64_t most)
+result<void> applier::wipe_secrets(const secret_results& secrets, wall_point before, std::int64_t most)
 {
-    auto runs = collect(db_, with_codes, read_key, before, most);
+    auto runs = collect(db_, select_unwiped(secrets.kind), read_key, before, most);
     if (!runs)
         return runs.error();
-    for (const auto run : *runs)
-        if (auto done = wipe_codes(run); !done)
+    for (const auto run : *runs) {
+        for (const auto& key : secrets.keys) {
+            if (auto done = wipe_progress(run, key); !done)
+                return done;
+            if (auto done = wipe_result(run, key); !done)
+                return done;
+        }
+        if (auto done = ignore_count(db_.execute("UPDATE runs SET code_wiped=1 WHERE key=?", run)); !done)
             return done;
+    }
     result_.more_to_purge = result_.more_to_purge || std::ssize(*runs) >= most;
     return {};
 }
 
-result<void> applier::wipe_codes(std::int64_t run)
+/// Every value of the key in the kind's own state, at any depth; each is set to null on its own.
+result<void> applier::wipe_progress(std::int64_t run, const std::string& key)
 {
-    // Every "code" in the kind's own state, at any depth; each is set to null on its own.
     std::vector<std::string> paths;
     auto keep = [&paths](const row& r) { paths.push_back(r.text(0)); };
-    auto seen =
-        db_.for_each_row("SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=? AND json_valid(r.progress)"
-                 " AND t.key='code' AND t.type<>'null'",
-                 keep, run);
+    auto seen = db_.for_each_row("SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=?1"
+                                 " AND json_valid(r.progress) AND t.key=?2 AND t.type<>'null'",
+                                 keep, run, key);
     if (!seen)
         return seen;
     for (const auto& path : paths)
-        if (auto done = db_.execute("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path); !done)
+        if (auto done = db_.execute("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path);
+            !done)
             return done.error();
-    return ignore_count(db_.execute("UPDATE runs SET code_wiped=1,result=iif(json_valid(result) AND json_type(result,'$.code')"
-                         " IS NOT NULL,json_set(result,'$.code',NULL),result) WHERE key=?",
-                         run));
+    return {};
+}
+
+result<void> applier::wipe_result(std::int64_t run, const std::string& key)
+{
+    const std::string path = "$.\"" + key + '"';
+    return ignore_count(db_.execute("UPDATE runs SET result=json_set(result,?2,NULL)"
+                                    " WHERE key=?1 AND json_valid(result) AND json_type(result,?2) IS NOT NULL",
+                                    run, path));
 }
 
 } // namespace ulak::ledger

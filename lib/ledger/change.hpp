@@ -125,6 +125,12 @@ struct put_setting {
     std::string name{}, value{};
 };
 
+/// Keys of one kind's runs whose values are secret: they are wiped from the result and from the progress.
+struct secret_results {
+    std::string kind{};
+    std::vector<std::string> keys{};
+};
+
 /// So many rows of each table are forgotten at once, that nobody else's commit waits long.
 inline constexpr std::int64_t purge_slice = 500;
 
@@ -132,7 +138,8 @@ inline constexpr std::int64_t purge_slice = 500;
 /// one slice: the receipt says whether there is more, and a purge that is never gone on with has only kept more.
 struct purge {
     std::optional<wall_point> runs_before{}, items_before{}, codes_before{};
-    std::int64_t limit = purge_slice; ///< rows of a table
+    std::vector<secret_results> secrets{}; ///< what is wiped from runs that ended before `codes_before`
+    std::int64_t limit = purge_slice;      ///< rows of a table
 };
 
 using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,

@@ -1,8 +1,8 @@
 // The process dies, the disk fills, one batch among many fails.
 #include "ledger/detail/database.hpp"
+#include "ledger/detail/store.hpp"
 #include "ledger/detail/writer_thread.hpp"
 #include "ledger/samples.hpp"
-#include "ledger/detail/store.hpp"
 #include "ledger/temporary.hpp"
 
 #include <csignal>
@@ -199,6 +199,7 @@ BOOST_AUTO_TEST_CASE(a_purge_leaves_no_code_in_the_files)
         BOOST_REQUIRE(run(l->commit(all(r))));
         purge p;
         p.codes_before = noon + std::chrono::hours(1);
+        p.secrets = {secret_results{r.run.kind, {"code"}}};
         BOOST_REQUIRE(run(l->commit(all(p))));
         // The next commit is answered after the log of the purge was cut.
         BOOST_REQUIRE(run(l->commit(all(an_event("after")))));

@@ -3,7 +3,7 @@
 #include "async/deadline.hpp"
 #include "core/failpoint.hpp"
 #include "engine/detail/accounts.hpp"
-#include "engine/detail/attention.hpp"
+#include "engine/detail/attention_resolver.hpp"
 #include "engine/detail/recovery.hpp"
 #include "events/event_names.hpp"
 
@@ -29,7 +29,7 @@ components::components(dependencies p)
       schedules(shared, runs),
       notices(shared, runs),
       purges(shared),
-      refunds(shared)
+      kind_work(shared)
 {}
 
 house::house(dependencies p)
@@ -72,7 +72,7 @@ task<result<void>> house::recover_and_start()
     shared_.background_tasks.spawn("schedules", schedules_.loop());
     shared_.background_tasks.spawn("outbox", components_->notices.loop());
     shared_.background_tasks.spawn("sweeper", components_->purges.loop());
-    shared_.background_tasks.spawn("strays", components_->refunds.loop());
+    components_->kind_work.start();
     accepts_runs_ = true;
     co_return result<void>();
 }
@@ -84,8 +84,9 @@ task<result<void>> house::adopt(std::uint32_t uid, std::int64_t pid)
     if (!own)
         co_return own.error();
     ULAK_FAILPOINT("adopt/own");
-    auto e = make_event(events::store_adopted, events::level::notice,
-                  "uid " + std::to_string(uid) + " took the state folder for this daemon's own; it was held: " + why);
+    auto e =
+        make_event(events::store_adopted, events::level::notice,
+                   "uid " + std::to_string(uid) + " took the state folder for this daemon's own; it was held: " + why);
     e.data["uid"] = uid;
     e.data["pid"] = pid;
     auto told = co_await shared_.deps.recorder.publish(std::move(e));
@@ -99,10 +100,7 @@ task<result<void>> house::adopt(std::uint32_t uid, std::int64_t pid)
 task<> house::stop(async::steady_point deadline)
 {
     shared_.stopping = true;
-    shared_.firing_wakeup.set();
-    shared_.notice_wakeup.set();
-    shared_.purge_wakeup.set();
-    shared_.refund_wakeup.set();
+    shared_.wake_all();
     runs_.stop_all();
     auto& time = shared_.deps.time;
     auto runs = co_await async::with_deadline(time, deadline, join_all(shared_.run_tasks));

@@ -1,10 +1,10 @@
 // The engine's rooms together. Private to this folder.
 #pragma once
 
+#include "engine/detail/kind_tasks.hpp"
 #include "engine/detail/outbox.hpp"
-#include "engine/detail/scheduler.hpp"
-#include "engine/detail/refund_watcher.hpp"
 #include "engine/detail/purger.hpp"
+#include "engine/detail/scheduler.hpp"
 
 namespace ulak::engine {
 
@@ -18,7 +18,7 @@ struct components {
     scheduler schedules;
     outbox notices;
     purger purges;
-    refund_watcher refunds;
+    kind_tasks kind_work;
 };
 
 class house : public engine {

@@ -26,21 +26,18 @@ std::optional<std::int64_t> parse_integer(const std::string& text)
 
 bool is_integer(const std::vector<job::parameter>& declared, const std::string& name)
 {
-    return std::ranges::any_of(
-        declared, [&](const job::parameter& p) { return p.name == name && p.value_type == job::parameter::type::integer; });
+    return std::ranges::any_of(declared, [&](const job::parameter& p) {
+        return p.name == name && p.value_type == job::parameter::type::integer;
+    });
 }
 
 const char* moment_of(run_state s) noexcept
 {
     switch (s) {
-    case run_state::succeeded:
-        return "done";
-    case run_state::failed:
-        return "failed";
-    case run_state::attention:
-        return "attention";
-    default:
-        return nullptr; // a cancellation was asked for; nobody needs to be told
+    case run_state::succeeded: return "done";
+    case run_state::failed: return "failed";
+    case run_state::attention: return "attention";
+    default: return nullptr; // a cancellation was asked for; nobody needs to be told
     }
 }
 
@@ -83,6 +80,14 @@ std::map<std::string, std::string> bound_params(const std::string& text)
     return bound;
 }
 
+kinds::run_context stored_run_context(shared_state& shared, const ledger::run_record& run)
+{
+    yaml::problems ignored;
+    const auto job = shared.jobs.from_definition(run.job, run.definition, ignored);
+    const auto rules = job ? job->document.notify : std::vector<job::notify_rule>();
+    return kinds::run_context(shared.environment, run, job::budget(), rules, bound_params(run.params));
+}
+
 ledger::batch reports_at_start(const kinds::run_context& c)
 {
     const auto& run = c.run();
@@ -95,7 +100,8 @@ ledger::batch reports_at_start(const kinds::run_context& c)
     return news;
 }
 
-run_end_changes changes_at_end(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now)
+run_end_changes changes_at_end(const kinds::run_context& c, const kinds::ending& e, const std::string& broke,
+                               wall_point now)
 {
     run_end_changes end;
     end.state = ledger::update_run(c.run().id);

@@ -9,6 +9,9 @@ namespace ulak::engine {
 std::string params_json(const std::vector<job::parameter>& declared, const std::map<std::string, std::string>& bound);
 std::map<std::string, std::string> bound_params(const std::string& json);
 
+/// A stored run as its kind would see it: its parameters, and the notify rules of its definition; without a budget.
+kinds::run_context stored_run_context(shared_state& shared, const ledger::run_record& run);
+
 /// Event and notices of a beginning.
 ledger::batch reports_at_start(const kinds::run_context& c);
 
@@ -17,7 +20,8 @@ struct run_end_changes {
     ledger::update_run state{};
     ledger::batch reports{};
 };
-run_end_changes changes_at_end(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now);
+run_end_changes changes_at_end(const kinds::run_context& c, const kinds::ending& e, const std::string& broke,
+                               wall_point now);
 
 /// "internal": not one of errc, since the world did not cause it.
 inline constexpr char internal_code[] = "internal";

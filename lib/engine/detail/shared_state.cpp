@@ -19,16 +19,30 @@ kinds::load_context load_context_of(const dependencies& p, const providers::acco
 shared_state::shared_state(dependencies p)
     : deps(std::move(p)),
       environment{deps.ex, deps.time, deps.recorder, deps.accounts, deps.zone, deps.config_dir},
-      jobs(deps.jobs_dir, load_environment_of(deps, deps.notify), load_context_of(deps, *deps.accounts), deps.known_kinds),
+      jobs(deps.jobs_dir, load_environment_of(deps, deps.notify), load_context_of(deps, *deps.accounts),
+           deps.known_kinds),
       firing_wakeup(deps.ex),
       notice_wakeup(deps.ex),
       purge_wakeup(deps.ex),
-      refund_wakeup(deps.ex),
       attention_lock(deps.ex, 1),
       run_tasks(deps.ex),
       background_tasks(deps.ex),
       notify_channels(std::make_shared<channels>(std::move(deps.notify)))
 {}
+
+void shared_state::run_ended()
+{
+    notice_wakeup.set();
+    purge_wakeup.set();
+    for (auto& wakeup : kind_wakeups)
+        wakeup.set();
+}
+
+void shared_state::wake_all()
+{
+    firing_wakeup.set();
+    run_ended();
+}
 
 std::string fresh_id(const shared_state& c)
 {
@@ -36,7 +50,7 @@ std::string fresh_id(const shared_state& c)
 }
 
 events::event make_event(const char* what, events::level severity, std::string message, std::string job,
-                   boost::json::object data)
+                         boost::json::object data)
 {
     events::event e(what, severity, std::move(message));
     e.job = std::move(job);

@@ -6,6 +6,7 @@
 #include "engine/detail/auto_reset_event.hpp"
 #include "engine/engine.hpp"
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -17,6 +18,8 @@ struct shared_state {
 
     ledger::ledger& store() noexcept { return deps.recorder.store(); }
     wall_point wall() const { return deps.time.wall_now(); }
+    void run_ended();
+    void wake_all();
     async::steady_point steady_in(std::chrono::milliseconds d) const { return deps.time.now() + d; }
 
     dependencies deps;
@@ -26,13 +29,14 @@ struct shared_state {
     std::map<std::string, std::string, std::less<>> last_run{}; ///< by job
     bool stopping = false;
 
-    auto_reset_event firing_wakeup;       ///< something to fire or to start
-    auto_reset_event notice_wakeup;       ///< a notice may be waiting
-    auto_reset_event purge_wakeup;        ///< something may be to be wiped soon
-    auto_reset_event refund_wakeup;        ///< a number may have lost its run
-    async::semaphore attention_lock; ///< whoever settles a doubt, or ends a run in doubt: what it read holds until it commits
-    async::task_group run_tasks;  ///< the runs
-    async::task_group background_tasks; ///< the scheduler, the outbox, the sweeper and the watch over strays
+    auto_reset_event firing_wakeup;            ///< something to fire or to start
+    auto_reset_event notice_wakeup;            ///< a notice may be waiting
+    auto_reset_event purge_wakeup;             ///< something may be to be wiped soon
+    std::deque<auto_reset_event> kind_wakeups; ///< of the kinds' background tasks: a run has ended
+    async::semaphore
+        attention_lock; ///< whoever settles a doubt, or ends a run in doubt: what it read holds until it commits
+    async::task_group run_tasks;        ///< the runs
+    async::task_group background_tasks; ///< the scheduler, the outbox, the purger and the tasks of the kinds
 
     std::shared_ptr<channels> notify_channels; ///< hold it over awaits: a reload puts others in its place
 };
@@ -46,7 +50,7 @@ std::string fresh_id(const shared_state& c);
 
 /// An event that belongs to no run.
 events::event make_event(const char* what, events::level severity, std::string message, std::string job = {},
-                   boost::json::object data = {});
+                         boost::json::object data = {});
 
 inline constexpr char paused_setting[] = "paused:";
 inline constexpr char disabled_setting[] = "disabled:";

@@ -12,7 +12,7 @@ struct batch_result {
     batch_result() = default;
 
     std::vector<std::int64_t> event_seqs{}; ///< of its events, in their order
-    bool more_to_purge = false;      ///< a purge stopped at its limit
+    bool more_to_purge = false;             ///< a purge stopped at its limit
 };
 
 /// Carries out the changes of one batch inside a transaction that the caller opened, and undoes when one fails: what
@@ -58,8 +58,9 @@ class applier {
     result<void> purge_items(wall_point before, std::int64_t most);
     result<void> purge_recipients(wall_point before, std::int64_t most);
     result<std::int64_t> delete_recipients(std::int64_t run, std::int64_t most);
-    result<void> purge_codes(wall_point before, std::int64_t most);
-    result<void> wipe_codes(std::int64_t run);
+    result<void> wipe_secrets(const secret_results& secrets, wall_point before, std::int64_t most);
+    result<void> wipe_progress(std::int64_t run, const std::string& key);
+    result<void> wipe_result(std::int64_t run, const std::string& key);
 
     database& db_;
     batch_result& result_;
