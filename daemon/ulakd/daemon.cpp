@@ -141,7 +141,7 @@ result<void> daemon_process::build_engine()
         loop_.get_executor(), clock_,         *recorder_,      accounts_, std::move(*channels), settings_.jobs_dir,
         settings_.config_dir, settings_.zone, settings_.retention};
     p.schedules_enabled = !settings_.simulated;
-    engine_ = engine::make_engine(std::move(p));
+    engine_ = std::make_unique<engine::engine>(std::move(p));
     control::dependencies c{loop_.get_executor(),
                      clock_,
                      *engine_,

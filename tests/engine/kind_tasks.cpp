@@ -41,7 +41,7 @@ struct scripted_task : kinds::background_task {
 struct task_world : world {
     task_world()
     {
-        write("job", "notify: [{when: [failed], to: ops}]\n");
+        write("job");
         known_kinds[0].background = [s = state](kinds::background_services services) {
             s->services.emplace(std::move(services));
             return std::make_unique<scripted_task>(s);

@@ -113,7 +113,7 @@ void world::wake()
     engine::dependencies p{io.get_executor(), time, l.record, accounts,   channels(), (folder / "jobs.d").string(),
                            folder.string(),   zone, {},       known_kinds};
     adjust(p);
-    l.engine = engine::make_engine(std::move(p));
+    l.engine = std::make_unique<engine::engine>(std::move(p));
 }
 
 void world::boot()

@@ -1,21 +1,22 @@
+#include "engine/detail/program_notice.hpp"
+
 #include "engine/detail/subprocess.hpp"
-#include "engine/detail/delivery.hpp"
 #include "job/text_template.hpp"
 
 namespace ulak::engine {
 namespace {
 
-constexpr auto time_limit = std::chrono::seconds(30);
+constexpr auto program_time_limit = std::chrono::seconds(30);
 
-result<std::vector<std::string>> render_arguments(const program& way, const parsed_notice& what)
+result<std::vector<std::string>> render_arguments(const program& channel, const parsed_notice& notice)
 {
     std::vector<std::string> arguments;
     std::string value;
     const job::text_template::lookup find = [&](std::string_view name) {
-        value = what.field(name);
+        value = notice.field(name);
         return &value; // a field that this notice does not have is empty
     };
-    for (const auto& a : way.arguments) {
+    for (const auto& a : channel.arguments) {
         const auto parsed = job::text_template::parse(a);
         if (!parsed)
             return parsed.error();
@@ -29,13 +30,14 @@ result<std::vector<std::string>> render_arguments(const program& way, const pars
 
 } // namespace
 
-task<attempt> deliver_to_program(shared_state& c, const program& way, const parsed_notice& what)
+task<attempt> deliver_to_program(shared_state& shared, const program& channel, const parsed_notice& notice)
 {
-    auto arguments = render_arguments(way, what);
+    auto arguments = render_arguments(channel, notice);
     if (!arguments)
         co_return attempt(arguments.error(), false);
+    const auto deadline = shared.steady_in(program_time_limit);
     auto ended =
-        co_await run_program(c.deps.ex, c.deps.time, std::move(*arguments), what.notice.body, c.steady_in(time_limit));
+        co_await run_program(shared.deps.ex, shared.deps.time, std::move(*arguments), notice.notice.body, deadline);
     if (!ended)
         co_return attempt(ended.error(), true);
     co_return attempt();
