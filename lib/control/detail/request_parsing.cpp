@@ -1,18 +1,16 @@
-#include "control/detail/server_state.hpp"
+#include "control/detail/request_parsing.hpp"
 
 #include "core/json_text.hpp"
 #include "core/text.hpp"
-
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <charconv>
 
 namespace ulak::control {
 
-result<std::chrono::milliseconds> parse_wait(const http::incoming_request& in)
+result<std::chrono::milliseconds> parse_wait(const http::incoming_request& request)
 {
-    const std::string_view text = in.parameter("wait");
+    const std::string_view text = request.parameter("wait");
     if (text.empty())
         return std::chrono::milliseconds(0);
     auto wait = parse_duration(text);
@@ -21,9 +19,9 @@ result<std::chrono::milliseconds> parse_wait(const http::incoming_request& in)
     return std::min<std::chrono::milliseconds>(*wait, longest_wait);
 }
 
-result<std::size_t> parse_limit(const http::incoming_request& in, std::size_t usual, std::size_t most)
+result<std::size_t> parse_limit(const http::incoming_request& request, std::size_t usual, std::size_t most)
 {
-    const std::string_view text = in.parameter("limit");
+    const std::string_view text = request.parameter("limit");
     if (text.empty())
         return usual;
     std::size_t value = 0;
@@ -33,11 +31,12 @@ result<std::size_t> parse_limit(const http::incoming_request& in, std::size_t us
     return value;
 }
 
-result<boost::json::object> parse_body(const http::incoming_request& in, std::initializer_list<std::string_view> allowed)
+result<boost::json::object> parse_body(const http::incoming_request& request,
+                                       std::initializer_list<std::string_view> allowed)
 {
-    if (trim(in.body).empty())
+    if (trim(request.body).empty())
         return boost::json::object();
-    auto parsed = parse_json(in.body);
+    auto parsed = parse_json(request.body);
     if (!parsed)
         return error(errc::invalid_argument, "the body is not JSON: " + parsed.error().message);
     if (!parsed->is_object())
@@ -49,11 +48,6 @@ result<boost::json::object> parse_body(const http::incoming_request& in, std::in
         if (std::find(allowed.begin(), allowed.end(), std::string_view(member.key())) == allowed.end())
             return error(errc::invalid_argument, "unknown key `" + printable(member.key()) + "`; known: " + known);
     return parsed->get_object();
-}
-
-http::reply json_reply(const boost::json::object& body, int status)
-{
-    return http::reply(status, boost::json::serialize(body) + "\n");
 }
 
 } // namespace ulak::control

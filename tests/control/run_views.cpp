@@ -1,10 +1,9 @@
-#include "control/detail/views.hpp"
+#include "control/detail/run_views.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
-BOOST_AUTO_TEST_SUITE(views_)
-
+BOOST_AUTO_TEST_SUITE(run_views_)
 
 using namespace ulak;
 

@@ -1,11 +1,10 @@
-#include "control/detail/views.hpp"
+#include "control/detail/run_views.hpp"
 
+#include "control/detail/view_parts.hpp"
 #include "core/json_text.hpp"
 #include "core/phone.hpp"
 #include "kinds/kind.hpp"
-#include "yaml/problem_json.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
 namespace ulak::control {
@@ -21,11 +20,6 @@ json::value parse_stored(const std::string& text)
         return nullptr;
     auto parsed = parse_json(text, text.size() + 1);
     return parsed ? std::move(*parsed) : json::value(nullptr);
-}
-
-json::value money_or_null(const money& m)
-{
-    return m.unit.empty() ? json::value(nullptr) : json::value(json_of(m));
 }
 
 /// Hides what the kinds declare: secrets wholly, numbers but for their ends. The keys of every kind count in every run,
@@ -55,71 +49,14 @@ void mask_params(json::value& params)
             member.value() = mask_number(member.value().get_string());
 }
 
-/// Words of providers and files may hold somebody's number: no id of ours or theirs is so long a row of digits.
-std::string told(const std::string& text, bool masked)
-{
-    return masked ? mask_long_numbers(text) : text;
-}
-
 json::value error_of(const ledger::run_record& run, bool masked)
 {
     if (run.error_code.empty())
         return nullptr;
-    return json::object{{"code", run.error_code}, {"message", told(run.error_message, masked)}};
-}
-
-json::array problems_of(const yaml::problems& found, bool masked)
-{
-    json::array all;
-    for (yaml::problem p : found) {
-        p.text = told(p.text, masked);
-        p.hint = told(p.hint, masked);
-        if (masked)
-            p.source.clear(); // a line of the file may hold anything
-        all.push_back(yaml::to_json_with_line(p));
-    }
-    return all;
-}
-
-std::string_view name(engine::file_change::change_status happened) noexcept
-{
-    switch (happened) {
-    case engine::file_change::change_status::loaded: return "loaded";
-    case engine::file_change::change_status::unchanged: return "unchanged";
-    case engine::file_change::change_status::rejected: return "rejected";
-    case engine::file_change::change_status::removed: return "removed";
-    }
-    return "unknown";
-}
-
-std::string_view name(job::parameter::type what) noexcept
-{
-    switch (what) {
-    case job::parameter::type::text: return "string";
-    case job::parameter::type::integer: return "integer";
-    case job::parameter::type::url: return "url";
-    case job::parameter::type::phone: return "phone";
-    }
-    return "unknown";
-}
-
-json::array parameters_of(const std::vector<job::parameter>& declared, bool masked)
-{
-    json::array all;
-    for (const job::parameter& p : declared) {
-        json::object one{{"name", p.name}, {"type", name(p.value_type)}, {"required", p.required}};
-        one["default"] = p.default_value ? json::value(told(*p.default_value, masked)) : json::value(nullptr);
-        all.push_back(std::move(one));
-    }
-    return all;
+    return json::object{{"code", run.error_code}, {"message", masked_text(run.error_message, masked)}};
 }
 
 } // namespace
-
-json::value text_or_null(const std::string& text)
-{
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
 
 json::object view(const ledger::run_record& run, bool masked)
 {
@@ -151,7 +88,7 @@ json::object view(const ledger::item_record& item, bool masked)
     o["position"] = item.position;
     o["phone"] = masked ? mask_number(item.phone) : item.phone;
     o["state"] = ledger::name(item.state);
-    o["reason"] = text_or_null(told(item.reason, masked));
+    o["reason"] = text_or_null(masked_text(item.reason, masked));
     o["segments"] = item.segments;
     o["queue"] = text_or_null(item.queue);
     if (!masked)
@@ -172,8 +109,8 @@ json::object view(const ledger::effect_record& effect, bool masked)
     o["expected"] = money_or_null(effect.expected);
     o["charged"] = effect.charged ? money_or_null(*effect.charged) : json::value(nullptr);
     o["refunded"] = money_or_null(money(effect.refunded, effect.expected.unit));
-    o["ref"] = text_or_null(told(effect.provider_ref, masked));
-    o["evidence"] = text_or_null(told(effect.evidence, masked));
+    o["ref"] = text_or_null(masked_text(effect.provider_ref, masked));
+    o["evidence"] = text_or_null(masked_text(effect.evidence, masked));
     o["intended_at"] = rfc3339(effect.intended_at);
     o["settled_at"] = json_or_null(effect.settled_at);
     return o;
@@ -189,56 +126,10 @@ json::object view(const ledger::attention_record& entry, bool masked)
     o["kind"] = entry.kind;
     o["amount"] = money_or_null(entry.amount);
     o["at"] = rfc3339(entry.at);
-    o["evidence"] = text_or_null(told(entry.evidence, masked));
+    o["evidence"] = text_or_null(masked_text(entry.evidence, masked));
     o["outcome"] = text_or_null(entry.outcome);
     o["resolved_by"] = entry.resolved_by ? json::value(*entry.resolved_by) : json::value(nullptr);
     o["resolved_at"] = json_or_null(entry.resolved_at);
-    return o;
-}
-
-json::object view(const engine::job_view& job, bool masked)
-{
-    json::object o;
-    o["name"] = job.name;
-    o["kind"] = job.kind;
-    o["file"] = job.path;
-    o["description"] = job.description;
-    o["enabled"] = job.enabled;
-    o["paused"] = job.paused;
-    o["broken"] = job.broken;
-    o["schedule"] = text_or_null(job.schedule);
-    o["next"] = json_or_null(job.next);
-    o["running"] = job.running;
-    o["last_run"] = json_or_null(job.last_run);
-    o["params"] = parameters_of(job.parameters, masked);
-    o["problems"] = problems_of(job.problems, masked);
-    return o;
-}
-
-json::object view(const engine::firing_view& firing)
-{
-    return {{"job", firing.job}, {"at", rfc3339(firing.at)}, {"local", firing.local}, {"reason", firing.reason}};
-}
-
-json::object view(const ledger::spend_total& row, std::string_view by)
-{
-    json::object o;
-    o[by] = row.key;
-    o["spent"] = money_or_null(row.spent);
-    o["open"] = money_or_null(row.open);
-    o["effects"] = row.effects;
-    return o;
-}
-
-json::object view(const engine::file_change& change)
-{
-    json::object o;
-    o["job"] = change.name;
-    o["file"] = change.path;
-    o["result"] = name(change.status);
-    o["added"] = change.added;
-    o["changed"] = json::array(change.changed.begin(), change.changed.end());
-    o["problems"] = problems_of(change.problems, false);
     return o;
 }
 

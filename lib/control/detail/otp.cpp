@@ -1,8 +1,12 @@
-// A one-time code that no job file asks for: the answer to `ulakctl otp --account A --service S`.
-#include "control/detail/handlers.hpp"
+#include "control/detail/otp.hpp"
+
+#include "control/detail/json_reply.hpp"
 #include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
+#include "control/detail/run_start.hpp"
 #include "core/text.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -15,6 +19,7 @@ namespace {
 
 /// What such runs are listed under; `ulakctl runs --job otp-by-hand` shows them.
 constexpr char manual_job[] = "otp-by-hand";
+
 /// Callers by hand do not wait for each other; the account's own limits hold for them as for every job.
 constexpr int manual_concurrency = 100;
 
@@ -31,9 +36,9 @@ result<std::string> read_text(const json::object& body, const char* key, bool re
 }
 
 /// Without a word about the price, it is the one that the provider lists now: more than that is not spent.
-task<result<std::string>> listed_price(server_state& at, const std::string& account, const std::string& service)
+task<result<std::string>> listed_price(server_state& server, const std::string& account, const std::string& service)
 {
-    auto listed = co_await at.deps.engine.services(account);
+    auto listed = co_await server.deps.engine.services(account);
     if (!listed)
         co_return listed.error();
     const auto found = std::ranges::find(*listed, service, &providers::service::id);
@@ -105,15 +110,15 @@ result<otp_request> read_request(const json::object& body)
     return w;
 }
 
-task<result<std::string>> compose_definition(server_state& at, const otp_request& w)
+task<result<std::string>> compose_definition(server_state& server, const otp_request& w)
 {
-    const auto held = at.deps.engine.accounts();
+    const auto held = server.deps.engine.accounts();
     auto account = find_seller(*held, w.account);
     if (!account)
         co_return account.error();
     result<std::string> price = w.max_price;
     if (w.max_price.empty())
-        price = co_await listed_price(at, w.account, w.service);
+        price = co_await listed_price(server, w.account, w.service);
     if (!price)
         co_return price.error();
     json::object candidate{{"account", w.account}, {"service", escape_template(w.service)}, {"max_price", *price}};
@@ -137,7 +142,7 @@ task<http::reply> post_otp(request_context& c)
     if (!request)
         co_return problem(request.error());
     // Before anybody is asked for a price: a repeat has its answer even while the provider has none.
-    auto before = co_await c.server.deps.engine.find_existing(*request);
+    auto before = co_await c.engine().find_existing(*request);
     if (!before)
         co_return problem(before.error());
     if (*before)

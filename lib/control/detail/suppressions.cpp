@@ -1,5 +1,8 @@
-#include "control/detail/handlers.hpp"
+#include "control/detail/suppressions.hpp"
+
+#include "control/detail/json_reply.hpp"
 #include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
 #include "core/phone.hpp"
 #include "core/text.hpp"
 
@@ -14,6 +17,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t most_at_once = 10'000;
+
 constexpr std::size_t max_reason_length = 200;
 
 result<phone> parse_phone(const json::value& v)
@@ -77,7 +81,7 @@ result<ledger::batch> read_entries(const json::object& body, wall_point now)
 
 task<http::reply> get_suppressions(request_context& c)
 {
-    auto found = co_await c.server.store().suppressions();
+    auto found = co_await c.store().suppressions();
     if (!found)
         co_return problem(found.error());
     const bool masked = c.masked();
@@ -117,7 +121,7 @@ task<http::reply> delete_suppressions(request_context& c)
     auto gone = read_phones(*body);
     if (!gone)
         co_return problem(gone.error());
-    auto known = co_await c.server.store().suppressions();
+    auto known = co_await c.store().suppressions();
     if (!known)
         co_return problem(known.error());
     std::erase_if(*known, [&](const ledger::suppression_record& s) { return !gone->contains(s.phone); });

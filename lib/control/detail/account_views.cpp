@@ -1,7 +1,8 @@
-// Accounts and what they sell, as JSON.
-#include "control/detail/views.hpp"
+#include "control/detail/account_views.hpp"
 
+#include "control/detail/view_parts.hpp"
 #include "core/json_text.hpp"
+#include "providers/account.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -31,24 +32,6 @@ json::value number_or_null(const std::optional<std::int64_t>& n)
     return n ? json::value(*n) : json::value(nullptr);
 }
 
-} // namespace
-
-json::object view(const providers::service& s)
-{
-    json::object o;
-    o["id"] = s.id;
-    o["name"] = s.name;
-    o["category"] = text_or_null(s.category);
-    o["price"] = s.price ? json::value(json_of(*s.price)) : json::value(nullptr);
-    o["stock"] = number_or_null(s.stock);
-    o["min"] = number_or_null(s.min_quantity);
-    o["max"] = number_or_null(s.max_quantity);
-    o["type"] = text_or_null(s.type);
-    return o;
-}
-
-namespace {
-
 /// Top-ups are left out. Readings of a few minutes say nothing about an hour.
 std::optional<money> loss_per_hour(const std::vector<ledger::balance_record>& read)
 {
@@ -68,6 +51,20 @@ std::optional<money> loss_per_hour(const std::vector<ledger::balance_record>& re
 }
 
 } // namespace
+
+json::object view(const providers::service& s)
+{
+    json::object o;
+    o["id"] = s.id;
+    o["name"] = s.name;
+    o["category"] = text_or_null(s.category);
+    o["price"] = s.price ? json::value(json_of(*s.price)) : json::value(nullptr);
+    o["stock"] = number_or_null(s.stock);
+    o["min"] = number_or_null(s.min_quantity);
+    o["max"] = number_or_null(s.max_quantity);
+    o["type"] = text_or_null(s.type);
+    return o;
+}
 
 json::object view(const providers::account& account, const std::vector<ledger::balance_record>& read)
 {
