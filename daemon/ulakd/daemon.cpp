@@ -93,7 +93,7 @@ result<void> daemon_process::build_engine(std::shared_ptr<providers::accounts> a
                               settings_.config_dir, settings_.zone,
                               settings_.retention};
     deps.schedules_enabled = !settings_.simulated;
-    engine_ = engine::make_engine(std::move(deps));
+    engine_ = std::make_unique<engine::engine>(std::move(deps));
     return {};
 }
 

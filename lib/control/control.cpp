@@ -1,93 +1,16 @@
 #include "control/control.hpp"
 
-#include "control/detail/problem.hpp"
-#include "control/detail/routes.hpp"
-#include "core/failpoint.hpp"
-#include "core/phone.hpp"
-#include "core/text.hpp"
-#include "events/event_names.hpp"
+#include "control/detail/dispatcher.hpp"
 
 namespace ulak::control {
 
-struct control::dispatcher {
-    explicit dispatcher(dependencies p) : server(std::move(p)) {}
-
-    task<http::reply> answer(const http::incoming_request& in);
-    task<void> audit(const request_context& c, int status);
-    void log_refused(const http::incoming_request& in);
-
-    server_state server;
-};
-
-control::control(dependencies p) : dispatcher_(std::make_unique<dispatcher>(std::move(p)))
-{
-    dispatcher_->server.deps.event_bus.add(dispatcher_->server.totals);
-}
+control::control(dependencies d) : dispatcher_(std::make_unique<dispatcher>(std::move(d))) {}
 
 control::~control() = default;
 
 http::handler control::handler()
 {
-    return [s = dispatcher_.get()](const http::incoming_request& in) { return s->answer(in); };
-}
-
-task<http::reply> control::dispatcher::answer(const http::incoming_request& in)
-{
-    if (auto sound = check_caller(in); !sound)
-        co_return problem(sound.error());
-    route_match found = match_route(in.verb, in.path);
-    if (!found.target && found.allowed_methods.empty())
-        co_return problem(404, "not_found", "there is no " + printable(in.path) + "; GET /v1/ lists what there is");
-    if (!found.target) {
-        http::reply refusal = problem(405, "method_not_allowed", "this path takes " + found.allowed_methods);
-        refusal.headers.emplace_back("Allow", found.allowed_methods);
-        co_return refusal;
-    }
-    request_context c(server, in, level_of(in.remote, server.deps.own_uid));
-    if (c.level == access_level::metrics && found.target->required_level != access_level::metrics)
-        co_return problem(403, "forbidden", "this listener serves /metrics alone");
-    if (c.level < found.target->required_level) {
-        log_refused(in);
-        co_return problem(403, "forbidden", "this needs the operators' socket; the view socket only reads");
-    }
-    c.path_params = std::move(found.path_params);
-    ULAK_FAILPOINT("control/handle");
-    http::reply said = co_await found.target->handler(c);
-    ULAK_FAILPOINT("control/handled");
-    if (in.verb != "GET" && in.verb != "HEAD")
-        co_await audit(c, said.status);
-    co_return said;
-}
-
-namespace {
-
-events::event command_event(const http::incoming_request& in, events::level severity, int status)
-{
-    events::event e(events::control_command, severity,
-                    in.verb + " " + mask_long_numbers(printable(in.path)) + " by uid " + std::to_string(in.remote.uid));
-    e.data["uid"] = in.remote.uid;
-    e.data["pid"] = in.remote.pid;
-    e.data["status"] = status;
-    return e;
-}
-
-} // namespace
-
-/// For the log alone: who may only look must not be able to fill the store.
-void control::dispatcher::log_refused(const http::incoming_request& in)
-{
-    events::event e = command_event(in, events::level::notice, 403);
-    e.time = server.deps.time.wall_now();
-    server.deps.event_bus.publish(e);
-}
-
-task<void> control::dispatcher::audit(const request_context& c, int status)
-{
-    events::event e = command_event(c.request, events::level::info, status);
-    auto told = co_await server.deps.recorder.publish(std::move(e));
-    if (!told) // the disk refuses; the log may still take it
-        server.deps.event_bus.publish(events::event(events::control_command, events::level::warning,
-                                           "a control command could not be recorded: " + told.error().message));
+    return [d = dispatcher_.get()](const http::incoming_request& in) { return d->answer(in); };
 }
 
 } // namespace ulak::control

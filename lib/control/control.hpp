@@ -19,7 +19,7 @@ namespace ulak::control {
 /// What the daemon knows of itself.
 struct daemon_info {
     std::string metrics_address{}; ///< "127.0.0.1:9464"; empty: no listener
-    bool last_reload_ok = true;       ///< the last one had no rejected file
+    bool last_reload_ok = true;    ///< the last one had no rejected file
     std::optional<wall_point> reloaded_at{};
 };
 
@@ -45,16 +45,17 @@ inline constexpr char operate_listener[] = "operate";
 inline constexpr char view_listener[] = "view";
 inline constexpr char metrics_listener[] = "metrics";
 
+class dispatcher;
+
 class control {
   public:
-    explicit control(dependencies p);
+    explicit control(dependencies d);
     ~control();
 
     /// For every listener of the daemon. Keeps no state per connection; the control outlives its server.
     http::handler handler();
 
   private:
-    struct dispatcher;
     std::unique_ptr<dispatcher> dispatcher_;
 };
 

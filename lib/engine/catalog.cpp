@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 yaml::problem file_problem(const std::string& path, yaml::severity how, std::string_view code, std::string text,
-                      std::string hint)
+                           std::string hint)
 {
     yaml::problem p;
     p.at.file = path;
@@ -55,8 +55,8 @@ listing list_folder(const std::string& dir)
     if (failed) {
         file_change folder{"", dir, file_change::change_status::rejected, {}};
         folder.problems.push_back(file_problem(dir, yaml::severity::error, yaml::codes::unreadable,
-                                       "the jobs folder cannot be read: " + failed.message(),
-                                       "create it, or set jobs_dir in ulak.yaml"));
+                                               "the jobs folder cannot be read: " + failed.message(),
+                                               "create it, or set jobs_dir in ulak.yaml"));
         all.rejected.push_back(std::move(folder));
     }
     std::ranges::sort(all.rejected, {}, &file_change::path);
@@ -72,7 +72,10 @@ bool by_name(const file_change& a, const file_change& b)
 
 catalog::catalog(std::string jobs_dir, job::load_environment around, kinds::load_context context,
                  std::span<const kinds::kind> known)
-    : jobs_dir_(std::move(jobs_dir)), environment_(std::move(around)), load_context_(std::move(context)), known_kinds_(known)
+    : jobs_dir_(std::move(jobs_dir)),
+      environment_(std::move(around)),
+      load_context_(std::move(context)),
+      known_kinds_(known)
 {
     for (const auto& k : known_kinds_)
         tables_.push_back(k.definition);
@@ -84,7 +87,8 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
     auto file = job::decode(std::move(text), path, tables_, environment_, found);
     if (!file)
         return nullptr;
-    const auto own = std::ranges::find(known_kinds_, file->kind, [](const kinds::kind& k) { return k.definition.name; });
+    const auto own =
+        std::ranges::find(known_kinds_, file->kind, [](const kinds::kind& k) { return k.definition.name; });
     if (own == known_kinds_.end())
         return nullptr;
     auto job = std::make_shared<loaded_job>();
@@ -112,11 +116,11 @@ file_change catalog::load_file(const std::string& name, const std::string& path,
     if (text)
         good = prepare(std::move(*text), path, false, change.problems);
     if (!good && !yaml::has_errors(change.problems))
-        change.problems.push_back(
-            file_problem(path, yaml::severity::error, yaml::codes::unreadable, "the file cannot be read", "reload again"));
+        change.problems.push_back(file_problem(path, yaml::severity::error, yaml::codes::unreadable,
+                                               "the file cannot be read", "reload again"));
     yaml::sort(change.problems);
-    change.status =
-        good ? (same ? file_change::change_status::unchanged : file_change::change_status::loaded) : file_change::change_status::rejected;
+    change.status = good ? (same ? file_change::change_status::unchanged : file_change::change_status::loaded)
+                         : file_change::change_status::rejected;
     change.added = good && !before;
     if (good && before && !same)
         change.changed = changed_keys(before->document.source, good->document.source);
@@ -179,7 +183,7 @@ std::string catalog::path_of(const std::string& name) const
 }
 
 std::shared_ptr<const loaded_job> catalog::from_text(const std::string& name, std::string text,
-                                                        yaml::problems& found) const
+                                                     yaml::problems& found) const
 {
     return prepare(std::move(text), path_of(name), false, found);
 }

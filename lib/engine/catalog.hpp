@@ -56,8 +56,7 @@ class catalog {
     const job_entry* find(std::string_view name) const noexcept;
 
     /// A job that no file holds; checked as a file is. nullptr with problems.
-    std::shared_ptr<const loaded_job> from_text(const std::string& name, std::string text,
-                                                   yaml::problems& found) const;
+    std::shared_ptr<const loaded_job> from_text(const std::string& name, std::string text, yaml::problems& found) const;
 
     /// The job of a run's stored definition, whatever became of its file. Cached by digest. nullptr with problems.
     std::shared_ptr<const loaded_job> from_definition(const std::string& name, const std::string& text,

@@ -3,6 +3,7 @@
 
 #include "async/task.hpp"
 #include "job/document.hpp"
+#include "kinds/background_task.hpp"
 #include "kinds/run_context.hpp"
 #include "providers/account.hpp"
 
@@ -68,13 +69,34 @@ struct load_context {
 using preparer =
     std::function<std::shared_ptr<const prepared_job>(const job::document&, const load_context&, yaml::problems&)>;
 
+/// The attention entry of a run that could not go on. The engine raises it, whatever the kind.
+inline constexpr char unsettled_entry[] = "unsettled";
+
+/// An attention entry that a kind raises, and that does not mean what most entries mean: whether a purchase took
+/// effect. A run with such an entry has failed, whatever an operator says about the entry.
+struct failure_entry {
+    std::string_view kind;     ///< attention_record::kind
+    bool about_refund = false; ///< "done" means that the refund has come, "not-done" that it has not
+};
+
+/// Everything the layers above know of a kind. Only the first two are needed.
 struct kind {
     job::kind_definition definition;
     preparer prepare;
+    /// Keys of `result` whose values are secret: masked for those who may only look, and wiped from the result and the
+    /// progress once `retention.codes` has passed.
+    std::vector<std::string> secret_results{};
+    /// Keys of `result` that hold a phone number: masked for those who may only look.
+    std::vector<std::string> phone_results{};
+    std::vector<failure_entry> failure_entries{};
+    background_factory background{};
 };
 
 std::span<const kind> kinds();
 const kind* find_kind(std::string_view name) noexcept;
 std::vector<job::kind_definition> kind_tables();
+
+/// The declaration of an entry's kind by any of these; nullptr: it is one about a purchase.
+const failure_entry* find_failure_entry(std::span<const kind> known, std::string_view entry_kind) noexcept;
 
 } // namespace ulak::kinds

@@ -1,7 +1,7 @@
 #include "kinds/registry.hpp"
 
 #include "kinds/balance_watch/settings.hpp"
-#include "kinds/otp_acquire/settings.hpp"
+#include "kinds/otp_acquire/declaration.hpp"
 #include "kinds/smm_order/settings.hpp"
 #include "kinds/sms_send/keys.hpp"
 #include "kinds/sms_send/load.hpp"
@@ -15,7 +15,7 @@ std::span<const kind> kinds()
 {
     static const std::array<kind, 4> all{{
         {sms::table(), &sms::prepare},
-        {otp::table(), &otp::prepare},
+        otp::declaration(),
         {balance::table(), &balance::prepare},
         {smm::table(), &smm::prepare},
     }};
@@ -46,6 +46,15 @@ std::vector<job::kind_definition> kind_tables(std::span<const kind> known)
 std::vector<job::kind_definition> kind_tables()
 {
     return kind_tables(kinds());
+}
+
+const failure_entry* find_failure_entry(std::span<const kind> known, std::string_view entry_kind) noexcept
+{
+    for (const kind& k : known)
+        for (const failure_entry& e : k.failure_entries)
+            if (e.kind == entry_kind)
+                return &e;
+    return nullptr;
 }
 
 } // namespace ulak::kinds

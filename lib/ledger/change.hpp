@@ -131,6 +131,12 @@ struct put_setting {
     std::string name{}, value{};
 };
 
+/// Keys of one kind's runs whose values are secret: they are wiped from the result and from the progress.
+struct secret_results {
+    std::string kind{};
+    std::vector<std::string> keys{};
+};
+
 /// Rows of each table that one purge deletes, so that no other commit waits long behind it.
 inline constexpr std::int64_t purge_slice = 500;
 
@@ -138,7 +144,8 @@ inline constexpr std::int64_t purge_slice = 500;
 /// one slice: the receipt says whether there is more to delete. A purge that is not continued has only kept more.
 struct purge {
     std::optional<wall_point> runs_before{}, items_before{}, codes_before{};
-    std::int64_t limit = purge_slice; ///< rows of a table
+    std::vector<secret_results> secrets{}; ///< what is wiped from runs that ended before `codes_before`
+    std::int64_t limit = purge_slice;      ///< rows of a table
 };
 
 using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,

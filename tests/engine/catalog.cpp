@@ -18,8 +18,8 @@ struct folder_of_jobs : world {
     engine::catalog make() { return make((folder / "jobs.d").string()); }
     engine::catalog make(const std::string& dir)
     {
-        return engine::catalog(dir, job::load_environment{zone, {}}, kinds::load_context{*accounts, folder.string(), zone},
-                               known_kinds);
+        return engine::catalog(dir, job::load_environment{zone, {}},
+                               kinds::load_context{*accounts, folder.string(), zone}, known_kinds);
     }
 };
 

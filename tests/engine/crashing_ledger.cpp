@@ -109,7 +109,8 @@ task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
     co_return co_await inner_.suppressions();
 }
 
-task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
+task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones,
+                                                                       wall_point since)
 {
     co_await ask();
     co_return co_await inner_.messaged_since(std::move(phones), since);

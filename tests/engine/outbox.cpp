@@ -52,7 +52,8 @@ struct sms_log : providers::sms_sender {
     std::size_t max_segments() const override { return 0; }
     bool takes_encoding() const override { return false; }
     bool takes_validity() const override { return false; }
-    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order order, providers::purchase_gate how) override
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order order,
+                                                          providers::purchase_gate how) override
     {
         auto open = co_await how.gate();
         const auto what = verdicts.empty() ? providers::classification::accepted : verdicts.front();

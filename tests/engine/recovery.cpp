@@ -253,18 +253,8 @@ BOOST_AUTO_TEST_CASE(a_start_on_a_disk_that_refuses_fails)
     all.push_back(ledger::create_run{stored_run("R1", run_state::running)});
     w.commit(std::move(all));
     w.commit(sending("R1", "E1", effect_state::dispatched));
-    w.lives.push_back(std::make_unique<daemon_life>(*w.disk, w.published, w.time));
+    w.wake();
     w.now().store.refuses = true;
-    w.now().engine = engine::make_engine(engine::dependencies{w.io.get_executor(),
-                                                        w.time,
-                                                        w.now().record,
-                                                        w.accounts,
-                                                        {},
-                                                        (w.folder / "jobs.d").string(),
-                                                        w.folder.string(),
-                                                        w.zone,
-                                                        {},
-                                                        w.known_kinds});
     const auto started = w.get(w.engine().start());
     BOOST_TEST_REQUIRE(!started.has_value());
     BOOST_TEST(name(started.error().code) == "unavailable");

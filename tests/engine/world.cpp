@@ -42,7 +42,9 @@ kinds::kind fake_kind(const std::shared_ptr<script>& act)
 {
     kinds::kind k;
     k.definition.name = "test.fake";
-    k.definition.keys = yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), "")});
+    k.definition.keys =
+        yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), "")});
+    k.failure_entries = {{"refund-missing", true}, {"code-unreadable", false}};
     k.prepare = [act](const job::document& d, const kinds::load_context& c, yaml::problems& found) {
         const auto account = d.kind_keys->text("account");
         if (!account.empty() && !c.accounts.contains(account))
@@ -110,10 +112,10 @@ void world::wake()
 {
     lives.push_back(std::make_unique<daemon_life>(*disk, published, time));
     auto& l = now();
-    engine::dependencies p{io.get_executor(), time, l.record, accounts, channels(), (folder / "jobs.d").string(),
-                    folder.string(),   zone, {},       known_kinds};
+    engine::dependencies p{io.get_executor(), time, l.record, accounts,   channels(), (folder / "jobs.d").string(),
+                           folder.string(),   zone, {},       known_kinds};
     adjust(p);
-    l.engine = engine::make_engine(std::move(p));
+    l.engine = std::make_unique<engine::engine>(std::move(p));
 }
 
 void world::boot()
@@ -147,7 +149,8 @@ void world::commit(ledger::batch all)
     BOOST_TEST_REQUIRE(made.has_value(), (made ? "" : made.error().message));
 }
 
-result<engine::start_result> world::try_begin(const std::string& job, boost::json::object params, const std::string& key)
+result<engine::start_result> world::try_begin(const std::string& job, boost::json::object params,
+                                              const std::string& key)
 {
     engine::start_request r;
     r.job = job;

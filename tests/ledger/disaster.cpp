@@ -200,6 +200,7 @@ BOOST_AUTO_TEST_CASE(a_purge_leaves_no_code_in_the_files)
         BOOST_REQUIRE(run(l->commit(all(r))));
         purge p;
         p.codes_before = noon + std::chrono::hours(1);
+        p.secrets = {secret_results{r.run.kind, {"code"}}};
         BOOST_REQUIRE(run(l->commit(all(p))));
         // The next commit is answered after the log of the purge was cut.
         BOOST_REQUIRE(run(l->commit(all(an_event("after")))));

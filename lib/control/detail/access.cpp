@@ -14,13 +14,13 @@ access_level level_of(const http::peer& from, uid_t own_uid) noexcept
     return from.uid == 0 || from.uid == own_uid ? access_level::admin : access_level::operate;
 }
 
-result<void> check_caller(const http::incoming_request& in)
+result<void> check_caller(const http::incoming_request& request)
 {
-    if (!in.header("origin").empty() || !in.header("referer").empty())
+    if (!request.header("origin").empty() || !request.header("referer").empty())
         return error(errc::forbidden, "requests from web pages are refused (Origin or Referer is set)");
-    if (in.remote.listener == metrics_listener)
+    if (request.remote.listener == metrics_listener)
         return {};
-    const std::string host = lower_ascii(in.header("host"));
+    const std::string host = lower_ascii(request.header("host"));
     if (host != "ulak" && host != "localhost")
         return error(
             errc::forbidden,

@@ -16,6 +16,6 @@ access_level level_of(const http::peer& from, uid_t own_uid) noexcept;
 
 /// Browsers cannot be talked into this: a request with Origin or Referer, or for another Host than `ulak` or
 /// `localhost`, is refused. The metrics listener takes any Host.
-result<void> check_caller(const http::incoming_request& in);
+result<void> check_caller(const http::incoming_request& request);
 
 } // namespace ulak::control

@@ -1,6 +1,18 @@
 #include "control/detail/routes.hpp"
 
-#include "control/detail/handlers.hpp"
+#include "control/detail/accounts.hpp"
+#include "control/detail/attention.hpp"
+#include "control/detail/config_files.hpp"
+#include "control/detail/feed.hpp"
+#include "control/detail/firings.hpp"
+#include "control/detail/jobs.hpp"
+#include "control/detail/metrics.hpp"
+#include "control/detail/otp.hpp"
+#include "control/detail/run_details.hpp"
+#include "control/detail/runs.hpp"
+#include "control/detail/spend.hpp"
+#include "control/detail/status.hpp"
+#include "control/detail/suppressions.hpp"
 #include "core/text.hpp"
 
 namespace ulak::control {
@@ -11,7 +23,8 @@ constexpr route table[] = {
     {"GET", "/v1/", access_level::view, get_index, "every route with a line of help"},
     {"GET", "/v1/status", access_level::view, get_status,
      "version, uptime, accounts, running, the next five firings, attention"},
-    {"GET", "/v1/health", access_level::view, get_health, "200 and the status while the daemon can do its work, else 503"},
+    {"GET", "/v1/health", access_level::view, get_health,
+     "200 and the status while the daemon can do its work, else 503"},
     {"POST", "/v1/adopt", access_level::operate, post_adopt,
      "a state folder that was copied or put back is this daemon's own from now on"},
     {"GET", "/v1/jobs", access_level::view, get_jobs, "all jobs, broken ones with their problems"},
@@ -32,8 +45,10 @@ constexpr route table[] = {
     {"GET", "/v1/runs/{id}/items", access_level::view, get_items, "its recipients; ?state=&limit=&after="},
     {"GET", "/v1/runs/{id}/effects", access_level::view, get_effects,
      "its calls that cost, oldest first, with what became of each"},
-    {"POST", "/v1/runs/{id}/cancel", access_level::operate, post_cancel, "end a run gracefully: numbers are given back"},
-    {"GET", "/v1/attention", access_level::view, get_attention, "what only a person can settle; ?all=1 with the settled"},
+    {"POST", "/v1/runs/{id}/cancel", access_level::operate, post_cancel,
+     "end a run gracefully: numbers are given back"},
+    {"GET", "/v1/attention", access_level::view, get_attention,
+     "what only a person can settle; ?all=1 with the settled"},
     {"POST", "/v1/attention/{id}/resolve", access_level::operate, post_resolve,
      "body {\"outcome\":\"done\"|\"not-done\"|\"write-off\"}"},
     {"GET", "/v1/accounts", access_level::view, get_accounts, "accounts, what they can do and their last balance"},
@@ -56,7 +71,8 @@ constexpr route table[] = {
 };
 
 /// Fills `names` and says yes when the path has the pattern's form.
-bool matches_pattern(std::string_view pattern, std::string_view path, std::map<std::string, std::string, std::less<>>& names)
+bool matches_pattern(std::string_view pattern, std::string_view path,
+                     std::map<std::string, std::string, std::less<>>& names)
 {
     const auto want = split(pattern, '/');
     const auto have = split(path, '/');
@@ -87,7 +103,8 @@ route_match match_route(std::string_view verb, std::string_view path)
         std::map<std::string, std::string, std::less<>> names;
         if (!matches_pattern(r.pattern, whole, names))
             continue;
-        found.allowed_methods += (found.allowed_methods.empty() ? "" : ", ") + std::string(r.method) + (r.method == "GET" ? ", HEAD" : "");
+        found.allowed_methods +=
+            (found.allowed_methods.empty() ? "" : ", ") + std::string(r.method) + (r.method == "GET" ? ", HEAD" : "");
         if (r.method == wanted && !found.target) {
             found.target = &r;
             found.path_params = std::move(names);

@@ -1,7 +1,7 @@
 // Every path of the control sockets, in one table.
 #pragma once
 
-#include "control/detail/server_state.hpp"
+#include "control/detail/request_context.hpp"
 
 #include <span>
 #include <string_view>
@@ -20,12 +20,12 @@ struct route {
 
 std::span<const route> routes();
 
-/// What a path leads to. `verbs` lists the methods that the path has, for 405; it is empty for an unknown path.
+/// What a path leads to. `allowed_methods` is empty for an unknown path, else it is what 405 says.
 struct route_match {
     const route* target = nullptr;
     std::map<std::string, std::string, std::less<>> path_params{};
     std::string allowed_methods{};
 };
-route_match match_route(std::string_view verb, std::string_view path);
+route_match match_route(std::string_view method, std::string_view path);
 
 } // namespace ulak::control

@@ -7,33 +7,33 @@
 namespace ulak::engine {
 namespace {
 
-result<std::shared_ptr<providers::account>> find_account(const shared_state& c, const std::string& name)
+result<std::shared_ptr<providers::account>> find_account(const shared_state& shared, const std::string& name)
 {
-    const auto found = c.deps.accounts->find(name);
-    if (found == c.deps.accounts->end())
+    const auto at = shared.deps.accounts->find(name);
+    if (at == shared.deps.accounts->end())
         return error(errc::not_found, "there is no account " + name);
-    return found->second;
+    return at->second;
 }
 
 } // namespace
 
-task<result<balance_view>> read_balance(shared_state& c, std::string account)
+task<result<balance_view>> read_balance(shared_state& shared, std::string account)
 {
-    auto who = find_account(c, account);
-    if (!who)
-        co_return who.error();
-    if (!(*who)->balances)
+    auto found = find_account(shared, account);
+    if (!found)
+        co_return found.error();
+    if (!(*found)->balances)
         co_return error(errc::unsupported, "account " + account + " has no balance to read");
-    // A person asks: a suspended account gets one more chance, and a sound answer makes it usable again.
-    if (auto tried = providers::reset_breaker(**who, c.wall()))
-        co_await c.deps.recorder.publish(std::move(*tried));
-    auto read = co_await (*who)->balances->balance(c.steady_in((*who)->read_timeout));
+    // A sound answer makes a suspended account usable again.
+    if (auto tried = providers::reset_breaker(**found, shared.wall()))
+        co_await shared.deps.recorder.publish(std::move(*tried));
+    auto read = co_await (*found)->balances->balance(shared.steady_in((*found)->read_timeout));
     if (!read)
         co_return read.error();
-    balance_view view{account, std::move(*read), c.wall()};
+    balance_view view{account, std::move(*read), shared.wall()};
     auto e = make_event(events::balance_read, events::level::info, "balance " + view.balance.text());
     e.account = account;
-    e.provider = (*who)->provider;
+    e.provider = (*found)->provider;
     e.data["balance"] = json_of(view.balance);
     ledger::record_balance note;
     note.balance.account = account;
@@ -43,21 +43,34 @@ task<result<balance_view>> read_balance(shared_state& c, std::string account)
     all.push_back(std::move(note));
     all.push_back(ledger::append_event{std::move(e)});
     // The answer is worth having even if the disk does not take the note.
-    co_await c.deps.recorder.commit(std::move(all));
+    co_await shared.deps.recorder.commit(std::move(all));
     co_return view;
 }
 
-task<result<std::vector<providers::service>>> read_services(shared_state& c, std::string account)
+task<result<std::vector<providers::service>>> read_services(shared_state& shared, std::string account)
 {
-    auto who = find_account(c, account);
-    if (!who)
-        co_return who.error();
-    const auto deadline = c.steady_in((*who)->read_timeout);
-    if ((*who)->numbers)
-        co_return co_await (*who)->numbers->services(deadline);
-    if ((*who)->panel)
-        co_return co_await (*who)->panel->services(deadline);
+    auto found = find_account(shared, account);
+    if (!found)
+        co_return found.error();
+    const auto deadline = shared.steady_in((*found)->read_timeout);
+    if ((*found)->numbers)
+        co_return co_await (*found)->numbers->services(deadline);
+    if ((*found)->panel)
+        co_return co_await (*found)->panel->services(deadline);
     co_return error(errc::unsupported, "account " + account + " has no list of services");
+}
+
+task<result<account_uses>> uses_by_calls(shared_state& shared)
+{
+    ledger::effect_query q;
+    q.states = {ledger::effect_state::intent, ledger::effect_state::dispatched};
+    auto open = co_await shared.store().effects(std::move(q));
+    if (!open)
+        co_return open.error();
+    account_uses all;
+    for (const auto& e : *open)
+        all.try_emplace(e.account, "a call of run " + e.run.text() + " has no outcome yet");
+    co_return all;
 }
 
 } // namespace ulak::engine

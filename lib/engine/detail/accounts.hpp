@@ -1,13 +1,20 @@
-// Reading accounts on behalf of a person.
+// Reads accounts at their providers on behalf of an operator, and says which are in use.
 #pragma once
 
 #include "engine/detail/shared_state.hpp"
 
+#include <string>
+#include <vector>
+
 namespace ulak::engine {
 
-/// errc::not_found for an unknown account, errc::unsupported without the capability, else what the provider's answer
-/// was.
-task<result<balance_view>> read_balance(shared_state& c, std::string account);
-task<result<std::vector<providers::service>>> read_services(shared_state& c, std::string account);
+/// The answer is also noted in the store, as far as the disk takes it. A suspended account gets one more chance: an
+/// operator asks. Errors: errc::not_found for an unknown account, errc::unsupported without the capability, else the
+/// provider's.
+task<result<balance_view>> read_balance(shared_state& shared, std::string account);
+task<result<std::vector<providers::service>>> read_services(shared_state& shared, std::string account);
+
+/// Accounts of costly calls that have no outcome yet.
+task<result<account_uses>> uses_by_calls(shared_state& shared);
 
 } // namespace ulak::engine

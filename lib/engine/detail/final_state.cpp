@@ -1,5 +1,7 @@
 #include "engine/detail/final_state.hpp"
 
+#include "engine/detail/attention_decision.hpp"
+
 #include "core/json_text.hpp"
 #include "events/event_names.hpp"
 
@@ -11,8 +13,6 @@ using ledger::effect_state;
 using ledger::run_state;
 
 namespace {
-
-constexpr std::string_view attention_hint = ", see attention";
 
 money cost_of(const ledger::effect_record& e)
 {
@@ -34,7 +34,7 @@ ledger::attention_record entry_of(const ledger::run_record& run, const kinds::en
     entry.id = run.id.text();
     entry.run = run.id;
     entry.job = run.job;
-    entry.kind = unsettled_kind;
+    entry.kind = kinds::unsettled_entry;
     entry.at = now;
     entry.evidence = e.failure ? e.failure->message : std::string("the run does not know how it ended");
     const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_unresolved);
@@ -69,19 +69,8 @@ void raise_entry(const kinds::run_context& run, ledger::attention_record entry, 
 
 } // namespace
 
-bool counts_as_success(std::string_view kind, std::string_view outcome) noexcept
-{
-    return outcome == "done" && kind != "refund-missing" && kind != "code-unreadable";
-}
-
-std::string resolved_text(std::string message, const std::string& outcome)
-{
-    if (const auto at = message.find(attention_hint); at != std::string::npos)
-        message.erase(at, attention_hint.size());
-    return message + (message.empty() ? "" : "; ") + "a person has settled it: " + outcome;
-}
-
-task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e, bool raises)
+task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e,
+                                             bool raises)
 {
     final_state word(std::move(e));
     if (word.ending.state != run_state::attention || raises)
@@ -102,8 +91,9 @@ task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_c
         raise_entry(run, entry_of(run.run(), word.ending, *effects, c.wall()), word.changes);
         co_return word;
     }
-    const auto other = std::ranges::find_if(
-        *entries, [](const ledger::attention_record& a) { return !counts_as_success(a.kind, a.outcome); });
+    const auto other = std::ranges::find_if(*entries, [&](const ledger::attention_record& a) {
+        return !counts_as_success(c.deps.known_kinds, a.kind, a.outcome);
+    });
     const bool done = other == entries->end();
     word.ending.state = done ? run_state::succeeded : run_state::failed;
     if (done)

@@ -5,9 +5,6 @@
 
 namespace ulak::engine {
 
-/// The kind of an entry about a run that could not go on, and of what it had bought.
-inline constexpr char unsettled_kind[] = "unsettled";
-
 /// How the run really ends, and what is committed with it.
 struct final_state {
     explicit final_state(kinds::ending end_) : ending(std::move(end_)) {}
@@ -19,13 +16,7 @@ struct final_state {
 /// `raises`: the batch that this goes into raises an entry of the run already. Where none is open: an ending in doubt
 /// follows what a person has decided while the run went on; any other gets an entry, for a purchase in doubt, or with
 /// the run's id and the latest purchase that took place.
-task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e, bool raises);
-
-/// Whether an entry that was settled so leaves its run a success. A number that was given back has no code, whatever
-/// became of its refund.
-bool counts_as_success(std::string_view kind, std::string_view outcome) noexcept;
-
-/// A message without the hint to look into `attention`, and with what a person said there.
-std::string resolved_text(std::string message, const std::string& outcome);
+task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e,
+                                             bool raises);
 
 } // namespace ulak::engine

@@ -16,7 +16,9 @@ std::optional<yaml::document> parse_text(const std::string& text)
 /// The same value, wherever it stands in its file.
 bool same_value(const yaml::node& a, const yaml::node& b)
 {
-    auto both = [](const auto& x, const auto& y) { return same_value(x.first, y.first) && same_value(x.second, y.second); };
+    auto both = [](const auto& x, const auto& y) {
+        return same_value(x.first, y.first) && same_value(x.second, y.second);
+    };
     return a.node_kind == b.node_kind && a.text == b.text && std::ranges::equal(a.items, b.items, same_value) &&
            std::ranges::equal(a.members, b.members, both);
 }

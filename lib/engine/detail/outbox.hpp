@@ -1,42 +1,40 @@
-// Keeps trying until every notice is there, or a day has gone.
+// Delivers the stored notices: each is tried until it is delivered, or a day has gone.
 #pragma once
 
+#include "engine/detail/active_runs.hpp"
 #include "engine/detail/delivery.hpp"
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace ulak::engine {
 
-class runner;
-
 class outbox {
   public:
-    outbox(shared_state& c, const runner& runs) : shared_(c), runs_(runs) {}
+    /// Both references must outlive this object and the tasks that it spawns.
+    outbox(shared_state& shared, const active_runs& runs) : shared_(shared), runs_(runs) {}
 
-    /// Until the engine stops and what is on its way has come to its end.
+    /// Until the engine stops and the deliveries under way have ended. A notice is delivered twice rather than never:
+    /// its id lets the receiver see it.
     task<> loop();
 
   private:
     struct due_notices {
-        std::map<std::string, std::vector<ledger::notice_record>> due{}; ///< by channel
-        std::optional<wall_point> next{};
+        std::map<std::string, std::vector<ledger::notice_record>> by_channel{};
+        std::optional<wall_point> next{}; ///< when the first of the others is due
     };
     due_notices group_by_channel(std::vector<ledger::notice_record> waiting) const;
-    std::optional<async::steady_point> wake_time(const due_notices& p, bool in_trouble) const;
+    std::optional<async::steady_point> wake_time(const due_notices& due, bool disk_refused) const;
     task<> deliver(std::string channel, std::vector<ledger::notice_record> due);
     task<bool> deliver_one(std::string channel, ledger::notice_record notice);
-    task<attempt> send_to_channel(const std::string& channel, const parsed_notice& what);
+    task<attempt> send_to_channel(const std::string& channel, const parsed_notice& notice);
 
     shared_state& shared_;
-    const runner& runs_;
+    const active_runs& runs_;
     std::set<std::string, std::less<>> busy_channels_; ///< a slow channel does not hold up the others
 };
-
-/// Waits of 1 s, 2 s, 4 s … at most 10 min.
-std::chrono::milliseconds retry_after(int attempts) noexcept;
-/// No further attempt is made when a notice is this old.
-inline constexpr auto notice_lifetime = std::chrono::hours(24);
 
 } // namespace ulak::engine

@@ -19,6 +19,9 @@ ledger::purge purger::due_purge(bool all) const
     const auto now = shared_.wall();
     ledger::purge p;
     p.codes_before = now - shared_.deps.retention_periods.codes;
+    for (const auto& kind : shared_.deps.known_kinds)
+        if (!kind.secret_results.empty())
+            p.secrets.push_back(ledger::secret_results{kind.definition.name, kind.secret_results});
     if (all) {
         p.items_before = now - shared_.deps.retention_periods.items;
         p.runs_before = now - shared_.deps.retention_periods.runs;

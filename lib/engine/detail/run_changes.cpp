@@ -1,13 +1,9 @@
 #include "engine/detail/run_changes.hpp"
 
-#include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "events/event_names.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include <algorithm>
-#include <charconv>
 
 namespace ulak::engine {
 
@@ -16,37 +12,19 @@ using ledger::run_state;
 
 namespace {
 
-std::optional<std::int64_t> parse_integer(const std::string& text)
-{
-    std::int64_t value = 0;
-    const auto end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, value);
-    return read.ec == std::errc() && read.ptr == end ? std::optional(value) : std::nullopt;
-}
-
-bool is_integer(const std::vector<job::parameter>& declared, const std::string& name)
-{
-    return std::ranges::any_of(
-        declared, [&](const job::parameter& p) { return p.name == name && p.value_type == job::parameter::type::integer; });
-}
-
 const char* moment_of(run_state s) noexcept
 {
     switch (s) {
-    case run_state::succeeded:
-        return "done";
-    case run_state::failed:
-        return "failed";
-    case run_state::attention:
-        return "attention";
-    default:
-        return nullptr; // a cancellation was asked for; nobody needs to be told
+    case run_state::succeeded: return "done";
+    case run_state::failed: return "failed";
+    case run_state::attention: return "attention";
+    default: return nullptr; // cancelled on request: it needs no notice
     }
 }
 
-events::level severity_of(run_state s, bool broke) noexcept
+events::level severity_of(run_state s, bool threw) noexcept
 {
-    if (broke)
+    if (threw)
         return events::level::error;
     return s == run_state::failed || s == run_state::attention ? events::level::warning : events::level::info;
 }
@@ -62,61 +40,53 @@ std::string sentence(const ledger::update_run& u, const std::string& job)
 
 } // namespace
 
-std::string params_json(const std::vector<job::parameter>& declared, const std::map<std::string, std::string>& bound)
+kinds::run_context stored_run_context(shared_state& shared, const ledger::run_record& run)
 {
-    json::object all;
-    for (const auto& [name, value] : bound) {
-        const auto number = is_integer(declared, name) ? parse_integer(value) : std::nullopt;
-        all[name] = number ? json::value(*number) : json::value(value);
-    }
-    return json::serialize(all);
+    yaml::problems ignored;
+    const auto job = shared.jobs.from_definition(run.job, run.definition, ignored);
+    const auto rules = job ? job->document.notify : std::vector<job::notify_rule>();
+    return kinds::run_context(shared.environment, run, job::budget(), rules, bound_params(run.params));
 }
 
-std::map<std::string, std::string> bound_params(const std::string& text)
+ledger::batch reports_at_start(const kinds::run_context& context)
 {
-    std::map<std::string, std::string> bound;
-    const auto read = parse_json(text);
-    if (!read || !read->is_object())
-        return bound;
-    for (const auto& [name, value] : read->get_object())
-        bound[std::string(name)] = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-    return bound;
-}
-
-ledger::batch reports_at_start(const kinds::run_context& c)
-{
-    const auto& run = c.run();
+    const auto& run = context.run();
     json::object data;
     data["trigger"] = run.trigger;
-    ledger::batch news;
-    news.push_back(c.event(events::run_started, events::level::info, "run started", std::move(data)));
-    auto told = c.notices("started", "job " + run.job + ": a run started");
-    std::ranges::move(told, std::back_inserter(news));
-    return news;
+    ledger::batch reports;
+    reports.push_back(context.event(events::run_started, events::level::info, "run started", std::move(data)));
+    auto notices = context.notices("started", "job " + run.job + ": a run started");
+    std::ranges::move(notices, std::back_inserter(reports));
+    return reports;
 }
 
-run_end_changes changes_at_end(const kinds::run_context& c, const kinds::ending& e, const std::string& broke, wall_point now)
+run_end_changes changes_at_end(const kinds::run_context& context, const kinds::ending& ending,
+                               const std::string& exception, wall_point now)
 {
+    // The run's own state.
     run_end_changes end;
-    end.state = ledger::update_run(c.run().id);
-    end.state.state = e.state;
+    end.state = ledger::update_run(context.run().id);
+    end.state.state = ending.state;
     end.state.finished_at = now;
-    if (!broke.empty()) {
+    if (!exception.empty()) {
         end.state.error_code = internal_code;
-        end.state.error_message = printable(broke);
-    } else if (e.failure) {
-        end.state.error_code = std::string(name(e.failure->code));
-        end.state.error_message = e.failure->message;
+        end.state.error_message = printable(exception);
+    } else if (ending.failure) {
+        end.state.error_code = std::string(name(ending.failure->code));
+        end.state.error_message = ending.failure->message;
     }
+
+    // The event, and the notices of jobs that ask for them.
     json::object data;
-    data["state"] = name(e.state);
+    data["state"] = name(ending.state);
     if (end.state.error_code)
         data["error"] = json::object{{"code", *end.state.error_code}, {"message", *end.state.error_message}};
-    const auto text = sentence(end.state, c.run().job);
-    end.reports.push_back(c.event(events::run_finished, severity_of(e.state, !broke.empty()), text, data));
-    if (const auto* moment = moment_of(e.state)) {
-        auto told = c.notices(moment, text, std::move(data));
-        std::ranges::move(told, std::back_inserter(end.reports));
+    const auto text = sentence(end.state, context.run().job);
+    const auto severity = severity_of(ending.state, !exception.empty());
+    end.reports.push_back(context.event(events::run_finished, severity, text, data));
+    if (const auto* moment = moment_of(ending.state)) {
+        auto notices = context.notices(moment, text, std::move(data));
+        std::ranges::move(notices, std::back_inserter(end.reports));
     }
     return end;
 }

@@ -1,98 +1,58 @@
-// The runs: begun, kept waiting, cancelled, waited for, and brought to their end.
+// Runs in memory: queued, begun, driven to their end, and taken out of memory then.
 #pragma once
 
-#include "engine/detail/shared_state.hpp"
+#include "engine/detail/active_runs.hpp"
+#include "engine/detail/job_slots.hpp"
+#include "engine/detail/run_finisher.hpp"
+#include "engine/detail/run_queue.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
-#include <vector>
 
 namespace ulak::engine {
 
-/// A run that is not final, in memory. `holds_slot`: it counts against its job's `concurrency`.
-struct active_run {
-    active_run(const kinds::run_environment& around, ledger::run_record record, std::shared_ptr<const loaded_job> job_,
-               std::map<std::string, std::string> params);
-
-    std::shared_ptr<const loaded_job> job;
-    kinds::run_context ctx;
-    bool holds_slot = false;
-    bool ending = false;                                  ///< its last commit is on the way
-    std::optional<async::task_group::member_id> task_id{}; ///< nothing while it is queued
-    wall_point not_before{};                              ///< of a queued one: jitter
-    async::wait_queue<> waiters{};
-};
-
-using active_ptr = std::shared_ptr<active_run>;
-
-/// A run that is not anywhere yet.
-struct draft {
-    draft(ledger::run_record run_, std::shared_ptr<const loaded_job> job_, std::map<std::string, std::string> params_)
-        : run(std::move(run_)), job(std::move(job_)), params(std::move(params_))
-    {}
-    ledger::run_record run;
-    std::shared_ptr<const loaded_job> job;
-    std::map<std::string, std::string> params;
-};
-
+/// Must outlive the run tasks of the shared state.
 class runner {
   public:
-    explicit runner(shared_state& c) : shared_(c) {}
+    explicit runner(shared_state& shared) : shared_(shared), finisher_(shared) {}
 
-    task<result<start_result>> start(start_request r);
-    /// The run that has the request's key, if it has one and a run has it.
-    task<result<std::optional<start_result>>> find_existing(const start_request& r);
-    task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline);
-    task<result<void>> cancel(run_id id);
-    task<result<boost::json::object>> plan(std::string job, boost::json::object params);
+    bool reserve(active_run& run) { return slots_.reserve(run); }
+    /// The next queued run of any job may take the slot.
+    void release(active_run& run);
 
-    /// A new run of a loaded job, as queued. errc::invalid_argument for its parameters.
-    result<draft> new_draft(const std::string& job, std::shared_ptr<const loaded_job> good,
-                         const boost::json::object& params, const std::string& trigger) const;
-    active_ptr make_active(draft d) const;
-    /// What is committed when the run begins at once: the run, its event, its notices.
-    ledger::batch initial_changes(active_run& r) const;
-
-    bool reserve(active_run& r); ///< takes a slot; false: `concurrency` is reached
-    void release(active_run& r);
-    void launch(active_ptr r);  ///< its slot is reserved, its record says running
-    void enqueue(active_ptr r); ///< its record says queued
-    void restore(active_ptr r);   ///< after a restart, whatever its record says
+    /// Drives a run whose slot is reserved and that is stored as running. While the engine stops it is left for the
+    /// next start.
+    void launch(active_ptr run);
+    /// Keeps a run that is stored as queued.
+    void enqueue(active_ptr run);
+    /// After a restart: queues or drives the run, by its record.
+    void restore(active_ptr run);
 
     /// Begins queued runs whose time has come, as far as slots are free. False: the disk refused.
     task<bool> start_due();
-    std::optional<wall_point> next_start() const; ///< of delayed runs that are not due yet
 
-    bool knows(const run_id& id) const { return active_.contains(id.text()); }
-    std::size_t running(const std::string& job) const;
-    std::size_t queued(const std::string& job) const;
-    std::vector<run_id> runs_of_job(const std::string& job) const;
-    std::size_t running_count() const noexcept { return active_.size() - queue_.size(); } ///< without the queued
-    void add_account_uses(account_uses& all) const;                                      ///< of runs under way or waiting
-    bool any_notify_rules() const;                                                   ///< an active run has rules of notify
+    /// Takes a run that is final out of memory and wakes whoever waits for it.
+    void remove(const active_ptr& run);
 
-    void stop_all(); ///< asks every run to leave with everything in the store
+    /// Asks every run to leave with everything in the store.
+    void stop_all();
+
+    run_queue& queue() noexcept { return queue_; }
+    const run_queue& queue() const noexcept { return queue_; }
+    const active_runs& active() const noexcept { return active_; }
+    std::size_t running(const std::string& job) const { return slots_.running(job); }
+    std::size_t running_count() const noexcept { return active_.size() - queue_.size(); } ///< of all jobs
 
   private:
-    task<result<start_result>> start_new(start_request& r, const std::string& key);
-    result<start_result> match_existing(const start_request& r, const ledger::run_record& before);
-    result<std::shared_ptr<const loaded_job>> find_startable(const std::string& job) const;
-    result<std::shared_ptr<const loaded_job>> requested_job(const start_request& r) const;
-    result<active_ptr> admit(const start_request& r, const std::string& key);
-    task<result<void>> cancel_queued(active_ptr r);
-    task<result<void>> cancel_stored(run_id id);
-    task<result<bool>> start_queued(active_ptr r);
-    task<bool> try_finish(active_ptr r, const kinds::ending& e, const std::string& broke);
-    task<> drive(active_ptr r);
-    task<> finish(active_ptr r, kinds::ending e, std::string broke);
-    void remove(const active_ptr& r);
+    void remember_last(const active_run& run);
+    task<result<bool>> start_queued(active_ptr run);
+    task<> drive(active_ptr run);
 
     shared_state& shared_;
-    std::unordered_map<std::string, active_ptr> active_;
-    std::map<std::string, std::size_t> slots_;
-    std::map<std::string, active_ptr> queue_; ///< by id: oldest first
+    run_finisher finisher_;
+    active_runs active_{};
+    job_slots slots_{};
+    run_queue queue_{}; ///< some of the active ones
 };
 
 } // namespace ulak::engine

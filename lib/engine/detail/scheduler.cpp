@@ -1,5 +1,8 @@
 #include "engine/detail/scheduler.hpp"
 
+#include "core/failpoint.hpp"
+#include "engine/detail/upcoming_firings.hpp"
+
 #include <algorithm>
 
 namespace ulak::engine {
@@ -12,100 +15,11 @@ constexpr auto retry_pause = std::chrono::seconds(1);
 
 } // namespace
 
-std::string firing_key(const std::string& job, const job::schedule& s, wall_point due)
-{
-    return "schedule:" + job + ":" + s.text() + ":" + rfc3339(due);
-}
-
-void scheduler::move_watermark(armed_schedule& a, wall_point mark) const
-{
-    a.watermark = mark;
-    const auto next = a.job->document.when->next(mark);
-    a.next = next ? std::optional(next->at) : std::nullopt;
-}
-
-void scheduler::disarm(const std::string& name, const loaded_ptr& job, ledger::batch& all)
-{
-    armed_.erase(name);
-    if (!job || !job->document.when || job->document.enabled || !disabled_.insert(name).second)
-        return;
-    all.push_back(ledger::put_setting{disabled_setting + name, "1"});
-}
-
-task<result<void>> scheduler::arm_one(std::string name, loaded_ptr job, ledger::batch& all)
-{
-    auto text = job->document.when->text();
-    const auto known = armed_.find(name);
-    const bool was_disabled = disabled_.contains(name);
-    if (known != armed_.end() && known->second.text == text) {
-        known->second.job = std::move(job);
-        co_return result<void>();
-    }
-    auto stored = co_await shared_.store().watermark(name, text);
-    if (!stored)
-        co_return stored.error();
-    auto mark = stored->value_or(shared_.wall());
-    if (!*stored || was_disabled) {
-        mark = shared_.wall();
-        all.push_back(ledger::set_watermark{name, text, mark});
-    }
-    if (was_disabled) {
-        disabled_.erase(name);
-        all.push_back(ledger::put_setting{disabled_setting + name, ""});
-    }
-    armed_schedule a{std::move(job), std::move(text), {}, {}};
-    move_watermark(a, mark);
-    armed_[name] = std::move(a);
-    co_return result<void>();
-}
-
 task<result<void>> scheduler::arm()
 {
     if (!shared_.deps.schedules_enabled)
         co_return result<void>();
-    if (!disabled_loaded_) {
-        auto stored = co_await shared_.store().settings(disabled_setting);
-        if (!stored)
-            co_return stored.error();
-        for (const auto& [name, value] : *stored)
-            disabled_.insert(name.substr(std::string_view(disabled_setting).size()));
-        disabled_loaded_ = true;
-    }
-    std::vector<std::pair<std::string, loaded_ptr>> jobs;
-    for (const auto& [name, entry] : shared_.jobs.entries())
-        jobs.emplace_back(name, entry.good);
-    std::erase_if(armed_, [&](const auto& a) { return shared_.jobs.find(a.first) == nullptr; });
-    ledger::batch all;
-    for (auto& [name, job] : jobs) {
-        if (!job || !job->document.when || !job->document.enabled) {
-            disarm(name, job, all);
-            continue;
-        }
-        auto done = co_await arm_one(name, job, all);
-        if (!done)
-            co_return done.error();
-    }
-    shared_.firing_wakeup.set();
-    if (all.empty())
-        co_return result<void>();
-    auto done = co_await shared_.deps.recorder.commit(std::move(all));
-    if (!done)
-        co_return done.error();
-    co_return result<void>();
-}
-
-std::optional<async::steady_point> scheduler::wake_time(bool in_trouble) const
-{
-    if (in_trouble)
-        return shared_.steady_in(retry_pause);
-    auto first = runs_.next_start();
-    for (const auto& [name, a] : armed_)
-        if (a.next && (!first || *a.next < *first))
-            first = a.next;
-    if (!first)
-        return std::nullopt;
-    const std::chrono::milliseconds wait = *first - shared_.wall();
-    return shared_.steady_in(std::clamp<std::chrono::milliseconds>(wait, std::chrono::milliseconds(0), longest_sleep));
+    co_return co_await armed_.arm();
 }
 
 task<> scheduler::loop()
@@ -116,6 +30,140 @@ task<> scheduler::loop()
         const auto until = wake_time(!fired || !begun);
         co_await shared_.firing_wakeup.wait(shared_.deps.time, until);
     }
+}
+
+std::optional<async::steady_point> scheduler::wake_time(bool disk_refused) const
+{
+    if (disk_refused)
+        return shared_.steady_in(retry_pause);
+    auto first = runs_.queue().next_due_after(shared_.wall());
+    const auto firing = armed_.next_firing();
+    if (firing && (!first || *firing < *first))
+        first = firing;
+    if (!first)
+        return std::nullopt;
+    const std::chrono::milliseconds wait = *first - shared_.wall();
+    return shared_.steady_in(std::clamp<std::chrono::milliseconds>(wait, std::chrono::milliseconds(0), longest_sleep));
+}
+
+/// False: the disk refused some.
+task<bool> scheduler::fire_due()
+{
+    auto due = armed_.due(shared_.wall());
+    bool all_fired = true;
+    for (auto& name : due) {
+        if (shared_.stopping)
+            break;
+        const bool fired = co_await fire(std::move(name));
+        all_fired = all_fired && fired;
+    }
+    co_return all_fired;
+}
+
+/// Whether a watermark far ahead, from a clock that was wrong, was set back to now.
+task<result<bool>> scheduler::correct_watermark(std::string name)
+{
+    auto& armed = *armed_.find(name);
+    const auto now = shared_.wall();
+    if (armed.watermark <= now + max_clock_lead)
+        co_return false;
+    armed.move_watermark(now);
+    ledger::batch all;
+    all.push_back(ledger::set_watermark{name, armed.text, now});
+    auto done = co_await shared_.deps.recorder.commit(std::move(all));
+    if (!done)
+        co_return done.error();
+    co_return true;
+}
+
+/// Keys of the firings that have a run already: of another daemon, or from before a crash.
+task<std::set<std::string>> scheduler::existing_keys(std::string name, std::shared_ptr<const loaded_job> job,
+                                                     const job::decision& decision)
+{
+    std::set<std::string> existing;
+    for (const auto& firing : decision.firings) {
+        if (firing.decided != job::due_firing::disposition::run)
+            continue;
+        auto key = firing_key(name, *job->document.when, firing.at);
+        auto run = co_await shared_.store().run_by_key(key);
+        if (run && *run)
+            existing.insert(std::move(key));
+    }
+    co_return existing;
+}
+
+task<bool> scheduler::fire(std::string name)
+{
+    auto corrected = co_await correct_watermark(name);
+    auto* armed = armed_.find(name); // a reload may have disarmed it
+    if (!corrected || *corrected || !armed)
+        co_return corrected.has_value();
+
+    // What is due; without a firing only the watermark in memory moves.
+    const auto job = armed->job;
+    const auto decision = job::decide(*job->document.when, armed->watermark, shared_.wall());
+    if (decision.firings.empty()) {
+        armed->move_watermark(std::max(decision.watermark, shared_.wall()));
+        co_return true;
+    }
+
+    // Runs, events and watermark in one commit. A conflict: some of the runs are there already.
+    const std::set<std::string> none;
+    auto batch = planner_.plan(name, job, decision, none);
+    ULAK_FAILPOINT("firing/commit");
+    auto done = co_await shared_.deps.recorder.commit(batch.changes);
+    ULAK_FAILPOINT("firing/committed");
+    if (!done && done.error().code == errc::conflict) {
+        release(batch);
+        const auto existing = co_await existing_keys(name, job, decision);
+        batch = planner_.plan(name, job, decision, existing);
+        done = co_await shared_.deps.recorder.commit(batch.changes);
+    }
+    if (!done) {
+        release(batch);
+        co_return false;
+    }
+    armed = armed_.find(name); // look again: a reload may have replaced it
+    if (armed && armed->text == job->document.when->text())
+        armed->move_watermark(decision.watermark);
+    co_await carry_out(std::move(batch));
+    co_return true;
+}
+
+void scheduler::release(const firing_batch& batch)
+{
+    for (const auto& run : batch.started)
+        runs_.release(*run);
+}
+
+task<> scheduler::carry_out(firing_batch batch)
+{
+    for (auto& dropped : batch.dropped)
+        missed_.add(std::move(dropped));
+    for (auto& run : batch.started)
+        runs_.launch(std::move(run));
+    for (auto& run : batch.queued)
+        runs_.enqueue(std::move(run));
+    ULAK_FAILPOINT("firing/launched");
+    for (auto& id : batch.replaced)
+        co_await canceller_.cancel(std::move(id));
+}
+
+std::vector<firing_view> scheduler::next(const std::string& job, std::size_t limit,
+                                         std::optional<wall_point> from) const
+{
+    const auto* entry = shared_.jobs.find(job);
+    if (!entry || !entry->good)
+        return {};
+    const auto now = shared_.wall();
+    const auto* armed = armed_.find(job);
+    upcoming_query query;
+    query.job = job;
+    query.paused = shared_.paused_jobs.contains(job);
+    query.watermark = armed ? armed->watermark : now;
+    query.from = from.value_or(now);
+    query.limit = limit;
+    return upcoming_firings(*entry->good, query);
 }
 
 } // namespace ulak::engine

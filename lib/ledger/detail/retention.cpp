@@ -4,7 +4,9 @@
 #include "ledger/detail/row_changes.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
+#include <string>
 
 namespace ulak::ledger {
 namespace {
@@ -33,10 +35,15 @@ constexpr char delete_notices[] =
 constexpr char delete_attention[] =
     "DELETE FROM attention WHERE id IN(SELECT id FROM attention WHERE outcome<>'' AND resolved_at<?1 LIMIT ?2)";
 constexpr char delete_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
-constexpr char with_codes[] =
-    "SELECT key FROM runs WHERE kind='otp.acquire' AND code_wiped=0 AND finished_at<?1 LIMIT ?2";
 
 #undef ULAK_ENDED
+
+/// The kind stands in the text and is no parameter, so that SQLite can use a partial index of that kind.
+std::string select_unwiped(const std::string& kind)
+{
+    assert(kind.find('\'') == std::string::npos);
+    return "SELECT key FROM runs WHERE kind='" + kind + "' AND code_wiped=0 AND finished_at<?1 LIMIT ?2";
+}
 
 std::int64_t read_key(const row& r)
 {
@@ -47,9 +54,10 @@ std::int64_t read_key(const row& r)
 
 result<void> retention::purge(const ulak::ledger::purge& c)
 {
-    if (c.codes_before)
-        if (auto done = purge_codes(*c.codes_before, c.limit); !done)
-            return done;
+    for (const auto& secrets : c.secrets)
+        if (c.codes_before)
+            if (auto done = wipe_secrets(secrets, *c.codes_before, c.limit); !done)
+                return done;
     if (c.runs_before)
         if (auto done = purge_runs(*c.runs_before, c.limit); !done)
             return done;
@@ -121,37 +129,48 @@ result<std::int64_t> retention::delete_recipients(std::int64_t run, std::int64_t
     return gone;
 }
 
-result<void> retention::purge_codes(wall_point before, std::int64_t most)
+result<void> retention::wipe_secrets(const secret_results& secrets, wall_point before, std::int64_t most)
 {
-    auto runs = collect(db_, with_codes, read_key, before, most);
+    auto runs = collect(db_, select_unwiped(secrets.kind), read_key, before, most);
     if (!runs)
         return runs.error();
-    for (const auto run : *runs)
-        if (auto done = wipe_codes(run); !done)
+    for (const auto run : *runs) {
+        for (const auto& key : secrets.keys) {
+            if (auto done = wipe_progress(run, key); !done)
+                return done;
+            if (auto done = wipe_result(run, key); !done)
+                return done;
+        }
+        if (auto done = ignore_count(db_.execute("UPDATE runs SET code_wiped=1 WHERE key=?", run)); !done)
             return done;
+    }
     result_.more_to_purge = result_.more_to_purge || std::ssize(*runs) >= most;
     return {};
 }
 
-result<void> retention::wipe_codes(std::int64_t run)
+/// Every value of the key in the kind's own state, at any depth; each is set to null on its own.
+result<void> retention::wipe_progress(std::int64_t run, const std::string& key)
 {
-    // Every "code" in the kind's own state, at any depth; each is set to null on its own.
     std::vector<std::string> paths;
     auto keep = [&paths](const row& r) { paths.push_back(r.text(0)); };
-    auto seen = db_.for_each_row(
-        "SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=? AND json_valid(r.progress)"
-        " AND t.key='code' AND t.type<>'null'",
-        keep, run);
+    auto seen = db_.for_each_row("SELECT t.fullkey FROM runs r, json_tree(r.progress) t WHERE r.key=?1"
+                                 " AND json_valid(r.progress) AND t.key=?2 AND t.type<>'null'",
+                                 keep, run, key);
     if (!seen)
         return seen;
     for (const auto& path : paths)
         if (auto done = db_.execute("UPDATE runs SET progress=json_set(progress,?2,NULL) WHERE key=?1", run, path);
             !done)
             return done.error();
-    return ignore_count(
-        db_.execute("UPDATE runs SET code_wiped=1,result=iif(json_valid(result) AND json_type(result,'$.code')"
-                    " IS NOT NULL,json_set(result,'$.code',NULL),result) WHERE key=?",
-                    run));
+    return {};
+}
+
+result<void> retention::wipe_result(std::int64_t run, const std::string& key)
+{
+    const std::string path = "$.\"" + key + '"';
+    return ignore_count(db_.execute("UPDATE runs SET result=json_set(result,?2,NULL)"
+                                    " WHERE key=?1 AND json_valid(result) AND json_type(result,?2) IS NOT NULL",
+                                    run, path));
 }
 
 } // namespace ulak::ledger

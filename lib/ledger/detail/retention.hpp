@@ -20,8 +20,9 @@ class retention {
     result<void> purge_items(wall_point before, std::int64_t most);
     result<void> purge_recipients(wall_point before, std::int64_t most);
     result<std::int64_t> delete_recipients(std::int64_t run, std::int64_t most);
-    result<void> purge_codes(wall_point before, std::int64_t most);
-    result<void> wipe_codes(std::int64_t run);
+    result<void> wipe_secrets(const secret_results& secrets, wall_point before, std::int64_t most);
+    result<void> wipe_progress(std::int64_t run, const std::string& key);
+    result<void> wipe_result(std::int64_t run, const std::string& key);
 
     database& db_;
     batch_result& result_;

@@ -1,0 +1,73 @@
+#include "control/detail/jobs.hpp"
+
+#include "control/detail/job_views.hpp"
+#include "control/detail/json_reply.hpp"
+#include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
+#include "core/text.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace ulak::control {
+
+namespace json = boost::json;
+
+namespace {
+
+error unknown_job(std::string_view name)
+{
+    return error(errc::not_found, "there is no job `" + printable(name) + "`");
+}
+
+http::reply show_job(request_context& c, const std::string& name)
+{
+    auto job = c.engine().job(name);
+    return job ? json_reply(view(*job, c.masked())) : problem(unknown_job(name));
+}
+
+} // namespace
+
+task<http::reply> get_jobs(request_context& c)
+{
+    json::array all;
+    for (const engine::job_view& j : c.engine().jobs())
+        all.push_back(view(j, c.masked()));
+    co_return json_reply({{"jobs", std::move(all)}});
+}
+
+task<http::reply> get_job(request_context& c)
+{
+    co_return show_job(c, c.path_param("job"));
+}
+
+task<http::reply> post_plan(request_context& c)
+{
+    auto body = parse_body(c.request, {"params"});
+    if (!body)
+        co_return problem(body.error());
+    json::object params;
+    if (const json::value* given = body->if_contains("params"); given && given->is_object())
+        params = given->get_object();
+    auto plan = co_await c.engine().plan(c.path_param("job"), std::move(params));
+    if (!plan)
+        co_return problem(plan.error());
+    co_return json_reply(*plan);
+}
+
+task<http::reply> post_pause(request_context& c)
+{
+    auto done = co_await c.engine().pause(c.path_param("job"));
+    if (!done)
+        co_return problem(done.error());
+    co_return show_job(c, c.path_param("job"));
+}
+
+task<http::reply> post_resume(request_context& c)
+{
+    auto done = co_await c.engine().resume(c.path_param("job"));
+    if (!done)
+        co_return problem(done.error());
+    co_return show_job(c, c.path_param("job"));
+}
+
+} // namespace ulak::control

@@ -1,0 +1,50 @@
+#include "control/detail/run_start.hpp"
+
+#include "control/detail/json_reply.hpp"
+#include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
+#include "control/detail/run_views.hpp"
+
+namespace ulak::control {
+
+namespace {
+
+constexpr std::size_t max_key_length = 255;
+
+} // namespace
+
+result<engine::start_request> read_start_request(const http::incoming_request& request, std::string job)
+{
+    engine::start_request r;
+    r.job = std::move(job);
+    r.trigger = "manual";
+    r.idempotency_key = std::string(request.header("idempotency-key"));
+    if (r.idempotency_key.size() > max_key_length)
+        return error(errc::invalid_argument, "Idempotency-Key: at most 255 bytes");
+    return r;
+}
+
+task<http::reply> start_and_follow(request_context& c, engine::start_request request)
+{
+    if (auto wait = parse_wait(c.request); !wait)
+        co_return problem(wait.error()); // nothing is begun for a caller who hears nothing of it
+    auto began = co_await c.engine().start_run(std::move(request));
+    if (!began)
+        co_return problem(began.error());
+    co_return co_await follow_run(c, std::move(began->id));
+}
+
+task<http::reply> follow_run(request_context& c, run_id id)
+{
+    auto wait = parse_wait(c.request);
+    if (!wait)
+        co_return problem(wait.error());
+    auto run = co_await c.engine().wait(id, c.server.deps.time.now() + *wait);
+    if (!run)
+        co_return problem(run.error());
+    http::reply reply = json_reply(view(*run, c.masked()), ledger::is_final(run->state) ? 201 : 202);
+    reply.headers.emplace_back("Location", "/v1/runs/" + id.text());
+    co_return reply;
+}
+
+} // namespace ulak::control

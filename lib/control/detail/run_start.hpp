@@ -1,0 +1,17 @@
+// What every start of a run on request has in common.
+#pragma once
+
+#include "control/detail/request_context.hpp"
+
+namespace ulak::control {
+
+/// A manual start of the job under the request's Idempotency-Key. errc::invalid_argument: the key is too long.
+result<engine::start_request> read_start_request(const http::incoming_request& request, std::string job);
+
+/// Waits as long as the caller will (?wait=) and shows the run: 201 once it is final, else 202.
+task<http::reply> follow_run(request_context& c, run_id id);
+
+/// Starts it and follows it; nothing is begun for a caller whose ?wait= cannot be read.
+task<http::reply> start_and_follow(request_context& c, engine::start_request request);
+
+} // namespace ulak::control

@@ -1,0 +1,94 @@
+#include "control/detail/runs.hpp"
+
+#include "control/detail/json_reply.hpp"
+#include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
+#include "control/detail/run_start.hpp"
+#include "control/detail/run_views.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace ulak::control {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t max_runs = 1000;
+
+result<engine::start_request> read_run_request(request_context& c)
+{
+    auto body = parse_body(c.request, {"params"});
+    if (!body)
+        return body.error();
+    auto r = read_start_request(c.request, c.path_param("job"));
+    if (!r)
+        return r;
+    if (json::value* params = body->if_contains("params")) {
+        if (!params->is_object())
+            return error(errc::invalid_argument, "params must be an object");
+        r->params = std::move(params->get_object());
+    }
+    return r;
+}
+
+} // namespace
+
+task<http::reply> post_run(request_context& c)
+{
+    auto request = read_run_request(c);
+    if (!request)
+        co_return problem(request.error());
+    auto begun = start_and_follow(c, std::move(*request));
+    co_return co_await std::move(begun);
+}
+
+task<http::reply> get_runs(request_context& c)
+{
+    ledger::run_query q;
+    q.job = std::string(c.request.parameter("job"));
+    q.before = std::string(c.request.parameter("before"));
+    auto states = parse_states(c.request, ledger::parse_run_state);
+    if (!states)
+        co_return problem(states.error());
+    auto limit = parse_limit(c.request, 50, max_runs);
+    if (!limit)
+        co_return problem(limit.error());
+    q.states = std::move(*states);
+    q.limit = *limit;
+    auto found = co_await c.store().runs(std::move(q));
+    if (!found)
+        co_return problem(found.error());
+    json::array all;
+    for (const ledger::run_record& run : *found)
+        all.push_back(view(run, c.masked()));
+    co_return json_reply({{"runs", std::move(all)}});
+}
+
+task<http::reply> get_run(request_context& c)
+{
+    auto wait = parse_wait(c.request);
+    if (!wait)
+        co_return problem(wait.error());
+    auto run = co_await c.engine().wait(run_id(c.path_param("id")), c.server.deps.time.now() + *wait);
+    if (!run)
+        co_return problem(run.error());
+    co_return json_reply(view(*run, c.masked()));
+}
+
+task<http::reply> post_cancel(request_context& c)
+{
+    auto wait = parse_wait(c.request);
+    if (!wait)
+        co_return problem(wait.error());
+    const run_id id(c.path_param("id"));
+    auto asked = co_await c.engine().cancel(id);
+    if (!asked)
+        co_return problem(asked.error());
+    auto run = co_await c.engine().wait(id, c.server.deps.time.now() + *wait);
+    if (!run)
+        co_return problem(run.error());
+    co_return json_reply(view(*run, c.masked()), ledger::is_final(run->state) ? 200 : 202);
+}
+
+} // namespace ulak::control

@@ -1,0 +1,137 @@
+#include "control/detail/suppressions.hpp"
+
+#include "control/detail/json_reply.hpp"
+#include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
+#include "core/phone.hpp"
+#include "core/text.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <set>
+
+namespace ulak::control {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t most_at_once = 10'000;
+
+constexpr std::size_t max_reason_length = 200;
+
+result<phone> parse_phone(const json::value& v)
+{
+    if (!v.is_string())
+        return error(errc::invalid_argument, "a phone number is a text: \"5551112233\"");
+    auto number = phone::parse(v.get_string());
+    if (!number)
+        return error(errc::invalid_argument, printable(v.get_string(), 40) + ": " + number.error().message);
+    return number;
+}
+
+result<json::array> listed_phones(const json::object& body)
+{
+    json::array all;
+    if (const json::value* one = body.if_contains("phone"))
+        all.push_back(*one);
+    if (const json::value* many = body.if_contains("phones"); many && many->is_array())
+        all.insert(all.end(), many->get_array().begin(), many->get_array().end());
+    if (all.empty() || all.size() > most_at_once)
+        return error(errc::invalid_argument, "phone or phones: from 1 to 10000 numbers are needed");
+    return all;
+}
+
+/// All of them as digits.
+result<std::set<std::string>> read_phones(const json::object& body)
+{
+    auto numbers = listed_phones(body);
+    if (!numbers)
+        return numbers.error();
+    std::set<std::string> all;
+    for (const json::value& v : *numbers) {
+        auto number = parse_phone(v);
+        if (!number)
+            return number.error();
+        all.insert(number->digits());
+    }
+    return all;
+}
+
+result<ledger::batch> read_entries(const json::object& body, wall_point now)
+{
+    auto numbers = read_phones(body);
+    if (!numbers)
+        return numbers.error();
+    std::string reason;
+    if (const json::value* given = body.if_contains("reason"); given && given->is_string())
+        reason = printable(given->get_string(), max_reason_length);
+    ledger::batch changes;
+    for (const std::string& digits : *numbers) {
+        ledger::suppress add;
+        add.entry.phone = digits;
+        add.entry.reason = reason;
+        add.entry.at = now;
+        changes.push_back(std::move(add));
+    }
+    return changes;
+}
+
+} // namespace
+
+task<http::reply> get_suppressions(request_context& c)
+{
+    auto found = co_await c.store().suppressions();
+    if (!found)
+        co_return problem(found.error());
+    const bool masked = c.masked();
+    json::array all;
+    for (const ledger::suppression_record& s : *found)
+        all.push_back(json::object{{"phone", masked ? mask_number(s.phone) : s.phone},
+                                   {"reason", masked ? mask_long_numbers(s.reason) : s.reason},
+                                   {"at", rfc3339(s.at)}});
+    co_return json_reply({{"suppressions", std::move(all)}});
+}
+
+task<http::reply> post_suppressions(request_context& c)
+{
+    auto body = parse_body(c.request, {"phone", "phones", "reason"});
+    if (!body)
+        co_return problem(body.error());
+    auto changes = read_entries(*body, c.server.deps.time.wall_now());
+    if (!changes)
+        co_return problem(changes.error());
+    const std::size_t added = changes->size();
+    auto done = co_await c.server.deps.recorder.commit(std::move(*changes));
+    if (!done)
+        co_return problem(done.error());
+    co_return json_reply({{"added", added}}, 201);
+}
+
+task<http::reply> delete_suppressions(request_context& c)
+{
+    auto body = parse_body(c.request, {"phone", "phones"});
+    if (!body)
+        co_return problem(body.error());
+    const auto named = c.path_params.find("phone");
+    if (named != c.path_params.end())
+        body->insert_or_assign("phone", named->second);
+    else if (const auto asked = c.request.parameter("phone"); !asked.empty())
+        body->insert_or_assign("phone", asked);
+    auto gone = read_phones(*body);
+    if (!gone)
+        co_return problem(gone.error());
+    auto known = co_await c.store().suppressions();
+    if (!known)
+        co_return problem(known.error());
+    std::erase_if(*known, [&](const ledger::suppression_record& s) { return !gone->contains(s.phone); });
+    ledger::batch changes;
+    for (const std::string& digits : *gone)
+        changes.push_back(ledger::unsuppress{digits});
+    auto done = co_await c.server.deps.recorder.commit(std::move(changes));
+    if (!done)
+        co_return problem(done.error());
+    co_return json_reply({{"removed", known->size()}});
+}
+
+} // namespace ulak::control

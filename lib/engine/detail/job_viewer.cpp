@@ -1,0 +1,72 @@
+#include "engine/detail/job_viewer.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace ulak::engine {
+
+job_view job_viewer::view_of(const job_entry& entry) const
+{
+    job_view v;
+    v.name = entry.name;
+    v.path = entry.path;
+    v.broken = entry.broken();
+    v.problems = entry.problems;
+    v.paused = shared_.paused_jobs.contains(entry.name);
+    v.running = runs_.running(entry.name);
+    if (const auto last = shared_.last_run.find(entry.name); last != shared_.last_run.end())
+        v.last_run = last->second;
+    if (!entry.good)
+        return v;
+    const auto& document = entry.good->document;
+    v.kind = document.kind;
+    v.description = document.description;
+    v.enabled = document.enabled;
+    v.parameters = document.parameters;
+    if (!document.when)
+        return v;
+    v.schedule = document.when->text();
+    const auto first = v.enabled && !v.paused ? schedules_.next(entry.name, 1, {}) : std::vector<firing_view>();
+    if (!first.empty())
+        v.next = first.front().at;
+    return v;
+}
+
+std::vector<job_view> job_viewer::jobs() const
+{
+    std::vector<job_view> all;
+    for (const auto& [name, entry] : shared_.jobs.entries())
+        all.push_back(view_of(entry));
+    return all;
+}
+
+std::optional<job_view> job_viewer::job(std::string_view name) const
+{
+    const auto* entry = shared_.jobs.find(name);
+    return entry ? std::optional(view_of(*entry)) : std::nullopt;
+}
+
+result<std::vector<firing_view>> job_viewer::next(std::string_view job, std::size_t limit,
+                                                  std::optional<wall_point> from) const
+{
+    if (job.empty())
+        return next_of_all(limit, from);
+    if (!shared_.jobs.find(job))
+        return error(errc::not_found, "there is no job " + std::string(job));
+    return schedules_.next(std::string(job), limit, from);
+}
+
+std::vector<firing_view> job_viewer::next_of_all(std::size_t limit, std::optional<wall_point> from) const
+{
+    std::vector<firing_view> all;
+    for (const auto& [name, entry] : shared_.jobs.entries())
+        // Paused and disabled ones would crowd out the others.
+        if (entry.good && entry.good->document.enabled && !shared_.paused_jobs.contains(name))
+            std::ranges::move(schedules_.next(name, limit, from), std::back_inserter(all));
+    std::ranges::sort(all, {}, [](const firing_view& f) { return std::tie(f.at, f.job); });
+    if (all.size() > limit)
+        all.resize(limit);
+    return all;
+}
+
+} // namespace ulak::engine

@@ -1,0 +1,12 @@
+// A notice on the standard input of a program.
+#pragma once
+
+#include "engine/detail/delivery.hpp"
+
+namespace ulak::engine {
+
+/// Delivered when the program leaves with 0. It ends after 30 s at the latest: it and its children are killed then.
+/// Arguments that cannot be filled in are not retried.
+task<attempt> deliver_to_program(shared_state& shared, const program& channel, const parsed_notice& notice);
+
+} // namespace ulak::engine

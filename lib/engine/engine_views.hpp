@@ -1,0 +1,39 @@
+// Jobs, firings and balances as the outside sees them.
+#pragma once
+
+#include "core/money.hpp"
+#include "core/wall_time.hpp"
+#include "job/document.hpp"
+#include "yaml/problem.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::engine {
+
+struct job_view {
+    std::string name{}, kind{}, path{}, description{};
+    bool enabled = false, paused = false, broken = false;
+    std::optional<wall_point> next{}; ///< nullopt while it is paused, too
+    std::string schedule{};           ///< empty: on demand
+    std::optional<std::string> last_run{};
+    std::size_t running = 0;
+    std::vector<job::parameter> parameters{};
+    yaml::problems problems{};
+};
+
+struct firing_view {
+    std::string job{};
+    wall_point at{};
+    std::string reason{}; ///< "cron 0 9 * * mon-fri", "moved to the end of the daylight saving gap", "paused" …
+    std::string local{};  ///< `at` in the schedule's zone: "2026-11-23T09:00:00+03:00"
+};
+
+struct balance_view {
+    std::string account{};
+    money balance{};
+    wall_point at{};
+};
+
+} // namespace ulak::engine

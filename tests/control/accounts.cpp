@@ -1,0 +1,152 @@
+#include "control/control_world.hpp"
+
+#include "control/detail/account_views.hpp"
+
+namespace ulak::testing {
+
+BOOST_AUTO_TEST_SUITE(accounts_)
+
+namespace {
+
+struct numbers_account : providers::number_seller, providers::balance_reader {
+    bool can_cancel() const override { return true; }
+    bool lists_orders() const override { return false; }
+    task<result<std::vector<providers::listed_number>>> recent_orders(int, async::steady_point) override
+    {
+        co_return error(errc::unsupported, "not in this test");
+    }
+    task<result<std::vector<providers::service>>> services(async::steady_point) override
+    {
+        if (!answers)
+            co_return error(errc::transient, "the provider is down");
+        providers::service s;
+        s.id = "3";
+        s.name = "Mail";
+        s.price = money(decimal::from_integer(8), "TRY");
+        s.stock = 4;
+        co_return std::vector<providers::service>{s};
+    }
+    task<result<providers::service>> offer(std::string, async::steady_point) override
+    {
+        co_return error(errc::unsupported, "not in this test");
+    }
+    task<providers::outcome<providers::number_order>> order(std::string, std::string, providers::purchase_gate) override
+    {
+        co_return providers::outcome<providers::number_order>(providers::classification::not_sent);
+    }
+    task<result<providers::number_status>> poll(std::string, async::steady_point) override
+    {
+        co_return error(errc::unsupported, "not in this test");
+    }
+    task<result<void>> cancel(std::string, async::steady_point) override { co_return result<void>(); }
+    task<result<money>> balance(async::steady_point) override { co_return money(decimal::from_integer(92), "TRY"); }
+
+    bool answers = true;
+};
+
+struct account_world : control_world {
+    account_world()
+    {
+        auto a = std::make_shared<providers::account>();
+        a->name = "acc";
+        a->provider = "smmonayim-numbers";
+        a->can.sells_numbers = true;
+        auto numbers = std::make_unique<numbers_account>();
+        auto reader = std::make_unique<numbers_account>();
+        seller = numbers.get();
+        a->numbers = std::move(numbers);
+        a->balances = std::move(reader);
+        (*accounts)["acc"] = a;
+        auto bare = std::make_shared<providers::account>();
+        bare->name = "bare";
+        (*accounts)["bare"] = bare;
+        boot();
+        open();
+    }
+    numbers_account* seller = nullptr;
+};
+
+ledger::balance_record reading(std::chrono::minutes ago, int amount)
+{
+    ledger::balance_record r;
+    r.account = "acc";
+    r.balance = money(decimal::from_integer(amount), "TRY");
+    r.at = parse_rfc3339("2026-03-02T12:00:00Z").value() - ago;
+    return r;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(accounts_are_listed_with_what_they_can_and_their_last_balance)
+{
+    account_world w;
+    auto all = object_in(w.read("/v1/accounts")).at("accounts").as_array();
+    BOOST_TEST_REQUIRE(all.size() == 2u);
+    BOOST_TEST(all[0].as_object().at("balance").is_null());
+    const auto asked = object_in(w.read("/v1/accounts/acc/balance"));
+    BOOST_TEST(text_at(asked, "balance") == "92.00");
+    BOOST_TEST(text_at(asked, "unit") == "TRY");
+    all = object_in(w.read("/v1/accounts")).at("accounts").as_array();
+    BOOST_TEST(text_at(all[0].as_object(), "balance") == "92.00");
+    BOOST_TEST(json::serialize(all[0].as_object().at("can")).find("numbers") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(services_are_the_providers_own)
+{
+    account_world w;
+    const auto all = object_in(w.read("/v1/accounts/acc/services")).at("services").as_array();
+    BOOST_TEST_REQUIRE(all.size() == 1u);
+    const auto& s = all[0].as_object();
+    BOOST_TEST(text_at(s, "id") == "3");
+    BOOST_TEST(s.at("stock").to_number<int>() == 4);
+    BOOST_TEST(s.at("min").is_null());
+    w.seller->answers = false;
+    BOOST_TEST(w.read("/v1/accounts/acc/services").status == 502);
+}
+
+BOOST_AUTO_TEST_CASE(what_an_account_does_not_have_is_told_apart_from_one_that_is_not_there)
+{
+    account_world w;
+    for (const char* what : {"balance", "services"}) {
+        BOOST_TEST(code_in(w.read(std::string("/v1/accounts/bare/") + what)) == "unsupported", what);
+        BOOST_TEST(code_in(w.read(std::string("/v1/accounts/none/") + what)) == "not_found", what);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_loss_per_hour_leaves_out_top_ups_and_short_spans)
+{
+    providers::account a;
+    a.name = "acc";
+    const auto loss = [&](std::vector<ledger::balance_record> read) { return control::view(a, read).at("per_hour"); };
+    BOOST_TEST(loss({}).is_null());
+    BOOST_TEST(loss({reading(0min, 90), reading(4min, 100)}).is_null());
+    BOOST_TEST(loss({reading(0min, 90), reading(120min, 100)}).as_string() == "5.00");
+    BOOST_TEST(loss({reading(0min, 190), reading(60min, 80), reading(120min, 100)}).as_string() == "10.00");
+    BOOST_TEST(loss({reading(0min, 90), reading(60min, 100), reading(25 * 60min, 900)}).as_string() == "10.00");
+}
+
+BOOST_AUTO_TEST_CASE(a_code_without_a_job_is_bought_at_the_listed_price)
+{
+    account_world w;
+    struct bad {
+        const char *body, *code;
+    };
+    const bad table[] = {{"{}", "invalid_argument"},
+                         {R"({"account":"acc"})", "invalid_argument"},
+                         {R"({"account":1,"service":"3"})", "invalid_argument"},
+                         {R"({"account":"acc","service":"3","length":"6"})", "invalid_argument"},
+                         {R"({"account":"acc","service":"3","color":"red"})", "invalid_argument"},
+                         {R"({"account":"none","service":"3"})", "not_found"},
+                         {R"({"account":"bare","service":"3"})", "unsupported"},
+                         {R"({"account":"acc","service":"4"})", "not_found"}};
+    for (const auto& row : table)
+        BOOST_TEST_CONTEXT(row.body)
+    BOOST_TEST(code_in(w.post("/v1/otp", row.body)) == row.code);
+    w.seller->answers = false;
+    BOOST_TEST(w.post("/v1/otp", R"({"account":"acc","service":"3"})").status == 502);
+    BOOST_TEST(w.runs().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace ulak::testing
