@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "job/document.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 #include "ulakd/settings.hpp"
 
 #include <algorithm>

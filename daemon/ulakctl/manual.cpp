@@ -2,6 +2,7 @@
 
 #include "job/document.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 #include "ulakctl/command_reference.hpp"
 #include "ulakctl/roff.hpp"
 #include "ulakd/settings_table.hpp"

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "job/json_schema.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 #include "ulakctl/key_lookup.hpp"
 #include "ulakctl/table.hpp"
 #include "ulakd/settings.hpp"

@@ -5,6 +5,7 @@
 #include "ulakd/job_check.hpp"
 #include "ulakd/offline_accounts.hpp"
 #include "yaml/problem_json.hpp"
+#include "kinds/registry.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>

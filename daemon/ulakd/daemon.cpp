@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "job/json_schema.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 #include "ulakd/listeners.hpp"
 #include "ulakd/settings_table.hpp"
 #include "ulakd/store_events.hpp"

@@ -2,6 +2,7 @@
 
 #include "yaml/codes.hpp"
 #include "yaml/node.hpp"
+#include "kinds/registry.hpp"
 
 #include <iterator>
 #include <set>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 
 #include <map>
 #include <memory>

@@ -4,6 +4,7 @@
 #include "async/clock.hpp"
 #include "engine/channel.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 #include "ledger/recorder.hpp"
 
 #include <chrono>

@@ -92,11 +92,4 @@ struct kind {
     background_factory background{};
 };
 
-std::span<const kind> kinds();
-const kind* find_kind(std::string_view name) noexcept;
-std::vector<job::kind_definition> kind_tables();
-
-/// The declaration of an entry's kind by any of these; nullptr: it is one about a purchase.
-const failure_entry* find_failure_entry(std::span<const kind> known, std::string_view entry_kind) noexcept;
-
 } // namespace ulak::kinds

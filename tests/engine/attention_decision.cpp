@@ -2,6 +2,7 @@
 #include "engine/detail/attention_decision.hpp"
 
 #include "engine/detail/open_effects.hpp"
+#include "kinds/registry.hpp"
 
 #include <boost/test/unit_test.hpp>
 

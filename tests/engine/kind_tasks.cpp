@@ -2,6 +2,7 @@
 #include "engine/world.hpp"
 
 #include "kinds/otp_acquire/progress.hpp"
+#include "kinds/registry.hpp"
 
 #include <boost/json/serialize.hpp>
 

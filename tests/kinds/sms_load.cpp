@@ -3,6 +3,7 @@
 #include "kinds/sms_send/load_message.hpp"
 #include "kinds/sms_send/load_recipients.hpp"
 #include "kinds/sms_world.hpp"
+#include "kinds/registry.hpp"
 
 #include <optional>
 #include <string>

@@ -3,6 +3,7 @@
 
 #include "events/event.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 #include "support/memory_ledger.hpp"
 #include "support/loop_fixture.hpp"
 

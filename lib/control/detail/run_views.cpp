@@ -4,6 +4,7 @@
 #include "core/json_text.hpp"
 #include "core/phone.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/registry.hpp"
 
 #include <boost/json/parse.hpp>
 

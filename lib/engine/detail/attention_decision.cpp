@@ -1,6 +1,7 @@
 #include "engine/detail/attention_decision.hpp"
 
 #include "kinds/reconcile.hpp"
+#include "kinds/registry.hpp"
 
 namespace ulak::engine {
 
