@@ -157,8 +157,8 @@ time_zone::instant time_zone::to_instant(const civil& local) const
     const auto found = data_->zone->get_info(time);
     if (found.result == date::local_info::nonexistent)
         return {to_wall_point(found.first.end.time_since_epoch()), civil_match::gap};
-    const auto how = found.result == date::local_info::ambiguous ? civil_match::fold : civil_match::exact;
-    return {to_wall_point(time.time_since_epoch() - found.first.offset), how};
+    const auto match = found.result == date::local_info::ambiguous ? civil_match::fold : civil_match::exact;
+    return {to_wall_point(time.time_since_epoch() - found.first.offset), match};
 }
 
 } // namespace ulak

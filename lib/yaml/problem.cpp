@@ -18,9 +18,9 @@ constexpr palette terminal{"\x1b[1m", "\x1b[1;31m", "\x1b[1;35m", "\x1b[1;32m", 
 constexpr std::size_t shown_letters = 160;
 constexpr std::size_t letters_before_caret = 100;
 
-std::string_view name(severity how) noexcept
+std::string_view name(severity level) noexcept
 {
-    return how == severity::error ? "error" : "warning";
+    return level == severity::error ? "error" : "warning";
 }
 
 std::string where(const place& at)

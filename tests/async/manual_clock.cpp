@@ -64,7 +64,7 @@ BOOST_FIXTURE_TEST_CASE(equal_deadlines_wake_in_order_of_arrival, diary_fixture)
     BOOST_TEST(diary.str() == "a@5000 b@5000 c@5000 ");
 }
 
-BOOST_FIXTURE_TEST_CASE(who_sleeps_again_is_served_within_the_same_advance, diary_fixture)
+BOOST_FIXTURE_TEST_CASE(a_sleeper_that_sleeps_again_is_woken_within_the_same_advance, diary_fixture)
 {
     start(poll("p", 3s, 4));
     start(nap("n", 7s));
@@ -120,7 +120,7 @@ BOOST_FIXTURE_TEST_CASE(the_wall_goes_with_the_clock_and_jumps_alone, loop_fixtu
     BOOST_TEST((clock.now() == steady));
 }
 
-BOOST_FIXTURE_TEST_CASE(a_jump_of_the_wall_wakes_nobody, diary_fixture)
+BOOST_FIXTURE_TEST_CASE(a_jump_of_the_wall_wakes_no_sleeper, diary_fixture)
 {
     start(nap("n", 10s));
     clock.jump_wall(24h);

@@ -71,7 +71,7 @@ BOOST_FIXTURE_TEST_CASE(those_behind_a_cancelled_taker_move_up, limiter_fixture)
     BOOST_TEST(diary == "a@0 large!1000 b@1000 c@2000 ");
 }
 
-BOOST_FIXTURE_TEST_CASE(cancelling_in_the_middle_of_the_line_takes_nothing, limiter_fixture)
+BOOST_FIXTURE_TEST_CASE(cancelling_in_the_middle_of_the_queue_takes_nothing, limiter_fixture)
 {
     start(go("a", 2));
     start(go("b", 1));
@@ -101,7 +101,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_there_is_taken_without_waiting, limiter_fixture)
     BOOST_TEST(diary == "a@1000 ", "a refused try costs nothing and gives nothing");
 }
 
-BOOST_FIXTURE_TEST_CASE(nothing_is_taken_before_those_who_wait, limiter_fixture)
+BOOST_FIXTURE_TEST_CASE(nothing_is_taken_before_the_waiters, limiter_fixture)
 {
     BOOST_TEST(limiter.try_acquire(2, clock.now()));
     start(go("a", 2));
@@ -111,7 +111,7 @@ BOOST_FIXTURE_TEST_CASE(nothing_is_taken_before_those_who_wait, limiter_fixture)
     BOOST_TEST(diary == "a@2000 ");
 }
 
-BOOST_FIXTURE_TEST_CASE(who_goes_ahead_waits_for_the_first_in_line_only, limiter_fixture)
+BOOST_FIXTURE_TEST_CASE(an_acquire_ahead_waits_for_the_head_of_the_queue_only, limiter_fixture)
 {
     for (const char* name : {"a", "b", "c", "d", "e"})
         start(go(name, 1));

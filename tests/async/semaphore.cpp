@@ -46,7 +46,7 @@ BOOST_FIXTURE_TEST_CASE(permits_are_given_in_the_order_of_asking, semaphore_fixt
     BOOST_TEST(permits.available() == 1u);
 }
 
-BOOST_FIXTURE_TEST_CASE(nobody_overtakes_a_waiter_who_was_just_called, semaphore_fixture)
+BOOST_FIXTURE_TEST_CASE(a_waiter_that_was_just_woken_is_not_overtaken, semaphore_fixture)
 {
     auto held = permits.try_acquire();
     BOOST_TEST_REQUIRE(held.has_value());
@@ -57,7 +57,7 @@ BOOST_FIXTURE_TEST_CASE(nobody_overtakes_a_waiter_who_was_just_called, semaphore
     BOOST_TEST(diary == "a+ a- ");
 }
 
-BOOST_FIXTURE_TEST_CASE(a_cancelled_waiter_leaves_the_line, semaphore_fixture)
+BOOST_FIXTURE_TEST_CASE(a_cancelled_waiter_leaves_the_queue, semaphore_fixture)
 {
     start(hold("a", 10s));
     start(hold("b", 1s), &first);
@@ -92,7 +92,7 @@ BOOST_FIXTURE_TEST_CASE(a_permit_that_meets_a_cancellation_is_not_lost, semaphor
         }
 }
 
-BOOST_FIXTURE_TEST_CASE(who_is_cancelled_already_gets_none, semaphore_fixture)
+BOOST_FIXTURE_TEST_CASE(a_caller_that_is_cancelled_already_gets_none, semaphore_fixture)
 {
     auto late = [](semaphore_fixture& f) -> task<> {
         co_await f.clock.sleep_for(1h);
@@ -105,7 +105,7 @@ BOOST_FIXTURE_TEST_CASE(who_is_cancelled_already_gets_none, semaphore_fixture)
     BOOST_TEST(permits.available() == 1u);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_lease_moves_and_gives_back_once, semaphore_fixture)
+BOOST_FIXTURE_TEST_CASE(a_permit_moves_and_goes_back_once, semaphore_fixture)
 {
     auto one = permits.try_acquire();
     BOOST_TEST_REQUIRE(one.has_value());
@@ -118,7 +118,7 @@ BOOST_FIXTURE_TEST_CASE(a_lease_moves_and_gives_back_once, semaphore_fixture)
     BOOST_TEST(permits.available() == 1u);
 }
 
-BOOST_FIXTURE_TEST_CASE(assigning_over_a_lease_gives_the_old_one_back, semaphore_fixture)
+BOOST_FIXTURE_TEST_CASE(assigning_over_a_permit_gives_the_old_one_back, semaphore_fixture)
 {
     semaphore two(io.get_executor(), 2);
     auto a = two.try_acquire();

@@ -100,7 +100,7 @@ BOOST_FIXTURE_TEST_CASE(a_member_cancelled_before_it_began_is_cancelled_at_its_f
     BOOST_TEST(failures == "");
 }
 
-BOOST_FIXTURE_TEST_CASE(an_exception_is_told_with_the_name_and_the_others_go_on, group_fixture)
+BOOST_FIXTURE_TEST_CASE(an_exception_is_reported_with_the_name_and_the_others_go_on, group_fixture)
 {
     group.spawn("bad", explode());
     group.spawn("a", nap("a", 2s));
@@ -109,7 +109,7 @@ BOOST_FIXTURE_TEST_CASE(an_exception_is_told_with_the_name_and_the_others_go_on,
     BOOST_TEST(diary == "a+ a- ");
 }
 
-BOOST_FIXTURE_TEST_CASE(an_exception_of_a_cancelled_member_is_still_told, group_fixture)
+BOOST_FIXTURE_TEST_CASE(an_exception_of_a_cancelled_member_is_still_reported, group_fixture)
 {
     group.spawn("bad", explode());
     settle();

@@ -32,7 +32,7 @@ BOOST_FIXTURE_TEST_CASE(a_wake_up_before_the_wait_is_kept, waiter_fixture)
     BOOST_TEST(!*ended);
 }
 
-BOOST_FIXTURE_TEST_CASE(nobody_runs_inside_wake, waiter_fixture)
+BOOST_FIXTURE_TEST_CASE(no_coroutine_runs_inside_wake, waiter_fixture)
 {
     start(wait_for(w, ended));
     w.wake();
@@ -82,16 +82,16 @@ BOOST_FIXTURE_TEST_CASE(partial_cancellation_is_not_obeyed, waiter_fixture)
     settle();
 }
 
-BOOST_FIXTURE_TEST_CASE(a_waiter_that_dies_leaves_its_line, waiter_fixture)
+BOOST_FIXTURE_TEST_CASE(a_waiter_that_dies_leaves_its_queue, waiter_fixture)
 {
-    wait_queue<> line;
+    wait_queue<> queue;
     {
         waiter brief(io.get_executor());
-        line.push_back(brief);
-        line.push_back(w);
+        queue.push_back(brief);
+        queue.push_back(w);
     }
-    BOOST_TEST(line.size() == 1u);
-    BOOST_TEST(&line.front() == &w);
+    BOOST_TEST(queue.size() == 1u);
+    BOOST_TEST(&queue.front() == &w);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,7 +6,7 @@ using namespace ulak;
 
 BOOST_AUTO_TEST_SUITE(local_time_text_)
 
-BOOST_AUTO_TEST_CASE(a_time_is_told_in_its_zone)
+BOOST_AUTO_TEST_CASE(a_time_is_written_in_its_zone)
 {
     struct {
         const char *at, *zone, *text, *rfc;

@@ -31,7 +31,7 @@ const std::string megabyte(1u << 20, 'x');
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_pipe_takes_what_fits_and_then_blocks_nobody)
+BOOST_AUTO_TEST_CASE(a_pipe_takes_what_fits_and_then_never_blocks)
 {
     pipe_pair pipe;
     const auto to = make_fd_target(pipe.ends[1]);

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_journal_that_was_started_anew_is_connected_to_anew)
     BOOST_TEST(journal.receive() == "MESSAGE=two\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_journal_that_does_not_read_blocks_nobody)
+BOOST_AUTO_TEST_CASE(a_journal_that_does_not_read_never_blocks)
 {
     fake_journal journal;
     const auto to = make_journal_target(journal.path);

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_SUITE(log_sink_)
 using namespace ulak;
 using namespace ulak::events;
 
-BOOST_AUTO_TEST_CASE(a_blocked_pipe_blocks_nobody_and_its_losses_are_told)
+BOOST_AUTO_TEST_CASE(a_full_pipe_never_blocks_and_its_losses_are_reported)
 {
     pipe_pair pipe;
     const auto flags = ::fcntl(pipe.ends[1], F_GETFL);

@@ -118,7 +118,7 @@ const std::vector<bad_job> jobs{
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(each_mistake_is_told_once_at_its_place)
+BOOST_AUTO_TEST_CASE(each_mistake_is_reported_once_at_its_place)
 {
     for (const auto& j : jobs)
         BOOST_TEST_CONTEXT(j.head << j.lines)

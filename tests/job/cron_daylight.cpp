@@ -84,7 +84,7 @@ const std::vector<row> changes{
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(changes_of_the_clock_move_or_drop_firings_as_promised)
+BOOST_AUTO_TEST_CASE(changes_of_the_clock_move_or_drop_firings)
 {
     for (const auto& r : changes)
         BOOST_TEST_CONTEXT(r.zone << ": " << r.expression << " after " << r.after)

@@ -42,7 +42,7 @@ void check_records(const json::value& v, std::size_t& records)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_job_is_told_apart_by_its_kind)
+BOOST_AUTO_TEST_CASE(jobs_are_distinguished_by_their_kind)
 {
     auto schema = job_schema(example_kinds());
     BOOST_TEST(schema.at("$schema").as_string() == "http://json-schema.org/draft-07/schema#");

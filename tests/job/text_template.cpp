@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_refused_with_the_letter)
         }
 }
 
-BOOST_AUTO_TEST_CASE(every_mistake_is_told_and_none_twice)
+BOOST_AUTO_TEST_CASE(every_mistake_is_reported_and_none_twice)
 {
     struct text_and_letters {
         std::string source;

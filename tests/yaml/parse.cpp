@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(text_that_is_no_yaml_is_refused_at_its_place)
     check_all(refused);
 }
 
-BOOST_AUTO_TEST_CASE(slips_that_leave_the_rest_readable_are_told_together_with_the_rest)
+BOOST_AUTO_TEST_CASE(slips_that_leave_the_rest_readable_are_reported_together_with_the_rest)
 {
     check_all(refused_but_read);
 }

@@ -8,7 +8,7 @@ namespace ulak::yaml {
 
 BOOST_AUTO_TEST_SUITE(problem_json_)
 
-BOOST_AUTO_TEST_CASE(what_is_told_elsewhere_prints_as_it_does_here)
+BOOST_AUTO_TEST_CASE(a_problem_prints_the_same_after_it_was_sent)
 {
     for (auto how : {severity::error, severity::warning}) {
         const problem p{{"jobs.d/x.yaml", 11, 5}, how, "U0312", "no such thing", "write another", "aç: {b: c}"};
@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(what_is_told_elsewhere_prints_as_it_does_here)
     BOOST_TEST(to_text(from_json(to_json_with_line(whole))) == to_text(whole));
 }
 
-BOOST_AUTO_TEST_CASE(without_the_line_the_rest_is_told)
+BOOST_AUTO_TEST_CASE(without_the_line_the_rest_is_printed)
 {
     const problem p{{"x.yaml", 1, 2}, severity::error, "U0312", "text", "hint", "line"};
     BOOST_TEST(!to_json(p).contains("source"));

@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(places_point_at_values_and_else_at_the_record)
     BOOST_TEST(shown(r.record("wait").place_of("code")) == "2:1");
 }
 
-BOOST_AUTO_TEST_CASE(a_complaint_carries_its_line)
+BOOST_AUTO_TEST_CASE(a_problem_carries_its_line)
 {
     auto p = read("name: a\nmode: fast\n").problem_at("mode", "U0999", "not now", "later");
     BOOST_TEST(to_text(p) == "x.yaml:2:7: error[U0999]: not now\nmode: fast\n      ^\nhint: later\n");
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(a_reader_keeps_its_document_alive)
     BOOST_TEST(copy.text("provider") == "c");
 }
 
-BOOST_AUTO_TEST_CASE(asking_for_a_key_outside_the_table_is_our_mistake)
+BOOST_AUTO_TEST_CASE(a_key_outside_the_table_throws)
 {
     auto r = read("name: a\n");
     BOOST_CHECK_THROW(r.text("nome"), std::logic_error);

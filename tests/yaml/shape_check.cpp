@@ -92,7 +92,7 @@ std::string whole(const std::string& source)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(each_departure_from_the_table_is_told_at_its_place)
+BOOST_AUTO_TEST_CASE(each_departure_from_the_table_is_reported_at_its_place)
 {
     for (const auto& row : refused)
         BOOST_TEST_CONTEXT(row.source)
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_comes_with_the_nearest_name_and_all_allowed_
                "Allowed: provider, port");
 }
 
-BOOST_AUTO_TEST_CASE(a_slip_is_told_once)
+BOOST_AUTO_TEST_CASE(a_slip_is_reported_once)
 {
     BOOST_TEST(places_of("nome: a\ncount: 1\n") == std::vector<std::string>{"1:1 U0201"},
                boost::test_tools::per_element());

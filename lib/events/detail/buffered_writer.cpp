@@ -71,22 +71,22 @@ void buffered_writer::count_dropped() noexcept
 write_result buffered_writer::write_now(std::string& record)
 {
     std::size_t done = 0;
-    const auto how = target_->write(record, done);
-    if (how == write_result::partial)
+    const auto written = target_->write(record, done);
+    if (written == write_result::partial)
         record.erase(0, done);
-    return how;
+    return written;
 }
 
 bool buffered_writer::flush()
 {
     while (!queue_.empty()) {
         const auto before = queue_.front().size();
-        const auto how = write_now(queue_.front());
-        if (how == write_result::partial || how == write_result::would_block) {
+        const auto written = write_now(queue_.front());
+        if (written == write_result::partial || written == write_result::would_block) {
             queued_bytes_ -= before - queue_.front().size();
             return false;
         }
-        if (how == write_result::broken)
+        if (written == write_result::broken)
             count_dropped();
         queued_bytes_ -= before;
         queue_.pop_front();
@@ -95,13 +95,13 @@ bool buffered_writer::flush()
         return true;
     // The queue is empty: report the losses before anything new.
     auto report = dropped_record_(unreported_);
-    const auto how = write_now(report);
-    if (how == write_result::broken)
+    const auto written = write_now(report);
+    if (written == write_result::broken)
         return true;
     unreported_ = 0;
-    if (how != write_result::all)
+    if (written != write_result::all)
         enqueue(std::move(report));
-    return how == write_result::all;
+    return written == write_result::all;
 }
 
 void buffered_writer::start_thread()

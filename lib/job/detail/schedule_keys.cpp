@@ -23,10 +23,10 @@ wall_point sample_start()
 }
 
 void report(yaml::problems& found, const yaml::reader& at, std::string_view key, std::string_view code,
-            std::string text, std::string hint = {}, yaml::severity how = yaml::severity::error)
+            std::string text, std::string hint = {}, yaml::severity level = yaml::severity::error)
 {
     auto p = at.problem_at(key, std::string(code), std::move(text), std::move(hint));
-    p.level = how;
+    p.level = level;
     found.push_back(std::move(p));
 }
 

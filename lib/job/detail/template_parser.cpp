@@ -29,9 +29,9 @@ bool is_count(std::string_view text)
 
 } // namespace
 
-bool template_parser::fail(std::size_t at, std::string what)
+bool template_parser::fail(std::size_t at, std::string message)
 {
-    mistakes_.push_back({reference_begin_, at, std::move(what)});
+    mistakes_.push_back({reference_begin_, at, std::move(message)});
     return false;
 }
 

@@ -29,7 +29,7 @@ class template_parser {
     bool read_name(template_piece& piece);
     bool read_filter(template_piece& piece);
     bool read_argument(template_filter& f);
-    bool fail(std::size_t at, std::string what);
+    bool fail(std::size_t at, std::string message);
     void skip_reference();
     void skip_blanks() noexcept;
     bool take(char c) noexcept;
