@@ -162,12 +162,12 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     std::tie(s.tracking.poll_first, s.tracking.poll_max) = check.poll_intervals(track);
     s.tracking.stalled_after = track.duration("stalled_after");
     s.tracking.give_up_after = track.duration("give_up_after");
-    if (const auto who = check.account(own, "account")) {
-        if (!who->panel)
+    if (const auto account = check.account(own, "account")) {
+        if (!account->panel)
             check.error(own, "account", codes::unsupported_capability,
-                        who->name + " (" + who->provider + ") is no panel");
+                        account->name + " (" + account->provider + ") is no panel");
         else
-            check.check_budget(*who);
+            check.check_budget(*account);
     }
     if (check.failed())
         return nullptr;
