@@ -3,7 +3,8 @@
 #include "kinds/balance_watch/settings.hpp"
 #include "kinds/otp_acquire/settings.hpp"
 #include "kinds/smm_order/settings.hpp"
-#include "kinds/sms_send/settings.hpp"
+#include "kinds/sms_send/keys.hpp"
+#include "kinds/sms_send/load.hpp"
 
 #include <array>
 

@@ -241,9 +241,11 @@ BOOST_FIXTURE_TEST_CASE(reports_are_followed_until_they_are_final_or_the_time_is
         providers::sms_report r;
         ++asked;
         if (asked >= 2)
-            r.entries.push_back({o.numbers.at(0).digits(), providers::sms_report::delivery_state::delivered, "iletildi"});
+            r.entries.push_back(
+                {o.numbers.at(0).digits(), providers::sms_report::delivery_state::delivered, "iletildi"});
         if (asked >= 3)
-            r.entries.push_back({o.numbers.at(1).digits(), providers::sms_report::delivery_state::undelivered, "kapali"});
+            r.entries.push_back(
+                {o.numbers.at(1).digits(), providers::sms_report::delivery_state::undelivered, "kapali"});
         return r;
     };
     const auto work = load(job_with(three, "", "track: {for: 10m}\n"));
@@ -350,29 +352,6 @@ BOOST_FIXTURE_TEST_CASE(the_loader_says_what_cannot_work, sms_world)
     }
     BOOST_TEST((load(job_with("{csv: later.csv, phone: gsm}")) != nullptr));
     BOOST_TEST(reported("U0422"));
-}
-
-BOOST_AUTO_TEST_CASE(texts_are_measured_in_the_encoding_that_is_sent)
-{
-    using namespace kinds::sms;
-    text_limits l;
-    BOOST_TEST(!measure("Merhaba", l)->turkish);
-    BOOST_TEST(measure("Şifre", l)->turkish);
-    BOOST_TEST(measure("S\xCC\xA7ifre", l)->text == "Şifre");
-    BOOST_TEST(measure(std::string(155, 'a'), l)->segments == 1);
-    BOOST_TEST(measure(std::string(156, 'a'), l)->segments == 2);
-    BOOST_TEST(measure(std::string(150, 'a') + "ş", l)->segments == 2);
-    l.encoding = encoding_choice::turkish;
-    BOOST_TEST(measure(std::string(151, 'a'), l)->segments == 2);
-    BOOST_TEST(!measure("5₺", l).has_value());
-    l.encoding = encoding_choice::english;
-    const auto refused = measure("iş", l);
-    BOOST_TEST_REQUIRE(!refused.has_value());
-    BOOST_TEST(refused.error().message.find("ş") != std::string::npos);
-    l.encoding = encoding_choice::automatic;
-    BOOST_TEST(!measure("", l).has_value());
-    l.provider_takes_encoding = false;
-    BOOST_TEST(measure("5₺", l)->segments == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,5 +1,4 @@
-// The table of keys of `sms.send`.
-#include "kinds/sms_send/settings.hpp"
+#include "kinds/sms_send/keys.hpp"
 
 namespace ulak::kinds::sms {
 namespace {

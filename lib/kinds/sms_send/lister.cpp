@@ -1,137 +1,103 @@
-// The recipients into the store, block by block; and what can be known before anything is sent.
-#include "kinds/sms_send/sms_run.hpp"
-
-#include "events/event_names.hpp"
-#include "kinds/waiting.hpp"
+#include "kinds/sms_send/lister.hpp"
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
-
-#include <algorithm>
+#include "events/event_names.hpp"
+#include "kinds/sms_send/stop_sending.hpp"
 
 namespace ulak::kinds::sms {
 
 using ledger::item_state;
-using ledger::run_state;
 
-task<result<void>> sms_run::store_block(items block)
+task<stage_result> lister::list()
 {
-    auto skipping = skip_recently_messaged(context_, settings_, block);
-    auto skipped = co_await std::move(skipping);
+    // Open the source, with the opt-out list and the counts as the store has them now.
+    auto suppressed = co_await read_suppressed(context_);
+    if (!suppressed)
+        co_return stage_result::fail(context_, suppressed.error());
+    auto counted = co_await progress_.reload_counts();
+    if (!counted)
+        co_return stage_result::fail(context_, counted.error());
+    auto source = recipient_source::open(settings_, context_.params(), limits_, std::move(*suppressed));
+    if (!source)
+        co_return stage_result::fail(context_, source.error());
+
+    // Store the recipients block by block.
+    stored_ = progress_->listed;
+    for (bool more = true; more;) {
+        items block;
+        auto filled = fill(block, *source);
+        if (!filled)
+            co_return co_await stop_sending(context_, progress_, filled.error(), item_state::skipped, "stopped");
+        more = *filled;
+        if (context_.stopping())
+            co_return stage_result::interrupt();
+        if (context_.cancel_requested())
+            co_return co_await stop_cancelled(context_, progress_);
+        if (block.empty())
+            continue;
+        auto stored = co_await store(std::move(block));
+        if (!stored)
+            co_return stage_result::fail(context_, stored.error());
+    }
+
+    // The list is complete.
+    progress_->common_text = source->common_text();
+    progress_->stage = run_stage::sending;
+    auto saved = co_await progress_.save();
+    if (!saved)
+        co_return stage_result::interrupt();
+    co_return co_await check_budget();
+}
+
+/// Reads recipients until the block is full. False at the end of the source. Those that the store has are passed over.
+result<bool> lister::fill(items& block, recipient_source& source)
+{
+    while (block.size() < block_size) {
+        auto item = source.next();
+        if (!item)
+            return item.error();
+        if (!*item)
+            return false;
+        if (read_++ >= stored_)
+            block.push_back(std::move(**item));
+    }
+    return true;
+}
+
+task<result<void>> lister::store(items block)
+{
+    auto skipped = co_await skip_recently_messaged(context_, settings_, block);
     if (!skipped)
         co_return skipped.error();
-    for (const ledger::item_record& i : block) {
-        ++counts_.by_state[static_cast<std::size_t>(i.state)];
-        counts_.segments += i.state == item_state::skipped ? 0 : i.segments;
-    }
-    progress_.listed += static_cast<std::int64_t>(block.size());
+    progress_.count_new(block);
+    progress_->listed += static_cast<std::int64_t>(block.size());
     ULAK_FAILPOINT("sms/list");
     ledger::add_items add;
     add.run = context_.run().id;
     add.items = std::move(block);
     ledger::batch changes;
     changes.push_back(std::move(add));
-    co_return co_await save(std::move(changes));
-}
-
-task<std::optional<ending>> sms_run::list_recipients()
-{
-    auto reading = read_suppressed(context_);
-    auto suppressed = co_await std::move(reading);
-    if (!suppressed)
-        co_return co_await stopped_or_failed(suppressed.error());
-    auto counting = co_await reload_counts();
-    if (!counting)
-        co_return co_await stopped_or_failed(counting.error());
-    auto source = recipient_source::open(settings_, context_.params(), limits_, std::move(*suppressed));
-    if (!source)
-        co_return co_await stopped_or_failed(source.error());
-    const std::int64_t known = progress_.listed;
-    bool more = true;
-    for (std::int64_t at = 0; more;) {
-        items block;
-        while (block.size() < block_size) {
-            auto item = source->next();
-            if (!item)
-                co_return co_await stop_sending(item.error(), item_state::skipped, "stopped");
-            more = item->has_value();
-            if (!more)
-                break;
-            if (at++ >= known)
-                block.push_back(std::move(**item));
-        }
-        if (context_.stopping())
-            co_return ending::stopped();
-        if (context_.cancel_requested())
-            co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
-        if (block.empty())
-            continue;
-        auto added = co_await store_block(std::move(block));
-        if (!added)
-            co_return co_await stopped_or_failed(added.error());
-    }
-    progress_.common_text = source->common_text();
-    progress_.stage = run_stage::sending;
-    auto kept = co_await save();
-    if (!kept)
-        co_return ending::stopped();
-    co_return co_await check_budget();
+    co_return co_await progress_.save(std::move(changes));
 }
 
 /// A budget that the whole send would pass stops it before the first message, not in the middle.
-task<std::optional<ending>> sms_run::check_budget()
+task<stage_result> lister::check_budget()
 {
-    const money cost(decimal::from_integer(counts_.segments), account_->can.unit);
-    const auto& most = context_.budget().run;
-    if (!most || cost.amount <= most->amount)
-        co_return std::nullopt;
-    const error why(errc::budget, "the send costs " + cost.text() + ", the budget of a run is " + most->text());
+    const money cost(decimal::from_integer(progress_.counts().segments), unit_);
+    const auto& budget = context_.budget().run;
+    if (!budget || cost.amount <= budget->amount)
+        co_return stage_result::go_on();
+    const error why(errc::budget, "the send costs " + cost.text() + ", the budget of a run is " + budget->text());
     boost::json::object data;
     data["cost"] = json_of(cost);
-    data["budget"] = json_of(*most);
-    ledger::batch told = context_.notices("budget-hit", context_.run().job + ": " + why.message, data);
-    told.push_back(context_.event(events::budget_hit, events::level::warning, why.message, std::move(data)));
-    auto kept = co_await save(std::move(told));
-    if (!kept)
-        co_return ending::stopped();
-    co_return co_await stop_sending(why, item_state::rejected, "budget");
-}
-
-/// Everything that is still pending will not be sent. The run ends with `why`.
-task<std::optional<ending>> sms_run::stop_sending(error why, item_state to, std::string reason)
-{
-    progress_.stop_reason = why;
-    while (true) {
-        ledger::item_query q;
-        q.run = context_.run().id;
-        q.states = {item_state::pending};
-        q.limit = block_size;
-        auto reading = context_.store().items(std::move(q));
-        auto page = co_await std::move(reading);
-        if (!page)
-            co_return co_await stopped_or_failed(page.error());
-        if (page->empty())
-            break;
-        ledger::move_items move;
-        move.run = context_.run().id;
-        move.from = item_state::pending;
-        move.to = to;
-        move.reason = reason;
-        for (const ledger::item_record& i : *page) {
-            move.positions.push_back(i.position);
-            counts_.segments -= to == item_state::skipped ? i.segments : 0;
-        }
-        move_count(item_state::pending, to, static_cast<std::int64_t>(page->size()));
-        ledger::batch changes;
-        changes.push_back(std::move(move));
-        auto kept = co_await save(std::move(changes));
-        if (!kept)
-            co_return ending::stopped();
-    }
-    auto found = co_await find_queues();
-    if (!found)
-        co_return co_await stopped_or_failed(found.error());
-    co_return co_await finish();
+    data["budget"] = json_of(*budget);
+    ledger::batch changes = context_.notices("budget-hit", context_.run().job + ": " + why.message, data);
+    changes.push_back(context_.event(events::budget_hit, events::level::warning, why.message, std::move(data)));
+    auto saved = co_await progress_.save(std::move(changes));
+    if (!saved)
+        co_return stage_result::interrupt();
+    co_return co_await stop_sending(context_, progress_, why, item_state::rejected, "budget");
 }
 
 } // namespace ulak::kinds::sms

@@ -1,7 +1,8 @@
-// What a text costs, and whether its encoding can hold it.
-#include "kinds/sms_send/settings.hpp"
+#include "kinds/sms_send/measure.hpp"
 
-#include "providers/account.hpp"
+#include "core/sms_text.hpp"
+
+#include <utility>
 
 namespace ulak::kinds::sms {
 namespace {
@@ -12,6 +13,7 @@ error letter_error(const sms_letter& l, const std::string& why)
                  "the letter \"" + l.utf8 + "\" (letter " + std::to_string(l.position) + " of the text) " + why);
 }
 
+/// Operators add a code to each message, which counts as text.
 std::size_t segments(std::size_t units, sms_alphabet alphabet)
 {
     const segment_capacity have = capacity_of(alphabet);
@@ -57,13 +59,13 @@ result<measured_text> measure(const std::string& text, const text_limits& limits
     return m;
 }
 
-text_limits limits_of(const message_settings& m, const providers::account& who)
+text_limits limits_of(const message_settings& m, const providers::account& account)
 {
     text_limits l;
     l.encoding = m.encoding;
-    l.provider_takes_encoding = who.can.takes_encoding;
+    l.provider_takes_encoding = account.can.takes_encoding;
     l.max_segments = m.max_segments;
-    const std::size_t theirs = who.sms ? who.sms->max_segments() : 0;
+    const std::size_t theirs = account.sms ? account.sms->max_segments() : 0;
     if (theirs > 0 && (l.max_segments == 0 || l.max_segments > theirs))
         l.max_segments = theirs;
     return l;
@@ -74,6 +76,15 @@ std::string literal_part(const job::text_template& t)
     static const std::string nothing;
     auto rendered = t.render([](std::string_view) { return &nothing; });
     return rendered ? *rendered : std::string();
+}
+
+measured_text text_of(const std::string& item_text, const std::optional<measured_text>& common,
+                      const text_limits& limits)
+{
+    if (item_text.empty() && common)
+        return *common;
+    auto measured = measure(item_text, limits);
+    return measured ? *measured : measured_text();
 }
 
 } // namespace ulak::kinds::sms

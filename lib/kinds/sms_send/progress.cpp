@@ -1,5 +1,5 @@
+#include "kinds/sms_send/progress.hpp"
 #include "kinds/json_fields.hpp"
-#include "kinds/sms_send/sms_run.hpp"
 
 namespace ulak::kinds::sms {
 namespace {
@@ -76,7 +76,8 @@ result<progress> progress_from(std::string_view text)
         p.common_text = std::move(m);
     }
     if (const auto* stop = o->if_contains("stop"); stop && stop->is_object())
-        p.stop_reason.emplace(code_of(text_field(stop->get_object(), "code")), text_field(stop->get_object(), "message"));
+        p.stop_reason.emplace(code_of(text_field(stop->get_object(), "code")),
+                              text_field(stop->get_object(), "message"));
     return p;
 }
 

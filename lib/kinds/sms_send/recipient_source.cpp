@@ -3,34 +3,15 @@
 #include "core/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 namespace ulak::kinds::sms {
 namespace {
 
+/// Characters of an unusable number that are stored for the operator to see.
 constexpr std::size_t max_shown_invalid = 40;
 
 } // namespace
-
-std::uint64_t phone_key(const std::string& ten_digits) noexcept
-{
-    std::uint64_t n = 0;
-    std::from_chars(ten_digits.data(), ten_digits.data() + ten_digits.size(), n);
-    return n;
-}
-
-task<result<phone_set>> read_suppressed(run_context& c)
-{
-    auto reading = c.store().suppressions();
-    auto all = co_await std::move(reading);
-    if (!all)
-        co_return all.error();
-    phone_set numbers;
-    for (const ledger::suppression_record& s : *all)
-        numbers.insert(phone_key(s.phone));
-    co_return numbers;
-}
 
 result<recipient_source> recipient_source::open(const settings& s, const std::map<std::string, std::string>& params,
                                                 const text_limits& limits, phone_set suppressed)
@@ -48,7 +29,7 @@ result<recipient_source> recipient_source::open(const settings& s, const std::ma
     return made;
 }
 
-/// Which columns there are, and whether the text needs any of them.
+/// Finds the columns that the text names. Without any, the text is common to all and measured once.
 result<void> recipient_source::find_columns()
 {
     if (file_)
@@ -68,8 +49,8 @@ result<void> recipient_source::find_columns()
             required_columns_.push_back(at->second);
     if (personal)
         return {};
-    ledger::item_record nobody;
-    const auto text = render(nobody);
+    ledger::item_record no_item;
+    const auto text = render(no_item);
     if (!text)
         return error(errc::validation, problem_);
     auto fits = measure(*text, limits_);
@@ -79,6 +60,7 @@ result<void> recipient_source::find_columns()
     return {};
 }
 
+/// Columns go before parameters of the same name. Nothing, with `problem_` set, where a name has no value.
 std::optional<std::string> recipient_source::render(ledger::item_record& item)
 {
     auto text = settings_.message.text.render([&](std::string_view name) -> const std::string* {
@@ -94,16 +76,17 @@ std::optional<std::string> recipient_source::render(ledger::item_record& item)
     return std::nullopt;
 }
 
-/// The next row's number into `raw_`.
+/// Reads the next recipient into `row_` and `raw_number_`. False at the end.
 result<bool> recipient_source::read_row()
 {
     if (!file_) {
         if (list_index_ >= settings_.recipients.numbers.size())
             return false;
-        auto number = settings_.recipients.numbers[list_index_].render([&](std::string_view name) -> const std::string* {
-            const auto param = params_.find(std::string(name));
-            return param == params_.end() ? nullptr : &param->second;
-        });
+        auto number =
+            settings_.recipients.numbers[list_index_].render([&](std::string_view name) -> const std::string* {
+                const auto param = params_.find(std::string(name));
+                return param == params_.end() ? nullptr : &param->second;
+            });
         raw_number_ = number ? *number : std::string();
         row_.line = ++list_index_;
         return true;
@@ -114,7 +97,7 @@ result<bool> recipient_source::read_row()
     return more;
 }
 
-/// Sets the state, and the text where it is the item's own. `wrong_` says what is wrong with an invalid one.
+/// Sets the item's state, reason, segments and its own text. `problem_` says what is wrong with an unusable one.
 void recipient_source::validate(ledger::item_record& item)
 {
     item.state = ledger::item_state::skipped;
@@ -178,11 +161,11 @@ task<result<void>> skip_recently_messaged(run_context& c, const settings& s, std
     for (const ledger::item_record& i : block)
         if (i.state == ledger::item_state::pending)
             phones.push_back(i.phone);
-    auto asking = c.store().messaged_since(std::move(phones), c.clock().wall_now() - *s.recipients.sent_within);
-    auto got = co_await std::move(asking);
-    if (!got)
-        co_return got.error();
-    const std::set<std::string> recent(got->begin(), got->end());
+    auto messaged =
+        co_await c.store().messaged_since(std::move(phones), c.clock().wall_now() - *s.recipients.sent_within);
+    if (!messaged)
+        co_return messaged.error();
+    const std::set<std::string> recent(messaged->begin(), messaged->end());
     for (ledger::item_record& i : block) {
         if (i.state != ledger::item_state::pending || !recent.contains(i.phone))
             continue;

@@ -1,11 +1,11 @@
-// The recipients of a run, one judged item after the other, without ever holding all of them.
+// The recipients of a run, one validated item after the other, without ever holding all of them.
 #pragma once
 
 #include "kinds/run_context.hpp"
 #include "kinds/sms_send/csv_file.hpp"
+#include "kinds/sms_send/measure.hpp"
 #include "kinds/sms_send/settings.hpp"
-
-#include <boost/unordered/unordered_flat_set.hpp>
+#include "kinds/sms_send/suppression_list.hpp"
 
 #include <cstdint>
 #include <map>
@@ -15,29 +15,23 @@
 
 namespace ulak::kinds::sms {
 
-/// Items are written and looked at in blocks of this size.
+/// Items are written and read in blocks of this size: the memory of a run does not grow with its list.
 inline constexpr std::size_t block_size = 1000;
 
-using phone_set = boost::unordered_flat_set<std::uint64_t>;
-
-std::uint64_t phone_key(const std::string& ten_digits) noexcept;
-
-/// The opt-out list as it is now.
-task<result<phone_set>> read_suppressed(run_context& c);
-
-/// Reads, normalises, drops what is invalid or twice or on the opt-out list, renders and measures. The same source
-/// gives the same items at the same positions, so a run that was interrupted reads it again.
+/// Normalises the numbers, skips what is invalid, a duplicate or on the opt-out list, and renders and measures the
+/// texts. The same source gives the same items at the same positions: a run that was interrupted reads it again.
+/// Settings and parameters must outlive it.
 class recipient_source {
   public:
-    /// errc::not_found or errc::validation when the file cannot be used.
+    /// errc::not_found: there is no file. errc::validation: the file, its columns or the common text cannot be used.
     static result<recipient_source> open(const settings& s, const std::map<std::string, std::string>& params,
                                          const text_limits& limits, phone_set suppressed);
 
-    /// The common text, when nothing in it depends on the row; its items have none of their own.
+    /// The text of all items, where nothing in it depends on the row; then the items have none of their own.
     const std::optional<measured_text>& common_text() const noexcept { return common_text_; }
 
-    /// The next item; nothing at the end. Errors (errc::validation with the line) are those of the file as a whole, and
-    /// of a row under `on_invalid: stop`.
+    /// The next item, pending or skipped with a reason; nothing at the end. errc::validation with the line: the file
+    /// cannot be read on, or a row is unusable under `on_invalid: stop`.
     result<std::optional<ledger::item_record>> next();
 
   private:
@@ -63,10 +57,11 @@ class recipient_source {
     std::size_t phone_column_ = 0, list_index_ = 0;
     std::int64_t position_ = 0;
     csv_file::row row_{};
-    std::string raw_number_{}, problem_{};
+    std::string raw_number_{}; ///< as the source has it
+    std::string problem_{};    ///< of the current item; empty: it can be used
 };
 
-/// Of the items that are to be sent: those that got a message since then become `skipped`.
+/// Skips those pending items whose number got a message from any run within `exclude: sent-within`.
 task<result<void>> skip_recently_messaged(run_context& c, const settings& s, std::vector<ledger::item_record>& block);
 
 } // namespace ulak::kinds::sms

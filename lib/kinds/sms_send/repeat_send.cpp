@@ -7,67 +7,36 @@
 namespace ulak::kinds::sms {
 namespace {
 
-std::chrono::milliseconds repeat_guard_of(const providers::account& who) noexcept
+std::chrono::milliseconds duplicate_window_of(const providers::account& account) noexcept
 {
-    const auto* guard = dynamic_cast<const providers::duplicate_guard*>(who.sms.get());
+    const auto* guard = dynamic_cast<const providers::duplicate_guard*>(account.sms.get());
     return guard ? guard->duplicate_window() : std::chrono::milliseconds(0);
 }
 
 } // namespace
 
-bool can_repeat(const providers::account& who) noexcept
+bool can_repeat(const providers::account& account) noexcept
 {
-    return repeat_guard_of(who) > std::chrono::milliseconds(0);
+    return duplicate_window_of(account) > std::chrono::milliseconds(0);
 }
 
-task<repeat_answer> repeat_send(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
+task<repeat_answer> repeat_send(run_context& c, std::shared_ptr<providers::account> account, ledger::effect_record call,
                                 providers::sms_order order)
 {
-    safe_repeat again(c, who, std::move(lost));
-    auto beginning = again.reserve(repeat_guard_of(*who));
-    auto begun = co_await std::move(beginning);
-    if (!begun)
-        co_return repeat_answer("it was not repeated: " + begun.error().message);
-    auto sending = who->sms->send(std::move(order), again.gate());
-    auto got = co_await std::move(sending);
+    safe_repeat repeat(c, account, std::move(call));
+    auto reserved = co_await repeat.reserve(duplicate_window_of(*account));
+    if (!reserved)
+        co_return repeat_answer("it was not repeated: " + reserved.error().message);
+    auto outcome = co_await account->sms->send(std::move(order), repeat.gate());
     co_await reset_cancellation();
-    repeat_answer word("a repetition was " + std::string(name(got.classified_as)));
-    if (got.value)
-        word.queue = got.value->queue_id;
-    word.was_duplicate = got.classified_as == providers::classification::rejected && got.failure && got.failure->code == errc::duplicate;
-    if (got.failure)
-        word.evidence += ": " + got.failure->message;
-    co_return word;
-}
-
-task<result<std::vector<ledger::item_record>>> items_of(run_context& c, ledger::effect_record call)
-{
-    using enum ledger::item_state;
-    ledger::item_query q;
-    q.run = call.run;
-    q.states = {submitting, ambiguous, rejected};
-    std::vector<ledger::item_record> all;
-    while (true) {
-        auto copy = q;
-        auto reading = c.store().items(std::move(copy));
-        auto page = co_await std::move(reading);
-        if (!page)
-            co_return page.error();
-        if (page->empty())
-            co_return all;
-        q.after = page->back().position;
-        for (ledger::item_record& i : *page)
-            if (i.effect == call.id)
-                all.push_back(std::move(i));
-    }
-}
-
-std::vector<phone> numbers_of(const std::vector<ledger::item_record>& items)
-{
-    std::vector<phone> numbers;
-    for (const ledger::item_record& i : items)
-        numbers.push_back(phone::parse(i.phone).value());
-    return numbers;
+    repeat_answer answer("a repetition was " + std::string(name(outcome.classified_as)));
+    if (outcome.value)
+        answer.queue = outcome.value->queue_id;
+    answer.was_duplicate = outcome.classified_as == providers::classification::rejected && outcome.failure &&
+                           outcome.failure->code == errc::duplicate;
+    if (outcome.failure)
+        answer.evidence += ": " + outcome.failure->message;
+    co_return answer;
 }
 
 } // namespace ulak::kinds::sms

@@ -1,4 +1,4 @@
-// A send in doubt, asked again where the provider refuses the same one twice.
+// Repeats an ambiguous send where the provider refuses the same order twice: the answer tells what became of the first.
 #pragma once
 
 #include "kinds/run_context.hpp"
@@ -7,27 +7,24 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace ulak::kinds::sms {
 
-/// What the provider says to the same order again.
+/// The provider's answer to the same order again.
 struct repeat_answer {
     explicit repeat_answer(std::string evidence_ = {}) : evidence(std::move(evidence_)) {}
 
-    std::string queue{};       ///< the first one was lost, this one is taken
-    bool was_duplicate = false; ///< refused as a duplicate: the first one was taken
+    std::string queue{};        ///< not empty: the first order was lost, and this one is accepted
+    bool was_duplicate = false; ///< refused as a duplicate: the first order was accepted
     std::string evidence;
 };
 
 /// Whether the account's owner relies on the provider to refuse the same order twice.
-bool can_repeat(const providers::account& who) noexcept;
+bool can_repeat(const providers::account& account) noexcept;
 
-task<repeat_answer> repeat_send(run_context& c, std::shared_ptr<providers::account> who, ledger::effect_record lost,
+/// Sends `order`, which has to be the one of `call` byte for byte, at most once more. Neither queue nor duplicate: the
+/// call stays ambiguous, and the evidence says why.
+task<repeat_answer> repeat_send(run_context& c, std::shared_ptr<providers::account> account, ledger::effect_record call,
                                 providers::sms_order order);
-
-/// The recipients of a call that is under way, in doubt or written off, of any run, in their order, and their numbers.
-task<result<std::vector<ledger::item_record>>> items_of(run_context& c, ledger::effect_record call);
-std::vector<phone> numbers_of(const std::vector<ledger::item_record>& items);
 
 } // namespace ulak::kinds::sms

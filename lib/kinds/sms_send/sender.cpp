@@ -1,169 +1,75 @@
-// Sending: the next group of pending recipients with the same text, when it may go.
+#include "kinds/sms_send/sender.hpp"
+
 #include "core/failpoint.hpp"
-#include "kinds/sms_send/sms_run.hpp"
+#include "kinds/sms_send/call_items.hpp"
+#include "kinds/sms_send/send_order.hpp"
+#include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ulak::kinds::sms {
 
 using ledger::item_state;
-using ledger::run_state;
-using namespace std::chrono_literals;
+using providers::classification;
 
-/// The opt-out list is read again when it is older than this.
-constexpr std::chrono::milliseconds suppressed_max_age = 1s;
+sender::sender(run_context& c, const settings& s, const text_limits& limits, sender_dependencies uses)
+    : context_(c),
+      settings_(s),
+      limits_(limits),
+      progress_(uses.progress),
+      suppressions_(uses.suppressions),
+      pacer_(uses.pacer),
+      purchases_(uses.purchases),
+      reconciler_(uses.ambiguous_calls),
+      chunks_(c, s.chunk)
+{}
 
-measured_text sms_run::text_of(const ledger::item_record& item) const
+send_call sender::call_for(const items& chunk, const measured_text& text) const
 {
-    if (item.text.empty() && progress_.common_text)
-        return *progress_.common_text;
-    auto m = measure(item.text, limits_);
-    return m ? *m : measured_text();
+    send_call call;
+    call.step = "chunk/" + std::to_string(progress_->last_chunk);
+    call.order = order_of(settings_, text, numbers_of(chunk));
+    call.segments = text.segments;
+    for (const ledger::item_record& i : chunk)
+        call.positions.push_back(i.position);
+    return call;
 }
 
-task<std::optional<ending>> sms_run::rehearse()
+task<stage_result> sender::send_all()
 {
-    if (!settings_.rehearsal || progress_.stop_reason)
-        co_return std::nullopt;
-    if (!progress_.rehearsed) {
-        auto reading = next_group();
-        auto group = co_await std::move(reading);
-        if (!group)
-            co_return co_await stopped_or_failed(group.error());
-        if (group->empty())
-            co_return std::nullopt;
-        reset_page(); // the group was only looked at
-        items trial;
-        for (const std::string& number : settings_.rehearsal->to) {
-            ledger::item_record i;
-            i.phone = number;
-            i.segments = group->front().segments;
-            trial.push_back(std::move(i));
-        }
-        auto waiting = wait_for_turn(trial);
-        auto over = co_await std::move(waiting);
-        if (over)
-            co_return over;
-        if (!suppressed_.empty())
-            std::erase_if(trial,
-                          [&](const ledger::item_record& i) { return suppressed_.contains(phone_key(i.phone)); });
-        std::vector<phone> numbers;
-        for (const ledger::item_record& i : trial)
-            numbers.push_back(phone::parse(i.phone).value());
-        if (!numbers.empty()) {
-            const measured_text text = text_of(group->front());
-            auto sending = make_purchase("rehearsal", std::move(numbers), text, true);
-            auto done = co_await std::move(sending);
-            if (!done && context_.stopping())
-                co_return ending::stopped();
-            if (!done && done.error().code == errc::denied_now) {
-                auto again = rehearse();
-                co_return co_await std::move(again);
-            }
-            if (!done)
-                co_return co_await stop_sending(done.error(), item_state::skipped, "rehearsal");
-            if (done->classified_as == providers::classification::ambiguous)
-                co_return co_await stop_sending(
-                    error(errc::ambiguous, "it is not known whether the rehearsal was sent"), item_state::skipped,
-                    "rehearsal");
-            if (done->classified_as != providers::classification::accepted)
-                co_return co_await stop_sending(
-                    done->failure.value_or(error(errc::validation, "the rehearsal was refused")), item_state::skipped,
-                    "rehearsal");
-        }
+    while (true) {
+        if (context_.stopping())
+            co_return stage_result::interrupt();
+        if (context_.cancel_requested())
+            co_return co_await stop_cancelled(context_, progress_);
+        // The next chunk, once it may go, without those who opted out meanwhile.
+        auto chunk = co_await chunks_.next();
+        if (!chunk)
+            co_return stage_result::fail(context_, chunk.error());
+        if (chunk->empty())
+            co_return stage_result::go_on();
+        auto turn = co_await pacer_.wait_for_turn(*chunk);
+        ULAK_FAILPOINT("sms/turn");
+        if (!turn.goes_on())
+            co_return turn;
+        auto dropped = co_await drop_suppressed(*chunk);
+        if (!dropped)
+            co_return stage_result::fail(context_, dropped.error());
+        if (chunk->empty())
+            continue;
+        // One call, and what its outcome means for the next one.
+        auto sent = co_await send_chunk(std::move(*chunk));
+        if (!sent.goes_on())
+            co_return sent;
     }
-    if (progress_.wait_until)
-        co_await sleep_until_wall(context_, *progress_.wait_until);
-    co_return std::nullopt;
 }
 
-/// Items came back to pending.
-void sms_run::reset_page()
+/// Skips the items of those who opted out after the list was made, and takes them out of the chunk.
+task<result<void>> sender::drop_suppressed(items& chunk)
 {
-    page_.clear();
-    page_after_ = -1;
-}
-
-/// Pending items that share a text, at most a chunk of them. Empty: nothing is pending any more.
-task<result<sms_run::items>> sms_run::next_group()
-{
-    while (page_.empty()) {
-        ledger::item_query q;
-        q.run = context_.run().id;
-        q.states = {item_state::pending};
-        q.after = page_after_;
-        q.limit = settings_.chunk;
-        auto reading = context_.store().items(std::move(q));
-        auto page = co_await std::move(reading);
-        if (!page)
-            co_return page.error();
-        if (page->empty() && page_after_ < 0)
-            co_return items();
-        page_after_ = page->empty() ? -1 : page->back().position;
-        page_ = std::move(*page);
-    }
-    items group, rest;
-    const std::string text = page_.front().text;
-    for (ledger::item_record& i : page_)
-        (i.text == text ? group : rest).push_back(std::move(i));
-    page_ = std::move(rest);
-    co_return group;
-}
-
-/// The job's pace, then the window.
-task<std::optional<ending>> sms_run::wait_for_turn(const items& group)
-{
-    if (pace_) {
-        double tokens = static_cast<double>(group.size());
-        if (settings_.pace->unit == "segments")
-            tokens *= std::max(1, group.front().segments);
-        if (settings_.pace->unit == "requests")
-            tokens = 1;
-        co_await reset_cancellation();
-        auto taking = pace_->acquire(tokens);
-        co_await std::move(taking); // a cancellation shows in the flags below
-        co_await reset_cancellation();
-    }
-    while (settings_.window && !context_.stopping() && !context_.cancel_requested() &&
-           !settings_.window->is_open(context_.clock().wall_now())) {
-        const auto opens = settings_.window->next_open(context_.clock().wall_now());
-        if (!opens)
-            co_return co_await stop_sending(error(errc::window, "the window never opens"), item_state::skipped,
-                                            "window");
-        co_await sleep_until_wall(context_, *opens);
-    }
-    if (context_.stopping())
-        co_return ending::stopped();
-    if (context_.cancel_requested())
-        co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
-    auto none = items();
-    auto refreshing = drop_suppressed(none);
-    auto fresh = co_await std::move(refreshing);
-    if (!fresh)
-        co_return co_await stopped_or_failed(fresh.error());
-    co_return std::nullopt;
-}
-
-task<result<void>> sms_run::refresh_suppressed()
-{
-    const auto now = context_.clock().now();
-    if (suppressed_read_at_ && now - *suppressed_read_at_ < suppressed_max_age)
-        co_return result<void>();
-    auto reading = read_suppressed(context_);
-    auto numbers = co_await std::move(reading);
-    if (!numbers)
-        co_return numbers.error();
-    suppressed_ = std::move(*numbers);
-    suppressed_read_at_ = now;
-    co_return result<void>();
-}
-
-/// Who asked to be left alone after the list was made. True: somebody was taken out.
-task<result<bool>> sms_run::drop_suppressed(items& group)
-{
-    auto refreshing = refresh_suppressed();
-    auto fresh = co_await std::move(refreshing);
+    auto fresh = co_await suppressions_.refresh();
     if (!fresh)
         co_return fresh.error();
     ledger::move_items move;
@@ -171,53 +77,81 @@ task<result<bool>> sms_run::drop_suppressed(items& group)
     move.from = item_state::pending;
     move.to = item_state::skipped;
     move.reason = "opt-out";
-    for (const ledger::item_record& i : group) {
-        if (!suppressed_.contains(phone_key(i.phone)))
+    for (const ledger::item_record& i : chunk) {
+        if (!suppressions_.contains(i.phone))
             continue;
         move.positions.push_back(i.position);
-        counts_.segments -= i.segments;
+        progress_.subtract_segments(i.segments);
     }
     if (move.positions.empty())
-        co_return false;
-    move_count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(move.positions.size()));
-    std::erase_if(group, [&](const ledger::item_record& i) { return suppressed_.contains(phone_key(i.phone)); });
+        co_return result<void>();
+    progress_.move_count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(move.positions.size()));
+    std::erase_if(chunk, [&](const ledger::item_record& i) { return suppressions_.contains(i.phone); });
     ledger::batch changes;
     changes.push_back(std::move(move));
-    auto kept = co_await save(std::move(changes));
-    if (!kept)
-        co_return kept.error();
-    co_return true;
+    co_return co_await progress_.save(std::move(changes));
 }
 
-task<std::optional<ending>> sms_run::send_all()
+task<stage_result> sender::send_chunk(items chunk)
 {
-    while (true) {
-        if (context_.stopping())
-            co_return ending::stopped();
-        if (context_.cancel_requested())
-            co_return co_await stop_sending(error(errc::cancelled, "cancelled"), item_state::skipped, "cancelled");
-        auto reading = next_group();
-        auto group = co_await std::move(reading);
-        if (!group)
-            co_return co_await stopped_or_failed(group.error());
-        if (group->empty())
-            co_return std::nullopt;
-        auto waiting = wait_for_turn(*group);
-        auto over = co_await std::move(waiting);
-        ULAK_FAILPOINT("sms/turn");
-        if (over)
-            co_return over;
-        auto dropping = drop_suppressed(*group);
-        auto dropped = co_await std::move(dropping);
-        if (!dropped)
-            co_return co_await stopped_or_failed(dropped.error());
-        if (group->empty())
-            continue;
-        auto sending = send_group(std::move(*group));
-        over = co_await std::move(sending);
-        if (over)
-            co_return over;
+    ++progress_->last_chunk;
+    const measured_text text = text_of(chunk.front().text, progress_->common_text, limits_);
+    if (text.text.empty())
+        co_return stage_result::fail(context_, error(errc::contract, "the text of the run is lost"));
+    const send_call call = call_for(chunk, text);
+    auto settled = co_await purchases_.purchase(call);
+    co_await reset_cancellation();
+    ULAK_FAILPOINT("sms/sent");
+    if (!settled)
+        co_return co_await handle_not_booked(settled.error());
+    co_return co_await handle_outcome(std::move(*settled));
+}
+
+/// The call was not made, and its items are pending still.
+task<stage_result> sender::handle_not_booked(error why)
+{
+    chunks_.restart();
+    if (why.code == errc::cancelled || why.code == errc::denied_now)
+        co_return stage_result::go_on(); // the loop looks at the flags, at the window and at the opt-out list
+    if (why.code == errc::unavailable)
+        co_return co_await try_again_later(std::move(why));
+    co_return co_await stop_sending(context_, progress_, why, item_state::rejected, std::string(name(why.code)));
+}
+
+task<stage_result> sender::handle_outcome(settlement settled)
+{
+    switch (settled.classified_as) {
+    case classification::accepted: failures_.accepted(); co_return stage_result::go_on();
+    case classification::rejected: co_return co_await follow(failures_.after_rejection(settled.failure));
+    case classification::ambiguous: break;
+    default:
+        co_return co_await try_again_later(
+            settled.failure.value_or(error(errc::transient, "the message was not sent")));
     }
+    auto done = co_await reconciler_.reconcile(settled.id);
+    if (done.pending_again)
+        chunks_.restart();
+    if (!done.stage.goes_on())
+        co_return done.stage;
+    co_return co_await follow(failures_.after_ambiguous());
+}
+
+/// Nothing was sent and the items are pending again: waits, or gives up.
+task<stage_result> sender::try_again_later(error why)
+{
+    chunks_.restart();
+    if (context_.stopping() || context_.cancel_requested())
+        co_return stage_result::go_on();
+    co_return co_await follow(failures_.after_not_sent(why));
+}
+
+task<stage_result> sender::follow(next_step next)
+{
+    if (next.stop_reason)
+        co_return co_await stop_sending(context_, progress_, *next.stop_reason, item_state::rejected, next.item_reason);
+    if (next.pause)
+        co_await sleep_for(context_, *next.pause);
+    co_return stage_result::go_on();
 }
 
 } // namespace ulak::kinds::sms

@@ -1,0 +1,54 @@
+#include "kinds/sms_send/chunk_builder.hpp"
+
+#include <string>
+#include <utility>
+
+namespace ulak::kinds::sms {
+
+std::vector<ledger::item_record> take_same_text(std::vector<ledger::item_record>& page)
+{
+    std::vector<ledger::item_record> chunk, rest;
+    const std::string text = page.front().text;
+    for (ledger::item_record& i : page)
+        (i.text == text ? chunk : rest).push_back(std::move(i));
+    page = std::move(rest);
+    return chunk;
+}
+
+void chunk_builder::restart()
+{
+    page_.clear();
+    after_ = -1;
+}
+
+/// False when nothing is pending any more. After the last page it begins once more at the first position.
+task<result<bool>> chunk_builder::read_page()
+{
+    ledger::item_query q;
+    q.run = context_.run().id;
+    q.states = {ledger::item_state::pending};
+    q.after = after_;
+    q.limit = chunk_size_;
+    auto page = co_await context_.store().items(std::move(q));
+    if (!page)
+        co_return page.error();
+    if (page->empty() && after_ < 0)
+        co_return false;
+    after_ = page->empty() ? -1 : page->back().position;
+    page_ = std::move(*page);
+    co_return true;
+}
+
+task<result<std::vector<ledger::item_record>>> chunk_builder::next()
+{
+    while (page_.empty()) {
+        auto more = co_await read_page();
+        if (!more)
+            co_return more.error();
+        if (!*more)
+            co_return std::vector<ledger::item_record>();
+    }
+    co_return take_same_text(page_);
+}
+
+} // namespace ulak::kinds::sms

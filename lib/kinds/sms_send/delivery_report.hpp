@@ -1,0 +1,42 @@
+// What a provider's delivery report means for the items of its queue. Pure.
+#pragma once
+
+#include "kinds/sms_send/suppression_list.hpp"
+#include "ledger/ledger.hpp"
+#include "providers/capability.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ulak::kinds::sms {
+
+/// The items of one queue lie between these positions; those of other queues may lie between them too.
+struct queue_range {
+    std::int64_t first = 0, last = 0; ///< positions, both included
+    std::int64_t recipients = 0;
+    std::int64_t unreported = 0; ///< recipients without a report
+};
+
+/// One recipient's final report.
+struct item_report {
+    bool delivered = false;
+    std::string reason{}; ///< the provider's status, printable and short
+};
+
+/// By `phone_key`. Recipients that are still waiting are absent.
+using reports_by_phone = std::map<std::uint64_t, item_report>;
+reports_by_phone index_reports(const providers::sms_report& report);
+
+/// The moves that a report brings about in one block of items, and what it says nothing of.
+struct report_moves {
+    std::vector<ledger::move_items> moves{}; ///< delivered first, then undelivered by reason; none is empty
+    std::int64_t delivered = 0, undelivered = 0, waiting = 0;
+};
+
+/// `block` holds submitted items of any queue; only those of `queue` up to position `last` are looked at.
+report_moves moves_for(const std::vector<ledger::item_record>& block, const run_id& run, const std::string& queue,
+                       std::int64_t last, const reports_by_phone& reports);
+
+} // namespace ulak::kinds::sms

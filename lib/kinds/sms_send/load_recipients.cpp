@@ -1,0 +1,125 @@
+#include "kinds/sms_send/load_recipients.hpp"
+
+#include "core/phone.hpp"
+#include "core/text.hpp"
+#include "core/wall_time.hpp"
+#include "kinds/sms_send/csv_file.hpp"
+#include "kinds/sms_send/measure.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace ulak::kinds::sms {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// Sets the path as it is opened; a relative one gets the folder that it must not leave.
+void resolve_csv(checker& check, const yaml::reader& r, recipient_settings& to)
+{
+    const fs::path given(r.text("csv"));
+    if (given.is_absolute()) {
+        to.csv = given.string();
+        return;
+    }
+    const fs::path root = fs::absolute(check.context().config_dir).lexically_normal();
+    const fs::path job = check.file().file.empty() ? root : fs::absolute(fs::path(check.file().file).parent_path());
+    const fs::path whole = (job / given).lexically_normal();
+    const fs::path inside = whole.lexically_relative(root);
+    if (inside.empty() || *inside.begin() == "..")
+        return check.error(r, "csv", codes::path_outside_config, "the path leaves the configuration folder",
+                           "put the file below " + root.string() + ", or give an absolute path");
+    to.csv = whole.string();
+    to.base_folder = root.string();
+}
+
+/// The columns of the file, or nothing where it is not there yet or is not to be looked at.
+std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const recipient_settings& to)
+{
+    if (check.context().for_stored_run)
+        return {};
+    auto file = csv_file::open(to.csv, to.base_folder);
+    if (!file) {
+        const auto& e = file.error();
+        if (e.code == errc::not_found)
+            check.warning(r, "csv", codes::csv_missing, e.message, "the run fails if it is not there by then");
+        else
+            check.error(r, "csv", e.code == errc::forbidden ? codes::path_outside_config : codes::bad_csv, e.message);
+        return {};
+    }
+    const auto& columns = file->columns();
+    if (std::find(columns.begin(), columns.end(), to.phone_column) != columns.end())
+        return columns;
+    const auto near = nearest(to.phone_column, columns);
+    check.error(r, r.has("phone") ? "phone" : "csv", codes::bad_csv,
+                "the file has no column " + printable(to.phone_column, 80),
+                near ? "did you mean " + *near + "?" : std::string());
+    return columns;
+}
+
+/// The opt-out list is left out always, named or not; `sent-within TIME` is an option.
+void read_exclude(checker& check, const yaml::reader& r, recipient_settings& to)
+{
+    constexpr std::string_view within = "sent-within";
+    std::size_t at = 0;
+    for (const std::string& entry : r.texts("exclude")) {
+        const std::size_t index = at++;
+        if (entry == "opt-out")
+            continue;
+        auto span = entry.starts_with(within) ? parse_duration(trim(std::string_view(entry).substr(within.size())))
+                                              : result<std::chrono::milliseconds>(error(errc::invalid_argument, ""));
+        if (span && *span > 0ms)
+            to.sent_within = *span;
+        else
+            check.error_at(r, r.place_of_item("exclude", index), codes::bad_exclude,
+                           "exclude knows opt-out and sent-within TIME, not " + printable(entry, 80),
+                           "sent-within 24h");
+    }
+}
+
+/// Numbers and templates of numbers; a template is checked again when a run renders it.
+void read_list(checker& check, const yaml::reader& r, recipient_settings& to)
+{
+    std::size_t at = 0;
+    for (const std::string& entry : r.texts("list")) {
+        const auto where = r.place_of_item("list", at++);
+        auto parsed = job::text_template::parse(entry);
+        if (!parsed) {
+            check.error_at(r, where, codes::bad_phone, parsed.error().message);
+            continue;
+        }
+        for (const std::string& name : parsed->names()) {
+            const auto known = check.parameter_names();
+            if (std::find(known.begin(), known.end(), name) == known.end())
+                check.error_at(r, where, codes::unknown_name, "no parameter is named " + printable(name, 80),
+                               "declare it under params");
+        }
+        if (parsed->is_literal())
+            if (auto number = phone::parse(literal_part(*parsed)); !number)
+                check.error_at(r, where, codes::bad_phone, printable(entry, 40) + ": " + number.error().message);
+        to.numbers.push_back(std::move(*parsed));
+    }
+}
+
+} // namespace
+
+std::vector<std::string> read_recipients(checker& check, const yaml::reader& r, recipient_settings& to)
+{
+    to.phone_column = r.text("phone");
+    to.stop_on_invalid = r.text("on_invalid") == "stop";
+    read_exclude(check, r, to);
+    if (r.has("csv") == r.has("list")) {
+        check.error_at(r, r.place_of_record(), codes::recipients_choice,
+                       "exactly one of csv and list says who the recipients are");
+        return {};
+    }
+    if (r.has("list")) {
+        read_list(check, r, to);
+        return {};
+    }
+    resolve_csv(check, r, to);
+    return to.csv.empty() ? std::vector<std::string>() : columns_of(check, r, to);
+}
+
+} // namespace ulak::kinds::sms

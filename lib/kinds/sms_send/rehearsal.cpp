@@ -1,0 +1,91 @@
+#include "kinds/sms_send/rehearsal.hpp"
+
+#include "kinds/sms_send/call_items.hpp"
+#include "kinds/sms_send/chunk_builder.hpp"
+#include "kinds/sms_send/send_order.hpp"
+#include "kinds/sms_send/stop_sending.hpp"
+#include "kinds/waiting.hpp"
+
+#include <utility>
+
+namespace ulak::kinds::sms {
+
+using ledger::item_state;
+using providers::classification;
+
+send_call rehearsal::call_for(const items& trial, const measured_text& text) const
+{
+    send_call call;
+    call.step = "rehearsal";
+    call.order = order_of(settings_, text, numbers_of(trial));
+    call.segments = text.segments;
+    call.rehearsal = true;
+    return call;
+}
+
+/// The numbers of the rehearsal as if they were recipients.
+rehearsal::items rehearsal::trial_items(int segments) const
+{
+    items trial;
+    for (const std::string& number : settings_.rehearsal->to) {
+        ledger::item_record i;
+        i.phone = number;
+        i.segments = segments;
+        trial.push_back(std::move(i));
+    }
+    return trial;
+}
+
+task<stage_result> rehearsal::send()
+{
+    while (settings_.rehearsal && !progress_->rehearsed) {
+        // The text of the first chunk, to the numbers of the rehearsal that are not on the opt-out list.
+        chunk_builder chunks(context_, settings_.chunk); // the chunk stays pending
+        auto chunk = co_await chunks.next();
+        if (!chunk)
+            co_return stage_result::fail(context_, chunk.error());
+        if (chunk->empty())
+            co_return stage_result::go_on();
+        auto trial = trial_items(chunk->front().segments);
+        auto turn = co_await pacer_.wait_for_turn(trial);
+        if (!turn.goes_on())
+            co_return turn;
+        std::erase_if(trial, [&](const ledger::item_record& i) { return suppressions_.contains(i.phone); });
+        if (trial.empty())
+            break;
+
+        const send_call call = call_for(trial, text_of(chunk->front().text, progress_->common_text, limits_));
+        auto settled = co_await purchases_.purchase(call);
+        co_await reset_cancellation();
+        if (!settled && settled.error().code == errc::denied_now && !context_.stopping())
+            continue;
+        auto accepted = co_await require_acceptance(std::move(settled));
+        if (!accepted.goes_on())
+            co_return accepted;
+        break;
+    }
+    if (settings_.rehearsal && progress_->wait_until)
+        co_await sleep_until_wall(context_, *progress_->wait_until);
+    co_return stage_result::go_on();
+}
+
+/// Only an accepted rehearsal lets the run go on.
+task<stage_result> rehearsal::require_acceptance(result<settlement> settled)
+{
+    if (!settled && context_.stopping())
+        co_return stage_result::interrupt();
+    if (!settled)
+        co_return co_await stop(settled.error());
+    if (settled->classified_as == classification::ambiguous)
+        co_return co_await stop(error(errc::ambiguous, "it is not known whether the rehearsal was sent"));
+    if (settled->classified_as != classification::accepted)
+        co_return co_await stop(settled->failure.value_or(error(errc::validation, "the rehearsal was refused")));
+    co_return stage_result::go_on();
+}
+
+task<stage_result> rehearsal::stop(error why)
+{
+    return stop_sending(context_, progress_, std::move(why), item_state::skipped, "rehearsal");
+}
+
+} // namespace ulak::kinds::sms

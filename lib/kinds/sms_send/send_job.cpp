@@ -1,0 +1,47 @@
+#include "kinds/sms_send/send_job.hpp"
+
+#include "core/local_time_text.hpp"
+#include "kinds/sms_send/plan.hpp"
+#include "kinds/sms_send/sms_run.hpp"
+
+namespace ulak::kinds::sms {
+namespace {
+
+/// The configuration was reloaded without the account, or without what it could do.
+error account_missing(const std::string& account)
+{
+    return error(errc::not_found, "the account " + account + " is gone from ulak.yaml");
+}
+
+} // namespace
+
+task<ending> send_job::run(run_context& c) const
+{
+    auto stored = progress_from(c.run().progress);
+    if (!stored)
+        co_return ending(ledger::run_state::attention, stored.error());
+    auto account = c.account(settings_.account);
+    if (!account || !account->sms)
+        co_return ending(ledger::run_state::failed, account_missing(settings_.account));
+    sms_run run(c, settings_, std::move(account), std::move(*stored));
+    co_return co_await run.execute();
+}
+
+task<result<boost::json::object>> send_job::plan(run_context& c) const
+{
+    const auto account = c.account(settings_.account);
+    if (!account || !account->sms)
+        co_return account_missing(settings_.account);
+    co_return co_await make_plan(c, settings_, *account);
+}
+
+std::string send_job::waiting_reason(wall_point begun) const
+{
+    if (!settings_.window || settings_.window->is_open(begun))
+        return {};
+    const auto opens = settings_.window->next_open(begun);
+    return opens ? "the window is closed: it sends from " + local_time_text(*opens, settings_.window->zone)
+                 : "its window never opens";
+}
+
+} // namespace ulak::kinds::sms

@@ -1,0 +1,18 @@
+// What a provider is asked for one chunk of recipients. Pure: the same chunk gives the same order, byte for byte.
+#pragma once
+
+#include "core/phone.hpp"
+#include "kinds/sms_send/measure.hpp"
+#include "providers/capability.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ulak::kinds::sms {
+
+providers::sms_order order_of(const settings& s, const measured_text& text, std::vector<phone> numbers);
+
+/// Identifies sender, text and numbers of an order in the ledger without showing them.
+std::string digest_of(const providers::sms_order& order);
+
+} // namespace ulak::kinds::sms

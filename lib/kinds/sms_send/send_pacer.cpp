@@ -1,0 +1,65 @@
+#include "kinds/sms_send/send_pacer.hpp"
+
+#include "kinds/sms_send/stop_sending.hpp"
+#include "kinds/waiting.hpp"
+
+#include <algorithm>
+
+namespace ulak::kinds::sms {
+
+double tokens_for(const yaml::rate_value& pace, const std::vector<ledger::item_record>& chunk)
+{
+    if (pace.unit == "requests")
+        return 1;
+    const double recipients = static_cast<double>(chunk.size());
+    return pace.unit == "segments" ? recipients * std::max(1, chunk.front().segments) : recipients;
+}
+
+send_pacer::send_pacer(run_context& c, const settings& s, stored_progress& progress, suppression_list& suppressions)
+    : context_(c), settings_(s), progress_(progress), suppressions_(suppressions)
+{
+    if (s.pace)
+        limiter_.emplace(c.clock(), async::token_bucket(s.pace->per_second, std::max(1.0, s.pace->per_second)));
+}
+
+task<> send_pacer::wait_for_pace(double tokens)
+{
+    co_await reset_cancellation();
+    co_await limiter_->acquire(tokens); // a cancellation shows in the context's flags
+    co_await reset_cancellation();
+}
+
+/// False when the window never opens. Returns early on a cancellation or a stop.
+task<bool> send_pacer::wait_for_window()
+{
+    while (settings_.window && !context_.stopping() && !context_.cancel_requested()) {
+        const wall_point now = context_.clock().wall_now();
+        if (settings_.window->is_open(now))
+            break;
+        const auto opens = settings_.window->next_open(now);
+        if (!opens)
+            co_return false;
+        co_await sleep_until_wall(context_, *opens);
+    }
+    co_return true;
+}
+
+task<stage_result> send_pacer::wait_for_turn(const std::vector<ledger::item_record>& chunk)
+{
+    if (limiter_)
+        co_await wait_for_pace(tokens_for(*settings_.pace, chunk));
+    const bool opens = co_await wait_for_window();
+    if (!opens)
+        co_return co_await stop_sending(context_, progress_, error(errc::window, "the window never opens"),
+                                        ledger::item_state::skipped, "window");
+    if (context_.stopping())
+        co_return stage_result::interrupt();
+    if (context_.cancel_requested())
+        co_return co_await stop_cancelled(context_, progress_);
+    auto fresh = co_await suppressions_.refresh();
+    if (!fresh)
+        co_return stage_result::fail(context_, fresh.error());
+    co_return stage_result::go_on();
+}
+
+} // namespace ulak::kinds::sms
