@@ -1,0 +1,170 @@
+#include "kinds/sms_send/csv_file.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+BOOST_AUTO_TEST_SUITE(sms_csv_file_)
+
+namespace {
+
+using namespace ulak;
+using kinds::sms::csv_file;
+namespace fs = std::filesystem;
+
+struct csv_folder {
+    csv_folder() { fs::create_directories(folder); }
+    ~csv_folder() { fs::remove_all(folder); }
+
+    std::string write(const std::string& text, const std::string& name = "list.csv")
+    {
+        std::ofstream(folder / name, std::ios::binary) << text;
+        return (folder / name).string();
+    }
+
+    /// The cells of each row joined with "|", behind its line number.
+    std::vector<std::string> rows_of(csv_file& file)
+    {
+        std::vector<std::string> all;
+        csv_file::row row;
+        while (true) {
+            const auto more = file.next(row);
+            if (!more) {
+                all.push_back("error: " + more.error().message);
+                return all;
+            }
+            if (!*more)
+                return all;
+            std::string text = std::to_string(row.line) + ":";
+            for (const auto& cell : row.cells)
+                text += "|" + cell;
+            all.push_back(std::move(text));
+        }
+    }
+
+    error failure_of(const std::string& path, const std::string& below = "")
+    {
+        const auto file = csv_file::open(path, below);
+        BOOST_TEST_REQUIRE(!file.has_value());
+        return file.error();
+    }
+
+    fs::path folder = fs::temp_directory_path() / ("ulak-csv-" + std::to_string(::getpid()));
+};
+
+using texts = std::vector<std::string>;
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(rows_are_read_whatever_the_separator_the_line_ends_and_the_quotes, csv_folder)
+{
+    struct sample {
+        const char* what;
+        std::string text;
+        texts columns, rows;
+    };
+    const std::vector<sample> samples{
+        {"comma", "ad,gsm\nAli,1\n", {"ad", "gsm"}, {"2:|Ali|1"}},
+        {"semicolon", "ad;gsm\nAli;1\n", {"ad", "gsm"}, {"2:|Ali|1"}},
+        {"tab", "ad\tgsm\nAli\t1\n", {"ad", "gsm"}, {"2:|Ali|1"}},
+        {"the separator that the first line has most of", "a;b;c,d\n1;2;3\n", {"a", "b", "c,d"}, {"2:|1|2|3"}},
+        {"a separator inside of quotes does not count", "\"a;b;c\",d\n1,2\n", {"a;b;c", "d"}, {"2:|1|2"}},
+        {"one column", "gsm\n1\n2\n", {"gsm"}, {"2:|1", "3:|2"}},
+        {"byte order mark", "\xEF\xBB\xBFgsm\n1\n", {"gsm"}, {"2:|1"}},
+        {"CRLF", "ad,gsm\r\nAli,1\r\n", {"ad", "gsm"}, {"2:|Ali|1"}},
+        {"no end of line at the end", "gsm\n1", {"gsm"}, {"2:|1"}},
+        {"blank lines", "gsm\n\n1\n\n\n2\n", {"gsm"}, {"3:|1", "6:|2"}},
+        {"blanks around column names", " ad , gsm \nAli,1\n", {"ad", "gsm"}, {"2:|Ali|1"}},
+        {"a line end inside of quotes", "ad,gsm\n\"A\nli\",1\nVeli,2\n", {"ad", "gsm"}, {"2:|A\nli|1", "4:|Veli|2"}},
+        {"a doubled quote", "ad\n\"A \"\"li\"\"\"\n", {"ad"}, {"2:|A \"li\""}},
+        {"rows that are too short or too long", "a,b\n1\n1,2,3\n", {"a", "b"}, {"2:|1", "3:|1|2|3"}},
+        {"no rows", "a,b\n", {"a", "b"}, {}},
+    };
+    for (const sample& s : samples) {
+        BOOST_TEST_CONTEXT(s.what)
+        {
+            auto file = csv_file::open(write(s.text), "");
+            BOOST_TEST_REQUIRE(file.has_value());
+            BOOST_TEST(file->columns() == s.columns, boost::test_tools::per_element());
+            BOOST_TEST(rows_of(*file) == s.rows, boost::test_tools::per_element());
+        }
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(what_cannot_be_read_names_its_line_and_what_is_wrong, csv_folder)
+{
+    struct sample {
+        std::string text, message; ///< a part of it
+    };
+    const std::vector<sample> samples{
+        {"", "line 1: the file is empty"},
+        {"\xFF\xFEg\0", "line 1: the file is in UTF-16"},
+        {std::string("\xFE\xFF\0g", 4), "line 1: the file is in UTF-16"},
+        {std::string("gs\0m\n1\n", 7), "line 1: a NUL byte"},
+    };
+    for (const sample& s : samples) {
+        const auto failure = failure_of(write(s.text));
+        BOOST_TEST((failure.code == errc::validation));
+        BOOST_TEST(failure.message.find(s.message) != std::string::npos, failure.message);
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_row_that_cannot_be_read_ends_the_file_where_it_stands, csv_folder)
+{
+    struct sample {
+        std::string text;
+        texts rows;
+    };
+    const std::vector<sample> samples{
+        {"gsm\n1\n\xDEifre\n", {"2:|1", "error: line 3: not UTF-8; is the file in Windows-1254? Save it as UTF-8"}},
+        {"gsm\n1\n\"2\n", {"2:|1", "error: line 3: a quote is never closed"}},
+        {"gsm\n1\n2\n\"3\n4\n", {"2:|1", "3:|2", "error: line 4: a quote is never closed"}},
+    };
+    for (const sample& s : samples) {
+        auto file = csv_file::open(write(s.text), "");
+        BOOST_TEST_REQUIRE(file.has_value());
+        BOOST_TEST(rows_of(*file) == s.rows, boost::test_tools::per_element());
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_file_of_many_blocks_is_read_to_its_end, csv_folder)
+{
+    std::string text = "ad,gsm\n";
+    constexpr int n = 20'000;
+    for (int i = 0; i < n; ++i)
+        text += "Ali Veli," + std::to_string(i) + "\n";
+    auto file = csv_file::open(write(text), "");
+    BOOST_TEST_REQUIRE(file.has_value());
+    const auto rows = rows_of(*file);
+    BOOST_TEST_REQUIRE(rows.size() == static_cast<std::size_t>(n));
+    BOOST_TEST(rows.back() == std::to_string(n + 1) + ":|Ali Veli|" + std::to_string(n - 1));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_quote_that_is_never_closed_does_not_read_the_whole_file_into_memory, csv_folder)
+{
+    auto file = csv_file::open(write("gsm\n" + std::string(100'000, '5') + "\n"), "");
+    BOOST_TEST(file.has_value()); // long, and no longer than a row can be
+    const auto path = write("gsm\n1\n\"" + std::string(kinds::sms::longest_row + 200'000, 'x'));
+    auto endless = csv_file::open(path, "");
+    BOOST_TEST_REQUIRE(endless.has_value());
+    BOOST_TEST(rows_of(*endless).back() == "error: line 3: longer than a row can be; is a quote not closed?");
+}
+
+BOOST_FIXTURE_TEST_CASE(only_a_regular_file_below_its_folder_is_opened, csv_folder)
+{
+    const auto inside = write("gsm\n1\n");
+    fs::create_directories(folder / "jobs");
+    fs::create_symlink(inside, folder / "jobs" / "link.csv");
+    const std::string jobs = (folder / "jobs").string();
+    BOOST_TEST((failure_of((folder / "none.csv").string()).code == errc::not_found));
+    BOOST_TEST((failure_of(jobs).code == errc::validation)); // a folder
+    BOOST_TEST((failure_of(inside, jobs).code == errc::forbidden));
+    BOOST_TEST((failure_of(jobs + "/link.csv", jobs).code == errc::forbidden), "a link that leads out");
+    BOOST_TEST(csv_file::open(inside, folder.string()).has_value());
+    BOOST_TEST(csv_file::open(jobs + "/link.csv", folder.string()).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
