@@ -30,7 +30,7 @@ struct reconcile_world : sms_world {
         write("list.csv", rows(6));
         return job_with("{csv: list.csv, phone: gsm}", "", "chunk: 2\n" + more);
     }
-    /// Somebody else has the account's only till until then.
+    /// Another run holds the account's only permit until that tick.
     void busy_until(int beat, std::function<void(int)> meanwhile = [](int) {})
     {
         auto held = std::make_shared<std::optional<async::permit>>(account("bulk").purchase_permits->try_acquire());
@@ -43,7 +43,7 @@ struct reconcile_world : sms_world {
     }
 };
 
-/// Keeps a list of what it took, and refuses the same twice.
+/// A provider with a list of its orders that refuses the same order twice.
 struct guarded_sms : fake_sms, providers::sms_order_list, providers::duplicate_guard {
     explicit guarded_sms(async::clock& t) : time(t) {}
 
@@ -207,7 +207,7 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_may_come_from_a_send_that_was_written_off_
     const auto first = create_run();
     BOOST_TEST((resume(*work, first)->state == run_state::attention));
     BOOST_TEST_REQUIRE(attention().size() == 1u);
-    resolve_entry(attention()[0].id, effect_state::written_off, "write-off"); // a person gave up on it
+    resolve_entry(attention()[0].id, effect_state::written_off, "write-off"); // an operator gave up on it
     pass(1s);
     sms->shows = true;
     sms->replies = {reply::lose_request};
@@ -254,7 +254,7 @@ BOOST_FIXTURE_TEST_CASE(nothing_is_repeated_without_a_guard_or_too_late_or_acros
     BOOST_TEST(sms->asked == 3);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_chunk_in_doubt_is_not_sent_again_and_the_rest_goes_on, reconcile_world)
+BOOST_FIXTURE_TEST_CASE(an_ambiguous_chunk_is_not_sent_again_and_the_rest_goes_on, reconcile_world)
 {
     const auto work = load(csv_job());
     bulk.replies = {reply::accept, reply::lose_answer, reply::accept};
@@ -270,7 +270,7 @@ BOOST_FIXTURE_TEST_CASE(a_chunk_in_doubt_is_not_sent_again_and_the_rest_goes_on,
     check_sum(id);
 }
 
-BOOST_FIXTURE_TEST_CASE(three_doubts_in_a_row_stop_the_rest, reconcile_world)
+BOOST_FIXTURE_TEST_CASE(three_ambiguous_chunks_in_a_row_stop_the_rest, reconcile_world)
 {
     write("list.csv", rows(10));
     const auto work = load(job_with("{csv: list.csv, phone: gsm}", "", "chunk: 2\n"));
@@ -285,7 +285,7 @@ BOOST_FIXTURE_TEST_CASE(three_doubts_in_a_row_stop_the_rest, reconcile_world)
     check_sum(id);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_charged_chunk_keeps_its_balances_and_waits_for_a_person, reconcile_world)
+BOOST_FIXTURE_TEST_CASE(a_charged_chunk_keeps_its_balances_and_waits_for_an_operator, reconcile_world)
 {
     account("bulk").shared = false;
     const auto work = load(csv_job("pace: 1 requests/s\n")); // calls of one millisecond would blur the balance
@@ -312,7 +312,7 @@ BOOST_FIXTURE_TEST_CASE(a_partly_charged_chunk_settles_nothing, reconcile_world)
     const auto id = create_run();
     BOOST_TEST((resume(*work, id)->state == run_state::attention));
     BOOST_TEST((effect_of(id).state == effect_state::ambiguous));
-    BOOST_TEST(bulk.asked == 3); // not four: the chunk in doubt is left alone
+    BOOST_TEST(bulk.asked == 3); // not four: the ambiguous chunk is left alone
     BOOST_TEST(counted(id, "ambiguous") == 2);
 }
 
@@ -348,7 +348,7 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_while_the_account_is_busy_is_left_alone, re
     check_sum(id);
 }
 
-BOOST_FIXTURE_TEST_CASE(reports_that_cannot_be_read_are_told_once, reconcile_world)
+BOOST_FIXTURE_TEST_CASE(reports_that_cannot_be_read_are_logged_once, reconcile_world)
 {
     const auto work = load(csv_job("track: {for: 30m}\n"));
     bulk.report_fails.emplace(errc::transient, "down", reach::answered);

@@ -74,7 +74,7 @@ BOOST_FIXTURE_TEST_CASE(an_invalid_row_stops_before_anything_is_sent_if_the_job_
     BOOST_TEST(bulk.asked == 0);
 }
 
-BOOST_FIXTURE_TEST_CASE(personal_texts_are_sent_one_by_one_and_equal_ones_together, sms_world)
+BOOST_FIXTURE_TEST_CASE(texts_of_their_own_are_sent_one_by_one_and_equal_ones_together, sms_world)
 {
     write("list.csv", "ad\tgsm\nAyşe\t5551112233\nAli\t5551112234\nAyşe\t5551112235\n\t5551112236\n");
     const auto work = load(job_with("{csv: list.csv, phone: gsm}", "text: \"Merhaba ${ad}\""));
@@ -90,7 +90,7 @@ BOOST_FIXTURE_TEST_CASE(personal_texts_are_sent_one_by_one_and_equal_ones_togeth
     BOOST_TEST(counted(id, "skipped") == 1);
 }
 
-BOOST_FIXTURE_TEST_CASE(silence_is_ambiguous_and_goes_to_a_person_and_nobody_is_messaged_twice, sms_world)
+BOOST_FIXTURE_TEST_CASE(silence_is_ambiguous_and_goes_to_an_operator_and_nobody_is_messaged_twice, sms_world)
 {
     const auto work = load(job_with(three));
     bulk.replies = {reply::lose_answer};
@@ -318,7 +318,7 @@ BOOST_FIXTURE_TEST_CASE(a_plan_counts_by_reason_and_sends_nothing, sms_world)
     BOOST_TEST(items_of(id).empty());
 }
 
-BOOST_FIXTURE_TEST_CASE(the_loader_says_what_cannot_work, sms_world)
+BOOST_FIXTURE_TEST_CASE(the_loader_reports_what_cannot_work, sms_world)
 {
     write("list.csv", "ad,gsm\nAli,5551112233\n");
     std::ofstream(folder + "/utf16.csv", std::ios::binary) << "\xFF\xFEg\0s\0m\0";

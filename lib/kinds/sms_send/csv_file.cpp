@@ -16,13 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Bytes that are read from the file at once.
 constexpr std::size_t read_size = 64 * 1024;
 
 struct close_file {
     void operator()(std::FILE* f) const noexcept { std::fclose(f); }
 };
 
-/// The separator that the first line has most of, outside of quotes.
+/// The separator that occurs most in the first line, outside of quotes.
 unsigned char separator_of(std::string_view head)
 {
     constexpr std::array<char, 3> known{',', ';', '\t'};
@@ -41,11 +42,12 @@ unsigned char separator_of(std::string_view head)
     return static_cast<unsigned char>(known[static_cast<std::size_t>(most - seen.begin())]);
 }
 
-error line_error(std::size_t line, const std::string& what)
+error line_error(std::size_t line, const std::string& problem)
 {
-    return error(errc::validation, "line " + std::to_string(line) + ": " + what);
+    return error(errc::validation, "line " + std::to_string(line) + ": " + problem);
 }
 
+/// Both with their links followed.
 bool lies_below(const std::string& path, const std::string& folder)
 {
     std::error_code ignored;
@@ -57,6 +59,7 @@ bool lies_below(const std::string& path, const std::string& folder)
 
 } // namespace
 
+/// libcsv with what it has found so far: it calls back for each cell and each row of the text that it is fed.
 struct csv_file::parser {
     parser() { csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL); }
     ~parser() { csv_free(&csv); }
@@ -85,37 +88,38 @@ struct csv_file::parser {
         start = line;
     }
 
-    /// Reads on until a row is there or the file ends.
+    /// Reads until at least one row is complete or the file ends.
     result<void> fill()
     {
         while (rows.empty() && !ended) {
             std::array<char, read_size> bytes;
-            std::string_view got = head;
+            std::string_view text = head;
             if (head.empty()) {
                 const std::size_t n = std::fread(bytes.data(), 1, bytes.size(), file.get());
                 if (n == 0 && std::ferror(file.get()))
                     return line_error(line, "the file cannot be read");
-                got = std::string_view(bytes.data(), n);
+                text = std::string_view(bytes.data(), n);
             }
-            if (auto done = feed(got); !done)
+            if (auto done = feed(text); !done)
                 return done;
             head.clear();
         }
         return {};
     }
 
-    result<void> feed(std::string_view got)
+    /// Parses one block; an empty one ends the file.
+    result<void> feed(std::string_view text)
     {
-        if (got.empty()) {
+        if (text.empty()) {
             ended = true;
             if (csv_fini(&csv, on_cell, on_row, this) != 0)
                 return line_error(start, "a quote is never closed");
             return {};
         }
-        if (got.find('\0') != std::string_view::npos)
+        if (text.find('\0') != std::string_view::npos)
             return line_error(line, "a NUL byte: this is no text in UTF-8");
-        since_row += got.size();
-        if (csv_parse(&csv, got.data(), got.size(), on_cell, on_row, this) != got.size())
+        since_row += text.size();
+        if (csv_parse(&csv, text.data(), text.size(), on_cell, on_row, this) != text.size())
             return line_error(line, "a quote in the middle of a cell");
         if (rows.empty() && since_row > longest_row)
             return line_error(start, "longer than a row can be; is a quote not closed?");
@@ -164,10 +168,10 @@ result<csv_file> csv_file::open(const std::string& path, const std::string& belo
     csv_set_delim(&p->csv, separator_of(p->head));
     csv_file f(std::move(p));
     row first;
-    auto got = f.next(first);
-    if (!got)
-        return got.error();
-    if (!*got)
+    auto read = f.next(first);
+    if (!read)
+        return read.error();
+    if (!*read)
         return line_error(1, "the file is empty; its first line names the columns");
     for (std::string& name : first.cells)
         f.parser_->columns.push_back(std::string(trim(name)));

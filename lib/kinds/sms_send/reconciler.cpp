@@ -24,17 +24,6 @@ bool is_final_failure(errc code)
            code == errc::contract;
 }
 
-/// Moves the ambiguous items of a call.
-ledger::move_items move_ambiguous(const run_id& run, const ledger::effect_record& call, item_state to)
-{
-    ledger::move_items move;
-    move.run = run;
-    move.by_effect = call.id;
-    move.from = item_state::ambiguous;
-    move.to = to;
-    return move;
-}
-
 } // namespace
 
 reconciler::reconciler(run_context& c, const settings& s, std::shared_ptr<providers::account> account,
@@ -42,32 +31,68 @@ reconciler::reconciler(run_context& c, const settings& s, std::shared_ptr<provid
     : context_(c), settings_(s), account_(std::move(account)), progress_(progress), failures_(c)
 {}
 
-task<reconciliation> reconciler::reconcile(effect_id id)
+ledger::move_items reconciler::move_ambiguous(const effect_id& call, item_state to) const
 {
-    auto call = co_await find_effect(context_, id);
-    if (!call || call->state != ledger::effect_state::ambiguous)
-        co_return reconciliation(stage_result::go_on());
-    reconciliation done(stage_result::go_on());
-    if (auto* list = list_of(*account_))
-        done = co_await reconcile_by_list(*list, *call);
-    else
-        done = co_await reconcile_by_balance(*call);
-    account_->reconciled.insert(id.text());
-    co_return done;
+    ledger::move_items move;
+    move.run = context_.run().id;
+    move.by_effect = call;
+    move.from = item_state::ambiguous;
+    move.to = to;
+    return move;
 }
 
-task<reconciliation> reconciler::reconcile_by_list(providers::sms_order_list& list, ledger::effect_record call)
+task<reconciliation> reconciler::reconcile(effect_id id)
+{
+    call_ = id;
+    const auto outcome = co_await kinds::reconcile(context_, account_, id, *this);
+    // A stop shows in the context's flags; what a source settled has its counts already.
+    if (outcome == reconcile_outcome::settled_by_source || outcome == reconcile_outcome::stopped)
+        co_return reconciliation(stage_result::go_on());
+    const bool pending_again = outcome == reconcile_outcome::not_executed;
+    auto counted = co_await progress_.reload_counts();
+    if (!counted)
+        co_return reconciliation(stage_result::fail(context_, counted.error()), pending_again);
+    co_return reconciliation(stage_result::go_on(), pending_again);
+}
+
+task<gathered_evidence> reconciler::gather(const ledger::effect_record& call)
+{
+    if (auto* list = list_of(*account_))
+        co_return co_await gather_by_list(*list, call);
+    auto balance = co_await gather_balance_evidence(context_, *account_, progress_->balance_before, call);
+    gathered_evidence evidence(std::move(balance));
+    evidence.not_executed = evidence.balance.finding == charge_finding::not_charged;
+    evidence.done = evidence.balance.finding == charge_finding::interrupted;
+    co_return evidence;
+}
+
+/// Not executed: the items go out again.
+task<result<void>> reconciler::save(ledger::batch changes, bool not_executed)
+{
+    if (not_executed)
+        changes.push_back(move_ambiguous(call_, item_state::pending));
+    return progress_.save(std::move(changes));
+}
+
+std::string reconciler::lost_with_the_answer() const
+{
+    return "the queue's id is lost, so there will be no report";
+}
+
+task<gathered_evidence> reconciler::gather_by_list(providers::sms_order_list& list, const ledger::effect_record& call)
 {
     balance_evidence known(charge_finding::unknown);
-    bool settled = co_await find_in_list(list, call, known.text);
-    if (!settled && can_repeat(*account_) && !context_.stopping() && !context_.cancel_requested())
-        settled = co_await repeat(list, call, known);
-    if (settled || context_.stopping())
-        co_return reconciliation(stage_result::go_on());
-    auto saved = co_await progress_.save(unresolved_changes(context_, call, known));
-    if (!saved && context_.stopping())
-        co_return reconciliation(stage_result::interrupt());
-    co_return reconciliation(stage_result::go_on()); // any other error: an operator resolved the entry first
+    bool done = co_await find_in_list(list, call, known.text);
+    if (!done && can_repeat(*account_) && !context_.stopping() && !context_.cancel_requested())
+        done = co_await repeat(list, call, known);
+    // Refused as a duplicate, the order is in the list sooner or later: its id is not lost to an operator.
+    if (!done && known.finding == charge_finding::charged && !context_.stopping()) {
+        co_await progress_.save(unresolved_changes(context_, call, known)); // else an operator resolved it first
+        done = true;
+    }
+    gathered_evidence evidence(std::move(known));
+    evidence.done = done;
+    co_return evidence;
 }
 
 /// True when the list showed the call and its items are submitted. An empty list is no proof that nothing was sent.
@@ -130,42 +155,13 @@ task<result<void>> reconciler::adopt_queue(const ledger::effect_record& call, st
     settled.charged = call.expected;
     settled.evidence = "the provider has it as " + queue;
     auto changes = co_await reconciled_changes(context_, call, std::move(settled), "done");
-    auto submitted = move_ambiguous(context_.run().id, call, item_state::submitted);
+    auto submitted = move_ambiguous(call.id, item_state::submitted);
     submitted.queue = std::move(queue);
     changes.push_back(std::move(submitted));
     auto saved = co_await progress_.save(std::move(changes));
     if (!saved)
         co_return saved.error();
     co_return co_await progress_.reload_counts();
-}
-
-task<reconciliation> reconciler::reconcile_by_balance(ledger::effect_record call)
-{
-    // What the balance shows.
-    auto seen = co_await gather_balance_evidence(context_, *account_, progress_->balance_before, call);
-    if (seen.finding == charge_finding::interrupted)
-        co_return reconciliation(stage_result::go_on());
-    const bool not_charged = seen.finding == charge_finding::not_charged;
-    if (seen.finding == charge_finding::charged)
-        seen.text += "; the queue's id is lost, so there will be no report";
-
-    // Not charged: the items go out again. Else an operator decides.
-    ledger::batch changes;
-    if (not_charged) {
-        ledger::move_effect settled(call.id, ledger::effect_state::not_executed);
-        settled.evidence = seen.text;
-        changes = co_await reconciled_changes(context_, call, std::move(settled), "not-done");
-        changes.push_back(move_ambiguous(context_.run().id, call, item_state::pending));
-    } else {
-        changes = unresolved_changes(context_, call, seen);
-    }
-    auto saved = co_await progress_.save(std::move(changes));
-    if (!saved && context_.stopping())
-        co_return reconciliation(stage_result::interrupt(), not_charged);
-    auto counted = co_await progress_.reload_counts();
-    if (!counted)
-        co_return reconciliation(stage_result::fail(context_, counted.error()), not_charged);
-    co_return reconciliation(stage_result::go_on(), not_charged);
 }
 
 } // namespace ulak::kinds::sms

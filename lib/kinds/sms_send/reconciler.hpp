@@ -22,8 +22,8 @@ struct reconciliation {
     bool pending_again; ///< nothing was sent: the recipients of the call are pending once more
 };
 
-/// Settles an ambiguous call by evidence and moves its items in the same commit. What stays ambiguous is in `attention`
-/// already, with the evidence, and the run goes on without it. Context, settings and progress must outlive it.
+/// Where the evidence on an ambiguous call is found, and what becomes of its items in the same commit. What stays
+/// ambiguous is in `attention` with the evidence, and the run goes on without it. All references must outlive it.
 ///
 ///   evidence                                          | effect           | items
 ///   --------------------------------------------------+------------------+------------
@@ -33,7 +33,7 @@ struct reconciliation {
 ///   the balance did not move                          | not_executed     | pending
 ///   the balance fell by the price                     | orphaned         | ambiguous
 ///   none of these                                     | ambiguous        | ambiguous
-class reconciler {
+class reconciler : private evidence_source {
   public:
     reconciler(run_context& c, const settings& s, std::shared_ptr<providers::account> account,
                stored_progress& progress);
@@ -43,17 +43,22 @@ class reconciler {
     task<reconciliation> reconcile(effect_id id);
 
   private:
-    task<reconciliation> reconcile_by_list(providers::sms_order_list& list, ledger::effect_record call);
-    task<reconciliation> reconcile_by_balance(ledger::effect_record call);
+    task<gathered_evidence> gather(const ledger::effect_record& call) override;
+    task<result<void>> save(ledger::batch changes, bool not_executed) override;
+    std::string lost_with_the_answer() const override;
+
+    task<gathered_evidence> gather_by_list(providers::sms_order_list& list, const ledger::effect_record& call);
     task<bool> find_in_list(providers::sms_order_list& list, const ledger::effect_record& call, std::string& evidence);
     task<bool> repeat(providers::sms_order_list& list, const ledger::effect_record& call, balance_evidence& known);
     task<result<void>> adopt_queue(const ledger::effect_record& call, std::string queue);
+    ledger::move_items move_ambiguous(const effect_id& call, ledger::item_state to) const;
 
     run_context& context_;
     const settings& settings_;
     std::shared_ptr<providers::account> account_;
     stored_progress& progress_;
     read_failures failures_;
+    effect_id call_{}; ///< the one that is being reconciled
 };
 
 } // namespace ulak::kinds::sms

@@ -19,11 +19,8 @@ ledger::append_event accepted_event(const send_call& call, const std::string& qu
     data["queue"] = queue;
     data["recipients"] = call.recipients();
     data["segments"] = call.cost();
-    auto accepted = c.event(events::send_accepted, events::level::info,
-                            std::to_string(call.recipients()) + " messages taken as " + queue, std::move(data));
-    accepted.event.account = account.name;
-    accepted.event.provider = account.provider;
-    return accepted;
+    return c.event(account, events::send_accepted, events::level::info,
+                   std::to_string(call.recipients()) + " messages taken as " + queue, std::move(data));
 }
 
 } // namespace

@@ -185,12 +185,10 @@ task<result<void>> tracker::publish_report(const std::string& queue, const repor
     data["undelivered"] = sum.undelivered;
     data["waiting"] = sum.waiting;
     auto reported =
-        context_.event(events::send_report, events::level::info,
+        context_.event(*account_, events::send_report, events::level::info,
                        queue + ": " + std::to_string(sum.delivered) + " delivered, " + std::to_string(sum.undelivered) +
                            " not, " + std::to_string(sum.waiting) + " on their way",
                        std::move(data));
-    reported.event.account = account_->name;
-    reported.event.provider = account_->provider;
     ledger::batch changes;
     changes.push_back(std::move(reported));
     return progress_.save(std::move(changes));
