@@ -41,8 +41,6 @@ class buyer {
   private:
     /// What one pass over the candidates gathered.
     struct round {
-        round() = default;
-
         std::vector<std::string> refusals{};   ///< "account: reason"
         bool worth_repeating = false;          ///< one of the reasons may pass
         std::chrono::milliseconds wait_for{0}; ///< what a rate limit asks for

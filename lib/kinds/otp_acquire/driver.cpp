@@ -109,9 +109,10 @@ task<event> driver::poll(const providers::account& account)
     ULAK_FAILPOINT("otp/polled");
     if (!status) {
         co_await failures_.report_failure(account, "number.poll", status.error());
-        const bool forgotten = status.error().code == errc::not_found;
+        // A provider may forget a number that it has cancelled.
         const bool cancelled = progress_.held->machine_state.cancels_confirmed > 0;
-        co_return forgotten&& cancelled ? event::poll_ended : event::poll_failed;
+        const bool ended = cancelled && status.error().code == errc::not_found;
+        co_return ended ? event::poll_ended : event::poll_failed;
     }
     failures_.report_success(account, "number.poll");
     switch (status->state) {

@@ -16,8 +16,6 @@ namespace ulak::kinds::otp {
 
 /// A candidate with its account, price and stock.
 struct offer {
-    offer() = default;
-
     std::size_t candidate = 0;                     ///< index in `settings::candidates`
     std::shared_ptr<providers::account> account{}; ///< null: gone from ulak.yaml
     std::string service{}, operator_name{};        ///< templates filled with the run's parameters

@@ -22,8 +22,6 @@ std::optional<provider_clock> estimate_provider_clock(const std::vector<provider
 
 /// Orders that fit the request and that no purchase owns.
 struct unowned_orders {
-    unowned_orders() = default;
-
     std::size_t listed_before = 0; ///< listed before the lost one was sent, so they belong to earlier lost purchases
     std::vector<const providers::listed_number*> new_orders{}; ///< the oldest first
 };

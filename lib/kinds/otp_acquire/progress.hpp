@@ -20,8 +20,6 @@ namespace ulak::kinds::otp {
 
 /// A number that is paid and has not come to its end.
 struct held_number {
-    held_number() = default;
-
     effect_id effect{};
     std::string account{}, number_id{}, number{};
     std::size_t candidate = 0;
@@ -34,8 +32,6 @@ struct held_number {
 
 /// Everything a run needs to go on after a restart. Committed together with what it records.
 struct progress {
-    progress() = default;
-
     int purchases = 0;              ///< costly calls so far; the n-th is step "number/n" of the run
     int adopted_purchase = 0;       ///< the latest one whose number the run took
     int numbers_bought = 0;         ///< counted against `settings::attempts`
