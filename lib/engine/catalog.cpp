@@ -1,6 +1,7 @@
 #include "engine/catalog.hpp"
 
 #include "engine/detail/job_diff.hpp"
+#include "engine/detail/jobs_folder.hpp"
 
 #include "core/text.hpp"
 #include "http/auth.hpp"
@@ -17,52 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-yaml::problem file_problem(const std::string& path, yaml::severity how, std::string_view code, std::string text,
-                           std::string hint)
-{
-    yaml::problem p;
-    p.at.file = path;
-    p.level = how;
-    p.code = std::string(code);
-    p.text = std::move(text);
-    p.hint = std::move(hint);
-    return p;
-}
-
-struct listing {
-    std::map<std::string, std::string> jobs{}; ///< name → path
-    std::vector<file_change> rejected{};
-};
-
-listing list_folder(const std::string& dir)
-{
-    listing all;
-    std::error_code failed;
-    for (fs::directory_iterator at(dir, failed), end; !failed && at != end; at.increment(failed)) {
-        const auto file = at->path();
-        const auto name = file.stem().string();
-        if (file.extension() != ".yaml" || file.filename().string().starts_with('.'))
-            continue;
-        auto wrong = job::job_name_problem(name, printable(file.string()));
-        if (!wrong) {
-            all.jobs.emplace(name, file.string());
-            continue;
-        }
-        file_change odd{printable(name), wrong->at.file, file_change::change_status::rejected, {}};
-        odd.problems.push_back(std::move(*wrong));
-        all.rejected.push_back(std::move(odd));
-    }
-    if (failed) {
-        file_change folder{"", dir, file_change::change_status::rejected, {}};
-        folder.problems.push_back(file_problem(dir, yaml::severity::error, yaml::codes::unreadable,
-                                               "the jobs folder cannot be read: " + failed.message(),
-                                               "create it, or set jobs_dir in ulak.yaml"));
-        all.rejected.push_back(std::move(folder));
-    }
-    std::ranges::sort(all.rejected, {}, &file_change::path);
-    return all;
-}
-
 bool by_name(const file_change& a, const file_change& b)
 {
     return std::tie(a.name, a.path) < std::tie(b.name, b.path);
@@ -70,10 +25,10 @@ bool by_name(const file_change& a, const file_change& b)
 
 } // namespace
 
-catalog::catalog(std::string jobs_dir, job::load_environment around, kinds::load_context context,
+catalog::catalog(std::string jobs_dir, job::load_environment environment, kinds::load_context context,
                  std::span<const kinds::kind> known)
     : jobs_dir_(std::move(jobs_dir)),
-      environment_(std::move(around)),
+      environment_(std::move(environment)),
       load_context_(std::move(context)),
       known_kinds_(known)
 {
@@ -82,23 +37,23 @@ catalog::catalog(std::string jobs_dir, job::load_environment around, kinds::load
 }
 
 catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, bool stored,
-                                     yaml::problems& found) const
+                                     yaml::problems& problems) const
 {
-    auto file = job::decode(std::move(text), path, tables_, environment_, found);
+    auto file = job::decode(std::move(text), path, tables_, environment_, problems);
     if (!file)
         return nullptr;
-    const auto own =
+    const auto kind =
         std::ranges::find(known_kinds_, file->kind, [](const kinds::kind& k) { return k.definition.name; });
-    if (own == known_kinds_.end())
+    if (kind == known_kinds_.end())
         return nullptr;
     auto job = std::make_shared<loaded_job>();
-    auto around = *load_context_;
-    around.for_stored_run = stored;
-    job->prepared = own->prepare(*file, around, found);
+    auto context = *load_context_;
+    context.for_stored_run = stored;
+    job->prepared = kind->prepare(*file, context, problems);
     job->accounts = accounts_named(file->kind_keys->root_node());
     file->kind_keys.reset(); // the nodes are no longer needed
     job->document = std::move(*file);
-    return job->prepared && !yaml::has_errors(found) ? job : nullptr;
+    return job->prepared && !yaml::has_errors(problems) ? job : nullptr;
 }
 
 file_change catalog::load_file(const std::string& name, const std::string& path, bool dry_run)
@@ -142,10 +97,10 @@ std::vector<file_change> catalog::refresh(bool dry_run)
     std::vector<file_change> changes;
     for (const auto& [name, path] : all.jobs)
         changes.push_back(load_file(name, path, dry_run));
-    for (auto& odd : all.rejected) {
-        if (!odd.name.empty() && all.jobs.emplace(odd.name, odd.path).second && !dry_run)
-            entries_[odd.name] = job_entry{odd.name, odd.path, nullptr, odd.problems};
-        changes.push_back(std::move(odd));
+    for (auto& bad : all.rejected) {
+        if (!bad.name.empty() && all.jobs.emplace(bad.name, bad.path).second && !dry_run)
+            entries_[bad.name] = job_entry{bad.name, bad.path, nullptr, bad.problems};
+        changes.push_back(std::move(bad));
     }
     // A folder that cannot be read says nothing about its files: they stay as they are.
     for (auto at = entries_.begin(); readable && at != entries_.end();) {
@@ -162,9 +117,9 @@ std::vector<file_change> catalog::refresh(bool dry_run)
     return changes;
 }
 
-void catalog::set_environment(job::load_environment around, kinds::load_context context)
+void catalog::set_environment(job::load_environment environment, kinds::load_context context)
 {
-    environment_ = std::move(around);
+    environment_ = std::move(environment);
     load_context_.emplace(std::move(context));
     by_digest_.clear();
     environment_changed_ = true;
@@ -176,20 +131,20 @@ const job_entry* catalog::find(std::string_view name) const noexcept
     return found == entries_.end() ? nullptr : &found->second;
 }
 
-/// Where the job's file is, or would be: what it names is relative to it.
+/// Where the job's file is, or would be: paths in it are relative to it.
 std::string catalog::path_of(const std::string& name) const
 {
     return (fs::path(jobs_dir_) / (name + ".yaml")).string();
 }
 
 std::shared_ptr<const loaded_job> catalog::from_text(const std::string& name, std::string text,
-                                                     yaml::problems& found) const
+                                                     yaml::problems& problems) const
 {
-    return prepare(std::move(text), path_of(name), false, found);
+    return prepare(std::move(text), path_of(name), false, problems);
 }
 
 std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& name, const std::string& text,
-                                                           yaml::problems& found)
+                                                           yaml::problems& problems)
 {
     if (const auto* now = find(name); now && now->good && now->good->document.source == text)
         return now->good;
@@ -198,7 +153,7 @@ std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& na
         if (auto alive = known->second.lock())
             return alive;
     std::erase_if(by_digest_, [](const auto& e) { return e.second.expired(); });
-    auto job = prepare(text, path_of(name), true, found);
+    auto job = prepare(text, path_of(name), true, problems);
     if (job)
         by_digest_[key] = job;
     return job;

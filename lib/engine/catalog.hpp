@@ -14,7 +14,7 @@
 
 namespace ulak::engine {
 
-/// A version of a job that can run.
+/// A version of a job that can run. Immutable, shared by its runs.
 struct loaded_job {
     job::document document{};
     std::shared_ptr<const kinds::prepared_job> prepared{};
@@ -25,7 +25,7 @@ struct loaded_job {
 struct job_entry {
     std::string name{}, path{};
     std::shared_ptr<const loaded_job> good{};
-    yaml::problems problems{}; ///< of the file as it stands; with errors in it, the entry is broken
+    yaml::problems problems{}; ///< of the file as it is now; with errors in it, the entry is broken
     bool broken() const noexcept { return yaml::has_errors(problems); }
 };
 
@@ -41,7 +41,7 @@ struct file_change {
 class catalog {
   public:
     /// `known`: the kinds that files may name; tests give their own.
-    catalog(std::string jobs_dir, job::load_environment around, kinds::load_context context,
+    catalog(std::string jobs_dir, job::load_environment environment, kinds::load_context context,
             std::span<const kinds::kind> known = kinds::kinds());
 
     /// Reads the folder anew, in the order of names. A file whose text did not change is `unchanged`; a broken one is
@@ -50,23 +50,24 @@ class catalog {
     /// exception. With `dry_run` nothing is taken over.
     std::vector<file_change> refresh(bool dry_run = false);
 
-    /// From now on jobs are checked against these; the next refresh looks at every file again, changed or not.
-    void set_environment(job::load_environment around, kinds::load_context context);
+    /// From now on jobs are checked against these; the next refresh prepares every file again, changed or not.
+    void set_environment(job::load_environment environment, kinds::load_context context);
 
     const std::map<std::string, job_entry>& entries() const noexcept { return entries_; }
     const job_entry* find(std::string_view name) const noexcept;
 
     /// A job that no file holds; checked as a file is. nullptr with problems.
-    std::shared_ptr<const loaded_job> from_text(const std::string& name, std::string text, yaml::problems& found) const;
+    std::shared_ptr<const loaded_job> from_text(const std::string& name, std::string text,
+                                                yaml::problems& problems) const;
 
     /// The job of a run's stored definition, whatever became of its file. Cached by digest. nullptr with problems.
     std::shared_ptr<const loaded_job> from_definition(const std::string& name, const std::string& text,
-                                                      yaml::problems& found);
+                                                      yaml::problems& problems);
 
   private:
     using loaded_ptr = std::shared_ptr<const loaded_job>;
 
-    loaded_ptr prepare(std::string text, const std::string& path, bool stored, yaml::problems& found) const;
+    loaded_ptr prepare(std::string text, const std::string& path, bool stored, yaml::problems& problems) const;
     std::string path_of(const std::string& name) const;
     file_change load_file(const std::string& name, const std::string& path, bool dry_run);
 

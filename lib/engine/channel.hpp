@@ -1,4 +1,4 @@
-// Where notices go, and the outbox that keeps trying until they are there.
+// Where notices go.
 #pragma once
 
 #include "core/phone.hpp"
@@ -19,14 +19,13 @@ struct webhook {
     std::shared_ptr<http::client> client;
     secret signing_key{};
 };
-/// The notice's text as an informational SMS. It costs, so it goes through kinds/effect.
+/// The notice's text as an informational SMS. It costs, so it is a purchase of the notice's run.
 struct sms_channel {
     std::string account, sender;
     std::vector<phone> recipients;
 };
-/// The notice's body on standard input; no shell. Ends after 30 s. The arguments are templates over the body's fields
-/// (${job},
-/// ${event}, ${text} …) and those of its `data`.
+/// The notice's body on standard input of a program, without a shell. Ends after 30 s. The arguments are templates over
+/// the body's fields (${job}, ${event}, ${text} …) and those of its `data`.
 struct program {
     std::vector<std::string> arguments;
 };

@@ -13,9 +13,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-task<result<void>> wait_for(async::waiter& me)
+task<result<void>> wait_for(async::waiter& self)
 {
-    const auto stopped = co_await me.wait();
+    const auto stopped = co_await self.wait();
     if (stopped)
         co_return error(errc::cancelled, "cancelled while waiting");
     co_return result<void>();
@@ -38,18 +38,18 @@ void auto_reset_event::set()
 
 task<result<void>> auto_reset_event::wait_until_set()
 {
-    async::waiter me(ex_);
-    waiters_.push_back(me);
+    async::waiter self(ex_);
+    waiters_.push_back(self);
     if (is_set_)
-        me.wake();
-    co_return co_await wait_for(me);
+        self.wake();
+    co_return co_await wait_for(self);
 }
 
 task<bool> auto_reset_event::wait(async::clock& time, std::optional<async::steady_point> until)
 {
     if (!is_set_ && until) {
-        auto ring_or_time = async::with_deadline(time, *until, wait_until_set());
-        co_await std::move(ring_or_time);
+        auto set_or_time = async::with_deadline(time, *until, wait_until_set());
+        co_await std::move(set_or_time);
     } else if (!is_set_) {
         co_await wait_until_set();
     }
@@ -59,9 +59,9 @@ task<bool> auto_reset_event::wait(async::clock& time, std::optional<async::stead
 task<result<void>> wait_in_line(async::wait_queue<>& line, async::clock& time, async::steady_point deadline)
 {
     auto ex = co_await asio::this_coro::executor;
-    async::waiter me(ex);
-    line.push_back(me);
-    co_return co_await async::with_deadline(time, deadline, wait_for(me));
+    async::waiter self(ex);
+    line.push_back(self);
+    co_return co_await async::with_deadline(time, deadline, wait_for(self));
 }
 
 task<> shielded(task<> work)

@@ -1,4 +1,4 @@
-// A bell for one sleeper: a loop of the engine that waits for a time, or until there is something to do.
+// An event that one coroutine at a time waits for: a loop that sleeps until a time, or until there is something to do.
 #pragma once
 
 #include "async/clock.hpp"
@@ -9,14 +9,14 @@
 
 namespace ulak::engine {
 
-/// One loop thread, one waiting coroutine at a time. A ring while nobody waits is kept for the next wait; many are one.
+/// On one loop thread. Setting it while nobody waits is kept for the next wait; setting it twice is once.
 class auto_reset_event {
   public:
     explicit auto_reset_event(executor ex) : ex_(ex) {}
 
     void set();
-    /// Until it rings (true), or the time has come (false). Without a time: no wake-up at all until it rings. Returns
-    /// at once when the caller is cancelled.
+    /// True: it was set; false: the time has come. Without a time there is no wake-up until it is set. Returns at once
+    /// when the caller is cancelled.
     task<bool> wait(async::clock& time, std::optional<async::steady_point> until);
 
   private:
@@ -27,11 +27,11 @@ class auto_reset_event {
     async::wait_queue<> waiters_;
 };
 
-/// Waits in the line until woken: errc::timed_out at the deadline, errc::cancelled with the caller. The line may die
+/// Waits in the line until woken. errc::timed_out: the deadline; errc::cancelled: the caller. The line may be destroyed
 /// meanwhile.
 task<result<void>> wait_in_line(async::wait_queue<>& line, async::clock& time, async::steady_point deadline);
 
-/// Carries the work through whatever becomes of the caller's cancellation.
+/// Completes the work even if the caller is cancelled meanwhile.
 task<> shielded(task<> work);
 
 } // namespace ulak::engine

@@ -26,7 +26,7 @@ bool is_unresolved(const ledger::effect_record& e) noexcept
     return e.state == effect_state::ambiguous || e.state == effect_state::orphaned;
 }
 
-/// The entry for a run that has none: of a purchase in doubt, else of the latest that took place.
+/// The entry for a run that has none: about its ambiguous purchase, else about the latest that took place.
 ledger::attention_record entry_of(const ledger::run_record& run, const kinds::ending& e,
                                   const std::vector<ledger::effect_record>& effects, wall_point now)
 {
@@ -37,16 +37,16 @@ ledger::attention_record entry_of(const ledger::run_record& run, const kinds::en
     entry.kind = kinds::unsettled_entry;
     entry.at = now;
     entry.evidence = e.failure ? e.failure->message : std::string("the run does not know how it ended");
-    const auto doubt = std::ranges::find_if(effects.rbegin(), effects.rend(), is_unresolved);
+    const auto ambiguous = std::ranges::find_if(effects.rbegin(), effects.rend(), is_unresolved);
     const auto last =
         std::ranges::find(effects.rbegin(), effects.rend(), effect_state::accepted, &ledger::effect_record::state);
-    if (doubt != effects.rend()) {
-        entry.id = doubt->id.text();
-        entry.effect = doubt->id;
-        entry.kind = std::string(ledger::name(doubt->state));
-        entry.account = doubt->account;
-        entry.amount = doubt->expected;
-        entry.evidence += "; " + doubt->operation + " " + doubt->step + ": " + doubt->evidence;
+    if (ambiguous != effects.rend()) {
+        entry.id = ambiguous->id.text();
+        entry.effect = ambiguous->id;
+        entry.kind = std::string(ledger::name(ambiguous->state));
+        entry.account = ambiguous->account;
+        entry.amount = ambiguous->expected;
+        entry.evidence += "; " + ambiguous->operation + " " + ambiguous->step + ": " + ambiguous->evidence;
     } else if (last != effects.rend()) {
         entry.account = last->account;
         entry.amount = cost_of(*last);
@@ -61,46 +61,46 @@ void raise_entry(const kinds::run_context& run, ledger::attention_record entry, 
     boost::json::object data;
     data["attention"] = entry.id;
     data["amount"] = json_of(entry.amount);
-    auto told = run.event(events::attention_raised, events::level::error, entry.evidence, std::move(data));
-    told.event.account = entry.account;
+    auto event = run.event(events::attention_raised, events::level::error, entry.evidence, std::move(data));
+    event.event.account = entry.account;
     all.push_back(ledger::raise_attention{std::move(entry)});
-    all.push_back(std::move(told));
+    all.push_back(std::move(event));
 }
 
 } // namespace
 
-task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e,
+task<result<final_state>> decide_final_state(shared_state& shared, const kinds::run_context& run, kinds::ending e,
                                              bool raises)
 {
-    final_state word(std::move(e));
-    if (word.ending.state != run_state::attention || raises)
-        co_return word;
-    auto entries = co_await c.store().attention(false);
+    final_state decided(std::move(e));
+    if (decided.ending.state != run_state::attention || raises)
+        co_return decided;
+    auto entries = co_await shared.store().attention(false);
     if (!entries)
         co_return entries.error();
     std::erase_if(*entries, [&](const ledger::attention_record& a) { return a.run != run.run().id; });
     if (std::ranges::any_of(*entries, &std::string::empty, &ledger::attention_record::outcome))
-        co_return word;
+        co_return decided;
     ledger::effect_query q;
     q.run = run.run().id.text();
-    auto effects = co_await c.store().effects(std::move(q));
+    auto effects = co_await shared.store().effects(std::move(q));
     if (!effects)
         co_return effects.error();
-    const bool unknown = word.ending.failure && word.ending.failure->code == errc::ambiguous;
+    const bool unknown = decided.ending.failure && decided.ending.failure->code == errc::ambiguous;
     if (!unknown || entries->empty() || std::ranges::any_of(*effects, is_unresolved)) {
-        raise_entry(run, entry_of(run.run(), word.ending, *effects, c.wall()), word.changes);
-        co_return word;
+        raise_entry(run, entry_of(run.run(), decided.ending, *effects, shared.wall()), decided.changes);
+        co_return decided;
     }
     const auto other = std::ranges::find_if(*entries, [&](const ledger::attention_record& a) {
-        return !counts_as_success(c.deps.known_kinds, a.kind, a.outcome);
+        return !counts_as_success(shared.deps.known_kinds, a.kind, a.outcome);
     });
     const bool done = other == entries->end();
-    word.ending.state = done ? run_state::succeeded : run_state::failed;
+    decided.ending.state = done ? run_state::succeeded : run_state::failed;
     if (done)
-        word.ending.failure.reset();
+        decided.ending.failure.reset();
     else
-        word.ending.failure->message = resolved_text(word.ending.failure->message, other->outcome);
-    co_return word;
+        decided.ending.failure->message = resolved_text(decided.ending.failure->message, other->outcome);
+    co_return decided;
 }
 
 } // namespace ulak::engine

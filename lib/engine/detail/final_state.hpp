@@ -1,4 +1,5 @@
-// A run that ends as `attention` leaves an entry that a person can settle, and one whose entries are settled does not.
+// Makes sure that a run which ends as `attention` leaves an entry that an operator can resolve, and that one whose
+// entries are resolved does not.
 #pragma once
 
 #include "engine/detail/shared_state.hpp"
@@ -13,9 +14,13 @@ struct final_state {
     ledger::batch changes{};
 };
 
-/// `raises`: the batch that this goes into raises an entry of the run already. Where none is open: an ending in doubt
-/// follows what a person has decided while the run went on; any other gets an entry, for a purchase in doubt, or with
-/// the run's id and the latest purchase that took place.
+/// Any state but `attention` stays. For `attention`, unless an entry of the run is open or `raises` says that the same
+/// commit raises one:
+///   the kind does not know how the run ended,   follows what operators have decided while it went on
+///   and every entry is resolved
+///   anything else                               raises an entry: for the ambiguous purchase, or with the run's id and
+///                                               the latest purchase that took place
+/// An error is the disk's.
 task<result<final_state>> decide_final_state(shared_state& c, const kinds::run_context& run, kinds::ending e,
                                              bool raises);
 

@@ -1,4 +1,4 @@
-// What a reload finds in files, beyond their being sound. Private to this folder.
+// What two versions of a job file have changed, and which accounts a file names. Pure.
 #pragma once
 
 #include "yaml/node.hpp"

@@ -7,9 +7,9 @@ namespace {
 
 constexpr auto codes_interval = std::chrono::minutes(1);
 constexpr auto full_interval = std::chrono::hours(24);
-/// Whoever asks first after a start does not wait for a look at all that is old.
+/// The first requests after a start do not wait for a search through all that is old.
 constexpr auto first_full_delay = std::chrono::minutes(1);
-/// Room for the commits of runs between two slices of a large sweep.
+/// Room for the commits of runs between two slices of a large purge.
 constexpr auto slice_pause = std::chrono::milliseconds(100);
 
 } // namespace
@@ -34,12 +34,11 @@ task<> purger::purge(bool all)
     const auto due = due_purge(all);
     bool more = true;
     while (more && !shared_.stopping) {
-        ledger::batch forget;
-        forget.push_back(due);
+        ledger::batch changes;
+        changes.push_back(due);
         ULAK_FAILPOINT("sweep/forget");
-        auto slice = co_await shared_.deps.recorder.commit(std::move(forget));
+        auto slice = co_await shared_.deps.recorder.commit(std::move(changes));
         ULAK_FAILPOINT("sweep/forgot");
-        // A disk that refuses now is asked again at the next round.
         more = slice && slice->more_to_purge;
         if (more)
             co_await shared_.deps.time.sleep_for(slice_pause);
@@ -49,7 +48,7 @@ task<> purger::purge(bool all)
 task<> purger::loop()
 {
     const auto& time = shared_.deps.time;
-    // At start there may be codes of runs that ended before it.
+    // Runs that ended before the start may have left secrets.
     auto codes_until = time.now() + shared_.deps.retention_periods.codes + 2 * codes_interval;
     auto next_all = time.now() + first_full_delay;
     auto next_codes = time.now();
@@ -63,8 +62,8 @@ task<> purger::loop()
                 next_all = now + full_interval;
         }
         const auto next = next_codes < codes_until ? std::min(next_codes, next_all) : next_all;
-        const bool rung = co_await shared_.purge_wakeup.wait(shared_.deps.time, next);
-        if (rung)
+        const bool woken = co_await shared_.purge_wakeup.wait(shared_.deps.time, next);
+        if (woken)
             codes_until = time.now() + shared_.deps.retention_periods.codes + 2 * codes_interval;
     }
 }

@@ -1,4 +1,4 @@
-// Forgets what may not be kept: codes soon, recipients and runs after their time.
+// Wipes what may not be kept: secrets of results soon, recipients and runs after their time.
 #pragma once
 
 #include "engine/detail/shared_state.hpp"
@@ -7,10 +7,10 @@ namespace ulak::engine {
 
 class purger {
   public:
-    explicit purger(shared_state& c) : shared_(c) {}
+    explicit purger(shared_state& shared) : shared_(shared) {}
 
-    /// Until the engine stops. Sweeps a minute after the start and once a day; codes every minute while a run ended
-    /// lately.
+    /// Until the engine stops. Purges all a minute after the start and once a day; secrets every minute while a run has
+    /// ended lately. A disk that refuses is asked again at the next round.
     task<> loop();
 
   private:

@@ -33,7 +33,7 @@ error spawn_error(int code, const std::string& program)
     return error(kind, program + " cannot be started: " + std::strerror(code));
 }
 
-/// posix_spawn's two lists of wishes.
+/// posix_spawn's file actions and attributes.
 class spawn_options {
   public:
     explicit spawn_options(int input)
@@ -68,10 +68,10 @@ result<pid_t> spawn(const std::vector<std::string>& arguments, int input)
     for (const auto& a : arguments)
         argv.push_back(const_cast<char*>(a.c_str()));
     argv.push_back(nullptr);
-    spawn_options how(input);
+    spawn_options options(input);
     pid_t pid = 0;
-    const int code =
-        posix_spawn(&pid, argv[0], &how.files, &how.attributes, argv.data(), const_cast<char* const*>(environment));
+    const int code = posix_spawn(&pid, argv[0], &options.files, &options.attributes, argv.data(),
+                                 const_cast<char* const*>(environment));
     if (code != 0)
         return spawn_error(code, arguments[0]);
     return pid;
@@ -83,7 +83,7 @@ int open_pidfd(pid_t pid)
     return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
 }
 
-/// A child that is killed and reaped at the latest when this dies.
+/// A process that is killed with its group and reaped when this is destroyed, if it has not ended before.
 class subprocess {
   public:
     subprocess(executor ex, pid_t pid) : pid_(pid), pidfd_(ex, open_pidfd(pid)) {}
