@@ -1,5 +1,5 @@
-// What most files include anyway, parsed once for all of them. A file still includes what it uses: lint compiles every header
-// alone, and -DULAK_PCH=OFF builds without this one.
+// What most files include anyway, parsed once for all of them. A file still includes what it uses: lint compiles every
+// header alone, and -DULAK_PCH=OFF builds without this one.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

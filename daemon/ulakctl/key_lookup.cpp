@@ -4,7 +4,7 @@
 #include "job/document.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/registry.hpp"
-#include "ulakd/settings.hpp"
+#include "ulakd/settings_table.hpp"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include "kinds/registry.hpp"
 #include "ulakctl/key_lookup.hpp"
 #include "ulakctl/table.hpp"
-#include "ulakd/settings.hpp"
+#include "ulakd/settings_table.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/core.h>

@@ -1,11 +1,11 @@
 #include "ulakd/check.hpp"
 
 #include "core/text.hpp"
+#include "kinds/registry.hpp"
 #include "ulakd/codes.hpp"
 #include "ulakd/job_check.hpp"
 #include "ulakd/offline_accounts.hpp"
 #include "yaml/problem_json.hpp"
-#include "kinds/registry.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>

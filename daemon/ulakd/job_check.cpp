@@ -1,8 +1,9 @@
 #include "ulakd/job_check.hpp"
 
-#include "yaml/codes.hpp"
-#include "yaml/node.hpp"
 #include "kinds/registry.hpp"
+#include "yaml/codes.hpp"
+#include "yaml/load.hpp"
+#include "yaml/node.hpp"
 
 #include <iterator>
 #include <set>

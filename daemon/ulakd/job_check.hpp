@@ -1,7 +1,7 @@
 // Checks one job file as the daemon would load it.
 #pragma once
 
-#include "job/examine.hpp"
+#include "job/document.hpp"
 #include "kinds/kind.hpp"
 
 #include <string>

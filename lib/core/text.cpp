@@ -77,21 +77,6 @@ std::string joined(std::string_view first, std::string_view separator, std::stri
     return all;
 }
 
-void append_joined(std::string& text, std::string_view separator, std::string_view next)
-{
-    if (!text.empty())
-        text += separator;
-    text += next;
-}
-
-std::string joined(std::string_view first, std::string_view separator, std::string_view second)
-{
-    std::string all(first);
-    if (!second.empty())
-        append_joined(all, separator, second);
-    return all;
-}
-
 std::string hex(std::string_view bytes)
 {
     constexpr std::string_view digits = "0123456789abcdef";

@@ -50,7 +50,6 @@ struct account_world : control_world {
         auto a = std::make_shared<providers::account>();
         a->name = "acc";
         a->provider = "smmonayim-numbers";
-        a->can.sells_numbers = true;
         auto numbers = std::make_unique<numbers_account>();
         auto reader = std::make_unique<numbers_account>();
         seller = numbers.get();

@@ -38,7 +38,7 @@ struct control_world : world {
     /// `boot` first: the control sockets answer for an engine that runs.
     void open()
     {
-        bus = events::bus::make(io.get_executor());
+        bus = std::make_unique<events::bus>(io.get_executor());
         control::dependencies d{io.get_executor(),
                                 time,
                                 engine(),

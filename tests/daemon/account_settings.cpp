@@ -5,6 +5,8 @@
 #include "support/folder.hpp"
 #include "ulakd/settings_table.hpp"
 #include "yaml/node.hpp"
+#include "yaml/parse.hpp"
+#include "yaml/shape_check.hpp"
 
 #include <boost/test/unit_test.hpp>
 

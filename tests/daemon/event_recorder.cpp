@@ -3,6 +3,7 @@
 #include "ledger/sqlite_ledger.hpp"
 #include "refusing_ledger.hpp"
 #include "support/loop_fixture.hpp"
+#include "support/memory_ledger.hpp"
 
 BOOST_AUTO_TEST_SUITE(event_recorder_)
 
@@ -33,7 +34,7 @@ struct recorder_fixture : tests::loop_fixture {
 
 BOOST_FIXTURE_TEST_CASE(an_event_is_recorded_and_then_published_with_its_number, recorder_fixture)
 {
-    const auto store = ledger::make_memory_ledger(io.get_executor());
+    const auto store = tests::make_memory_ledger(io.get_executor());
     publish(*store);
     BOOST_REQUIRE(published.heard.size() == 1u);
     BOOST_TEST(published.heard.front().name == "account.failing");

@@ -4,6 +4,7 @@
 #include "refusing_ledger.hpp"
 #include "support/folder.hpp"
 #include "support/loop_fixture.hpp"
+#include "support/memory_ledger.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -33,7 +34,7 @@ struct lifecycle_fixture : tests::loop_fixture {
         auto accounts = std::make_shared<providers::accounts>();
         engine::dependencies deps{io.get_executor(), clock,         *recorder, accounts,    {},
                                   s->jobs_dir,       s->config_dir, s->zone,   s->retention};
-        engine = engine::make_engine(std::move(deps));
+        engine = std::make_unique<engine::engine>(std::move(deps));
         reloader::dependencies parts{io.get_executor(), clock, clients, *engine, *recorder, *bus, *log, published};
         reload = std::make_unique<reloader>(parts, std::move(*s), accounts);
         lifecycle::dependencies all{manager, clock,   signals, *log,    *bus,    *recorder,
@@ -46,7 +47,7 @@ struct lifecycle_fixture : tests::loop_fixture {
     remembering_sink published{};
     service_manager manager{};
     signal_set signals{io.get_executor(), SIGTERM, SIGINT, SIGHUP};
-    std::unique_ptr<events::bus> bus = events::bus::make(io.get_executor());
+    std::unique_ptr<events::bus> bus = std::make_unique<events::bus>(io.get_executor());
     std::unique_ptr<events::log_sink> log =
         events::make_log_sink(events::format::json, events::level::error, dir.at("log"));
     std::unique_ptr<ledger::recorder> recorder{};
@@ -63,7 +64,7 @@ struct lifecycle_fixture : tests::loop_fixture {
 
 BOOST_FIXTURE_TEST_CASE(a_daemon_recovers_opens_the_barrier_and_stops_on_sigterm, lifecycle_fixture)
 {
-    const auto store = ledger::make_memory_ledger(io.get_executor());
+    const auto store = tests::make_memory_ledger(io.get_executor());
     build(*store);
     BOOST_TEST(!barrier.lifted());
     BOOST_TEST(::raise(SIGTERM) == 0); // waits in the signal set until the daemon has started

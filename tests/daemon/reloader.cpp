@@ -3,6 +3,7 @@
 #include "ledger/sqlite_ledger.hpp"
 #include "support/folder.hpp"
 #include "support/loop_fixture.hpp"
+#include "support/memory_ledger.hpp"
 
 BOOST_AUTO_TEST_SUITE(reloader_)
 
@@ -53,7 +54,7 @@ struct reloader_fixture : tests::loop_fixture {
         BOOST_REQUIRE(accounts);
         engine::dependencies deps{io.get_executor(), clock,         recorder, *accounts,   {},
                                   s->jobs_dir,       s->config_dir, s->zone,  s->retention};
-        engine = engine::make_engine(std::move(deps));
+        engine = std::make_unique<engine::engine>(std::move(deps));
         BOOST_REQUIRE(run(engine->start()));
         reloader::dependencies parts{io.get_executor(), clock, clients, *engine, recorder, *bus, *log, published};
         subject = std::make_unique<reloader>(parts, std::move(*s), std::move(*accounts));
@@ -70,10 +71,10 @@ struct reloader_fixture : tests::loop_fixture {
 
     tests::folder dir{};
     remembering_sink published{};
-    std::unique_ptr<events::bus> bus = events::bus::make(io.get_executor());
+    std::unique_ptr<events::bus> bus = std::make_unique<events::bus>(io.get_executor());
     std::unique_ptr<events::log_sink> log =
         events::make_log_sink(events::format::json, events::level::error, dir.at("log"));
-    std::unique_ptr<ledger::ledger> store = ledger::make_memory_ledger(io.get_executor());
+    std::unique_ptr<ledger::ledger> store = tests::make_memory_ledger(io.get_executor());
     ledger::recorder recorder{*store, *bus, clock};
     client_builder clients{io.get_executor(), clock, http::make_resolver(io.get_executor(), clock), published};
     std::unique_ptr<engine::engine> engine{};

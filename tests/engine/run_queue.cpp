@@ -4,6 +4,7 @@
 #include "engine/detail/active_runs.hpp"
 #include "engine/detail/job_slots.hpp"
 #include "engine/world.hpp"
+#include "support/memory_ledger.hpp"
 
 namespace ulak::testing {
 
@@ -15,7 +16,7 @@ namespace {
 struct run_maker {
     asio::io_context io{1};
     async::manual_clock time{io.get_executor(), parse_rfc3339("2026-03-02T06:00:00Z").value()};
-    std::unique_ptr<ledger::ledger> store = ledger::make_memory_ledger(io.get_executor());
+    std::unique_ptr<ledger::ledger> store = tests::make_memory_ledger(io.get_executor());
     event_list published{};
     ledger::recorder recorder{*store, published, time};
     kinds::run_environment environment{io.get_executor(), time,      recorder, std::make_shared<providers::accounts>(),

@@ -27,8 +27,8 @@ class crashing_ledger : public ledger::ledger {
     explicit crashing_ledger(ledger& below) : inner_(below) {}
 
     bool dead = false;
-    bool refuses = false;                                      ///< the disk is full
-    std::string held{};                                        ///< the folder is not the daemon's own
+    bool refuses = false;                                        ///< the disk is full
+    std::string held{};                                          ///< the folder is not the daemon's own
     std::function<bool(const ulak::ledger::batch&)> crash_after; ///< the commit happens, and nobody hears of it
     std::size_t commits = 0, questions = 0;
 
@@ -46,7 +46,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;
-    task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by, time_zone zone) override;
+    task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by,
+                                                                      time_zone zone) override;
     task<result<std::vector<ulak::ledger::balance_record>>> balances(std::string account, std::size_t limit) override;
     task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) override;
     ulak::ledger::store_health health() const override;
@@ -68,7 +69,9 @@ using script = std::function<task<kinds::ending>(kinds::run_context&)>;
 
 /// One life of the daemon on the world's store.
 struct daemon_life {
-    daemon_life(ledger::ledger& below, events::sink& out, const async::clock& time) : store(below), record(store, out, time) {}
+    daemon_life(ledger::ledger& below, events::sink& out, const async::clock& time)
+        : store(below), record(store, out, time)
+    {}
 
     crashing_ledger store;
     ledger::recorder record;
@@ -97,7 +100,7 @@ struct world {
 
     run_id begin(const std::string& job, boost::json::object params = {}, const std::string& key = {});
     result<engine::start_result> try_begin(const std::string& job, boost::json::object params = {},
-                                      const std::string& key = {});
+                                           const std::string& key = {});
     ledger::run_record run(const run_id& id);
     std::vector<ledger::run_record> runs(const std::string& job = {}); ///< oldest first
     std::vector<std::string> states(const std::string& job = {});

@@ -2,8 +2,8 @@
 #include "kinds/otp_acquire/refund_watcher.hpp"
 
 #include "kinds/kind.hpp"
-#include "kinds/registry.hpp"
 #include "kinds/otp_acquire/progress.hpp"
+#include "kinds/registry.hpp"
 #include "kinds/world.hpp"
 
 #include <boost/json/serialize.hpp>

@@ -1,9 +1,9 @@
 // From the keys of a job file to settings: what is typed, what is derived, and what cannot work.
+#include "kinds/registry.hpp"
 #include "kinds/sms_send/load.hpp"
 #include "kinds/sms_send/load_message.hpp"
 #include "kinds/sms_send/load_recipients.hpp"
 #include "kinds/sms_world.hpp"
-#include "kinds/registry.hpp"
 
 #include <optional>
 #include <string>
@@ -71,12 +71,12 @@ BOOST_FIXTURE_TEST_CASE(a_message_is_typed, load_world)
 
 BOOST_FIXTURE_TEST_CASE(the_consent_list_is_told_only_to_a_provider_that_wants_it, load_world)
 {
-    account("bulk").can.needs_recipient_type = true;
+    bulk.wants_recipient_type = true;
     BOOST_TEST(message_of("text: a, recipient_type: TACIR").recipient_type == ""); // informational
     auto commercial = job_with(three, "text: a, recipient_type: TACIR");
     commercial.replace(commercial.find("informational"), 13, "commercial");
     for (const bool wants : {true, false}) {
-        account("bulk").can.needs_recipient_type = wants;
+        bulk.wants_recipient_type = wants;
         const auto r = record(commercial, "message");
         kinds::checker check(document, environment, problems);
         message_settings m;
@@ -110,7 +110,7 @@ BOOST_FIXTURE_TEST_CASE(a_message_that_cannot_be_sent_is_a_problem_with_its_code
     }
     message_of("max_segments: 1, text: \"" + std::string(400, 'a') + "\"");
     BOOST_TEST(reported("U0410"));
-    account("bulk").can.takes_validity = false;
+    bulk.has_validity = false;
     message_of("text: a, validity: 24h");
     BOOST_TEST(reported("U0417"));
 }

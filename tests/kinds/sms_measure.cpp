@@ -109,7 +109,7 @@ BOOST_FIXTURE_TEST_CASE(the_narrower_limit_of_job_and_provider_holds, sms_world)
     }
     message_settings m;
     m.encoding = encoding_choice::english;
-    account("bulk").can.takes_encoding = false;
+    bulk.has_encoding = false;
     BOOST_TEST((limits_of(m, account("bulk")).encoding == encoding_choice::english));
     BOOST_TEST(!limits_of(m, account("bulk")).provider_takes_encoding);
 }

@@ -4,8 +4,8 @@
 #include "events/event.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/registry.hpp"
-#include "support/memory_ledger.hpp"
 #include "support/loop_fixture.hpp"
+#include "support/memory_ledger.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -119,8 +119,10 @@ struct fake_numbers : providers::number_seller, providers::balance_reader {
 struct fake_sms : providers::sms_sender, providers::balance_reader {
     std::size_t max_recipients() const override { return most; }
     std::size_t max_segments() const override { return most_parts; }
-    bool takes_encoding() const override { return true; }
-    bool takes_validity() const override { return true; }
+    bool takes_encoding() const override { return has_encoding; }
+    bool takes_validity() const override { return has_validity; }
+    bool needs_recipient_type() const override { return wants_recipient_type; }
+    bool has_encoding = true, has_validity = true, wants_recipient_type = false;
     task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o,
                                                           providers::purchase_gate how) override;
     task<result<providers::sms_report>> report(std::string queue, async::steady_point) override;

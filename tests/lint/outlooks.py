@@ -17,7 +17,7 @@ if names != set(ids):
 if sorted(i for i, _ in entries) != sorted(ids.values()):
     wrong.append(f"message ids and catalog differ: {set(ids.values()) ^ {i for i, _ in entries}}")
 
-known = set(re.findall(r'"(ulak_[a-z_]+)"', (root / "lib/control/metrics.cpp").read_text()))
+known = set(re.findall(r'"(ulak_[a-z_]+)"', (root / "lib/control/detail/metrics.cpp").read_text()))
 dashboard = json.loads((root / "config/grafana/ulak.json").read_text())
 used = {m for panel in dashboard["panels"] for target in panel["targets"] for m in re.findall(r"ulak_[a-z_]+", target["expr"])}
 rules = (root / "config/prometheus/ulak.rules.yaml").read_text()

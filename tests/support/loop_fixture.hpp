@@ -115,7 +115,8 @@ class loop_fixture {
     {
         auto ended = [this](std::exception_ptr failure) {
             --started_;
-            BOOST_TEST(!failure, "a started task threw: " << (failure ? async::exception_text(failure) : std::string()));
+            BOOST_TEST(!failure,
+                       "a started task threw: " << (failure ? async::exception_text(failure) : std::string()));
         };
         auto slot = signal ? signal->slot() : boost::asio::cancellation_slot();
         auto root = keep(std::move(work), std::make_shared<end_of<void>>());

@@ -1,6 +1,6 @@
 #include "engine/detail/attention_decision.hpp"
 
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/registry.hpp"
 
 namespace ulak::engine {

@@ -3,6 +3,7 @@
 #include "core/failpoint.hpp"
 #include "engine/detail/attempt_changes.hpp"
 #include "engine/detail/program_notice.hpp"
+#include "engine/detail/sms_notice.hpp"
 #include "engine/detail/webhook_notice.hpp"
 
 #include <algorithm>

@@ -3,6 +3,8 @@
 
 #include "engine/detail/active_runs.hpp"
 #include "engine/detail/delivery.hpp"
+#include "engine/detail/parsed_notice.hpp"
+#include "engine/detail/shared_state.hpp"
 
 #include <map>
 #include <optional>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/detail/delivery.hpp"
+#include "engine/detail/parsed_notice.hpp"
 
 namespace ulak::engine {
 

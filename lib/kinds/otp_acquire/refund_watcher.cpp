@@ -5,7 +5,7 @@
 #include "events/event_names.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/otp_acquire/progress.hpp"
-#include "kinds/reconcile.hpp"
+#include "kinds/purchase/reconcile.hpp"
 
 #include <algorithm>
 

@@ -12,8 +12,7 @@ using namespace ulak::tests;
 struct settings_world : otp_world {
     settings_world()
     {
-        sells_numbers("tamonay");
-        account("tamonay").can.cancels_numbers = false;
+        sells_numbers("tamonay").cancels = false;
         has_balance("other");
     }
     static std::string job(const std::string& candidate, const std::string& more = "")

@@ -1,6 +1,6 @@
-// A notice as an SMS. It costs, so it is a purchase of the run that the notice is about, and counts in its budget.
+#include "engine/detail/sms_notice.hpp"
+
 #include "core/sms_text.hpp"
-#include "engine/detail/delivery.hpp"
 #include "engine/detail/run_changes.hpp"
 #include "http/auth.hpp"
 #include "kinds/purchase/purchase.hpp"
