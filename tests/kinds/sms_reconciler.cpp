@@ -44,6 +44,7 @@ struct reconciler_world : sms_stage_world {
     {
         auto owned = std::make_unique<guarded_provider>();
         auto& provider = *owned;
+        replaced_ = account("bulk").sms; // `bulk` still names it
         account("bulk").sms = std::move(owned);
         account("bulk").balances.reset();
         return provider;
@@ -86,6 +87,9 @@ struct reconciler_world : sms_stage_world {
     }
 
     ledger::effect_record call{};
+
+  private:
+    std::shared_ptr<providers::sms_sender> replaced_{};
 };
 
 } // namespace
