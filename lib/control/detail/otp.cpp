@@ -151,8 +151,7 @@ task<http::reply> post_otp(request_context& c)
     if (!definition)
         co_return problem(definition.error());
     request->definition = std::move(*definition);
-    auto begun = start_and_follow(c, std::move(*request));
-    co_return co_await std::move(begun);
+    co_return co_await start_and_follow(c, std::move(*request));
 }
 
 } // namespace ulak::control

@@ -39,8 +39,7 @@ task<http::reply> post_run(request_context& c)
     auto request = read_run_request(c);
     if (!request)
         co_return problem(request.error());
-    auto begun = start_and_follow(c, std::move(*request));
-    co_return co_await std::move(begun);
+    co_return co_await start_and_follow(c, std::move(*request));
 }
 
 task<http::reply> get_runs(request_context& c)

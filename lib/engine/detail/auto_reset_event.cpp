@@ -48,8 +48,7 @@ task<result<void>> auto_reset_event::wait_until_set()
 task<bool> auto_reset_event::wait(async::clock& time, std::optional<async::steady_point> until)
 {
     if (!is_set_ && until) {
-        auto set_or_time = async::with_deadline(time, *until, wait_until_set());
-        co_await std::move(set_or_time);
+        co_await async::with_deadline(time, *until, wait_until_set());
     } else if (!is_set_) {
         co_await wait_until_set();
     }
