@@ -77,7 +77,7 @@ function(ulak_tests name)
   # It names the module before it includes Boost.Test.
   set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/support/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON
     SKIP_UNITY_BUILD_INCLUSION ON)
-  if(ULAK_PCH) # whose headers of Asio want its separately compiled part, whatever the room
+  if(ULAK_PCH) # whose headers of Asio want its separately compiled part, whatever the module
     target_link_libraries(test_${name} PRIVATE ulak::async)
   endif()
   foreach(file ${T_FILES})

@@ -1,1 +1,1 @@
-// Carries the precompiled header of the rooms and programs.
+// Carries the precompiled header of the modules and programs.

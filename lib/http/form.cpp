@@ -121,9 +121,9 @@ result<std::string> percent_decode(std::string_view text, bool plus_is_blank)
         } else if (text[i] != '%') {
             out += text[i];
         } else {
-            bool room = text.size() - i > 2;
-            int high = room ? hex_value(text[i + 1]) : -1;
-            int low = room ? hex_value(text[i + 2]) : -1;
+            bool has_two = text.size() - i > 2;
+            int high = has_two ? hex_value(text[i + 1]) : -1;
+            int low = has_two ? hex_value(text[i + 2]) : -1;
             if (high < 0 || low < 0)
                 return error(errc::invalid_argument, "a percent sign without two hexadecimal digits");
             out += static_cast<char>(high * 16 + low);

@@ -65,15 +65,15 @@ result<std::array<cron_field, 5>> parse_fields(std::string_view text)
 /// "*/45" of the minute does not fire every 45 minutes: it starts anew each hour.
 std::optional<std::string> misleading_step(const cron_field& minute, const cron_field& hour)
 {
-    auto tell = [](int step, const char* unit, const char* letter) {
+    auto report = [](int step, const char* unit, const char* letter) {
         auto n = std::to_string(step);
         return "*/" + n + " starts anew at " + unit + " 0, so it is not every " + n + " " + unit +
                "s; for that write `every: " + n + letter + "`";
     };
     if (minute.odd_step)
-        return tell(*minute.odd_step, "minute", "m");
+        return report(*minute.odd_step, "minute", "m");
     if (hour.odd_step)
-        return tell(*hour.odd_step, "hour", "h");
+        return report(*hour.odd_step, "hour", "h");
     return std::nullopt;
 }
 

@@ -32,17 +32,17 @@ bool is_identifier(std::string_view name)
 void check_limits(const yaml::reader& keys, const parameter& p, yaml::problems& found)
 {
     auto limited = p.value_type == parameter::type::text || p.value_type == parameter::type::integer;
-    auto tell = [&](std::string_view key, std::string text, std::string hint) {
+    auto report = [&](std::string_view key, std::string text, std::string hint) {
         found.push_back(keys.problem_at(key, std::string(codes::parameter_limits), std::move(text), std::move(hint)));
     };
     if (!limited && (p.least || p.most))
-        return tell(p.least ? "min" : "max", "only a string or an integer has limits", "leave them out");
+        return report(p.least ? "min" : "max", "only a string or an integer has limits", "leave them out");
     if (p.least && p.most && *p.least > *p.most)
-        return tell("max", "`max` is below `min`", "exchange them");
+        return report("max", "`max` is below `min`", "exchange them");
     if (p.value_type == parameter::type::text && p.least.value_or(0) < 0)
-        tell("min", "a string cannot have fewer than 0 letters", "leave it out");
+        report("min", "a string cannot have fewer than 0 letters", "leave it out");
     if (p.value_type == parameter::type::text && p.most.value_or(0) < 0)
-        tell("max", "a string cannot have fewer than 0 letters", "leave it out");
+        report("max", "a string cannot have fewer than 0 letters", "leave it out");
 }
 
 /// A default that the parameter itself would refuse, or that is never used.

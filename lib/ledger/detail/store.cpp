@@ -48,8 +48,8 @@ result<store> store::open_folder(const std::string& folder, std::shared_ptr<heal
 
 result<void> store::finish_opening()
 {
-    auto& [connection, gatekeeper, owner, room, checks, commits] = *parts_;
-    if (auto filled = room->fill(); !filled)
+    auto& [connection, gatekeeper, owner, reserve, checks, commits] = *parts_;
+    if (auto filled = reserve->fill(); !filled)
         gatekeeper.set_blocked(filled.error().message);
     // What the last process wrote and could not sync is written once more.
     if (auto copied = connection.truncate_log(); !copied) {
@@ -74,7 +74,7 @@ store::outcomes store::commit(batches group)
         try_unblock();
     auto made = parts_->commits.commit(group);
     const bool full = blocked() && (parts_->connection.failure_code() & 0xff) == SQLITE_FULL;
-    if (full && parts_->room && parts_->room->release()) {
+    if (full && parts_->reserve && parts_->reserve->release()) {
         ULAK_FAILPOINT("store/ballast-dropped");
         made = parts_->commits.commit(group);
     }
@@ -132,14 +132,14 @@ std::optional<std::chrono::milliseconds> store::next_maintenance() const
 
 void store::try_unblock()
 {
-    auto& [connection, gatekeeper, owner, room, checks, commits] = *parts_;
+    auto& [connection, gatekeeper, owner, reserve, checks, commits] = *parts_;
     if (!blocked())
         return;
     if (gatekeeper.damaged())
         return gatekeeper.set_blocked(gatekeeper.damage());
     // Room for outcomes first, then a write, then the file as a whole.
-    if (room)
-        if (auto filled = room->fill(); !filled)
+    if (reserve)
+        if (auto filled = reserve->fill(); !filled)
             return gatekeeper.set_blocked(filled.error().message);
     ULAK_FAILPOINT("store/ballast-filled");
     if (auto ready = connection.connect(); !ready)
@@ -156,7 +156,7 @@ void store::try_unblock()
 
 result<void> store::adopt()
 {
-    auto& [connection, gatekeeper, owner, room, checks, commits] = *parts_;
+    auto& [connection, gatekeeper, owner, reserve, checks, commits] = *parts_;
     if (!gatekeeper.held())
         return error(errc::conflict, "this state folder is its daemon's own already");
     if (auto ready = connection.connect(); !ready)

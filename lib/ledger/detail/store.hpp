@@ -68,13 +68,16 @@ class store {
             : connection(path), gatekeeper(std::move(monitor))
         {}
         parts(const std::string& folder, const std::string& path, std::shared_ptr<health_monitor> monitor)
-            : connection(path), gatekeeper(std::move(monitor)), owner(std::in_place, connection, folder), room(folder)
+            : connection(path),
+              gatekeeper(std::move(monitor)),
+              owner(std::in_place, connection, folder),
+              reserve(folder)
         {}
 
         store_connection connection;
         admission gatekeeper;
         std::optional<folder_ownership> owner{}; ///< of a store in a folder, like the ballast
-        std::optional<ballast> room{};
+        std::optional<ballast> reserve{};
         file_checks checks{connection, gatekeeper};
         group_commit commits{connection, gatekeeper, owner ? &*owner : nullptr};
     };
