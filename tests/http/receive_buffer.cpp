@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_s_buffer_serves_another)
     receive_buffer first, second;
     const auto* place = first.prepare().data();
     first.release();
-    BOOST_TEST(second.prepare().data() == place);
+    BOOST_TEST((second.prepare().data() == place)); // in parentheses: the two are no texts
 }
 
 BOOST_AUTO_TEST_SUITE_END()
