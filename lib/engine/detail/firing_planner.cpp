@@ -43,6 +43,7 @@ void firing_planner::drop(const one_job& of, wall_point due, std::string reason,
 {
     auto e = make_event(events::schedule_missed, events::level::notice, "not run: " + reason, of.name,
                         firing_data(of.when, due, reason));
+    e.data["reason"] = reason; // here it has its place even where it is empty
     e.kind = of.job->document.kind;
     batch.changes.push_back(ledger::append_event{std::move(e)});
     batch.dropped.push_back(firing_view{of.name, due, std::move(reason), rfc3339_local(due, of.when.zone)});

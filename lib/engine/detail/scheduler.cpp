@@ -63,13 +63,15 @@ task<bool> scheduler::fire_due()
 /// Whether a watermark far ahead, from a clock that was wrong, was set back to now.
 task<result<bool>> scheduler::correct_watermark(std::string name)
 {
-    auto& armed = *armed_.find(name);
-    const auto now = shared_.wall();
-    if (armed.watermark <= now + max_clock_lead)
+    auto* armed = armed_.find(name);
+    if (!armed) // a reload has disarmed the job since it was found due
         co_return false;
-    armed.move_watermark(now);
+    const auto now = shared_.wall();
+    if (armed->watermark <= now + max_clock_lead)
+        co_return false;
+    armed->move_watermark(now);
     ledger::batch all;
-    all.push_back(ledger::set_watermark{name, armed.text, now});
+    all.push_back(ledger::set_watermark{name, armed->text, now});
     auto done = co_await shared_.deps.recorder.commit(std::move(all));
     if (!done)
         co_return done.error();

@@ -42,7 +42,7 @@ result<void> drop_private(endpoints& found, const client_settings& settings)
     if (!found.empty())
         return {};
     return error(errc::resolve_failed, settings.server_origin.host + " resolves to " + where +
-                                           ", which is not a public address; a request endpoint is refused");
+                                           ", which is not a public address; a request there is refused");
 }
 
 /// When the steps to one address must be done.

@@ -152,7 +152,7 @@ task<> http_exchange::fail_interrupted(error_code failed)
     bool cancelled = co_await async::cancellation_requested();
     if (deadline_.expired()) {
         trace_.closed_by = close_reason::timeout;
-        fail(errc::timed_out, "no whole answer got in time");
+        fail(errc::timed_out, "no whole answer came in time");
     } else if (cancelled && trace_.closed_by == close_reason::none) {
         trace_.closed_by = close_reason::cancelled;
         fail(errc::cancelled, "cancelled while the request was under way");
