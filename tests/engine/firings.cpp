@@ -1,6 +1,9 @@
 // Overlap, jitter, pause, and what is said of the future.
 #include "engine/world.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace ulak::testing {
 
 BOOST_AUTO_TEST_SUITE(firings_)
@@ -17,6 +20,32 @@ BOOST_AUTO_TEST_CASE(overlap_skip_leaves_the_earlier_run_alone)
     w.pass(25min);
     BOOST_TEST(w.states() == texts({"running"}), boost::test_tools::per_element());
     BOOST_TEST(w.published.last("schedule.missed")->data.at("reason").as_string() == "an earlier run is still going");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_a_reload_takes_away_while_it_is_due_does_not_fire)
+{
+    world w("2026-03-02T06:59:59Z", "UTC");
+    for (const char* name : {"first", "second"})
+        w.write(name, "schedule: {cron: '0 * * * *'}\n");
+    w.boot();
+    bool reloaded = false;
+    // The first firing's commit is on its way, the second one waits for it.
+    w.now().store.crash_after = [&](const ledger::batch& changes) {
+        const bool fires =
+            std::ranges::any_of(changes, [](const auto& c) { return std::holds_alternative<ledger::create_run>(c); });
+        if (fires && !std::exchange(reloaded, true)) {
+            w.remove("second");
+            auto ignore = [](std::exception_ptr, const auto&) {};
+            asio::co_spawn(w.io, w.engine().reload(false), ignore);
+            while (w.engine().jobs().size() > 1 && w.io.poll_one() > 0)
+                ;
+        }
+        return false;
+    };
+    w.pass(2s);
+    BOOST_TEST(reloaded);
+    BOOST_TEST(w.runs("first").size() == 1u);
+    BOOST_TEST(w.runs("second").empty());
 }
 
 BOOST_AUTO_TEST_CASE(overlap_queue_starts_the_next_when_a_slot_is_free)

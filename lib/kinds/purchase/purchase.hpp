@@ -76,8 +76,7 @@ class [[nodiscard]] reserved_purchase {
 
     /// Commits the budget, the intent and the run's own `changes`. Nothing is bought on an error:
     /// - errc::budget: a limit would be exceeded; `budget.hit` is published
-    /// - errc::conflict: an earlier attempt at this step, or another purchase of a run that buys one at a time, may
-    /// have
+    /// - errc::conflict: an earlier attempt at this step, or another one of a run that buys one at a time, may have
     ///   taken effect
     /// - errc::unavailable: the disk refuses
     /// - errc::cancelled: the daemon stops

@@ -26,7 +26,7 @@ task<reconcile_outcome> conclude(run_context& c, const ledger::effect_record& lo
     if (!saved && c.stopping())
         co_return reconcile_outcome::stopped;
     // A store that refuses means that an operator or another run was faster.
-    co_return saved&& evidence.not_executed ? reconcile_outcome::not_executed : reconcile_outcome::unresolved;
+    co_return (saved && evidence.not_executed) ? reconcile_outcome::not_executed : reconcile_outcome::unresolved;
 }
 
 } // namespace

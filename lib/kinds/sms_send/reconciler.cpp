@@ -45,8 +45,11 @@ task<reconciliation> reconciler::reconcile(effect_id id)
 {
     call_ = id;
     const auto outcome = co_await kinds::reconcile(context_, account_, id, *this);
-    // A stop shows in the context's flags; what a source settled has its counts already.
-    if (outcome == reconcile_outcome::settled_by_source || outcome == reconcile_outcome::stopped)
+    // A stop leaves the recipients as they are: it says nothing about the account.
+    if (outcome == reconcile_outcome::stopped)
+        co_return reconciliation(stage_result::interrupt());
+    // What a source settled has its counts already.
+    if (outcome == reconcile_outcome::settled_by_source)
         co_return reconciliation(stage_result::go_on());
     const bool pending_again = outcome == reconcile_outcome::not_executed;
     auto counted = co_await progress_.reload_counts();

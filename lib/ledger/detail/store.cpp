@@ -34,7 +34,7 @@ result<store> store::open_folder(const std::string& folder, std::shared_ptr<heal
     const bool had_log = has_content(path + "-wal");
     auto& connection = made.parts_->connection;
     auto ready = connection.connect();
-    if (!ready && made.parts_->room->release()) // a disk that was full when the last daemon ended
+    if (!ready && made.parts_->reserve->release()) // a disk that was full when the last daemon ended
         ready = connection.connect();
     if (!ready)
         return ready.error();
