@@ -19,7 +19,8 @@ struct gathered_evidence {
 
     balance_evidence balance;
     bool not_executed = false; ///< it is proven that nothing was bought
-    bool done = false;         ///< the source has written the outcome itself, or nothing is to be written
+    bool done = false;         ///< the source has written the outcome itself, or nothing is to be written; holds
+                               ///< also when the daemon stops meanwhile
 };
 
 /// What a kind knows about its purchases: where evidence is found, and what is saved with the conclusion.
