@@ -32,11 +32,6 @@ ending resolved_without_id()
                   error(errc::ambiguous, "a number was bought, but its id is not known", reach::answered));
 }
 
-bool is_open(effect_state s)
-{
-    return s == effect_state::ambiguous || s == effect_state::orphaned || s == effect_state::dispatched;
-}
-
 } // namespace
 
 task<std::optional<ending>> reconciler::resume()

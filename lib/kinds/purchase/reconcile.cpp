@@ -31,6 +31,11 @@ task<reconcile_outcome> conclude(run_context& c, const ledger::effect_record& lo
 
 } // namespace
 
+bool is_open(effect_state s) noexcept
+{
+    return s == effect_state::ambiguous || s == effect_state::orphaned || s == effect_state::dispatched;
+}
+
 task<result<ledger::effect_record>> find_effect(run_context& c, effect_id id)
 {
     ledger::effect_query q;

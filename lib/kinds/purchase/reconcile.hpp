@@ -47,6 +47,9 @@ enum class reconcile_outcome {
 task<reconcile_outcome> reconcile(run_context& c, std::shared_ptr<providers::account> account, effect_id id,
                                   evidence_source& source);
 
+/// It is not known, or not yet, whether it took effect.
+bool is_open(ledger::effect_state s) noexcept;
+
 /// The effect of this run as the store has it. errc::not_found
 task<result<ledger::effect_record>> find_effect(run_context& c, effect_id id);
 
