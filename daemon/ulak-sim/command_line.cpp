@@ -1,5 +1,6 @@
 #include "ulak-sim/command_line.hpp"
 
+#include "core/text.hpp"
 #include "core/wall_time.hpp"
 #include "sim/digits.hpp"
 #include "sim/registry.hpp"
@@ -95,7 +96,7 @@ std::string renting_protocols()
     std::string names;
     for (const auto* p : sim::protocols())
         if (p->goods.numbers)
-            names += (names.empty() ? "" : " or ") + std::string(p->name);
+            append_joined(names, " or ", p->name);
     return names;
 }
 

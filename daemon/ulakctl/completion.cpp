@@ -1,5 +1,7 @@
 #include "ulakctl/completion.hpp"
 
+#include "core/text.hpp"
+
 namespace ulak::ctl {
 
 namespace {
@@ -14,7 +16,7 @@ std::string joined_option_names(const std::vector<option_reference>& options)
     std::string all;
     for (const option_reference& o : options)
         for (const std::string& name : o.names)
-            all += (all.empty() ? "" : " ") + name;
+            append_joined(all, " ", name);
     return all;
 }
 
@@ -36,7 +38,7 @@ std::string bash_completion(const std::vector<command_reference>& all)
     std::string names, cases;
     for (const command_reference& row : all) {
         const std::string_view c = row.definition->completes;
-        names += (names.empty() ? "" : " ") + std::string(row.definition->name);
+        append_joined(names, " ", row.definition->name);
         std::string words =
             is_live(c) ? "$(ulakctl __names " + std::string(c) + " 2>/dev/null)" : std::string(c == "file" ? "" : c);
         cases += "    " + std::string(row.definition->name) + ")\n        words=\"" + words + "\" options=\"" +

@@ -19,14 +19,14 @@ std::string one_line(const json::value& v)
     if (const json::array* list = v.if_array()) {
         std::string text;
         for (const json::value& one : *list)
-            text += (text.empty() ? "" : ", ") + cell(&one);
+            append_joined(text, ", ", cell(&one));
         return text.empty() ? "-" : text;
     }
     if (!o || o->contains("amount"))
         return cell(&v);
     std::string text;
     for (const auto& member : *o)
-        text += (text.empty() ? "" : ", ") + std::string(member.key()) + " " + cell(&member.value());
+        append_joined(text, ", ", std::string(member.key()) + " " + cell(&member.value()));
     return text;
 }
 

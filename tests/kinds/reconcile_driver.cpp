@@ -113,6 +113,15 @@ BOOST_FIXTURE_TEST_CASE(a_daemon_that_stops_writes_nothing, driver_world)
     BOOST_TEST((effect_of(id).state == effect_state::ambiguous));
 }
 
+BOOST_FIXTURE_TEST_CASE(what_the_source_settled_stays_settled_while_the_daemon_stops, driver_world)
+{
+    source.evidence.done = true;
+    source.on_gather = [this] { context.request_stop(); };
+    BOOST_TEST((reconcile() == reconcile_outcome::settled_by_source));
+    BOOST_TEST(source.saved == 0);
+    BOOST_TEST(!waited_for());
+}
+
 BOOST_FIXTURE_TEST_CASE(an_operator_who_was_faster_is_not_overruled, driver_world)
 {
     const auto lost = effect_of(id).id.text();

@@ -41,12 +41,10 @@ result<boost::json::object> parse_body(const http::incoming_request& request,
         return error(errc::invalid_argument, "the body is not JSON: " + parsed.error().message);
     if (!parsed->is_object())
         return error(errc::invalid_argument, "the body must be a JSON object");
-    std::string known;
-    for (std::string_view key : allowed)
-        known += (known.empty() ? "" : ", ") + std::string(key);
     for (const auto& member : parsed->get_object())
         if (std::find(allowed.begin(), allowed.end(), std::string_view(member.key())) == allowed.end())
-            return error(errc::invalid_argument, "unknown key `" + printable(member.key()) + "`; known: " + known);
+            return error(errc::invalid_argument,
+                         "unknown key `" + printable(member.key()) + "`; known: " + join(allowed, ", "));
     return parsed->get_object();
 }
 

@@ -103,8 +103,7 @@ route_match match_route(std::string_view verb, std::string_view path)
         std::map<std::string, std::string, std::less<>> names;
         if (!matches_pattern(r.pattern, whole, names))
             continue;
-        found.allowed_methods +=
-            (found.allowed_methods.empty() ? "" : ", ") + std::string(r.method) + (r.method == "GET" ? ", HEAD" : "");
+        append_joined(found.allowed_methods, ", ", r.method == "GET" ? "GET, HEAD" : r.method);
         if (r.method == wanted && !found.target) {
             found.target = &r;
             found.path_params = std::move(names);

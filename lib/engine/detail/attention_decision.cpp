@@ -1,5 +1,6 @@
 #include "engine/detail/attention_decision.hpp"
 
+#include "core/text.hpp"
 #include "kinds/purchase/reconcile.hpp"
 #include "kinds/registry.hpp"
 
@@ -89,7 +90,7 @@ std::string resolved_text(std::string message, const std::string& outcome)
 {
     if (const auto at = message.find(attention_hint); at != std::string::npos)
         message.erase(at, attention_hint.size());
-    return message + (message.empty() ? "" : "; ") + "a person has settled it: " + outcome;
+    return joined(message, "; ", "a person has settled it: " + outcome);
 }
 
 } // namespace ulak::engine

@@ -2,9 +2,6 @@
 
 #include "async/deadline.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
 
 namespace ulak::engine {
@@ -19,12 +16,6 @@ task<result<void>> wait_for(async::waiter& self)
     if (stopped)
         co_return error(errc::cancelled, "cancelled while waiting");
     co_return result<void>();
-}
-
-task<> ignore_cancellation(task<> work)
-{
-    co_await asio::this_coro::throw_if_cancelled(false);
-    co_await std::move(work);
 }
 
 } // namespace
@@ -61,13 +52,6 @@ task<result<void>> wait_in_line(async::wait_queue<>& line, async::clock& time, a
     async::waiter self(ex);
     line.push_back(self);
     co_return co_await async::with_deadline(time, deadline, wait_for(self));
-}
-
-task<> shielded(task<> work)
-{
-    auto ex = co_await asio::this_coro::executor;
-    auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), use_task);
-    co_await asio::co_spawn(ex, ignore_cancellation(std::move(work)), std::move(alone));
 }
 
 } // namespace ulak::engine

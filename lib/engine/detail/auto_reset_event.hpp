@@ -31,7 +31,4 @@ class auto_reset_event {
 /// meanwhile.
 task<result<void>> wait_in_line(async::wait_queue<>& line, async::clock& time, async::steady_point deadline);
 
-/// Completes the work even if the caller is cancelled meanwhile.
-task<> shielded(task<> work);
-
 } // namespace ulak::engine

@@ -1,7 +1,7 @@
 #include "engine/detail/runner.hpp"
 
+#include "async/shielded.hpp"
 #include "core/failpoint.hpp"
-#include "engine/detail/auto_reset_event.hpp"
 #include "engine/detail/run_changes.hpp"
 
 #include <algorithm>
@@ -113,7 +113,7 @@ task<> runner::drive(active_ptr run)
     const bool goes_on = shared_.stopping && (ending.interrupted || !exception.empty());
     if (!goes_on) {
         run->ending = true;
-        co_await shielded(finisher_.finish(run, std::move(ending), std::move(exception)));
+        co_await async::shielded(finisher_.finish(run, std::move(ending), std::move(exception)));
     }
     ULAK_FAILPOINT("run/forget");
     remove(run);

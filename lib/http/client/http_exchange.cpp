@@ -4,14 +4,12 @@
 #include "http/client/prefetch.hpp"
 #include "http/client/request_writer.hpp"
 
+#include "async/shielded.hpp"
 #include "async/waiter.hpp"
 #include "core/failpoint.hpp"
 #include "core/secret.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/this_coro.hpp>
 
 #include <memory>
 #include <span>
@@ -187,9 +185,7 @@ task<> http_exchange::run_costly()
         co_return;
     }
     // From here on no cancellation reaches the exchange: half a purchase is worse than a whole one.
-    auto ex = co_await asio::this_coro::executor;
-    auto alone = asio::bind_cancellation_slot(asio::cancellation_slot(), use_task);
-    co_await asio::co_spawn(ex, write_and_read(), std::move(alone));
+    co_await async::shielded(write_and_read());
 }
 
 } // namespace ulak::http

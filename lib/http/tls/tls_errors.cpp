@@ -56,7 +56,7 @@ std::string subject_names(X509* certificate)
         else if (one->type == GEN_IPADD)
             text = address_of(one->d.iPAddress);
         if (!text.empty() && ++count <= max_names)
-            out += (out.empty() ? "" : ", ") + text;
+            append_joined(out, ", ", text);
     }
     if (count > max_names)
         out += " and " + std::to_string(count - max_names) + " more";

@@ -1,5 +1,6 @@
 #include "kinds/otp_acquire/buyer.hpp"
 
+#include "core/text.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
@@ -16,14 +17,6 @@ constexpr std::chrono::milliseconds first_pause = 1s;
 /// A rate limit without a time is waited for this long, and one with a time no longer than an hour.
 constexpr std::chrono::milliseconds usual_retry_after = 10s;
 constexpr std::chrono::milliseconds longest_retry_after = 1h;
-
-std::string joined(const std::vector<std::string>& refusals)
-{
-    std::string all;
-    for (const std::string& r : refusals)
-        all += (all.empty() ? "" : "; ") + r;
-    return all;
-}
 
 bool may_pass(const std::optional<error>& e)
 {
@@ -48,7 +41,7 @@ task<std::optional<ending>> buyer::buy()
             co_return over;
         if (!r.worth_repeating || n == max_rounds) {
             const errc code = last_refusal_ ? last_refusal_->code : errc::no_stock;
-            co_return ending(ledger::run_state::failed, error(code, "no number was sold: " + joined(r.refusals)));
+            co_return ending(ledger::run_state::failed, error(code, "no number was sold: " + join(r.refusals, "; ")));
         }
         co_await sleep_for(context_, std::max(r.wait_for, pause));
         pause *= 2;

@@ -1,5 +1,7 @@
 #include "kinds/otp_acquire/number_machine.hpp"
 
+#include "async/backoff.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -47,7 +49,7 @@ transition poll(state s, stage at)
     return {s, action::poll};
 }
 
-/// 3, 4.5, 6.75 … seconds up to the maximum.
+/// 3, 4.5, 6.75 … seconds up to the maximum. async::backoff would round half a millisecond up.
 age poll_interval(const rules& r, int polls)
 {
     const double grown = static_cast<double>(r.poll_first.count()) * std::pow(1.5, std::min(polls, max_poll_growth));
@@ -56,7 +58,8 @@ age poll_interval(const rules& r, int polls)
 
 age cancel_retry_interval(int cancels)
 {
-    return std::min(longest_cancel_retry, first_cancel_retry * (1 << std::clamp(cancels - 1, 0, 4)));
+    const auto repeats = static_cast<unsigned>(std::max(cancels - 1, 0));
+    return async::backoff(first_cancel_retry, 2, longest_cancel_retry, 0).wait_before(repeats);
 }
 
 transition code_received(const rules& r, state s, age now)

@@ -1,8 +1,8 @@
 #include "kinds/otp_acquire/reconciler.hpp"
 
 #include "core/failpoint.hpp"
+#include "core/text.hpp"
 #include "kinds/otp_acquire/order_fit.hpp"
-#include "kinds/purchase/reconcile.hpp"
 #include "kinds/waiting.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -30,11 +30,6 @@ ending resolved_without_id()
 {
     return ending(ledger::run_state::attention,
                   error(errc::ambiguous, "a number was bought, but its id is not known", reach::answered));
-}
-
-bool is_open(effect_state s)
-{
-    return s == effect_state::ambiguous || s == effect_state::orphaned || s == effect_state::dispatched;
 }
 
 } // namespace
@@ -82,42 +77,59 @@ void reconciler::adopt(const ledger::effect_record& e)
 
 task<std::optional<ending>> reconciler::reconcile(effect_id id, std::shared_ptr<providers::account> account)
 {
-    auto lost = co_await find_effect(context_, id);
-    if (!lost || lost->state != effect_state::ambiguous || !account || !account->numbers)
+    if (!account || !account->numbers)
         co_return unresolved();
-    auto over = co_await gather_evidence(*lost, *account);
-    account->reconciled.insert(id.text()); // other runs may buy at this account again
-    co_return over;
+    account_ = account;
+    switch (co_await kinds::reconcile(context_, std::move(account), id, *this)) {
+    case reconcile_outcome::not_executed: co_return std::nullopt;
+    case reconcile_outcome::stopped: co_return ending::stopped();
+    case reconcile_outcome::settled_by_source:
+        if (progress_.held && progress_.held->effect == id)
+            co_return std::nullopt;
+        break; // an operator was first
+    case reconcile_outcome::unresolved: break;
+    }
+    co_return unresolved();
 }
 
-task<std::optional<ending>> reconciler::gather_evidence(const ledger::effect_record& lost,
-                                                        const providers::account& account)
+task<gathered_evidence> reconciler::gather(const ledger::effect_record& lost)
 {
     list_evidence listed;
+    const bool done = co_await search_list(lost, listed);
+    if (!done && !context_.stopping())
+        co_return co_await weigh_balance(lost, listed);
+    gathered_evidence evidence{balance_evidence(charge_finding::interrupted)};
+    evidence.done = done;
+    co_return evidence;
+}
+
+/// True: the order is held now, or an operator was first. `listed` becomes what the searches prove.
+task<bool> reconciler::search_list(const ledger::effect_record& lost, list_evidence& listed)
+{
+    if (!account_->numbers->lists_orders())
+        co_return false;
     int absences = 0; // in a row
     const async::steady_point start = context_.clock().now();
     for (const auto after : evidence_schedule) {
-        if (!account.numbers->lists_orders())
-            break;
         co_await sleep_until(context_, start + after);
         if (context_.stopping())
-            co_return ending::stopped();
-        listed = co_await search_.search(account, wanted(lost));
+            co_return false;
+        listed = co_await search_.search(*account_, wanted(lost));
         absences = listed.absent ? absences + 1 : 0;
         ULAK_FAILPOINT("otp/looked-for");
         auto now = co_await find_effect(context_, lost.id);
         if (!now || now->state != effect_state::ambiguous) // an operator was first
-            co_return unresolved();
+            co_return true;
         if (listed.found) {
-            auto over = co_await adopt_found(lost, *listed.found);
-            if (progress_.held || context_.stopping())
-                co_return over;
+            const bool held = co_await adopt_found(lost, *listed.found);
+            if (held || context_.stopping())
+                co_return held;
         }
         if (context_.cancel_requested())
             break;
     }
     listed.absent = absences >= required_absences;
-    co_return co_await weigh_balance(lost, account, listed);
+    co_return false;
 }
 
 /// The order that the latest purchase asked for.
@@ -132,8 +144,8 @@ lost_order reconciler::wanted(const ledger::effect_record& lost) const
     return o;
 }
 
-task<std::optional<ending>> reconciler::adopt_found(const ledger::effect_record& lost,
-                                                    const providers::number_order& found)
+/// False: another run took it, an operator was first, or the daemon stops.
+task<bool> reconciler::adopt_found(const ledger::effect_record& lost, const providers::number_order& found)
 {
     const progress before = progress_;
     ledger::effect_record known = lost;
@@ -151,52 +163,29 @@ task<std::optional<ending>> reconciler::adopt_found(const ledger::effect_record&
     update.result = boost::json::serialize(result_json(*progress_.held, std::nullopt, false));
     auto saved = co_await context_.save_with_retry(std::move(update), std::move(changes));
     ULAK_FAILPOINT("otp/taken-over");
-    if (saved)
-        co_return std::nullopt;
-    progress_ = before;
-    if (context_.stopping())
-        co_return ending::stopped();
-    co_return unresolved(); // another run took it, or an operator was first
+    if (!saved)
+        progress_ = before;
+    co_return saved.has_value();
 }
 
 /// After the list has not shown the order. Where there is a list, it shows every order of the account, while the
 /// balance moves for many reasons: absence counts unless the balance contradicts it. Elsewhere the balance decides.
-task<std::optional<ending>> reconciler::weigh_balance(const ledger::effect_record& lost,
-                                                      const providers::account& account, const list_evidence& listed)
+task<gathered_evidence> reconciler::weigh_balance(const ledger::effect_record& lost, const list_evidence& listed)
 {
-    const bool lists = account.numbers->lists_orders();
+    const bool lists = account_->numbers->lists_orders();
     const balance_reads reads = lists ? balance_reads::one : balance_reads::all;
-    auto evidence = co_await gather_balance_evidence(context_, account, progress_.balance_before, lost, reads);
-    if (context_.stopping())
-        co_return ending::stopped();
-    const bool proven = lists ? listed.absent && evidence.finding != charge_finding::charged
-                              : evidence.finding == charge_finding::not_charged;
-    // After a cancellation the evidence is cut short.
-    const bool not_bought = proven && !context_.cancel_requested();
-    if (!listed.evidence.empty())
-        evidence.text = listed.evidence + (evidence.text.empty() ? "" : "; " + evidence.text);
-    auto saved = co_await store_finding(lost, std::move(evidence), not_bought);
-    if (!saved && context_.stopping())
-        co_return ending::stopped();
-    if (!saved || !not_bought)
-        co_return unresolved();
-    co_return std::nullopt;
+    auto balance = co_await gather_balance_evidence(context_, *account_, progress_.balance_before, lost, reads);
+    const bool proven = lists ? listed.absent && balance.finding != charge_finding::charged
+                              : balance.finding == charge_finding::not_charged;
+    balance.text = joined(listed.evidence, "; ", balance.text);
+    gathered_evidence evidence(std::move(balance));
+    evidence.not_executed = proven && !context_.cancel_requested(); // a cancellation cuts the evidence short
+    co_return evidence;
 }
 
-task<result<void>> reconciler::store_finding(const ledger::effect_record& lost, balance_evidence evidence,
-                                             bool not_bought)
+task<result<void>> reconciler::save(ledger::batch changes, bool)
 {
-    ledger::batch changes;
-    if (not_bought) {
-        ledger::move_effect move(lost.id, effect_state::not_executed);
-        move.evidence = evidence.text;
-        changes = co_await reconciled_changes(context_, lost, std::move(move), "not-done");
-    } else {
-        if (evidence.finding == charge_finding::charged)
-            evidence.text += "; the number's id is lost";
-        changes = unresolved_changes(context_, lost, evidence);
-    }
-    co_return co_await context_.save_progress(to_json(progress_), std::move(changes));
+    return context_.save_progress(to_json(progress_), std::move(changes));
 }
 
 } // namespace ulak::kinds::otp

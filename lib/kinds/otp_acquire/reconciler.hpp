@@ -4,16 +4,18 @@
 #include "kinds/kind.hpp"
 #include "kinds/otp_acquire/order_search.hpp"
 #include "kinds/otp_acquire/progress.hpp"
+#include "kinds/purchase/reconcile.hpp"
 
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace ulak::kinds::otp {
 
 /// Evidence is the provider's own list of orders where it has one (Tamonay), and the account's balance. All references
 /// must outlive this object.
-class reconciler {
+class reconciler : private evidence_source {
   public:
     /// `candidates`: how many the job has.
     reconciler(run_context& c, progress& p, std::size_t candidates)
@@ -36,11 +38,13 @@ class reconciler {
     task<std::optional<ending>> reconcile(effect_id id, std::shared_ptr<providers::account> account);
 
   private:
-    task<std::optional<ending>> gather_evidence(const ledger::effect_record& lost, const providers::account& account);
-    task<std::optional<ending>> weigh_balance(const ledger::effect_record& lost, const providers::account& account,
-                                              const list_evidence& listed);
-    task<result<void>> store_finding(const ledger::effect_record& lost, balance_evidence evidence, bool not_bought);
-    task<std::optional<ending>> adopt_found(const ledger::effect_record& lost, const providers::number_order& found);
+    task<gathered_evidence> gather(const ledger::effect_record& lost) override;
+    task<result<void>> save(ledger::batch changes, bool not_executed) override;
+    std::string lost_with_the_answer() const override { return "the number's id is lost"; }
+
+    task<bool> search_list(const ledger::effect_record& lost, list_evidence& listed);
+    task<gathered_evidence> weigh_balance(const ledger::effect_record& lost, const list_evidence& listed);
+    task<bool> adopt_found(const ledger::effect_record& lost, const providers::number_order& found);
     void adopt(const ledger::effect_record& e);
     lost_order wanted(const ledger::effect_record& lost) const;
 
@@ -48,6 +52,7 @@ class reconciler {
     progress& progress_;
     const std::size_t candidates_;
     order_search search_;
+    std::shared_ptr<providers::account> account_{}; ///< of the purchase that is being reconciled
 };
 
 } // namespace ulak::kinds::otp

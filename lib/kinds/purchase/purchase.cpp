@@ -4,6 +4,7 @@
 #include "core/failpoint.hpp"
 #include "kinds/disk_retry.hpp"
 #include "kinds/purchase/changes.hpp"
+#include "kinds/purchase/reconcile.hpp"
 #include "kinds/purchase/reconcile_wait.hpp"
 #include "kinds/waiting.hpp"
 
@@ -15,12 +16,6 @@ namespace {
 
 using ledger::effect_state;
 using providers::classification;
-
-/// It is not known, or not yet, whether it took effect.
-bool is_open(effect_state s) noexcept
-{
-    return s == effect_state::ambiguous || s == effect_state::orphaned || s == effect_state::dispatched;
-}
 
 /// The number of the next attempt at the step. errc::conflict: an earlier purchase forbids one.
 task<result<int>> free_attempt(const purchase_record& p)

@@ -10,10 +10,10 @@ namespace {
 task<reconcile_outcome> conclude(run_context& c, const ledger::effect_record& lost, evidence_source& source)
 {
     auto evidence = co_await source.gather(lost);
-    if (c.stopping())
-        co_return reconcile_outcome::stopped;
     if (evidence.done)
         co_return reconcile_outcome::settled_by_source;
+    if (c.stopping())
+        co_return reconcile_outcome::stopped;
     ledger::batch changes;
     if (evidence.not_executed) {
         changes = co_await not_executed_changes(c, lost, evidence.balance.text);
@@ -30,6 +30,11 @@ task<reconcile_outcome> conclude(run_context& c, const ledger::effect_record& lo
 }
 
 } // namespace
+
+bool is_open(effect_state s) noexcept
+{
+    return s == effect_state::ambiguous || s == effect_state::orphaned || s == effect_state::dispatched;
+}
 
 task<result<ledger::effect_record>> find_effect(run_context& c, effect_id id)
 {

@@ -19,7 +19,8 @@ struct gathered_evidence {
 
     balance_evidence balance;
     bool not_executed = false; ///< it is proven that nothing was bought
-    bool done = false;         ///< the source has written the outcome itself, or nothing is to be written
+    bool done = false;         ///< the source has written the outcome itself, or nothing is to be written; holds
+                               ///< also when the daemon stops meanwhile
 };
 
 /// What a kind knows about its purchases: where evidence is found, and what is saved with the conclusion.
@@ -45,6 +46,9 @@ enum class reconcile_outcome {
 /// Reconciles one purchase of this run. Afterwards no other run waits for it, whatever the outcome.
 task<reconcile_outcome> reconcile(run_context& c, std::shared_ptr<providers::account> account, effect_id id,
                                   evidence_source& source);
+
+/// It is not known, or not yet, whether it took effect.
+bool is_open(ledger::effect_state s) noexcept;
 
 /// The effect of this run as the store has it. errc::not_found
 task<result<ledger::effect_record>> find_effect(run_context& c, effect_id id);

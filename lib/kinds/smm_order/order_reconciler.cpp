@@ -14,11 +14,6 @@ ending unresolved()
         error(errc::ambiguous, "it is not known whether the order was placed, see attention", reach::maybe_sent));
 }
 
-bool is_unsettled(effect_state s) noexcept
-{
-    return s == effect_state::ambiguous || s == effect_state::orphaned || s == effect_state::dispatched;
-}
-
 } // namespace
 
 task<gathered_evidence> order_reconciler::gather(const ledger::effect_record& lost)
@@ -61,7 +56,7 @@ task<std::optional<ending>> order_reconciler::resume()
     if (!effects)
         co_return ending(run_state::failed, effects.error());
     for (const ledger::effect_record& e : *effects) {
-        if (is_unsettled(e.state))
+        if (is_open(e.state))
             co_return co_await reconcile(e.id);
         if (e.state != effect_state::accepted)
             continue;

@@ -52,7 +52,7 @@ std::optional<std::string> field_of(const yaml::node& value)
     for (const yaml::node& item : value.items) {
         if (item.node_kind != yaml::node::kind::scalar)
             return std::nullopt;
-        lines += (lines.empty() ? "" : "\n") + item.text;
+        append_joined(lines, "\n", item.text);
     }
     return lines;
 }
