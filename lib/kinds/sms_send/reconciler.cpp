@@ -46,7 +46,7 @@ task<reconciliation> reconciler::reconcile(effect_id id)
     call_ = id;
     const auto outcome = co_await kinds::reconcile(context_, account_, id, *this);
     // A stop leaves the recipients as they are: it says nothing about the account.
-    if (outcome == reconcile_outcome::stopped)
+    if (outcome == reconcile_outcome::stopped || context_.stopping())
         co_return reconciliation(stage_result::interrupt());
     // What a source settled has its counts already.
     if (outcome == reconcile_outcome::settled_by_source)
