@@ -15,6 +15,7 @@ BANNED = {
     r"\basio::detached\b": "exceptions vanish; spawn into a task_group",
     r"\bawaitable_operators\b": "`||` throws away a finished result; use async::with_deadline",
     r"\bverify_none\b": "there is no switch that turns verification off",
+    r"\bswitch\s*\(\s*co_await\b": "g++ 12 jumps into nothing when such a switch resumes; name the value first",
     r"\bthis_thread::sleep_for\b": "nothing sleeps on the loop, and no test waits for real time",
 }
 

@@ -80,7 +80,8 @@ task<std::optional<ending>> reconciler::reconcile(effect_id id, std::shared_ptr<
     if (!account || !account->numbers)
         co_return unresolved();
     account_ = account;
-    switch (co_await kinds::reconcile(context_, std::move(account), id, *this)) {
+    const auto outcome = co_await kinds::reconcile(context_, std::move(account), id, *this);
+    switch (outcome) {
     case reconcile_outcome::not_executed: co_return std::nullopt;
     case reconcile_outcome::stopped: co_return ending::stopped();
     case reconcile_outcome::settled_by_source:

@@ -31,7 +31,8 @@ task<result<void>> order_reconciler::save(ledger::batch changes, bool)
 
 task<std::optional<ending>> order_reconciler::reconcile(effect_id id)
 {
-    switch (co_await kinds::reconcile(run_.context, run_.account, id, *this)) {
+    const auto outcome = co_await kinds::reconcile(run_.context, run_.account, id, *this);
+    switch (outcome) {
     case reconcile_outcome::not_executed: co_return std::nullopt;
     case reconcile_outcome::stopped: co_return ending::stopped();
     default: co_return unresolved();
