@@ -1,6 +1,7 @@
 #include "engine/detail/attempt_changes.hpp"
 
 #include "core/text.hpp"
+#include "engine/detail/shared_state.hpp"
 #include "events/event_names.hpp"
 
 #include <algorithm>

@@ -1,8 +1,10 @@
 // A notice on the standard input of a program.
 #pragma once
 
+#include "engine/channel.hpp"
 #include "engine/detail/delivery.hpp"
 #include "engine/detail/parsed_notice.hpp"
+#include "engine/detail/shared_state.hpp"
 
 namespace ulak::engine {
 
