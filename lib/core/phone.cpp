@@ -1,5 +1,7 @@
 #include "core/phone.hpp"
 
+#include "core/number_search.hpp"
+#include "core/phone_signs.hpp"
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 
@@ -9,13 +11,6 @@ namespace ulak {
 namespace {
 
 constexpr std::size_t national_digits = 10;
-
-bool is_separator(char32_t c) noexcept
-{
-    constexpr std::u32string_view signs = U" \t\r\n\v\f()[]-./\u00A0\u00AD\u202F\u205F\u2212\u3000\uFEFF\uFF0D";
-    return signs.find(c) != signs.npos || (c >= 0x2000 && c <= 0x2015) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x2069);
-}
 
 // Digits, with one plus in front if there was one. Full-width forms come from East Asian keyboards and spreadsheets.
 result<std::string> keep_digits(std::string_view text)
@@ -28,7 +23,7 @@ result<std::string> keep_digits(std::string_view text)
         const auto c = letter->value >= 0xFF0B && letter->value <= 0xFF19 ? letter->value - 0xFEE0 : letter->value;
         if ((c >= U'0' && c <= U'9') || (c == U'+' && kept.empty()))
             kept.push_back(static_cast<char>(c));
-        else if (!is_separator(c) && !is_separator(letter->value))
+        else if (!is_number_separator(c) && !is_number_separator(letter->value))
             return error(errc::invalid_argument,
                          "holds \"" + printable(text.substr(0, letter->length)) + "\", which no phone number does");
         text.remove_prefix(letter->length);
@@ -93,18 +88,13 @@ std::string mask_number(std::string_view number)
 
 std::string mask_long_numbers(std::string_view text)
 {
-    constexpr std::size_t shortest = 10; // a Turkish number without its zero
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto* begin = text.data() + at;
-        const auto digits =
-            static_cast<std::size_t>(std::find_if_not(begin, text.data() + text.size(), is_digit) - begin);
-        const auto size = std::max<std::size_t>(digits, 1);
-        out += digits >= shortest ? mask_number(text.substr(at, digits)) : std::string(text.substr(at, size));
-        at += size;
+    std::size_t done = 0;
+    for (const found_number& n : find_numbers(text)) {
+        out.append(text.substr(done, n.first - done)).append(mask_number(n.digits));
+        done = n.last;
     }
-    return out;
+    return out.append(text.substr(done));
 }
 
 } // namespace ulak

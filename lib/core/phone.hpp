@@ -36,7 +36,8 @@ class phone {
 /// hidden; of short numbers the last two stay, of very short ones and of other texts nothing.
 std::string mask_number(std::string_view number);
 
-/// A text with every sequence of ten digits or more masked as above: a provider's text may hold a number anywhere.
+/// A text with every number masked as above, however it is written (core/number_search.hpp): "call 0555 111 22 33"
+/// becomes "call 055***2233". Texts of providers and files may hold a number anywhere.
 std::string mask_long_numbers(std::string_view text);
 
 } // namespace ulak

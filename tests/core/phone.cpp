@@ -108,6 +108,26 @@ BOOST_AUTO_TEST_CASE(numbers_within_a_text_are_masked_and_the_rest_stays)
     BOOST_TEST(mask_long_numbers("") == "");
 }
 
+BOOST_AUTO_TEST_CASE(numbers_within_a_text_are_masked_however_they_are_written)
+{
+    struct {
+        const char* text;
+        const char* masked;
+    } const table[] = {
+        {"call 0555 111 22 33 at noon", "call 055***2233 at noon"},
+        {"+90 (555) 111-22-33", "+905***2233"},
+        {"5551112233.0", "555***2233.0"},
+        {R"({"gsm":"905551112233","n":7})", R"({"gsm":"905***2233","n":7})"},
+        {"https://example.com/?to=0555%20111%2022%2033&x=1", "https://example.com/?to=055***2233&x=1"},
+        {"ab5551112233cd", "ab555***2233cd"},
+    };
+    for (const auto& row : table)
+        BOOST_TEST_CONTEXT(row.text)
+        {
+            BOOST_TEST(mask_long_numbers(row.text) == row.masked);
+        }
+}
+
 BOOST_AUTO_TEST_CASE(numbers_order_and_compare_by_their_digits)
 {
     const auto low = phone::parse("5551112233").value(), high = phone::parse("+905551112234").value();
