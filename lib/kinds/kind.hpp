@@ -83,8 +83,8 @@ struct failure_entry {
 struct kind {
     job::kind_definition definition;
     preparer prepare;
-    /// Keys of `result` whose values are secret: masked for those who may only look, and wiped from the result and the
-    /// progress once `retention.codes` has passed.
+    /// Keys of `result` whose values are secret: wiped from the result and the progress once `retention.codes` has
+    /// passed. What those see of a result who may only look is listed in `control/detail/public_answers.hpp`.
     std::vector<std::string> secret_results{};
     /// Keys of `result` that hold a phone number: masked for those who may only look.
     std::vector<std::string> phone_results{};

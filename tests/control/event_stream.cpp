@@ -44,7 +44,7 @@ struct stream_world : control_world {
 BOOST_AUTO_TEST_CASE(what_the_store_has_is_written_once_in_order)
 {
     stream_world w;
-    control::event_stream stream(*w.disk, w.out, 0);
+    control::event_stream stream(*w.disk, w.out, 0, false);
     BOOST_TEST((w.get(stream.catch_up()) == control::event_stream::state::reading));
     const auto first = w.out.text();
     BOOST_TEST(first.find("\"one\"") < first.find("\"two\""));
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(what_the_store_has_is_written_once_in_order)
 BOOST_AUTO_TEST_CASE(a_reader_gets_only_what_comes_after_its_seq)
 {
     stream_world w;
-    control::event_stream stream(*w.disk, w.out, 2);
+    control::event_stream stream(*w.disk, w.out, 2, false);
     w.get(stream.catch_up());
     BOOST_TEST(w.out.text().find("\"one\"") == std::string::npos);
     BOOST_TEST(w.out.text().find("\"three\"") != std::string::npos);
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_slow_reader_can_come_back_and_one_that_left_cannot)
                                       {errc::connection_lost, control::event_stream::state::gone}}) {
         stream_world w;
         w.out.failure = error(code, "no");
-        control::event_stream stream(*w.disk, w.out, 0);
+        control::event_stream stream(*w.disk, w.out, 0, false);
         BOOST_TEST((w.get(stream.catch_up()) == state));
     }
 }
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_slow_reader_can_come_back_and_one_that_left_cannot)
 BOOST_AUTO_TEST_CASE(the_cut_says_where_to_resume)
 {
     stream_world w;
-    control::event_stream stream(*w.disk, w.out, 41);
+    control::event_stream stream(*w.disk, w.out, 41, false);
     bool done = false;
     asio::co_spawn(w.io, keep(stream.write_cut(), done), [](std::exception_ptr e) { BOOST_TEST(!e); });
     w.time.run_until_idle();

@@ -34,7 +34,7 @@ task<http::reply> get_accounts(request_context& c)
     auto all = co_await list_accounts(c.server);
     if (!all)
         co_return problem(all.error());
-    co_return json_reply({{"accounts", std::move(*all)}});
+    co_return json_reply(c, {{"accounts", std::move(*all)}});
 }
 
 task<http::reply> get_balance(request_context& c)
@@ -47,7 +47,7 @@ task<http::reply> get_balance(request_context& c)
     o["balance"] = read->balance.amount_text();
     o["unit"] = read->balance.unit;
     o["at"] = rfc3339(read->at);
-    co_return json_reply(o);
+    co_return json_reply(c, o);
 }
 
 task<http::reply> get_services(request_context& c)
@@ -58,7 +58,7 @@ task<http::reply> get_services(request_context& c)
     json::array all;
     for (const providers::service& s : *found)
         all.push_back(view(s));
-    co_return json_reply({{"services", std::move(all)}});
+    co_return json_reply(c, {{"services", std::move(all)}});
 }
 
 } // namespace ulak::control

@@ -18,8 +18,8 @@ task<http::reply> get_attention(request_context& c)
         co_return problem(found.error());
     json::array all;
     for (const ledger::attention_record& entry : *found)
-        all.push_back(view(entry, c.masked()));
-    co_return json_reply({{"attention", std::move(all)}});
+        all.push_back(view(entry));
+    co_return json_reply(c, {{"attention", std::move(all)}});
 }
 
 task<http::reply> post_resolve(request_context& c)
@@ -34,7 +34,7 @@ task<http::reply> post_resolve(request_context& c)
         co_await c.engine().resolve(c.path_param("id"), std::string(outcome->get_string()), c.request.remote.uid);
     if (!settled)
         co_return problem(settled.error());
-    co_return json_reply(view(*settled, c.masked()));
+    co_return json_reply(c, view(*settled));
 }
 
 } // namespace ulak::control

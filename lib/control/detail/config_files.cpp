@@ -23,12 +23,12 @@ task<result<std::vector<engine::file_change>>> reload_files(server_state& server
 
 task<http::reply> get_job_schema(request_context& c)
 {
-    co_return json_reply(c.server.deps.job_schema);
+    co_return json_reply(c, c.server.deps.job_schema);
 }
 
 task<http::reply> get_config_schema(request_context& c)
 {
-    co_return json_reply(c.server.deps.config_schema);
+    co_return json_reply(c, c.server.deps.config_schema);
 }
 
 task<http::reply> post_reload(request_context& c)
@@ -40,7 +40,7 @@ task<http::reply> post_reload(request_context& c)
     json::array files;
     for (const engine::file_change& change : *changes)
         files.push_back(view(change));
-    co_return json_reply({{"files", std::move(files)}});
+    co_return json_reply(c, {{"files", std::move(files)}});
 }
 
 } // namespace ulak::control

@@ -28,7 +28,16 @@ dispatcher::dispatcher(dependencies d) : server_(std::move(d))
     server_.deps.event_bus.add(server_.totals);
 }
 
+/// Refusals repeat words of the caller and of whatever refused: to those who may only look, without numbers.
 task<http::reply> dispatcher::answer(const http::incoming_request& in)
+{
+    http::reply reply = co_await handle(in);
+    if (reply.content_type == problem_type && level_of(in.remote, server_.deps.own_uid) < access_level::operate)
+        reply.body = mask_long_numbers(reply.body);
+    co_return reply;
+}
+
+task<http::reply> dispatcher::handle(const http::incoming_request& in)
 {
     // Whether the request is one of ours, and there is such a route.
     if (auto sound = check_caller(in); !sound)
@@ -52,11 +61,15 @@ task<http::reply> dispatcher::answer(const http::incoming_request& in)
     }
     c.path_params = std::move(found.path_params);
 
+    c.shown = found.target->shown;
+
     ULAK_FAILPOINT("control/handle");
     http::reply reply = co_await found.target->handler(c);
     ULAK_FAILPOINT("control/handled");
     if (in.verb != "GET" && in.verb != "HEAD")
         co_await audit(c, reply.status);
+    if (c.masked() && !c.filtered && reply.content_type != problem_type)
+        co_return problem(403, "forbidden", "this needs the operators' socket");
     co_return reply;
 }
 

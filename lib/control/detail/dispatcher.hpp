@@ -15,6 +15,7 @@ class dispatcher {
     task<http::reply> answer(const http::incoming_request& in);
 
   private:
+    task<http::reply> handle(const http::incoming_request& in);
     task<void> audit(const request_context& c, int status);
     void log_refused(const http::incoming_request& in);
 

@@ -1,5 +1,8 @@
 #include "control/detail/event_stream.hpp"
 
+#include "control/detail/public_answers.hpp"
+#include "control/detail/view_filter.hpp"
+
 #include <boost/json/serialize.hpp>
 
 namespace ulak::control {
@@ -19,7 +22,10 @@ event_stream::state event_stream::state_after(const error& e)
 std::string event_stream::line(const events::event& e)
 {
     last_ = e.seq;
-    return boost::json::serialize(events::to_json(e)) + "\n";
+    boost::json::object shown = events::to_json(e);
+    if (masked_)
+        hide_all_but(shown, public_answers::event);
+    return boost::json::serialize(shown) + "\n";
 }
 
 task<event_stream::state> event_stream::catch_up()

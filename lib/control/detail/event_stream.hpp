@@ -11,8 +11,9 @@ namespace ulak::control {
 /// Everything that has a seq is written once, in order. References outlive the stream.
 class event_stream {
   public:
-    event_stream(ledger::ledger& store, http::body_writer& out, std::int64_t after)
-        : store_(store), out_(out), last_(after)
+    /// `masked`: the reader may only look.
+    event_stream(ledger::ledger& store, http::body_writer& out, std::int64_t after, bool masked)
+        : store_(store), out_(out), last_(after), masked_(masked)
     {}
 
     /// `slow`: the reader lags behind, or was cancelled because others need its place; it can come back. `gone`: it
@@ -33,6 +34,7 @@ class event_stream {
     ledger::ledger& store_;
     http::body_writer& out_;
     std::int64_t last_; ///< seq of the last event written
+    bool masked_;
 };
 
 } // namespace ulak::control

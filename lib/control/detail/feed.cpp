@@ -9,13 +9,13 @@ namespace ulak::control {
 
 namespace {
 
-task<void> stream_events(server_state& server, std::int64_t after, bool follow, http::body_writer& out)
+task<void> stream_events(server_state& server, std::int64_t after, bool follow, bool masked, http::body_writer& out)
 {
     // Subscribed before the store is read: what happens in between waits in the subscription.
     std::unique_ptr<events::subscription> live;
     if (follow)
         live = server.deps.event_bus.subscribe();
-    event_stream reader(server.store(), out, after);
+    event_stream reader(server.store(), out, after, masked);
     auto now = co_await reader.catch_up();
     if (now == event_stream::state::reading && live)
         now = co_await reader.follow(*live);
@@ -37,9 +37,10 @@ task<http::reply> get_events(request_context& c)
     const bool follow = c.request.parameter("follow") == "1" || c.request.parameter("follow") == "true";
     http::reply reply(200, {}, "application/x-ndjson");
     server_state* server = &c.server;
-    reply.stream = [server, after, follow](http::body_writer& out) {
-        return stream_events(*server, after, follow, out);
+    reply.stream = [server, after, follow, masked = c.masked()](http::body_writer& out) {
+        return stream_events(*server, after, follow, masked, out);
     };
+    c.filtered = true; // line by line
     co_return reply;
 }
 

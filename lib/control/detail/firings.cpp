@@ -73,7 +73,7 @@ http::reply firings_reply(request_context& c, std::string_view job)
         o["note"] = no_firing_reason(*one);
     o["firings"] = std::move(all);
     o["missed"] = std::move(missed);
-    return json_reply(o);
+    return json_reply(c, o);
 }
 
 } // namespace

@@ -2,7 +2,6 @@
 
 #include "control/detail/view_parts.hpp"
 #include "core/json_text.hpp"
-#include "core/phone.hpp"
 #include "yaml/problem_json.hpp"
 
 #include <boost/json/array.hpp>
@@ -13,16 +12,11 @@ namespace json = boost::json;
 
 namespace {
 
-json::array problems_of(const yaml::problems& found, bool masked)
+json::array problems_of(const yaml::problems& found)
 {
     json::array all;
-    for (yaml::problem p : found) {
-        p.text = masked_text(p.text, masked);
-        p.hint = masked_text(p.hint, masked);
-        if (masked)
-            p.source.clear(); // a line of the file may hold anything
+    for (const yaml::problem& p : found)
         all.push_back(yaml::to_json_with_line(p));
-    }
     return all;
 }
 
@@ -48,12 +42,12 @@ std::string_view name(job::parameter::type what) noexcept
     return "unknown";
 }
 
-json::array parameters_of(const std::vector<job::parameter>& declared, bool masked)
+json::array parameters_of(const std::vector<job::parameter>& declared)
 {
     json::array all;
     for (const job::parameter& p : declared) {
         json::object one{{"name", p.name}, {"type", name(p.value_type)}, {"required", p.required}};
-        one["default"] = p.default_value ? json::value(masked_text(*p.default_value, masked)) : json::value(nullptr);
+        one["default"] = p.default_value ? json::value(*p.default_value) : json::value(nullptr);
         all.push_back(std::move(one));
     }
     return all;
@@ -61,7 +55,7 @@ json::array parameters_of(const std::vector<job::parameter>& declared, bool mask
 
 } // namespace
 
-json::object view(const engine::job_view& job, bool masked)
+json::object view(const engine::job_view& job)
 {
     json::object o;
     o["name"] = job.name;
@@ -75,8 +69,8 @@ json::object view(const engine::job_view& job, bool masked)
     o["next"] = json_or_null(job.next);
     o["running"] = job.running;
     o["last_run"] = json_or_null(job.last_run);
-    o["params"] = parameters_of(job.parameters, masked);
-    o["problems"] = problems_of(job.problems, masked);
+    o["params"] = parameters_of(job.parameters);
+    o["problems"] = problems_of(job.problems);
     return o;
 }
 
@@ -93,7 +87,7 @@ json::object view(const engine::file_change& change)
     o["result"] = name(change.status);
     o["added"] = change.added;
     o["changed"] = json::array(change.changed.begin(), change.changed.end());
-    o["problems"] = problems_of(change.problems, false);
+    o["problems"] = problems_of(change.problems);
     return o;
 }
 

@@ -7,8 +7,7 @@
 
 namespace ulak::control {
 
-/// `masked` hides numbers, and the lines of the file in its problems.
-boost::json::object view(const engine::job_view& job, bool masked);
+boost::json::object view(const engine::job_view& job);
 boost::json::object view(const engine::firing_view& firing);
 boost::json::object view(const engine::file_change& change);
 

@@ -22,7 +22,7 @@ error unknown_job(std::string_view name)
 http::reply show_job(request_context& c, const std::string& name)
 {
     auto job = c.engine().job(name);
-    return job ? json_reply(view(*job, c.masked())) : problem(unknown_job(name));
+    return job ? json_reply(c, view(*job)) : problem(unknown_job(name));
 }
 
 } // namespace
@@ -31,8 +31,8 @@ task<http::reply> get_jobs(request_context& c)
 {
     json::array all;
     for (const engine::job_view& j : c.engine().jobs())
-        all.push_back(view(j, c.masked()));
-    co_return json_reply({{"jobs", std::move(all)}});
+        all.push_back(view(j));
+    co_return json_reply(c, {{"jobs", std::move(all)}});
 }
 
 task<http::reply> get_job(request_context& c)
@@ -51,7 +51,7 @@ task<http::reply> post_plan(request_context& c)
     auto plan = co_await c.engine().plan(c.path_param("job"), std::move(params));
     if (!plan)
         co_return problem(plan.error());
-    co_return json_reply(*plan);
+    co_return json_reply(c, *plan);
 }
 
 task<http::reply> post_pause(request_context& c)

@@ -1,5 +1,7 @@
 #include "control/detail/metrics_text.hpp"
 
+#include "core/phone.hpp"
+
 #include <cstdint>
 #include <fmt/core.h>
 
@@ -8,7 +10,7 @@ namespace ulak::control {
 std::string escaped_label(std::string_view label)
 {
     std::string out;
-    for (char c : label) {
+    for (char c : mask_long_numbers(label)) {
         if (c == '\\' || c == '"')
             out += '\\';
         out += c == '\n' ? ' ' : c;

@@ -57,7 +57,7 @@ http::reply problem(int status, std::string_view code, std::string_view detail)
     body["status"] = status;
     body["detail"] = events::process_redactor().redact(detail);
     body["code"] = code;
-    return http::reply(status, boost::json::serialize(body) + "\n", "application/problem+json");
+    return http::reply(status, boost::json::serialize(body) + "\n", problem_type);
 }
 
 http::reply problem(const error& e)

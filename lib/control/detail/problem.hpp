@@ -11,6 +11,9 @@ namespace ulak::control {
 /// The HTTP status that says the same as a code of ours; failures at a provider are 502.
 int status_of(errc code) noexcept;
 
+/// The content type by which refusals are known.
+inline constexpr char problem_type[] = "application/problem+json";
+
 /// {"type","title","status","detail","code"}
 http::reply problem(int status, std::string_view code, std::string_view detail);
 http::reply problem(const error& e);

@@ -3,6 +3,7 @@
 
 #include "control/detail/access.hpp"
 #include "control/detail/server_state.hpp"
+#include "control/detail/shown_field.hpp"
 #include <map>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ struct request_context {
     engine::engine& engine() const noexcept { return server.deps.engine; }
     ledger::ledger& store() const { return server.store(); }
 
-    /// Only those who may operate see numbers and codes.
+    /// Only those who may operate see what people and providers wrote: numbers, names, texts, codes, evidence.
     bool masked() const noexcept { return level < access_level::operate; }
     /// {job}, {id} … of the route's pattern.
     const std::string& path_param(std::string_view name) const { return path_params.find(name)->second; }
@@ -27,6 +28,8 @@ struct request_context {
     const http::incoming_request& request;
     access_level level;
     std::map<std::string, std::string, std::less<>> path_params{};
+    shown_fields shown{};  ///< of the route: what those may see who only look
+    bool filtered = false; ///< the answer holds nothing else; without it the dispatcher keeps it from them
 };
 
 } // namespace ulak::control

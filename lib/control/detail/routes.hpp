@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/detail/request_context.hpp"
+#include "control/detail/shown_field.hpp"
 
 #include <span>
 #include <string_view>
@@ -16,6 +17,7 @@ struct route {
     access_level required_level;
     route_handler handler;
     std::string_view help;
+    shown_fields shown{}; ///< keys of its answer that those may see who only look; what it does not name is hidden
 };
 
 std::span<const route> routes();

@@ -50,13 +50,9 @@ task<http::reply> get_items(request_context& c)
     if (!found)
         co_return problem(found.error());
     json::array all;
-    for (const ledger::item_record& item : *found) {
-        json::object one = view(item, c.masked());
-        if (!c.masked() && item.text.empty())
-            one.erase("text");
-        all.push_back(std::move(one));
-    }
-    co_return json_reply({{"items", std::move(all)}});
+    for (const ledger::item_record& item : *found)
+        all.push_back(view(item));
+    co_return json_reply(c, {{"items", std::move(all)}});
 }
 
 task<http::reply> get_effects(request_context& c)
@@ -71,8 +67,8 @@ task<http::reply> get_effects(request_context& c)
         co_return problem(found.error());
     json::array all;
     for (const ledger::effect_record& effect : *found)
-        all.push_back(view(effect, c.masked()));
-    co_return json_reply({{"effects", std::move(all)}});
+        all.push_back(view(effect));
+    co_return json_reply(c, {{"effects", std::move(all)}});
 }
 
 } // namespace ulak::control

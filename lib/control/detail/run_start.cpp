@@ -42,7 +42,7 @@ task<http::reply> follow_run(request_context& c, run_id id)
     auto run = co_await c.engine().wait(id, c.server.deps.time.now() + *wait);
     if (!run)
         co_return problem(run.error());
-    http::reply reply = json_reply(view(*run, c.masked()), ledger::is_final(run->state) ? 201 : 202);
+    http::reply reply = json_reply(c, view(*run), ledger::is_final(run->state) ? 201 : 202);
     reply.headers.emplace_back("Location", "/v1/runs/" + id.text());
     co_return reply;
 }

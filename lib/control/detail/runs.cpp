@@ -60,8 +60,8 @@ task<http::reply> get_runs(request_context& c)
         co_return problem(found.error());
     json::array all;
     for (const ledger::run_record& run : *found)
-        all.push_back(view(run, c.masked()));
-    co_return json_reply({{"runs", std::move(all)}});
+        all.push_back(view(run));
+    co_return json_reply(c, {{"runs", std::move(all)}});
 }
 
 task<http::reply> get_run(request_context& c)
@@ -72,7 +72,7 @@ task<http::reply> get_run(request_context& c)
     auto run = co_await c.engine().wait(run_id(c.path_param("id")), c.server.deps.time.now() + *wait);
     if (!run)
         co_return problem(run.error());
-    co_return json_reply(view(*run, c.masked()));
+    co_return json_reply(c, view(*run));
 }
 
 task<http::reply> post_cancel(request_context& c)
@@ -87,7 +87,7 @@ task<http::reply> post_cancel(request_context& c)
     auto run = co_await c.engine().wait(id, c.server.deps.time.now() + *wait);
     if (!run)
         co_return problem(run.error());
-    co_return json_reply(view(*run, c.masked()), ledger::is_final(run->state) ? 200 : 202);
+    co_return json_reply(c, view(*run), ledger::is_final(run->state) ? 200 : 202);
 }
 
 } // namespace ulak::control

@@ -54,7 +54,7 @@ task<http::reply> get_spend(request_context& c)
     json::array all;
     for (const ledger::spend_total& row : *rows)
         all.push_back(spend_view(row, name(*by)));
-    co_return json_reply({{"spend", std::move(all)}});
+    co_return json_reply(c, {{"spend", std::move(all)}});
 }
 
 } // namespace ulak::control

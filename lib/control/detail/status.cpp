@@ -71,12 +71,12 @@ task<result<json::object>> describe(server_state& server)
 
 } // namespace
 
-task<http::reply> get_index(request_context&)
+task<http::reply> get_index(request_context& c)
 {
     json::array all;
     for (const route& r : routes())
         all.push_back(json::object{{"method", r.method}, {"path", r.pattern}, {"help", r.help}});
-    co_return json_reply({{"routes", std::move(all)}});
+    co_return json_reply(c, {{"routes", std::move(all)}});
 }
 
 task<http::reply> get_status(request_context& c)
@@ -84,7 +84,7 @@ task<http::reply> get_status(request_context& c)
     auto o = co_await describe(c.server);
     if (!o)
         co_return problem(o.error());
-    co_return json_reply(*o);
+    co_return json_reply(c, *o);
 }
 
 task<http::reply> get_health(request_context& c)
@@ -100,7 +100,7 @@ task<http::reply> get_health(request_context& c)
         co_return problem(503, "unavailable", o.error().message);
     json::object healthy{{"status", "ok"}};
     healthy.insert(o->begin(), o->end());
-    co_return json_reply(healthy);
+    co_return json_reply(c, healthy);
 }
 
 task<http::reply> post_adopt(request_context& c)
@@ -109,7 +109,7 @@ task<http::reply> post_adopt(request_context& c)
     auto adopted = co_await c.engine().adopt(c.request.remote.uid, c.request.remote.pid);
     if (!adopted)
         co_return problem(adopted.error());
-    co_return json_reply({{"adopted", true}, {"was", why}});
+    co_return json_reply(c, {{"adopted", true}, {"was", why}});
 }
 
 } // namespace ulak::control

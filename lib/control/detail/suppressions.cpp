@@ -84,13 +84,10 @@ task<http::reply> get_suppressions(request_context& c)
     auto found = co_await c.store().suppressions();
     if (!found)
         co_return problem(found.error());
-    const bool masked = c.masked();
     json::array all;
     for (const ledger::suppression_record& s : *found)
-        all.push_back(json::object{{"phone", masked ? mask_number(s.phone) : s.phone},
-                                   {"reason", masked ? mask_long_numbers(s.reason) : s.reason},
-                                   {"at", rfc3339(s.at)}});
-    co_return json_reply({{"suppressions", std::move(all)}});
+        all.push_back(json::object{{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}});
+    co_return json_reply(c, {{"suppressions", std::move(all)}});
 }
 
 task<http::reply> post_suppressions(request_context& c)
@@ -105,7 +102,7 @@ task<http::reply> post_suppressions(request_context& c)
     auto done = co_await c.server.deps.recorder.commit(std::move(*changes));
     if (!done)
         co_return problem(done.error());
-    co_return json_reply({{"added", added}}, 201);
+    co_return json_reply(c, {{"added", added}}, 201);
 }
 
 task<http::reply> delete_suppressions(request_context& c)
@@ -131,7 +128,7 @@ task<http::reply> delete_suppressions(request_context& c)
     auto done = co_await c.server.deps.recorder.commit(std::move(changes));
     if (!done)
         co_return problem(done.error());
-    co_return json_reply({{"removed", known->size()}});
+    co_return json_reply(c, {{"removed", known->size()}});
 }
 
 } // namespace ulak::control

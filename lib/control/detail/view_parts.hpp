@@ -11,7 +11,5 @@ namespace ulak::control {
 boost::json::value text_or_null(const std::string& text);
 /// Null for an amount without a unit.
 boost::json::value money_or_null(const money& m);
-/// Texts of providers and files may hold somebody's number: no id of ours or theirs is so long a row of digits.
-std::string masked_text(const std::string& text, bool masked);
 
 } // namespace ulak::control
