@@ -16,7 +16,8 @@ shape_ptr control_table()
     return record(
         "The two Unix sockets that ulakctl and scripts talk to.",
         {optional("socket", text("Operators' socket: everything."), "/run/ulak/ulak.sock"),
-         optional("view_socket", text("Read-only socket, everything masked; beside `socket` if it is not given."))});
+         optional("view_socket",
+                  text("Read-only socket that shows nothing of people; beside `socket` if it is not given."))});
 }
 
 shape_ptr log_table()
@@ -34,10 +35,11 @@ shape_ptr log_table()
 
 shape_ptr retention_table()
 {
-    return record("How long things are kept.",
-                  {optional("runs", duration("Finished runs and their events."), "90d"),
-                   optional("items", duration("Recipients and texts of finished runs."), "30d"),
-                   optional("codes", duration("One-time codes after they came."), "10m")});
+    return record(
+        "How long things are kept.",
+        {optional("runs", duration("Finished runs, events, notices and balances. What was paid stays."), "90d"),
+         optional("items", duration("Recipients of finished runs, with their parameters, evidence and texts."), "30d"),
+         optional("codes", duration("One-time codes after they came."), "10m")});
 }
 
 /// The keys of every protocol in one record; whether a key fits the account's provider is checked afterwards, where the

@@ -86,8 +86,11 @@ struct kind {
     /// Keys of `result` whose values are secret: wiped from the result and the progress once `retention.codes` has
     /// passed. What those see of a result who may only look is listed in `control/detail/public_answers.hpp`.
     std::vector<std::string> secret_results{};
-    /// Keys of `result` that hold a phone number: masked for those who may only look.
+    /// Keys of `result` that hold a phone number: wiped once `retention.items` has passed.
     std::vector<std::string> phone_results{};
+    /// Later runs look into the progress of those that have ended: it stays with the run. Otherwise it goes with the
+    /// recipients and parameters.
+    bool keeps_progress = false;
     std::vector<failure_entry> failure_entries{};
     background_factory background{};
 };

@@ -2,7 +2,7 @@
 
 #include "kinds/balance_watch/settings.hpp"
 #include "kinds/otp_acquire/declaration.hpp"
-#include "kinds/smm_order/settings.hpp"
+#include "kinds/smm_order/declaration.hpp"
 #include "kinds/sms_send/keys.hpp"
 #include "kinds/sms_send/load.hpp"
 
@@ -17,7 +17,7 @@ std::span<const kind> kinds()
         {sms::table(), &sms::prepare},
         otp::declaration(),
         {balance::table(), &balance::prepare},
-        {smm::table(), &smm::prepare},
+        smm::declaration(),
     }};
     return all;
 }

@@ -131,8 +131,8 @@ struct put_setting {
     std::string name{}, value{};
 };
 
-/// Keys of one kind's runs whose values are secret: they are wiped from the result and from the progress.
-struct secret_results {
+/// Keys of the results of one kind's runs.
+struct result_keys {
     std::string kind{};
     std::vector<std::string> keys{};
 };
@@ -140,12 +140,16 @@ struct secret_results {
 /// Rows of each table that one purge deletes, so that no other commit waits long behind it.
 inline constexpr std::int64_t purge_slice = 500;
 
-/// Deletes what is older: items and texts of finished runs, codes, events, sent notices. Effects stay. One change is
-/// one slice: the receipt says whether there is more to delete. A purge that is not continued has only kept more.
+/// Deletes what is older: codes; recipients with all that people and providers wrote (detail/text_purge.hpp); runs,
+/// events, sent notices. Effects stay, with their amounts. What waits for a person or for evidence is kept whole,
+/// however old. One change is one slice: the receipt says whether there is more to delete. A purge that is not
+/// continued has only kept more.
 struct purge {
     std::optional<wall_point> runs_before{}, items_before{}, codes_before{};
-    std::vector<secret_results> secrets{}; ///< what is wiped from runs that ended before `codes_before`
-    std::int64_t limit = purge_slice;      ///< rows of a table
+    std::vector<result_keys> secrets{};       ///< wiped from result and progress with `codes_before`
+    std::vector<result_keys> numbers{};       ///< wiped from the result with `items_before`
+    std::vector<std::string> kept_progress{}; ///< kinds whose progress stays with the run
+    std::int64_t limit = purge_slice;         ///< rows of a table
 };
 
 using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,

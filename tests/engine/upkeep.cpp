@@ -90,6 +90,31 @@ BOOST_AUTO_TEST_CASE(all_is_swept_at_start_and_daily_and_codes_each_minute_after
     BOOST_TEST(seen->seen[0].items_before.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_sweep_takes_what_the_kinds_declare)
+{
+    world w;
+    w.known_kinds[0].secret_results = {"code"};
+    w.known_kinds[0].phone_results = {"number"};
+    w.known_kinds[0].keeps_progress = true;
+    ledger::create_run old;
+    old.run.id = run_id("R1");
+    old.run.job = "job";
+    old.run.kind = "test.fake";
+    old.run.state = run_state::succeeded;
+    old.run.finished_at = old.run.created_at = w.wall() - std::chrono::hours(24 * 31);
+    old.run.definition = "version: 1";
+    old.run.params = R"({"to":"5551112233"})";
+    old.run.progress = R"({"link":"https://example.com/x"})";
+    old.run.result = R"({"code":"1234","number":"5551112233","price":"4.00"})";
+    w.commit({old});
+    w.boot();
+    w.pass(2h);
+    const auto left = w.run(run_id("R1"));
+    BOOST_TEST(left.params == "{}");
+    BOOST_TEST(left.result == R"({"code":null,"number":null,"price":"4.00"})");
+    BOOST_TEST(left.progress == old.run.progress);
+}
+
 BOOST_AUTO_TEST_CASE(a_sweep_goes_on_until_nothing_is_left_and_after_a_crash_in_between)
 {
     constexpr int many = 3 * ledger::purge_slice;

@@ -83,6 +83,19 @@ struct small_files {
     void (*signal_before)(int) = nullptr;
 };
 
+/// In no file of the folder, however deep in a page that was freed.
+void require_absent(const std::string& folder, const std::string& secret)
+{
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        std::string bytes(std::filesystem::file_size(entry.path()), '\0');
+        auto* f = std::fopen(entry.path().c_str(), "rb");
+        BOOST_REQUIRE(f != nullptr);
+        BOOST_TEST(std::fread(bytes.data(), 1, bytes.size(), f) == bytes.size());
+        std::fclose(f);
+        BOOST_TEST(bytes.find(secret) == std::string::npos, entry.path());
+    }
+}
+
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(disaster_, loop_fixture)
@@ -200,18 +213,37 @@ BOOST_AUTO_TEST_CASE(a_purge_leaves_no_code_in_the_files)
         BOOST_REQUIRE(run(l->commit(all(r))));
         purge p;
         p.codes_before = noon + std::chrono::hours(1);
-        p.secrets = {secret_results{r.run.kind, {"code"}}};
+        p.secrets = {result_keys{r.run.kind, {"code"}}};
         BOOST_REQUIRE(run(l->commit(all(p))));
         // The next commit is answered after the log of the purge was cut.
         BOOST_REQUIRE(run(l->commit(all(an_event("after")))));
-        for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
-            std::string bytes(std::filesystem::file_size(entry.path()), '\0');
-            auto* f = std::fopen(entry.path().c_str(), "rb");
-            BOOST_REQUIRE(f != nullptr);
-            BOOST_TEST(std::fread(bytes.data(), 1, bytes.size(), f) == bytes.size());
-            std::fclose(f);
-            BOOST_TEST(bytes.find(code) == std::string::npos, entry.path());
-        }
+        require_absent(folder.path, code);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_purge_leaves_nothing_of_people_in_the_files)
+{
+    temporary_folder folder;
+    const std::string name = "Kanarya Yilmaz";
+    {
+        const auto l = open_sqlite(io.get_executor(), folder.path).value();
+        auto r = a_run("R1");
+        r.run.state = run_state::succeeded;
+        r.run.finished_at = noon;
+        r.run.definition = r.run.params = r.run.progress = r.run.error_message = name;
+        add_items list;
+        list.run = run_id("R1");
+        list.items.emplace_back();
+        list.items[0].text = list.items[0].reason = list.items[0].phone = name;
+        auto answered = moved("e1", effect_state::accepted, "77");
+        answered.evidence = name;
+        BOOST_REQUIRE(run(l->commit(all(r, list, an_effect("e1", "R1", "s"), moved("e1", effect_state::dispatched),
+                                        answered, an_event(name)))));
+        purge p;
+        p.items_before = noon + std::chrono::hours(1);
+        BOOST_REQUIRE(run(l->commit(all(p))));
+        BOOST_REQUIRE(run(l->commit(all(an_event("after")))));
+        require_absent(folder.path, name);
     }
 }
 

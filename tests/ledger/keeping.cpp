@@ -35,7 +35,7 @@ purge forget(std::optional<wall_point> runs, std::optional<wall_point> items, st
     p.runs_before = runs;
     p.items_before = items;
     p.codes_before = codes;
-    p.secrets = {secret_results{"otp.acquire", {"code"}}};
+    p.secrets = {result_keys{"otp.acquire", {"code"}}};
     return p;
 }
 

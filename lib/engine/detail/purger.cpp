@@ -19,9 +19,14 @@ ledger::purge purger::due_purge(bool all) const
     const auto now = shared_.wall();
     ledger::purge p;
     p.codes_before = now - shared_.deps.retention_periods.codes;
-    for (const auto& kind : shared_.deps.known_kinds)
+    for (const auto& kind : shared_.deps.known_kinds) {
         if (!kind.secret_results.empty())
-            p.secrets.push_back(ledger::secret_results{kind.definition.name, kind.secret_results});
+            p.secrets.push_back(ledger::result_keys{kind.definition.name, kind.secret_results});
+        if (!kind.phone_results.empty())
+            p.numbers.push_back(ledger::result_keys{kind.definition.name, kind.phone_results});
+        if (kind.keeps_progress)
+            p.kept_progress.push_back(kind.definition.name);
+    }
     if (all) {
         p.items_before = now - shared_.deps.retention_periods.items;
         p.runs_before = now - shared_.deps.retention_periods.runs;

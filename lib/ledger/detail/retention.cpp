@@ -1,7 +1,10 @@
 #include "ledger/detail/retention.hpp"
 
+#include "ledger/detail/ended_runs_sql.hpp"
 #include "ledger/detail/query_lists.hpp"
+#include "ledger/detail/result_values.hpp"
 #include "ledger/detail/row_changes.hpp"
+#include "ledger/detail/text_purge.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -11,19 +14,9 @@
 namespace ulak::ledger {
 namespace {
 
-/// Runs that ended before ?1, without an open attention entry or an effect whose outcome is not known.
-#define ULAK_ENDED                                                                                                     \
-    " r.finished_at<?1 AND r.state IN('succeeded','failed','cancelled','attention')"                                   \
-    " AND NOT EXISTS(SELECT 1 FROM attention a WHERE a.run=r.id AND a.outcome='')"                                     \
-    " AND NOT EXISTS(SELECT 1 FROM effects e WHERE e.run=r.id"                                                         \
-    "   AND e.state IN('intent','dispatched','ambiguous','orphaned')) "
-
 // Each statement finds its rows by an index that no longer holds what an earlier slice has dealt with.
 constexpr char find_runs_with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
                                         " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
-/// The job's text can name recipients and the message.
-constexpr char clear_definitions[] = "UPDATE runs SET definition='' WHERE key IN(SELECT r.key FROM runs r"
-                                     " INDEXED BY runs_with_text WHERE r.definition<>'' AND" ULAK_ENDED "LIMIT ?2)";
 constexpr char delete_runs[] =
     "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
     " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED "LIMIT ?2)";
@@ -35,8 +28,6 @@ constexpr char delete_notices[] =
 constexpr char delete_attention[] =
     "DELETE FROM attention WHERE id IN(SELECT id FROM attention WHERE outcome<>'' AND resolved_at<?1 LIMIT ?2)";
 constexpr char delete_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
-
-#undef ULAK_ENDED
 
 /// The kind stands in the text and is no parameter, so that SQLite can use a partial index of that kind.
 std::string select_unwiped(const std::string& kind)
@@ -61,8 +52,9 @@ result<void> retention::purge(const ulak::ledger::purge& c)
     if (c.runs_before)
         if (auto done = purge_runs(*c.runs_before, c.limit); !done)
             return done;
-    if (c.items_before)
-        return purge_items(*c.items_before, c.limit);
+    // A run takes its people with it, so what is said of them stays no longer than it does.
+    if (const auto people_before = std::max(c.items_before, c.runs_before))
+        return purge_items(c, *people_before);
     return {};
 }
 
@@ -78,11 +70,11 @@ result<void> retention::delete_slice(std::string_view sql, wall_point before, st
     return {};
 }
 
-result<void> retention::purge_items(wall_point before, std::int64_t most)
+result<void> retention::purge_items(const ulak::ledger::purge& c, wall_point before)
 {
-    if (auto done = purge_recipients(before, most); !done)
+    if (auto done = purge_recipients(before, c.limit); !done)
         return done;
-    return delete_slice(clear_definitions, before, most);
+    return text_purge(db_, result_).clear(c, before);
 }
 
 /// Deletes recipients before their run, however many slices they take.
@@ -129,7 +121,7 @@ result<std::int64_t> retention::delete_recipients(std::int64_t run, std::int64_t
     return gone;
 }
 
-result<void> retention::wipe_secrets(const secret_results& secrets, wall_point before, std::int64_t most)
+result<void> retention::wipe_secrets(const result_keys& secrets, wall_point before, std::int64_t most)
 {
     auto runs = collect(db_, select_unwiped(secrets.kind), read_key, before, most);
     if (!runs)
@@ -138,7 +130,7 @@ result<void> retention::wipe_secrets(const secret_results& secrets, wall_point b
         for (const auto& key : secrets.keys) {
             if (auto done = wipe_progress(run, key); !done)
                 return done;
-            if (auto done = wipe_result(run, key); !done)
+            if (auto done = wipe_result(db_, run, key); !done)
                 return done;
         }
         if (auto done = ignore_count(db_.execute("UPDATE runs SET code_wiped=1 WHERE key=?", run)); !done)
@@ -163,14 +155,6 @@ result<void> retention::wipe_progress(std::int64_t run, const std::string& key)
             !done)
             return done.error();
     return {};
-}
-
-result<void> retention::wipe_result(std::int64_t run, const std::string& key)
-{
-    const std::string path = "$.\"" + key + '"';
-    return ignore_count(db_.execute("UPDATE runs SET result=json_set(result,?2,NULL)"
-                                    " WHERE key=?1 AND json_valid(result) AND json_type(result,?2) IS NOT NULL",
-                                    run, path));
 }
 
 } // namespace ulak::ledger

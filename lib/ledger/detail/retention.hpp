@@ -17,12 +17,11 @@ class retention {
   private:
     result<void> delete_slice(std::string_view sql, wall_point before, std::int64_t most);
     result<void> purge_runs(wall_point before, std::int64_t most);
-    result<void> purge_items(wall_point before, std::int64_t most);
+    result<void> purge_items(const ulak::ledger::purge& c, wall_point before);
     result<void> purge_recipients(wall_point before, std::int64_t most);
     result<std::int64_t> delete_recipients(std::int64_t run, std::int64_t most);
-    result<void> wipe_secrets(const secret_results& secrets, wall_point before, std::int64_t most);
+    result<void> wipe_secrets(const result_keys& secrets, wall_point before, std::int64_t most);
     result<void> wipe_progress(std::int64_t run, const std::string& key);
-    result<void> wipe_result(std::int64_t run, const std::string& key);
 
     database& db_;
     batch_result& result_;
