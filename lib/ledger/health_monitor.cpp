@@ -19,6 +19,12 @@ void health_monitor::set_held(std::string why)
     notify(health_);
 }
 
+void health_monitor::set_first()
+{
+    const std::scoped_lock lock(mutex_);
+    health_.first = true;
+}
+
 void health_monitor::set_blocked(std::string why)
 {
     const std::scoped_lock lock(mutex_);

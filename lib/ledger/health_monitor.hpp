@@ -14,7 +14,8 @@ struct store_health {
     store_health() = default;
 
     std::string held{};    ///< the folder is a copy or was put back: nothing costly until a person adopts it
-    std::string blocked{}; ///< the disk refuses: nothing costly until it takes what is written again
+    std::string blocked{}; ///< the disk refuses, or the file is not in its place: nothing costly until all is well
+    bool first = false;    ///< this process made the store; it knows of nothing that was before
 
     bool healthy() const noexcept { return held.empty() && blocked.empty(); }
 };
@@ -28,6 +29,7 @@ class health_monitor {
 
     store_health current() const;
     void set_held(std::string why);
+    void set_first();
     void set_blocked(std::string why); ///< another reason while blocked is no change
 
   private:

@@ -49,7 +49,8 @@ void admission::set_blocked(std::string why)
 
 void admission::mark_damaged(std::string why)
 {
-    damage_ = std::move(why);
+    if (damage_.empty()) // what follows from the first damage explains nothing
+        damage_ = std::move(why);
     set_blocked(damage_);
 }
 

@@ -44,6 +44,11 @@ result<database> database::open(const std::string& path)
     return open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 }
 
+result<database> database::open_existing(const std::string& path)
+{
+    return open(path, SQLITE_OPEN_READWRITE);
+}
+
 result<database> database::open_immutable(const std::string& path)
 {
     return open("file:" + uri_escaped(path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);

@@ -40,6 +40,8 @@ class row {
 class database {
   public:
     static result<database> open(const std::string& path);
+    /// Makes no file where there is none.
+    static result<database> open_existing(const std::string& path);
     /// For reading only, without its log and without locks: nobody may change the file meanwhile.
     static result<database> open_immutable(const std::string& path);
 

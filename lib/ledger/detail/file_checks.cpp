@@ -4,7 +4,6 @@
 #include "core/wall_time.hpp"
 #include "ledger/detail/corruption.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -134,14 +133,6 @@ void file_checks::finish()
     // The checker opened the path anew. Where another file lies there by now, the report is not about ours.
     if (auto sound = connection_.verify("PRAGMA integrity_check(1)"); !sound)
         admission_.mark_damaged(sound.error().message);
-}
-
-std::chrono::milliseconds file_checks::time_to_next() const
-{
-    if (connection_.checker())
-        return poll_interval;
-    const auto left = next_check_ - std::chrono::steady_clock::now();
-    return std::max<std::chrono::milliseconds>(poll_interval, std::chrono::ceil<std::chrono::milliseconds>(left));
 }
 
 } // namespace ulak::ledger

@@ -29,10 +29,8 @@ class file_checks {
     /// store. A file that is found damaged is marked in the admission.
     void background_check(bool idle);
 
-    /// How long until `background_check` has something to do.
-    std::chrono::milliseconds time_to_next() const;
-
-    /// How often to ask whether a check is over, or whether a disk that refused takes anything again.
+    /// How often to ask whether a check is due or over, whether the files are in their place, and whether a disk that
+    /// refused takes anything again.
     static constexpr std::chrono::seconds poll_interval{1};
 
   private:

@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -35,7 +34,13 @@ std::string lock_holder(int fd)
 {
     char text[16] = {};
     const auto size = ::pread(fd, text, sizeof(text) - 1, 0);
-    return size > 0 ? std::string(" (process ") + text + ")" : std::string();
+    return size > 0 ? std::string("process ") + text : "a process";
+}
+
+error held_by(const std::string& holder, const std::string& folder)
+{
+    return error(errc::conflict, "another ulakd (" + holder + ") uses the state folder " + folder +
+                                     ": stop it, or name another state_dir");
 }
 
 /// A child that a killed daemon had just forked holds the lock until it executes its program: for some milliseconds, on
@@ -66,46 +71,34 @@ void write_pid(int fd)
 
 } // namespace
 
-result<folder_lock> folder_lock::take(const std::string& folder)
+result<folder_lock> folder_lock::take(const std::string& folder, const std::function<result<void>()>& may_make)
 {
+    auto path = path_lock::take(folder);
+    if (!path)
+        return held_by(path.error().message, folder);
+    if (may_make)
+        if (auto allowed = may_make(); !allowed)
+            return allowed.error();
     if (auto made = create_folder(folder); !made)
         return made.error();
-    const auto path = folder + "/ulak.lock";
-    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
+    const auto name = folder + "/ulak.lock";
+    file_descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file)
         return failed("the state folder " + folder + " cannot be written", "let ulakd's user own it");
-    folder_lock held(fd);
-    if (!lock_with_retries(fd)) {
+    if (!lock_with_retries(file.get())) {
         if (errno != EWOULDBLOCK)
-            return failed(path + " cannot be locked", "use a local file system");
-        return error(errc::conflict, "another ulakd" + lock_holder(fd) + " uses the state folder " + folder +
-                                         ": stop it, or name another state_dir");
+            return failed(name + " cannot be locked", "use a local file system");
+        return held_by(lock_holder(file.get()), folder);
     }
-    write_pid(fd);
-    return held;
-}
-
-folder_lock::folder_lock(folder_lock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-
-folder_lock& folder_lock::operator=(folder_lock&& other) noexcept
-{
-    std::swap(fd_, other.fd_);
-    return *this;
-}
-
-folder_lock::~folder_lock()
-{
-    if (fd_ >= 0)
-        ::close(fd_);
+    write_pid(file.get());
+    return folder_lock(*std::move(path), std::move(file));
 }
 
 result<void> create_private_file(const std::string& path)
 {
-    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 && errno != EEXIST)
+    const file_descriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!fd && errno != EEXIST)
         return failed(path + " cannot be made", "let ulakd's user own the folder");
-    if (fd >= 0)
-        ::close(fd);
     return {};
 }
 
@@ -113,6 +106,12 @@ bool has_content(const std::string& path)
 {
     struct stat seen = {};
     return ::stat(path.c_str(), &seen) == 0 && seen.st_size > 0;
+}
+
+bool sync_folder(const std::string& folder)
+{
+    const file_descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return fd && ::fsync(fd.get()) == 0;
 }
 
 } // namespace ulak::ledger

@@ -1,5 +1,9 @@
 #include "ledger/detail/folder_mark.hpp"
 
+#include "ledger/detail/fnv1a.hpp"
+#include "ledger/detail/folder_lock.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -15,16 +19,17 @@
 namespace ulak::ledger {
 namespace {
 
-/// "ulak-mark 1 ID COMMITS", padded to a fixed size within one sector, so that no reader sees it half written.
+/// "ulak-mark 1 ID COMMITS PLACE", padded to a fixed size within one sector, so that no reader sees it half written.
 constexpr std::size_t mark_size = 128;
 using mark_text = std::array<char, mark_size + 1>;
 
-mark_text format_mark(const std::string& id, std::int64_t commits)
+mark_text format_mark(const folder_mark::content& c)
 {
     mark_text text = {};
-    const auto used =
-        std::snprintf(text.data(), text.size(), "ulak-mark 1 %s %020lld", id.c_str(), static_cast<long long>(commits));
-    std::memset(text.data() + used, ' ', mark_size - static_cast<std::size_t>(used));
+    const int used = std::snprintf(text.data(), mark_size, "ulak-mark 1 %s %020lld %s", c.id.c_str(),
+                                   static_cast<long long>(c.commits), c.place.c_str());
+    const auto filled = std::min(static_cast<std::size_t>(used), mark_size - 1);
+    std::memset(text.data() + filled, ' ', mark_size - filled);
     text[mark_size - 1] = '\n';
     return text;
 }
@@ -38,30 +43,12 @@ bool write_synced(const std::string& path, const mark_text& text)
     return ::close(fd) == 0 && done;
 }
 
-bool sync_folder(const std::string& folder)
-{
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool done = fd >= 0 && ::fsync(fd) == 0;
-    if (fd >= 0)
-        ::close(fd);
-    return done;
-}
-
-/// FNV-1a: the machine's id itself is confidential.
-std::uint64_t fnv1a(const std::string& text) noexcept
-{
-    std::uint64_t h = 14695981039346656037U;
-    for (const char c : text)
-        h = (h ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    return h;
-}
-
 } // namespace
 
 folder_mark::folder_mark(folder_mark&& other) noexcept
     : folder_(std::move(other.folder_)),
       path_(std::move(other.path_)),
-      id_(std::move(other.id_)),
+      last_(std::move(other.last_)),
       fd_(std::exchange(other.fd_, -1))
 {}
 
@@ -69,7 +56,7 @@ folder_mark& folder_mark::operator=(folder_mark&& other) noexcept
 {
     std::swap(folder_, other.folder_);
     std::swap(path_, other.path_);
-    std::swap(id_, other.id_);
+    std::swap(last_, other.last_);
     std::swap(fd_, other.fd_);
     return *this;
 }
@@ -87,14 +74,15 @@ std::optional<folder_mark::content> folder_mark::read() const
     content c;
     if (!(in >> name >> version >> c.id >> c.commits) || name != "ulak-mark" || version != "1")
         return std::nullopt;
+    if (std::string place; in >> place)
+        c.place = place;
     return c;
 }
 
 result<void> folder_mark::write(const content& c)
 {
     const auto fresh = path_ + ".new";
-    if (!write_synced(fresh, format_mark(c.id, c.commits)) || ::rename(fresh.c_str(), path_.c_str()) != 0 ||
-        !sync_folder(folder_))
+    if (!write_synced(fresh, format_mark(c)) || ::rename(fresh.c_str(), path_.c_str()) != 0 || !sync_folder(folder_))
         return error(errc::unavailable, path_ + " cannot be written: " + std::strerror(errno) +
                                             "; let ulakd's user own the folder and free some space");
     if (fd_ >= 0)
@@ -106,11 +94,12 @@ void folder_mark::update(std::int64_t commits) noexcept
 {
     if (fd_ < 0) {
         fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-        id_ = read().value_or(content()).id;
+        last_ = read().value_or(content());
     }
     // Errors are ignored: the mark may lag behind the store.
-    const auto text = format_mark(id_, commits);
-    if (fd_ >= 0 && !id_.empty())
+    last_.commits = commits;
+    const auto text = format_mark(last_);
+    if (fd_ >= 0 && !last_.id.empty())
         (void)!::pwrite(fd_, text.data(), mark_size, 0);
 }
 

@@ -17,13 +17,17 @@ class folder_mark {
     struct content {
         std::string id{};
         std::int64_t commits = 0;
+        std::string place = "-"; ///< one word of its writer's, kept by updates
     };
 
-    explicit folder_mark(const std::string& folder) : folder_(folder), path_(folder + "/ulak.mark") {}
+    explicit folder_mark(const std::string& folder, const std::string& file = "ulak.mark")
+        : folder_(folder), path_(folder + "/" + file)
+    {}
     folder_mark(folder_mark&& other) noexcept;
     folder_mark& operator=(folder_mark&& other) noexcept;
     ~folder_mark();
 
+    const std::string& path() const noexcept { return path_; }
     /// nullopt without a mark, or for one that cannot be read.
     std::optional<content> read() const;
     /// Replaces the mark, synced. errc::unavailable when it cannot be written.
@@ -33,7 +37,7 @@ class folder_mark {
 
   private:
     std::string folder_, path_;
-    std::string id_{};
+    content last_{};
     int fd_ = -1;
 };
 

@@ -29,16 +29,37 @@ result<std::string> folder_ownership::find_doubt()
     auto place = db.query_text("SELECT value FROM settings WHERE name='store:place'");
     if (!place)
         return place.error();
-    const auto mark = mark_.read();
     if (place->value_or("") != file_identity(path))
         return path + " is a copy, or was moved here: another ulakd may work with the original" + adoption_advice;
-    if (!mark || mark->id != **id)
+    if (auto doubt = doubt_of(mark_.read(), **id); !doubt.empty())
+        return doubt;
+    for (auto& mark : far_marks_) {
+        const auto known = mark.read();
+        if (!known)
+            mark.write(**id, connection_.commits());
+        else if (auto doubt = doubt_of(known, **id); !doubt.empty())
+            return doubt;
+    }
+    return std::string();
+}
+
+std::string folder_ownership::doubt_of(const std::optional<folder_mark::content>& mark, const std::string& id) const
+{
+    const auto& path = connection_.path();
+    if (!mark || mark->id != id)
         return path + " is not the store that this folder held: it was put back, or ulak.mark was" + adoption_advice;
     if (mark->commits > connection_.commits())
         return path + " knows " + std::to_string(connection_.commits()) + " commits, and this folder has seen " +
                std::to_string(mark->commits) + ": it was put back from a backup, or ulak.db-wal is lost" +
                adoption_advice;
-    return std::string();
+    return {};
+}
+
+void folder_ownership::follow() noexcept
+{
+    mark_.update(connection_.commits());
+    for (auto& mark : far_marks_)
+        mark.update(connection_.commits());
 }
 
 result<void> folder_ownership::claim()
@@ -51,6 +72,8 @@ result<void> folder_ownership::claim()
     c.commits = connection_.commits();
     if (auto marked = mark_.write(c); !marked)
         return marked;
+    for (auto& mark : far_marks_)
+        mark.write(c.id, c.commits);
     ULAK_FAILPOINT("store/marked");
     // Then the store, in one transaction.
     constexpr char put[] = "INSERT INTO settings(name,value) VALUES(?1,?2) ON CONFLICT DO UPDATE SET value=?2";

@@ -2,19 +2,23 @@
 // module; one thread at a time.
 #pragma once
 
+#include "ledger/detail/far_mark.hpp"
 #include "ledger/detail/folder_mark.hpp"
 #include "ledger/detail/store_connection.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace ulak::ledger {
 
-/// Compares three things: the id and the place that the store knows, the folder's mark, and the commits that both have
-/// counted.
+/// Compares what the store knows (its id, its place, its commits) with the folder's mark, and with the marks elsewhere
+/// that name this path.
 class folder_ownership {
   public:
     /// The connection must outlive the object.
-    folder_ownership(store_connection& connection, const std::string& folder) : connection_(connection), mark_(folder)
+    folder_ownership(store_connection& connection, const std::string& folder, std::vector<far_mark> marks = {})
+        : connection_(connection), mark_(folder), far_marks_(std::move(marks))
     {}
 
     /// A sentence for a person why this may not be the store's own folder; empty if it is. A store without an id is
@@ -24,12 +28,15 @@ class folder_ownership {
     /// Makes the folder the store's own, under a new id. Only while connected.
     result<void> claim();
 
-    /// Writes the number of commits into the mark, after each of them.
-    void follow() noexcept { mark_.update(connection_.commits()); }
+    /// Writes the number of commits into the marks, after each of them.
+    void follow() noexcept;
 
   private:
+    std::string doubt_of(const std::optional<folder_mark::content>& mark, const std::string& id) const;
+
     store_connection& connection_;
     folder_mark mark_;
+    std::vector<far_mark> far_marks_;
 };
 
 } // namespace ulak::ledger

@@ -3,6 +3,8 @@
 #include "core/failpoint.hpp"
 #include "ledger/detail/corruption.hpp"
 #include "ledger/detail/folder_lock.hpp"
+#include "ledger/detail/making_note.hpp"
+#include "ledger/detail/store_presence.hpp"
 
 #include <algorithm>
 
@@ -25,25 +27,52 @@ result<store> store::open(const std::string& path)
     return made;
 }
 
-result<store> store::open_folder(const std::string& folder, std::shared_ptr<health_monitor> monitor)
+result<store> store::open_folder(const std::string& folder, std::shared_ptr<health_monitor> monitor,
+                                 const store_opening& opening)
 {
     const auto path = folder + "/ulak.db";
-    if (auto file = create_private_file(path); !file)
-        return file.error();
-    store made(std::make_unique<parts>(folder, path, std::move(monitor)));
-    const bool had_log = has_content(path + "-wal");
-    auto& connection = made.parts_->connection;
+    auto marks = far_marks(opening.marks, folder);
+    const auto presence = find_store(folder, marks);
+    if (!presence)
+        return presence.error();
+    if (*presence == store_presence::none && !opening.may_create)
+        return nothing_to_open(folder);
+    // A first store is made under a note, so that a start that is cut off is not taken for a lost store.
+    const making_note note(folder);
+    const bool first = *presence != store_presence::there;
+    if (first) {
+        if (auto noted = note.put(); !noted)
+            return noted.error();
+        ULAK_FAILPOINT("store/noted");
+        if (auto file = create_private_file(path); !file)
+            return file.error();
+    }
+    store made(std::make_unique<parts>(folder, path, monitor, std::move(marks)));
+    if (auto ready = made.connect_folder(has_content(path + "-wal")); !ready)
+        return ready.error();
+    if (!first)
+        return made;
+    ULAK_FAILPOINT("store/first");
+    if (auto removed = note.remove(); !removed)
+        return removed.error();
+    if (monitor)
+        monitor->set_first();
+    return made;
+}
+
+result<void> store::connect_folder(bool had_log)
+{
+    auto& connection = parts_->connection;
     auto ready = connection.connect();
-    if (!ready && made.parts_->reserve->release()) // a disk that was full when the last daemon ended
+    // A disk that was full when the last daemon ended. A store that another process has open keeps its ballast.
+    if (!ready && ready.error().code != errc::conflict && parts_->reserve->release())
         ready = connection.connect();
     if (!ready)
-        return ready.error();
+        return ready;
     ULAK_FAILPOINT("store/opened");
-    if (auto sound = made.parts_->checks.check_at_start(had_log); !sound)
-        return sound.error();
-    if (auto done = made.finish_opening(); !done)
-        return done.error();
-    return made;
+    if (auto sound = parts_->checks.check_at_start(had_log); !sound)
+        return sound;
+    return finish_opening();
 }
 
 result<void> store::finish_opening()
@@ -69,12 +98,13 @@ result<void> store::finish_opening()
 store::outcomes store::commit(batches group)
 {
     auto& gatekeeper = parts_->gatekeeper;
+    files_in_place();
     auto is_refused = [&gatekeeper](const batch* b) { return gatekeeper.refusal(*b).has_value(); };
     if (blocked() && std::ranges::any_of(group, is_refused))
         try_unblock();
     auto made = parts_->commits.commit(group);
     const bool full = blocked() && (parts_->connection.failure_code() & 0xff) == SQLITE_FULL;
-    if (full && parts_->reserve && parts_->reserve->release()) {
+    if (full && parts_->reserve && files_in_place() && parts_->reserve->release()) {
         ULAK_FAILPOINT("store/ballast-dropped");
         made = parts_->commits.commit(group);
     }
@@ -114,6 +144,45 @@ void store::checkpoint(bool busy)
     ULAK_FAILPOINT("store/checkpointed");
 }
 
+bool store::files_in_place()
+{
+    using finding = watched_file::finding;
+    auto& [connection, gatekeeper, owner, reserve, checks, commits] = *parts_;
+    if (gatekeeper.damaged())
+        return false;
+    const auto file = connection.look_at_file();
+    if (file == finding::shorter) {
+        gatekeeper.mark_damaged(corruption_error(connection.path(), connection.file().describe(file)).message);
+        return false;
+    }
+    if (file != finding::none) {
+        if (connection.connected() && !connection.checker() && connection.log_pages() > 0)
+            connection.copy_log(); // so that the file alone is worth saving
+        gatekeeper.set_blocked(connection.file().describe(file) + connection.file().remedy());
+        return false;
+    }
+    const auto log = connection.look_at_log();
+    return log == finding::none || rescue_log(log);
+}
+
+/// The kernel keeps a file that is open. What of the log can still be read is all of it, unless it was cut.
+bool store::rescue_log(watched_file::finding what)
+{
+    auto& [connection, gatekeeper, owner, reserve, checks, commits] = *parts_;
+    const auto sentence = connection.log().describe(what);
+    connection.stop_checker();
+    if (auto copied = connection.truncate_log(); !copied) {
+        if (what == watched_file::finding::shorter)
+            gatekeeper.mark_damaged(corruption_error(connection.path(), sentence).message);
+        else
+            gatekeeper.set_blocked(sentence + ", and " + copied.error().message);
+        return false;
+    }
+    connection.disconnect(); // the next use makes a new log
+    gatekeeper.set_blocked(sentence + "; what it held was written into " + connection.path());
+    return true;
+}
+
 void store::background_check(bool idle)
 {
     if (parts_->owner)
@@ -125,9 +194,7 @@ std::optional<std::chrono::milliseconds> store::next_maintenance() const
     const bool in_folder = parts_->owner.has_value();
     if (parts_->connection.in_memory() || (!in_folder && !blocked()))
         return std::nullopt;
-    if (blocked())
-        return file_checks::poll_interval;
-    return parts_->checks.time_to_next();
+    return file_checks::poll_interval;
 }
 
 void store::try_unblock()
@@ -137,6 +204,8 @@ void store::try_unblock()
         return;
     if (gatekeeper.damaged())
         return gatekeeper.set_blocked(gatekeeper.damage());
+    if (!files_in_place())
+        return;
     // Room for outcomes first, then a write, then the file as a whole.
     if (reserve)
         if (auto filled = reserve->fill(); !filled)

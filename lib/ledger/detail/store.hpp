@@ -9,11 +9,13 @@
 #include "ledger/detail/group_commit.hpp"
 #include "ledger/detail/store_connection.hpp"
 #include "ledger/ledger.hpp"
+#include "ledger/store_opening.hpp"
 
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ulak::ledger {
 
@@ -27,9 +29,11 @@ class store {
     /// Opens, migrates and checks the whole file. `path` ":memory:": nothing is synced, and the content dies with the
     /// store.
     static result<store> open(const std::string& path);
-    /// The same for ulak.db in a state folder, with its mark and its ballast; the monitor shows its health. Of a large
-    /// file only what a start reads is checked before this returns, the rest by `background_check`.
-    static result<store> open_folder(const std::string& folder, std::shared_ptr<health_monitor> monitor);
+    /// The same for ulak.db in a state folder, with its marks and its ballast; the monitor shows its health. Of a large
+    /// file only what a start reads is checked before this returns, the rest by `background_check`. Errors beside those
+    /// of the file are `find_store`'s. Only under the lock of the folder.
+    static result<store> open_folder(const std::string& folder, std::shared_ptr<health_monitor> monitor,
+                                     const store_opening& opening = {});
 
     /// As `group_commit::commit`, after it was tried to unblock a store that would refuse one of the batches. On a full
     /// disk the ballast is released and the group tried once more.
@@ -50,9 +54,13 @@ class store {
     /// Copies the log into the file when it has grown: for quiet moments. `busy`: only when it has grown very much.
     void checkpoint(bool busy);
 
+    /// Blocks a store whose file was deleted, moved, replaced or cut, until it is as it was. A log that was taken away
+    /// is written into the file. False while the file is not in its place.
+    bool files_in_place();
     /// Begins a check of the file that is due, or takes the report of the last one. `idle`: nobody waits.
     void background_check(bool idle);
-    /// When `try_unblock` or `background_check` is to be called at the latest, however quiet it is; nullopt: never.
+    /// When `files_in_place`, `try_unblock` and `background_check` are to be called at the latest, however quiet it is;
+    /// nullopt: never.
     std::optional<std::chrono::milliseconds> next_maintenance() const;
 
     bool blocked() const noexcept { return parts_->gatekeeper.blocked(); }
@@ -67,10 +75,11 @@ class store {
         parts(const std::string& path, std::shared_ptr<health_monitor> monitor)
             : connection(path), gatekeeper(std::move(monitor))
         {}
-        parts(const std::string& folder, const std::string& path, std::shared_ptr<health_monitor> monitor)
+        parts(const std::string& folder, const std::string& path, std::shared_ptr<health_monitor> monitor,
+              std::vector<far_mark> marks)
             : connection(path),
               gatekeeper(std::move(monitor)),
-              owner(std::in_place, connection, folder),
+              owner(std::in_place, connection, folder, std::move(marks)),
               reserve(folder)
         {}
 
@@ -83,7 +92,9 @@ class store {
     };
 
     explicit store(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
+    result<void> connect_folder(bool had_log);
     result<void> finish_opening();
+    bool rescue_log(watched_file::finding what);
     error handle_read_failure(error why);
 
     std::unique_ptr<parts> parts_;

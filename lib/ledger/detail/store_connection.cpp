@@ -24,16 +24,26 @@ result<void> store_connection::connect()
 {
     if (db_)
         return {};
-    auto db = database::open(path_);
+    if (const auto found = look_at_file();
+        found == watched_file::finding::missing || found == watched_file::finding::replaced)
+        return error(errc::unavailable, file_.describe(found));
+    auto db = file_.followed() ? database::open_existing(path_) : database::open(path_);
     if (!db)
         return db.error();
     if (auto ready = prepare(*db); !ready) {
         failure_code_ = db->last_error_code();
         if (is_corruption(failure_code_))
             return corruption_error(path_, ready.error().message);
+        if ((failure_code_ & 0xff) == SQLITE_BUSY)
+            return error(errc::conflict, path_ + " is open in another process: end it, then start again");
         return ready;
     }
     db_.emplace(*std::move(db));
+    if (!in_memory()) {
+        if (!file_.followed())
+            file_.follow();
+        log_.follow();
+    }
     return {};
 }
 
@@ -60,6 +70,7 @@ void store_connection::disconnect()
     if (in_memory())
         return;
     stop_checker(); // closing copies the log
+    log_.unfollow();
     db_.reset();
 }
 
@@ -81,7 +92,9 @@ void store_connection::copy_log()
 
 result<void> store_connection::truncate_log()
 {
-    return db_->execute_script("PRAGMA wal_checkpoint(TRUNCATE)");
+    auto cut = db_->execute_script("PRAGMA wal_checkpoint(TRUNCATE)");
+    log_.accept_size();
+    return cut;
 }
 
 } // namespace ulak::ledger

@@ -4,6 +4,7 @@
 
 #include "ledger/detail/database.hpp"
 #include "ledger/detail/integrity_checker.hpp"
+#include "ledger/detail/watched_file.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -17,19 +18,27 @@ namespace ulak::ledger {
 class store_connection {
   public:
     /// ":memory:" is a store without a file: nothing is synced, and `disconnect` keeps it.
-    explicit store_connection(std::string path) : path_(std::move(path)) {}
+    explicit store_connection(std::string path) : path_(std::move(path)), file_(path_), log_(path_ + "-wal") {}
 
     const std::string& path() const noexcept { return path_; }
     bool in_memory() const noexcept { return path_ == ":memory:"; }
 
-    /// Opens the file, migrates its schema and reads how many commits it holds, unless it is open. Errors as of
-    /// `migrate`; a damaged file is errc::unavailable with what to do about it.
+    /// Opens the file, migrates its schema and reads how many commits it holds, unless it is open. The first time it
+    /// makes the file where there is none; later it opens no other file than the first time. Errors as of `migrate`; a
+    /// damaged file is errc::unavailable with what to do about it.
     result<void> connect();
     bool connected() const noexcept { return db_.has_value(); }
     /// Rolls an open transaction back, ends the checker and closes.
     void disconnect();
     /// Only while connected.
     database& db() noexcept { return *db_; }
+
+    /// What became of the file since it was opened first. Costs two calls of the kernel, like the next.
+    watched_file::finding look_at_file() { return file_.look(); }
+    /// What became of the write-ahead log since the connection was made.
+    watched_file::finding look_at_log() { return log_.look(); }
+    const watched_file& file() const noexcept { return file_; }
+    const watched_file& log() const noexcept { return log_; }
 
     /// Runs an integrity pragma and waits for it. errc::unavailable, with the remedy, unless it answers "ok".
     result<void> verify(const char* pragma);
@@ -59,6 +68,7 @@ class store_connection {
     result<void> prepare(database& db);
 
     std::string path_;
+    watched_file file_, log_;
     std::optional<database> db_{};
     std::unique_ptr<int> log_pages_ = std::make_unique<int>(0); ///< on the heap because SQLite keeps its address
     std::unique_ptr<integrity_checker> checker_{};

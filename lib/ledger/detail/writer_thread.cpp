@@ -65,6 +65,8 @@ void writer_thread::run_maintenance(std::unique_lock<std::mutex>& lock)
 {
     const bool idle = queue_.empty() && !stopping_;
     lock.unlock();
+    if (idle)
+        store_.files_in_place();
     store_.background_check(idle);
     if (idle)
         store_.checkpoint(false);
