@@ -5,6 +5,7 @@
 #include "ulakd/simulated.hpp"
 #include "ulakd/store_place.hpp"
 
+#include "core/locked_memory.hpp"
 #include "core/standard_descriptors.hpp"
 #include "ledger/init_store.hpp"
 
@@ -76,6 +77,9 @@ int serve(const command_line& c)
     if (!settings)
         return exit_problems;
     settings->may_create_store = !c.no_create;
+    if (!ulak::all_memory_was_locked())
+        std::fputs("ulakd: not all secrets could be kept out of swap; allow more by LimitMEMLOCK= or ulimit -l\n",
+                   stderr);
     // Build the daemon, then run it.
     ulak::daemon::daemon_process process(std::move(*settings));
     if (auto built = process.build(); !built)
