@@ -4,6 +4,7 @@
 #include "ulak-sim/ready_file.hpp"
 
 #include "async/system_clock.hpp"
+#include "core/standard_descriptors.hpp"
 #include "http/server.hpp"
 #include "sim/simulator.hpp"
 
@@ -98,6 +99,7 @@ result<void> serve(const command_line& line)
 int main(int argc, char** argv)
 {
     namespace program = ulak::simulator_program;
+    ulak::open_standard_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     auto parsed = program::parse_command_line(argc, argv);
     if (parsed.finished)

@@ -1,5 +1,6 @@
 #include "ulakctl/diagnose_machine.hpp"
 
+#include "core/file_modes.hpp"
 #include "core/text.hpp"
 #include "ulakd/check.hpp"
 
@@ -28,12 +29,11 @@ constexpr std::uintmax_t low_space = 200ull * 1024 * 1024;
 constexpr std::uintmax_t critical_space = 20ull * 1024 * 1024;
 constexpr std::uintmax_t mebibyte = 1024 * 1024;
 constexpr mode_t for_others = 077;
-constexpr mode_t written_by_others = 022;
 
 void diagnose_writers(const std::string& path, check_results& all)
 {
     struct stat about = {};
-    if (::stat(path.c_str(), &about) == 0 && (about.st_mode & written_by_others) != 0)
+    if (::stat(path.c_str(), &about) == 0 && others_can_write(about))
         all.push_back({"files", state::failed, path + " can be changed by others", "chmod go-w " + path});
 }
 

@@ -1,6 +1,8 @@
 // ulakctl: asks a running ulakd over its Unix socket, and checks files without one.
 #include "ulakctl/command_line.hpp"
 
+#include "core/standard_descriptors.hpp"
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -24,6 +26,7 @@ int serve(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    ulak::open_standard_descriptors();
     std::signal(SIGPIPE, SIG_DFL); // `ulakctl events | head` ends quietly
     try {
         return serve(argc, argv);

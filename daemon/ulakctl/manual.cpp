@@ -50,7 +50,7 @@ ULAK_SOCKET, ULAK_CONFIG, NO_COLOR.
 )";
 
 constexpr char ulakd_text[] = R"(.SH SYNOPSIS
-\fBulakd\fR [\fB\-\-config\fR \fIFILE\fR] [\fB\-\-check\fR] [\fB\-\-allow\-literal\-secrets\fR]
+\fBulakd\fR [\fB\-\-config\fR \fIFILE\fR] [\fB\-\-check\fR | \fB\-\-init\fR [\fB\-\-forget\fR] | \fB\-\-no\-create\fR] [\fB\-\-allow\-literal\-secrets\fR]
 .SH DESCRIPTION
 Runs jobs written in YAML that send SMS, rent numbers for one\-time codes, watch balances and place panel orders. What
 costs money is on disk before it leaves and after it came back, so that nothing is paid twice.
@@ -64,6 +64,13 @@ Checks the configuration and all jobs, prints every problem with file, line and 
 .TP
 \fB\-\-allow\-literal\-secrets\fR
 Lets ulak.yaml hold secrets itself, for trying things out.
+.TP
+\fB\-\-init\fR [\fB\-\-forget\fR]
+Makes the first store in state_dir and ends; a store that is there is left alone. Where one was lost it refuses, unless it
+is told to forget it: what is left is renamed, and opt\-outs, budgets and open numbers begin anew.
+.TP
+\fB\-\-no\-create\fR
+Ends with 6 where there is no store. Without it a start makes one in a folder where nothing shows that there was one.
 .SH SIGNALS
 .TP
 SIGHUP
@@ -79,7 +86,7 @@ Opens the log file anew, after logrotate moved it.
 .SH FILES
 /etc/ulak/ulak.yaml, /etc/ulak/jobs.d, /etc/ulak/secrets, /var/lib/ulak/ulak.db, /run/ulak/ulak.sock, /run/ulak/view.sock
 .SH EXIT STATUS
-0 stopped as asked; 1 cannot run; 2 usage; 4 problems in files.
+0 stopped as asked; 1 cannot run; 2 usage; 4 problems in files; 6 the store is lost, or others can write to it.
 .SH SEE ALSO
 \fBulakctl\fR(1), \fBulak.yaml\fR(5), \fBulak\-job\fR(5)
 )";

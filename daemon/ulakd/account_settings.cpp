@@ -30,6 +30,8 @@ const char* code_for(const error& e)
 {
     if (e.message.find("written into the file") != std::string::npos)
         return code::literal_secret;
+    if (e.code == errc::malformed)
+        return code::secret_lines;
     return e.code == errc::forbidden ? code::secret_open : code::secret_missing;
 }
 

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "kinds/registry.hpp"
 #include "ulakd/codes.hpp"
+#include "ulakd/folder_access.hpp"
 #include "ulakd/job_check.hpp"
 #include "ulakd/offline_accounts.hpp"
 #include "yaml/problem_json.hpp"
@@ -62,6 +63,7 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     // ulak.yaml first: the jobs are checked against its accounts and channels.
     check_report report;
     const settings loaded = read_settings(config, allow_literal_secrets, report.problems);
+    check_folders(loaded, report.problems);
     const bool sound = !yaml::has_errors(report.problems);
     const offline_accounts accounts(loaded, report.problems);
     const job::load_environment around = load_environment_of(loaded);

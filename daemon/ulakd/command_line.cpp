@@ -11,6 +11,12 @@ void add_options(CLI::App& app, command_line& out)
 {
     app.add_option("--config", out.config, "Configuration file")->envname("ULAK_CONFIG")->capture_default_str();
     app.add_flag("--check", out.check, "Check the configuration and all jobs, then exit with 0 or 4");
+    auto* init = app.add_flag("--init", out.init, "Make the first store where there is none, then exit");
+    app.add_flag("--forget", out.forget,
+                 "With --init: begin anew though a store was lost, without its opt-outs, budgets and open numbers")
+        ->needs(init);
+    app.add_flag("--no-create", out.no_create, "Refuse to start without a store, also where there never was one")
+        ->excludes(init);
     app.add_flag("--allow-literal-secrets", out.literal_secrets,
                  "Let ulak.yaml hold secrets itself; for trying things out");
     app.add_option("-o,--output", out.output, "Form of --check: table or json")

@@ -9,6 +9,8 @@ namespace ulak::daemon {
 struct command_line {
     std::string config = "/etc/ulak/ulak.yaml";
     bool check = false;
+    bool init = false, forget = false; ///< make the first store, also where one was lost
+    bool no_create = false;            ///< make none at a start
     bool literal_secrets = false;
     std::string simulator{}, folder{}; ///< a ready file of ulak-sim, and where that run keeps its files
     std::string output = "table";      ///< of --check: "table" or "json"

@@ -8,6 +8,7 @@
 #include "ulakd/listeners.hpp"
 #include "ulakd/settings_table.hpp"
 #include "ulakd/store_events.hpp"
+#include "ulakd/store_place.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -67,13 +68,16 @@ void daemon_process::build_events()
 
 result<void> daemon_process::build_store()
 {
-    auto store = ledger::open_sqlite(loop_.get_executor(), settings_.state_dir,
-                                     [this](const ledger::store_health& now) { store_changed(now); });
+    auto store = ledger::open_sqlite(
+        loop_.get_executor(), settings_.state_dir, [this](const ledger::store_health& now) { store_changed(now); },
+        store_opening_of(settings_));
     if (!store)
         return store.error();
     store_ = std::move(*store);
     recorder_ = std::make_unique<ledger::recorder>(*store_, *bus_, clock_);
     outside_events_ = std::make_unique<event_recorder>(*recorder_, *bus_, *tasks_);
+    if (store_->health().first)
+        outside_events_->publish(store_created_event(settings_.state_dir));
     return {};
 }
 

@@ -3,6 +3,11 @@
 #include "ulakd/command_line.hpp"
 #include "ulakd/daemon.hpp"
 #include "ulakd/simulated.hpp"
+#include "ulakd/store_place.hpp"
+
+#include "core/locked_memory.hpp"
+#include "core/standard_descriptors.hpp"
+#include "ledger/init_store.hpp"
 
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -18,6 +23,7 @@ using ulak::daemon::command_line;
 
 constexpr int exit_failure = 1;
 constexpr int exit_problems = 4;
+constexpr int exit_needs_person = 6; ///< a store is lost, or others can write to it: no restart mends that
 
 // A core file or a debugger would show the secrets. LeakSanitizer is such a debugger, so its builds leave this out.
 void hide_memory()
@@ -25,6 +31,13 @@ void hide_memory()
 #if !defined(__SANITIZE_ADDRESS__) && !defined(ULAK_SANITIZED)
     ::prctl(PR_SET_DUMPABLE, 0);
 #endif
+}
+
+int fail(const ulak::error& why)
+{
+    std::fprintf(stderr, "ulakd: %s\n", why.message.c_str());
+    const bool person = why.code == ulak::errc::not_found || why.code == ulak::errc::forbidden;
+    return person ? exit_needs_person : exit_failure;
 }
 
 int check(const command_line& c)
@@ -37,6 +50,22 @@ int check(const command_line& c)
     return ulak::yaml::has_errors(report.problems) ? exit_problems : 0;
 }
 
+// Makes the first store. A store that is there is as good.
+int init(const command_line& c)
+{
+    ulak::yaml::problems found;
+    const auto settings = ulak::daemon::read_settings(c.config, c.literal_secrets, found, true);
+    for (const auto& p : found)
+        std::fputs(ulak::yaml::to_text(p).c_str(), stderr);
+    if (ulak::yaml::has_errors(found))
+        return exit_problems;
+    const auto made = ulak::ledger::init_store(settings.state_dir, ulak::daemon::store_opening_of(settings), c.forget);
+    if (!made)
+        return fail(made.error());
+    std::printf("%s %s\n", *made ? "a new store was made in" : "there is a store in", settings.state_dir.c_str());
+    return 0;
+}
+
 int serve(const command_line& c)
 {
     // Load the files; nothing starts with an error in them.
@@ -47,12 +76,14 @@ int serve(const command_line& c)
         std::fputs(ulak::yaml::to_text(p).c_str(), stderr);
     if (!settings)
         return exit_problems;
+    settings->may_create_store = !c.no_create;
+    if (!ulak::all_memory_was_locked())
+        std::fputs("ulakd: not all secrets could be kept out of swap; allow more by LimitMEMLOCK= or ulimit -l\n",
+                   stderr);
     // Build the daemon, then run it.
     ulak::daemon::daemon_process process(std::move(*settings));
-    if (auto built = process.build(); !built) {
-        std::fprintf(stderr, "ulakd: %s\n", built.error().message.c_str());
-        return exit_failure;
-    }
+    if (auto built = process.build(); !built)
+        return fail(built.error());
     return process.run();
 }
 
@@ -60,13 +91,14 @@ int serve(const command_line& c)
 
 int main(int argc, char** argv)
 {
+    ulak::open_standard_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     hide_memory();
     try {
         command_line c;
         if (const auto ended = ulak::daemon::parse_command_line(argc, argv, c))
             return *ended;
-        return c.check ? check(c) : serve(c);
+        return c.check ? check(c) : c.init ? init(c) : serve(c);
     } catch (const std::exception& e) {
         std::fprintf(stderr, "ulakd: %s\n", e.what());
         return exit_failure;

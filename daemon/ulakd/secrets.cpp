@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 
 #include <fcntl.h>
+#include <string.h> // explicit_bzero is not in <cstring>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <map>
 
 namespace ulak::daemon {
 
@@ -87,18 +89,23 @@ result<secret> find_named(const std::string& name, const std::string& config_dir
     return read_secret_file(path, false);
 }
 
+/// Taken out of the environment, where /proc and every child would show it, and kept for the next reload. Overwritten
+/// first: /proc/PID/environ shows the memory that the kernel filled.
 result<secret> from_environment(const std::string& name)
 {
-    const char* value = std::getenv(name.c_str());
-    if (!value || !*value)
+    static std::map<std::string, secret> taken;
+    if (char* value = std::getenv(name.c_str()); value && *value) {
+        taken.insert_or_assign(name, secret::copy_of(value));
+        explicit_bzero(value, std::strlen(value));
+        ::unsetenv(name.c_str());
+    }
+    const auto known = taken.find(name);
+    if (known == taken.end())
         return error(errc::not_found, "the environment variable " + printable(name) + " is not set");
-    return secret(std::string(value));
+    return known->second.duplicate();
 }
 
-} // namespace
-
-result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir,
-                              bool allow_literal)
+result<secret> find_secret(const yaml::secret_reference& reference, const std::string& config_dir, bool allow_literal)
 {
     using source = yaml::secret_reference::source;
     switch (reference.from) {
@@ -108,10 +115,45 @@ result<secret> resolve_secret(const yaml::secret_reference& reference, const std
     case source::literal:
         if (!allow_literal)
             return error(errc::forbidden, "a secret is written into the file");
-        return secret(reference.value);
+        return secret::copy_of(reference.value);
     case source::none: break;
     }
     return error(errc::not_found, "no secret is given");
+}
+
+/// In a header or a form such bytes would end the field, and what follows would count as another.
+const char* forbidden_byte(std::string_view text)
+{
+    if (text.find('\0') != std::string_view::npos)
+        return "a NUL byte";
+    return text.find_first_of("\r\n") != std::string_view::npos ? "a line break" : nullptr;
+}
+
+std::string name_of_source(const yaml::secret_reference& reference)
+{
+    using source = yaml::secret_reference::source;
+    switch (reference.from) {
+    case source::named: return "secret " + reference.value;
+    case source::file: return reference.value;
+    case source::environment: return "the environment variable " + printable(reference.value);
+    case source::literal:
+    case source::none: break;
+    }
+    return "the secret";
+}
+
+} // namespace
+
+result<secret> resolve_secret(const yaml::secret_reference& reference, const std::string& config_dir,
+                              bool allow_literal)
+{
+    auto found = find_secret(reference, config_dir, allow_literal);
+    if (!found)
+        return found;
+    if (const char* byte = forbidden_byte(found->reveal()))
+        return error(errc::malformed, name_of_source(reference) + " holds " + byte +
+                                          "; a secret is one line, and only a line end at its end is dropped");
+    return found;
 }
 
 } // namespace ulak::daemon

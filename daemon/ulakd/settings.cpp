@@ -5,6 +5,7 @@
 #include "ulakd/account_settings.hpp"
 #include "ulakd/channel_settings.hpp"
 #include "ulakd/codes.hpp"
+#include "ulakd/folder_access.hpp"
 #include "ulakd/settings_table.hpp"
 #include "yaml/load.hpp"
 #include "yaml/reader.hpp"
@@ -147,6 +148,8 @@ std::optional<settings> load_settings(const std::string& path, bool allow_litera
 {
     yaml::problems own;
     settings out = read_settings(path, allow_literal_secrets, own);
+    check_folders(out, own);
+    refuse_open_files(own);
     const bool bad = yaml::has_errors(own);
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
     if (bad)

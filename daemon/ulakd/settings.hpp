@@ -47,6 +47,7 @@ struct settings {
     std::vector<channel_settings> channels{};
     bool allow_literal_secrets = false; ///< secrets may be written into the file
     bool simulated = false;             ///< runs start on demand only
+    bool may_create_store = true;       ///< in a folder where nothing shows that there was one
 };
 
 /// Reads the file and every secret that it names, and reports all problems at once. Returns what could be read, with

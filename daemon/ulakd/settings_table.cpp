@@ -74,7 +74,9 @@ shape_ptr whole_file()
         "Configuration of ulakd.",
         {required("version", integer("Version of this format: 1.", 1, 1)),
          optional("time_zone", text("Zone of schedules, windows and days.", "Europe/Istanbul"), "Europe/Istanbul"),
-         optional("state_dir", text("Folder of ulak.db; $STATE_DIRECTORY or /var/lib/ulak if it is not given.")),
+         optional("state_dir",
+                  text("Folder of ulak.db, not writable by others; $STATE_DIRECTORY or /var/lib/ulak if it is not "
+                       "given. A store that was in it and is gone is not made anew: see ulakd --init.")),
          optional("jobs_dir", text("Every *.yaml in it is one job."), "jobs.d"), optional("control", control_table()),
          optional("metrics", record("Prometheus metrics over HTTP; absent: only on the control socket.",
                                     {required("listen", text("Loopback address and port.", "127.0.0.1:9464"))})),

@@ -13,8 +13,15 @@ std::vector<events::event> store_events(const ledger::store_health& before, cons
         out.emplace_back(events::store_blocked, events::level::error, "nothing costly is sent: " + now.blocked);
     if (now.blocked.empty() && !before.blocked.empty())
         out.emplace_back(events::store_resumed, events::level::notice,
-                         "the disk takes what is written again; work goes on");
+                         "the store takes what is written again; work goes on");
     return out;
+}
+
+events::event store_created_event(const std::string& state_dir)
+{
+    return events::event(events::store_created, events::level::notice,
+                         "a new store was made in " + state_dir +
+                             "; it knows of no opt-out, budget or open number from before");
 }
 
 } // namespace ulak::daemon

@@ -60,10 +60,10 @@ file_change catalog::load_file(const std::string& name, const std::string& path,
 {
     file_change change{name, path, file_change::change_status::unchanged, {}};
     const auto known = entries_.find(name);
-    auto text = yaml::read_file(path, change.problems);
+    auto text = yaml::read_file(path, change.problems, yaml::severity::error);
     const loaded_ptr before = known == entries_.end() ? nullptr : known->second.good;
     const bool same = text && before && !known->second.broken() && before->document.source == *text;
-    if (same && !environment_changed_) {
+    if (same && !environment_changed_ && change.problems.empty()) {
         change.problems = known->second.problems;
         return change;
     }

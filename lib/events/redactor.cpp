@@ -20,21 +20,23 @@ std::uint32_t first_four_bytes(std::string_view text) noexcept
 
 } // namespace
 
-void redactor::add_form(std::string form)
+void redactor::add_form(secret form)
 {
-    first_bytes_.set(static_cast<unsigned char>(form[0]));
-    auto& alike = forms_[first_four_bytes(form)];
-    if (std::ranges::find(alike, form) != alike.end())
+    const auto text = form.reveal();
+    first_bytes_.set(static_cast<unsigned char>(text[0]));
+    auto& alike = forms_[first_four_bytes(text)];
+    if (std::ranges::any_of(alike, [&](const secret& other) { return other.same_as(text); }))
         return;
-    const auto shorter = std::ranges::find_if(alike, [&](const auto& other) { return other.size() < form.size(); });
+    const auto shorter =
+        std::ranges::find_if(alike, [&](const secret& other) { return other.reveal().size() < text.size(); });
     alike.insert(shorter, std::move(form));
 }
 
-void redactor::add_secret(std::string_view secret)
+void redactor::add_secret(std::string_view text)
 {
-    if (secret.size() < min_secret_bytes)
+    if (text.size() < min_secret_bytes)
         return;
-    for (auto& form : encodings_of(secret))
+    for (auto& form : encodings_of(text))
         add_form(std::move(form));
 }
 
@@ -47,8 +49,8 @@ void redactor::find_in(std::string_view text, const decoded_text* decoded, std::
         if (alike == forms_.end())
             continue;
         for (const auto& form : alike->second)
-            if (text.substr(at).starts_with(form)) {
-                const auto end = at + form.size();
+            if (text.substr(at).starts_with(form.reveal())) {
+                const auto end = at + form.reveal().size();
                 found.push_back(decoded ? span{decoded->source_offsets[at], decoded->source_offsets[end]}
                                         : span{at, end});
                 break;

@@ -1,6 +1,16 @@
 #include "http/message.hpp"
 
+#include "core/secret.hpp"
+
 namespace ulak::http {
+
+request::~request()
+{
+    wipe(target);
+    wipe(body);
+    for (auto& field : headers)
+        wipe(field.second);
+}
 
 std::string_view name(method m) noexcept
 {

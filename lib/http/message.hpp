@@ -33,6 +33,12 @@ struct request {
     request(method verb_, std::string target_, std::string_view label_)
         : verb(verb_), target(std::move(target_)), label(label_)
     {}
+    request(const request&) = default;
+    request(request&&) noexcept = default;
+    request& operator=(const request&) = default;
+    request& operator=(request&&) noexcept = default;
+    /// Overwrites what may hold secrets.
+    ~request();
 
     method verb;
     std::string target;

@@ -1,6 +1,7 @@
 #include "yaml/load.hpp"
 
 #include "core/file_descriptor.hpp"
+#include "core/file_modes.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/parse.hpp"
 #include "yaml/source_text.hpp"
@@ -55,6 +56,18 @@ bool is_regular(const file_descriptor& file, const std::string& path, problems& 
     return false;
 }
 
+void report_writers(const file_descriptor& file, const std::string& path, severity level, problems& found)
+{
+    struct stat info{};
+    if (::fstat(file.get(), &info) == 0 && others_can_write(info))
+        add_problem(found, {{path, 0, 0},
+                            level,
+                            std::string(codes::open_to_others),
+                            "others can write to this file, and so decide what is sent and bought",
+                            "run: chmod go-w " + path,
+                            {}});
+}
+
 /// Reads one byte more than is allowed, so that a file that grows meanwhile is noticed too.
 std::optional<std::string> read_all(const file_descriptor& file, const std::string& path, problems& found)
 {
@@ -80,7 +93,7 @@ std::optional<std::string> read_all(const file_descriptor& file, const std::stri
 
 } // namespace
 
-std::optional<std::string> read_file(const std::string& path, problems& found)
+std::optional<std::string> read_file(const std::string& path, problems& found, severity open_to_others)
 {
     // Without O_NONBLOCK a FIFO would block the whole daemon until a process writes to it.
     const file_descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
@@ -90,6 +103,7 @@ std::optional<std::string> read_file(const std::string& path, problems& found)
     }
     if (!is_regular(file, path, found))
         return std::nullopt;
+    report_writers(file, path, open_to_others, found);
     return read_all(file, path, found);
 }
 

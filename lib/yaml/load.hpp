@@ -10,8 +10,10 @@
 namespace ulak::yaml {
 
 /// The bytes of a file. A folder, FIFO, socket or device, a dangling link, an unreadable file: each its own problem on
-/// line 0, and nullopt. Never blocks. Reads no more of a file than shows that it is too large for `parse`.
-std::optional<std::string> read_file(const std::string& path, problems& found);
+/// line 0, and nullopt. Never blocks. Reads no more of a file than shows that it is too large for `parse`. That others
+/// can write to the file is a problem of the level `open_to_others`, and the bytes come all the same.
+std::optional<std::string> read_file(const std::string& path, problems& found,
+                                     severity open_to_others = severity::warning);
 
 /// Reads and parses. nullopt as for either.
 std::optional<document> load(const std::string& path, problems& found);

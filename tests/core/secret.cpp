@@ -1,8 +1,13 @@
 #include "core/secret.hpp"
+#include "core/locked_memory.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
 #include <sstream>
+#include <string>
 #include <type_traits>
 
 BOOST_AUTO_TEST_SUITE(secret_)
@@ -24,14 +29,57 @@ BOOST_AUTO_TEST_CASE(a_secret_cannot_be_printed_or_copied_by_accident)
     BOOST_TEST(secret("hush").duplicate().reveal() == "hush");
 }
 
-BOOST_AUTO_TEST_CASE(moving_leaves_nothing_behind_not_even_in_a_short_buffer)
+BOOST_AUTO_TEST_CASE(a_text_has_one_place_in_memory_however_many_hold_it)
 {
     secret from("short");
-    const char* const buffer = from.reveal().data();
+    const char* const place = from.reveal().data();
     secret to = std::move(from);
     BOOST_TEST(to.reveal() == "short");
     BOOST_TEST(from.empty());
-    BOOST_TEST(std::string(buffer, 5) == std::string(5, '\0'));
+    BOOST_TEST(to.reveal().data() == place);
+    BOOST_TEST(to.duplicate().reveal().data() == place);
+    BOOST_TEST(secret("short").reveal().data() == place);
+    BOOST_TEST(secret::copy_of("short").reveal().data() == place);
+    BOOST_TEST(secret("other").reveal().data() != place);
+}
+
+BOOST_AUTO_TEST_CASE(the_last_holder_wipes_it)
+{
+    const secret neighbour("keeps the page"); // what lies on it can be read afterwards
+    auto one = secret("to be wiped");
+    auto two = one.duplicate();
+    const char* const place = one.reveal().data();
+    one = secret();
+    BOOST_TEST(two.reveal() == "to be wiped");
+    two = secret();
+    BOOST_TEST(std::string(place, 11).find("wiped") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_secret_is_as_good_as_a_short_one)
+{
+    for (const std::size_t size : {1u, 100u, 5000u, 70'000u}) {
+        const std::string text(size, 'x');
+        BOOST_TEST(secret(text).reveal() == text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_memory_is_locked_and_kept_out_of_core_files_and_children)
+{
+    const secret s("where is this");
+    const auto at = reinterpret_cast<std::uintptr_t>(s.reveal().data());
+    std::ifstream maps("/proc/self/smaps");
+    std::string line, flags;
+    bool mine = false;
+    while (flags.empty() && std::getline(maps, line)) {
+        std::uintptr_t from = 0, to = 0;
+        if (std::sscanf(line.c_str(), "%lx-%lx ", &from, &to) == 2)
+            mine = from <= at && at < to;
+        else if (mine && line.starts_with("VmFlags:"))
+            flags = line;
+    }
+    for (const char* flag : {" dd", " wf"}) // not dumped, wiped on fork
+        BOOST_TEST(flags.find(flag) != std::string::npos, flags);
+    BOOST_TEST((flags.find(" lo") != std::string::npos) == ulak::all_memory_was_locked(), flags);
 }
 
 BOOST_AUTO_TEST_CASE(assigning_wipes_what_was_there)

@@ -38,6 +38,12 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_field)
     BOOST_TEST(c.check);
     BOOST_TEST(c.literal_secrets);
     BOOST_TEST(c.output == "json");
+    command_line first;
+    BOOST_TEST(!parse({"--init", "--forget"}, first));
+    BOOST_TEST((first.init && first.forget && !first.no_create));
+    command_line strict;
+    BOOST_TEST(!parse({"--no-create"}, strict));
+    BOOST_TEST((strict.no_create && !strict.init));
     command_line sim;
     BOOST_TEST(!parse({"--sim", "ready.json", "--folder", "/tmp/x"}, sim));
     BOOST_TEST(sim.simulator == "ready.json");
@@ -61,9 +67,9 @@ BOOST_AUTO_TEST_CASE(wrong_words_end_with_two_and_questions_with_zero)
         std::vector<const char*> words;
         int code;
     };
-    for (const auto& [words, code] :
-         {row{{"--frobnicate"}, 2}, row{{"stray"}, 2}, row{{"-o", "xml"}, 2}, row{{"--sim", "ready.json"}, 2},
-          row{{"--config"}, 2}, row{{"--help"}, 0}, row{{"--version"}, 0}})
+    for (const auto& [words, code] : {row{{"--frobnicate"}, 2}, row{{"stray"}, 2}, row{{"-o", "xml"}, 2},
+                                      row{{"--sim", "ready.json"}, 2}, row{{"--config"}, 2}, row{{"--forget"}, 2},
+                                      row{{"--init", "--no-create"}, 2}, row{{"--help"}, 0}, row{{"--version"}, 0}})
         BOOST_TEST_CONTEXT(words.front())
         {
             command_line c;

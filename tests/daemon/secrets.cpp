@@ -66,8 +66,7 @@ BOOST_FIXTURE_TEST_CASE(a_file_that_others_can_read_is_refused_with_the_remedy, 
 
 BOOST_FIXTURE_TEST_CASE(only_the_last_line_end_is_dropped, places)
 {
-    const std::pair<const char*, const char*> table[] = {
-        {"a\n", "a"}, {"a\r\n", "a"}, {"a\n\n", "a\n"}, {" a ", " a "}};
+    const std::pair<const char*, const char*> table[] = {{"a\n", "a"}, {"a\r\n", "a"}, {"a", "a"}, {" a ", " a "}};
     for (const auto& [text, want] : table) {
         dir.write("secrets/key", text);
         BOOST_TEST(find(source::named, "key")->reveal() == want);
@@ -101,10 +100,37 @@ BOOST_FIXTURE_TEST_CASE(a_file_is_relative_to_the_configuration, places)
 
 BOOST_FIXTURE_TEST_CASE(the_environment_is_asked_by_name, places)
 {
-    ::setenv("ULAK_TEST_SECRET", "from here", 1);
-    BOOST_TEST(find(source::environment, "ULAK_TEST_SECRET")->reveal() == "from here");
-    ::unsetenv("ULAK_TEST_SECRET");
     BOOST_TEST((find(source::environment, "ULAK_TEST_SECRET").error().code == errc::not_found));
+    ::setenv("ULAK_TEST_SECRET", "from here", 1);
+    char* const value = ::getenv("ULAK_TEST_SECRET");
+    BOOST_TEST(find(source::environment, "ULAK_TEST_SECRET")->reveal() == "from here");
+    // Nothing is left for children or for those who read this memory; the next reload finds it all the same.
+    BOOST_TEST(::getenv("ULAK_TEST_SECRET") == nullptr);
+    BOOST_TEST(std::string(value, 9) == std::string(9, '\0'));
+    BOOST_TEST(find(source::environment, "ULAK_TEST_SECRET")->reveal() == "from here");
+    ::setenv("ULAK_TEST_SECRET", "a newer one", 1);
+    BOOST_TEST(find(source::environment, "ULAK_TEST_SECRET")->reveal() == "a newer one");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_secret_is_one_line_wherever_it_comes_from, places)
+{
+    const std::pair<std::string, const char*> table[] = {{"a\n\n", "a line break"},
+                                                         {"a\nb", "a line break"},
+                                                         {"a\rb\n", "a line break"},
+                                                         {"\na", "a line break"},
+                                                         {std::string("a\0b", 3), "a NUL byte"}};
+    for (const auto& [text, byte] : table) {
+        dir.write("secrets/key", text);
+        for (const bool named : {true, false}) {
+            const auto got = find(named ? source::named : source::file, named ? "key" : "secrets/key");
+            BOOST_REQUIRE(!got);
+            BOOST_TEST((got.error().code == errc::malformed));
+            BOOST_TEST(got.error().message.find(byte) != std::string::npos, got.error().message);
+        }
+    }
+    ::setenv("ULAK_TEST_LINES", "a\nb", 1);
+    BOOST_TEST((find(source::environment, "ULAK_TEST_LINES").error().code == errc::malformed));
+    BOOST_TEST((find(source::literal, "a\nb", true).error().code == errc::malformed));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_literal_needs_leave_and_is_never_repeated, places)

@@ -1,4 +1,4 @@
-"""The state folder: copied, put back, on a full disk."""
+"""The state folder: copied, put back, lost, on a full disk."""
 import ctypes
 import itertools
 import os
@@ -79,6 +79,143 @@ class Adoption(sandbox.Case):
         second = subprocess.run([sandbox.ULAKD, "--config", h.dir / "ulak.yaml"], capture_output=True, text=True, timeout=60)
         self.assertEqual(second.returncode, 1)
         self.assertIn(f"another ulakd (process {h.daemon.pid}) uses the state folder", second.stderr)
+
+
+def ulakd(h, *options):
+    return subprocess.run([sandbox.ULAKD, "--config", h.dir / "ulak.yaml", *options], capture_output=True, text=True, timeout=60)
+
+
+class Lost(sandbox.Case):
+    """A store that went away, at rest or under the daemon, is missed."""
+
+    def lived(self):
+        h = self.sandbox(jobs={"send": SEND})
+        self.assertIn("store.created", [e["event"] for e in h.events()])
+        self.assertEqual(h.post("/v1/suppressions", {"phones": ["5551112233"], "reason": "asked"}).status, 201)
+        return h
+
+    def stopped(self):
+        h = self.lived()
+        self.assertEqual(h.stop(), 0)
+        return h
+
+    def files(self, h):
+        state = h.dir / "state"
+        return sorted(n for n in os.listdir(state) if n != "ulak.lock") if state.exists() else None
+
+    def assert_refused(self, h, *words):
+        before = self.files(h)
+        for options in ((), ("--init",), ("--no-create",)):
+            got = ulakd(h, *options)
+            self.assertEqual(got.returncode, 6, got.stderr)
+            for word in (*words, "ulakd --init --forget"):
+                self.assertIn(word, got.stderr)
+        self.assertEqual(self.files(h), before)
+
+    def store(self, h, state):
+        store = h.get("/v1/status").json["store"]
+        return store if store["state"] == state else None
+
+    def test_at_rest_each_loss_is_refused_and_a_backup_brings_it_back(self):
+        h = self.stopped()
+        state = h.dir / "state"
+
+        def deleted():
+            (state / "ulak.db").unlink()
+
+        def emptied():
+            os.truncate(state / "ulak.db", 0)
+
+        def bare():
+            for name in os.listdir(state):
+                (state / name).unlink()
+
+        def gone():
+            shutil.rmtree(state)
+
+        for harm, word in ((deleted, "ulak.mark"), (emptied, "is empty"), (bare, "store-"), (gone, "store-")):
+            with self.subTest(harm=harm.__name__):
+                shutil.copytree(state, h.dir / "kept")
+                harm()
+                self.assert_refused(h, word)
+                shutil.rmtree(state, ignore_errors=True)
+                (h.dir / "kept").rename(state)
+                self.assertEqual(start_whatever(h)["store"]["state"], "held")  # a backup, and told so
+                self.assertEqual(h.ctl("adopt").returncode, 0)
+                self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 1)
+                self.assertEqual(h.stop(), 0)
+
+    def test_a_new_store_takes_somebodys_word(self):
+        h = self.stopped()
+        shutil.rmtree(h.dir / "state")
+        self.assert_refused(h)
+        made = ulakd(h, "--init", "--forget")
+        self.assertEqual((made.returncode, made.stdout), (0, f"a new store was made in {h.dir}/state\n"))
+        again = ulakd(h, "--init")
+        self.assertEqual((again.returncode, again.stdout), (0, f"there is a store in {h.dir}/state\n"))
+        self.assertEqual(ulakd(h, "--init", "--forget").returncode, 1)  # not one that is there
+        self.assertEqual(start_whatever(h)["store"]["state"], "ok")
+
+    def test_without_leave_no_first_store_is_made(self):
+        h = self.sandbox(start=False, jobs={"send": SEND})
+        refused = ulakd(h, "--no-create")
+        self.assertEqual(refused.returncode, 6)
+        self.assertIn("ulakd --init", refused.stderr)
+        self.assertFalse((h.dir / "state").exists())
+        self.assertEqual(ulakd(h, "--init").returncode, 0)
+        h.start("--no-create")
+
+    def test_under_the_daemon_nothing_costly_goes_and_no_second_one_starts(self):
+        h = self.lived()
+        state, seen = h.dir / "state", len(h.ledger())
+        state.rename(h.dir / "elsewhere")
+        blocked = sandbox.wait_until("that it is missed", lambda: self.store(h, "blocked"))
+        self.assertIn(f"was moved to {h.dir}/elsewhere/ulak.db", blocked["reason"])
+        health = h.get("/v1/health")
+        self.assertEqual((health.status, health.json["code"]), (503, "unavailable"))
+        refused = h.post("/v1/jobs/send/runs", {"params": {"n": "1"}})
+        self.assertEqual(refused.status, 503, refused.text)
+        second = ulakd(h)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn(f"another ulakd (process {h.daemon.pid})", second.stderr)
+        self.assertFalse(state.exists())
+        self.assertEqual(len(h.ledger()), seen)
+        (h.dir / "elsewhere").rename(state)
+        sandbox.wait_until("that it goes on", lambda: self.store(h, "ok"))
+        self.assertIn("store.resumed", [e["event"] for e in h.events()])
+        self.assertIn("store.blocked", h.log_text())
+        self.assertEqual(send(h)["counts"]["skipped"], 1)  # the opt-out is remembered
+
+    def test_a_file_that_was_deleted_under_the_daemon_can_be_saved(self):
+        h = self.lived()
+        os.unlink(h.dir / "state/ulak.db")
+        blocked = sandbox.wait_until("that it is missed", lambda: self.store(h, "blocked"))
+        command = blocked["reason"].split("with ")[1].split(" FILE")[0].split()
+        self.assertEqual(command[0], "cp")
+        try:
+            shutil.copyfile(command[1], h.dir / "saved.db")
+        except PermissionError:
+            self.skipTest("only root may read it")
+        h.kill()
+        self.assert_refused(h, "ulak.db is missing")
+        for name in os.listdir(h.dir / "state"):
+            if name.startswith("ulak.db"):
+                (h.dir / "state" / name).unlink()
+        shutil.copyfile(h.dir / "saved.db", h.dir / "state/ulak.db")
+        self.assertEqual(start_whatever(h)["store"]["state"], "held")
+        self.assertEqual(len(h.get("/v1/suppressions").json["suppressions"]), 1)
+
+    def test_what_others_may_write_to_is_refused(self):
+        h = self.stopped()
+        for name, word, code in (("state", "chmod go-w", 6), ("state/ulak.db", "chmod 600", 6), ("ulak.yaml", "chmod go-w", 4),
+                                 ("jobs.d", "chmod go-w", 4), ("secrets", "chmod go-w", 4)):
+            with self.subTest(name=name):
+                mode = (h.dir / name).stat().st_mode & 0o777
+                (h.dir / name).chmod(0o777)
+                got = ulakd(h)
+                self.assertEqual(got.returncode, code, got.stderr)
+                self.assertIn(word, got.stderr)
+                (h.dir / name).chmod(mode)
 
 
 def mounted(folder, size):

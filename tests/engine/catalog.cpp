@@ -86,6 +86,24 @@ BOOST_FIXTURE_TEST_CASE(a_broken_file_keeps_its_last_good_version_and_is_tried_a
     BOOST_TEST(c.find("a")->good->document.description == "second");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_file_that_others_can_write_to_is_rejected_also_with_the_same_text, folder_of_jobs)
+{
+    write("a", "description: first\n");
+    auto c = make();
+    c.refresh();
+    const auto set = [this](int mode) {
+        std::filesystem::permissions(folder / "jobs.d/a.yaml", static_cast<std::filesystem::perms>(mode));
+    };
+    set(0666);
+    const auto refused = c.refresh();
+    BOOST_TEST(words(refused) == texts({"a rejected"}), boost::test_tools::per_element());
+    BOOST_TEST(refused.at(0).problems.at(0).code == yaml::codes::open_to_others);
+    BOOST_TEST(c.find("a")->good); // the last good version stays
+    set(0644);
+    c.refresh();
+    BOOST_TEST(!c.find("a")->broken());
+}
+
 BOOST_FIXTURE_TEST_CASE(going_back_to_the_good_text_heals_the_entry, folder_of_jobs)
 {
     write("a", "description: first\n");

@@ -12,9 +12,9 @@ using namespace ulak::events;
 
 namespace {
 
-bool holds(const std::vector<std::string>& all, const std::string& one)
+bool holds(const std::vector<ulak::secret>& all, const std::string& one)
 {
-    return std::ranges::find(all, one) != all.end();
+    return std::ranges::any_of(all, [&](const ulak::secret& form) { return form.same_as(one); });
 }
 
 } // namespace

@@ -8,7 +8,7 @@ import time
 
 PLACE = re.compile(r'ULAK_FAILPOINT\("([^"]+)"\)')
 AT_THE_END = ("daemon/stop", "daemon/stopped")
-FRESH = ("migrate/climb", "migrate/climbed", "store/marked", "store/taken-over")  # reached only by the first start in a folder
+FRESH = ("store/noted", "migrate/climb", "migrate/climbed", "store/marked", "store/taken-over", "store/first")  # reached only by the first start in a folder
 ADOPTING = ("adopt/own", "store/marked", "store/taken-over")
 OF_A_GUARD = ("repeat/note", "repeat/noted")  # need an account with a duplicate guard: covered by unit tests
 OF_A_LOST_DEFINITION = ("recovery/give-up", "recovery/given-up")
@@ -39,7 +39,7 @@ class Places:
         self.all = [n for n in places(source) if n not in OF_A_FULL_DISK + OF_A_GUARD]
         self.reached, self.tried = {}, {}
         # A folder is fresh only once, so its failpoints come first.
-        self.line = self.random.sample(self.all, len(self.all)) + ["store/taken-over", "store/marked", "migrate/climbed", "migrate/climb"]
+        self.line = self.random.sample(self.all, len(self.all)) + ["store/first", "store/taken-over", "store/marked", "migrate/climbed", "migrate/climb", "store/noted"]
 
     def next(self):
         if not self.line:

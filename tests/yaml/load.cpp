@@ -72,6 +72,24 @@ BOOST_FIXTURE_TEST_CASE(a_link_to_a_file_is_followed, folder)
     BOOST_TEST(load(path / "b.yaml", found).has_value());
 }
 
+BOOST_FIXTURE_TEST_CASE(that_others_can_write_to_a_file_is_told_at_the_level_that_the_reader_wants, folder)
+{
+    const auto file = write("a.yaml", "a: 1\n");
+    for (const auto level : {severity::warning, severity::error}) {
+        problems found;
+        fs::permissions(file, static_cast<fs::perms>(0646));
+        BOOST_TEST(read_file(file, found, level).has_value());
+        BOOST_REQUIRE(found.size() == 1u);
+        BOOST_TEST(found[0].code == "U0130");
+        BOOST_TEST((found[0].level == level));
+        BOOST_TEST(found[0].hint == "run: chmod go-w " + file);
+        found.clear();
+        fs::permissions(file, static_cast<fs::perms>(0644));
+        BOOST_TEST(read_file(file, found, level).has_value());
+        BOOST_TEST(found.empty());
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_no_file_is_refused_each_in_its_own_words, folder)
 {
     BOOST_TEST(refusal(path / "none.yaml") == "U0101");

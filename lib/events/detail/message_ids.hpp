@@ -9,7 +9,7 @@
 
 namespace ulak::events {
 
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 40> message_ids = {{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> message_ids = {{
     {"daemon.started", "e3893a0f1a4045788970dd101e6b3fd9"},
     {"daemon.stopping", "a62bda30883e4d489dd138950fa9418b"},
     {"config.loaded", "7a1513e1134d46f1ab8f2ff0046fb03a"},
@@ -44,6 +44,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 40> m
     {"account.recovered", "99be9c096cacf9d2a277789790ccc8c5"},
     {"account.suspended", "0e3ae90b84d1c59761d084ddda6e769f"},
     {"account.resumed", "dfe4bdbee2c0c9bc3734aff9e26248a7"},
+    {"store.created", "97406933bc6ca01e4a12410874683718"},
     {"store.held", "a7460104c19b42349a4a3011a5c02459"},
     {"store.adopted", "b17aa4e68e764e9582852de48eab4e56"},
     {"store.blocked", "0c9b1a8f96a14c028ab320b0bef8f811"},

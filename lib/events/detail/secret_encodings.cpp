@@ -2,6 +2,8 @@
 
 #include "core/text.hpp"
 
+#include <utility>
+
 namespace ulak::events {
 
 std::string base64(std::string_view bytes, char c62, char c63)
@@ -9,6 +11,7 @@ std::string base64(std::string_view bytes, char c62, char c63)
     std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     digits += {c62, c63};
     std::string out;
+    out.reserve(bytes.size() * 4 / 3 + 2); // growing would leave pieces of a secret behind
     unsigned held = 0;
     int bits = 0;
     for (const char c : bytes) {
@@ -21,10 +24,16 @@ std::string base64(std::string_view bytes, char c62, char c63)
     return out;
 }
 
-std::vector<std::string> encodings_of(std::string_view secret)
+std::vector<secret> encodings_of(std::string_view text)
 {
-    const auto digits = hex(secret);
-    return {std::string(secret), digits, upper_ascii(digits), base64(secret, '+', '/'), base64(secret, '-', '_')};
+    std::vector<secret> all;
+    all.push_back(secret::copy_of(text));
+    auto digits = hex(text);
+    all.emplace_back(upper_ascii(digits));
+    all.emplace_back(std::move(digits));
+    all.emplace_back(base64(text, '+', '/'));
+    all.emplace_back(base64(text, '-', '_'));
+    return all;
 }
 
 } // namespace ulak::events

@@ -54,7 +54,6 @@ bool writer_thread::wait_for_work(work_list& out)
         if (wake_.wait_for(lock, *next, ready))
             break;
         run_maintenance(lock);
-        retry_blocked_store(lock);
     }
     wake_.wait(lock, ready);
     out.swap(queue_);
@@ -65,18 +64,15 @@ void writer_thread::run_maintenance(std::unique_lock<std::mutex>& lock)
 {
     const bool idle = queue_.empty() && !stopping_;
     lock.unlock();
-    if (idle)
+    // By the clock, not by quiet: somebody who asks all the time must not keep a store blocked.
+    if (const auto now = std::chrono::steady_clock::now(); now >= next_look_) {
+        next_look_ = now + file_checks::poll_interval;
         store_.files_in_place();
+        store_.try_unblock();
+    }
     store_.background_check(idle);
     if (idle)
         store_.checkpoint(false);
-    lock.lock();
-}
-
-void writer_thread::retry_blocked_store(std::unique_lock<std::mutex>& lock)
-{
-    lock.unlock();
-    store_.try_unblock();
     lock.lock();
 }
 

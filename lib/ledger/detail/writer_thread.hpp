@@ -5,6 +5,7 @@
 #include "ledger/detail/store.hpp"
 #include "ledger/detail/writer.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -28,9 +29,9 @@ class writer_thread final : public writer {
     void run();
     bool wait_for_work(work_list& out);
     void run_maintenance(std::unique_lock<std::mutex>& lock);
-    void retry_blocked_store(std::unique_lock<std::mutex>& lock);
 
     store store_;
+    std::chrono::steady_clock::time_point next_look_{}; ///< at the files, and whether a blocked store takes anything
     executor loop_;
     std::mutex mutex_{};
     std::condition_variable wake_{};
