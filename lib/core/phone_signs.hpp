@@ -1,6 +1,7 @@
 // The signs that phone numbers are written with.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 

@@ -1,4 +1,5 @@
 #include "control/control_world.hpp"
+#include "events/event_names.hpp"
 
 namespace ulak::testing {
 
@@ -68,6 +69,17 @@ BOOST_AUTO_TEST_CASE(who_may_only_look_sees_no_numbers)
     const auto body = w.read("/v1/suppressions").body;
     BOOST_TEST(body.find("5551112233") == std::string::npos);
     BOOST_TEST(body.find("5554445566") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_removal_is_recorded_without_the_number_however_it_was_written)
+{
+    list_world w;
+    for (const char* written : {"5551112233", "0555 111 22 33", "+90 (555) 111-22-33", "５５５１１１２２３３"})
+        BOOST_TEST(w.ask("DELETE", std::string("/v1/suppressions/") + written).status == 200, written);
+    BOOST_TEST(w.published.count(events::control_command) == 4u);
+    for (const events::event& e : w.published.all)
+        for (const char* middle : {"111", "１１１"})
+            BOOST_TEST(e.message.find(middle) == std::string::npos, e.message);
 }
 
 BOOST_AUTO_TEST_CASE(a_disk_that_refuses_is_told)

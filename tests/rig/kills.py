@@ -53,10 +53,13 @@ class Rig(rest.Rest):
         import sandbox
         import load
         import named
+        import people
         self.o, self.random, self.sandbox_module, self.named = o, random.Random(o.seed), sandbox, named
         self.sandbox = sandbox.Sandbox(sim_options=load.SIM, extra=load.CHANNELS, accounts=load.accounts(sandbox.ACCOUNTS))
         load.furnish(self.sandbox)
-        self.load = load.Load(self.sandbox, o.seed, gap=o.gap, most_open=o.most_open)
+        campaigns = people.furnish(self.sandbox)
+        self.load = load.Load(self.sandbox, o.seed, gap=o.gap, most_open=o.most_open, more=campaigns)
+        self.people = people.People(self.sandbox, o.seed)
         has_places = o.named > 0 and named.compiled_in(sandbox.ULAKD)
         self.places = named.Places(sandbox.SOURCE, named.chance_of(o.seed)) if has_places else None
         self.ready_after, self.wrong, self.jumps = [], [], []
@@ -199,6 +202,7 @@ class Rig(rest.Rest):
     def run(self):
         end = time.monotonic() + self.o.seconds
         self.load.start()
+        self.people.start()
         try:
             while self.kills < self.o.kills and time.monotonic() < end and not self.wrong:
                 if not self.one_life():
@@ -207,6 +211,7 @@ class Rig(rest.Rest):
                 self.judge()
         finally:
             self.load.stop()
+            self.people.stop()
             self.leave()
 
     def leave(self):

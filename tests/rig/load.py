@@ -96,10 +96,12 @@ def furnish(sandbox):
 class Load(threading.Thread):
     """Starts runs, each with its own Idempotency-Key, and asks again with the same key when the daemon dies in between."""
 
-    def __init__(self, sandbox, seed, gap=0.1, most=10 ** 9, most_open=40):
+    def __init__(self, sandbox, seed, gap=0.1, most=10 ** 9, most_open=40, more=()):
+        """`more`: jobs beside those of this file."""
         super().__init__(daemon=True)
         self.sandbox, self.random = sandbox, random.Random(seed)
         self.gap, self.most, self.most_open = gap, most, most_open
+        self.started = STARTED + list(more)
         self.accepted = {}   # key: (job, run id)
         self.files_may_fail = False
         self.refused = []    # (job, answer) of starts that the daemon refused
@@ -118,7 +120,7 @@ class Load(threading.Thread):
             return False  # the next life can read them
         if got.status == 503 or "stopping" in got.text or "ulakctl adopt" in got.text:
             return False
-        if got.json.get("code") != "conflict":
+        if got.json.get("code") not in ("conflict", "paused"):
             self.refused.append((job, got.text))
         return True
 
@@ -141,7 +143,7 @@ class Load(threading.Thread):
     def run(self):
         while not self.ended.is_set() and self.count < self.most:
             self.count += 1
-            self.one(self.random.choice(STARTED), f"t{self.count:07d}")
+            self.one(self.random.choice(self.started), f"t{self.count:07d}")
             self.ended.wait(self.gap)
 
     def stop(self):

@@ -4,6 +4,8 @@ import shutil
 import time
 
 OPEN = ("queued", "running", "paused")
+SHOWN = ("/v1/status", "/v1/jobs", "/v1/runs?limit=500", "/v1/attention", "/v1/accounts", "/v1/events", "/v1/spend?by=account", "/metrics",
+         "/v1/suppressions", "/v1/schema/config")
 
 
 class Rest:
@@ -23,11 +25,13 @@ class Rest:
 
     def come_to_rest(self):
         self.load.stop()
+        self.people.stop()
         self.sandbox.heal()
         self.spawn()
         self.calm_since = int(time.time() * 1000)
         if not self.until_ready():
             return None
+        self.people.resume_all()
         self.sandbox.post("/v1/jobs/balances/pause")
         self.wait_quiet(self.o.calm, but=("otp-tamonay",))
         self.cancel(("otp-tamonay",), 20)
@@ -48,9 +52,14 @@ class Rest:
     def told(self):
         """Everything that the daemon shows: answers, log, folder."""
         h = self.sandbox
-        for path in ("/v1/status", "/v1/jobs", "/v1/runs?limit=500", "/v1/attention", "/v1/accounts", "/v1/events", "/v1/spend?by=account",
-                     "/metrics", "/v1/suppressions", "/v1/schema/config"):
+        for path in SHOWN:
             yield path, h.get(path).text.encode()
+
+    def shown_to_onlookers(self):
+        h = self.sandbox
+        runs = [f"/v1/runs/{r['id']}/{what}" for r in h.get("/v1/runs?limit=20").json["runs"] for what in ("items", "effects")]
+        for path in (*SHOWN, *runs):
+            yield path, h.get(path, socket_path=h.view_socket).text
 
     def folder(self):
         for path in (*self.sandbox.dir.glob("state/**/*"), self.sandbox.dir / "ulakd.log"):
@@ -63,6 +72,7 @@ class Rest:
         if state is None:
             return
         told = list(self.told())
+        self.wrong += self.people.onlookers_see(self.shown_to_onlookers())
         if self.sandbox.stop() != 0:
             self.wrong.append("ulakd did not stop with 0")
         h = self.sandbox
@@ -70,6 +80,7 @@ class Rest:
         lines = [json.loads(line) for line in (h.dir / "sim.ledger").read_text().splitlines()]
         evidence = invariants.Evidence(h.dir / "copy/ulak.db", lines, self.jumps, self.load.accepted, self.load.repeats)
         self.wrong += invariants.check(evidence, state)
+        self.wrong += self.people.check(evidence)
         self.wrong += invariants.no_secret_leaves(told + list(self.folder()), self.sandbox_module.SECRETS)
         self.wrong += [f"the simulator saw a mistake: {m}" for m in h.mistakes()]
         self.wrong += [f"a run was refused: {r}" for r in self.load.refused[:5]]
@@ -95,6 +106,7 @@ class Rest:
         import figures
         for line in figures.lines(evidence, self.calm_since):
             print(line)
+        print(self.people.figures(evidence))
         if self.places:
             missed = self.places.missed()
             print(f"{len(self.places.reached)} of {len(self.places.all)} failpoints were died at, {sum(self.places.reached.values())} times; "

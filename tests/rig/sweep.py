@@ -106,6 +106,7 @@ def make_sweep(base, sandbox):
         def run_calls(self, call, blows, until):
             self.load.files_may_fail = call == "openat"
             self.load.start()
+            self.people.start()
             try:
                 for blow in blows:
                     if time.monotonic() < until and not self.wrong:
@@ -114,6 +115,7 @@ def make_sweep(base, sandbox):
                     self.judge()
             finally:
                 self.load.stop()
+                self.people.stop()
                 self.leave()
 
     return Sweep
