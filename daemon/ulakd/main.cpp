@@ -59,6 +59,8 @@ int init(const command_line& c)
         std::fputs(ulak::yaml::to_text(p).c_str(), stderr);
     if (ulak::yaml::has_errors(found))
         return exit_problems;
+    if (auto allowed = ulak::daemon::check_init_user(settings); !allowed)
+        return fail(allowed.error());
     const auto made = ulak::ledger::init_store(settings.state_dir, ulak::daemon::store_opening_of(settings), c.forget);
     if (!made)
         return fail(made.error());

@@ -31,6 +31,16 @@ bool lies_in(const std::string& folder, const std::string& outer)
 
 } // namespace
 
+result<void> check_init_user(const settings& s)
+{
+    struct stat about = {};
+    if (::geteuid() != 0 || ::stat(s.state_dir.c_str(), &about) != 0 || about.st_uid == 0)
+        return {};
+    const auto user = std::to_string(about.st_uid);
+    return error(errc::conflict, s.state_dir + " is another user's; run it as that user: setpriv --reuid=" + user +
+                                     " --regid=" + std::to_string(about.st_gid) + " --clear-groups ulakd --init ...");
+}
+
 ledger::store_opening store_opening_of(const settings& s, const std::string& lasting)
 {
     ledger::store_opening opening;

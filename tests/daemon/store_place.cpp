@@ -6,6 +6,8 @@
 
 #include <filesystem>
 
+#include <unistd.h>
+
 BOOST_AUTO_TEST_SUITE(store_place_)
 
 using namespace ulak;
@@ -58,6 +60,18 @@ BOOST_FIXTURE_TEST_CASE(whether_a_store_may_be_made_is_passed_on, place_fixture)
     BOOST_TEST(store_opening_of(s).may_create);
     s.may_create_store = false;
     BOOST_TEST(!store_opening_of(s).may_create);
+}
+
+BOOST_FIXTURE_TEST_CASE(root_makes_no_store_in_the_folder_of_another_user, place_fixture)
+{
+    BOOST_TEST(check_init_user(s).has_value()); // there is no folder yet
+    fs::create_directory(s.state_dir);
+    BOOST_TEST(check_init_user(s).has_value());
+    if (::geteuid() != 0 || ::chown(s.state_dir.c_str(), 4711, 4711) != 0)
+        return;
+    const auto refused = check_init_user(s);
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST(refused.error().message.find("--reuid=4711 --regid=4711") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

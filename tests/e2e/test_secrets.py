@@ -31,7 +31,7 @@ def memory_of(pid):
 
 class Secrets(sandbox.Case):
     def started(self):
-        h = self.sandbox(start=False, accounts=ACCOUNTS, sim_options=["--credential", f"tamonay.token={FROM_ENVIRONMENT}"])
+        h = self.sandbox(start=False, accounts=ACCOUNTS, sim_options=["--credential", f"tamonay-token={FROM_ENVIRONMENT}"])
         key = h.dir / "secrets/panel-key"
         key.write_text(FROM_A_FILE + "\n")
         key.chmod(0o600)

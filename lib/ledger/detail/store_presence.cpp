@@ -16,8 +16,8 @@ error lost(const std::string& what)
 {
     return error(errc::not_found,
                  what + "; with ulakd stopped, put the whole folder back from where it was moved or from a backup. To "
-                        "begin anew, without the opt-outs, budgets and open numbers of that store: "
-                        "ulakd --init --forget");
+                        "begin anew, without the opt-outs, budgets and open numbers of that store, as "
+                        "ulakd's user: ulakd --init --forget");
 }
 
 error forbidden(const std::string& path, const char* what, const std::string& command)
