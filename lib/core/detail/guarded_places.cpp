@@ -1,6 +1,7 @@
 #include "core/detail/guarded_places.hpp"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
