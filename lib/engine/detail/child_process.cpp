@@ -36,7 +36,16 @@ result<void> outcome_of(int status)
 
 } // namespace
 
-child_process::child_process(executor ex, pid_t pid) : pid_(pid), pidfd_(ex, open_pidfd(pid)) {}
+/// Without a descriptor, as where the process has no more of them, it cannot be watched, and wait() says so.
+child_process::child_process(executor ex, pid_t pid) : pid_(pid), pidfd_(ex)
+{
+    const int fd = open_pidfd(pid);
+    boost::system::error_code failed;
+    if (fd >= 0)
+        pidfd_.assign(fd, failed);
+    if (fd >= 0 && failed)
+        ::close(fd);
+}
 
 child_process::~child_process()
 {
