@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "events/redactor.hpp"
 #include "http/message.hpp"
+#include "http/trust.hpp"
 #include "providers/common_account_keys.hpp"
 #include "ulakd/codes.hpp"
 #include "ulakd/secrets.hpp"
@@ -113,8 +114,8 @@ void read_common(const yaml::reader& in, const secret_sources& places, providers
     read_base_url(in, out, found);
     if (in.has("ca_file")) {
         out.ca_file = (fs::path(places.config_dir) / in.text("ca_file")).lexically_normal().string();
-        if (!fs::exists(out.ca_file))
-            found.push_back(in.problem_at("ca_file", code::path, "there is no file " + out.ca_file));
+        if (auto usable = http::check_ca_file(out.ca_file); !usable)
+            found.push_back(in.problem_at("ca_file", code::path, usable.error().message, "give certificates in PEM"));
     }
     if (in.has("pace"))
         out.pace = in.rate("pace");

@@ -51,6 +51,22 @@ void read_sms(const yaml::reader& in, const settings& all, channel_settings& out
     }
 }
 
+// "-${text}": the value would say which option it is.
+bool is_named_by_value(const std::string& argument)
+{
+    const auto letters = argument.find_first_not_of('-');
+    return letters != 0 && letters != std::string::npos && argument.compare(letters, 2, "${") == 0;
+}
+
+void check_arguments(const yaml::reader& in, const std::vector<std::string>& arguments, yaml::problems& found)
+{
+    for (std::size_t i = 1; i < arguments.size(); ++i)
+        if (is_named_by_value(arguments[i]))
+            found.push_back(in.problem_at_place(in.place_of_item("exec", i), code::argument,
+                                                "a value of the notice would name the option",
+                                                "write the option out: --text=${text}"));
+}
+
 void read_program(const yaml::reader& in, channel_settings& out, yaml::problems& found)
 {
     out.kind = channel_settings::type::program;
@@ -61,6 +77,7 @@ void read_program(const yaml::reader& in, channel_settings& out, yaml::problems&
         found.push_back(in.problem_at("exec", code::path, "the program needs its whole path, beginning with /"));
     else if (::access(out.arguments.front().c_str(), X_OK) != 0)
         found.push_back(in.problem_at("exec", code::path, out.arguments.front() + " is not there or cannot be run"));
+    check_arguments(in, out.arguments, found);
 }
 
 } // namespace

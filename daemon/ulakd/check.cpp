@@ -72,8 +72,10 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     // The jobs folder is known only if ulak.yaml could be read.
     const bool listed = job_files.empty() && !loaded.jobs_dir.empty();
     const auto files = listed ? job_files_in(loaded.jobs_dir, report.problems) : job_files;
+    // A file of the folder has to lie there; one that was named may lie anywhere but among the secrets.
+    const file_fence fence{listed ? loaded.jobs_dir : std::string(), secret_folders(loaded.config_dir)};
     for (const std::string& path : files)
-        check_job(path, tables, around, sound ? &context : nullptr, report.problems);
+        check_job(path, tables, around, sound ? &context : nullptr, fence, report.problems);
     report.jobs = files.size();
     for (yaml::problem& p : report.problems)
         p.at.file = display_path(p.at.file);

@@ -16,5 +16,6 @@ inline constexpr char name[] = "U0512";           // a name of an account or cha
 inline constexpr char account[] = "U0513";        // an account that does not exist or cannot do it
 inline constexpr char secret_lines[] = "U0530";   // a secret with a line break or a NUL byte
 inline constexpr char needs_restart[] = "U0514";  // a change that a running daemon cannot take over
+inline constexpr char argument[] = "U0520";       // an argument in which a value could name an option
 
 } // namespace ulak::daemon::code

@@ -7,6 +7,7 @@
 #include "kinds/registry.hpp"
 #include "ulakd/listeners.hpp"
 #include "ulakd/settings_table.hpp"
+#include "ulakd/stop_limit.hpp"
 #include "ulakd/store_events.hpp"
 #include "ulakd/store_place.hpp"
 
@@ -140,9 +141,9 @@ result<void> daemon_process::build_server()
 void daemon_process::build_lifecycle()
 {
     lifecycle::dependencies deps{
-        service_manager_, clock_,   signals_, *log_,    *bus_,      *recorder_,
-        *engine_,         *server_, *tasks_,  barrier_, *reloader_, [this] { return status(); },
-        metrics_address_};
+        service_manager_, clock_,           signals_, *log_,    *bus_,      *recorder_,
+        *engine_,         *server_,         *tasks_,  barrier_, *reloader_, [this] { return status(); },
+        metrics_address_, end_process_after};
     lifecycle_ = std::make_unique<lifecycle>(std::move(deps));
 }
 
@@ -187,13 +188,13 @@ int daemon_process::run()
     loop_.run();
     if (broken)
         std::rethrow_exception(broken);
-    if (engine_->running() > 0)
+    if (!engine_->idle())
         exit_immediately(exit_code);
     return exit_code;
 }
 
-// The stop's deadline came before the last run had left. Its coroutine still points into this object, so nothing is
-// destroyed; what the store was given is on disk, and the next start goes on from there.
+// The stop's deadline came before the last run or notice had left. Its coroutine still points into this object, so
+// nothing is destroyed; what the store was given is on disk, and the next start goes on from there.
 void daemon_process::exit_immediately(int exit_code)
 {
     store_.reset();

@@ -1,10 +1,12 @@
 #include "ulakd/job_check.hpp"
 
+#include "job/redacted_problems.hpp"
 #include "kinds/registry.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/load.hpp"
 #include "yaml/node.hpp"
 
+#include <filesystem>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -50,10 +52,13 @@ yaml::problems problems_of_sound_values(yaml::problems of_kind, const yaml::node
 } // namespace
 
 void check_job(const std::string& path, const std::vector<job::kind_definition>& tables,
-               const job::load_environment& around, const kinds::load_context* context, yaml::problems& found)
+               const job::load_environment& around, const kinds::load_context* context, const file_fence& fence,
+               yaml::problems& found)
 {
     yaml::problems own;
-    auto text = yaml::read_file(path, own);
+    auto text = yaml::read_file(std::filesystem::absolute(path).string(), fence, own);
+    for (yaml::problem& p : own)
+        p.at.file = path;
     if (text) {
         auto decoded = job::decode_leniently(std::move(*text), path, tables, around, own);
         const kinds::kind* k = decoded ? kinds::find_kind(decoded->kind) : nullptr;
@@ -64,6 +69,7 @@ void check_job(const std::string& path, const std::vector<job::kind_definition>&
             of_kind = problems_of_sound_values(std::move(of_kind), decoded->kind_keys->root_node(), own);
         own.insert(own.end(), std::make_move_iterator(of_kind.begin()), std::make_move_iterator(of_kind.end()));
     }
+    job::redact(own);
     found.insert(found.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 

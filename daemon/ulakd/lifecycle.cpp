@@ -99,7 +99,8 @@ task<> lifecycle::stop()
     ULAK_FAILPOINT("daemon/stop");
     // Announce it.
     deps_.manager.stopping("finishing " + counted(deps_.engine.running(), "run"));
-    deps_.manager.extend_timeout(stop_timeout + std::chrono::seconds(10));
+    deps_.manager.extend_timeout(announced_stop_time);
+    deps_.end_process_after(stop_limit);
     events::event bye(events::daemon_stopping, events::level::info,
                       "stopping; costly calls come to their outcome first");
     const auto recorded = co_await deps_.recorder.publish(std::move(bye));
@@ -127,6 +128,7 @@ task<> lifecycle::stop_on_second_signal()
         if (number == SIGTERM || number == SIGINT)
             break;
     }
+    deps_.end_process_after(forced_stop_limit);
     co_await deps_.engine.stop(deps_.clock.now() + forced_stop_timeout);
 }
 

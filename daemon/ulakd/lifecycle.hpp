@@ -25,6 +25,11 @@ namespace ulak::daemon {
 inline constexpr std::chrono::seconds stop_timeout{110};
 /// What a second SIGTERM leaves.
 inline constexpr std::chrono::seconds forced_stop_timeout{1};
+/// What the service manager is told; less than the unit's TimeoutStopSec=.
+inline constexpr std::chrono::seconds announced_stop_time = stop_timeout + std::chrono::seconds(10);
+/// By then the process is gone, even if something cannot be waited for or cut off: a disk that hangs, a thread.
+inline constexpr std::chrono::seconds stop_limit = announced_stop_time - std::chrono::seconds(2);
+inline constexpr std::chrono::seconds forced_stop_limit = forced_stop_timeout + std::chrono::seconds(5);
 
 using signal_set = boost::asio::basic_signal_set<executor>;
 
@@ -49,6 +54,8 @@ class lifecycle {
         reloader& reload;
         std::function<std::string()> status; ///< one line for `systemctl status`
         std::string metrics_address;         ///< empty: no listener
+        /// Called with each limit of a stop: see stop_limit.hpp.
+        std::function<void(std::chrono::seconds)> end_process_after{[](std::chrono::seconds) {}};
     };
 
     explicit lifecycle(dependencies deps) : deps_(std::move(deps)) {}

@@ -1,6 +1,7 @@
 #include "ulakd/reloader.hpp"
 
 #include "events/event_names.hpp"
+#include "http/trust.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -98,6 +99,18 @@ task<result<reloader::changes>> reloader::apply(update& u, file_change& own, boo
     co_return co_await deps_.engine.reconfigure(dry_run, std::move(c));
 }
 
+// A CA file is exchanged in its place, and ulak.yaml stays as it is.
+void reloader::renew_certificates(file_change& own, bool dry_run)
+{
+    auto renewed = http::renew_trust(dry_run);
+    if (!renewed)
+        return reject(own, renewed.error());
+    for (const std::string& ca_file : *renewed)
+        own.changed.push_back("certificates of " + (ca_file.empty() ? "the system" : ca_file));
+    if (!renewed->empty())
+        own.status = file_change::change_status::loaded;
+}
+
 task<> reloader::publish_change(const file_change& own)
 {
     auto e = event_of(own);
@@ -113,8 +126,11 @@ task<result<reloader::changes>> reloader::reload_files(bool dry_run)
     std::optional<update> u;
     if (!settings_.simulated) // a simulated daemon keeps the settings that point at the simulator
         u = co_await read_update(own);
+    const bool refused = own.status == file_change::change_status::rejected;
+    if (!settings_.simulated && !refused)
+        renew_certificates(own, dry_run);
     result<changes> all = changes();
-    if (u)
+    if (u && own.status != file_change::change_status::rejected)
         all = co_await apply(*u, own, dry_run);
     else
         all = co_await deps_.engine.reload(dry_run);

@@ -54,6 +54,7 @@ class reloader {
     /// between asking which accounts are in use and returning.
     task<std::optional<update>> read_update(engine::file_change& own);
     task<result<changes>> apply(update& u, engine::file_change& own, bool dry_run);
+    void renew_certificates(engine::file_change& own, bool dry_run);
     task<> publish_change(const engine::file_change& own);
     void reset_breakers();
 

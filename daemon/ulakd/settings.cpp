@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "http/message.hpp"
+#include "http/trust.hpp"
 #include "ulakd/account_settings.hpp"
 #include "ulakd/channel_settings.hpp"
 #include "ulakd/codes.hpp"
@@ -106,8 +107,8 @@ void read_tls(const yaml::reader& in, settings& out, yaml::problems& found)
     if (!in.has("ca_file"))
         return;
     out.ca_file = absolute_to(out.config_dir, in.text("ca_file"));
-    if (!fs::exists(out.ca_file))
-        found.push_back(in.problem_at("ca_file", code::path, "there is no file " + out.ca_file));
+    if (auto usable = http::check_ca_file(out.ca_file); !usable)
+        found.push_back(in.problem_at("ca_file", code::path, usable.error().message, "give certificates in PEM"));
 }
 
 void read_all(const yaml::reader& in, secret_sources places, settings& out, yaml::problems& found)

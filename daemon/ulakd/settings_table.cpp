@@ -64,7 +64,9 @@ shape_ptr channel_table()
                                 {required("account", text("An account that sends SMS.")),
                                  required("sender", text("Sender title, as the provider approved it.")),
                                  required("to", list("Turkish mobile numbers.", text("A number."), 1, 20))})),
-         optional("exec", list("A program and its arguments; the notice is its standard input. No shell.",
+         optional("exec", list("A program and its arguments, which are templates over the notice; the notice is its "
+                               "standard input. No shell. An argument is an option only if it is written as one. It "
+                               "has 30 s, then it is killed with its process group.",
                                text("An argument."), 1, 64))});
 }
 
@@ -81,8 +83,12 @@ shape_ptr whole_file()
          optional("metrics", record("Prometheus metrics over HTTP; absent: only on the control socket.",
                                     {required("listen", text("Loopback address and port.", "127.0.0.1:9464"))})),
          optional("log", log_table()), optional("retention", retention_table()),
-         optional("tls", record("Whom to trust.",
-                                {optional("ca_file", text("Certificates in PEM; the system's if it is not given."))})),
+         optional(
+             "tls",
+             record("Whom to trust.",
+                    {optional(
+                        "ca_file",
+                        text("Certificates in PEM; the system's if it is not given. A reload reads the file anew."))})),
          optional("accounts", map("Accounts at providers, by a name of your choice.", account_table())),
          optional("channels", map("Ways to tell people, by a name of your choice.", channel_table()))});
 }

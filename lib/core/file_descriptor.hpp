@@ -23,6 +23,7 @@ class file_descriptor {
 
     explicit operator bool() const noexcept { return fd_ >= 0; }
     int get() const noexcept { return fd_; }
+    int release() noexcept { return std::exchange(fd_, -1); } ///< the caller closes it from now on
 
   private:
     int fd_;

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "http/auth.hpp"
+#include "job/redacted_problems.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/load.hpp"
 
@@ -40,6 +41,7 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
                                      yaml::problems& problems) const
 {
     auto file = job::decode(std::move(text), path, tables_, environment_, problems);
+    job::redact(problems);
     if (!file)
         return nullptr;
     const auto kind =
@@ -50,6 +52,7 @@ catalog::loaded_ptr catalog::prepare(std::string text, const std::string& path, 
     auto context = *load_context_;
     context.for_stored_run = stored;
     job->prepared = kind->prepare(*file, context, problems);
+    job::redact(problems);
     job->accounts = accounts_named(file->kind_keys->root_node());
     file->kind_keys.reset(); // the nodes are no longer needed
     job->document = std::move(*file);
@@ -60,7 +63,7 @@ file_change catalog::load_file(const std::string& name, const std::string& path,
 {
     file_change change{name, path, file_change::change_status::unchanged, {}};
     const auto known = entries_.find(name);
-    auto text = yaml::read_file(path, change.problems, yaml::severity::error);
+    auto text = yaml::read_file(path, fence(), change.problems, yaml::severity::error);
     const loaded_ptr before = known == entries_.end() ? nullptr : known->second.good;
     const bool same = text && before && !known->second.broken() && before->document.source == *text;
     if (same && !environment_changed_ && change.problems.empty()) {
@@ -129,6 +132,12 @@ const job_entry* catalog::find(std::string_view name) const noexcept
 {
     const auto found = entries_.find(std::string(name));
     return found == entries_.end() ? nullptr : &found->second;
+}
+
+/// A job file lies in the jobs folder: who may write there must not make the daemon show what only it may read.
+file_fence catalog::fence() const
+{
+    return {jobs_dir_, secret_folders(load_context_->config_dir)};
 }
 
 /// Where the job's file is, or would be: paths in it are relative to it.

@@ -1,6 +1,7 @@
 // The jobs: every file of the jobs folder, the good version of each, and what is wrong with the others.
 #pragma once
 
+#include "core/file_fence.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/registry.hpp"
 
@@ -68,6 +69,7 @@ class catalog {
     using loaded_ptr = std::shared_ptr<const loaded_job>;
 
     loaded_ptr prepare(std::string text, const std::string& path, bool stored, yaml::problems& problems) const;
+    file_fence fence() const;
     std::string path_of(const std::string& name) const;
     file_change load_file(const std::string& name, const std::string& path, bool dry_run);
 

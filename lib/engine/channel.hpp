@@ -25,7 +25,7 @@ struct sms_channel {
     std::vector<phone> recipients;
 };
 /// The notice's body on standard input of a program, without a shell. Ends after 30 s. The arguments are templates over
-/// the body's fields (${job}, ${event}, ${text} …) and those of its `data`.
+/// the body's fields (${job}, ${event}, ${text} …) and those of its `data`; the program itself is not.
 struct program {
     std::vector<std::string> arguments;
 };

@@ -201,6 +201,11 @@ std::size_t engine::running() const
     return components_->runs.running_count();
 }
 
+bool engine::idle() const
+{
+    return components_->idle();
+}
+
 bool engine::stopping() const
 {
     return components_->shared.stopping;

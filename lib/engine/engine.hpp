@@ -74,6 +74,7 @@ class engine {
     std::vector<firing_view> missed(std::string_view job) const;
     std::size_t running() const; ///< runs, without the queued
     bool stopping() const;
+    bool idle() const; ///< after stop(): no coroutine of the engine is left
 
     std::shared_ptr<const providers::accounts> accounts() const; ///< as they are now; hold it over awaits
     /// Asks the provider. errc::not_found: no such account; errc::unsupported: it has none to read.

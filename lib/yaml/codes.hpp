@@ -30,6 +30,7 @@ inline constexpr code no_colon = "U0118";          ///< A name without ": ", as 
 inline constexpr code glued_item = "U0119";        ///< A list item that YAML reads as part of the text above it.
 inline constexpr code open_quote = "U0120";        ///< A quote that is never closed.
 inline constexpr code too_many_problems = "U0121"; ///< The file has more problems than are shown.
+inline constexpr code leads_out = "U0122";         ///< A link that leads out of the folder, or to a secret.
 inline constexpr code open_to_others = "U0130";    ///< Somebody else than its owner can change the file or folder.
 
 inline constexpr code unknown_key = "U0201";   ///< A key that is not in the table.

@@ -1,6 +1,5 @@
 #include "yaml/load.hpp"
 
-#include "core/file_descriptor.hpp"
 #include "core/file_modes.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/parse.hpp"
@@ -37,6 +36,12 @@ void report_open_failure(problems& found, const std::string& path, int reason)
         report(found, path, codes::file_missing, "there is no such file", "check the path");
     else if (reason == ENXIO || reason == ENODEV)
         report(found, path, codes::not_a_file, "not a regular file", "replace it by a file");
+    else if (reason == EXDEV)
+        report(found, path, codes::leads_out, "leads out of its folder",
+               "put the file itself into the folder; links in it have to stay inside");
+    else if (reason == EPERM)
+        report(found, path, codes::leads_out, "lies among the secrets, which are never read as anything else",
+               "put a file of its own there");
     else
         report(found, path, codes::unreadable, std::string("cannot be read: ") + std::strerror(reason),
                "check the permissions of the file and its folders");
@@ -91,12 +96,10 @@ std::optional<std::string> read_all(const file_descriptor& file, const std::stri
     return text;
 }
 
-} // namespace
-
-std::optional<std::string> read_file(const std::string& path, problems& found, severity open_to_others)
+/// `file` is the open that was tried; errno is still its own.
+std::optional<std::string> read_opened(const file_descriptor& file, const std::string& path, problems& found,
+                                       severity open_to_others)
 {
-    // Without O_NONBLOCK a FIFO would block the whole daemon until a process writes to it.
-    const file_descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
     if (!file) {
         report_open_failure(found, path, errno);
         return std::nullopt;
@@ -105,6 +108,22 @@ std::optional<std::string> read_file(const std::string& path, problems& found, s
         return std::nullopt;
     report_writers(file, path, open_to_others, found);
     return read_all(file, path, found);
+}
+
+} // namespace
+
+std::optional<std::string> read_file(const std::string& path, problems& found, severity open_to_others)
+{
+    // Without O_NONBLOCK a FIFO would block the whole daemon until a process writes to it.
+    const file_descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+    return read_opened(file, path, found, open_to_others);
+}
+
+std::optional<std::string> read_file(const std::string& path, const file_fence& fence, problems& found,
+                                     severity open_to_others)
+{
+    const auto file = open_fenced(path, fence);
+    return read_opened(file, path, found, open_to_others);
 }
 
 std::optional<document> load(const std::string& path, problems& found)

@@ -1,6 +1,7 @@
 // Reads files that people write and that may be anything: a folder, a FIFO, a dangling link.
 #pragma once
 
+#include "core/file_fence.hpp"
 #include "yaml/document.hpp"
 #include "yaml/problem.hpp"
 
@@ -13,6 +14,10 @@ namespace ulak::yaml {
 /// line 0, and nullopt. Never blocks. Reads no more of a file than shows that it is too large for `parse`. That others
 /// can write to the file is a problem of the level `open_to_others`, and the bytes come all the same.
 std::optional<std::string> read_file(const std::string& path, problems& found,
+                                     severity open_to_others = severity::warning);
+
+/// The same of an absolute path, and only where the fence lets it lie.
+std::optional<std::string> read_file(const std::string& path, const file_fence& fence, problems& found,
                                      severity open_to_others = severity::warning);
 
 /// Reads and parses. nullopt as for either.

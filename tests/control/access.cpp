@@ -48,18 +48,28 @@ BOOST_AUTO_TEST_CASE(web_pages_are_refused)
 {
     BOOST_TEST(check_caller(with({{"Host", "ulak"}})).has_value());
     BOOST_TEST(check_caller(with({{"Host", "LocalHost"}})).has_value());
-    for (const http::header_list& headers : {http::header_list{{"Host", "ulak"}, {"Origin", "https://example.com"}},
-                                             http::header_list{{"Host", "ulak"}, {"Referer", "https://example.com/x"}},
-                                             http::header_list{{"Host", "example.com"}}, http::header_list{}}) {
+    for (const http::header_list& headers :
+         {http::header_list{{"Host", "ulak"}, {"Origin", "https://example.com"}},
+          http::header_list{{"Host", "ulak"}, {"Referer", "https://example.com/x"}},
+          http::header_list{{"Host", "ulak"}, {"Origin", ""}}, http::header_list{{"Host", "ulak"}, {"oRIGIN", "null"}},
+          http::header_list{{"Host", "ulak"}, {"Origin", ""}, {"Origin", "https://example.com"}},
+          http::header_list{{"Host", "ulak"}, {"Referer", ""}}, http::header_list{{"Host", "example.com"}},
+          http::header_list{}}) {
         auto refused = check_caller(with(headers));
         BOOST_REQUIRE(!refused);
         BOOST_TEST((refused.error().code == errc::forbidden));
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_scraper_may_name_any_host)
+BOOST_AUTO_TEST_CASE(a_scraper_names_the_address_that_it_asks)
 {
-    BOOST_TEST(check_caller(with({{"Host", "127.0.0.1:9464"}}, metrics_listener)).has_value());
+    for (const char* host : {"127.0.0.1:9464", "127.0.0.1", "[::1]:9464", "[::1]", "LocalHost:9464", "localhost"})
+        BOOST_TEST(check_caller(with({{"Host", host}}, metrics_listener)).has_value(), host);
+    for (const char* host : {"rebind.example.com:9464", "rebind.example.com", "127.0.0.1.example.com:9464", "ulak", "",
+                             ":9464", "[", "[]", "localhost.example.com", "127.0.0.1:9464.example.com"})
+        BOOST_TEST(!check_caller(with({{"Host", host}}, metrics_listener)).has_value(), host);
+    BOOST_TEST(!check_caller(with({}, metrics_listener)).has_value());
+    BOOST_TEST(!check_caller(with({{"Host", "127.0.0.1"}, {"Origin", ""}}, metrics_listener)).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

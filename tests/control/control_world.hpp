@@ -70,7 +70,7 @@ struct control_world : world {
         r.path = path;
         r.query = std::move(query);
         r.body = body;
-        r.headers = {{"Host", "ulak"}};
+        r.headers = {{"Host", listener == control::metrics_listener ? "127.0.0.1:9464" : "ulak"}};
         r.remote.listener = listener;
         r.remote.local = true;
         r.remote.uid = 1000;

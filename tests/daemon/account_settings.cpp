@@ -1,6 +1,7 @@
 #include "ulakd/account_settings.hpp"
 
 #include "events/redactor.hpp"
+#include "http/certificate.hpp"
 #include "providers/registry.hpp"
 #include "support/folder.hpp"
 #include "ulakd/settings_table.hpp"
@@ -56,7 +57,7 @@ struct account_fixture {
 
 BOOST_FIXTURE_TEST_CASE(common_keys_become_fields, account_fixture)
 {
-    dir.write("own.pem", "x");
+    dir.write("own.pem", http::make_authority("own")->certificate_pem);
     const auto* a = read("provider: smmonayim-panel, key: k1k1k1, base_url: \"https://other.example/api\", "
                          "ca_file: own.pem, pace: 5 requests/s, connections: 3, timeout: 10s, budget: {day: 5 USD}, "
                          "shared: false, purchases: 4");

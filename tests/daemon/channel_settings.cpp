@@ -67,10 +67,10 @@ BOOST_FIXTURE_TEST_CASE(an_sms_channel_names_its_account_and_people, channel_fix
 
 BOOST_FIXTURE_TEST_CASE(a_program_has_its_arguments, channel_fixture)
 {
-    const auto& c = read("exec: [/bin/true, -v]");
+    const auto& c = read("exec: [/bin/true, -v, \"--text=${text}\", \"${job}\", --]");
     BOOST_TEST(found.empty());
     BOOST_TEST((c.kind == channel_settings::type::program));
-    const strings wanted{"/bin/true", "-v"};
+    const strings wanted{"/bin/true", "-v", "--text=${text}", "${job}", "--"};
     BOOST_TEST(c.arguments == wanted, boost::test_tools::per_element());
 }
 
@@ -86,7 +86,8 @@ BOOST_FIXTURE_TEST_CASE(mistakes_have_their_codes, channel_fixture)
           row{"sms: {account: nobody, sender: M, to: [\"5551112233\"]}", "U0513"},
           row{"sms: {account: panel, sender: M, to: [\"5551112233\"]}", "U0513"},
           row{"sms: {account: bulk, sender: M, to: [\"123\"]}", "U0511"}, row{"exec: [true]", "U0510"},
-          row{"exec: [/nowhere/at/all]", "U0510"}})
+          row{"exec: [/nowhere/at/all]", "U0510"}, row{"exec: [/bin/true, \"-${text}\"]", "U0520"},
+          row{"exec: [/bin/true, \"--${job}=1\"]", "U0520"}, row{"exec: [\"/bin/${job}\"]", "U0510"}})
         BOOST_TEST_CONTEXT(keys)
         {
             read(keys);

@@ -37,9 +37,13 @@ struct lifecycle_fixture : tests::loop_fixture {
         engine = std::make_unique<engine::engine>(std::move(deps));
         reloader::dependencies parts{io.get_executor(), clock, clients, *engine, *recorder, *bus, *log, published};
         reload = std::make_unique<reloader>(parts, std::move(*s), accounts);
-        lifecycle::dependencies all{manager, clock,   signals, *log,    *bus,    *recorder,
-                                    *engine, *server, tasks,   barrier, *reload, [] { return std::string("fine"); },
-                                    {}};
+        lifecycle::dependencies all{manager, clock,
+                                    signals, *log,
+                                    *bus,    *recorder,
+                                    *engine, *server,
+                                    tasks,   barrier,
+                                    *reload, [] { return std::string("fine"); },
+                                    {},      [this](std::chrono::seconds limit) { limits.push_back(limit); }};
         subject = std::make_unique<lifecycle>(std::move(all));
     }
 
@@ -57,6 +61,7 @@ struct lifecycle_fixture : tests::loop_fixture {
     recovery_barrier barrier{io.get_executor()};
     std::unique_ptr<http::server> server = http::make_server(io.get_executor(), clock);
     async::task_group tasks{io.get_executor()};
+    std::vector<std::chrono::seconds> limits{}; ///< of the stop, as they were set
     std::unique_ptr<lifecycle> subject{};
 };
 
@@ -73,6 +78,10 @@ BOOST_FIXTURE_TEST_CASE(a_daemon_recovers_opens_the_barrier_and_stops_on_sigterm
     const std::vector<std::string> wanted{"daemon.started", "daemon.stopping"};
     BOOST_TEST(published.names == wanted, boost::test_tools::per_element());
     BOOST_TEST(engine->stopping());
+    BOOST_TEST((limits == std::vector<std::chrono::seconds>{stop_limit}));
+    BOOST_TEST((stop_limit < announced_stop_time));
+    BOOST_TEST((announced_stop_time < std::chrono::seconds(130))); // TimeoutStopSec= of the unit
+    BOOST_TEST((stop_timeout + forced_stop_timeout < stop_limit)); // each part has its time before
 }
 
 BOOST_FIXTURE_TEST_CASE(without_a_store_it_ends_with_one_and_lets_nobody_in, lifecycle_fixture)

@@ -1,5 +1,6 @@
 #include "ulakd/reloader.hpp"
 
+#include "http/certificate.hpp"
 #include "ledger/sqlite_ledger.hpp"
 #include "support/folder.hpp"
 #include "support/loop_fixture.hpp"
@@ -179,6 +180,36 @@ BOOST_FIXTURE_TEST_CASE(a_broken_job_is_refused_by_itself, reloader_fixture)
     BOOST_TEST((changes[1].status == status::rejected));
     BOOST_TEST(subject->accounts().size() == 2u);
     BOOST_TEST(!subject->last_reload_ok());
+}
+
+BOOST_FIXTURE_TEST_CASE(certificates_that_were_exchanged_are_read_anew_though_the_file_is_the_same, reloader_fixture)
+{
+    const std::string trusting = "  panel: {provider: smmonayim-panel, key: x1x1x1, ca_file: own.pem}\n";
+    dir.write("own.pem", http::make_authority("first")->certificate_pem);
+    write(trusting);
+    reload();
+    BOOST_TEST(reload().empty());
+    const auto* before = &account("panel");
+    dir.write("own.pem", http::make_authority("second")->certificate_pem);
+    for (const bool dry_run : {true, false}) {
+        const auto changes = reload(dry_run);
+        BOOST_REQUIRE(changes.size() == 1u);
+        BOOST_TEST((changes.front().status == status::loaded));
+        BOOST_TEST(changes.front().changed == std::vector<std::string>{"certificates of " + dir.at("own.pem")},
+                   boost::test_tools::per_element());
+    }
+    BOOST_TEST((&account("panel") == before)); // with its runs, rates and health
+    BOOST_TEST(reload().empty());
+    // One that cannot be used is a problem at its key, and what was trusted stays.
+    dir.write("own.pem", "no certificate\n");
+    const auto changes = reload();
+    BOOST_REQUIRE(changes.size() == 1u);
+    BOOST_TEST((changes.front().status == status::rejected));
+    BOOST_REQUIRE(!changes.front().problems.empty());
+    BOOST_TEST(changes.front().problems.front().code == "U0510");
+    BOOST_TEST(changes.front().problems.front().at.line > 0u);
+    BOOST_TEST(changes.front().problems.front().text.find("own.pem") != std::string::npos);
+    BOOST_TEST((&account("panel") == before));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_simulated_daemon_keeps_its_settings, reloader_fixture)

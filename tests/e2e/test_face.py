@@ -297,7 +297,7 @@ class Sockets(Case):
         h.start()
         host, port = h.get("/v1/status").json["metrics"].rsplit(":", 1)
         with socket.create_connection((host, int(port)), TIMEOUT) as s:
-            s.sendall(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            s.sendall(b"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
             text = b"".join(iter(lambda: s.recv(65536), b"")).decode()
         self.assertIn("ulak_build_info", text)
         self.assertIn(f"{host}:{port}", h.log_text())

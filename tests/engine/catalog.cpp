@@ -1,4 +1,6 @@
 #include "engine/world.hpp"
+
+#include "events/redactor.hpp"
 #include "yaml/codes.hpp"
 
 #include <sys/stat.h>
@@ -151,6 +153,43 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_readable_file_is_a_problem_and_not_a_hang, fo
                boost::test_tools::per_element());
     for (const auto& f : changes)
         BOOST_TEST(yaml::has_errors(f.problems), f.name);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_link_to_a_secret_is_refused_and_shows_nothing_of_it, folder_of_jobs)
+{
+    const auto jobs = folder / "jobs.d";
+    std::filesystem::create_directory(folder / "secrets");
+    std::ofstream(folder / "secrets" / "key") << "k3y: [of the provider\n";
+    std::ofstream(folder / "beside.yaml") << "k3y: [beside the jobs\n";
+    std::filesystem::create_symlink("../secrets/key", jobs / "a.yaml");
+    std::filesystem::create_symlink(folder / "secrets" / "key", jobs / "b.yaml");
+    std::filesystem::create_hard_link(folder / "secrets" / "key", jobs / "c.yaml");
+    std::filesystem::create_symlink("../beside.yaml", jobs / "d.yaml");
+    write("good");
+    std::filesystem::create_symlink("good.yaml", jobs / "e.yaml");
+    auto c = make();
+    const auto changes = c.refresh();
+    BOOST_TEST(words(changes) ==
+                   texts({"a rejected", "b rejected", "c rejected", "d rejected", "e loaded", "good loaded"}),
+               boost::test_tools::per_element());
+    for (const auto& f : changes)
+        for (const auto& p : f.problems) {
+            BOOST_TEST(p.code == yaml::codes::leads_out);
+            BOOST_TEST(yaml::to_text(p).find("k3y") == std::string::npos, yaml::to_text(p));
+        }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_line_that_holds_a_secret_is_shown_without_it, folder_of_jobs)
+{
+    events::process_redactor().add_secret("s3cr3t-of-the-catalog");
+    write("a", "description: [s3cr3t-of-the-catalog\n");
+    write("b", "s3cr3t-of-the-catalog: 1\n");
+    auto c = make();
+    for (const auto& f : c.refresh()) {
+        BOOST_TEST(yaml::has_errors(f.problems), f.name);
+        for (const auto& p : f.problems)
+            BOOST_TEST(yaml::to_text(p).find("s3cr3t") == std::string::npos, yaml::to_text(p));
+    }
 }
 
 BOOST_FIXTURE_TEST_CASE(a_folder_that_cannot_be_read_takes_no_job_away, folder_of_jobs)

@@ -24,6 +24,11 @@ struct hook : http::client {
     task<http::exchange> answer_to(const http::request& r)
     {
         asked.push_back(r);
+        if (broken) { // the status came, its body cannot be used
+            http::exchange_trace seen;
+            seen.status = broken->http_status;
+            co_return http::exchange(*broken, seen);
+        }
         const int status = answers.empty() ? 200 : answers.front();
         if (!answers.empty())
             answers.erase(answers.begin());
@@ -38,6 +43,7 @@ struct hook : http::client {
     }
     std::vector<http::request> asked{};
     std::vector<int> answers{};
+    std::optional<error> broken{};
     async::clock* time = nullptr;
 };
 
@@ -167,6 +173,27 @@ BOOST_FIXTURE_TEST_CASE(retries_grow_and_keep_the_id, office)
     BOOST_TEST(waiting().empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_status_of_success_is_success_whatever_its_body, office)
+{
+    for (const errc what : {errc::too_large, errc::malformed, errc::connection_lost, errc::timed_out})
+        for (const int status : {200, 204, 299}) {
+            ops->broken.emplace(what, "no body to use", reach::maybe_sent);
+            ops->broken->http_status = status;
+            if (lives.empty())
+                boot();
+            begin("job");
+            pass(1s);
+            BOOST_TEST(waiting().empty(), name(what));
+        }
+    pass(1h);
+    BOOST_TEST(ops->asked.size() == 12u);
+    BOOST_TEST(published.count("notify.failed") == 0u);
+    ops->broken->http_status = 500;
+    begin("job");
+    pass(1s);
+    BOOST_TEST(waiting().size() == 1u);
+}
+
 BOOST_FIXTURE_TEST_CASE(after_a_day_it_is_given_up, office)
 {
     ops->answers = std::vector<int>(1000, 503);
@@ -263,6 +290,60 @@ BOOST_FIXTURE_TEST_CASE(a_program_gets_the_body_and_its_arguments_filled_in, off
     all << in.rdbuf();
     const auto body = parse_json(all.str()).value().as_object();
     BOOST_TEST(body.at("job").as_string() == "job");
+}
+
+BOOST_FIXTURE_TEST_CASE(no_value_becomes_an_option_of_the_program, office)
+{
+    write("job", "notify: [{when: [attention], to: page}]\n");
+    pager = {"/bin/sh",
+             "-c",
+             "printf '[%s]' \"$@\" > \"$0\"",
+             (folder / "args").string(),
+             "${text}",
+             "-${text}",
+             "--x=${text}",
+             "a${text}",
+             "${none}"};
+    boot();
+    *run_script = [](kinds::run_context& c) -> task<kinds::ending> {
+        auto all = c.notices("attention", std::string("--evil\0hidden", 13));
+        auto done = co_await c.recorder().commit(std::move(all));
+        BOOST_TEST(done.has_value());
+        co_return co_await succeed(c);
+    };
+    begin("job");
+    pass(1s);
+    for (int i = 0; i < 1000 && !waiting().empty(); ++i)
+        io.run_one_for(10ms);
+    BOOST_TEST(published.count("notify.sent") == 1u);
+    std::ifstream in(folder / "args");
+    std::stringstream all;
+    all << in.rdbuf();
+    BOOST_TEST(all.str() == "[ --evil][---evil][--x=--evil][a--evil][]");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_stop_ends_at_its_deadline_whatever_notices_are_under_way, office)
+{
+    write("job", "notify: [{when: [done], to: ops}]\n");
+    write("other", "notify: [{when: [done], to: page}]\n");
+    ops->answers = {-1000}; // a webhook that never answers
+    pager = {"/bin/sh", "-c", "trap '' TERM HUP INT; while :; do sleep 1; done"};
+    boot();
+    begin("job");
+    begin("other");
+    pass(2s);
+    bool done = false;
+    asio::co_spawn(io, keep(engine().stop(time.now() + 5s), done), [](std::exception_ptr) {});
+    pass(4s);
+    BOOST_TEST(!done);
+    pass(1s);
+    for (int i = 0; i < 200 && !done; ++i) { // the program needs a moment to die
+        io.run_one_for(10ms);
+        time.run_until_idle();
+    }
+    BOOST_TEST(done);
+    BOOST_TEST(engine().idle());
+    BOOST_TEST(waiting().size() == 2u); // for the next start
 }
 
 BOOST_FIXTURE_TEST_CASE(an_sms_goes_out_once_through_effects_in_orders_of_the_providers_size, office)

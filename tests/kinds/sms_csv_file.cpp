@@ -2,9 +2,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sys/stat.h>
+
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(sms_csv_file_)
@@ -47,7 +51,7 @@ struct csv_folder {
 
     error failure_of(const std::string& path, const std::string& below = "")
     {
-        const auto file = csv_file::open(path, below);
+        const auto file = csv_file::open(path, file_fence{below, {}});
         BOOST_TEST_REQUIRE(!file.has_value());
         return file.error();
     }
@@ -86,7 +90,7 @@ BOOST_FIXTURE_TEST_CASE(rows_are_read_whatever_the_separator_the_line_ends_and_t
     for (const sample& s : samples) {
         BOOST_TEST_CONTEXT(s.what)
         {
-            auto file = csv_file::open(write(s.text), "");
+            auto file = csv_file::open(write(s.text), file_fence());
             BOOST_TEST_REQUIRE(file.has_value());
             BOOST_TEST(file->columns() == s.columns, boost::test_tools::per_element());
             BOOST_TEST(rows_of(*file) == s.rows, boost::test_tools::per_element());
@@ -124,7 +128,7 @@ BOOST_FIXTURE_TEST_CASE(a_row_that_cannot_be_read_ends_the_file_where_it_stands,
         {"gsm\n1\n2\n\"3\n4\n", {"2:|1", "3:|2", "error: line 4: a quote is never closed"}},
     };
     for (const sample& s : samples) {
-        auto file = csv_file::open(write(s.text), "");
+        auto file = csv_file::open(write(s.text), file_fence());
         BOOST_TEST_REQUIRE(file.has_value());
         BOOST_TEST(rows_of(*file) == s.rows, boost::test_tools::per_element());
     }
@@ -136,7 +140,7 @@ BOOST_FIXTURE_TEST_CASE(a_file_of_many_blocks_is_read_to_its_end, csv_folder)
     constexpr int n = 20'000;
     for (int i = 0; i < n; ++i)
         text += "Ali Veli," + std::to_string(i) + "\n";
-    auto file = csv_file::open(write(text), "");
+    auto file = csv_file::open(write(text), file_fence());
     BOOST_TEST_REQUIRE(file.has_value());
     const auto rows = rows_of(*file);
     BOOST_TEST_REQUIRE(rows.size() == static_cast<std::size_t>(n));
@@ -145,10 +149,10 @@ BOOST_FIXTURE_TEST_CASE(a_file_of_many_blocks_is_read_to_its_end, csv_folder)
 
 BOOST_FIXTURE_TEST_CASE(a_quote_that_is_never_closed_does_not_read_the_whole_file_into_memory, csv_folder)
 {
-    auto file = csv_file::open(write("gsm\n" + std::string(100'000, '5') + "\n"), "");
+    auto file = csv_file::open(write("gsm\n" + std::string(100'000, '5') + "\n"), file_fence());
     BOOST_TEST(file.has_value()); // long, and no longer than a row can be
     const auto path = write("gsm\n1\n\"" + std::string(kinds::sms::longest_row + 200'000, 'x'));
-    auto endless = csv_file::open(path, "");
+    auto endless = csv_file::open(path, file_fence());
     BOOST_TEST_REQUIRE(endless.has_value());
     BOOST_TEST(rows_of(*endless).back() == "error: line 3: longer than a row can be; is a quote not closed?");
 }
@@ -163,8 +167,64 @@ BOOST_FIXTURE_TEST_CASE(only_a_regular_file_below_its_folder_is_opened, csv_fold
     BOOST_TEST((failure_of(jobs).code == errc::validation)); // a folder
     BOOST_TEST((failure_of(inside, jobs).code == errc::forbidden));
     BOOST_TEST((failure_of(jobs + "/link.csv", jobs).code == errc::forbidden), "a link that leads out");
-    BOOST_TEST(csv_file::open(inside, folder.string()).has_value());
-    BOOST_TEST(csv_file::open(jobs + "/link.csv", folder.string()).has_value());
+    BOOST_TEST(csv_file::open(inside, file_fence{folder.string(), {}}).has_value());
+    BOOST_TEST(csv_file::open(jobs + "/link.csv", file_fence{folder.string(), {}}).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_secret_is_never_read_as_a_list, csv_folder)
+{
+    fs::create_directories(folder / "secrets");
+    const auto secret = write("k3y-of-the-provider\n", "secrets/key");
+    const file_fence fence{folder.string(), {(folder / "secrets").string()}};
+    const file_fence anywhere{{}, fence.never_in};
+    fs::create_symlink("secrets/key", folder / "link.csv");
+    for (const std::string& path : {secret, (folder / "link.csv").string()})
+        for (const file_fence& f : {fence, anywhere}) {
+            const auto file = csv_file::open(path, f);
+            BOOST_TEST_REQUIRE(!file.has_value());
+            BOOST_TEST((file.error().code == errc::forbidden));
+            BOOST_TEST(file.error().message.find("k3y") == std::string::npos);
+        }
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_no_file_or_too_large_is_refused_without_waiting, csv_folder)
+{
+    const std::string fifo = (folder / "fifo.csv").string();
+    BOOST_TEST_REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+    BOOST_TEST((failure_of(fifo).code == errc::validation));
+    BOOST_TEST((failure_of("/dev/zero").code == errc::validation));
+    const auto huge = write("gsm\n1\n", "huge.csv");
+    fs::resize_file(huge, kinds::sms::largest_file + 1); // sparse
+    BOOST_TEST(failure_of(huge).message.find("larger than 1024 MiB") != std::string::npos);
+}
+
+// One thread puts a link to the outside in the place of the list and back, for as long as the other opens it.
+BOOST_FIXTURE_TEST_CASE(a_list_that_is_exchanged_while_it_is_opened_leads_nowhere_else, csv_folder)
+{
+    fs::create_directories(folder / "config");
+    const auto outside = write("secret\n", "outside.csv");
+    const auto list = write("gsm\n1\n", "config/list.csv");
+    const file_fence fence{(folder / "config").string(), {}};
+    std::atomic<bool> done = false;
+    std::thread attacker([&] {
+        const fs::path spare = folder / "config" / "spare.csv";
+        while (!done) {
+            fs::create_symlink(outside, spare);
+            fs::rename(spare, list);
+            std::ofstream(spare) << "gsm\n1\n";
+            fs::rename(spare, list);
+        }
+    });
+    int lists = 0, leaks = 0;
+    for (int i = 0; i < 5000 || (lists == 0 && i < 1'000'000); ++i)
+        if (const auto file = csv_file::open(list, fence)) {
+            lists += file->columns() == texts{"gsm"};
+            leaks += file->columns() == texts{"secret"};
+        }
+    done = true;
+    attacker.join();
+    BOOST_TEST(leaks == 0);
+    BOOST_TEST(lists > 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

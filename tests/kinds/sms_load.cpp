@@ -5,6 +5,7 @@
 #include "kinds/sms_send/load_recipients.hpp"
 #include "kinds/sms_world.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -152,14 +153,27 @@ BOOST_FIXTURE_TEST_CASE(a_relative_file_stays_below_the_configuration_folder, lo
     BOOST_TEST(problems.empty());
     BOOST_TEST(columns == texts({"ad", "gsm"}), boost::test_tools::per_element());
     BOOST_TEST(to.csv == folder + "/list.csv");
-    BOOST_TEST(to.base_folder == folder);
+    BOOST_TEST(to.fence.below == folder);
     BOOST_TEST(to.phone_column == "gsm");
     BOOST_TEST(to.stop_on_invalid);
     BOOST_TEST((to.sent_within == 2h));
     recipients_of("{csv: ../list.csv}");
     BOOST_TEST(reported("U0411"));
-    BOOST_TEST(recipients_of("{csv: /nowhere/list.csv}").base_folder == "");
+    BOOST_TEST(recipients_of("{csv: /nowhere/list.csv}").fence.below == "");
     BOOST_TEST(reported("U0422"), "an absolute path may lie anywhere, and the file may come later");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_secret_is_no_list_however_it_is_named, load_world)
+{
+    std::filesystem::create_directories(folder + "/secrets");
+    write("secrets/key", "gsn-k3y\n");
+    std::filesystem::create_symlink("secrets/key", folder + "/link.csv");
+    for (const std::string& path : {std::string("secrets/key"), folder + "/secrets/key", std::string("link.csv")}) {
+        recipients_of("{csv: " + path + ", phone: gsm-key}");
+        BOOST_TEST(reported("U0411"), path);
+        for (const auto& p : problems)
+            BOOST_TEST(yaml::to_text(p).find("k3y") == std::string::npos, yaml::to_text(p));
+    }
 }
 
 BOOST_FIXTURE_TEST_CASE(recipients_that_cannot_be_used_are_a_problem_with_its_code, load_world)

@@ -14,8 +14,9 @@ enum class access_level { metrics, view, operate, admin };
 /// kept out who is not of its group.
 access_level level_of(const http::peer& from, uid_t own_uid) noexcept;
 
-/// Browsers cannot be talked into this: a request with Origin or Referer, or for another Host than `ulak` or
-/// `localhost`, is refused. The metrics listener takes any Host.
+/// Browsers cannot be talked into this: a request with Origin or Referer, be they empty, or for another Host than
+/// `ulak` or `localhost`, is refused. The metrics listener takes an address or `localhost`, with or without a port: a
+/// name of somebody else's may resolve to it.
 result<void> check_caller(const http::incoming_request& request);
 
 } // namespace ulak::control

@@ -1,166 +1,48 @@
 #include "engine/detail/subprocess.hpp"
 
 #include "async/deadline.hpp"
-
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/redirect_error.hpp>
-
-#include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
+#include "async/shielded.hpp"
+#include "core/phone.hpp"
+#include "core/text.hpp"
+#include "engine/detail/child_process.hpp"
+#include "engine/detail/left_children.hpp"
+#include "engine/detail/program_pipes.hpp"
+#include "engine/detail/spawn_program.hpp"
 
 namespace ulak::engine {
-
-namespace asio = boost::asio;
-using descriptor = asio::posix::basic_stream_descriptor<executor>;
-
 namespace {
 
-/// Nothing of the daemon's own environment: it may hold secrets.
-constexpr const char* environment[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                                       "LANG=C.UTF-8", nullptr};
+/// Of what a program says this much stands in the message of its failure.
+constexpr std::size_t shown_output = 400;
 
-error spawn_error(int code, const std::string& program)
+/// Each attempt to notify starts another one: without a limit they would fill the machine.
+result<void> check_left_children()
 {
-    const auto kind = code == ENOENT ? errc::not_found : code == EACCES ? errc::forbidden : errc::unavailable;
-    return error(kind, program + " cannot be started: " + std::strerror(code));
+    auto& left = left_children::of_process();
+    if (left.count() < max_left_children)
+        return {};
+    return error(errc::unavailable, "earlier programs still run and cannot be killed (processes " + left.pids() +
+                                        "); end them, then programs are started again");
 }
 
-/// posix_spawn's file actions and attributes.
-class spawn_options {
-  public:
-    explicit spawn_options(int input)
-    {
-        posix_spawn_file_actions_init(&files);
-        posix_spawn_file_actions_adddup2(&files, input, 0);
-        posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
-        posix_spawn_file_actions_addclosefrom_np(&files, 3);
-        posix_spawnattr_init(&attributes);
-        sigset_t all, none;
-        sigfillset(&all);
-        sigemptyset(&none);
-        posix_spawnattr_setsigdefault(&attributes, &all); // the daemon ignores SIGPIPE; the program must not
-        posix_spawnattr_setsigmask(&attributes, &none);
-        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    }
-    spawn_options(const spawn_options&) = delete;
-    spawn_options& operator=(const spawn_options&) = delete;
-    ~spawn_options()
-    {
-        posix_spawn_file_actions_destroy(&files);
-        posix_spawnattr_destroy(&attributes);
-    }
-
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-};
-
-result<pid_t> spawn(const std::vector<std::string>& arguments, int input)
+error with_output(error failed, const std::string& said)
 {
-    std::vector<char*> argv;
-    for (const auto& a : arguments)
-        argv.push_back(const_cast<char*>(a.c_str()));
-    argv.push_back(nullptr);
-    spawn_options options(input);
-    pid_t pid = 0;
-    const int code = posix_spawn(&pid, argv[0], &options.files, &options.attributes, argv.data(),
-                                 const_cast<char* const*>(environment));
-    if (code != 0)
-        return spawn_error(code, arguments[0]);
-    return pid;
+    if (const auto shown = trim(said); !shown.empty())
+        failed.message += ": " + mask_long_numbers(printable(shown, shown_output));
+    return failed;
 }
 
-/// glibc 2.36 declares pidfd_open for C alone.
-int open_pidfd(pid_t pid)
+/// Its time is over, or the caller's. What cannot be killed is told whatever the reason was.
+task<error> end(child_process& c, error why)
 {
-    return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-}
-
-/// A process that is killed with its group and reaped when this is destroyed, if it has not ended before.
-class subprocess {
-  public:
-    subprocess(executor ex, pid_t pid) : pid_(pid), pidfd_(ex, open_pidfd(pid)) {}
-    subprocess(const subprocess&) = delete;
-    subprocess& operator=(const subprocess&) = delete;
-    ~subprocess()
-    {
-        if (pid_ == 0)
-            return;
-        ::kill(-pid_, SIGKILL);
-        ::waitpid(pid_, nullptr, 0); // it is dead: this does not wait
-    }
-
-    task<result<void>> wait()
-    {
-        boost::system::error_code failed;
-        auto token = asio::redirect_error(use_task, failed);
-        co_await pidfd_.async_wait(asio::posix::descriptor_base::wait_read, std::move(token));
-        if (failed)
-            co_return error(errc::cancelled, "cancelled while the program ran");
-        int status = 0;
-        ::waitpid(std::exchange(pid_, 0), &status, 0);
-        if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-            co_return result<void>();
-        if (WIFEXITED(status))
-            co_return error(errc::transient, "the program left with status " + std::to_string(WEXITSTATUS(status)));
-        co_return error(errc::transient, "the program was ended by signal " + std::to_string(WTERMSIG(status)));
-    }
-
-  private:
-    pid_t pid_;
-    descriptor pidfd_;
-};
-
-/// write(2) without SIGPIPE, whatever the process does with that signal.
-ssize_t write_quietly(int to, std::string_view bytes)
-{
-    sigset_t pipe, before;
-    sigemptyset(&pipe);
-    sigaddset(&pipe, SIGPIPE);
-    ::pthread_sigmask(SIG_BLOCK, &pipe, &before);
-    const auto n = ::write(to, bytes.data(), bytes.size());
-    const int code = errno;
-    if (n < 0 && code == EPIPE && sigismember(&before, SIGPIPE) == 0) {
-        const timespec now{0, 0};
-        ::sigtimedwait(&pipe, nullptr, &now);
-    }
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    errno = code;
-    return n;
-}
-
-/// A program that does not want all of its input is no failure.
-task<> write_all(descriptor& to, std::string_view text)
-{
-    to.native_non_blocking(true);
-    while (!text.empty()) {
-        const auto n = write_quietly(to.native_handle(), text);
-        if (n > 0) {
-            text.remove_prefix(static_cast<std::size_t>(n));
-            continue;
-        }
-        if (errno != EAGAIN && errno != EINTR)
-            break;
-        boost::system::error_code failed;
-        auto token = asio::redirect_error(use_task, failed);
-        co_await to.async_wait(asio::posix::descriptor_base::wait_write, std::move(token));
-        if (failed)
-            break;
-    }
-    to.close();
-}
-
-task<result<void>> write_and_wait(subprocess& c, descriptor& input, std::string_view text)
-{
-    co_await write_all(input, text);
-    co_return co_await c.wait();
+    if (why.code == errc::timed_out)
+        why.message = "the program did not end in time and was killed";
+    const bool dead = co_await async::shielded(c.kill());
+    if (!dead)
+        why = error(errc::unavailable, "the program did not end and cannot be killed, such as one that runs as another "
+                                       "user; it goes on as process " +
+                                           std::to_string(c.pid()));
+    co_return why;
 }
 
 } // namespace
@@ -168,19 +50,26 @@ task<result<void>> write_and_wait(subprocess& c, descriptor& input, std::string_
 task<result<void>> run_program(executor ex, async::clock& time, std::vector<std::string> arguments, std::string input,
                                async::steady_point deadline)
 {
-    int ends[2];
-    if (arguments.empty() || ::pipe2(ends, O_CLOEXEC) != 0)
-        co_return error(errc::unavailable, "no pipe to the program: " + std::string(std::strerror(errno)));
-    descriptor ours(ex, ends[1]);
-    const auto pid = spawn(arguments, ends[0]);
-    ::close(ends[0]);
+    if (arguments.empty())
+        co_return error(errc::unavailable, "there is no program to start");
+    if (auto bearable = check_left_children(); !bearable)
+        co_return bearable;
+    auto pipes = program_pipes::open(ex, std::move(input));
+    if (!pipes)
+        co_return pipes.error();
+    const auto pid = spawn_program(arguments, (*pipes)->child_input(), (*pipes)->child_errors());
     if (!pid)
         co_return pid.error();
-    subprocess c(ex, *pid);
-    auto ended = co_await async::with_deadline(time, deadline, write_and_wait(c, ours, input));
-    if (!ended && ended.error().code == errc::timed_out)
-        co_return error(errc::timed_out, "the program did not end in time and was killed");
-    co_return ended;
+    child_process c(ex, *pid);
+    (*pipes)->start();
+    auto ended = co_await async::with_deadline(time, deadline, c.wait());
+    const auto said = (*pipes)->finish();
+    if (ended)
+        co_return ended;
+    auto failed = ended.error();
+    if (failed.code != errc::transient)
+        failed = co_await end(c, std::move(failed));
+    co_return with_output(std::move(failed), said);
 }
 
 } // namespace ulak::engine

@@ -27,11 +27,12 @@ task<attempt> deliver_to_webhook(shared_state& shared, webhook& channel, const p
     auto request = signed_request(channel, notice);
     http::send_options options(shared.steady_in(answer_time_limit));
     auto got = co_await channel.client->send(request, options);
-    if (!got.answer)
-        co_return attempt(got.answer.error(), true);
-    const auto status = got.answer->status;
+    // The status alone counts: a body that is too large, cut off or of an odd coding must not send the notice again.
+    const auto status = got.answer ? got.answer->status : got.trace.status;
     if (status >= 200 && status < 300)
         co_return attempt();
+    if (!got.answer)
+        co_return attempt(got.answer.error(), true);
     error refused(errc::transient, "the webhook answered " + std::to_string(status), reach::answered);
     refused.http_status = status;
     co_return attempt(std::move(refused), true);

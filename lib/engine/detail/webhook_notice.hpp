@@ -8,7 +8,7 @@
 
 namespace ulak::engine {
 
-/// Delivered with a status from 200 to 299; every failure may be retried. Ends within 15 s.
+/// Delivered with a status from 200 to 299, whatever comes behind it; every failure may be retried. Ends within 15 s.
 task<attempt> deliver_to_webhook(shared_state& shared, webhook& channel, const parsed_notice& notice);
 
 } // namespace ulak::engine

@@ -38,7 +38,7 @@ connection_pool::connection_pool(executor ex, async::clock& clock, std::shared_p
 
 void connection_pool::release(std::unique_ptr<connection> one, async::steady_point now)
 {
-    if (one->reusable)
+    if (one->reusable && context_.trusted->is_current(one->stream->native()))
         idle_.put(std::move(one), now);
     else
         one->stream->shutdown();

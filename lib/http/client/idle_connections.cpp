@@ -20,6 +20,10 @@ std::unique_ptr<connection> idle_connections::take(const request& r, bool fresh,
         if (!choice.reuse)
             return nullptr;
         auto one = extract(*choice.reuse);
+        if (!context_.trusted->is_current(one->stream->native())) {
+            one->stream->shutdown();
+            continue;
+        }
         bool probe = choice.needs_probe || r.verb != method::get;
         if (!probe || one->stream->is_usable())
             return one;

@@ -13,7 +13,6 @@
 namespace ulak::http {
 namespace {
 
-constexpr const char* system_ca_dir = "/etc/ssl/certs";
 constexpr const char* system_ca_bundle = "/etc/ssl/certs/ca-certificates.crt";
 
 // "9d66eef0.0": OpenSSL finds certificates in a folder only through links of such names.

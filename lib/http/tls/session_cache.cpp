@@ -15,11 +15,23 @@ bool is_expired(SSL_SESSION* session, long now)
 
 } // namespace
 
-void session_cache::put(openssl_ptr<SSL_SESSION> session)
+void session_cache::bind(SSL_CTX* context)
 {
+    if (context_.get() == context)
+        return;
+    SSL_CTX_up_ref(context);
+    context_.reset(context);
+    sessions_.clear();
+}
+
+bool session_cache::put(const SSL_CTX* from, SSL_SESSION* session)
+{
+    if (from != context_.get())
+        return false;
     if (sessions_.size() == max_sessions)
         sessions_.erase(sessions_.begin());
-    sessions_.push_back(std::move(session));
+    sessions_.emplace_back(session);
+    return true;
 }
 
 openssl_ptr<SSL_SESSION> session_cache::take()

@@ -6,10 +6,8 @@
 
 #include <sys/stat.h>
 
-#include <map>
 #include <mutex>
 #include <new>
-#include <tuple>
 
 namespace ulak::http {
 namespace {
@@ -23,8 +21,7 @@ int store_new_session(SSL* ssl, SSL_SESSION* session)
     auto* store = static_cast<session_cache*>(SSL_get_app_data(ssl));
     if (store == nullptr)
         return 0;
-    store->put(openssl_ptr<SSL_SESSION>(session));
-    return 1; // the cache owns the reference from here on
+    return store->put(SSL_get_SSL_CTX(ssl), session) ? 1 : 0; // 1: the cache owns the reference from here on
 }
 
 openssl_ptr<SSL_CTX> make_client_context()
@@ -53,36 +50,62 @@ bool set_server_name(SSL* ssl, std::string host)
     return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data()) == 1;
 }
 
-// Identifies a file and its content: a file that changed makes another trust store.
-using file_state = std::tuple<std::string, dev_t, ino_t, off_t, time_t, long>;
+// What anybody may still hold.
+struct trust_registry {
+    std::mutex guard{};
+    std::vector<std::weak_ptr<trust_store>> known{};
+};
 
-file_state file_state_of(const std::string& path)
+trust_registry& registry()
 {
-    struct stat seen{};
-    if (!path.empty())
-        stat(path.c_str(), &seen);
-    return file_state(path, seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtim.tv_sec, seen.st_mtim.tv_nsec);
+    static trust_registry one;
+    return one;
 }
 
 } // namespace
 
+trust_store::file_state trust_store::state_of(const std::string& path)
+{
+    struct stat seen{};
+    stat(path.empty() ? system_ca_dir : path.c_str(), &seen);
+    return file_state(seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtim.tv_sec, seen.st_mtim.tv_nsec);
+}
+
 result<std::shared_ptr<trust_store>> trust_store::load(const std::string& ca_file)
 {
-    static std::mutex guard;
-    static std::map<file_state, std::weak_ptr<trust_store>> loaded;
-    std::lock_guard lock(guard);
-    std::erase_if(loaded, [](const auto& entry) { return entry.second.expired(); });
-    auto state = file_state_of(ca_file);
-    if (auto found = loaded.find(state); found != loaded.end())
-        if (auto same = found->second.lock())
+    for (auto& same : live())
+        if (same->ca_file() == ca_file && !same->is_outdated())
             return same;
-    auto context = make_client_context();
-    auto roots = load_root_certificates(context.get(), ca_file);
-    if (!roots)
-        return roots.error();
-    auto fresh = std::make_shared<trust_store>(std::move(context));
-    loaded[state] = fresh;
+    auto fresh = std::make_shared<trust_store>(ca_file);
+    auto read = fresh->renew();
+    if (!read)
+        return read.error();
+    std::lock_guard lock(registry().guard);
+    registry().known.push_back(fresh);
     return fresh;
+}
+
+std::vector<std::shared_ptr<trust_store>> trust_store::live()
+{
+    std::lock_guard lock(registry().guard);
+    std::erase_if(registry().known, [](const auto& one) { return one.expired(); });
+    std::vector<std::shared_ptr<trust_store>> all;
+    for (const auto& one : registry().known)
+        if (auto held = one.lock())
+            all.push_back(std::move(held));
+    return all;
+}
+
+result<void> trust_store::renew()
+{
+    const auto state = state_of(ca_file_); // before it is read: a change meanwhile is seen the next time
+    auto context = make_client_context();
+    auto roots = load_root_certificates(context.get(), ca_file_);
+    if (!roots)
+        return roots;
+    context_ = std::move(context);
+    read_ = state;
+    return {};
 }
 
 openssl_ptr<SSL> trust_store::make_ssl(const origin& where, session_cache& sessions) const
@@ -105,6 +128,7 @@ openssl_ptr<SSL> trust_store::make_ssl(const origin& where, session_cache& sessi
     }
     if (!named)
         throw std::bad_alloc();
+    sessions.bind(context_.get());
     if (auto session = sessions.take())
         SSL_set_session(ssl, session.get());
     return out;

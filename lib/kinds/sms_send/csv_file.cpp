@@ -4,17 +4,18 @@
 
 #include <csv.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <deque>
-#include <filesystem>
 #include <utility>
 
 namespace ulak::kinds::sms {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// Bytes that are read from the file at once.
 constexpr std::size_t read_size = 64 * 1024;
@@ -22,6 +23,7 @@ constexpr std::size_t read_size = 64 * 1024;
 struct close_file {
     void operator()(std::FILE* f) const noexcept { std::fclose(f); }
 };
+using file_ptr = std::unique_ptr<std::FILE, close_file>;
 
 /// The separator that occurs most in the first line, outside of quotes.
 unsigned char separator_of(std::string_view head)
@@ -47,14 +49,35 @@ error line_error(std::size_t line, const std::string& problem)
     return error(errc::validation, "line " + std::to_string(line) + ": " + problem);
 }
 
-/// Both with their links followed.
-bool lies_below(const std::string& path, const std::string& folder)
+error open_error(const std::string& path, int reason)
 {
-    std::error_code ignored;
-    const fs::path file = fs::canonical(path, ignored);
-    const fs::path root = fs::canonical(folder, ignored);
-    return !file.empty() && !root.empty() &&
-           std::mismatch(root.begin(), root.end(), file.begin(), file.end()).first == root.end();
+    const std::string shown = printable(path);
+    switch (reason) {
+    case ENOENT: return error(errc::not_found, "there is no file " + shown);
+    case EXDEV: return error(errc::forbidden, shown + " leads out of the configuration folder");
+    case EPERM: return error(errc::forbidden, shown + " lies among the secrets, which are never read as anything else");
+    case EISDIR:
+    case ENXIO: return error(errc::validation, shown + " is no file");
+    default: return error(errc::validation, shown + " cannot be read: " + std::strerror(reason));
+    }
+}
+
+result<file_ptr> open_regular(const std::string& path, const file_fence& fence)
+{
+    auto fd = open_fenced(path, fence);
+    if (!fd)
+        return open_error(path, errno);
+    struct stat about{};
+    if (::fstat(fd.get(), &about) != 0 || !S_ISREG(about.st_mode))
+        return open_error(path, EISDIR);
+    if (about.st_size > static_cast<off_t>(largest_file))
+        return error(errc::validation,
+                     printable(path) + " is larger than " + std::to_string(largest_file >> 20) + " MiB");
+    file_ptr file(::fdopen(fd.get(), "rb"));
+    if (!file)
+        return open_error(path, errno);
+    fd.release(); // the stream closes it
+    return file;
 }
 
 } // namespace
@@ -127,7 +150,7 @@ struct csv_file::parser {
     }
 
     csv_parser csv{};
-    std::unique_ptr<std::FILE, close_file> file{};
+    file_ptr file{};
     std::string head{};
     std::vector<std::string> columns{};
     std::deque<row> rows{};
@@ -146,19 +169,13 @@ const std::vector<std::string>& csv_file::columns() const noexcept
     return parser_->columns;
 }
 
-result<csv_file> csv_file::open(const std::string& path, const std::string& below)
+result<csv_file> csv_file::open(const std::string& path, const file_fence& fence)
 {
-    std::error_code ignored;
-    if (!fs::exists(path, ignored))
-        return error(errc::not_found, "there is no file " + printable(path));
-    if (!fs::is_regular_file(path, ignored))
-        return error(errc::validation, printable(path) + " is no file");
-    if (!below.empty() && !lies_below(path, below))
-        return error(errc::forbidden, printable(path) + " leads out of the configuration folder");
+    auto file = open_regular(path, fence);
+    if (!file)
+        return file.error();
     auto p = std::make_unique<parser>();
-    p->file.reset(std::fopen(path.c_str(), "rbe"));
-    if (!p->file)
-        return error(errc::validation, printable(path) + " cannot be read");
+    p->file = std::move(*file);
     p->head.resize(read_size);
     p->head.resize(std::fread(p->head.data(), 1, read_size, p->file.get()));
     if (p->head.starts_with("\xEF\xBB\xBF"))

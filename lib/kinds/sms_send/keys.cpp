@@ -11,7 +11,8 @@ shape_ptr recipient_keys()
         "Who gets the message: a file of rows, or a list of numbers.",
         {optional("csv",
                   text("A file with a line of column names, UTF-8, separated by comma, semicolon or tab. Relative "
-                       "to the job's file, and below the configuration folder unless absolute.",
+                       "to the job's file, and below the configuration folder, links included, unless absolute. "
+                       "Never a file of the secrets folder; 1 GiB at most.",
                        "customers.csv")),
          optional("phone", text("The column that holds the number.", "gsm"), "phone"),
          optional("on_invalid",

@@ -15,15 +15,16 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-/// Sets the path as it is opened; a relative one gets the folder that it must not leave.
+/// Sets the path as it is opened, and where it may lie.
 void resolve_csv(checker& check, const yaml::reader& r, recipient_settings& to)
 {
     const fs::path given(r.text("csv"));
+    const fs::path root = fs::absolute(check.context().config_dir).lexically_normal();
+    to.fence.never_in = secret_folders(root.string());
     if (given.is_absolute()) {
         to.csv = given.string();
         return;
     }
-    const fs::path root = fs::absolute(check.context().config_dir).lexically_normal();
     const fs::path job = check.file().file.empty() ? root : fs::absolute(fs::path(check.file().file).parent_path());
     const fs::path whole = (job / given).lexically_normal();
     const fs::path inside = whole.lexically_relative(root);
@@ -31,7 +32,7 @@ void resolve_csv(checker& check, const yaml::reader& r, recipient_settings& to)
         return check.error(r, "csv", codes::path_outside_config, "the path leaves the configuration folder",
                            "put the file below " + root.string() + ", or give an absolute path");
     to.csv = whole.string();
-    to.base_folder = root.string();
+    to.fence.below = root.string();
 }
 
 /// The columns of the file, or nothing where it is not there yet or is not to be looked at.
@@ -39,7 +40,7 @@ std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const
 {
     if (check.context().for_stored_run)
         return {};
-    auto file = csv_file::open(to.csv, to.base_folder);
+    auto file = csv_file::open(to.csv, to.fence);
     if (!file) {
         const auto& e = file.error();
         if (e.code == errc::not_found)

@@ -18,7 +18,7 @@ result<recipient_source> recipient_source::open(const settings& s, const std::ma
 {
     recipient_source made(s, params, limits, std::move(suppressed));
     if (!s.recipients.csv.empty()) {
-        auto file = csv_file::open(s.recipients.csv, s.recipients.base_folder);
+        auto file = csv_file::open(s.recipients.csv, s.recipients.fence);
         if (!file)
             return error(file.error().code == errc::not_found ? errc::not_found : errc::validation,
                          "recipients: " + file.error().message);

@@ -1,6 +1,7 @@
 // `sms.send` as a job file says it, checked and typed.
 #pragma once
 
+#include "core/file_fence.hpp"
 #include "job/text_template.hpp"
 #include "job/window.hpp"
 #include "yaml/reader.hpp"
@@ -15,8 +16,8 @@ namespace ulak::kinds::sms {
 
 /// Where the recipients come from: a file of rows, or a list of numbers.
 struct recipient_settings {
-    std::string csv{};         ///< absolute path; empty: `numbers`
-    std::string base_folder{}; ///< the folder that the file must not leave; empty: an absolute path was given
+    std::string csv{};  ///< absolute path; empty: `numbers`
+    file_fence fence{}; ///< where the file may lie; a path that was given as absolute: anywhere but among the secrets
     std::string phone_column{};
     std::vector<job::text_template> numbers{};
     bool stop_on_invalid = false;                           ///< an unusable row ends the run before anything is sent
