@@ -15,5 +15,6 @@ inline constexpr char number[] = "U0511";         // a phone number, rate or amo
 inline constexpr char name[] = "U0512";           // a name of an account or channel that cannot be used
 inline constexpr char account[] = "U0513";        // an account that does not exist or cannot do it
 inline constexpr char needs_restart[] = "U0514";  // a change that a running daemon cannot take over
+inline constexpr char one_wallet[] = "U0515";     // two accounts with one login
 
 } // namespace ulak::daemon::code

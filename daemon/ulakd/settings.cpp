@@ -6,6 +6,7 @@
 #include "ulakd/channel_settings.hpp"
 #include "ulakd/codes.hpp"
 #include "ulakd/settings_table.hpp"
+#include "ulakd/shared_logins.hpp"
 #include "yaml/load.hpp"
 #include "yaml/reader.hpp"
 #include "yaml/shape_check.hpp"
@@ -120,6 +121,8 @@ void read_all(const yaml::reader& in, secret_sources places, settings& out, yaml
     read_tls(in.record("tls"), out, found);
     for (auto& [name, account] : in.entries("accounts"))
         read_account(name, account, places, out.ca_file, out.accounts, found);
+    if (!places.skip_lookup)
+        report_shared_logins(in, out.accounts, found);
     for (auto& [name, channel] : in.entries("channels"))
         read_channel(name, channel, places, out, found);
 }
