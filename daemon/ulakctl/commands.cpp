@@ -70,10 +70,10 @@ constexpr command rows[] = {
     {"logs", "The daemon's log in the journal", "ulakctl logs -f\nulakctl logs --job otp -n 100", options::for_logs,
      show_logs},
     {"adopt",
-     "Take a state folder that was copied or put back for this daemon's own",
-     "ulakctl adopt",
-     {},
-     adopt_folder},
+     "Take a state folder that was copied or put back for this daemon's own; with a name: an account whose site or "
+     "login "
+     "changed is the wallet that it was",
+     "ulakctl adopt\nulakctl adopt numbers", options::for_adopt, adopt, "account"},
     {"reload", "Read the files anew", "ulakctl reload --dry-run", options::for_reload, reload_files},
     {"schema", "JSON Schema for editors, or one key explained; needs no daemon",
      "ulakctl schema job > job.schema.json\nulakctl schema accounts.pace\nulakctl schema sms.send.message",

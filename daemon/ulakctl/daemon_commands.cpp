@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "ulakctl/cells.hpp"
+#include "ulakctl/query.hpp"
 #include "ulakctl/views.hpp"
 
 #include <boost/json/array.hpp>
@@ -23,6 +24,16 @@ std::string difference_text(const json::object& file)
         for (const json::value& key : changed->get_array())
             text += (text.empty() ? "  changed: " : ", ") + cell(&key);
     return text;
+}
+
+int adopt_account(cli_context& s, const std::string& name)
+{
+    auto got = s.daemon.post("/v1/accounts/" + path_segment(name) + "/adopt", json::object());
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print("account " + name + " is the wallet that it was; what waited for it goes on\n");
+    return exit_ok;
 }
 
 } // namespace
@@ -82,8 +93,10 @@ int reload_files(cli_context& s, const arguments& a)
     return code;
 }
 
-int adopt_folder(cli_context& s, const arguments&)
+int adopt(cli_context& s, const arguments& a)
 {
+    if (!a.names.empty())
+        return adopt_account(s, a.names.front());
     auto got = s.daemon.post("/v1/adopt", json::object());
     if (!got)
         return s.fail(got.error());

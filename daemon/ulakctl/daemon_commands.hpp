@@ -9,6 +9,6 @@ int show_status(cli_context& s, const arguments& a);
 int show_health(cli_context& s, const arguments& a);
 /// exit_problems where a file is rejected.
 int reload_files(cli_context& s, const arguments& a);
-int adopt_folder(cli_context& s, const arguments& a);
+int adopt(cli_context& s, const arguments& a);
 
 } // namespace ulak::ctl

@@ -56,6 +56,9 @@ inline constexpr option_spec for_name[] = {{"name", &arguments::names, "A name o
 
 inline constexpr option_spec for_any_name[] = {any_name};
 
+inline constexpr option_spec for_adopt[] = {
+    {"account", &arguments::names, "An account that changed; without it, the state folder", false, {0, 1}}};
+
 inline constexpr option_spec for_run[] = {
     job,
     param,

@@ -2,6 +2,7 @@
 
 #include "http/pool.hpp"
 #include "providers/account_factory.hpp"
+#include "providers/shared_wallets.hpp"
 
 #include <utility>
 
@@ -76,6 +77,7 @@ client_builder::accounts(const settings& s, const providers::accounts& current, 
             return with_context("account " + one.name, made.error());
         all->emplace(one.name, std::move(*made));
     }
+    providers::share_wallets(*all, kept);
     return all;
 }
 

@@ -14,8 +14,9 @@ inline constexpr char path[] = "U0510";           // a path that does not exist 
 inline constexpr char number[] = "U0511";         // a phone number, rate or amount that makes no sense
 inline constexpr char name[] = "U0512";           // a name of an account or channel that cannot be used
 inline constexpr char account[] = "U0513";        // an account that does not exist or cannot do it
-inline constexpr char secret_lines[] = "U0530";   // a secret with a line break or a NUL byte
 inline constexpr char needs_restart[] = "U0514";  // a change that a running daemon cannot take over
+inline constexpr char one_wallet[] = "U0515";     // two accounts with one login
 inline constexpr char argument[] = "U0520";       // an argument in which a value could name an option
+inline constexpr char secret_lines[] = "U0530";   // a secret with a line break or a NUL byte
 
 } // namespace ulak::daemon::code

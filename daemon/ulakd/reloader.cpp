@@ -80,6 +80,21 @@ task<std::optional<reloader::update>> reloader::read_update(file_change& own)
     co_return u;
 }
 
+// What the store has to know before the accounts are in force; while it was asked, a run may have begun.
+task<yaml::problems> reloader::prepare(const update& u, std::shared_ptr<const providers::accounts> accounts)
+{
+    const auto refused = [this](const error& e) {
+        return yaml::problems{{{settings_.file, 0, 0}, yaml::severity::error, {}, e.message, {}, {}}};
+    };
+    auto identified = co_await deps_.engine.identify(std::move(accounts));
+    if (!identified)
+        co_return refused(identified.error());
+    auto in_use = co_await deps_.engine.in_use();
+    if (!in_use)
+        co_return refused(in_use.error());
+    co_return compare(settings_, u.fresh, *in_use).refused;
+}
+
 task<result<reloader::changes>> reloader::apply(update& u, file_change& own, bool dry_run)
 {
     // Build everything first: a file of which one part fails changes nothing.
@@ -88,6 +103,13 @@ task<result<reloader::changes>> reloader::apply(update& u, file_change& own, boo
     if (!accounts || !channels) {
         reject(own, accounts ? channels.error() : accounts.error());
         co_return co_await deps_.engine.reload(dry_run);
+    }
+    if (!dry_run) {
+        auto unheard = co_await prepare(u, *accounts);
+        if (!unheard.empty()) {
+            reject(own, std::move(unheard));
+            co_return co_await deps_.engine.reload(dry_run);
+        }
     }
     own.status = file_change::change_status::loaded;
     engine::configuration c(*accounts, std::move(*channels), u.fresh.retention);

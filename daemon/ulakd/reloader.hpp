@@ -53,6 +53,9 @@ class reloader {
     /// Empty: nothing to take over; `own` says whether there was nothing new or the file is refused. Nothing is awaited
     /// between asking which accounts are in use and returning.
     task<std::optional<update>> read_update(engine::file_change& own);
+    /// Why the update cannot be taken over, as the store and the engine know it; empty: it can. Nothing is awaited
+    /// after that is known.
+    task<yaml::problems> prepare(const update& u, std::shared_ptr<const providers::accounts> accounts);
     task<result<changes>> apply(update& u, engine::file_change& own, bool dry_run);
     void renew_certificates(engine::file_change& own, bool dry_run);
     task<> publish_change(const engine::file_change& own);

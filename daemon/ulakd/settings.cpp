@@ -8,6 +8,7 @@
 #include "ulakd/codes.hpp"
 #include "ulakd/folder_access.hpp"
 #include "ulakd/settings_table.hpp"
+#include "ulakd/shared_logins.hpp"
 #include "yaml/load.hpp"
 #include "yaml/reader.hpp"
 #include "yaml/shape_check.hpp"
@@ -122,6 +123,8 @@ void read_all(const yaml::reader& in, secret_sources places, settings& out, yaml
     read_tls(in.record("tls"), out, found);
     for (auto& [name, account] : in.entries("accounts"))
         read_account(name, account, places, out.ca_file, out.accounts, found);
+    if (!places.skip_lookup)
+        report_shared_logins(in, out.accounts, found);
     for (auto& [name, channel] : in.entries("channels"))
         read_channel(name, channel, places, out, found);
 }

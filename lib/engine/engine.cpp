@@ -6,6 +6,7 @@
 #include "engine/detail/attention_resolver.hpp"
 #include "engine/detail/auto_reset_event.hpp"
 #include "engine/detail/components.hpp"
+#include "engine/detail/identities.hpp"
 #include "engine/detail/job_settings.hpp"
 #include "engine/detail/recovery.hpp"
 #include "events/event_names.hpp"
@@ -55,7 +56,7 @@ task<result<void>> engine::recover_and_start()
     // Nothing begins before what a crash left is settled and the schedules are armed.
     recovery_begun_ = true;
     auto& c = *components_;
-    auto recovered = co_await recover(c.shared, c.runs, c.factory);
+    auto recovered = co_await recover(c.shared, c.runs, c.factory, c.held);
     if (!recovered)
         co_return recovered.error();
     auto armed = co_await c.schedules.arm();
@@ -161,7 +162,37 @@ task<result<std::vector<file_change>>> engine::reload(bool dry_run)
 
 task<result<std::vector<file_change>>> engine::reconfigure(bool dry_run, configuration c)
 {
-    co_return co_await components_->files.reconfigure(dry_run, accepts_runs_, std::move(c));
+    if (!dry_run) {
+        auto identified = co_await identify(c.accounts);
+        if (!identified)
+            co_return identified.error();
+    }
+    auto changes = co_await components_->files.reconfigure(dry_run, accepts_runs_, std::move(c));
+    if (dry_run || !accepts_runs_)
+        co_return changes;
+    auto resumed =
+        co_await resume_held(components_->shared, components_->runs, components_->factory, components_->held);
+    if (!resumed)
+        co_return resumed.error();
+    co_return changes;
+}
+
+task<result<void>> engine::identify(std::shared_ptr<const providers::accounts> accounts)
+{
+    if (!recovery_begun_) // the start does it; until then a held store is not written to
+        co_return result<void>();
+    co_return co_await identify_accounts(components_->shared, *accounts);
+}
+
+task<result<void>> engine::adopt_account(std::string name, std::uint32_t uid)
+{
+    auto& c = *components_;
+    if (!accepts_runs_)
+        co_return error(errc::unavailable, "the daemon is still recovering; ask again in a moment");
+    auto adopted = co_await ulak::engine::adopt_account(c.shared, c.held, std::move(name), uid);
+    if (!adopted)
+        co_return adopted.error();
+    co_return co_await resume_held(c.shared, c.runs, c.factory, c.held);
 }
 
 task<result<account_uses>> engine::in_use()

@@ -61,6 +61,15 @@ class engine {
     /// account that is exchanged meanwhile would have two objects that know nothing of each other's purchases, so the
     /// caller has asked `in_use`, and has awaited nothing since. With `dry_run` nothing is taken over.
     task<result<std::vector<file_change>>> reconfigure(bool dry_run, configuration c);
+    /// Finds out what the store knows these accounts as. Await it before `in_use` and `reconfigure`, which does it,
+    /// too, but can refuse nothing any more. Errors: the store's.
+    task<result<void>> identify(std::shared_ptr<const providers::accounts> accounts);
+    /// A person says that an account whose site or login changed is the wallet that it was: what was bought before
+    /// belongs to it, and its runs go on.
+    ///   not_found    no such account
+    ///   conflict     nothing waits for it, or both sold something under one id
+    ///   unavailable  the disk, or recovery is under way
+    task<result<void>> adopt_account(std::string name, std::uint32_t uid);
     /// Accounts of runs under way, and of calls that have no outcome yet.
     task<result<account_uses>> in_use();
 

@@ -38,6 +38,7 @@ inline constexpr char account_recovered[] = "account.recovered"; ///< it answers
 inline constexpr char account_suspended[] = "account.suspended"; ///< its login was refused several times in a row
 inline constexpr char account_resumed[] = "account.resumed";     ///< a suspended one is used again
 inline constexpr char store_created[] = "store.created";         ///< the first store of a folder was made
+inline constexpr char account_adopted[] = "account.adopted";     ///< a person says it is the wallet that it was
 inline constexpr char store_held[] = "store.held";               ///< the state folder is a copy or was put back
 inline constexpr char store_adopted[] = "store.adopted";         ///< a person took it for the daemon's own
 inline constexpr char store_blocked[] = "store.blocked";         ///< the disk refuses; nothing costly is sent

@@ -6,6 +6,7 @@
 #include <openssl/hmac.h>
 
 #include <cassert>
+#include <cstdint>
 #include <limits>
 
 namespace ulak::http {
@@ -71,6 +72,16 @@ std::string hmac_sha256_hex(std::string_view key, std::string_view message)
     unsigned size = 0;
     HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(message), message.size(), digest, &size);
     return hex(text_of(digest, size));
+}
+
+std::string slow_hash_hex(std::string_view text, std::string_view salt, std::size_t digits)
+{
+    constexpr std::uint64_t rounds = 8192, block = 8, lanes = 1;
+    std::string key((digits + 1) / 2, '\0');
+    [[maybe_unused]] int done = EVP_PBE_scrypt(text.data(), text.size(), bytes_of(salt), salt.size(), rounds, block,
+                                               lanes, 0, reinterpret_cast<unsigned char*>(key.data()), key.size());
+    assert(done == 1);
+    return hex(key).substr(0, digits);
 }
 
 } // namespace ulak::http

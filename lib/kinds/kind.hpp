@@ -72,6 +72,10 @@ using preparer =
 /// The attention entry of a run that could not go on. The engine raises it, whatever the kind.
 inline constexpr char unsettled_entry[] = "unsettled";
 
+/// The attention entry of a run that waits because what it bought was bought at another site or login than its account
+/// has now. The engine raises it, and closes it when the run goes on.
+inline constexpr char account_changed_entry[] = "account-changed";
+
 /// An attention entry that a kind raises, and that does not mean what most entries mean: whether a purchase took
 /// effect. A run with such an entry has failed, whatever an operator says about the entry.
 struct failure_entry {

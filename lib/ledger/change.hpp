@@ -137,6 +137,19 @@ struct result_keys {
     std::vector<std::string> keys{};
 };
 
+/// Keeps what an identity stands for. Effects of the account that have none, because an older version booked them,
+/// become its own.
+struct note_identity {
+    identity_record identity{};
+    std::string account{};
+};
+
+/// What the account bought under identity `from` was bought under `to`: a person says that they are one wallet.
+/// errc::conflict when both own the same provider's id.
+struct adopt_identity {
+    std::string account{}, from{}, to{};
+};
+
 /// Rows of each table that one purge deletes, so that no other commit waits long behind it.
 inline constexpr std::int64_t purge_slice = 500;
 
@@ -154,7 +167,7 @@ struct purge {
 
 using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,
                             set_watermark, append_event, raise_attention, resolve_attention, put_notice, update_notice,
-                            suppress, unsuppress, record_balance, put_setting, purge>;
+                            suppress, unsuppress, record_balance, put_setting, note_identity, adopt_identity, purge>;
 
 /// Applied in their order.
 using batch = std::vector<change>;

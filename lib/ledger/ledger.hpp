@@ -42,6 +42,7 @@ struct item_query {
 struct effect_query {
     effect_query() = default;
     std::string run{}, account{}, operation{};
+    std::string identity{}; ///< with an account: effects of other names of the same login match, too
     std::vector<effect_state> states{};
     /// Only effects that moved (intent, dispatch, any later move) at this time or after it, effects without a final
     /// outcome however old they are, and the owners of `refs`.
@@ -78,6 +79,7 @@ class ledger {
     virtual task<result<std::vector<item_record>>> items(item_query q) = 0;
     virtual task<result<item_counts>> count_items(run_id run) = 0;
     virtual task<result<std::vector<effect_record>>> effects(effect_query q) = 0;
+    virtual task<result<std::vector<identity_record>>> identities() = 0;
     virtual task<result<std::vector<attention_record>>> attention(bool open_only) = 0;
     virtual task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) = 0;
     virtual task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) = 0;

@@ -90,6 +90,7 @@ struct effect_record {
     std::string step{}; ///< "number/1", "chunk/3", "order": one effect per step takes place
     int attempt = 1;
     std::string job{}, account{}, provider{}, operation{};
+    std::string identity{}; ///< of the account when this was booked; empty: an older version booked it
     effect_state state = effect_state::intent;
     money expected{};               ///< what it should cost
     std::optional<money> charged{}; ///< what it did cost, once known
@@ -99,6 +100,14 @@ struct effect_record {
     std::string evidence{}; ///< JSON or text, redacted
     wall_point intended_at{};
     std::optional<wall_point> dispatched_at{}, settled_at{};
+};
+
+/// What an account is, whatever its name: a login at a site. `login` tells two logins apart and gives none away.
+struct identity_record {
+    identity_record() = default;
+
+    std::string id{}; ///< of all three: what effects keep
+    std::string provider{}, base_url{}, login{};
 };
 
 /// Something that only a person can settle. Its id is the effect's where there is one.
@@ -164,6 +173,7 @@ struct budget_limit {
 
     std::string name{}; ///< "run", "day", "account-day": appears in the error
     std::string run{}, job{}, account{};
+    std::string identity{}; ///< with an account: what other names of the same login spent counts, too
     std::optional<wall_point> since{};
     money limit{};
 };

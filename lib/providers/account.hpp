@@ -5,6 +5,7 @@
 #include "events/event.hpp"
 #include "http/client.hpp"
 #include "providers/account_health.hpp"
+#include "providers/account_identity.hpp"
 #include "providers/capability.hpp"
 
 #include <chrono>
@@ -26,7 +27,9 @@ struct cancel_rules {
 /// where the protocol does not offer it, and finer questions (can a number be cancelled?) are asked of the capability.
 struct account {
     std::string name{}, provider{};
-    std::string unit{}; ///< of its prices and its balance: "credits", "TRY", "USD"
+    account_identity identity{};
+    std::string identity_id{}; ///< under which the store knows the identity; empty: not yet
+    std::string unit{};        ///< of its prices and its balance: "credits", "TRY", "USD"
     cancel_rules cancel{};
     std::chrono::milliseconds read_timeout{30'000};
     std::chrono::milliseconds order_timeout{90'000};
@@ -35,11 +38,12 @@ struct account {
     int purchases = 1;  ///< costly calls in flight at once
     std::shared_ptr<account_health> health = std::make_shared<account_health>();
 
-    /// Ids of the ambiguous purchases whose evidence this process has gathered. Nothing else is bought before.
-    std::set<std::string> reconciled{};
+    /// Ids of the ambiguous purchases whose evidence this process has gathered. Nothing else is bought before. Accounts
+    /// of one identity have one set between them.
+    std::shared_ptr<std::set<std::string>> reconciled = std::make_shared<std::set<std::string>>();
 
     std::unique_ptr<http::client> client{};               ///< outlives the capabilities below
-    std::unique_ptr<async::semaphore> purchase_permits{}; ///< one permit per purchase in flight
+    std::shared_ptr<async::semaphore> purchase_permits{}; ///< one per purchase in flight, whatever the account's name
     std::shared_ptr<balance_reader> balances{};
     std::shared_ptr<sms_sender> sms{};
     std::shared_ptr<number_seller> numbers{};

@@ -45,6 +45,7 @@ std::shared_ptr<account> without_client(const account_settings& s, const protoco
     auto a = std::make_shared<account>();
     a->name = s.name;
     a->provider = p.name;
+    a->identity = identity_of(s, p);
     a->unit = p.unit;
     a->read_timeout = s.timeout.value_or(a->read_timeout);
     a->order_timeout = s.timeout.value_or(a->order_timeout);
@@ -75,7 +76,7 @@ result<std::shared_ptr<account>> make_account(const account_settings& s, std::un
         return about_account(s, sound.error());
     auto a = without_client(s, *p);
     a->client = make_retrying_client(std::move(client), clock, policy_for(s, *p, *a, out));
-    a->purchase_permits = std::make_unique<async::semaphore>(ex, static_cast<std::size_t>(a->purchases));
+    a->purchase_permits = std::make_shared<async::semaphore>(ex, static_cast<std::size_t>(a->purchases));
     if (auto opened = p->open(*a, s, clock); !opened)
         return about_account(s, opened.error());
     return a;

@@ -23,7 +23,9 @@ std::vector<yaml::key> common_account_keys(protocol_table table)
 {
     return {
         yaml::required("provider", yaml::choice("The protocol that the account's site speaks.", provider_names(table))),
-        yaml::optional("base_url", yaml::text("Another site that speaks the same protocol, or the simulator.",
+        yaml::optional("base_url", yaml::text("Another site that speaks the same protocol, or the simulator. What was "
+                                              "bought at the site before waits in attention until it is put back, or "
+                                              "`ulakctl adopt ACCOUNT` says that both are one wallet.",
                                               "https://127.0.0.1:8443/api/v1")),
         yaml::optional("ca_file", yaml::text("Certificates to trust for this account instead of tls.ca_file.",
                                              "/etc/ulak/ca.pem")),

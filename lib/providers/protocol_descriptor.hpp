@@ -28,6 +28,9 @@ struct protocol_descriptor {
 
     /// The protocol's own keys of an account, beside the common ones. They feed the loader and the JSON Schema.
     std::vector<yaml::key> keys{};
+    /// Those that say who logs in, if they are given: a user name or an API key, but no password, which may change.
+    /// Empty: all secrets.
+    std::vector<std::string> login_keys{};
     /// Secrets that an account may give in place of another: {"password_md5", "password"}.
     std::map<std::string, std::string> secret_substitutes{};
     /// Reports what is wrong across keys: no login given, two ways to log in.

@@ -62,6 +62,17 @@ struct account_world : control_world {
         boot();
         open();
     }
+    ledger::intend intended(const std::string& id, const std::string& account) const
+    {
+        ledger::intend i;
+        i.effect.id = effect_id(id);
+        i.effect.step = id;
+        i.effect.account = account;
+        i.effect.operation = "number.order";
+        i.effect.expected = money(decimal::from_integer(8), "TRY");
+        i.effect.intended_at = wall();
+        return i;
+    }
     numbers_account* seller = nullptr;
 };
 
@@ -110,6 +121,23 @@ BOOST_AUTO_TEST_CASE(what_an_account_does_not_have_is_told_apart_from_one_that_i
         BOOST_TEST(code_in(w.read(std::string("/v1/accounts/bare/") + what)) == "unsupported", what);
         BOOST_TEST(code_in(w.read(std::string("/v1/accounts/none/") + what)) == "not_found", what);
     }
+}
+
+BOOST_AUTO_TEST_CASE(an_account_is_adopted_when_something_waits_for_it)
+{
+    account_world w;
+    BOOST_TEST(code_in(w.post("/v1/accounts/none/adopt")) == "not_found");
+    BOOST_TEST(code_in(w.post("/v1/accounts/acc/adopt")) == "conflict");
+    w.accounts->at("acc")->identity_id = "now";
+    auto bought = w.intended("e1", "acc");
+    bought.effect.identity = "before";
+    ledger::batch all;
+    all.push_back(std::move(bought));
+    w.commit(std::move(all));
+    const auto adopted = object_in(w.post("/v1/accounts/acc/adopt"));
+    BOOST_TEST(adopted.at("adopted").as_bool());
+    BOOST_TEST(text_at(adopted, "account") == "acc");
+    BOOST_TEST(code_in(w.post("/v1/accounts/acc/adopt")) == "conflict");
 }
 
 BOOST_AUTO_TEST_CASE(the_loss_per_hour_leaves_out_top_ups_and_short_spans)

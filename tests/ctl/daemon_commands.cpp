@@ -63,6 +63,8 @@ BOOST_AUTO_TEST_CASE(a_folder_is_adopted)
     daemon->on("POST /v1/adopt", "{}");
     BOOST_TEST(contains(run({"adopt"}).out, "this daemon's own from now on"));
     BOOST_TEST(run({"adopt", "-q"}).out == "");
+    daemon->on("POST /v1/accounts/numbers/adopt", "{}");
+    BOOST_TEST(contains(run({"adopt", "numbers"}).out, "account numbers is the wallet that it was"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -148,6 +148,22 @@ BOOST_FIXTURE_TEST_CASE(what_needs_a_restart_is_refused, reloader_fixture)
     BOOST_TEST(subject->accounts().size() == 1u);
 }
 
+BOOST_FIXTURE_TEST_CASE(an_account_is_in_force_once_the_store_knows_what_it_is, reloader_fixture)
+{
+    BOOST_TEST(!account("panel").identity_id.empty());
+    write(panel + numbers);
+    reload();
+    BOOST_TEST(!account("numbers").identity_id.empty());
+    BOOST_TEST(account("numbers").identity_id != account("panel").identity_id);
+    BOOST_TEST(run(store->identities()).value().size() == 2u);
+    const auto before = account("numbers").identity_id;
+    write(panel + "  numbers: {provider: smmonayim-numbers, key: y1y1y1y1}\n");
+    reload();
+    BOOST_TEST(account("numbers").identity_id != before);
+    for (const auto& one : run(store->identities()).value())
+        BOOST_TEST(one.login.find("y1y1") == std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_account_that_cannot_be_built_changes_nothing, reloader_fixture)
 {
     write(panel + "  numbers: {provider: smmonayim-numbers, key: x1x1x1, pace: 5 segments/s}\n");

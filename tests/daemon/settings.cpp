@@ -55,6 +55,23 @@ BOOST_FIXTURE_TEST_CASE(the_shortest_file_gives_the_documented_defaults, config)
     BOOST_TEST((s->retention.codes == std::chrono::minutes(10)));
 }
 
+BOOST_FIXTURE_TEST_CASE(two_names_of_one_login_are_told_and_two_logins_are_not, config)
+{
+    const std::string first = "version: 1\naccounts:\n  bulk: {provider: tamonay, token: t1t1t1t1}\n";
+    BOOST_REQUIRE_MESSAGE(load(first + "  same: {provider: tamonay, token: t1t1t1t1, base_url: "
+                                       "\"https://WWW.tamonay.com:443/api/v1/\"}\n",
+                               true),
+                          all());
+    BOOST_TEST(said("U0515", 4, 9), all());
+    BOOST_TEST(all().find("accounts bulk and same have one login: they are one wallet") != std::string::npos, all());
+    BOOST_TEST(all().find("t1t1t1t1, base_url") == std::string::npos, all()); // the line would show the secret
+    BOOST_REQUIRE(load(first + "  other: {provider: tamonay, token: t2t2t2t2}\n", true));
+    BOOST_TEST(found.empty(), all());
+    BOOST_REQUIRE(
+        load(first + "  other: {provider: tamonay, token: t1t1t1t1, base_url: \"https://b.example\"}\n", true));
+    BOOST_TEST(found.empty(), all());
+}
+
 BOOST_FIXTURE_TEST_CASE(paths_are_relative_to_the_file, config)
 {
     auto s = load("version: 1\nstate_dir: state\njobs_dir: ./jobs/../more\ncontrol: {socket: run/u.sock}\n");

@@ -73,6 +73,12 @@ task<result<std::vector<l::effect_record>>> crashing_ledger::effects(l::effect_q
     co_return co_await inner_.effects(std::move(q));
 }
 
+task<result<std::vector<l::identity_record>>> crashing_ledger::identities()
+{
+    co_await ask();
+    co_return co_await inner_.identities();
+}
+
 task<result<std::vector<l::attention_record>>> crashing_ledger::attention(bool open_only)
 {
     co_await ask();

@@ -61,7 +61,7 @@ struct evidence_world : purchase_world {
         commit(std::move(changes));
     }
 
-    bool alone() { return finish(kinds::no_other_charges_since(context, "own", lost.id, before.at)); }
+    bool alone() { return finish(kinds::no_other_charges_since(context, account("own"), lost.id, before.at)); }
     bool refunds() { return finish(kinds::refunds_possible_since(context, account("own"), lost.id, before.at)); }
 
     fake_balance& balance = has_balance("own");
@@ -71,6 +71,28 @@ struct evidence_world : purchase_world {
 };
 
 } // namespace
+
+BOOST_FIXTURE_TEST_CASE(purchases_under_another_name_of_the_login_move_the_balance_too, evidence_world)
+{
+    const auto bought = [this](const std::string& id, const std::string& identity) {
+        ledger::intend book;
+        book.effect.id = effect_id(id);
+        book.effect.step = id;
+        book.effect.account = "second-name";
+        book.effect.identity = identity;
+        book.effect.operation = "number.order";
+        book.effect.expected = lira(8);
+        book.effect.intended_at = before.at;
+        ledger::batch changes;
+        changes.push_back(std::move(book));
+        commit(std::move(changes));
+    };
+    account("own").identity_id = "me";
+    bought("e1", "you");
+    BOOST_TEST(alone());
+    bought("e2", "me");
+    BOOST_TEST(!alone());
+}
 
 BOOST_AUTO_TEST_CASE(two_balances_say_charged_not_charged_or_nothing)
 {

@@ -47,7 +47,7 @@ struct driver_world : purchase_world {
     {
         return finish(kinds::reconcile(context, accounts->at("numbers"), effect_of(id).id, source));
     }
-    bool waited_for() { return !account("numbers").reconciled.contains(effect_of(id).id.text()); }
+    bool waited_for() { return !account("numbers").reconciled->contains(effect_of(id).id.text()); }
 
     kinds::run_context context = make();
     scripted_source source{context};

@@ -21,8 +21,19 @@ std::string job_with(const std::string& more = "", const std::string& service = 
            more;
 }
 
+/// The job with one text of it replaced.
+std::string with(std::string job, const std::string& text, const std::string& by)
+{
+    return job.replace(job.find(text), text.size(), by);
+}
+
 struct panel_world : world {
     panel_world() : panel(is_panel("panel")) {}
+    void has_login(const std::string& name, const std::string& login)
+    {
+        account(name).identity = {"smmonayim-panel", "https://panel.example", login};
+        account(name).identity_id = login;
+    }
     fake_panel& panel;
     std::string moment(std::size_t n) { return notices().at(n).moment; }
 };
@@ -147,6 +158,63 @@ BOOST_FIXTURE_TEST_CASE(the_same_link_is_not_ordered_twice_at_once, panel_world)
     panel.answers = {status_of(stage::completed, "Completed")};
     resume(*work, first);
     resume(*work, third);
+    BOOST_TEST(panel.taken.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_link_is_the_same_however_it_is_spelt, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress")};
+    BOOST_TEST(!resume(*load(job_with()), create_run(), 1min).has_value());
+    for (const char* link : {"HTTPS://Example.COM/p", "https://example.com:443/p", "https://example.com/p/",
+                             "https://example.com/p?", "https://example.com/p/?#"})
+        BOOST_TEST_CONTEXT(link)
+        {
+            pass(1s);
+            const auto work = load(with(job_with(), "https://example.com/p", std::string("\"") + link + "\""));
+            const auto end = resume(*work, create_run());
+            BOOST_TEST_REQUIRE(end.has_value());
+            BOOST_TEST((end->state == run_state::failed));
+            BOOST_TEST((end->failure->code == errc::conflict));
+        }
+    BOOST_TEST(panel.taken.size() == 1u);
+    panel.answers = {status_of(stage::completed, "Completed")};
+    const auto other = load(with(job_with(), "https://example.com/p", "https://example.com/P"));
+    BOOST_TEST((resume(*other, create_run())->state == run_state::succeeded));
+    BOOST_TEST(panel.taken.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(two_names_of_one_login_order_a_link_once, panel_world)
+{
+    fake_panel& second = is_panel("second");
+    has_login("panel", "me");
+    has_login("second", "me");
+    panel.answers = {status_of(stage::working, "In progress")};
+    BOOST_TEST(!resume(*load(job_with()), create_run(), 1min).has_value());
+    pass(1s);
+    const auto work = load(with(job_with(), "account: panel", "account: second"));
+    BOOST_TEST((resume(*work, create_run())->failure->code == errc::conflict));
+    BOOST_TEST(second.taken.empty());
+    has_login("second", "you"); // another wallet: another panel's order
+    second.answers = {status_of(stage::completed, "Completed")};
+    BOOST_TEST((resume(*work, create_run())->state == run_state::succeeded));
+    BOOST_TEST(second.taken.size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(another_sites_order_is_not_asked_for, panel_world)
+{
+    has_login("panel", "me");
+    panel.answers = {status_of(stage::working, "In progress")};
+    const auto work = load(job_with());
+    int beats = 0;
+    every_tick = [&] {
+        if (++beats == 40)
+            cancel_run();
+    };
+    BOOST_TEST((resume(*work, create_run())->state == run_state::cancelled));
+    pass(1s);
+    has_login("panel", "you"); // its order 23501 would be somebody else's, and "In progress"
+    panel.answers = {status_of(stage::working, "In progress"), status_of(stage::completed, "Completed")};
+    BOOST_TEST((resume(*work, create_run())->state == run_state::succeeded));
     BOOST_TEST(panel.taken.size() == 2u);
 }
 

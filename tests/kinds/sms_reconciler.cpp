@@ -259,9 +259,9 @@ BOOST_FIXTURE_TEST_CASE(without_any_evidence_the_call_stays_ambiguous, reconcile
 BOOST_FIXTURE_TEST_CASE(afterwards_other_runs_may_buy_from_the_account_again, reconciler_world)
 {
     lose();
-    BOOST_TEST(!account("bulk").reconciled.contains(call.id.text()));
+    BOOST_TEST(!account("bulk").reconciled->contains(call.id.text()));
     BOOST_TEST(reconcile().stage.goes_on());
-    BOOST_TEST(account("bulk").reconciled.contains(call.id.text()));
+    BOOST_TEST(account("bulk").reconciled->contains(call.id.text()));
 }
 
 BOOST_AUTO_TEST_CASE(a_cancellation_or_a_stop_ends_the_search_and_settles_nothing)

@@ -55,6 +55,10 @@ task<result<std::vector<l::effect_record>>> crashing_ledger::effects(l::effect_q
     effects_read += found ? found->size() : 0;
     co_return found;
 }
+task<result<std::vector<l::identity_record>>> crashing_ledger::identities()
+{
+    return below_.identities();
+}
 task<result<std::vector<l::attention_record>>> crashing_ledger::attention(bool open_only)
 {
     return below_.attention(open_only);

@@ -46,6 +46,7 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::item_record>>> items(ulak::ledger::item_query q) override;
     task<result<ulak::ledger::item_counts>> count_items(run_id run) override;
     task<result<std::vector<ulak::ledger::effect_record>>> effects(ulak::ledger::effect_query q) override;
+    task<result<std::vector<ulak::ledger::identity_record>>> identities() override;
     task<result<std::vector<ulak::ledger::attention_record>>> attention(bool open_only) override;
     task<result<std::optional<wall_point>>> watermark(std::string job, std::string text) override;
     task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) override;

@@ -158,6 +158,10 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
         BOOST_REQUIRE(raw.execute_script(
             "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
             "DROP TRIGGER effects_keep_evidence;"
+            "DROP INDEX effects_one_owner;DROP INDEX effects_unidentified;DROP INDEX effects_held_by_identity;"
+            "DROP INDEX effects_lately_by_identity;ALTER TABLE effects DROP COLUMN owner;"
+            "ALTER TABLE effects DROP COLUMN identity;DROP TABLE identities;"
+            "CREATE UNIQUE INDEX effects_one_owner ON effects(account,operation,provider_ref) WHERE provider_ref<>'';"
             "DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
             "PRAGMA user_version=1"));
     };

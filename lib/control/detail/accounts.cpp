@@ -61,4 +61,13 @@ task<http::reply> get_services(request_context& c)
     co_return json_reply(c, {{"services", std::move(all)}});
 }
 
+task<http::reply> post_account_adopt(request_context& c)
+{
+    std::string account(c.path_param("a"));
+    auto adopted = co_await c.engine().adopt_account(account, c.request.remote.uid);
+    if (!adopted)
+        co_return problem(adopted.error());
+    co_return json_reply({{"adopted", true}, {"account", account}});
+}
+
 } // namespace ulak::control

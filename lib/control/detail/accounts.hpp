@@ -15,5 +15,7 @@ task<http::reply> get_accounts(request_context& c);
 task<http::reply> get_balance(request_context& c);
 /// GET /v1/accounts/{a}/services: asks the provider
 task<http::reply> get_services(request_context& c);
+/// POST /v1/accounts/{a}/adopt: a person says that it is the wallet that it was
+task<http::reply> post_account_adopt(request_context& c);
 
 } // namespace ulak::control

@@ -61,6 +61,8 @@ constexpr route table[] = {
     {"GET", "/v1/accounts/{a}/balance", access_level::operate, get_balance, "ask the provider now"},
     {"GET", "/v1/accounts/{a}/services", access_level::operate, get_services, "the provider's services and prices"},
     {"GET", "/v1/suppressions", access_level::view, get_suppressions, "the opt-out list", public_answers::suppressions},
+    {"POST", "/v1/accounts/{a}/adopt", access_level::operate, post_account_adopt,
+     "an account whose site or login changed is the wallet that it was; what waits for it goes on"},
     {"POST", "/v1/suppressions", access_level::operate, post_suppressions,
      "add {\"phone\":\"5551112233\",\"reason\":\"…\"} or {\"phones\":[…]}"},
     {"DELETE", "/v1/suppressions", access_level::operate, delete_suppressions,

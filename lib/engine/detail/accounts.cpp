@@ -1,5 +1,6 @@
 #include "engine/detail/accounts.hpp"
 
+#include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "events/event_names.hpp"
 #include "providers/registry.hpp"
@@ -58,6 +59,39 @@ task<result<std::vector<providers::service>>> read_services(shared_state& shared
     if ((*found)->panel)
         co_return co_await (*found)->panel->services(deadline);
     co_return error(errc::unsupported, "account " + account + " has no list of services");
+}
+
+task<result<void>> adopt_account(shared_state& shared, held_runs& held, std::string name, std::uint32_t uid)
+{
+    auto found = find_account(shared, name);
+    if (!found)
+        co_return found.error();
+    auto former = co_await held.former_identities(**found);
+    if (!former)
+        co_return former.error();
+    if (former->empty())
+        co_return error(errc::conflict, "account " + name + " is what it was: nothing waits for it");
+    ledger::batch all;
+    for (const auto& id : *former) {
+        ledger::adopt_identity change;
+        change.account = name;
+        change.from = id;
+        change.to = (*found)->identity_id;
+        all.push_back(std::move(change));
+    }
+    auto e = make_event(events::account_adopted, events::level::notice,
+                        "uid " + std::to_string(uid) + " says that account " + name +
+                            " is the wallet that it was before its site or login changed");
+    e.account = name;
+    e.provider = (*found)->provider;
+    e.data["uid"] = uid;
+    all.push_back(ledger::append_event{std::move(e)});
+    ULAK_FAILPOINT("adopt/account");
+    auto done = co_await shared.deps.recorder.commit(std::move(all));
+    ULAK_FAILPOINT("adopt/account-own");
+    if (!done)
+        co_return done.error();
+    co_return result<void>();
 }
 
 task<result<account_uses>> uses_by_calls(shared_state& shared)

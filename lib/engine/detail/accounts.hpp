@@ -1,6 +1,7 @@
 // Reads accounts at their providers on behalf of an operator, and says which are in use.
 #pragma once
 
+#include "engine/detail/held_runs.hpp"
 #include "engine/detail/shared_state.hpp"
 
 #include <string>
@@ -13,6 +14,9 @@ namespace ulak::engine {
 /// provider's.
 task<result<balance_view>> read_balance(shared_state& shared, std::string account);
 task<result<std::vector<providers::service>>> read_services(shared_state& shared, std::string account);
+
+/// See engine::adopt_account; without putting runs back to work.
+task<result<void>> adopt_account(shared_state& shared, held_runs& held, std::string name, std::uint32_t uid);
 
 /// Accounts of costly calls that have no outcome yet.
 task<result<account_uses>> uses_by_calls(shared_state& shared);

@@ -1,6 +1,7 @@
 #include "engine/detail/attention_resolver.hpp"
 
 #include "engine/detail/ambiguous_items.hpp"
+#include "engine/detail/run_changes.hpp"
 
 #include "core/failpoint.hpp"
 #include "events/event_names.hpp"
@@ -80,6 +81,17 @@ events::event finished_event(const ledger::run_record& run, run_state state)
     return e;
 }
 
+/// A run that waited for its account, and that nobody waits for any more. Its purchases stay as they are.
+void give_up(shared_state& shared, const ledger::run_record& run, bool others_open, ledger::batch& changes)
+{
+    const auto context = stored_run_context(shared, run);
+    const kinds::ending ending(others_open ? run_state::attention : run_state::failed,
+                               error(errc::conflict, "its account changed, and a person has given it up"));
+    auto end = changes_at_end(context, ending, "", shared.wall());
+    changes.push_back(std::move(end.state));
+    std::ranges::move(end.reports, std::back_inserter(changes));
+}
+
 /// With the last open entry of a run that ended as `attention`, the run succeeds or fails.
 task<result<void>> finish_run(shared_state& shared, const entries& all, const attention_decision& decision,
                               ledger::batch& changes)
@@ -88,14 +100,18 @@ task<result<void>> finish_run(shared_state& shared, const entries& all, const at
     const auto is_other_open = [&](const ledger::attention_record& e) {
         return e.run == entry.run && e.id != entry.id && e.outcome.empty();
     };
-    if (entry.run.empty() || std::ranges::any_of(all, is_other_open))
+    const bool others = std::ranges::any_of(all, is_other_open);
+    const bool gives_up = entry.kind == kinds::account_changed_entry;
+    if (entry.run.empty() || (others && !gives_up))
         co_return result<void>();
     auto run = co_await shared.store().run(entry.run);
     if (!run && run.error().code == errc::not_found)
         co_return result<void>();
     if (!run)
         co_return run.error();
-    if (run->state != run_state::attention)
+    if (gives_up && !ledger::is_final(run->state))
+        give_up(shared, *run, others, changes);
+    if (others || run->state != run_state::attention)
         co_return result<void>();
     auto open = co_await has_other_open_items(shared.store(), entry);
     if (!open)

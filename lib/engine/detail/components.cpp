@@ -6,6 +6,7 @@ components::components(dependencies d)
     : shared(std::move(d)),
       factory(shared),
       runs(shared),
+      held(shared),
       starter(shared, runs, factory),
       canceller(shared, runs),
       schedules(shared, runs, factory, canceller),

@@ -1,6 +1,7 @@
 // The engine's components, built in the order of their dependencies.
 #pragma once
 
+#include "engine/detail/held_runs.hpp"
 #include "engine/detail/job_viewer.hpp"
 #include "engine/detail/kind_tasks.hpp"
 #include "engine/detail/outbox.hpp"
@@ -20,6 +21,7 @@ struct components {
     shared_state shared;
     run_factory factory;
     runner runs;
+    held_runs held;
     run_starter starter;
     run_canceller canceller;
     scheduler schedules;

@@ -2,6 +2,7 @@
 
 #include "core/failpoint.hpp"
 #include "engine/detail/final_state.hpp"
+#include "engine/detail/identities.hpp"
 #include "engine/detail/open_effects.hpp"
 #include "engine/detail/run_changes.hpp"
 #include "engine/detail/run_params.hpp"
@@ -101,7 +102,32 @@ task<result<void>> settle_effects(shared_state& shared, const runner& runs)
     co_return result<void>();
 }
 
-task<result<void>> restore_runs(shared_state& shared, runner& runs, const run_factory& factory)
+/// Puts the run back to work, or ends it, unless it has to wait for its account.
+task<result<void>> restore_run(shared_state& shared, runner& runs, const run_factory& factory, held_runs& held,
+                               ledger::run_record run)
+{
+    auto waits = co_await held.hold(run);
+    if (!waits)
+        co_return waits.error();
+    if (*waits)
+        co_return result<void>();
+    yaml::problems problems;
+    auto job = shared.jobs.from_definition(run.job, run.definition, problems);
+    if (!job) {
+        const auto reason = first_error(problems);
+        co_return co_await end_unresumable(shared, run, reason);
+    }
+    auto params = bound_params(run.params);
+    const auto start = delayed_start(*job, run);
+    draft stored(std::move(run), std::move(job), std::move(params));
+    auto restored = factory.make_active(std::move(stored));
+    restored->not_before = start;
+    runs.restore(std::move(restored));
+    ULAK_FAILPOINT("recovery/resumed");
+    co_return result<void>();
+}
+
+task<result<void>> restore_runs(shared_state& shared, runner& runs, const run_factory& factory, held_runs& held)
 {
     auto all = co_await load_unfinished_runs(shared.store());
     if (!all)
@@ -109,35 +135,58 @@ task<result<void>> restore_runs(shared_state& shared, runner& runs, const run_fa
     for (auto& run : *all) {
         if (runs.active().contains(run.id))
             continue;
-        yaml::problems problems;
-        auto job = shared.jobs.from_definition(run.job, run.definition, problems);
-        if (!job) {
-            const auto reason = first_error(problems);
-            auto done = co_await end_unresumable(shared, run, reason);
-            if (!done)
-                co_return done.error();
-            continue;
-        }
-        auto params = bound_params(run.params);
-        const auto start = delayed_start(*job, run);
-        draft stored(std::move(run), std::move(job), std::move(params));
-        auto restored = factory.make_active(std::move(stored));
-        restored->not_before = start;
-        runs.restore(std::move(restored));
-        ULAK_FAILPOINT("recovery/resumed");
+        auto done = co_await restore_run(shared, runs, factory, held, std::move(run));
+        if (!done)
+            co_return done;
     }
     co_return result<void>();
 }
 
 } // namespace
 
-task<result<void>> recover(shared_state& shared, runner& runs, const run_factory& factory)
+task<result<void>> recover(shared_state& shared, runner& runs, const run_factory& factory, held_runs& held)
 {
+    auto identified = co_await identify_accounts(shared, *shared.deps.accounts);
+    if (!identified)
+        co_return identified.error();
+    ULAK_FAILPOINT("recovery/identified");
     auto settled = co_await settle_effects(shared, runs);
     if (!settled)
         co_return settled.error();
     ULAK_FAILPOINT("recovery/settled");
-    co_return co_await restore_runs(shared, runs, factory);
+    auto loaded = co_await held.load();
+    if (!loaded)
+        co_return loaded.error();
+    co_return co_await restore_runs(shared, runs, factory, held);
+}
+
+task<result<void>> resume_held(shared_state& shared, runner& runs, const run_factory& factory, held_runs& held)
+{
+    const auto waiting = held.all();
+    if (waiting.empty())
+        co_return result<void>();
+    // What a person resolves meanwhile would be resolved twice.
+    auto lock = co_await shared.attention_lock.acquire();
+    if (!lock)
+        co_return lock.error();
+    auto loaded = co_await held.load();
+    if (!loaded)
+        co_return loaded.error();
+    for (const auto& id : waiting) {
+        auto run = co_await shared.store().run(id);
+        if (!run && run.error().code != errc::not_found)
+            co_return run.error();
+        if (!run || ledger::is_final(run->state)) {
+            held.forget(id);
+            continue;
+        }
+        if (runs.active().contains(id))
+            continue;
+        auto done = co_await restore_run(shared, runs, factory, held, std::move(*run));
+        if (!done)
+            co_return done;
+    }
+    co_return result<void>();
 }
 
 } // namespace ulak::engine

@@ -86,7 +86,7 @@ task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::accoun
     auto settled = co_await std::move(call.purchase).settle(std::move(classified), ledger::batch());
     if (!settled)
         co_return attempt(settled.error(), settled.error().code != errc::conflict);
-    account->reconciled.insert(settled->id.text()); // nobody reconciles a notice
+    account->reconciled->insert(settled->id.text()); // nobody reconciles a notice
     using providers::classification;
     if (settled->classified_as == classification::accepted)
         co_return attempt();

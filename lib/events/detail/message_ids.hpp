@@ -41,6 +41,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> m
     {"notify.failed", "879cfbdd92a742368d36e75f933ae84f"},
     {"provider.error", "a71cd7fe311a422ea8f9c14920a6f16f"},
     {"account.failing", "57f3f72b538fc3a89ba0544c69b92a8a"},
+    {"account.adopted", "d4c08f28eb57870c4611bdd591c96a5e"},
     {"account.recovered", "99be9c096cacf9d2a277789790ccc8c5"},
     {"account.suspended", "0e3ae90b84d1c59761d084ddda6e769f"},
     {"account.resumed", "dfe4bdbee2c0c9bc3734aff9e26248a7"},

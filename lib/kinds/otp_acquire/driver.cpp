@@ -153,7 +153,7 @@ task<event> driver::check_refund(const providers::account& account)
     if (now->amount >= n.balance_before->amount)
         co_return event::refund_seen;
     // Money that another purchase took hides a refund.
-    const bool quiet = co_await no_other_charges_since(context_, account.name, n.effect, n.ordered_at);
+    const bool quiet = co_await no_other_charges_since(context_, account, n.effect, n.ordered_at);
     co_return quiet ? event::refund_absent : event::refund_unknown;
 }
 

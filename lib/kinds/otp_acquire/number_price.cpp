@@ -22,7 +22,7 @@ task<std::optional<money>> price_from_balance(run_context& c, const providers::a
     if (drop.amount.negative() || drop.amount.zero())
         co_return std::nullopt;
     // Asked after the balance was read, so that a purchase that began meanwhile is seen.
-    const bool quiet = co_await no_other_charges_since(c, account.name, effect, before.at);
+    const bool quiet = co_await no_other_charges_since(c, account, effect, before.at);
     const bool refunds = co_await refunds_possible_since(c, account, effect, before.at);
     if (!quiet || refunds)
         co_return std::nullopt;

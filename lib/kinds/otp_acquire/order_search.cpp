@@ -1,6 +1,7 @@
 #include "kinds/otp_acquire/order_search.hpp"
 
 #include "kinds/otp_acquire/order_fit.hpp"
+#include "kinds/purchase/effect_identity.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ ledger::effect_query related_purchases(const std::vector<listed_number>& listed,
 {
     ledger::effect_query q;
     q.account = lost.account;
+    q.identity = lost.identity;
     q.operation = lost.operation;
     q.since = similar_since(lost);
     for (const listed_number& n : listed)
@@ -84,8 +86,7 @@ task<> order_search::wait_for_open_orders(const providers::account& account, wal
 {
     const async::steady_point longest = context_.clock().now() + account.order_timeout;
     while (context_.clock().now() < longest && !context_.stopping() && !context_.cancel_requested()) {
-        ledger::effect_query q;
-        q.account = account.name;
+        ledger::effect_query q = effects_of(account);
         q.states = {effect_state::dispatched};
         auto open = co_await context_.store().effects(std::move(q));
         const auto in_the_list = [&](const ledger::effect_record& e) { return sent_at(e) <= read_at; };
@@ -119,7 +120,7 @@ task<bool> order_search::is_abandoned(const providers::account& account, const l
 {
     if (e.run == context_.run().id)
         co_return false;
-    if (account.reconciled.contains(e.id.text()))
+    if (account.reconciled->contains(e.id.text()))
         co_return true;
     auto run = co_await context_.store().run(e.run);
     co_return !run || ledger::is_final(run->state);

@@ -5,6 +5,7 @@
 #include "events/event_names.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/otp_acquire/progress.hpp"
+#include "kinds/purchase/effect_identity.hpp"
 #include "kinds/purchase/reconcile.hpp"
 
 #include <algorithm>
@@ -137,7 +138,9 @@ task<bool> refund_watcher::check(const unrefunded_number& number, bool last)
     const auto found = accounts.find(number.effect.account);
     if (found == accounts.end() || found->second->shared)
         co_return true;
-    const auto account = found->second; // a reload may take it out of the map
+    const auto account = found->second;        // a reload may take it out of the map
+    if (!was_made_at(number.effect, *account)) // another wallet's balance says nothing
+        co_return false;
     auto run = co_await store().run(number.effect.run);
     if (!run)
         co_return run.error().code == errc::not_found;

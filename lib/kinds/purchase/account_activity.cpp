@@ -1,5 +1,7 @@
 #include "kinds/purchase/account_activity.hpp"
 
+#include "kinds/purchase/effect_identity.hpp"
+
 #include <algorithm>
 
 namespace ulak::kinds {
@@ -54,10 +56,10 @@ bool may_refund(const result<ledger::run_record>& run, const ledger::effect_reco
 
 } // namespace
 
-task<bool> no_other_charges_since(run_context& c, const std::string& account, const effect_id& except, wall_point since)
+task<bool> no_other_charges_since(run_context& c, const providers::account& account, const effect_id& except,
+                                  wall_point since)
 {
-    ledger::effect_query q;
-    q.account = account;
+    ledger::effect_query q = effects_of(account);
     q.since = since; // ambiguous ones are read however old they are
     auto effects = co_await c.store().effects(std::move(q));
     if (!effects)
@@ -69,8 +71,7 @@ task<bool> no_other_charges_since(run_context& c, const std::string& account, co
 task<bool> refunds_possible_since(run_context& c, const providers::account& account, const effect_id& except,
                                   wall_point since)
 {
-    ledger::effect_query q;
-    q.account = account.name;
+    ledger::effect_query q = effects_of(account);
     q.since = since - longest_refund_window(account);
     q.states = {effect_state::accepted, effect_state::ambiguous, effect_state::orphaned};
     auto effects = co_await c.store().effects(std::move(q));

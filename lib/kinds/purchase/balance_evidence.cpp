@@ -41,7 +41,7 @@ task<balance_evidence> read_hint(run_context& c, const providers::account& accou
 task<balance_evidence> compare_balance(run_context& c, const providers::account& account,
                                        const balance_snapshot& before, const ledger::effect_record& lost)
 {
-    const bool alone = co_await no_other_charges_since(c, account.name, lost.id, before.at);
+    const bool alone = co_await no_other_charges_since(c, account, lost.id, before.at);
     const bool refunds = co_await refunds_possible_since(c, account, lost.id, before.at);
     ULAK_FAILPOINT("doubt/asked");
     auto now = co_await account.balances->balance(c.clock().now() + account.read_timeout);

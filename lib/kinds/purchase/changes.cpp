@@ -74,6 +74,7 @@ std::vector<ledger::budget_limit> limits_of(const purchase_record& p, const ledg
     if (const auto& day = p.request.account->day_budget) {
         limits.push_back(limit("account-day", *day));
         limits.back().account = e.account;
+        limits.back().identity = e.identity;
         limits.back().since = today;
     }
     return limits;
@@ -100,6 +101,7 @@ ledger::batch intent_changes(const purchase_record& p, const ledger::batch& own)
     e.job = p.context.run().job;
     e.account = request.account->name;
     e.provider = request.account->provider;
+    e.identity = request.account->identity_id;
     e.operation = request.operation;
     e.expected = request.expected;
     e.digest = request.digest;

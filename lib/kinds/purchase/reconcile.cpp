@@ -56,7 +56,7 @@ task<reconcile_outcome> reconcile(run_context& c, std::shared_ptr<providers::acc
     if (!lost || lost->state != effect_state::ambiguous)
         co_return reconcile_outcome::unresolved;
     const auto outcome = co_await conclude(c, *lost, source);
-    account->reconciled.insert(id.text());
+    account->reconciled->insert(id.text());
     co_return outcome;
 }
 

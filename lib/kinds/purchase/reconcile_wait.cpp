@@ -1,6 +1,7 @@
 #include "kinds/purchase/reconcile_wait.hpp"
 
 #include "kinds/purchase/balance_evidence.hpp"
+#include "kinds/purchase/effect_identity.hpp"
 #include "kinds/waiting.hpp"
 
 namespace ulak::kinds {
@@ -17,14 +18,13 @@ constexpr std::chrono::seconds longest_reconcile_wait = evidence_schedule.back()
 task<std::vector<std::string>> unreconciled_elsewhere(run_context& c, const providers::account& account)
 {
     std::vector<std::string> open;
-    ledger::effect_query q;
-    q.account = account.name;
+    ledger::effect_query q = effects_of(account);
     q.states = {effect_state::ambiguous};
     auto all = co_await c.store().effects(std::move(q));
     if (!all)
         co_return open;
     for (const ledger::effect_record& e : *all) {
-        if (e.run == c.run().id || account.reconciled.contains(e.id.text()))
+        if (e.run == c.run().id || !was_made_at(e, account) || account.reconciled->contains(e.id.text()))
             continue;
         auto run = co_await c.store().run(e.run);
         if (run && !ledger::is_final(run->state))
@@ -45,7 +45,7 @@ task<> wait_for_reconciliation(run_context& c, providers::account& account)
         if (open.empty() || c.stopping() || c.cancel_requested())
             co_return;
         if (c.clock().now() >= longest) { // no run reconciles them any more
-            account.reconciled.insert(open.begin(), open.end());
+            account.reconciled->insert(open.begin(), open.end());
             co_return;
         }
         co_await sleep_for(c, reconcile_poll);

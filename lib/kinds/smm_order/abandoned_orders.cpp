@@ -1,7 +1,9 @@
 #include "kinds/smm_order/abandoned_orders.hpp"
 
+#include "kinds/purchase/effect_identity.hpp"
 #include "kinds/smm_order/linked_runs.hpp"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -24,6 +26,19 @@ bool is_over(const std::map<std::string, result<providers::panel_status>>& seen,
     return providers::is_final(status->second->state);
 }
 
+/// Whether this account's panel can be asked about the order: at another site, order 173 is another order.
+task<result<bool>> is_known_to_panel(const shared_run& run, std::string order, std::string of_run)
+{
+    ledger::effect_query q;
+    q.run = std::move(of_run);
+    auto effects = co_await run.context.store().effects(std::move(q));
+    if (!effects)
+        co_return effects.error();
+    co_return std::ranges::none_of(*effects, [&](const ledger::effect_record& e) {
+        return e.provider_ref == order && !was_made_at(e, *run.account);
+    });
+}
+
 /// The runs by their orders.
 task<result<std::map<std::string, std::string>>> cancelled_orders(const shared_run& run, const std::string& link)
 {
@@ -38,7 +53,15 @@ task<result<std::map<std::string, std::string>>> cancelled_orders(const shared_r
     auto visited = co_await visit_linked_runs(run, link, std::move(cancelled), oldest, std::move(visit));
     if (!visited)
         co_return visited.error();
-    co_return found;
+    std::map<std::string, std::string> known;
+    for (const auto& [order, of_run] : found) {
+        auto here = co_await is_known_to_panel(run, order, of_run);
+        if (!here)
+            co_return here.error();
+        if (*here)
+            known.emplace(order, of_run);
+    }
+    co_return known;
 }
 
 } // namespace

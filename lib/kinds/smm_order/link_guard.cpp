@@ -1,5 +1,6 @@
 #include "kinds/smm_order/link_guard.hpp"
 
+#include "http/normal_link.hpp"
 #include "kinds/smm_order/abandoned_orders.hpp"
 #include "kinds/smm_order/linked_runs.hpp"
 #include "kinds/waiting.hpp"
@@ -24,7 +25,7 @@ task<result<std::optional<std::string>>> link_guard::link_in_attention(const std
     if (!open)
         co_return open.error();
     for (const ledger::attention_record& a : *open) {
-        if (a.account != run_.account->name || a.run == c.run().id || a.run.empty())
+        if (a.run == c.run().id || a.run.empty())
             continue;
         auto theirs = co_await c.store().run(a.run);
         if (!theirs && theirs.error().code != errc::not_found)
@@ -32,7 +33,12 @@ task<result<std::optional<std::string>>> link_guard::link_in_attention(const std
         if (!theirs || theirs->kind != c.run().kind)
             continue;
         const auto p = progress_from(theirs->progress);
-        if (p && p->link == link)
+        if (!p || http::normal_link(p->link) != http::normal_link(link))
+            continue;
+        auto shared = co_await shares_wallet(run_, a.run, a.account);
+        if (!shared)
+            co_return shared.error();
+        if (*shared)
             co_return std::optional<std::string>("an order of run " + a.run.text() +
                                                  " for this link is in attention: resolve " + a.id + " first");
     }

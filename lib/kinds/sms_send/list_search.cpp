@@ -24,6 +24,7 @@ ledger::effect_query calls_to_compare(const std::vector<providers::listed_sms>& 
 {
     ledger::effect_query q;
     q.account = call.account;
+    q.identity = call.identity;
     q.operation = call.operation;
     q.since = sent_at(call) - order_timeout - 2 * clock_tolerance;
     for (const providers::listed_sms& order : listed) {

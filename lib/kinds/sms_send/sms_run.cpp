@@ -71,7 +71,7 @@ task<stage_result> sms_run::restore()
     for (const ledger::effect_record& e : *effects) {
         const bool latest = e.step == "chunk/" + std::to_string(progress_->last_chunk);
         if (!latest)
-            account_->reconciled.insert(e.id.text());
+            account_->reconciled->insert(e.id.text());
         if (!latest || e.state != ledger::effect_state::ambiguous)
             continue;
         auto done = co_await reconciler_.reconcile(e.id);

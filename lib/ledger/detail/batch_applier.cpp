@@ -4,6 +4,7 @@
 #include "ledger/detail/balances_table.hpp"
 #include "ledger/detail/effects_table.hpp"
 #include "ledger/detail/events_table.hpp"
+#include "ledger/detail/identities_table.hpp"
 #include "ledger/detail/items_table.hpp"
 #include "ledger/detail/notices_table.hpp"
 #include "ledger/detail/retention.hpp"
@@ -92,6 +93,16 @@ result<void> batch_applier::operator()(const record_balance& c)
 result<void> batch_applier::operator()(const put_setting& c)
 {
     return settings_table(db_).put(c);
+}
+
+result<void> batch_applier::operator()(const note_identity& c)
+{
+    return identities_table(db_).note(c);
+}
+
+result<void> batch_applier::operator()(const adopt_identity& c)
+{
+    return identities_table(db_).adopt(c);
 }
 
 result<void> batch_applier::operator()(const append_event& c)

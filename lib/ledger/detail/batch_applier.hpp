@@ -38,6 +38,8 @@ class batch_applier {
     result<void> operator()(const unsuppress& c);
     result<void> operator()(const record_balance& c);
     result<void> operator()(const put_setting& c);
+    result<void> operator()(const note_identity& c);
+    result<void> operator()(const adopt_identity& c);
     result<void> operator()(const purge& c);
 
   private:

@@ -30,6 +30,7 @@ effect_record read_effect(const row& r)
     out.intended_at = r.time(17);
     out.dispatched_at = r.optional_time(18);
     out.settled_at = r.optional_time(19);
+    out.identity = r.text(20);
     return out;
 }
 
@@ -47,8 +48,10 @@ std::string recent_keys_query(const effect_query& q)
 {
     std::string sql = "SELECT key FROM effects INDEXED BY effects_lately WHERE account=?2 AND last_at>=?4"
                       " UNION SELECT key FROM effects INDEXED BY effects_unsettled WHERE " ULAK_UNSETTLED;
+    if (!q.identity.empty())
+        sql += " UNION SELECT key FROM effects INDEXED BY effects_lately_by_identity WHERE identity=?7 AND last_at>=?4";
     if (!q.refs.empty() && !q.operation.empty())
-        sql += " UNION SELECT key FROM effects INDEXED BY effects_one_owner WHERE account=?2 AND operation=?6"
+        sql += " UNION SELECT key FROM effects INDEXED BY effects_one_owner WHERE owner IN(?2,?7) AND operation=?6"
                " AND provider_ref<>'' AND provider_ref IN(SELECT value FROM json_each(?5))";
     return sql;
 }
@@ -67,26 +70,26 @@ std::string effects_source(const effect_query& q)
 #undef ULAK_UNSETTLED
 
 /// Names every parameter, so that all can be bound whatever is asked.
-constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL ORDER BY key";
+constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6,?7) IS NOT NULL ORDER BY key";
 
 } // namespace
 
 result<std::vector<effect_record>> read_effects(database& db, const effect_query& q)
 {
     std::string sql = "SELECT id,run,step,attempt,job,account,provider,operation,state,expected,unit,charged,"
-                      "charged_unit,refunded,digest,provider_ref,evidence,intended_at,dispatched_at,settled_at"
+                      "charged_unit,refunded,digest,provider_ref,evidence,intended_at,dispatched_at,settled_at,identity"
                       " FROM " +
                       effects_source(q);
     if (!q.run.empty())
         sql += " AND run=?1";
     if (!q.account.empty())
-        sql += " AND account=?2";
+        sql += q.identity.empty() ? " AND account=?2" : " AND (account=?2 OR identity=?7)";
     if (!q.operation.empty())
         sql += " AND operation=?6";
     if (!q.states.empty())
         sql += " AND state IN(SELECT value FROM json_each(?3))";
     return collect(db, sql + bind_all_parameters, read_effect, q.run, q.account, json_names(q.states), q.since,
-                   json_texts(q.refs), q.operation);
+                   json_texts(q.refs), q.operation, q.identity);
 }
 
 } // namespace ulak::ledger

@@ -112,15 +112,15 @@ result<void> effects_table::book(const intend& c)
             return within;
     return ignore_count(db_.execute(
         "INSERT INTO effects(id,run,step,attempt,job,account,provider,operation,state,unit,expected,digest,evidence,"
-        "intended_at,moved_at) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,'intent',?9,?10,?11,?12,?13,?13)",
+        "intended_at,moved_at,identity) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,'intent',?9,?10,?11,?12,?13,?13,?14)",
         e.id.text(), e.run.text(), e.step, std::int64_t(e.attempt), e.job, e.account, e.provider, e.operation,
-        e.expected.unit, e.expected.amount, e.digest, e.evidence, e.intended_at));
+        e.expected.unit, e.expected.amount, e.digest, e.evidence, e.intended_at, e.identity));
 }
 
 result<void> effects_table::check_ref_owner(const move_effect& c)
 {
     auto owner =
-        db_.query_text("SELECT o.id FROM effects e JOIN effects o ON o.account=e.account"
+        db_.query_text("SELECT o.id FROM effects e JOIN effects o ON o.owner=e.owner"
                        " AND o.operation=e.operation AND o.provider_ref=?2 AND o.provider_ref<>'' AND o.key<>e.key"
                        " WHERE e.id=?1",
                        c.id.text(), c.provider_ref);

@@ -4,6 +4,7 @@
 #include "ledger/detail/balances_table.hpp"
 #include "ledger/detail/effects_query.hpp"
 #include "ledger/detail/events_table.hpp"
+#include "ledger/detail/identities_table.hpp"
 #include "ledger/detail/item_totals.hpp"
 #include "ledger/detail/items_table.hpp"
 #include "ledger/detail/notices_table.hpp"
@@ -68,6 +69,11 @@ task<result<item_counts>> queued_ledger::count_items(run_id run)
 task<result<std::vector<effect_record>>> queued_ledger::effects(effect_query q)
 {
     return read([q = std::move(q)](database& db) { return read_effects(db, q); });
+}
+
+task<result<std::vector<identity_record>>> queued_ledger::identities()
+{
+    return read([](database& db) { return identities_table(db).list(); });
 }
 
 task<result<std::vector<attention_record>>> queued_ledger::attention(bool open_only)

@@ -26,6 +26,7 @@ class queued_ledger final : public ledger {
     task<result<std::vector<item_record>>> items(item_query q) override;
     task<result<item_counts>> count_items(run_id run) override;
     task<result<std::vector<effect_record>>> effects(effect_query q) override;
+    task<result<std::vector<identity_record>>> identities() override;
     task<result<std::vector<attention_record>>> attention(bool open_only) override;
     task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) override;
     task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) override;

@@ -67,6 +67,7 @@ protocol_descriptor descriptor()
     p.unit = "credits";
     p.default_purchases = 8;
     p.keys = keys();
+    p.login_keys = {"key"};
     p.secret_substitutes = {{"secret_key", "hash"}};
     p.check_keys = check_keys;
     p.refuses_login = refused_when_unauthorised(

@@ -69,6 +69,7 @@ protocol_descriptor descriptor()
     p.base_url = "https://smmonayim.com/api/v1";
     p.unit = "TRY";
     p.keys = keys();
+    p.login_keys = {"key"};
     p.check_keys = check_keys;
     p.refuses_login = refused_when_unauthorised(wire::read_balance);
     return p;

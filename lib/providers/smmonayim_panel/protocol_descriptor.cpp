@@ -33,6 +33,7 @@ protocol_descriptor descriptor()
     p.base_url = "https://smmonayim.com/api/v2";
     p.unit = "USD";
     p.keys = keys();
+    p.login_keys = {"key"};
     p.check_keys = check_keys;
     p.refuses_login = refused_when_unauthorised([](const http::response& r) { return wire::read_balance(r, ""); });
     return p;

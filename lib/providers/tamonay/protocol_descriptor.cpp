@@ -68,6 +68,7 @@ protocol_descriptor descriptor()
     p.requests_per_second = 1;
     p.burst = 10;
     p.keys = keys();
+    p.login_keys = {"token"};
     p.check_keys = check_keys;
     p.refuses_login = refused_when_unauthorised(wire::read_balance);
     return p;

@@ -98,6 +98,7 @@ protocol_descriptor descriptor()
     p.base_url = "https://panel.toplusms.tc/api/v1";
     p.unit = "credits";
     p.keys = keys();
+    p.login_keys = {"username", "api_key"};
     p.secret_substitutes = {{"password_md5", "password"}};
     p.check_keys = check_keys;
     p.refuses_login = refused_when_unauthorised(
