@@ -38,7 +38,10 @@ shape_ptr retention_table()
     return record(
         "How long things are kept.",
         {optional("runs", duration("Finished runs, events, notices and balances. What was paid stays."), "90d"),
-         optional("items", duration("Recipients of finished runs, with their parameters, evidence and texts."), "30d"),
+         optional("items",
+                  duration("Recipients of finished runs, with their parameters, evidence and texts. A hash of the "
+                           "number stays as long as a sent-within asks for it."),
+                  "30d"),
          optional("codes", duration("One-time codes after they came."), "10m")});
 }
 

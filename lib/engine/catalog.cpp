@@ -168,4 +168,18 @@ std::shared_ptr<const loaded_job> catalog::from_definition(const std::string& na
     return job;
 }
 
+std::optional<std::chrono::milliseconds> catalog::longest_asked_back() const
+{
+    std::chrono::milliseconds longest(0);
+    for (const auto& [name, entry] : entries_) {
+        if (!entry.good)
+            return std::nullopt;
+        longest = std::max(longest, entry.good->prepared->asks_back());
+    }
+    for (const auto& [digest, cached] : by_digest_)
+        if (const auto job = cached.lock())
+            longest = std::max(longest, job->prepared->asks_back());
+    return longest;
+}
+
 } // namespace ulak::engine

@@ -5,6 +5,7 @@
 #include "kinds/kind.hpp"
 #include "kinds/registry.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -64,6 +65,10 @@ class catalog {
     /// The job of a run's stored definition, whatever became of its file. Cached by digest. nullptr with problems.
     std::shared_ptr<const loaded_job> from_definition(const std::string& name, const std::string& text,
                                                       yaml::problems& problems);
+
+    /// The longest time for which a job, or a run of an older version, asks who was messaged. nullopt: not known, for a
+    /// file that has no good version may ask for any.
+    std::optional<std::chrono::milliseconds> longest_asked_back() const;
 
   private:
     using loaded_ptr = std::shared_ptr<const loaded_job>;

@@ -9,6 +9,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -46,6 +47,10 @@ class prepared_job {
 
     /// What a run would do: recipients by reason, segments, cost, digest … Sends nothing and costs nothing.
     virtual task<result<boost::json::object>> plan(run_context& c) const = 0;
+
+    /// How long after a message the job asks whether a number had one. The store remembers it as long, also where
+    /// recipients are purged before.
+    virtual std::chrono::milliseconds asks_back() const { return std::chrono::milliseconds(0); }
 
     /// Why a run that begins then would not act at once, in words that go on a line; empty: it would.
     virtual std::string waiting_reason(wall_point begun) const

@@ -47,6 +47,18 @@ struct move_effect {
     wall_point at{};
 };
 
+/// The store's last word on a costly call, asked in the transaction that commits it as dispatched or as repeated. It
+/// changes nothing; the batch is refused with
+///   errc::cancelled   the run was asked to cancel, or has ended
+///   errc::paused      the run is paused
+///   errc::denied_now  somebody of `recipients` may not be messaged; the text says how many, and why
+struct check_call {
+    check_call() = default;
+
+    run_id run{}; ///< empty: the call does not depend on its run, as a notice on its end
+    recipient_rules recipients{};
+};
+
 /// Adds a refund to an effect (`amount` in the effect's unit); the state stays.
 struct refund_effect {
     refund_effect() = default;
@@ -162,12 +174,16 @@ struct purge {
     std::vector<result_keys> secrets{};       ///< wiped from result and progress with `codes_before`
     std::vector<result_keys> numbers{};       ///< wiped from the result with `items_before`
     std::vector<std::string> kept_progress{}; ///< kinds whose progress stays with the run
-    std::int64_t limit = purge_slice;         ///< rows of a table
+    /// Of recipients that are deleted and got a message since then, a keyed hash stays with its time; older ones are
+    /// forgotten. nullopt: none is made, and none is forgotten.
+    std::optional<wall_point> messaged_since{};
+    std::int64_t limit = purge_slice; ///< rows of a table
 };
 
-using change = std::variant<create_run, update_run, intend, move_effect, refund_effect, add_items, move_items,
-                            set_watermark, append_event, raise_attention, resolve_attention, put_notice, update_notice,
-                            suppress, unsuppress, record_balance, put_setting, note_identity, adopt_identity, purge>;
+using change = std::variant<create_run, update_run, intend, move_effect, check_call, refund_effect, add_items,
+                            move_items, set_watermark, append_event, raise_attention, resolve_attention, put_notice,
+                            update_notice, suppress, unsuppress, record_balance, put_setting, note_identity,
+                            adopt_identity, purge>;
 
 /// Applied in their order.
 using batch = std::vector<change>;

@@ -88,9 +88,8 @@ class ledger {
     virtual task<result<std::vector<events::event>>> recent_events(std::string name, std::size_t limit) = 0;
     virtual task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) = 0;
     virtual task<result<std::vector<suppression_record>>> suppressions() = 0;
-    /// Which of these numbers got a message submitted or delivered since then, by any run.
-    virtual task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones,
-                                                                  wall_point since) = 0;
+    /// Those of the phones who may not be messaged now, each once. `check_call` asks the same in its transaction.
+    virtual task<result<std::vector<forbidden_recipient>>> forbidden_recipients(recipient_rules rules) = 0;
     virtual task<result<std::vector<spend_total>>> spend_totals(spend_grouping by, time_zone zone) = 0;
     virtual task<result<std::vector<balance_record>>> balances(std::string account,
                                                                std::size_t limit) = 0; ///< newest first

@@ -149,6 +149,25 @@ struct suppression_record {
     wall_point at{};
 };
 
+/// Whom a call may reach: nobody on the opt-out list; with `messaged_since` nobody to whom any run sent, or may have
+/// sent, a message at that time or later. Calls that are booked and not yet dispatched do not count: the first that is
+/// dispatched has the recipient.
+struct recipient_rules {
+    recipient_rules() = default;
+
+    std::vector<std::string> phones{}; ///< ten digits each
+    std::optional<wall_point> messaged_since{};
+    effect_id except{}; ///< a call whose own recipients do not count as messaged: that which is repeated
+};
+
+/// Somebody who may not be messaged.
+struct forbidden_recipient {
+    forbidden_recipient() = default;
+
+    std::string phone{};
+    std::string reason{}; ///< "opt-out" or "sent-within", as the items have it
+};
+
 /// A balance as a provider reported it.
 struct balance_record {
     balance_record() = default;

@@ -17,7 +17,6 @@ class refusing_ledger final : public ulak::ledger::ledger {
     {
         co_return error(errc::unavailable, "disk full");
     }
-    using strings = std::vector<std::string>;
 
   public:
     task<result<ulak::ledger::receipt>> commit(ulak::ledger::batch) override { return refuse<ulak::ledger::receipt>(); }
@@ -63,7 +62,11 @@ class refusing_ledger final : public ulak::ledger::ledger {
     {
         return refuse<std::vector<ulak::ledger::suppression_record>>();
     }
-    task<result<strings>> messaged_since(strings, wall_point) override { return refuse<strings>(); }
+    task<result<std::vector<ulak::ledger::forbidden_recipient>>>
+    forbidden_recipients(ulak::ledger::recipient_rules) override
+    {
+        return refuse<std::vector<ulak::ledger::forbidden_recipient>>();
+    }
     task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping, time_zone) override
     {
         return refuse<std::vector<ulak::ledger::spend_total>>();

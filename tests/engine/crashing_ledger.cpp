@@ -115,11 +115,10 @@ task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
     co_return co_await inner_.suppressions();
 }
 
-task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones,
-                                                                       wall_point since)
+task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_recipients(l::recipient_rules rules)
 {
     co_await ask();
-    co_return co_await inner_.messaged_since(std::move(phones), since);
+    co_return co_await inner_.forbidden_recipients(std::move(rules));
 }
 
 task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)

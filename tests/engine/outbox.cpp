@@ -61,13 +61,14 @@ struct sms_log : providers::sms_sender {
     task<providers::outcome<providers::sms_receipt>> send(providers::sms_order order,
                                                           providers::purchase_gate how) override
     {
+        before_gate();
         auto open = co_await how.gate();
         const auto what = verdicts.empty() ? providers::classification::accepted : verdicts.front();
         if (!verdicts.empty())
             verdicts.erase(verdicts.begin());
         if (!open || what == providers::classification::not_sent) {
             providers::outcome<providers::sms_receipt> none(providers::classification::not_sent);
-            none.failure = error(errc::connect_failed, "no way");
+            none.failure = open ? error(errc::connect_failed, "no way") : open.error();
             co_return none;
         }
         sent.push_back(std::move(order));
@@ -84,6 +85,7 @@ struct sms_log : providers::sms_sender {
     }
     std::vector<providers::sms_order> sent{};
     std::vector<providers::classification> verdicts{};
+    std::function<void()> before_gate = [] {};
 };
 
 struct office : world {
@@ -113,6 +115,12 @@ struct office : world {
         sms = s.get();
         a->sms = std::move(s);
         (*accounts)["ilet"] = a;
+    }
+    void opt_out(const char* number)
+    {
+        ledger::suppress s;
+        s.entry.phone = number;
+        BOOST_TEST(get(disk->commit(ledger::batch(1, std::move(s)))).has_value());
     }
     std::vector<ledger::notice_record> waiting() { return get(disk->notices_due(wall() + 24h * 365, 100)).value(); }
 
@@ -378,6 +386,56 @@ BOOST_FIXTURE_TEST_CASE(an_sms_of_which_nobody_knows_is_not_sent_again, office)
     BOOST_TEST(waiting().empty());
     BOOST_TEST(published.last("notify.failed")->data.at("given_up").as_bool());
     BOOST_TEST(get(disk->attention(true)).value().size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_sms_notice_leaves_out_who_is_on_the_opt_out_list, office)
+{
+    write("job", "notify: [{when: [done], to: phone}]\n");
+    boot();
+    opt_out("5551112234");
+    begin("job");
+    pass(20s);
+    BOOST_TEST_REQUIRE(sms->sent.size() == 2u);
+    for (const auto& order : sms->sent) {
+        BOOST_TEST_REQUIRE(order.numbers.size() == 1u);
+        BOOST_TEST(order.numbers[0].digits() != "5551112234");
+    }
+    BOOST_TEST(waiting().empty());
+    BOOST_TEST(published.last("notify.sent")->message ==
+               "notice sent to phone, without 1 of its 3 numbers, which are on the opt-out list (ulakctl suppress)");
+}
+
+BOOST_FIXTURE_TEST_CASE(who_opts_out_while_an_sms_notice_waits_for_its_turn_is_left_out, office)
+{
+    write("job", "notify: [{when: [done], to: phone}]\n");
+    boot();
+    sms->before_gate = [this] {
+        sms->before_gate = [] {};
+        opt_out("5551112233");
+    };
+    begin("job");
+    pass(20s);
+    BOOST_TEST_REQUIRE(sms->sent.size() == 2u);
+    BOOST_TEST_REQUIRE(sms->sent[0].numbers.size() == 1u);
+    BOOST_TEST(sms->sent[0].numbers[0].digits() == "5551112234");
+    BOOST_TEST(sms->sent[1].numbers[0].digits() == "5551112235");
+    BOOST_TEST(waiting().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(an_sms_notice_to_nobody_is_given_up_with_the_reason, office)
+{
+    write("job", "notify: [{when: [done], to: phone}]\n");
+    boot();
+    for (const auto* number : {"5551112233", "5551112234", "5551112235"})
+        opt_out(number);
+    begin("job");
+    pass(20s);
+    BOOST_TEST(sms->sent.empty());
+    BOOST_TEST(waiting().empty());
+    const auto failed = published.last("notify.failed");
+    BOOST_TEST(failed->data.at("given_up").as_bool());
+    BOOST_TEST(failed->message.find("every number of the channel is on the opt-out list") != std::string::npos,
+               failed->message);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

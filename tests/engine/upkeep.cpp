@@ -90,6 +90,33 @@ BOOST_AUTO_TEST_CASE(all_is_swept_at_start_and_daily_and_codes_each_minute_after
     BOOST_TEST(seen->seen[0].items_before.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(who_was_messaged_is_remembered_as_long_as_any_job_asks)
+{
+    world w;
+    w.write("job", "asks_back: 24h\n");
+    w.write("longer", "asks_back: 1440h\n");
+    w.boot();
+    auto seen = std::make_shared<sweeps>();
+    w.now().store.crash_after = [seen](const ledger::batch& all) { return (*seen)(all); };
+    const auto next_sweep = [&] {
+        seen->seen.clear();
+        w.pass(25h);
+        const auto full = std::ranges::find_if(seen->seen, [](const auto& p) { return p.items_before.has_value(); });
+        BOOST_TEST_REQUIRE((full != seen->seen.end()));
+        BOOST_TEST_REQUIRE(full->messaged_since.has_value());
+        return *full;
+    };
+    auto sweep = next_sweep();
+    BOOST_TEST((*sweep.items_before - *sweep.messaged_since == 1440h - 720h));
+    w.write("longer", "asks_back: soon\n"); // the last good version counts
+    w.get(w.engine().reload(false));
+    sweep = next_sweep();
+    BOOST_TEST((*sweep.items_before - *sweep.messaged_since == 1440h - 720h));
+    w.write("new", "asks_back: soon\n"); // nobody knows what it asks for
+    w.get(w.engine().reload(false));
+    BOOST_TEST((*next_sweep().messaged_since == wall_point()));
+}
+
 BOOST_AUTO_TEST_CASE(a_sweep_takes_what_the_kinds_declare)
 {
     world w;

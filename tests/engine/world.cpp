@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct fake_job : kinds::prepared_job {
-    explicit fake_job(std::shared_ptr<script> act_) : act(std::move(act_)) {}
+    fake_job(std::shared_ptr<script> act_, std::chrono::milliseconds asks) : act(std::move(act_)), asked_back(asks) {}
 
     task<kinds::ending> run(kinds::run_context& c) const override
     {
@@ -34,7 +34,10 @@ struct fake_job : kinds::prepared_job {
         return begun < sleeps_until ? "it sleeps" : std::string();
     }
 
+    std::chrono::milliseconds asks_back() const override { return asked_back; }
+
     std::shared_ptr<script> act;
+    std::chrono::milliseconds asked_back;
     wall_point sleeps_until = parse_rfc3339("2026-03-02T07:00:00Z").value();
 };
 
@@ -43,13 +46,14 @@ kinds::kind fake_kind(const std::shared_ptr<script>& act)
     kinds::kind k;
     k.definition.name = "test.fake";
     k.definition.keys =
-        yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), "")});
+        yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), ""),
+                                           yaml::optional("asks_back", yaml::duration("Who was messaged."), "0s")});
     k.failure_entries = {{"refund-missing", true}, {"code-unreadable", false}};
     k.prepare = [act](const job::document& d, const kinds::load_context& c, yaml::problems& found) {
         const auto account = d.kind_keys->text("account");
         if (!account.empty() && !c.accounts.contains(account))
             found.push_back(d.kind_keys->problem_at("account", "U0999", "there is no account " + account));
-        return std::make_shared<fake_job>(act);
+        return std::make_shared<fake_job>(act, d.kind_keys->duration("asks_back"));
     };
     return k;
 }

@@ -46,7 +46,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<events::event>>> recent_events(std::string what, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
-    task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;
+    task<result<std::vector<ulak::ledger::forbidden_recipient>>>
+    forbidden_recipients(ulak::ledger::recipient_rules rules) override;
     task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by,
                                                                       time_zone zone) override;
     task<result<std::vector<ulak::ledger::balance_record>>> balances(std::string account, std::size_t limit) override;

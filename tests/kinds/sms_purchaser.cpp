@@ -31,6 +31,7 @@ struct purchaser_world : sms_stage_world {
         for (const auto position : positions)
             numbers.push_back(phone::parse(number_of(position)).value());
         call.order = sms::order_of(settings, measured("Merhaba"), std::move(numbers));
+        call.rules = sms::rules_of(settings, call.order.numbers);
         return call;
     }
     sms::send_call rehearsal_call()
@@ -45,8 +46,7 @@ struct purchaser_world : sms_stage_world {
     }
     result<settlement> buy(const sms::send_call& call) { return in_time(purchaser.purchase(call)); }
 
-    sms::suppression_list suppressions{context};
-    sms::purchaser purchaser{context, settings, bulk_account(), progress, suppressions};
+    sms::purchaser purchaser{context, settings, bulk_account(), progress};
 };
 
 } // namespace

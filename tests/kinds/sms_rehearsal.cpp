@@ -31,10 +31,9 @@ struct rehearsal_world : sms_stage_world {
     }
     std::int64_t seconds_gone() const { return (clock.wall_now() - begun) / 1s; }
 
-    sms::suppression_list suppressions{context};
-    sms::send_pacer pacer{context, settings, progress, suppressions};
-    sms::purchaser purchaser{context, settings, bulk_account(), progress, suppressions};
-    sms::rehearsal rehearsal{context, settings, limits(), progress, suppressions, pacer, purchaser};
+    sms::send_pacer pacer{context, settings, progress};
+    sms::purchaser purchaser{context, settings, bulk_account(), progress};
+    sms::rehearsal rehearsal{context, settings, limits(), progress, pacer, purchaser};
     wall_point begun = clock.wall_now();
 };
 

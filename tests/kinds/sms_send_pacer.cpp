@@ -20,7 +20,7 @@ yaml::rate_value per_second(double n, const std::string& unit)
 }
 
 struct pacer_world : sms_stage_world {
-    sms::send_pacer make() { return sms::send_pacer(context, settings, progress, suppressions); }
+    sms::send_pacer make() { return sms::send_pacer(context, settings, progress); }
     /// It is nine o'clock.
     void open_between(std::chrono::minutes from, std::chrono::minutes to)
     {
@@ -40,7 +40,6 @@ struct pacer_world : sms_stage_world {
     }
     std::int64_t seconds_gone() const { return (clock.wall_now() - begun) / 1s; }
 
-    sms::suppression_list suppressions{context};
     wall_point begun = clock.wall_now();
 };
 
@@ -135,17 +134,6 @@ BOOST_FIXTURE_TEST_CASE(a_stop_of_the_daemon_ends_the_wait_and_leaves_the_items,
     BOOST_TEST(turn(pacer) == "interrupted");
     for (const auto& i : items_of(id))
         BOOST_TEST((i.state == item_state::pending));
-}
-
-BOOST_FIXTURE_TEST_CASE(the_opt_out_list_is_fresh_when_the_turn_comes, pacer_world)
-{
-    open_between(12h, 13h);
-    auto pacer = make();
-    BOOST_TEST(run(suppressions.refresh()).has_value());
-    opt_out(1);
-    BOOST_TEST(!suppressions.contains(number_of(1)));
-    BOOST_TEST(turn(pacer) == "go on");
-    BOOST_TEST(suppressions.contains(number_of(1)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,12 +38,10 @@ struct sender_world : sms_stage_world {
     }
     std::int64_t seconds_gone() const { return (clock.wall_now() - begun) / 1s; }
 
-    sms::suppression_list suppressions{context};
-    sms::send_pacer pacer{context, settings, progress, suppressions};
-    sms::purchaser purchaser{context, settings, bulk_account(), progress, suppressions};
+    sms::send_pacer pacer{context, settings, progress};
+    sms::purchaser purchaser{context, settings, bulk_account(), progress};
     sms::reconciler reconciler{context, settings, bulk_account(), progress};
-    sms::sender sender{context, settings, limits(),
-                       sms::sender_dependencies{progress, suppressions, pacer, purchaser, reconciler}};
+    sms::sender sender{context, settings, limits(), sms::sender_dependencies{progress, pacer, purchaser, reconciler}};
     wall_point begun = clock.wall_now();
 };
 
@@ -180,8 +178,8 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_between_two_chunks_is_left_alone, sender_wo
     settings.pace.emplace();
     settings.pace->per_second = 0.1;
     settings.pace->unit = "requests";
-    sms::send_pacer slow(context, settings, progress, suppressions);
-    sms::sender paced(context, settings, limits(), {progress, suppressions, slow, purchaser, reconciler});
+    sms::send_pacer slow(context, settings, progress);
+    sms::sender paced(context, settings, limits(), {progress, slow, purchaser, reconciler});
     bulk.on_send = [this] {
         if (bulk.asked == 1)
             every_tick = [this] {

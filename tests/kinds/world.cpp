@@ -83,10 +83,9 @@ task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
 {
     return below_.suppressions();
 }
-task<result<std::vector<std::string>>> crashing_ledger::messaged_since(std::vector<std::string> phones,
-                                                                       wall_point since)
+task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_recipients(l::recipient_rules rules)
 {
-    return below_.messaged_since(std::move(phones), since);
+    return below_.forbidden_recipients(std::move(rules));
 }
 task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {

@@ -159,19 +159,6 @@ BOOST_AUTO_TEST_CASE(pages_follow_one_another)
     BOOST_TEST(second[0].position == 4);
 }
 
-BOOST_AUTO_TEST_CASE(messaged_since_knows_whom_a_send_has_or_may_have_reached)
-{
-    using enum item_state;
-    BOOST_REQUIRE(commit(moved("e1", effect_state::dispatched), to(submitting, {0, 1, 2, 3}, "e1"),
-                         to(submitted, {1, 2}), to(delivered, {2}), to(rejected, {3})));
-    std::vector<std::string> phones;
-    for (const auto& i : recipients("R1", 6).items)
-        phones.push_back(i.phone);
-    const std::vector<std::string> reached(phones.begin(), phones.begin() + 3);
-    BOOST_TEST(run(store->messaged_since(phones, noon)).value() == reached, boost::test_tools::per_element());
-    BOOST_TEST(run(store->messaged_since(phones, noon + std::chrono::milliseconds(1))).value().empty());
-}
-
 BOOST_AUTO_TEST_CASE(unknown_runs_and_effects_are_told)
 {
     BOOST_TEST(outcome(recipients("R9", 1)) == "not_found");

@@ -147,19 +147,4 @@ BOOST_AUTO_TEST_CASE(the_counts_are_those_of_the_rows_whatever_moved)
     BOOST_TEST(item_totals::read(db, run_id("R9")).value().segments == 0);
 }
 
-BOOST_AUTO_TEST_CASE(who_may_have_a_message_since_then)
-{
-    add(4);
-    effect_at("e1", {});
-    auto taken = move({0, 1}, submitting);
-    taken.effect = effect_id("e1");
-    BOOST_REQUIRE(items.move(taken));
-    BOOST_REQUIRE(items.move(move({1}, undelivered)));
-    const std::vector<std::string> phones{"5551112230", "5551112231", "5551112232", "5550000000"};
-    const auto now = items.messaged_since(phones, noon).value();
-    BOOST_TEST(now == std::vector<std::string>{"5551112230"}, boost::test_tools::per_element());
-    BOOST_TEST(items.messaged_since(phones, noon + std::chrono::milliseconds(1)).value().empty());
-    BOOST_TEST(items.messaged_since({}, noon).value().empty());
-}
-
 BOOST_AUTO_TEST_SUITE_END()

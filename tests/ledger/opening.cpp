@@ -156,6 +156,7 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
     const auto make_older = [this] {
         auto raw = database::open(file).value();
         BOOST_REQUIRE(raw.execute_script(
+            "DROP TABLE messaged;"
             "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
             "DROP TRIGGER effects_keep_evidence;"
             "DROP INDEX effects_one_owner;DROP INDEX effects_unidentified;DROP INDEX effects_held_by_identity;"

@@ -23,8 +23,10 @@ bool is_expired(const parsed_notice& notice, wall_point now)
 events::event attempt_event(const parsed_notice& notice, const attempt& made, const ledger::update_notice& update)
 {
     const auto& channel = notice.notice.channel;
-    if (!made.failure)
+    if (!made.failure && made.note.empty())
         return make_event(events::notify_sent, events::level::info, "notice sent to " + channel);
+    if (!made.failure)
+        return make_event(events::notify_sent, events::level::warning, "notice sent to " + channel + ", " + made.note);
     const auto level = update.given_up ? events::level::error : events::level::warning;
     const char* outcome = update.given_up ? " given up: " : " failed: ";
     return make_event(events::notify_failed, level, "notice to " + channel + outcome + update.last_error);

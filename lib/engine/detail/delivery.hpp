@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace ulak::engine {
@@ -15,6 +16,7 @@ struct attempt {
 
     std::optional<error> failure{}; ///< nullopt: it was delivered
     bool retry = true;
+    std::string note{}; ///< what the channel's owner should know of a delivery that succeeded; empty: nothing
 };
 
 } // namespace ulak::engine

@@ -30,6 +30,9 @@ ledger::purge purger::due_purge(bool all) const
     if (all) {
         p.items_before = now - shared_.deps.retention_periods.items;
         p.runs_before = now - shared_.deps.retention_periods.runs;
+        // Who was messaged is remembered as long as any job asks; of a broken job nobody knows how long that is.
+        const auto longest = shared_.jobs.longest_asked_back();
+        p.messaged_since = longest ? now - *longest : wall_point();
     }
     return p;
 }

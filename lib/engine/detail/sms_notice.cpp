@@ -6,6 +6,7 @@
 #include "kinds/purchase/purchase.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace ulak::engine {
 
@@ -57,15 +58,34 @@ job::budget budget_in_unit(const std::string& unit, const loaded_job* job)
     return limits;
 }
 
+kinds::message_rules rules_of(const providers::sms_order& order)
+{
+    kinds::message_rules rules;
+    for (const phone& p : order.numbers)
+        rules.phones.push_back(p.digits());
+    return rules;
+}
+
+/// Takes those out of the order who are on the opt-out list: it holds for notices as for every message. How many.
+task<result<std::size_t>> drop_opted_out(kinds::run_context& c, providers::sms_order& order)
+{
+    auto asked = kinds::recipient_rules_at(rules_of(order), c.clock().wall_now());
+    auto forbidden = co_await c.store().forbidden_recipients(std::move(asked));
+    if (!forbidden)
+        co_return forbidden.error();
+    const auto dropped = std::erase_if(order.numbers, [&](const phone& p) {
+        return std::ranges::find(*forbidden, p.digits(), &ledger::forbidden_recipient::phone) != forbidden->end();
+    });
+    co_return dropped;
+}
+
+/// `order` has somebody left to send to. A retry with errc::denied_now: somebody of it opted out before it was sent.
 task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::account> account, providers::sms_order order,
                         std::string step)
 {
-    auto before = co_await already_sent(c, step);
-    if (!before)
-        co_return attempt(before.error(), true);
-    if (*before)
-        co_return attempt();
-    kinds::purchase_request request(std::move(step), account, "sms.send", price_of(order, *account));
+    kinds::purchase_request request(std::move(step), account, kinds::sms_operation, price_of(order, *account));
+    request.messages = rules_of(order);
+    request.owner = kinds::call_owner::notice;
     request.digest = http::sha256_hex(order.sender + "\n" + order.text);
     // 1. Reserve.
     auto reserved = co_await kinds::reserve(c, std::move(request));
@@ -95,6 +115,40 @@ task<attempt> send_part(kinds::run_context& c, std::shared_ptr<providers::accoun
     co_return attempt(settled->failure.value_or(error(errc::ambiguous, "not known whether it was sent")), proven);
 }
 
+/// What was left out of a notice, for the log.
+std::string opt_out_note(std::size_t left_out, std::size_t of)
+{
+    if (left_out == 0)
+        return {};
+    return "without " + std::to_string(left_out) + " of its " + std::to_string(of) +
+           " numbers, which are on the opt-out list (ulakctl suppress)";
+}
+
+/// Sends one part, without those who opted out, and counts these. Each round of the loop has one of them less.
+task<attempt> send_to_the_rest(kinds::run_context& c, std::shared_ptr<providers::account> account,
+                               providers::sms_order order, std::string step, std::size_t& left_out)
+{
+    auto before = co_await already_sent(c, step);
+    if (!before)
+        co_return attempt(before.error(), true);
+    std::optional<attempt> refused;
+    while (!*before) {
+        auto dropped = co_await drop_opted_out(c, order);
+        if (!dropped)
+            co_return attempt(dropped.error(), true);
+        left_out += *dropped;
+        if (order.numbers.empty())
+            break;
+        if (refused && *dropped == 0)
+            co_return *refused;
+        auto sent = co_await send_part(c, account, order, step);
+        if (!sent.failure || sent.failure->code != errc::denied_now || !sent.retry)
+            co_return sent;
+        refused = std::move(sent);
+    }
+    co_return attempt();
+}
+
 } // namespace
 
 task<attempt> deliver_by_sms(shared_state& c, const sms_channel& channel, const parsed_notice& parsed)
@@ -114,16 +168,23 @@ task<attempt> deliver_by_sms(shared_state& c, const sms_channel& channel, const 
                                std::move(params));
     const auto order = order_of(channel, parsed.field("text"), *account);
     const auto most = std::max<std::size_t>(account->sms->max_recipients(), 1);
+    std::size_t left_out = 0;
     for (std::size_t at = 0, part = 1; at < channel.recipients.size(); at += most, ++part) {
         auto some = order;
         const auto first = channel.recipients.begin() + static_cast<std::ptrdiff_t>(at);
         some.numbers.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most, channel.recipients.size() - at)));
         auto step = "notice/" + parsed.notice.id.text() + "/" + std::to_string(part);
-        auto one = co_await send_part(run_ctx, account, std::move(some), std::move(step));
+        auto one = co_await send_to_the_rest(run_ctx, account, std::move(some), std::move(step), left_out);
         if (one.failure)
             co_return one;
     }
-    co_return attempt();
+    if (left_out > 0 && left_out == channel.recipients.size())
+        co_return attempt(error(errc::forbidden, "every number of the channel is on the opt-out list: give it another "
+                                                 "number, or take one off with ulakctl suppress rm"),
+                          false);
+    attempt delivered;
+    delivered.note = opt_out_note(left_out, channel.recipients.size());
+    co_return delivered;
 }
 
 } // namespace ulak::engine

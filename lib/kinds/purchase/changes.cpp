@@ -164,7 +164,8 @@ ledger::batch outcome_changes(const purchase_record& p, const settlement& s, con
     data["outcome"] = std::string(name(s.classified_as));
     if (s.failure)
         data["error"] = json_of(*s.failure);
-    if (s.failure && s.classified_as != classification::accepted && s.failure->code != errc::cancelled)
+    const bool of_provider = s.classified_as != classification::accepted && !s.refused_by_gate;
+    if (s.failure && of_provider && s.failure->code != errc::cancelled)
         all.push_back(event(p, events::provider_error, events::level::warning, call + ": " + s.failure->message, data));
     if (s.classified_as != classification::ambiguous) {
         const bool accepted = s.classified_as == classification::accepted;

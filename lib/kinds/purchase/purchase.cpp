@@ -43,6 +43,8 @@ task<result<void>> write_intent(purchase_record& p, ledger::batch own)
 {
     if (p.context.stopping())
         co_return error(errc::cancelled, "the daemon stops, nothing new is bought");
+    if (p.request.operation == sms_operation && (!p.request.messages || p.request.messages->phones.empty()))
+        co_return error(errc::contract, "a call that sends SMS has to say whom it reaches");
     auto attempt = co_await free_attempt(p);
     if (!attempt)
         co_return attempt.error();
@@ -67,23 +69,25 @@ task<> publish_budget_hit(const purchase_record& p, const error& refusal)
     ULAK_FAILPOINT("effect/refused");
 }
 
+/// What rules calls, as against a store that cannot write.
+bool is_rule(errc code) noexcept
+{
+    return code == errc::cancelled || code == errc::paused || code == errc::window || code == errc::denied_now;
+}
+
 /// The gate: what is checked last, and `dispatched`.
 task<result<void>> dispatch(purchase_record& p)
 {
-    if (p.context.stopping() || p.context.cancel_requested())
-        co_return error(errc::cancelled, "cancelled before it was sent");
     const auto& zone = p.context.environment().zone;
     if (day_start(p.context.clock().wall_now(), zone) != day_start(p.booked_at, zone))
         co_return error(errc::transient, "a new day began before it was sent, and has a budget of its own");
+    const last_look look(p.context, p.request.owner, p.request.messages);
     auto changes = dispatch_changes(p);
     ULAK_FAILPOINT("effect/dispatch");
-    auto commit = p.context.recorder().commit(std::move(changes));
-    auto done = co_await async::shielded(std::move(commit));
-    if (!done)
-        co_return done.error();
-    p.dispatched = true;
+    auto done = co_await look.note(std::move(changes), effect_id(), p.dispatched);
+    p.refused_by_gate = !done && is_rule(done.error().code);
     ULAK_FAILPOINT("effect/dispatched");
-    co_return result<void>();
+    co_return done;
 }
 
 task<result<void>> commit(run_context& c, ledger::batch changes)
@@ -160,7 +164,7 @@ task<result<settlement>> purchase_in_flight::settle(purchase_answer answer, ledg
 {
     assert(record_ && "a purchase is settled once");
     auto record = std::move(record_);
-    settlement s{record->id, answer.classified_as, answer.failure, answer.evidence};
+    settlement s{record->id, answer.classified_as, answer.failure, answer.evidence, record->refused_by_gate};
     ULAK_FAILPOINT("effect/settle");
     auto done = co_await write_outcome(*record, s, answer, changes);
     ULAK_FAILPOINT("effect/settled");

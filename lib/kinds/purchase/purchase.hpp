@@ -59,9 +59,9 @@ class [[nodiscard]] booked_purchase {
     std::unique_ptr<purchase_record> record_;
 };
 
-/// `gate` holds the call's deadline and commits `dispatched`. It refuses with errc::cancelled when the run was
-/// cancelled or stopped, and with errc::transient when the day changed since the booking: each day's budget pays for
-/// its own. It is valid as long as `purchase`.
+/// `gate` holds the call's deadline and commits `dispatched`, if everything still allows the call (`last_look`). It
+/// refuses with errc::transient when the day changed since the booking, for each day's budget pays for its own, and
+/// with the codes of `last_look`. It is valid as long as `purchase`.
 struct [[nodiscard]] outgoing_call {
     providers::purchase_gate gate;
     purchase_in_flight purchase;

@@ -3,6 +3,7 @@
 
 #include "async/semaphore.hpp"
 #include "core/money.hpp"
+#include "kinds/purchase/last_look.hpp"
 #include "kinds/run_context.hpp"
 #include "providers/outcome.hpp"
 
@@ -12,6 +13,9 @@
 #include <utility>
 
 namespace ulak::kinds {
+
+/// The operation of every call that sends SMS, of a job or of a notice.
+inline constexpr char sms_operation[] = "sms.send";
 
 /// What is about to be bought.
 struct purchase_request {
@@ -31,6 +35,8 @@ struct purchase_request {
     std::string digest{};       ///< of what is asked for, without secrets
     int attempt =
         0; ///< 0: found in the store. Else the caller knows that it is free (a bulk send has thousands of steps)
+    std::optional<message_rules> messages{}; ///< whom it reaches; an "sms.send" is not booked without
+    call_owner owner = call_owner::run;
 };
 
 /// A purchase that came to an outcome.
@@ -39,6 +45,7 @@ struct settlement {
     providers::classification classified_as;
     std::optional<error> failure;
     std::string evidence;
+    bool refused_by_gate = false; ///< what rules calls was against it at the last moment (`last_look`)
 };
 
 /// One purchase between its reservation and its settlement.
@@ -53,7 +60,8 @@ struct purchase_record {
     effect_id id{};
     int attempt = 0;
     wall_point booked_at{};
-    bool dispatched = false; ///< the gate was passed
+    bool dispatched = false;      ///< the gate committed it
+    bool refused_by_gate = false; ///< the gate was asked, and said no
 };
 
 } // namespace ulak::kinds

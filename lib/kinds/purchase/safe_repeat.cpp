@@ -1,6 +1,5 @@
 #include "kinds/purchase/safe_repeat.hpp"
 
-#include "async/shielded.hpp"
 #include "core/failpoint.hpp"
 #include "kinds/waiting.hpp"
 
@@ -35,20 +34,17 @@ providers::purchase_gate safe_repeat::gate()
 
 task<result<void>> safe_repeat::record_repeat()
 {
-    if (context_.stopping() || context_.cancel_requested())
-        co_return error(errc::cancelled, "cancelled before it was sent");
     if (!is_still_refused())
         co_return error(errc::timed_out, "too late to be refused as a duplicate");
     ledger::move_effect move(ambiguous_.id, ledger::effect_state::ambiguous);
     move.at = context_.clock().wall_now();
     move.evidence = ambiguous_.evidence + "; repeated at " + rfc3339(move.at);
     ULAK_FAILPOINT("repeat/note");
-    auto commit = context_.recorder().commit(ledger::batch(1, std::move(move)));
-    auto done = co_await async::shielded(std::move(commit));
+    const last_look look(context_, call_owner::run, rules_);
+    bool noted = false;
+    auto done = co_await look.note(ledger::batch(1, std::move(move)), ambiguous_.id, noted);
     ULAK_FAILPOINT("repeat/noted");
-    if (!done)
-        co_return done.error();
-    co_return result<void>();
+    co_return done;
 }
 
 } // namespace ulak::kinds

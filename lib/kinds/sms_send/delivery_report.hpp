@@ -1,7 +1,7 @@
 // What a provider's delivery report means for the items of its queue. Pure.
 #pragma once
 
-#include "kinds/sms_send/suppression_list.hpp"
+#include "kinds/sms_send/phone_set.hpp"
 #include "ledger/ledger.hpp"
 #include "providers/capability.hpp"
 

@@ -20,7 +20,7 @@ shape_ptr recipient_keys()
                   "skip"),
          optional("exclude",
                   list("Who is left out: opt-out (always, named or not) and sent-within TIME, whoever got a message "
-                       "from any run since then.",
+                       "from any run since then. Asked once more when a call leaves.",
                        text("opt-out, or sent-within with a time.", "sent-within 24h"), 0, 10)),
          optional("list", list("Numbers, each a template.", template_text("A Turkish mobile number.", "5551112233"), 1,
                                10'000))});

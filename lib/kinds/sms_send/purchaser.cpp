@@ -4,7 +4,6 @@
 #include "kinds/purchase/reconcile.hpp"
 #include "kinds/sms_send/list_search.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace ulak::kinds::sms {
@@ -13,8 +12,8 @@ using ledger::item_state;
 using providers::classification;
 
 purchaser::purchaser(run_context& c, const settings& s, std::shared_ptr<providers::account> account,
-                     stored_progress& progress, suppression_list& suppressions)
-    : context_(c), settings_(s), account_(std::move(account)), progress_(progress), suppressions_(suppressions)
+                     stored_progress& progress)
+    : context_(c), settings_(s), account_(std::move(account)), progress_(progress)
 {}
 
 task<result<settlement>> purchaser::purchase(const send_call& call)
@@ -23,7 +22,7 @@ task<result<settlement>> purchaser::purchase(const send_call& call)
     auto reserved = co_await reserve(context_, request_for(call, account_));
     if (!reserved)
         co_return reserved.error();
-    auto checked = co_await check_before_booking(call.order.numbers);
+    auto checked = co_await check_before_booking(call.rules);
     if (!checked)
         co_return checked.error();
 
@@ -59,17 +58,19 @@ task<result<settlement>> purchaser::purchase(const send_call& call)
     co_return settled;
 }
 
-/// Under the permit: the window is open, nobody opted out, and nobody else of ours moves the balance that is read now.
-/// errc::denied_now: the chunk has to be built again.
-task<result<void>> purchaser::check_before_booking(const std::vector<phone>& numbers)
+/// Under the permit: nothing is booked that the gate would refuse, and nobody else of ours moves the balance that is
+/// read now. errc::denied_now: the chunk has to be built again.
+task<result<void>> purchaser::check_before_booking(const message_rules& rules)
 {
-    if (settings_.window && !settings_.window->is_open(context_.clock().wall_now()))
+    const wall_point now = context_.clock().wall_now();
+    if (rules.window && !rules.window->is_open(now))
         co_return error(errc::denied_now, "the window has closed");
-    auto fresh = co_await suppressions_.refresh();
-    if (!fresh)
-        co_return fresh.error();
-    if (std::ranges::any_of(numbers, [&](const phone& p) { return suppressions_.contains(p.digits()); }))
-        co_return error(errc::denied_now, "somebody opted out");
+    auto asked = recipient_rules_at(rules, now);
+    auto forbidden = co_await context_.store().forbidden_recipients(std::move(asked));
+    if (!forbidden)
+        co_return forbidden.error();
+    if (!forbidden->empty())
+        co_return error(errc::denied_now, "somebody may not be messaged any more");
     progress_->balance_before.reset();
     if (!account_->shared && !list_of(*account_))
         progress_->balance_before = co_await read_balance_snapshot(context_, *account_);

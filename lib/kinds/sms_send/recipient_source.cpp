@@ -3,7 +3,6 @@
 #include "core/text.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace ulak::kinds::sms {
 namespace {
@@ -157,20 +156,23 @@ task<result<void>> skip_recently_messaged(run_context& c, const settings& s, std
 {
     if (!s.recipients.sent_within)
         co_return result<void>();
-    std::vector<std::string> phones;
+    ledger::recipient_rules asked;
+    asked.messaged_since = c.clock().wall_now() - *s.recipients.sent_within;
     for (const ledger::item_record& i : block)
         if (i.state == ledger::item_state::pending)
-            phones.push_back(i.phone);
-    auto messaged =
-        co_await c.store().messaged_since(std::move(phones), c.clock().wall_now() - *s.recipients.sent_within);
-    if (!messaged)
-        co_return messaged.error();
-    const std::set<std::string> recent(messaged->begin(), messaged->end());
+            asked.phones.push_back(i.phone);
+    auto forbidden = co_await c.store().forbidden_recipients(std::move(asked));
+    if (!forbidden)
+        co_return forbidden.error();
+    std::map<std::string, std::string> reasons;
+    for (const ledger::forbidden_recipient& f : *forbidden)
+        reasons.emplace(f.phone, f.reason);
     for (ledger::item_record& i : block) {
-        if (i.state != ledger::item_state::pending || !recent.contains(i.phone))
+        const auto found = reasons.find(i.phone);
+        if (i.state != ledger::item_state::pending || found == reasons.end())
             continue;
         i.state = ledger::item_state::skipped;
-        i.reason = "sent-within";
+        i.reason = found->second;
         i.segments = 0;
         i.text.clear();
     }

@@ -4,8 +4,8 @@
 #include "kinds/run_context.hpp"
 #include "kinds/sms_send/csv_file.hpp"
 #include "kinds/sms_send/measure.hpp"
+#include "kinds/sms_send/phone_set.hpp"
 #include "kinds/sms_send/settings.hpp"
-#include "kinds/sms_send/suppression_list.hpp"
 
 #include <cstdint>
 #include <map>

@@ -137,7 +137,8 @@ task<bool> reconciler::repeat(providers::sms_order_list& list, const ledger::eff
         co_return false;
     const auto text = text_of(items->front().text, progress_->common_text, limits_of(settings_.message, *account_));
     auto order = order_of(settings_, text, numbers_of(*items));
-    auto answer = co_await repeat_send(context_, account_, call, std::move(order));
+    auto rules = rules_of(settings_, order.numbers);
+    auto answer = co_await repeat_send(context_, account_, call, std::move(order), std::move(rules));
     bool settled = false;
     if (!answer.queue.empty()) {
         auto adopted = co_await adopt_queue(call, answer.queue);

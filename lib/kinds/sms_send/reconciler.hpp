@@ -30,6 +30,7 @@ struct reconciliation {
 ///   the provider's list shows it                      | accepted         | submitted
 ///   a repetition was accepted                         | accepted         | submitted
 ///   a repetition was refused, the list never shows it | orphaned         | ambiguous
+///   somebody of it opted out, so it is not repeated   | ambiguous        | ambiguous
 ///   the balance did not move                          | not_executed     | pending
 ///   the balance fell by the price                     | orphaned         | ambiguous
 ///   none of these                                     | ambiguous        | ambiguous

@@ -6,6 +6,7 @@
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ulak::kinds::sms {
@@ -13,11 +14,25 @@ namespace ulak::kinds::sms {
 using ledger::item_state;
 using providers::classification;
 
+namespace {
+
+/// The window closed, or one of its numbers opted out, before it was sent.
+bool is_to_be_built_again(const result<settlement>& s)
+{
+    if (!s)
+        return s.error().code == errc::denied_now;
+    return s->refused_by_gate && s->failure &&
+           (s->failure->code == errc::denied_now || s->failure->code == errc::window);
+}
+
+} // namespace
+
 send_call rehearsal::call_for(const items& trial, const measured_text& text) const
 {
     send_call call;
     call.step = "rehearsal";
     call.order = order_of(settings_, text, numbers_of(trial));
+    call.rules = rehearsal_rules_of(settings_, call.order.numbers);
     call.segments = text.segments;
     call.rehearsal = true;
     return call;
@@ -36,6 +51,19 @@ rehearsal::items rehearsal::trial_items(int segments) const
     return trial;
 }
 
+task<result<void>> rehearsal::drop_opted_out(items& trial)
+{
+    const auto rules = rehearsal_rules_of(settings_, numbers_of(trial));
+    auto asked = recipient_rules_at(rules, context_.clock().wall_now());
+    auto forbidden = co_await context_.store().forbidden_recipients(std::move(asked));
+    if (!forbidden)
+        co_return forbidden.error();
+    std::erase_if(trial, [&](const ledger::item_record& i) {
+        return std::ranges::find(*forbidden, i.phone, &ledger::forbidden_recipient::phone) != forbidden->end();
+    });
+    co_return result<void>();
+}
+
 task<stage_result> rehearsal::send()
 {
     while (settings_.rehearsal && !progress_->rehearsed) {
@@ -50,14 +78,16 @@ task<stage_result> rehearsal::send()
         auto turn = co_await pacer_.wait_for_turn(trial);
         if (!turn.goes_on())
             co_return turn;
-        std::erase_if(trial, [&](const ledger::item_record& i) { return suppressions_.contains(i.phone); });
+        auto dropped = co_await drop_opted_out(trial);
+        if (!dropped)
+            co_return stage_result::fail(context_, dropped.error());
         if (trial.empty())
             break;
 
         const send_call call = call_for(trial, text_of(chunk->front().text, progress_->common_text, limits_));
         auto settled = co_await purchases_.purchase(call);
         co_await reset_cancellation();
-        if (!settled && settled.error().code == errc::denied_now && !context_.stopping())
+        if (is_to_be_built_again(settled) && !context_.stopping() && !context_.cancel_requested())
             continue;
         auto accepted = co_await require_acceptance(std::move(settled));
         if (!accepted.goes_on())

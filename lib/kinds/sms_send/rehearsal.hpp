@@ -7,7 +7,6 @@
 #include "kinds/sms_send/settings.hpp"
 #include "kinds/sms_send/stage_result.hpp"
 #include "kinds/sms_send/stored_progress.hpp"
-#include "kinds/sms_send/suppression_list.hpp"
 
 #include <vector>
 
@@ -17,14 +16,8 @@ namespace ulak::kinds::sms {
 class rehearsal {
   public:
     rehearsal(run_context& c, const settings& s, const text_limits& limits, stored_progress& progress,
-              suppression_list& suppressions, send_pacer& pacer, purchaser& purchases)
-        : context_(c),
-          settings_(s),
-          limits_(limits),
-          progress_(progress),
-          suppressions_(suppressions),
-          pacer_(pacer),
-          purchases_(purchases)
+              send_pacer& pacer, purchaser& purchases)
+        : context_(c), settings_(s), limits_(limits), progress_(progress), pacer_(pacer), purchases_(purchases)
     {}
 
     /// Sends once in the life of a run, then waits; a restart waits for the rest of the pause. Goes on at once without
@@ -36,6 +29,7 @@ class rehearsal {
     using items = std::vector<ledger::item_record>;
 
     items trial_items(int segments) const;
+    task<result<void>> drop_opted_out(items& trial);
     send_call call_for(const items& trial, const measured_text& text) const;
     task<stage_result> require_acceptance(result<settlement> settled);
     task<stage_result> stop(error why);
@@ -44,7 +38,6 @@ class rehearsal {
     const settings& settings_;
     text_limits limits_;
     stored_progress& progress_;
-    suppression_list& suppressions_;
     send_pacer& pacer_;
     purchaser& purchases_;
 };

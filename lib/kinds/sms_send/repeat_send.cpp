@@ -21,9 +21,9 @@ bool can_repeat(const providers::account& account) noexcept
 }
 
 task<repeat_answer> repeat_send(run_context& c, std::shared_ptr<providers::account> account, ledger::effect_record call,
-                                providers::sms_order order)
+                                providers::sms_order order, message_rules rules)
 {
-    safe_repeat repeat(c, account, std::move(call));
+    safe_repeat repeat(c, account, std::move(call), std::move(rules));
     auto reserved = co_await repeat.reserve(duplicate_window_of(*account));
     if (!reserved)
         co_return repeat_answer("it was not repeated: " + reserved.error().message);

@@ -28,7 +28,8 @@ ledger::append_event accepted_event(const send_call& call, const std::string& qu
 purchase_request request_for(const send_call& call, std::shared_ptr<providers::account> account)
 {
     const money expected(decimal::from_integer(call.cost()), account->unit);
-    purchase_request request(call.step, std::move(account), "sms.send", expected);
+    purchase_request request(call.step, std::move(account), sms_operation, expected);
+    request.messages = call.rules;
     request.digest = digest_of(call.order);
     request.attempt = call.rehearsal ? 0 : 1; // the number of a chunk is never given out twice
     return request;

@@ -22,6 +22,7 @@ struct send_call {
 
     std::string step{}; ///< "rehearsal", "chunk/1", …
     providers::sms_order order{};
+    message_rules rules{};                 ///< what has to hold when it leaves
     std::vector<std::int64_t> positions{}; ///< of its items; a rehearsal has none
     int segments = 0;                      ///< of the text
     bool rehearsal = false;

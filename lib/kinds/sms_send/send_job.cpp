@@ -35,6 +35,11 @@ task<result<boost::json::object>> send_job::plan(run_context& c) const
     co_return co_await make_plan(c, settings_, *account);
 }
 
+std::chrono::milliseconds send_job::asks_back() const
+{
+    return settings_.recipients.sent_within.value_or(std::chrono::milliseconds(0));
+}
+
 std::string send_job::waiting_reason(wall_point begun) const
 {
     if (!settings_.window || settings_.window->is_open(begun))

@@ -15,6 +15,7 @@ class send_job : public prepared_job {
 
     task<ending> run(run_context& c) const override;
     task<result<boost::json::object>> plan(run_context& c) const override;
+    std::chrono::milliseconds asks_back() const override;
     std::string waiting_reason(wall_point begun) const override;
 
   private:

@@ -19,6 +19,22 @@ providers::sms_order order_of(const settings& s, const measured_text& text, std:
     return order;
 }
 
+message_rules rules_of(const settings& s, const std::vector<phone>& numbers)
+{
+    message_rules rules = rehearsal_rules_of(s, numbers);
+    rules.sent_within = s.recipients.sent_within;
+    return rules;
+}
+
+message_rules rehearsal_rules_of(const settings& s, const std::vector<phone>& numbers)
+{
+    message_rules rules;
+    rules.window = s.window;
+    for (const phone& p : numbers)
+        rules.phones.push_back(p.digits());
+    return rules;
+}
+
 std::string digest_of(const providers::sms_order& order)
 {
     std::string all = "sms.send\n" + order.sender + "\n" + order.text;

@@ -15,8 +15,8 @@ double tokens_for(const yaml::rate_value& pace, const std::vector<ledger::item_r
     return pace.unit == "segments" ? recipients * std::max(1, chunk.front().segments) : recipients;
 }
 
-send_pacer::send_pacer(run_context& c, const settings& s, stored_progress& progress, suppression_list& suppressions)
-    : context_(c), settings_(s), progress_(progress), suppressions_(suppressions)
+send_pacer::send_pacer(run_context& c, const settings& s, stored_progress& progress)
+    : context_(c), settings_(s), progress_(progress)
 {
     if (s.pace)
         limiter_.emplace(c.clock(), async::token_bucket(s.pace->per_second, std::max(1.0, s.pace->per_second)));
@@ -56,9 +56,6 @@ task<stage_result> send_pacer::wait_for_turn(const std::vector<ledger::item_reco
         co_return stage_result::interrupt();
     if (context_.cancel_requested())
         co_return co_await stop_cancelled(context_, progress_);
-    auto fresh = co_await suppressions_.refresh();
-    if (!fresh)
-        co_return stage_result::fail(context_, fresh.error());
     co_return stage_result::go_on();
 }
 

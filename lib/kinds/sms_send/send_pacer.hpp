@@ -6,7 +6,6 @@
 #include "kinds/sms_send/settings.hpp"
 #include "kinds/sms_send/stage_result.hpp"
 #include "kinds/sms_send/stored_progress.hpp"
-#include "kinds/sms_send/suppression_list.hpp"
 
 #include <optional>
 #include <vector>
@@ -19,10 +18,9 @@ double tokens_for(const yaml::rate_value& pace, const std::vector<ledger::item_r
 /// Makes a run wait for its pace and its window. All references must outlive it.
 class send_pacer {
   public:
-    send_pacer(run_context& c, const settings& s, stored_progress& progress, suppression_list& suppressions);
+    send_pacer(run_context& c, const settings& s, stored_progress& progress);
 
-    /// Goes on when a call to this chunk may be made; then the opt-out list is fresh. Ends early on a cancellation, and
-    /// where the window never opens.
+    /// Goes on when a call to this chunk may be made. Ends early on a cancellation, and where the window never opens.
     task<stage_result> wait_for_turn(const std::vector<ledger::item_record>& chunk);
 
   private:
@@ -32,7 +30,6 @@ class send_pacer {
     run_context& context_;
     const settings& settings_;
     stored_progress& progress_;
-    suppression_list& suppressions_;
     std::optional<async::rate_limiter> limiter_{};
 };
 

@@ -6,7 +6,9 @@
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
-#include <algorithm>
+#include <chrono>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace ulak::kinds::sms {
@@ -14,12 +16,49 @@ namespace ulak::kinds::sms {
 using ledger::item_state;
 using providers::classification;
 
+namespace {
+
+/// How often a run is tried again that the store has as paused.
+constexpr std::chrono::seconds pause_poll(10);
+
+using reasons = std::map<std::string, std::string, std::less<>>;
+
+reasons reasons_by_phone(const std::vector<ledger::forbidden_recipient>& forbidden)
+{
+    reasons all;
+    for (const ledger::forbidden_recipient& f : forbidden)
+        all.emplace(f.phone, f.reason);
+    return all;
+}
+
+/// Each reason is a move of its own.
+ledger::batch skip_changes(const run_id& run, const std::vector<ledger::item_record>& chunk, const reasons& left_out)
+{
+    std::map<std::string, ledger::move_items> moves;
+    for (const ledger::item_record& i : chunk) {
+        const auto found = left_out.find(i.phone);
+        if (found == left_out.end())
+            continue;
+        ledger::move_items& move = moves[found->second];
+        move.run = run;
+        move.from = item_state::pending;
+        move.to = item_state::skipped;
+        move.reason = found->second;
+        move.positions.push_back(i.position);
+    }
+    ledger::batch changes;
+    for (auto& [reason, move] : moves)
+        changes.push_back(std::move(move));
+    return changes;
+}
+
+} // namespace
+
 sender::sender(run_context& c, const settings& s, const text_limits& limits, sender_dependencies uses)
     : context_(c),
       settings_(s),
       limits_(limits),
       progress_(uses.progress),
-      suppressions_(uses.suppressions),
       pacer_(uses.pacer),
       purchases_(uses.purchases),
       reconciler_(uses.ambiguous_calls),
@@ -31,6 +70,7 @@ send_call sender::call_for(const items& chunk, const measured_text& text) const
     send_call call;
     call.step = "chunk/" + std::to_string(progress_->last_chunk);
     call.order = order_of(settings_, text, numbers_of(chunk));
+    call.rules = rules_of(settings_, call.order.numbers);
     call.segments = text.segments;
     for (const ledger::item_record& i : chunk)
         call.positions.push_back(i.position);
@@ -44,7 +84,7 @@ task<stage_result> sender::send_all()
             co_return stage_result::interrupt();
         if (context_.cancel_requested())
             co_return co_await stop_cancelled(context_, progress_);
-        // The next chunk, once it may go, without those who opted out meanwhile.
+        // The next chunk, once it may go, without those who may not be messaged by now.
         auto chunk = co_await chunks_.next();
         if (!chunk)
             co_return stage_result::fail(context_, chunk.error());
@@ -54,7 +94,7 @@ task<stage_result> sender::send_all()
         ULAK_FAILPOINT("sms/turn");
         if (!turn.goes_on())
             co_return turn;
-        auto dropped = co_await drop_suppressed(*chunk);
+        auto dropped = co_await drop_forbidden(*chunk);
         if (!dropped)
             co_return stage_result::fail(context_, dropped.error());
         if (chunk->empty())
@@ -66,29 +106,22 @@ task<stage_result> sender::send_all()
     }
 }
 
-/// Skips the items of those who opted out after the list was made, and takes them out of the chunk.
-task<result<void>> sender::drop_suppressed(items& chunk)
+/// Skips the items of those who opted out or got a message after the list was made, and takes them out of the chunk.
+task<result<void>> sender::drop_forbidden(items& chunk)
 {
-    auto fresh = co_await suppressions_.refresh();
-    if (!fresh)
-        co_return fresh.error();
-    ledger::move_items move;
-    move.run = context_.run().id;
-    move.from = item_state::pending;
-    move.to = item_state::skipped;
-    move.reason = "opt-out";
-    for (const ledger::item_record& i : chunk) {
-        if (!suppressions_.contains(i.phone))
-            continue;
-        move.positions.push_back(i.position);
-        progress_.subtract_segments(i.segments);
-    }
-    if (move.positions.empty())
+    const auto rules = rules_of(settings_, numbers_of(chunk));
+    auto asked = recipient_rules_at(rules, context_.clock().wall_now());
+    auto forbidden = co_await context_.store().forbidden_recipients(std::move(asked));
+    if (!forbidden)
+        co_return forbidden.error();
+    if (forbidden->empty())
         co_return result<void>();
-    progress_.move_count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(move.positions.size()));
-    std::erase_if(chunk, [&](const ledger::item_record& i) { return suppressions_.contains(i.phone); });
-    ledger::batch changes;
-    changes.push_back(std::move(move));
+    const auto left_out = reasons_by_phone(*forbidden);
+    ledger::batch changes = skip_changes(context_.run().id, chunk, left_out);
+    for (const ledger::item_record& i : chunk)
+        progress_.subtract_segments(left_out.contains(i.phone) ? i.segments : 0);
+    const auto gone = std::erase_if(chunk, [&](const ledger::item_record& i) { return left_out.contains(i.phone); });
+    progress_.move_count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(gone));
     co_return co_await progress_.save(std::move(changes));
 }
 
@@ -125,6 +158,8 @@ task<stage_result> sender::handle_outcome(settlement settled)
     case classification::rejected: co_return co_await follow(failures_.after_rejection(settled.failure));
     case classification::ambiguous: break;
     default:
+        if (settled.refused_by_gate && settled.failure)
+            co_return co_await after_gate(*settled.failure);
         co_return co_await try_again_later(
             settled.failure.value_or(error(errc::transient, "the message was not sent")));
     }
@@ -134,6 +169,17 @@ task<stage_result> sender::handle_outcome(settlement settled)
     if (!done.stage.goes_on())
         co_return done.stage;
     co_return co_await follow(failures_.after_ambiguous());
+}
+
+/// The gate was against it at the last moment, and the items are pending again. It says nothing about the provider: the
+/// loop looks at the flags and the window, and builds the chunk without those who may not be messaged.
+task<stage_result> sender::after_gate(error why)
+{
+    chunks_.restart();
+    const bool told = context_.stopping() || context_.cancel_requested();
+    if (why.code == errc::paused || (why.code == errc::cancelled && !told))
+        co_await sleep_for(context_, pause_poll); // the store knew it first
+    co_return stage_result::go_on();
 }
 
 /// Nothing was sent and the items are pending again: waits, or gives up.

@@ -10,7 +10,6 @@
 #include "kinds/sms_send/settings.hpp"
 #include "kinds/sms_send/stage_result.hpp"
 #include "kinds/sms_send/stored_progress.hpp"
-#include "kinds/sms_send/suppression_list.hpp"
 
 #include <vector>
 
@@ -19,7 +18,6 @@ namespace ulak::kinds::sms {
 /// What the sender works with. All must outlive it.
 struct sender_dependencies {
     stored_progress& progress;
-    suppression_list& suppressions;
     send_pacer& pacer;
     purchaser& purchases;
     reconciler& ambiguous_calls;
@@ -38,7 +36,8 @@ class sender {
   private:
     using items = std::vector<ledger::item_record>;
 
-    task<result<void>> drop_suppressed(items& chunk);
+    task<result<void>> drop_forbidden(items& chunk);
+    task<stage_result> after_gate(error why);
     task<stage_result> send_chunk(items chunk);
     send_call call_for(const items& chunk, const measured_text& text) const;
 
@@ -51,7 +50,6 @@ class sender {
     const settings& settings_;
     text_limits limits_;
     stored_progress& progress_;
-    suppression_list& suppressions_;
     send_pacer& pacer_;
     purchaser& purchases_;
     reconciler& reconciler_;

@@ -30,13 +30,11 @@ sms_run::sms_run(run_context& c, const settings& s, std::shared_ptr<providers::a
       account_(std::move(account)),
       progress_(c, std::move(stored)),
       lister_(c, s, limits_of(s.message, *account_), account_->unit, progress_),
-      suppressions_(c),
-      pacer_(c, s, progress_, suppressions_),
-      purchaser_(c, s, account_, progress_, suppressions_),
-      rehearsal_(c, s, limits_of(s.message, *account_), progress_, suppressions_, pacer_, purchaser_),
+      pacer_(c, s, progress_),
+      purchaser_(c, s, account_, progress_),
+      rehearsal_(c, s, limits_of(s.message, *account_), progress_, pacer_, purchaser_),
       reconciler_(c, s, account_, progress_),
-      sender_(c, s, limits_of(s.message, *account_),
-              sender_dependencies{progress_, suppressions_, pacer_, purchaser_, reconciler_}),
+      sender_(c, s, limits_of(s.message, *account_), sender_dependencies{progress_, pacer_, purchaser_, reconciler_}),
       tracker_(c, account_, progress_)
 {}
 

@@ -38,7 +38,6 @@ class sms_run {
     std::shared_ptr<providers::account> account_;
     stored_progress progress_;
     lister lister_;
-    suppression_list suppressions_;
     send_pacer pacer_;
     purchaser purchaser_;
     rehearsal rehearsal_;

@@ -2,6 +2,7 @@
 
 #include "ledger/detail/attention_table.hpp"
 #include "ledger/detail/balances_table.hpp"
+#include "ledger/detail/call_check.hpp"
 #include "ledger/detail/effects_table.hpp"
 #include "ledger/detail/events_table.hpp"
 #include "ledger/detail/identities_table.hpp"
@@ -33,6 +34,11 @@ result<void> batch_applier::operator()(const intend& c)
 result<void> batch_applier::operator()(const move_effect& c)
 {
     return effects_table(db_).move(c);
+}
+
+result<void> batch_applier::operator()(const check_call& c)
+{
+    return check_now(db_, c);
 }
 
 result<void> batch_applier::operator()(const refund_effect& c)

@@ -25,6 +25,7 @@ class batch_applier {
     result<void> operator()(const update_run& c);
     result<void> operator()(const intend& c);
     result<void> operator()(const move_effect& c);
+    result<void> operator()(const check_call& c);
     result<void> operator()(const refund_effect& c);
     result<void> operator()(const add_items& c);
     result<void> operator()(const move_items& c);

@@ -148,22 +148,4 @@ result<std::vector<item_record>> items_table::list(const item_query& q)
     return collect(db_, sql, read_item, q.run.text(), q.after, json_numbers(q.states), to_limit(q.limit));
 }
 
-result<std::vector<std::string>> items_table::messaged_since(const std::vector<std::string>& phones, wall_point since)
-{
-    std::vector<std::string> found;
-    for (const auto& phone : phones) {
-        // The time that counts is that of the send which holds the recipient.
-        auto hit = db_.query_integer(
-            "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
-            " WHERE i.phone=?1 AND i.state IN(2,3,4,7)"
-            " AND coalesce(e.dispatched_at,e.intended_at,r.started_at,r.created_at)>=?2 LIMIT 1",
-            phone, since);
-        if (!hit)
-            return hit.error();
-        if (*hit)
-            found.push_back(phone);
-    }
-    return found;
-}
-
 } // namespace ulak::ledger

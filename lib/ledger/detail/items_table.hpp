@@ -20,8 +20,6 @@ class items_table {
 
     /// In the order of their positions.
     result<std::vector<item_record>> list(const item_query& q);
-    /// Those of `phones` to whom something was, or may have been, sent at `since` or later.
-    result<std::vector<std::string>> messaged_since(const std::vector<std::string>& phones, wall_point since);
 
   private:
     struct stored_item; ///< what a move has to know of an item

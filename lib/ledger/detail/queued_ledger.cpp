@@ -2,6 +2,7 @@
 
 #include "ledger/detail/attention_table.hpp"
 #include "ledger/detail/balances_table.hpp"
+#include "ledger/detail/call_check.hpp"
 #include "ledger/detail/effects_query.hpp"
 #include "ledger/detail/events_table.hpp"
 #include "ledger/detail/identities_table.hpp"
@@ -108,10 +109,9 @@ task<result<std::vector<suppression_record>>> queued_ledger::suppressions()
     return read([](database& db) { return suppressions_table(db).list(); });
 }
 
-task<result<std::vector<std::string>>> queued_ledger::messaged_since(std::vector<std::string> phones, wall_point since)
+task<result<std::vector<forbidden_recipient>>> queued_ledger::forbidden_recipients(recipient_rules rules)
 {
-    return read(
-        [phones = std::move(phones), since](database& db) { return items_table(db).messaged_since(phones, since); });
+    return read([rules = std::move(rules)](database& db) { return find_forbidden(db, rules); });
 }
 
 task<result<std::vector<spend_total>>> queued_ledger::spend_totals(spend_grouping by, time_zone zone)

@@ -33,7 +33,7 @@ class queued_ledger final : public ledger {
     task<result<std::vector<events::event>>> recent_events(std::string name, std::size_t limit) override;
     task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<suppression_record>>> suppressions() override;
-    task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;
+    task<result<std::vector<forbidden_recipient>>> forbidden_recipients(recipient_rules rules) override;
     task<result<std::vector<spend_total>>> spend_totals(spend_grouping by, time_zone zone) override;
     task<result<std::vector<balance_record>>> balances(std::string account, std::size_t limit) override;
     task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) override;

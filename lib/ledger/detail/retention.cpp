@@ -1,6 +1,7 @@
 #include "ledger/detail/retention.hpp"
 
 #include "ledger/detail/ended_runs_sql.hpp"
+#include "ledger/detail/messaged_memory.hpp"
 #include "ledger/detail/query_lists.hpp"
 #include "ledger/detail/result_values.hpp"
 #include "ledger/detail/row_changes.hpp"
@@ -27,6 +28,8 @@ constexpr char delete_notices[] =
     "DELETE FROM notices WHERE id IN(SELECT id FROM notices WHERE next_at<?1 AND (sent OR given_up) LIMIT ?2)";
 constexpr char delete_attention[] =
     "DELETE FROM attention WHERE id IN(SELECT id FROM attention WHERE outcome<>'' AND resolved_at<?1 LIMIT ?2)";
+constexpr char forget_messaged[] = "DELETE FROM messaged WHERE digest IN"
+                                   "(SELECT digest FROM messaged INDEXED BY messaged_by_time WHERE at<?1 LIMIT ?2)";
 constexpr char delete_balances[] = "DELETE FROM balances WHERE key IN(SELECT key FROM balances WHERE at<?1 LIMIT ?2)";
 
 /// The kind stands in the text and is no parameter, so that SQLite can use a partial index of that kind.
@@ -45,6 +48,10 @@ std::int64_t read_key(const row& r)
 
 result<void> retention::purge(const ulak::ledger::purge& c)
 {
+    messaged_since_ = c.messaged_since;
+    if (c.messaged_since)
+        if (auto done = delete_slice(forget_messaged, *c.messaged_since, c.limit); !done)
+            return done;
     for (const auto& secrets : c.secrets)
         if (c.codes_before)
             if (auto done = wipe_secrets(secrets, *c.codes_before, c.limit); !done)
@@ -108,9 +115,13 @@ result<void> retention::purge_recipients(wall_point before, std::int64_t most)
     return {};
 }
 
-/// Deletes the counts with the last recipient: until then the run is found again.
+/// Deletes the counts with the last recipient: until then the run is found again. Who got a message is remembered in
+/// the same commit.
 result<std::int64_t> retention::delete_recipients(std::int64_t run, std::int64_t most)
 {
+    if (messaged_since_)
+        if (auto kept = messaged_memory(db_).remember(run, most, *messaged_since_); !kept)
+            return kept.error();
     auto gone = db_.execute("DELETE FROM items WHERE run_key=?1 AND position IN"
                             "(SELECT position FROM items WHERE run_key=?1 ORDER BY position LIMIT ?2)",
                             run, most);

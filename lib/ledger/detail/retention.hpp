@@ -25,6 +25,7 @@ class retention {
 
     database& db_;
     batch_result& result_;
+    std::optional<wall_point> messaged_since_{}; ///< of the purge: recipients messaged since then are remembered
 };
 
 } // namespace ulak::ledger

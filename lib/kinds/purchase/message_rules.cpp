@@ -1,0 +1,17 @@
+#include "kinds/purchase/message_rules.hpp"
+
+#include <utility>
+
+namespace ulak::kinds {
+
+ledger::recipient_rules recipient_rules_at(const message_rules& rules, wall_point now, effect_id except)
+{
+    ledger::recipient_rules asked;
+    asked.phones = rules.phones;
+    asked.except = std::move(except);
+    if (rules.sent_within)
+        asked.messaged_since = now - *rules.sent_within;
+    return asked;
+}
+
+} // namespace ulak::kinds

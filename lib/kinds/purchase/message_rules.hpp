@@ -1,0 +1,28 @@
+// What has to hold at the last moment before a call that reaches people.
+#pragma once
+
+#include "core/wall_time.hpp"
+#include "job/window.hpp"
+#include "ledger/records.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ulak::kinds {
+
+/// Declared with the request of a call and asked in its gate, whether the call is the first or a repetition. Nobody of
+/// `phones` may be on the opt-out list, ever.
+struct message_rules {
+    message_rules() = default;
+
+    std::vector<std::string> phones{};                      ///< all whom the call reaches, ten digits each
+    std::optional<job::window> window{};                    ///< the call may leave only while it is open
+    std::optional<std::chrono::milliseconds> sent_within{}; ///< nobody whom any run messaged since then
+};
+
+/// The part that the store knows, at that time. The recipients of `except` do not count as messaged.
+ledger::recipient_rules recipient_rules_at(const message_rules& rules, wall_point now, effect_id except = {});
+
+} // namespace ulak::kinds

@@ -1,0 +1,112 @@
+#include "ledger/detail/call_check.hpp"
+
+#include "ledger/detail/messaged_memory.hpp"
+#include "ledger/detail/query_lists.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ulak::ledger {
+namespace {
+
+/// 2 submitting, 3 submitted, 4 delivered, 7 ambiguous: as the index items_reached has them. The time that counts is
+/// that of the send which holds the recipient. A send that never left, or has not left yet, has reached nobody.
+constexpr char messaged_by_a_run[] =
+    "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
+    " WHERE i.phone=?1 AND i.state IN(2,3,4,7)"
+    " AND coalesce(e.dispatched_at,e.intended_at,r.started_at,r.created_at)>=?2"
+    " AND (e.id IS NULL OR (e.id<>?3"
+    "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed'))) LIMIT 1";
+
+result<std::set<std::string>> opted_out(database& db, const std::vector<std::string>& phones)
+{
+    std::set<std::string> found;
+    auto keep = [&found](const row& r) { found.insert(r.text(0)); };
+    auto seen = db.for_each_row("SELECT s.phone FROM json_each(?1) j CROSS JOIN suppressions s ON s.phone=j.value",
+                                keep, json_texts(phones));
+    if (!seen)
+        return seen.error();
+    return found;
+}
+
+result<bool> was_messaged(database& db, const std::string& phone, const recipient_rules& rules)
+{
+    auto by_run = db.query_integer(messaged_by_a_run, phone, rules.messaged_since, rules.except.text());
+    if (!by_run)
+        return by_run.error();
+    if (*by_run)
+        return true;
+    return messaged_memory(db).knows(phone, *rules.messaged_since);
+}
+
+result<void> check_run(database& db, const run_id& id)
+{
+    std::optional<std::pair<std::string, bool>> run;
+    auto keep = [&run](const row& r) { run.emplace(r.text(0), r.integer(1) != 0); };
+    if (auto seen = db.for_each_row("SELECT state,cancel_asked FROM runs WHERE id=?1", keep, id.text()); !seen)
+        return seen;
+    if (!run)
+        return error(errc::not_found, "there is no run " + id.text());
+    const auto state = parse_run_state(run->first);
+    if (run->second || !state || is_final(*state))
+        return error(errc::cancelled, "cancelled before it was sent");
+    if (*state == run_state::paused)
+        return error(errc::paused, "the run was paused before it was sent");
+    return {};
+}
+
+error refused(const std::vector<forbidden_recipient>& found, std::size_t of)
+{
+    const auto opted = std::ranges::count(found, "opt-out", &forbidden_recipient::reason);
+    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted;
+    std::string why;
+    if (opted > 0)
+        why = std::to_string(opted) + " opted out";
+    if (recent > 0)
+        why += (why.empty() ? "" : ", ") + std::to_string(recent) + " got a message within the job's sent-within";
+    return error(errc::denied_now, std::to_string(found.size()) + " of " + std::to_string(of) +
+                                       " recipients may not be messaged any more: " + why);
+}
+
+} // namespace
+
+result<std::vector<forbidden_recipient>> find_forbidden(database& db, const recipient_rules& rules)
+{
+    auto left_out = opted_out(db, rules.phones);
+    if (!left_out)
+        return left_out.error();
+    std::vector<forbidden_recipient> found;
+    for (const auto& phone : rules.phones) {
+        forbidden_recipient f;
+        f.phone = phone;
+        if (left_out->contains(phone)) {
+            f.reason = "opt-out";
+        } else if (rules.messaged_since) {
+            auto messaged = was_messaged(db, phone, rules);
+            if (!messaged)
+                return messaged.error();
+            if (*messaged)
+                f.reason = "sent-within";
+        }
+        if (!f.reason.empty())
+            found.push_back(std::move(f));
+    }
+    return found;
+}
+
+result<void> check_now(database& db, const check_call& c)
+{
+    if (!c.run.empty())
+        if (auto goes_on = check_run(db, c.run); !goes_on)
+            return goes_on;
+    if (c.recipients.phones.empty())
+        return {};
+    auto found = find_forbidden(db, c.recipients);
+    if (!found)
+        return found.error();
+    if (!found->empty())
+        return refused(*found, c.recipients.phones.size());
+    return {};
+}
+
+} // namespace ulak::ledger
