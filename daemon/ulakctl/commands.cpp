@@ -74,6 +74,8 @@ constexpr command rows[] = {
      "ulakctl adopt",
      {},
      adopt_folder},
+    {"clock", "The machine's clock, which had jumped, is right: what waits for that goes on",
+     "date\nulakctl clock confirm", options::for_clock, settle_clock, "confirm"},
     {"reload", "Read the files anew", "ulakctl reload --dry-run", options::for_reload, reload_files},
     {"schema", "JSON Schema for editors, or one key explained; needs no daemon",
      "ulakctl schema job > job.schema.json\nulakctl schema accounts.pace\nulakctl schema sms.send.message",
