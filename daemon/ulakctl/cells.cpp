@@ -90,4 +90,12 @@ std::string store_problem(const boost::json::object& status)
     return "the store is " + cell(store->get_object(), "state") + ": " + cell(store->get_object(), "reason");
 }
 
+std::string clock_problem(const boost::json::object& status)
+{
+    const auto* clock = status.if_contains("clock");
+    if (!clock || !clock->is_object() || cell(clock->get_object(), "state") == "ok")
+        return {};
+    return cell(clock->get_object(), "reason");
+}
+
 } // namespace ulak::ctl

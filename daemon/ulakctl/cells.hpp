@@ -22,5 +22,7 @@ std::string zone_time(const boost::json::object& o, std::string_view key);
 
 /// What is wrong with the store, from /v1/status: "the store is held: …". Empty: nothing.
 std::string store_problem(const boost::json::object& status);
+/// Why the daemon does not trust the machine's clock; empty: it does.
+std::string clock_problem(const boost::json::object& status);
 
 } // namespace ulak::ctl

@@ -71,9 +71,10 @@ constexpr command rows[] = {
      show_logs},
     {"adopt",
      "Take a state folder that was copied or put back for this daemon's own; with a name: an account whose site or "
-     "login "
-     "changed is the wallet that it was",
+     "login changed is the wallet that it was",
      "ulakctl adopt\nulakctl adopt numbers", options::for_adopt, adopt, "account"},
+    {"clock", "The machine's clock, which had jumped, is right: what waits for that goes on",
+     "date\nulakctl clock confirm", options::for_clock, settle_clock, "confirm"},
     {"reload", "Read the files anew", "ulakctl reload --dry-run", options::for_reload, reload_files},
     {"schema", "JSON Schema for editors, or one key explained; needs no daemon",
      "ulakctl schema job > job.schema.json\nulakctl schema accounts.pace\nulakctl schema sms.send.message",

@@ -49,6 +49,8 @@ int show_status(cli_context& s, const arguments&)
     const json::object& jobs = o.at("jobs").get_object();
     if (const auto trouble = store_problem(o); !trouble.empty())
         s.print(paint(s.out, tone::bad, trouble) + "\n");
+    if (const auto trouble = clock_problem(o); !trouble.empty())
+        s.print(paint(s.out, tone::bad, trouble) + "\n");
     s.print(fmt::format("ulakd {}, up {}, {} ({} broken, {} paused), {} running\n", cell(o, "version"),
                         cell(o, "uptime"), counted(jobs.at("total").to_number<std::size_t>(), "job"),
                         cell(jobs, "broken"), cell(jobs, "paused"), cell(o, "running")));
@@ -102,6 +104,18 @@ int adopt(cli_context& s, const arguments& a)
         return s.fail(got.error());
     if (!s.show_json(*got) && !s.quiet())
         s.print("the state folder is this daemon's own from now on; what it holds goes on\n");
+    return exit_ok;
+}
+
+int settle_clock(cli_context& s, const arguments& a)
+{
+    if (a.names.front() != "confirm")
+        return s.fail(usage_error("clock takes: confirm"));
+    auto got = s.daemon.post("/v1/clock/confirm", json::object());
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print("the machine's clock is trusted: it is " + cell(got->get_object(), "time") + "; what waited goes on\n");
     return exit_ok;
 }
 

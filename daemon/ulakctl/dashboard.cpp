@@ -158,8 +158,9 @@ std::vector<std::string> render(const dashboard_data& seen, const screen& s, std
     if (!seen.status.at("next").as_array().empty())
         all.push_back(firings(seen, s));
     std::vector<std::string> out{paint(s, tone::strong, headline(seen, s, now))};
-    if (const auto trouble = store_problem(seen.status); !trouble.empty() && height > 1)
-        out.push_back(paint(s, tone::bad, truncate(trouble, s.width)));
+    for (const auto& trouble : {store_problem(seen.status), clock_problem(seen.status)})
+        if (!trouble.empty() && height > out.size())
+            out.push_back(paint(s, tone::bad, truncate(trouble, s.width)));
     fit_sections(all, height > out.size() ? height - out.size() : 0);
     for (const section& one : all) {
         out.emplace_back();

@@ -135,6 +135,9 @@ bool diagnose_sockets(cli_context& s, const daemon::settings& settings, check_re
         all.push_back({"store", state::failed, trouble, {}});
     else
         all.push_back({"store", state::ok, "it takes what is written", {}});
+    if (const auto trouble = clock_problem(o); !trouble.empty())
+        all.push_back(
+            {"clock", state::failed, trouble, "compare `date` with another clock, then: ulakctl clock confirm"});
     if (const auto open = o.at("attention").to_number<std::size_t>(); open > 0)
         all.push_back(
             {"attention", state::warning, counted(open, "matter") + " for a person to settle", "ulakctl attention"});

@@ -54,6 +54,8 @@ constexpr option_spec config(std::string_view help)
 
 inline constexpr option_spec for_name[] = {{"name", &arguments::names, "A name or an id", true}};
 
+inline constexpr option_spec for_clock[] = {{"action", &arguments::names, "confirm", true, {}, "confirm"}};
+
 inline constexpr option_spec for_any_name[] = {any_name};
 
 inline constexpr option_spec for_adopt[] = {

@@ -1,14 +1,10 @@
 #include "async/system_clock.hpp"
 
-#include "async/timer.hpp"
+#include <fstream>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/this_coro.hpp>
+#include <sys/timex.h>
 
 namespace ulak::async {
-
-namespace asio = boost::asio;
 
 // A wake-up of the process costs 18 us for one sleeper, and 3 us each where it serves many (measured).
 constexpr std::chrono::milliseconds grid(10);
@@ -21,24 +17,32 @@ steady_point round_up_to_grid(steady_point when) noexcept
     return point >= when ? point : point + grid;
 }
 
-steady_point system_clock::now() const
+system_clock::system_clock(executor ex) : timer_(ex), wall_watch_(ex)
 {
-    return std::chrono::steady_clock::now();
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    file >> boot_id_;
 }
 
-wall_point system_clock::wall_now() const
+steady_point system_clock::now() const
+{
+    return boot_timer::now();
+}
+
+wall_point system_clock::read_wall() const
 {
     return to_wall(std::chrono::system_clock::now());
 }
 
+bool system_clock::synchronised() const
+{
+    timex asked = {};
+    const int state = ::adjtimex(&asked);
+    return state >= 0 && state != TIME_ERROR && (asked.status & STA_UNSYNC) == 0;
+}
+
 task<boost::system::error_code> system_clock::sleep_until(steady_point when)
 {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none)
-        co_return asio::error::operation_aborted;
-    steady_timer timer(executor_, round_up_to_grid(when));
-    auto ended = co_await timer.async_wait(asio::as_tuple(use_task));
-    co_return std::get<0>(ended);
+    return timer_.sleep_until(round_up_to_grid(when));
 }
 
 } // namespace ulak::async

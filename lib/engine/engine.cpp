@@ -56,6 +56,9 @@ task<result<void>> engine::recover_and_start()
     // Nothing begins before what a crash left is settled and the schedules are armed.
     recovery_begun_ = true;
     auto& c = *components_;
+    auto watching = co_await c.shared.clock_watch.start();
+    if (!watching)
+        co_return watching.error();
     auto recovered = co_await recover(c.shared, c.runs, c.factory, c.held);
     if (!recovered)
         co_return recovered.error();
@@ -63,6 +66,8 @@ task<result<void>> engine::recover_and_start()
     if (!armed)
         co_return armed.error();
     ULAK_FAILPOINT("start/armed");
+    c.shared.background_tasks.spawn("clock", c.shared.clock_watch.loop());
+    clock_watcher_ = c.shared.background_tasks.spawn("clock watch", c.shared.clock_watch.watch());
     c.shared.background_tasks.spawn("schedules", c.schedules.loop());
     c.shared.background_tasks.spawn("outbox", c.notices.loop());
     c.shared.background_tasks.spawn("purger", c.purges.loop());
@@ -92,11 +97,24 @@ task<result<void>> engine::adopt(std::uint32_t uid, std::int64_t pid)
     co_return co_await recover_and_start();
 }
 
+clock_view engine::clock() const
+{
+    const auto& time = components_->shared.deps.time;
+    return clock_view{time.wall_doubt(), time.synchronised()};
+}
+
+task<result<void>> engine::confirm_clock(std::uint32_t uid, std::int64_t pid)
+{
+    co_return co_await components_->shared.clock_watch.confirm(uid, pid);
+}
+
 task<> engine::stop(async::steady_point deadline)
 {
     auto& shared = components_->shared;
     shared.stopping = true;
     shared.wake_all();
+    shared.clock_watch.stop();
+    shared.background_tasks.cancel(clock_watcher_);
     components_->runs.stop_all();
     auto& time = shared.deps.time;
     auto runs = co_await async::with_deadline(time, deadline, join_all(shared.run_tasks));

@@ -1,6 +1,7 @@
 // The engine: fires, runs, stops and resumes jobs. Everything that the control socket can ask of it.
 #pragma once
 
+#include "async/task_group.hpp"
 #include "engine/catalog.hpp"
 #include "engine/dependencies.hpp"
 #include "engine/engine_views.hpp"
@@ -32,6 +33,10 @@ class engine {
     /// An operator has looked at the held store: does all that `start` left undone, and records who it was.
     /// errc::conflict when the store is not held.
     task<result<void>> adopt(std::uint32_t uid, std::int64_t pid);
+    clock_view clock() const;
+    /// A person says that the machine's clock is right, and what waited for that goes on. errc::conflict when nobody
+    /// doubts it.
+    task<result<void>> confirm_clock(std::uint32_t uid, std::int64_t pid);
     /// Step one: nothing new starts. Step two: costly calls in flight come to their outcome; open numbers stay in the
     /// store. Returns when all is quiet, or at the deadline.
     task<> stop(async::steady_point deadline);
@@ -40,7 +45,7 @@ class engine {
     ///   not_found         no such job
     ///   conflict          broken and no good version, `concurrency` is reached, or the key belongs to a run with other
     ///                     parameters
-    ///   paused            paused or disabled, or the store is held
+    ///   paused            paused or disabled, the store is held, or the job spends and the machine's clock is in doubt
     ///   invalid_argument  the parameters, or a definition of the caller's own with errors
     ///   unavailable       the disk, stopping, or recovery is under way
     task<result<start_result>> start_run(start_request request);
@@ -101,6 +106,7 @@ class engine {
     /// Recovery is behind us. A run that began before it would be taken for one that a crash had left.
     bool accepts_runs_ = false;
     bool recovery_begun_ = false;
+    async::task_group::member_id clock_watcher_ = 0; ///< waits for the kernel's word; only a cancellation ends it
 };
 
 } // namespace ulak::engine

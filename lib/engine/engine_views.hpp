@@ -36,4 +36,10 @@ struct balance_view {
     wall_point at{};
 };
 
+/// Whether the machine's clock is trusted.
+struct clock_view {
+    std::string doubt{};       ///< why not, for a person; empty: it is
+    bool synchronised = false; ///< the kernel says that NTP keeps it right
+};
+
 } // namespace ulak::engine

@@ -43,6 +43,8 @@ inline constexpr char store_held[] = "store.held";               ///< the state 
 inline constexpr char store_adopted[] = "store.adopted";         ///< a person took it for the daemon's own
 inline constexpr char store_blocked[] = "store.blocked";         ///< the disk refuses; nothing costly is sent
 inline constexpr char store_resumed[] = "store.resumed";         ///< it takes what is written again
+inline constexpr char clock_jumped[] = "clock.jumped";           ///< schedules, purges and what costs wait
+inline constexpr char clock_trusted[] = "clock.trusted";         ///< they go on
 inline constexpr char control_command[] = "control.command";     ///< a request that changed something, with its caller
 inline constexpr char log_dropped[] = "log.dropped";             ///< lines that a slow reader of the log did not take
 

@@ -11,6 +11,8 @@ namespace asio = boost::asio;
 
 /// A wall clock that is set while a run waits is noticed within this time.
 constexpr std::chrono::minutes longest_wall_sleep(1);
+/// Between two looks whether the wall time is trusted again.
+constexpr std::chrono::milliseconds doubt_poll(5000);
 
 task<> reset_cancellation()
 {
@@ -33,10 +35,28 @@ task<> sleep_for(run_context& c, std::chrono::milliseconds d)
 task<> sleep_until_wall(run_context& c, wall_point when)
 {
     const bool cancel_known = c.cancel_requested();
-    while (!c.stopping() && c.cancel_requested() == cancel_known && c.clock().wall_now() < when) {
+    while (!c.stopping() && c.cancel_requested() == cancel_known) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(when - c.clock().wall_now());
-        co_await sleep_for(c, std::min<std::chrono::milliseconds>(left, longest_wall_sleep));
+        const bool doubted = !c.clock().wall_doubt().empty();
+        if (left <= left.zero() && !doubted)
+            co_return;
+        const auto sleep = doubted ? doubt_poll : std::min<std::chrono::milliseconds>(left, longest_wall_sleep);
+        co_await sleep_for(c, sleep);
     }
+}
+
+task<bool> wait_for_trusted_time(run_context& c)
+{
+    co_await reset_cancellation();
+    while (!c.clock().wall_doubt().empty()) {
+        if (c.stopping() || c.cancel_requested())
+            co_return false;
+        const auto stopped = co_await c.clock().sleep_for(doubt_poll);
+        co_await reset_cancellation();
+        if (stopped)
+            co_return false;
+    }
+    co_return true;
 }
 
 } // namespace ulak::kinds

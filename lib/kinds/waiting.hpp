@@ -18,7 +18,11 @@ task<> reset_cancellation();
 task<> sleep_until(run_context& c, async::steady_point when);
 task<> sleep_for(run_context& c, std::chrono::milliseconds d);
 
-/// Sleeps until a wall time, however far away and however the wall clock is set meanwhile.
+/// Sleeps until a wall time, however far away and however the wall clock is set meanwhile. Nothing comes by a clock
+/// that is in doubt.
 task<> sleep_until_wall(run_context& c, wall_point when);
+
+/// Waits while the wall time is in doubt. False: the run was cancelled or stopped before that was over.
+task<bool> wait_for_trusted_time(run_context& c);
 
 } // namespace ulak::kinds

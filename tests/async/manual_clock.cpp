@@ -130,6 +130,48 @@ BOOST_FIXTURE_TEST_CASE(a_jump_of_the_wall_wakes_no_sleeper, diary_fixture)
     BOOST_TEST(diary.str() == "n@10000 ");
 }
 
+BOOST_FIXTURE_TEST_CASE(whoever_is_due_when_the_machine_wakes_is_woken_at_once_and_nobody_before, diary_fixture)
+{
+    start(nap("a", 10s));
+    start(nap("b", 20s));
+    start(nap("c", 2h));
+    const auto wall = clock.wall_now();
+    clock.suspend(1h);
+    BOOST_TEST(diary.str() == "a@3600000 b@3600000 ");
+    BOOST_TEST((clock.wall_now() - wall == 1h));
+    pass(1h);
+    BOOST_TEST(diary.str() == "a@3600000 b@3600000 c@7200000 ");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_reboot_begins_to_count_anew, loop_fixture)
+{
+    const auto boot = clock.boot_id();
+    const auto wall = clock.wall_now();
+    clock.reboot(10min);
+    BOOST_TEST(clock.boot_id() != boot);
+    BOOST_TEST((clock.now().time_since_epoch() < 1min));
+    BOOST_TEST((clock.wall_now() == wall + 10min));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_step_of_the_wall_is_told_once_also_when_nobody_waited, diary_fixture)
+{
+    auto hear = [](diary_fixture& f) -> task<> {
+        const auto stopped = co_await f.clock.wait_until_set();
+        f.note(stopped ? "stopped" : "set");
+    };
+    start(hear(*this));
+    clock.jump_wall(-5min);
+    settle();
+    BOOST_TEST(diary.str() == "set@0 ");
+    start(hear(*this), &signal);
+    BOOST_TEST(diary.str() == "set@0 ");
+    signal.emit(boost::asio::cancellation_type::terminal);
+    settle();
+    clock.suspend(1s);
+    start(hear(*this));
+    BOOST_TEST(diary.str() == "set@0 stopped@0 set@1000 ");
+}
+
 BOOST_AUTO_TEST_CASE(a_loop_destroyed_after_its_clock_is_harmless)
 {
     boost::asio::io_context io(1);

@@ -100,6 +100,28 @@ BOOST_AUTO_TEST_CASE(a_held_store_is_adopted_once)
     BOOST_TEST(w.post("/v1/jobs/hourly/runs").status == 202);
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_jumped_is_shown_until_a_person_confirms_it)
+{
+    status_world w;
+    w.start();
+    const auto clock_state = [&w] { return text_at(object_in(w.read("/v1/status")).at("clock").as_object(), "state"); };
+    BOOST_TEST(clock_state() == "ok");
+    BOOST_TEST(w.post("/v1/clock/confirm").status == 409);
+    w.time.jump_wall(25h);
+    BOOST_TEST(clock_state() == "held");
+    const auto health = w.read("/v1/health");
+    BOOST_TEST(health.status == 503);
+    BOOST_TEST(code_in(health) == "paused");
+    BOOST_TEST(detail_in(health).find("ahead of the time that passed") != std::string::npos);
+    BOOST_TEST(w.read("/metrics").body.find("ulak_clock_held 1\n") != std::string::npos);
+    const auto confirmed = object_in(w.post("/v1/clock/confirm"));
+    BOOST_TEST(confirmed.at("confirmed").as_bool());
+    BOOST_TEST(text_at(confirmed, "time").starts_with("2026-03-03T07:00"));
+    BOOST_TEST(clock_state() == "ok");
+    BOOST_TEST(w.read("/v1/health").status == 200);
+    BOOST_TEST(w.read("/metrics").body.find("ulak_clock_held 0\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(schemas_are_the_daemons_own)
 {
     status_world w;

@@ -58,6 +58,19 @@ BOOST_AUTO_TEST_CASE(a_rejected_file_makes_reload_fail)
     BOOST_TEST(run({"reload", "--dry-run", "-o", "json"}).code == exit_problems);
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_jumped_is_named_and_can_be_confirmed)
+{
+    auto status = status_with(R"({"state":"ok"})", 0);
+    status.pop_back();
+    daemon->on("GET /v1/status", status + R"(,"clock":{"state":"held","reason":"it is 5h ahead"}})");
+    BOOST_TEST(run({"status"}).out.starts_with("it is 5h ahead\nulakd"));
+    daemon->on("POST /v1/clock/confirm", R"({"confirmed":true,"time":"2026-03-02T06:00:00.000Z"})");
+    BOOST_TEST(contains(run({"clock", "confirm"}).out, "trusted: it is 2026-03-02T06:00:00.000Z"));
+    BOOST_TEST(run({"clock", "confirm", "-q"}).out == "");
+    BOOST_TEST(run({"clock"}).code == exit_usage);
+    BOOST_TEST(run({"clock", "set"}).code == exit_usage);
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_is_adopted)
 {
     daemon->on("POST /v1/adopt", "{}");

@@ -1,9 +1,11 @@
 """The state folder: copied, put back, lost, on a full disk."""
+import contextlib
 import ctypes
 import itertools
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -41,6 +43,31 @@ def status_of(h):
         return h.get("/v1/status").json
     except OSError:
         return None
+
+
+class Clock(sandbox.Case):
+    def test_a_clock_that_jumped_over_a_restart_holds_what_costs_until_a_person_confirms_it(self):
+        h = self.sandbox(jobs={"send": SEND})
+        self.assertEqual(h.get("/v1/status").json["clock"]["state"], "ok")
+        self.assertEqual(h.stop(), 0)
+        with contextlib.closing(sqlite3.connect(h.dir / "state" / "ulak.db")) as store, store:
+            wall, boot, boot_id = store.execute("SELECT value FROM settings WHERE name='clock:last'").fetchone()[0].split(" ")
+            store.execute("UPDATE settings SET value=? WHERE name='clock:last'", (f"{int(wall) - 3 * 3600 * 1000} {boot} {boot_id}",))
+        status = start_whatever(h)
+        jumped = next(e for e in h.events() if e["event"] == "clock.jumped")
+        self.assertGreater(jumped["by_seconds"], 3 * 3600 - 60)
+        if status["clock"]["synchronised"]:
+            return  # NTP keeps this machine's clock, and says so
+        self.assertEqual(status["clock"]["state"], "held")
+        self.assertEqual(h.get("/v1/health").status, 503)
+        refused = h.ctl("run", "send", "-p", "n=1")
+        self.assertEqual(refused.returncode, 5, refused.stderr)
+        self.assertIn("ulakctl clock confirm", refused.stderr)
+        confirmed = h.ctl("clock", "confirm")
+        self.assertEqual(confirmed.returncode, 0, confirmed.stderr)
+        self.assertEqual(send(h)["state"], "succeeded")
+        self.assertEqual(h.stop(), 0)
+        self.assertEqual(start_whatever(h)["clock"]["state"], "ok")
 
 
 class Adoption(sandbox.Case):

@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(all_that_a_crash_left_is_settled_in_one_commit)
     *w.run_script = linger;
     w.boot();
     BOOST_TEST(w.get(w.disk->attention(true)).value().size() == 3u);
-    BOOST_TEST(w.now().store.commits == 3u); // this one, what was loaded, and the sweep
+    BOOST_TEST(w.now().store.commits == 4u); // this one, what was loaded, the clocks, and the sweep
     BOOST_TEST(w.engine().running() == 5u);
 }
 

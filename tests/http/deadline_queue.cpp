@@ -44,6 +44,19 @@ struct deadlines_fixture {
 
 BOOST_FIXTURE_TEST_SUITE(deadline_queue_, deadlines_fixture)
 
+// What the peer answered before may lie in the socket: it is read before the call is given up.
+BOOST_AUTO_TEST_CASE(a_deadline_stands_still_while_the_machine_is_suspended)
+{
+    deadlines->arm(request, time.now() + 10s);
+    time.advance(4s);
+    time.suspend(1h);
+    BOOST_TEST(calls == 0);
+    time.advance(4s); // the second for which the sleeper slept counts
+    BOOST_TEST(calls == 0);
+    time.advance(2s);
+    BOOST_TEST(calls == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_deadline_is_called_once_soon_after_its_time_and_never_before)
 {
     for (auto due : {0ms, 30ms, 400ms, 1'500ms, 15'000ms}) {

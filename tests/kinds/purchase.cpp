@@ -292,4 +292,51 @@ BOOST_FIXTURE_TEST_CASE(a_client_that_passes_the_gate_by_is_written_as_dispatche
     BOOST_TEST(effect_of(id).dispatched_at.has_value());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_purchase_waits_while_the_clock_is_in_doubt, purchase_world)
+{
+    doubting_judge judge(clock);
+    auto c = make();
+    std::optional<result<settlement>> out;
+    start(into(purchase(c, "step/1", reply::accept, "7"), out), &signal);
+    pass(1h);
+    BOOST_TEST(!out.has_value());
+    BOOST_TEST(effects_of(id).empty());
+    judge.doubts = false;
+    pass(6s);
+    BOOST_TEST_REQUIRE(out.has_value());
+    BOOST_TEST(out->has_value());
+    BOOST_TEST(reached == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_stop_ends_the_wait_for_a_clock_in_doubt, purchase_world)
+{
+    doubting_judge judge(clock);
+    auto c = make();
+    current = &c;
+    std::optional<result<settlement>> out;
+    start(into(purchase(c, "step/1", reply::accept, "7"), out), &signal);
+    stop_run();
+    settle();
+    BOOST_TEST_REQUIRE(out.has_value());
+    BOOST_TEST(name(out->error().code) == "cancelled");
+    BOOST_TEST(effects_of(id).empty());
+}
+
+// The day, and with it the budget, goes by the clock.
+BOOST_FIXTURE_TEST_CASE(the_gate_refuses_when_the_clock_jumps_between_the_booking_and_the_first_byte, purchase_world)
+{
+    doubting_judge judge(clock);
+    judge.doubts = false;
+    connecting = 10s;
+    auto c = make();
+    std::optional<result<settlement>> out;
+    start(into(purchase(c, "step/1", reply::accept, "7"), out), &signal);
+    judge.doubts = true;
+    pass(11s);
+    BOOST_TEST_REQUIRE(out.has_value());
+    BOOST_TEST_REQUIRE(out->has_value());
+    BOOST_TEST(((*out)->classified_as == classification::not_sent));
+    BOOST_TEST(reached == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

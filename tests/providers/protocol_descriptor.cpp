@@ -41,7 +41,7 @@ result<std::shared_ptr<Client>> open_one(account& a, const account_settings& s, 
 
 struct no_clock final : async::clock {
     async::steady_point now() const override { return {}; }
-    wall_point wall_now() const override { return {}; }
+    wall_point read_wall() const override { return {}; }
     task<boost::system::error_code> sleep_until(async::steady_point) override { co_return boost::system::error_code(); }
 };
 

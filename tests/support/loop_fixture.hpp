@@ -23,6 +23,23 @@
 
 namespace ulak::tests {
 
+/// Doubts the wall time of a clock as long as it lives and is told to.
+class doubting_judge final : public async::wall_judge {
+  public:
+    explicit doubting_judge(async::clock& clock) : clock_(clock) { clock_.set_judge(*this); }
+    ~doubting_judge() override { clock_.forget_judge(*this); }
+    doubting_judge(const doubting_judge&) = delete;
+    doubting_judge& operator=(const doubting_judge&) = delete;
+
+    std::string doubt() override { return doubts ? "it jumped" : ""; }
+    std::optional<wall_point> expected_wall() override { return std::nullopt; }
+
+    bool doubts = true;
+
+  private:
+    async::clock& clock_;
+};
+
 /// BOOST_FIXTURE_TEST_CASE(cancel_while_polling_refunds_the_number, loop_fixture)
 class loop_fixture {
   public:

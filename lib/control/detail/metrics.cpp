@@ -27,6 +27,11 @@ void write_daemon(metrics_text& out, server_state& server, std::size_t attention
     const auto stands = server.store().health();
     out.single("ulak_store_held", "gauge", "1 while a person has to adopt the state folder.", !stands.held.empty());
     out.single("ulak_store_blocked", "gauge", "1 while the disk refuses what is written.", !stands.blocked.empty());
+    const auto clock = server.deps.engine.clock();
+    out.single("ulak_clock_held", "gauge", "1 while schedules, purges and what costs wait for a clock that jumped.",
+               !clock.doubt.empty());
+    out.single("ulak_clock_synchronised", "gauge", "1 while the kernel says that NTP keeps the clock right.",
+               clock.synchronised);
     out.single("ulak_schedule_missed_total", "counter", "Firings that were dropped.", server.totals.missed);
     out.single("ulak_notices_sent_total", "counter", "Notices delivered to channels.", server.totals.notices_sent);
     out.single("ulak_notices_failed_total", "counter", "Attempts at notices that failed.",

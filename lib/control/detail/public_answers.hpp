@@ -85,18 +85,12 @@ inline constexpr shown_field account[] = {
 inline constexpr shown_field accounts[] = {{"accounts", fields, account}};
 
 inline constexpr shown_field store[] = {{"state"}, {"reason", text}};
-inline constexpr shown_field status[] = {{"status"},
-                                         {"version"},
-                                         {"started_at"},
-                                         {"uptime"},
-                                         {"metrics"},
-                                         {"stopping"},
-                                         {"store", fields, store},
-                                         {"running"},
-                                         {"jobs", figures},
-                                         {"next", fields, firing},
-                                         {"accounts", fields, account},
-                                         {"attention"}};
+inline constexpr shown_field clock[] = {{"state"}, {"reason", text}, {"synchronised"}};
+inline constexpr shown_field status[] = {
+    {"status"},   {"version"},       {"started_at"},           {"uptime"},
+    {"metrics"},  {"stopping"},      {"store", fields, store}, {"clock", fields, clock},
+    {"running"},  {"jobs", figures}, {"next", fields, firing}, {"accounts", fields, account},
+    {"attention"}};
 
 inline constexpr shown_field suppression[] = {{"phone", phone}, {"at"}};
 inline constexpr shown_field suppressions[] = {{"suppressions", fields, suppression}};

@@ -28,6 +28,8 @@ constexpr route table[] = {
      "200 and the status while the daemon can do its work, else 503", public_answers::status},
     {"POST", "/v1/adopt", access_level::operate, post_adopt,
      "a state folder that was copied or put back is this daemon's own from now on"},
+    {"POST", "/v1/clock/confirm", access_level::operate, post_clock_confirm,
+     "the machine's clock, which had jumped, is right; what waited goes on"},
     {"GET", "/v1/jobs", access_level::view, get_jobs, "all jobs, broken ones with their problems",
      public_answers::jobs},
     {"GET", "/v1/jobs/{job}", access_level::view, get_job, "one job", public_answers::job},

@@ -44,6 +44,13 @@ json::object store_status(const ledger::store_health& s)
     return {{"state", held ? "held" : "blocked"}, {"reason", held ? s.held : s.blocked}};
 }
 
+json::object clock_status(const engine::clock_view& clock)
+{
+    return {{"state", clock.doubt.empty() ? "ok" : "held"},
+            {"reason", text_or_null(clock.doubt)},
+            {"synchronised", clock.synchronised}};
+}
+
 task<result<json::object>> describe(server_state& server)
 {
     json::object o;
@@ -55,6 +62,7 @@ task<result<json::object>> describe(server_state& server)
         o["metrics"] = text_or_null(server.deps.info().metrics_address);
     o["stopping"] = server.deps.engine.stopping();
     o["store"] = store_status(server.store().health());
+    o["clock"] = clock_status(server.deps.engine.clock());
     o["running"] = server.deps.engine.running();
     o["jobs"] = count_jobs(server.deps.engine.jobs());
     o["next"] = next_firings(server.deps.engine);
@@ -95,6 +103,9 @@ task<http::reply> get_health(request_context& c)
     if (!stands.healthy())
         co_return problem(503, stands.held.empty() ? "unavailable" : "paused",
                           stands.held.empty() ? stands.blocked : stands.held);
+    const auto clock = c.engine().clock();
+    if (!clock.doubt.empty())
+        co_return problem(503, "paused", clock.doubt);
     auto o = co_await describe(c.server);
     if (!o)
         co_return problem(503, "unavailable", o.error().message);
@@ -110,6 +121,15 @@ task<http::reply> post_adopt(request_context& c)
     if (!adopted)
         co_return problem(adopted.error());
     co_return json_reply(c, {{"adopted", true}, {"was", why}});
+}
+
+task<http::reply> post_clock_confirm(request_context& c)
+{
+    const auto why = c.engine().clock().doubt;
+    auto confirmed = co_await c.engine().confirm_clock(c.request.remote.uid, c.request.remote.pid);
+    if (!confirmed)
+        co_return problem(confirmed.error());
+    co_return json_reply({{"confirmed", true}, {"was", why}, {"time", rfc3339(c.server.deps.time.wall_now())}});
 }
 
 } // namespace ulak::control

@@ -14,4 +14,7 @@ task<http::reply> get_health(request_context& c);
 /// POST /v1/adopt: the operator has looked at the held store
 task<http::reply> post_adopt(request_context& c);
 
+/// POST /v1/clock/confirm: the operator has looked at the machine's clock
+task<http::reply> post_clock_confirm(request_context& c);
+
 } // namespace ulak::control

@@ -40,13 +40,13 @@ std::chrono::milliseconds retry_after(int attempts) noexcept
     return std::min<std::chrono::milliseconds>(doubled, longest_retry);
 }
 
-ledger::batch attempt_changes(const parsed_notice& notice, const attempt& made, wall_point now)
+ledger::batch attempt_changes(const parsed_notice& notice, const attempt& made, wall_point now, bool trusted)
 {
     ledger::update_notice update;
     update.id = notice.notice.id;
     update.attempts = notice.notice.attempts + 1;
     update.sent = !made.failure;
-    update.given_up = made.failure && (!made.retry || is_expired(notice, now));
+    update.given_up = made.failure && (!made.retry || (trusted && is_expired(notice, now)));
     update.next_at = now + retry_after(update.attempts);
     update.last_error = made.failure ? printable(made.failure->message) : std::string();
 

@@ -14,7 +14,8 @@ std::chrono::milliseconds retry_after(int attempts) noexcept;
 /// No further attempt is made when a notice is this old.
 inline constexpr auto notice_lifetime = std::chrono::hours(24);
 
-/// The notice's own state and the event. It is given up when no further attempt may be made, or it is too old.
-ledger::batch attempt_changes(const parsed_notice& notice, const attempt& made, wall_point now);
+/// The notice's own state and the event. It is given up when no further attempt may be made, or it is too old; for its
+/// age only by a wall time that is `trusted`.
+ledger::batch attempt_changes(const parsed_notice& notice, const attempt& made, wall_point now, bool trusted = true);
 
 } // namespace ulak::engine

@@ -18,7 +18,9 @@ constexpr auto poll_interval = std::chrono::milliseconds(1000);
 /// A sleep longer than this is cut, so that a step of the clock is noticed.
 constexpr auto longest_sleep = std::chrono::minutes(10);
 /// Notices that wait for a later attempt are asked for with those that are due.
-constexpr auto horizon = std::chrono::hours(24 * 365);
+constexpr auto horizon = std::chrono::hours(24 * 365 * 100);
+/// No attempt lies further ahead: a clock that was ahead has set it, and would keep the notice for years.
+constexpr auto furthest_attempt = std::chrono::hours(1);
 
 } // namespace
 
@@ -27,7 +29,9 @@ outbox::due_notices outbox::group_by_channel(std::vector<ledger::notice_record> 
     due_notices due;
     const auto now = shared_.wall();
     for (auto& notice : waiting) {
-        if (notice.next_at <= now) {
+        if (notice.next_at <= now || notice.next_at > now + furthest_attempt) {
+            if (must_wait(notice.channel))
+                continue;
             if (!busy_channels_.contains(notice.channel)) // else it is read again when the channel is free
                 due.by_channel[notice.channel].push_back(std::move(notice));
         } else if (!due.next || notice.next_at < *due.next) {
@@ -35,6 +39,15 @@ outbox::due_notices outbox::group_by_channel(std::vector<ledger::notice_record> 
         }
     }
     return due;
+}
+
+/// What costs waits while the clock is in doubt; the outbox is woken when that is over.
+bool outbox::must_wait(const std::string& channel) const
+{
+    const auto found = shared_.notify_channels->find(channel);
+    const bool costs =
+        found != shared_.notify_channels->end() && std::holds_alternative<sms_channel>(found->second.destination);
+    return costs && !shared_.wall_trusted();
 }
 
 std::optional<async::steady_point> outbox::wake_time(const due_notices& due, bool disk_refused) const
@@ -89,7 +102,7 @@ task<bool> outbox::deliver_one(std::string channel, ledger::notice_record record
     if (made.failure && made.failure->code == errc::cancelled)
         co_return true; // no attempt: the daemon stops
     ULAK_FAILPOINT("notice/sent");
-    auto changes = attempt_changes(notice, made, shared_.wall());
+    auto changes = attempt_changes(notice, made, shared_.wall(), shared_.wall_trusted());
     auto done = co_await shared_.deps.recorder.commit(std::move(changes));
     ULAK_FAILPOINT("notice/settled");
     if (!done)

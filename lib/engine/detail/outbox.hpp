@@ -28,6 +28,7 @@ class outbox {
         std::map<std::string, std::vector<ledger::notice_record>> by_channel{};
         std::optional<wall_point> next{}; ///< when the first of the others is due
     };
+    bool must_wait(const std::string& channel) const;
     due_notices group_by_channel(std::vector<ledger::notice_record> waiting) const;
     std::optional<async::steady_point> wake_time(const due_notices& due, bool disk_refused) const;
     task<> deliver(std::string channel, std::vector<ledger::notice_record> due);

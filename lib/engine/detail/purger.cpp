@@ -40,7 +40,7 @@ ledger::purge purger::due_purge(bool all) const
 task<> purger::purge(bool all)
 {
     const auto due = due_purge(all);
-    bool more = true;
+    bool more = shared_.wall_trusted(); // it may have jumped between the two looks
     while (more && !shared_.stopping) {
         ledger::batch changes;
         changes.push_back(due);
@@ -62,14 +62,17 @@ task<> purger::loop()
     auto next_codes = time.now();
     while (!shared_.stopping) {
         const auto now = time.now();
-        const bool all = now >= next_all;
-        if (all || now >= next_codes) {
+        const bool trusted = shared_.wall_trusted(); // what a clock that is ahead takes for old may be new
+        const bool all = trusted && now >= next_all;
+        if (all || (trusted && now >= next_codes)) {
             co_await purge(all);
             next_codes = now + codes_interval;
             if (all)
                 next_all = now + full_interval;
         }
-        const auto next = next_codes < codes_until ? std::min(next_codes, next_all) : next_all;
+        auto next = next_codes < codes_until ? std::min(next_codes, next_all) : next_all;
+        if (!trusted)
+            next = now + codes_interval;
         const bool woken = co_await shared_.purge_wakeup.wait(shared_.deps.time, next);
         if (woken)
             codes_until = time.now() + shared_.deps.retention_periods.codes + 2 * codes_interval;

@@ -10,7 +10,7 @@ class purger {
     explicit purger(shared_state& shared) : shared_(shared) {}
 
     /// Until the engine stops. Purges all a minute after the start and once a day; secrets every minute while a run has
-    /// ended lately. A disk that refuses is asked again at the next round.
+    /// ended lately. A disk that refuses is asked again at the next round. Nothing while the clock is in doubt.
     task<> loop();
 
   private:

@@ -17,6 +17,13 @@ result<std::shared_ptr<const loaded_job>> run_factory::find_startable(const std:
     return entry->good;
 }
 
+bool run_factory::spends(const loaded_job& job) const
+{
+    return std::ranges::any_of(shared_.deps.known_kinds, [&](const kinds::kind& k) {
+        return k.definition.name == job.document.kind && k.definition.spends;
+    });
+}
+
 result<draft> run_factory::new_draft(const std::string& job, std::shared_ptr<const loaded_job> loaded,
                                      const boost::json::object& params, const std::string& trigger) const
 {

@@ -26,6 +26,9 @@ class run_factory {
     /// The version in force. errc::not_found: no such job; errc::conflict: broken, and there is no good version.
     result<std::shared_ptr<const loaded_job>> find_startable(const std::string& job) const;
 
+    /// Whether its kind may make calls that cost.
+    bool spends(const loaded_job& job) const;
+
     /// A queued run with a fresh id. errc::invalid_argument for its parameters.
     result<draft> new_draft(const std::string& job, std::shared_ptr<const loaded_job> loaded,
                             const boost::json::object& params, const std::string& trigger) const;

@@ -19,6 +19,15 @@ std::vector<active_ptr> run_queue::due(wall_point now) const
     return all;
 }
 
+std::vector<active_ptr> run_queue::due_beyond(wall_point latest) const
+{
+    std::vector<active_ptr> all;
+    for (const auto& [id, run] : waiting_)
+        if (run->record().due_at && *run->record().due_at > latest)
+            all.push_back(run);
+    return all;
+}
+
 std::optional<wall_point> run_queue::next_due_after(wall_point now) const
 {
     std::optional<wall_point> first;

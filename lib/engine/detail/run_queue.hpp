@@ -23,6 +23,8 @@ class run_queue {
 
     /// Runs whose time has come, whether a slot is free or not.
     std::vector<active_ptr> due(wall_point now) const;
+    /// Runs whose firing lies beyond that: a clock that was ahead has made them.
+    std::vector<active_ptr> due_beyond(wall_point latest) const;
     /// When the next delayed run becomes due; those that wait for a slot are left out.
     std::optional<wall_point> next_due_after(wall_point now) const;
 

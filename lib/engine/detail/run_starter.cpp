@@ -92,6 +92,8 @@ result<active_ptr> run_starter::admit(const start_request& request)
         return error(errc::paused, "job " + request.job + " is disabled in its file");
     if (shared_.paused_jobs.contains(request.job))
         return error(errc::paused, "job " + request.job + " is paused");
+    if (auto doubt = shared_.deps.time.wall_doubt(); !doubt.empty() && factory_.spends(**job))
+        return error(errc::paused, std::move(doubt));
     auto draft = factory_.new_draft(request.job, *job, request.params, request.trigger);
     if (!draft)
         return draft.error();

@@ -1,7 +1,9 @@
 #include "engine/detail/scheduler.hpp"
 
 #include "core/failpoint.hpp"
+#include "core/local_time_text.hpp"
 #include "engine/detail/upcoming_firings.hpp"
+#include "events/event_names.hpp"
 
 #include <algorithm>
 
@@ -19,17 +21,61 @@ task<result<void>> scheduler::arm()
 {
     if (!shared_.deps.schedules_enabled)
         co_return result<void>();
+    arm_later_ = !shared_.wall_trusted(); // a new watermark is set to now
+    if (arm_later_)
+        co_return result<void>();
     co_return co_await armed_.arm();
 }
 
 task<> scheduler::loop()
 {
     while (!shared_.stopping) {
-        const bool fired = co_await fire_due();
-        const bool begun = co_await runs_.start_due();
-        const auto until = wake_time(!fired || !begun);
+        std::optional<async::steady_point> until; // while the clock is in doubt: until it is trusted
+        const bool trusted = shared_.wall_trusted();
+        if (trusted) {
+            const bool done = co_await act();
+            until = wake_time(!done);
+        }
         co_await shared_.firing_wakeup.wait(shared_.deps.time, until);
     }
+}
+
+/// False: the disk refused some.
+task<bool> scheduler::act()
+{
+    if (arm_later_) {
+        auto armed = co_await arm();
+        if (!armed) {
+            arm_later_ = true;
+            co_return false;
+        }
+    }
+    const bool taken_back = co_await take_back_early();
+    const bool fired = co_await fire_due();
+    const bool begun = co_await runs_.start_due();
+    const bool all_done = taken_back && fired && begun;
+    co_return all_done;
+}
+
+/// Runs that a clock ahead of time has queued would wait for years, and run twice then. False: the disk refused.
+task<bool> scheduler::take_back_early()
+{
+    for (const auto& run : runs_.queue().due_beyond(shared_.wall() + max_clock_lead)) {
+        firing_view early{run->record().job, *run->record().due_at, "queued while the clock was ahead", {}};
+        early.local = rfc3339_local(early.at, shared_.deps.zone);
+        auto e = make_event(events::schedule_missed, events::level::warning, "taken back: " + early.reason, early.job);
+        e.run = run->id();
+        e.data["due"] = rfc3339(early.at);
+        e.data["reason"] = early.reason;
+        auto told = co_await shared_.deps.recorder.publish(std::move(e));
+        if (!told)
+            co_return false;
+        auto cancelled = co_await canceller_.cancel(run->record().id);
+        if (!cancelled)
+            co_return false;
+        missed_.add(std::move(early));
+    }
+    co_return true;
 }
 
 std::optional<async::steady_point> scheduler::wake_time(bool disk_refused) const
@@ -101,6 +147,9 @@ task<bool> scheduler::fire(std::string name)
     if (!corrected || *corrected || !armed)
         co_return corrected.has_value();
 
+    if (!shared_.wall_trusted()) // it jumped meanwhile
+        co_return true;
+
     // What is due; without a firing only the watermark in memory moves.
     const auto job = armed->job;
     const auto decision = job::decide(*job->document.when, armed->watermark, shared_.wall());
@@ -112,6 +161,7 @@ task<bool> scheduler::fire(std::string name)
     // Runs, events and watermark in one commit. A conflict: some of the runs are there already.
     const std::set<std::string> none;
     auto batch = planner_.plan(name, job, decision, none);
+    batch.changes.push_back(shared_.clock_watch.reading_change());
     ULAK_FAILPOINT("firing/commit");
     auto done = co_await shared_.deps.recorder.commit(batch.changes);
     ULAK_FAILPOINT("firing/committed");

@@ -20,11 +20,11 @@ class scheduler {
         : shared_(shared), runs_(runs), canceller_(canceller), armed_(shared), planner_(shared, runs, factory)
     {}
 
-    /// See armed_schedules::arm; nothing where schedules rest.
+    /// See armed_schedules::arm; nothing where schedules rest. Put off while the clock is in doubt.
     task<result<void>> arm();
     task<> load_missed() { return missed_.load(shared_); }
 
-    /// Until the engine stops. Sleeps without any wake-up while nothing is scheduled.
+    /// Until the engine stops. Sleeps without any wake-up while nothing is scheduled, or while the clock is in doubt.
     task<> loop();
 
     std::vector<firing_view> next(const std::string& job, std::size_t limit, std::optional<wall_point> from) const;
@@ -32,6 +32,8 @@ class scheduler {
 
   private:
     std::optional<async::steady_point> wake_time(bool disk_refused) const;
+    task<bool> act();
+    task<bool> take_back_early();
     task<bool> fire_due();
     task<bool> fire(std::string name);
     task<result<bool>> correct_watermark(std::string name);
@@ -46,6 +48,7 @@ class scheduler {
     armed_schedules armed_;
     firing_planner planner_;
     missed_firings missed_{};
+    bool arm_later_ = false; ///< the clock was in doubt when the schedules were to be taken over
 };
 
 } // namespace ulak::engine

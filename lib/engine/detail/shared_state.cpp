@@ -26,6 +26,7 @@ shared_state::shared_state(dependencies d)
       notice_wakeup(deps.ex),
       purge_wakeup(deps.ex),
       attention_lock(deps.ex, 1),
+      clock_watch(deps.ex, deps.time, deps.recorder, [this] { wake_all(); }),
       run_tasks(deps.ex),
       background_tasks(deps.ex)
 {}

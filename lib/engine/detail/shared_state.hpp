@@ -6,6 +6,7 @@
 #include "engine/catalog.hpp"
 #include "engine/dependencies.hpp"
 #include "engine/detail/auto_reset_event.hpp"
+#include "engine/detail/clock_guard.hpp"
 #include "engine/engine_views.hpp"
 #include "engine/start_request.hpp"
 
@@ -22,11 +23,13 @@ struct shared_state {
 
     ledger::ledger& store() noexcept { return deps.recorder.store(); }
     wall_point wall() const { return deps.time.wall_now(); }
+    /// Asked before anything that cannot be undone and goes by the wall time.
+    bool wall_trusted() const { return deps.time.wall_doubt().empty(); }
     async::steady_point steady_in(std::chrono::milliseconds d) const { return deps.time.now() + d; }
 
     /// Wakes everybody who waits for the end of a run.
     void run_ended();
-    /// For the stop: every loop looks at `stopping`.
+    /// For the stop, and for a clock that is trusted again: every loop looks around.
     void wake_all();
 
     // Configuration and jobs; a reload replaces parts of them.
@@ -49,8 +52,11 @@ struct shared_state {
     /// then holds until it is committed.
     async::semaphore attention_lock;
 
-    async::task_group run_tasks;        ///< the runs
-    async::task_group background_tasks; ///< the scheduler, the outbox, the purger and the tasks of the kinds
+    clock_guard clock_watch;
+
+    async::task_group run_tasks; ///< the runs
+    async::task_group
+        background_tasks; ///< the scheduler, the outbox, the purger, the clock guard and the tasks of the kinds
 };
 
 /// What job files may refer to, and what kinds may read when they prepare one.

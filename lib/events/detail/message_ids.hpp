@@ -9,7 +9,7 @@
 
 namespace ulak::events {
 
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> message_ids = {{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 44> message_ids = {{
     {"daemon.started", "e3893a0f1a4045788970dd101e6b3fd9"},
     {"daemon.stopping", "a62bda30883e4d489dd138950fa9418b"},
     {"config.loaded", "7a1513e1134d46f1ab8f2ff0046fb03a"},
@@ -50,6 +50,8 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> m
     {"store.adopted", "b17aa4e68e764e9582852de48eab4e56"},
     {"store.blocked", "0c9b1a8f96a14c028ab320b0bef8f811"},
     {"store.resumed", "6a6d70f1e3734b4db576f56bc4a5eca7"},
+    {"clock.jumped", "6c1d0f3a9b7e4c52a8f4d2e7b15c9a03"},
+    {"clock.trusted", "f27e94ab51c84d0e9a3b6d815e7c4209"},
     {"control.command", "e9122d8b33c8451dbcd8d62771b24f0d"},
     {"log.dropped", "c41f681f6e2a4ebeb3815f9b68d57990"},
 }};

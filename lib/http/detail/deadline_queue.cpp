@@ -72,6 +72,19 @@ async::steady_point deadline_queue::next_wake() const
     return std::clamp<async::steady_point>(earliest, now + granularity, now + longest_sleep);
 }
 
+/// Time in which the whole process stood still, as in a suspend, is given back: an answer that came before lies in the
+/// socket and is read first. Cut off, a purchase that succeeded would be a doubt.
+void deadline_queue::give_back_standstill()
+{
+    const auto now = clock_.now();
+    const auto late = now - sleeping_until_;
+    if (late <= longest_sleep)
+        return;
+    for (auto& one : armed_)
+        if (one.due <= now)
+            one.due += late;
+}
+
 void deadline_queue::fire_expired()
 {
     auto now = clock_.now();
@@ -94,6 +107,7 @@ task<> deadline_queue::sweep(std::shared_ptr<deadline_queue> self)
         self->sleeping_ = true;
         co_await self->clock_.sleep_until(self->sleeping_until_);
         self->sleeping_ = false;
+        self->give_back_standstill();
         // A sleeper that was woken early counts as cancelled, and could not sleep again.
         co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
         self->fire_expired();

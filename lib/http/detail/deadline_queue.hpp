@@ -31,7 +31,8 @@ class deadline {
 };
 
 /// One coroutine sleeps on the clock while a deadline is armed, and calls each up to 50 ms late. Disarming cancels no
-/// timer: the sleeper wakes when it would have, and ends if nothing is armed by then.
+/// timer: the sleeper wakes when it would have, and ends if nothing is armed by then. Deadlines stand still while the
+/// machine is suspended: the peer's answer may lie in the socket since before.
 ///
 ///   no sleeper --arm--> asleep --time or wake()--> fire what is due --nothing armed, or stop()--> no sleeper
 ///                          ^------------------------something armed--'
@@ -51,6 +52,7 @@ class deadline_queue : public std::enable_shared_from_this<deadline_queue> {
   private:
     static task<> sweep(std::shared_ptr<deadline_queue> self);
     async::steady_point next_wake() const;
+    void give_back_standstill();
     void fire_expired();
     void wake() noexcept;
 

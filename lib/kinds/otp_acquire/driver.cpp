@@ -46,9 +46,9 @@ rules driver::rules_for(const providers::account& account) const
     return r;
 }
 
-age driver::age_now() const
+age_range driver::age_now() const
 {
-    return progress_.held->age.at(context_.clock().now());
+    return progress_.held->age.at(context_.environment().clock);
 }
 
 task<std::optional<ending>> driver::drive()
@@ -97,7 +97,7 @@ task<event> driver::perform(action a, const providers::account& account)
 
 task<event> driver::sleep()
 {
-    const age left = std::max(age(0), progress_.held->machine_state.wake_at - age_now());
+    const age left = std::max(age(0), progress_.held->machine_state.wake_at - age_now().least);
     co_await sleep_until(context_, context_.clock().now() + left);
     co_return event::woke;
 }
@@ -153,7 +153,7 @@ task<event> driver::check_refund(const providers::account& account)
     if (now->amount >= n.balance_before->amount)
         co_return event::refund_seen;
     // Money that another purchase took hides a refund.
-    const bool quiet = co_await no_other_charges_since(context_, account, n.effect, n.ordered_at);
+    const bool quiet = co_await no_other_charges_since(context_, account, n.effect, n.times.ordered_at);
     co_return quiet ? event::refund_absent : event::refund_unknown;
 }
 
@@ -163,6 +163,7 @@ task<bool> driver::store_transition(const transition& t)
     const stage before = std::exchange(progress_.held->machine_state, t.next_state).at;
     if (!must_be_stored(before, t))
         co_return true;
+    progress_.held->times.known_age = age_now().least;
     ledger::update_run update(context_.run().id);
     auto changes = co_await changes_of(t, update);
     update.progress = boost::json::serialize(to_json(progress_));

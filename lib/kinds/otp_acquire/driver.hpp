@@ -35,7 +35,7 @@ class driver {
     task<event> sleep();
     task<bool> store_transition(const transition& t);
     task<ledger::batch> changes_of(const transition& t, ledger::update_run& update);
-    age age_now() const;
+    age_range age_now() const;
 
     run_context& context_;
     const settings& settings_;

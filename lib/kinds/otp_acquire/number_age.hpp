@@ -5,37 +5,51 @@
 #include "core/wall_time.hpp"
 #include "kinds/otp_acquire/number_state.hpp"
 
-#include <algorithm>
-#include <chrono>
+#include <optional>
+#include <string>
 
 namespace ulak::kinds::otp {
 
-/// Counts on the steady clock from the moment at which this process begins to hold the number, so that a wall clock
-/// that is set meanwhile changes no time limit. Only the age at that moment comes from the wall clock.
+/// A moment by the time since the machine started, which nobody can set. Comparable within one boot.
+struct boot_moment {
+    std::string boot_id{}; ///< empty: not known
+    age since_boot{0};
+
+    static boot_moment now(const async::clock& clock);
+};
+
+/// What is known of a number's order, in the store too.
+struct order_times {
+    wall_point ordered_at{};
+    boot_moment boot{};
+    age known_age{0}; ///< it was this old at least when it was stored last
+};
+
+/// An age between two bounds, each from the most cautious reading of the clocks.
+///
+///   the order was made      `least`                                    `most`
+///   ----------------------  -----------------------------------------  ------------------------------------------
+///   in this boot            the time that passed since                 the same
+///   in an earlier boot      the age in the store and what passed       the wall time's answer, if that is more;
+///                           since the machine started                  while the wall time is in doubt: old enough
+///   nobody knows in which   the age in the store and what passed       as above
+///                           since this process holds it
 class number_age {
   public:
     number_age() = default;
 
     /// Of a number whose purchase has just been answered.
-    static number_age of_new(async::clock& clock) { return number_age(clock.now(), age(0)); }
+    static number_age of_new(const async::clock& clock) { return since({{}, boot_moment::now(clock), {}}, clock); }
     /// Of a number that was ordered before this process knew of it.
-    static number_age since(wall_point ordered_at, async::clock& clock)
-    {
-        return number_age(clock.now(), std::max(age(0), clock.wall_now() - ordered_at));
-    }
+    static number_age since(const order_times& order, const async::clock& clock);
 
-    age at(async::steady_point now) const
-    {
-        return age_when_held_ + std::chrono::duration_cast<age>(now - held_since_);
-    }
+    age_range at(const async::clock& clock) const;
 
   private:
-    number_age(async::steady_point held_since, age age_when_held)
-        : held_since_(held_since), age_when_held_(age_when_held)
-    {}
-
+    std::optional<async::steady_point> ordered_{}; ///< in this boot
     async::steady_point held_since_{};
-    age age_when_held_{0};
+    age least_when_held_{0};
+    wall_point ordered_at_{};
 };
 
 } // namespace ulak::kinds::otp

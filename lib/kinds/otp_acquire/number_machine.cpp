@@ -62,51 +62,62 @@ age cancel_retry_interval(int cancels)
     return async::backoff(first_cancel_retry, 2, longest_cancel_retry, 0).wait_before(repeats);
 }
 
-transition code_received(const rules& r, state s, age now)
+/// When sleeps that count on the smaller age come to this larger one.
+age when_most_is(age limit, age_range now)
 {
-    s.code_late = now > r.code_wait;
+    return now.least + (limit - now.most);
+}
+
+age last_chance(const rules& r)
+{
+    return r.free_until - last_cancel_margin;
+}
+
+transition code_received(const rules& r, state s, age_range now)
+{
+    s.code_late = now.least > r.code_wait;
     return finish(s, outcome::code);
 }
 
-transition ended_by_provider(const rules& r, state s, age now)
+transition ended_by_provider(const rules& r, state s, age_range now)
 {
     if (r.refund_verifiable) {
         s.at = stage::verifying_refund;
-        s.verifying_since = now;
+        s.verifying_since = now.least;
         return {s, action::read_balance};
     }
     return finish(s, r.can_cancel || s.cancels_confirmed > 0 ? outcome::refunded : outcome::ended_by_provider);
 }
 
 /// After a poll without a code, when nobody waits for the code any longer.
-transition give_up(const rules& r, state s, age now)
+transition give_up(const rules& r, state s, age_range now)
 {
     if (!r.can_cancel) {
-        if (s.cancel_requested || now >= number_lifetime)
+        if (s.cancel_requested || now.least >= number_lifetime)
             return finish_at_risk(s, outcome::expired);
         s.at = stage::watching;
-        return sleep(s, std::min(number_lifetime, now + r.poll_max * 3));
+        return sleep(s, std::min(number_lifetime, now.least + r.poll_max * 3));
     }
-    if (now < r.not_before) {
+    const bool exact = now.least == now.most;
+    if (now.least < r.not_before && (exact || now.most < last_chance(r))) {
         s.at = stage::retrying;
-        return sleep(s, r.not_before);
+        return sleep(s, exact ? r.not_before : std::min(r.not_before, when_most_is(last_chance(r), now)));
     }
     s.at = stage::cancelling;
     return {s, action::cancel};
 }
 
 /// The poll after a cancel shows that the number is still open, or fails.
-transition still_open(const rules& r, state s, event e, age now)
+transition still_open(const rules& r, state s, event e, age_range now)
 {
     if (s.cancels_confirmed >= 2 && e == event::poll_waiting) // confirmed twice: the poll only lags behind
         return ended_by_provider(r, s, now);
-    if (now >= number_lifetime)
+    if (now.least >= number_lifetime)
         return finish_at_risk(s, outcome::expired);
-    const bool alarm = now >= r.free_until && !s.alarm_raised && s.cancels_confirmed == 0;
-    age next = now + (s.cancels_confirmed > 0 ? last_cancel_margin : cancel_retry_interval(s.cancels));
-    const age last_chance = r.free_until - last_cancel_margin;
-    if (now < last_chance && next > last_chance)
-        next = last_chance;
+    const bool alarm = now.most >= r.free_until && !s.alarm_raised && s.cancels_confirmed == 0;
+    age next = now.least + (s.cancels_confirmed > 0 ? last_cancel_margin : cancel_retry_interval(s.cancels));
+    if (now.most < last_chance(r))
+        next = std::min(next, when_most_is(last_chance(r), now));
     s.at = stage::retrying;
     s.alarm_raised = s.alarm_raised || alarm;
     transition t = sleep(s, next);
@@ -115,16 +126,16 @@ transition still_open(const rules& r, state s, event e, age now)
 }
 
 /// The SMS has arrived, so the provider grants no cancel any more; what can be lost is the code.
-transition code_unreadable(const rules& r, state s, age now)
+transition code_unreadable(const rules& r, state s, age_range now)
 {
     if (++s.unreadable_polls > max_unreadable_polls)
         return finish_at_risk(s, outcome::code_unreadable);
     if (s.at != stage::waiting && s.at != stage::watching)
         s.at = stage::retrying;
-    return sleep(s, now + poll_interval(r, s.unreadable_polls - 1));
+    return sleep(s, now.least + poll_interval(r, s.unreadable_polls - 1));
 }
 
-transition after_poll(const rules& r, state s, event e, age now)
+transition after_poll(const rules& r, state s, event e, age_range now)
 {
     if (e == event::poll_code)
         return code_received(r, s, now);
@@ -137,10 +148,11 @@ transition after_poll(const rules& r, state s, event e, age now)
         s.unreadable_polls = 0;
     switch (s.at) {
     case stage::waiting:
-        if (s.cancel_requested || now >= r.code_wait)
+        if (s.cancel_requested || now.most >= r.code_wait)
             return give_up(r, s, now);
-        return sleep(
-            s, std::min(r.code_wait, now + poll_interval(r, e == event::poll_failed ? max_poll_growth : s.polls - 1)));
+        return sleep(s,
+                     std::min(when_most_is(r.code_wait, now),
+                              now.least + poll_interval(r, e == event::poll_failed ? max_poll_growth : s.polls - 1)));
     case stage::poll_after_cancel: return still_open(r, s, e, now);
     default: return give_up(r, s, now);
     }
@@ -174,13 +186,13 @@ transition resume(state s)
 
 } // namespace
 
-transition step(const rules& r, state s, event e, age now)
+transition step(const rules& r, state s, event e, age_range now)
 {
     if (s.at == stage::done)
         return {s, action::finish};
     switch (e) {
     case event::resumed: return resume(s);
-    case event::woke: return now < s.wake_at ? sleep(s, s.wake_at) : resume(s);
+    case event::woke: return now.least < s.wake_at ? sleep(s, s.wake_at) : resume(s);
     case event::cancel_requested: {
         const bool repeated = s.cancel_requested;
         s.cancel_requested = true;
@@ -196,7 +208,7 @@ transition step(const rules& r, state s, event e, age now)
     case event::cancel_confirmed: ++s.cancels_confirmed; [[fallthrough]];
     case event::cancel_refused:
     case event::cancel_failed: ++s.cancels; return poll(s, stage::poll_after_cancel);
-    default: return after_balance_read(s, e, now);
+    default: return after_balance_read(s, e, now.least);
     }
 }
 

@@ -89,7 +89,11 @@ struct transition {
 /// done                any                          done                finish
 ///
 /// The alarm is raised once per number. Any event is allowed in any stage: an unexpected one costs at most a poll.
-transition step(const rules& r, state s, event e, age now);
+///
+/// Of an age that is in doubt (age_range): the waiting for the code and the refund window go by the larger one;
+/// `not_before`, the end of its life and all pauses by the smaller one. Where `not_before` by the one would miss the
+/// window by the other, the cancel is tried: a refusal costs nothing.
+transition step(const rules& r, state s, event e, age_range now);
 
 /// Polls around a cancel and repeated sleeps need not be stored: after a restart the machine begins with a poll anyway.
 bool must_be_stored(stage before, const transition& t);

@@ -118,6 +118,7 @@ task<result<void>> number_purchase::confirm_offer(const offer& o)
 /// Reads what could prove later whether the order was made. What cannot be read proves nothing then.
 task<> number_purchase::read_evidence(const providers::account& account)
 {
+    progress_.booked = boot_moment::now(context_.clock());
     progress_.balance_before.reset();
     progress_.listed_before.reset();
     const bool lists = account.numbers->lists_orders();
@@ -156,7 +157,8 @@ void number_purchase::hold(const offer& o, const effect_id& effect, const number
     n.price = order.price ? *order.price : o.price.value_or(money());
     if (progress_.balance_before)
         n.balance_before = progress_.balance_before->amount;
-    n.ordered_at = context_.clock().wall_now();
+    n.times.ordered_at = context_.clock().wall_now();
+    n.times.boot = boot_moment::now(context_.clock());
     n.age = number_age::of_new(context_.clock());
     hold_number(progress_, std::move(n), settings_.candidates.size());
 }

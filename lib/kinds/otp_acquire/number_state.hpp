@@ -14,6 +14,17 @@ namespace ulak::kinds::otp {
 /// Time since the purchase was answered.
 using age = std::chrono::milliseconds;
 
+/// An age that the clocks may leave open. Whoever must not be late goes by `most`; whoever must not be early, and
+/// whoever gives up, by `least`, which never jumps: sleeps count on it.
+struct age_range {
+    template<class R, class P>
+    age_range(std::chrono::duration<R, P> exact) : least(exact), most(exact)
+    {}
+    age_range(age least_, age most_) : least(least_), most(most_) {}
+
+    age least, most;
+};
+
 /// Position in the number's life. Stored by name, so the names in number_state.cpp never change.
 enum class stage {
     waiting,            ///< for the code

@@ -49,8 +49,8 @@ task<ending> otp_run::execute()
 
 task<std::optional<ending>> otp_run::resume()
 {
-    if (progress_.held) // only the wall clock knows how long nobody drove it
-        progress_.held->age = number_age::since(progress_.held->ordered_at, context_.clock());
+    if (progress_.held)
+        progress_.held->age = number_age::since(progress_.held->times, context_.clock());
     else if (!progress_.delivered)
         co_return co_await reconciler_.resume();
     co_return std::nullopt;

@@ -5,12 +5,28 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace ulak::kinds::otp {
 namespace {
 
 namespace json = boost::json;
+
+// The keys of a boot's id and the milliseconds since it began are optional: older versions wrote none.
+
+void put_boot(json::object& o, const boot_moment& at)
+{
+    if (at.boot_id.empty())
+        return;
+    o["boot"] = at.boot_id;
+    o["boot_ms"] = at.since_boot.count();
+}
+
+boot_moment boot_from(const json::object& o)
+{
+    return boot_moment{text_field(o, "boot"), age(integer_field(o, "boot_ms"))};
+}
 
 json::object to_json(const held_number& n)
 {
@@ -22,7 +38,10 @@ json::object to_json(const held_number& n)
     o["candidate"] = n.candidate;
     o["price"] = n.price.text();
     put_money(o, "before", n.balance_before);
-    o["ordered_at"] = unix_ms(n.ordered_at);
+    o["ordered_at"] = unix_ms(n.times.ordered_at);
+    put_boot(o, n.times.boot);
+    if (n.times.known_age > age(0))
+        o["age"] = n.times.known_age.count();
     o["machine"] = to_json(n.machine_state);
     return o;
 }
@@ -37,7 +56,9 @@ result<held_number> number_from(const json::object& o)
     n.candidate = static_cast<std::size_t>(integer_field(o, "candidate"));
     n.price = money_field(o, "price").value_or(money());
     n.balance_before = money_field(o, "before");
-    n.ordered_at = from_unix_ms(integer_field(o, "ordered_at"));
+    n.times.ordered_at = from_unix_ms(integer_field(o, "ordered_at"));
+    n.times.boot = boot_from(o);
+    n.times.known_age = std::max(age(0), age(integer_field(o, "age")));
     const auto* machine = o.if_contains("machine");
     if (!machine || !machine->is_object())
         return error(errc::contract, "the progress of a number cannot be read");
@@ -81,6 +102,7 @@ json::object to_json(const progress& p)
     o["at_risk"] = p.at_risk;
     o["by_person"] = p.cancel_requested;
     o["delivered"] = p.delivered;
+    put_boot(o, p.booked);
     put_balance(o, p.balance_before);
     o["candidate"] = p.candidate;
     o["service"] = p.service;
@@ -107,6 +129,7 @@ result<progress> progress_from(std::string_view text)
     p.at_risk = bool_field(*o, "at_risk");
     p.cancel_requested = bool_field(*o, "by_person");
     p.delivered = bool_field(*o, "delivered");
+    p.booked = boot_from(*o);
     p.balance_before = balance_field(*o);
     p.candidate = static_cast<std::size_t>(integer_field(*o, "candidate"));
     p.service = text_field(*o, "service");

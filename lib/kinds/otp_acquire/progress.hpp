@@ -25,7 +25,7 @@ struct held_number {
     std::size_t candidate = 0;
     money price{};                         ///< without a unit while it is unknown
     std::optional<money> balance_before{}; ///< before the order, where it can prove a refund
-    wall_point ordered_at{};
+    order_times times{};
     state machine_state{};
     number_age age{}; ///< not stored: begins anew in each process
 };
@@ -41,6 +41,7 @@ struct progress {
     bool delivered = false;         ///< the code is in the run's result
 
     // Of the latest purchase, written before it is sent: what evidence is compared with.
+    boot_moment booked{}; ///< not long before it was sent
     std::optional<balance_snapshot> balance_before{};
     std::size_t candidate = 0;
     std::string service{}, operator_name{};

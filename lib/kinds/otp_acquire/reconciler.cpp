@@ -70,8 +70,9 @@ void reconciler::adopt(const ledger::effect_record& e)
     n.price = e.charged.value_or(e.expected);
     if (progress_.balance_before)
         n.balance_before = progress_.balance_before->amount;
-    n.ordered_at = sent_at(e);
-    n.age = number_age::since(n.ordered_at, context_.clock());
+    n.times.ordered_at = sent_at(e);
+    n.times.boot = progress_.booked;
+    n.age = number_age::since(n.times, context_.clock());
     hold_number(progress_, std::move(n), candidates_);
 }
 

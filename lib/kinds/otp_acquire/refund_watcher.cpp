@@ -70,6 +70,9 @@ ledger::refund_effect full_refund(const ledger::effect_record& effect, wall_poin
 
 task<std::optional<wall_point>> refund_watcher::run_due()
 {
+    // An alarm is no matter for a clock in doubt.
+    if (!services_.environment.clock.wall_doubt().empty())
+        co_return now() + check_retry_interval;
     std::optional<wall_point> next;
     const auto sooner = [&next](wall_point at) { next = next ? std::min(*next, at) : at; };
     auto all = co_await find_unrefunded();

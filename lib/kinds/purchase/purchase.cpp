@@ -78,6 +78,8 @@ bool is_rule(errc code) noexcept
 /// The gate: what is checked last, and `dispatched`.
 task<result<void>> dispatch(purchase_record& p)
 {
+    if (auto doubt = p.context.clock().wall_doubt(); !doubt.empty())
+        co_return error(errc::transient, std::move(doubt)); // no day, no window can be told by it
     const auto& zone = p.context.environment().zone;
     if (day_start(p.context.clock().wall_now(), zone) != day_start(p.booked_at, zone))
         co_return error(errc::transient, "a new day began before it was sent, and has a budget of its own");
@@ -119,6 +121,9 @@ task<result<reserved_purchase>> reserve(run_context& c, purchase_request request
     auto record = std::make_unique<purchase_record>(c, std::move(request), std::move(*permit));
     ULAK_FAILPOINT("effect/permit");
     co_await wait_for_reconciliation(c, *record->request.account);
+    const bool trusted = co_await wait_for_trusted_time(c);
+    if (!trusted)
+        co_return error(errc::cancelled, "it ends before the machine's clock can be trusted, nothing new is bought");
     if (c.stopping())
         co_return error(errc::cancelled, "the daemon stops, nothing new is bought");
     co_return reserved_purchase(std::move(record));

@@ -60,8 +60,8 @@ class [[nodiscard]] booked_purchase {
 };
 
 /// `gate` holds the call's deadline and commits `dispatched`, if everything still allows the call (`last_look`). It
-/// refuses with errc::transient when the day changed since the booking, for each day's budget pays for its own, and
-/// with the codes of `last_look`. It is valid as long as `purchase`.
+/// refuses with errc::transient when the day changed since the booking, for each day's budget pays for its own, or the
+/// machine's clock came into doubt, and with the codes of `last_look`. It is valid as long as `purchase`.
 struct [[nodiscard]] outgoing_call {
     providers::purchase_gate gate;
     purchase_in_flight purchase;
@@ -89,7 +89,8 @@ class [[nodiscard]] reserved_purchase {
     std::unique_ptr<purchase_record> record_;
 };
 
-/// Waits for one of the account's permits, then until the ambiguous purchases of other runs there are reconciled.
+/// Waits for one of the account's permits, then until the ambiguous purchases of other runs there are reconciled, then
+/// until the machine's clock is trusted: budgets of a day and sending windows go by it.
 /// The context must outlive every stage. errc::cancelled: the run was cancelled while it waited, or the daemon stops.
 task<result<reserved_purchase>> reserve(run_context& c, purchase_request request);
 

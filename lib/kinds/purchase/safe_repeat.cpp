@@ -10,7 +10,8 @@ bool safe_repeat::is_still_refused() const
 {
     const wall_point sent = ambiguous_.dispatched_at.value_or(ambiguous_.intended_at);
     const wall_point now = context_.environment().clock.wall_now();
-    return now >= sent && now + account_->order_timeout < sent + duplicate_window_;
+    return context_.environment().clock.wall_doubt().empty() && now >= sent &&
+           now + account_->order_timeout < sent + duplicate_window_;
 }
 
 task<result<void>> safe_repeat::reserve(std::chrono::milliseconds refused_for)

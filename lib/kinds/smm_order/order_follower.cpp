@@ -70,7 +70,9 @@ task<ending> order_follower::follow()
     state& machine = run_.progress.machine_state;
     // The order's age by the wall clock when this process takes it up, and by the steady clock from then on.
     const async::steady_point start = c.clock().now();
-    const age age_at_start = std::max(age(0), c.clock().wall_now() - run_.progress.placed_at);
+    // Nothing is given up by a clock that is in doubt.
+    const bool trusted = c.clock().wall_doubt().empty();
+    const age age_at_start(trusted ? std::max(age(0), c.clock().wall_now() - run_.progress.placed_at) : age(0));
     const auto now = [&] { return age_at_start + std::chrono::duration_cast<age>(c.clock().now() - start); };
     if (machine.ended_as != outcome::open)
         co_return ending_of(machine.ended_as);

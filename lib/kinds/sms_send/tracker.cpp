@@ -83,7 +83,7 @@ task<result<void>> tracker::save_result()
 bool tracker::in_time() const
 {
     const auto& until = progress_->track_until;
-    return until && context_.clock().wall_now() < *until;
+    return until && (context_.clock().wall_now() < *until || !context_.clock().wall_doubt().empty());
 }
 
 task<stage_result> tracker::track()
@@ -102,7 +102,9 @@ task<stage_result> tracker::track()
     std::chrono::milliseconds pause = first_report_pause;
     while (!open.empty() && !context_.cancel_requested() && in_time()) {
         const auto left = *progress_->track_until - context_.clock().wall_now();
-        co_await sleep_for(context_, std::min(pause, std::chrono::duration_cast<std::chrono::milliseconds>(left)));
+        // Past the end only while the clock is in doubt.
+        const auto wait = left > left.zero() ? std::chrono::duration_cast<std::chrono::milliseconds>(left) : pause;
+        co_await sleep_for(context_, std::min(pause, wait));
         for (auto at = open.begin(); at != open.end() && !context_.stopping() && !context_.cancel_requested();) {
             auto finished = co_await poll_report(at->first, at->second);
             if (!finished)

@@ -58,6 +58,55 @@ BOOST_FIXTURE_TEST_CASE(each_cancel_stands_between_two_polls, driver_world)
     BOOST_TEST(numbers.money_left == decimal::from_integer(100));
 }
 
+// By a clock that stands still in a suspend the cancel would come ten minutes after the order, past the refund window.
+BOOST_FIXTURE_TEST_CASE(a_number_is_given_back_when_the_machine_wakes_within_its_refund_window, driver_world)
+{
+    const auto ordered = clock.wall_now();
+    std::optional<std::chrono::milliseconds> cancelled;
+    int tick = 0;
+    every_tick = [&] {
+        if (++tick == 60)
+            clock.suspend(6min);
+        if (!cancelled && std::ranges::count(numbers.calls, "cancel 100") > 0)
+            cancelled = clock.wall_now() - ordered;
+    };
+    BOOST_TEST(!drive().has_value());
+    BOOST_TEST_REQUIRE(cancelled.has_value());
+    BOOST_TEST((*cancelled >= 6min));
+    BOOST_TEST((*cancelled < 7min + 5s));
+    BOOST_TEST(effect_of(id).refunded == decimal::from_integer(8));
+    BOOST_TEST(attention().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_wall_clock_that_jumps_changes_no_limit_of_a_number, driver_world)
+{
+    const auto ordered = clock.now();
+    int tick = 0;
+    every_tick = [&] {
+        if (++tick % 20 == 0)
+            clock.jump_wall(tick % 40 == 0 ? -24h * 27000 : 24h * 27000);
+    };
+    BOOST_TEST(!drive().has_value());
+    BOOST_TEST(std::ranges::count(numbers.calls, "cancel 100") == 1);
+    BOOST_TEST((clock.now() - ordered >= 4min));
+    BOOST_TEST((clock.now() - ordered < 4min + 10s));
+    BOOST_TEST(attention().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(after_a_start_of_the_machine_with_a_clock_in_doubt_a_number_is_given_back_at_once, driver_world)
+{
+    progress.held->times.known_age = 1min;
+    clock.reboot(8min);
+    clock.jump_wall(-24h * 3650);
+    doubting_judge judge(clock);
+    progress.held->age = kinds::otp::number_age::since(progress.held->times, clock);
+    numbers.cancel_answers = {"ok"};
+    BOOST_TEST(!drive().has_value());
+    BOOST_TEST((calls(numbers.calls.begin(), numbers.calls.begin() + 2)) == (calls{"poll 100", "cancel 100"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(effect_of(id).refunded == decimal::from_integer(8));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_refund_is_looked_for_in_a_balance_that_nobody_else_moves, driver_world)
 {
     struct row {

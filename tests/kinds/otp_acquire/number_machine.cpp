@@ -164,6 +164,93 @@ BOOST_AUTO_TEST_CASE(the_life_of_a_number_as_the_table_says)
     }
 }
 
+// Between two bounds: what must not be late goes by the larger one, what must not be early by the smaller.
+BOOST_AUTO_TEST_CASE(an_age_in_doubt_is_read_with_caution_by_each_decision)
+{
+    rules r;
+    r.not_before = 3min;
+    struct doubt_row {
+        const char* what;
+        stage from;
+        event h;
+        age_range now;
+        action then;
+        stage to;
+        bool alarm;
+        age wake_at;
+    };
+    const std::vector<doubt_row> table{
+        {"the wait may be over: give it back",
+         stage::waiting,
+         event::poll_waiting,
+         {1min, 25min},
+         action::cancel,
+         stage::cancelling,
+         false,
+         0s},
+        {"it may not be refused: wait, but not past the window",
+         stage::waiting,
+         event::poll_waiting,
+         {1min, 9min},
+         action::sleep,
+         stage::retrying,
+         false,
+         1min + 55s},
+        {"it may not be refused, the window is far: wait",
+         stage::waiting,
+         event::poll_waiting,
+         {2min, 5min},
+         action::sleep,
+         stage::retrying,
+         false,
+         3min},
+        {"sleep until the wait may be over",
+         stage::waiting,
+         event::poll_waiting,
+         {1min, 4min - 1s},
+         action::sleep,
+         stage::waiting,
+         false,
+         1min + 1s},
+        {"its life may be over: nothing is given up",
+         stage::poll_after_cancel,
+         event::poll_waiting,
+         {5min, 26min},
+         action::sleep,
+         stage::retrying,
+         true,
+         5min + 15s},
+        {"its life is over by every clock",
+         stage::poll_after_cancel,
+         event::poll_waiting,
+         {25min, 25min},
+         action::finish,
+         stage::done,
+         true,
+         0s},
+        {"the last chance in the window",
+         stage::poll_after_cancel,
+         event::poll_waiting,
+         {2min, 9min + 50s},
+         action::sleep,
+         stage::retrying,
+         false,
+         2min + 5s},
+    };
+    for (const doubt_row& t : table) {
+        BOOST_TEST_CONTEXT(t.what)
+        {
+            state s;
+            s.at = t.from;
+            const transition got = step(r, s, t.h, t.now);
+            BOOST_TEST(got.next_action == t.then);
+            BOOST_TEST(got.next_state.at == t.to);
+            BOOST_TEST(got.alarm == t.alarm);
+            BOOST_TEST(got.next_state.wake_at.count() == t.wake_at.count());
+        }
+    }
+}
+
 /// "pW": poll in waiting.
 std::string code_of(const transition& t)
 {

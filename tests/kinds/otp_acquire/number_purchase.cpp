@@ -42,8 +42,8 @@ BOOST_FIXTURE_TEST_CASE(an_accepted_number_is_held_and_stored_with_its_settlemen
     BOOST_TEST(progress.held->number == "+65789654123");
     BOOST_TEST(progress.held->price.text() == "8.00 TRY");
     BOOST_TEST(progress.held->balance_before->text() == "100.00 TRY");
-    BOOST_TEST((progress.held->ordered_at == clock.wall_now()));
-    BOOST_TEST((progress.held->age.at(clock.now()) == 0s));
+    BOOST_TEST((progress.held->times.ordered_at == clock.wall_now()));
+    BOOST_TEST((progress.held->age.at(clock).most == 0s));
     const auto stored = stored_progress();
     BOOST_TEST(stored.held->number_id == "100");
     BOOST_TEST(stored.numbers_bought == 1);

@@ -30,7 +30,7 @@ held_number number()
     n.candidate = 1;
     n.price = lira(8);
     n.balance_before = lira(100);
-    n.ordered_at = nine;
+    n.times.ordered_at = nine;
     return n;
 }
 

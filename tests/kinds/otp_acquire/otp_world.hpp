@@ -150,7 +150,8 @@ struct otp_parts : otp_world {
         n.number = "+65789654123";
         n.price = lira_of(8);
         n.balance_before = lira_of(100);
-        n.ordered_at = clock.wall_now();
+        n.times.ordered_at = clock.wall_now();
+        n.times.boot = kinds::otp::boot_moment::now(clock);
         n.age = kinds::otp::number_age::of_new(clock);
         kinds::otp::hold_number(progress, std::move(n), settings.candidates.size());
     }
