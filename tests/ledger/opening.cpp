@@ -158,6 +158,11 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
         BOOST_REQUIRE(raw.execute_script(
             "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
             "DROP TRIGGER effects_keep_evidence;"
+            "DROP TRIGGER effects_count;DROP TRIGGER effects_recount;DROP TRIGGER effects_recount_unit;"
+            "DROP VIEW spend_changes;DROP TABLE spend_sums;DROP INDEX attention_in_order;"
+            "DROP INDEX attention_open_in_order;ALTER TABLE effects DROP COLUMN quarter;"
+            "ALTER TABLE effects DROP COLUMN open_part;ALTER TABLE effects DROP COLUMN spent_part;"
+            "ALTER TABLE effects DROP COLUMN counted;"
             "DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
             "PRAGMA user_version=1"));
     };
@@ -170,6 +175,9 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
         BOOST_TEST(run(l->effects(lately)).value().size() == 1u);
         lately.since = noon + std::chrono::milliseconds(1);
         BOOST_TEST(run(l->effects(lately)).value().empty());
+        const auto spent = run(l->spend_totals(spend_grouping::account, time_zone::utc())).value();
+        BOOST_REQUIRE_EQUAL(spent.size(), 1u);
+        BOOST_TEST(spent[0].spent.text() == "4.00 TRY");
     }
     make_older();
     {

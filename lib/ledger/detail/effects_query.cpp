@@ -67,7 +67,9 @@ std::string effects_source(const effect_query& q)
 #undef ULAK_UNSETTLED
 
 /// Names every parameter, so that all can be bound whatever is asked.
-constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL ORDER BY key";
+constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6,?7) IS NOT NULL ORDER BY key LIMIT ?8";
+
+constexpr std::size_t no_limit = static_cast<std::size_t>(-1);
 
 } // namespace
 
@@ -85,8 +87,10 @@ result<std::vector<effect_record>> read_effects(database& db, const effect_query
         sql += " AND operation=?6";
     if (!q.states.empty())
         sql += " AND state IN(SELECT value FROM json_each(?3))";
+    if (!q.after.empty())
+        sql += " AND key>(SELECT key FROM effects WHERE id=?7)";
     return collect(db, sql + bind_all_parameters, read_effect, q.run, q.account, json_names(q.states), q.since,
-                   json_texts(q.refs), q.operation);
+                   json_texts(q.refs), q.operation, q.after, to_limit(q.limit.value_or(no_limit)));
 }
 
 } // namespace ulak::ledger
