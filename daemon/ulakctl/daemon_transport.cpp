@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <optional>
+#include <thread>
 
 namespace ulak::ctl {
 
@@ -64,6 +65,8 @@ class unix_transport final : public daemon_transport {
         });
         return std::move(*got.stream);
     }
+
+    void pause(std::chrono::milliseconds span) override { std::this_thread::sleep_for(span); }
 
   private:
     std::string socket_;

@@ -1,4 +1,5 @@
 #include "ledger/detail/database.hpp"
+#include "ledger/older_schema.hpp"
 #include "ledger/samples.hpp"
 #include "ledger/sqlite_ledger.hpp"
 #include "ledger/temporary.hpp"
@@ -156,13 +157,9 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
     const auto make_older = [this] {
         auto raw = database::open(file).value();
         BOOST_REQUIRE(raw.execute_script(
+            ULAK_UNDO_SCHEMA_4
             "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
             "DROP TRIGGER effects_keep_evidence;"
-            "DROP TRIGGER effects_count;DROP TRIGGER effects_recount;DROP TRIGGER effects_recount_unit;"
-            "DROP VIEW spend_changes;DROP TABLE spend_sums;DROP INDEX attention_in_order;"
-            "DROP INDEX attention_open_in_order;ALTER TABLE effects DROP COLUMN quarter;"
-            "ALTER TABLE effects DROP COLUMN open_part;ALTER TABLE effects DROP COLUMN spent_part;"
-            "ALTER TABLE effects DROP COLUMN counted;"
             "DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
             "PRAGMA user_version=1"));
     };
