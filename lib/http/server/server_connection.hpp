@@ -29,6 +29,7 @@ class server_connection final : private wait_observer {
     const service_config* service() const noexcept { return service_.get(); }
     const peer& remote() const noexcept { return peer_; }
     std::uint64_t sequence = 0; ///< in the order of accepting
+    bool has_place = true;      ///< false: it is being rejected
 
   private:
     using stage = connection_lifetime::stage;

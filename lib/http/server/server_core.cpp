@@ -107,7 +107,7 @@ bool server_core::evict_one(const listener& from, const peer& for_whom, bool onl
     const bool owner = is_owner(for_whom);
     eviction_policy<server_connection*> policy(from.service->limits.max_connections);
     for (auto* one : connections_) {
-        if (one->service() != from.service.get())
+        if (one->service() != from.service.get() || !one->has_place)
             continue;
         if (only_own && one->remote().uid != for_whom.uid)
             continue;
@@ -149,6 +149,7 @@ void server_core::admit(const std::shared_ptr<listener>& from, stream_socket soc
         std::make_shared<server_connection>(from->service, std::move(wire), std::move(remote), clock_, deadlines_);
     ++(accepted ? from->active : from->rejected);
     one->sequence = ++accepted_;
+    one->has_place = accepted;
     connections_.insert(one.get());
     ++from->connections_by_pid[one->remote().pid];
     if (accepted)
