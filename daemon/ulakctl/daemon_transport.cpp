@@ -7,7 +7,6 @@
 #include <boost/asio/io_context.hpp>
 
 #include <optional>
-#include <thread>
 
 namespace ulak::ctl {
 
@@ -29,6 +28,12 @@ task<> follow_into(async::clock& clock, const std::string& socket, http::request
                    std::function<bool(std::string_view)> on_bytes, call_result& out)
 {
     out.stream = co_await http::follow_local(clock, socket, std::move(r), std::move(on_bytes));
+}
+
+task<> sleep(async::clock& clock, std::chrono::milliseconds span)
+{
+    auto ended = co_await clock.sleep_for(span);
+    (void)ended; // nobody cancels it
 }
 
 /// Runs one coroutine on a loop of its own. An exception that escapes it is a bug, and ends the program.
@@ -66,7 +71,10 @@ class unix_transport final : public daemon_transport {
         return std::move(*got.stream);
     }
 
-    void pause(std::chrono::milliseconds span) override { std::this_thread::sleep_for(span); }
+    void pause(std::chrono::milliseconds span) override
+    {
+        run([span](async::clock& clock, call_result&) { return sleep(clock, span); });
+    }
 
   private:
     std::string socket_;

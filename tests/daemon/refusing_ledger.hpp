@@ -68,7 +68,8 @@ class refusing_ledger final : public ulak::ledger::ledger {
     {
         return refuse<std::vector<ulak::ledger::suppression_record>>();
     }
-    task<result<std::vector<ulak::ledger::suppression_record>>> suppressions_page(ulak::ledger::suppression_query) override
+    task<result<std::vector<ulak::ledger::suppression_record>>>
+    suppressions_page(ulak::ledger::suppression_query) override
     {
         return refuse<std::vector<ulak::ledger::suppression_record>>();
     }

@@ -47,8 +47,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<events::event>>> recent_events(std::string what, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
-    task<result<std::vector<ulak::ledger::suppression_record>>> suppressions_page(
-        ulak::ledger::suppression_query q) override;
+    task<result<std::vector<ulak::ledger::suppression_record>>>
+    suppressions_page(ulak::ledger::suppression_query q) override;
     task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) override;
     task<result<std::vector<std::string>>> messaged_since(std::vector<std::string> phones, wall_point since) override;
     task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by,
