@@ -1,6 +1,7 @@
 #include "ulakctl/account_commands.hpp"
 
 #include "ulakctl/cells.hpp"
+#include "ulakctl/list_pages.hpp"
 #include "ulakctl/query.hpp"
 #include "ulakctl/table.hpp"
 
@@ -78,13 +79,14 @@ int show_services(cli_context& s, const arguments& a)
 
 int show_spend(cli_context& s, const arguments& a)
 {
-    auto got = s.daemon.get("/v1/spend?by=" + a.by);
-    if (!got)
-        return s.fail(got.error());
-    if (s.show_json(*got))
+    auto rows = all_rows(s, "/v1/spend?by=" + a.by, "spend");
+    if (!rows)
+        return s.fail(rows.error());
+    const json::object got{{"spend", std::move(*rows)}};
+    if (s.show_json(got))
         return exit_ok;
     table t({a.by == "job" ? "JOB" : a.by == "account" ? "ACCOUNT" : "DAY", "SPENT", "OPEN", "EFFECTS"});
-    for (const json::value& v : got->at("spend").get_array()) {
+    for (const json::value& v : got.at("spend").get_array()) {
         const json::object& o = v.get_object();
         t.add_row({cell(o, a.by), cell(o, "spent"), cell(o, "open"), cell(o, "effects")});
     }

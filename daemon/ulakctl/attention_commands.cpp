@@ -1,6 +1,7 @@
 #include "ulakctl/attention_commands.hpp"
 
 #include "ulakctl/cells.hpp"
+#include "ulakctl/list_pages.hpp"
 #include "ulakctl/query.hpp"
 #include "ulakctl/table.hpp"
 
@@ -42,13 +43,14 @@ void print_entries(const cli_context& s, const json::array& all, bool settled_to
 
 int show_attention(cli_context& s, const arguments& a)
 {
-    auto got = s.daemon.get(a.all ? "/v1/attention?all=1" : "/v1/attention");
-    if (!got)
-        return s.fail(got.error());
-    const json::array& all = got->at("attention").get_array();
+    auto rows = all_rows(s, a.all ? "/v1/attention?all=1" : "/v1/attention", "attention");
+    if (!rows)
+        return s.fail(rows.error());
+    const json::object got{{"attention", std::move(*rows)}};
+    const json::array& all = got.at("attention").get_array();
     const bool open = !a.all && !all.empty();
     const int code = open ? exit_attention : exit_ok;
-    if (s.show_json(*got))
+    if (s.show_json(got))
         return code;
     if (s.quiet()) {
         for (const json::value& v : all)

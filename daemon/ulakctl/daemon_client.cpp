@@ -10,6 +10,8 @@ namespace {
 
 /// A page of 10,000 items is the largest response.
 constexpr std::size_t max_answer_bytes = 64 * 1024 * 1024;
+constexpr int max_busy_retries = 30;
+constexpr std::chrono::seconds busy_pause(1);
 
 error refusal_error(int status, const boost::json::value& body)
 {
@@ -24,12 +26,22 @@ error refusal_error(int status, const boost::json::value& body)
     return e;
 }
 
+/// "busy" says that nothing was done, so that the same request may be sent again.
+bool is_busy(const http::response& answer)
+{
+    return answer.status == 503 && answer.body.find("\"code\":\"busy\"") != std::string::npos;
+}
+
 } // namespace
 
 result<boost::json::value> daemon_client::send(http::request r, std::chrono::milliseconds timeout)
 {
     r.max_body = max_answer_bytes;
-    auto answer = transport_->send(std::move(r), timeout);
+    auto answer = transport_->send(r, timeout);
+    for (int again = 0; answer && is_busy(*answer) && again < max_busy_retries; ++again) {
+        transport_->pause(busy_pause);
+        answer = transport_->send(r, timeout);
+    }
     if (!answer)
         return answer.error();
     auto body = parse_json(answer->body, max_answer_bytes);

@@ -30,6 +30,12 @@ task<> follow_into(async::clock& clock, const std::string& socket, http::request
     out.stream = co_await http::follow_local(clock, socket, std::move(r), std::move(on_bytes));
 }
 
+task<> sleep(async::clock& clock, std::chrono::milliseconds span)
+{
+    auto ended = co_await clock.sleep_for(span);
+    (void)ended; // nobody cancels it
+}
+
 /// Runs one coroutine on a loop of its own. An exception that escapes it is a bug, and ends the program.
 template<class Start>
 call_result run(Start start)
@@ -63,6 +69,11 @@ class unix_transport final : public daemon_transport {
             return follow_into(clock, socket_, std::move(r), std::move(on_bytes), out);
         });
         return std::move(*got.stream);
+    }
+
+    void pause(std::chrono::milliseconds span) override
+    {
+        run([span](async::clock& clock, call_result&) { return sleep(clock, span); });
     }
 
   private:

@@ -20,6 +20,8 @@ class daemon_transport {
     /// Passes on a response without an end as it comes, until it ends or `on_bytes` returns false; blocks. Errors: see
     /// http::follow_local.
     virtual result<void> follow(http::request r, std::function<bool(std::string_view)> on_bytes) = 0;
+    /// Waits before a request is sent again.
+    virtual void pause(std::chrono::milliseconds span) = 0;
 };
 
 /// Over the Unix socket at `socket`, a connection for each request.

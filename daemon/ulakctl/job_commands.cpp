@@ -1,6 +1,7 @@
 #include "ulakctl/job_commands.hpp"
 
 #include "ulakctl/cells.hpp"
+#include "ulakctl/list_pages.hpp"
 #include "ulakctl/query.hpp"
 #include "ulakctl/views.hpp"
 
@@ -27,24 +28,25 @@ int change_job(cli_context& s, const arguments& a, const char* verb, const char*
 
 int show_jobs(cli_context& s, const arguments&)
 {
-    auto got = s.daemon.get("/v1/jobs");
-    if (!got)
-        return s.fail(got.error());
-    if (s.show_json(*got))
+    auto rows = all_rows(s, "/v1/jobs", "jobs");
+    if (!rows)
+        return s.fail(rows.error());
+    const json::object got{{"jobs", std::move(*rows)}};
+    if (s.show_json(got))
         return exit_ok;
     if (s.quiet()) {
-        for (const json::value& v : got->at("jobs").get_array())
+        for (const json::value& v : got.at("jobs").get_array())
             s.print(cell(v.get_object(), "name") + "\n");
         return exit_ok;
     }
     table t({"JOB", "KIND", "STATE", "NEXT", "SCHEDULE", "DESCRIPTION"});
-    for (const json::value& v : got->at("jobs").get_array()) {
+    for (const json::value& v : got.at("jobs").get_array()) {
         const json::object& o = v.get_object();
         t.add_row({cell(o, "name"), cell(o, "kind"), job_state(o), short_time(o, "next"), cell(o, "schedule"),
                    cell(o, "description")});
     }
     s.print(t.empty() ? "no jobs; put a YAML file into the jobs folder and run: ulakctl reload\n" : t.text(s.out));
-    for (const json::value& v : got->at("jobs").get_array())
+    for (const json::value& v : got.at("jobs").get_array())
         print_problems(s, v.at("problems").get_array());
     return exit_ok;
 }

@@ -37,7 +37,8 @@ result<json::array> all_items(cli_context& s, const std::string& run, const std:
         const std::size_t received = more.size();
         for (json::value& v : more)
             all.push_back(std::move(v));
-        if (received < page)
+        const json::value* next = got->get_object().if_contains("next");
+        if (received == 0 || (next ? next->is_null() : received < page))
             return all;
     }
 }

@@ -1,6 +1,7 @@
 #include "ulakctl/run_report.hpp"
 
 #include "ulakctl/cells.hpp"
+#include "ulakctl/list_pages.hpp"
 #include "ulakctl/query.hpp"
 #include "ulakctl/run_items.hpp"
 #include "ulakctl/run_view.hpp"
@@ -42,11 +43,11 @@ json::array by_reason(const json::array& items)
 
 result<json::array> attention_of_run(cli_context& s, const std::string& run)
 {
-    auto got = s.daemon.get("/v1/attention?all=1");
+    auto got = all_rows(s, "/v1/attention?all=1", "attention");
     if (!got)
         return got.error();
     json::array own;
-    for (json::value& v : got->at("attention").get_array())
+    for (json::value& v : *got)
         if (cell(v.get_object(), "run") == run)
             own.push_back(std::move(v));
     return own;
@@ -61,7 +62,7 @@ result<json::object> fetch_report(cli_context& s, const std::string& id)
     auto items = all_items(s, id, {});
     if (!items)
         return items.error();
-    auto effects = s.daemon.get(path + "/effects");
+    auto effects = all_rows(s, path + "/effects", "effects");
     if (!effects)
         return effects.error();
     auto open = attention_of_run(s, id);
@@ -69,7 +70,7 @@ result<json::object> fetch_report(cli_context& s, const std::string& id)
         return open.error();
     return json::object{{"run", std::move(*run)},
                         {"recipients", by_reason(*items)},
-                        {"effects", std::move(effects->at("effects"))},
+                        {"effects", std::move(*effects)},
                         {"attention", std::move(*open)}};
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "ulakctl/cells.hpp"
+#include "ulakctl/list_pages.hpp"
 #include "ulakctl/query.hpp"
 #include "ulakctl/table.hpp"
 
@@ -70,13 +71,14 @@ int remove_numbers(cli_context& s, const std::vector<std::string>& numbers)
 
 int list_numbers(cli_context& s)
 {
-    auto got = s.daemon.get("/v1/suppressions");
+    auto got = all_rows(s, "/v1/suppressions", "suppressions");
     if (!got)
         return s.fail(got.error());
-    if (s.show_json(*got))
+    const json::object list{{"suppressions", std::move(*got)}};
+    if (s.show_json(list))
         return exit_ok;
     table t({"PHONE", "SINCE", "REASON"});
-    for (const json::value& v : got->at("suppressions").get_array()) {
+    for (const json::value& v : list.at("suppressions").get_array()) {
         const json::object& o = v.get_object();
         t.add_row({cell(o, "phone"), short_time(o, "at"), cell(o, "reason")});
     }

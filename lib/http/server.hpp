@@ -21,6 +21,14 @@ struct peer {
     std::string listener{}; ///< the name that its listener was given
 };
 
+/// What the connection of a request is told while its handler waits for long.
+class wait_observer {
+  public:
+    virtual ~wait_observer() = default;
+    virtual void begin_wait() noexcept = 0;
+    virtual void end_wait() noexcept = 0;
+};
+
 /// A request that arrived whole and within the limits. `path` is percent-decoded; a path that cannot be decoded or
 /// holds a NUL is rejected before. `query` is decoded into pairs in their order, `raw_target` is the text of the
 /// request line.
@@ -32,9 +40,32 @@ struct incoming_request {
     header_list headers{};
     std::string body{};
     peer remote{};
+    wait_observer* observer = nullptr; ///< of the connection, for scoped_wait; null: nobody watches
 
     std::string_view header(std::string_view name) const noexcept;
     std::string_view parameter(std::string_view name) const noexcept; ///< the first one; empty if there is none
+};
+
+/// Lives while a handler waits for something because its client asked it to wait. When the client leaves meanwhile, or
+/// its place is needed for another, the handler is cancelled: the wait ends with operation_aborted, and the reply, sent
+/// to whoever is still there, is the last one of its connection. Work that must be finished stays outside of it.
+class scoped_wait {
+  public:
+    explicit scoped_wait(const incoming_request& of) noexcept : observer_(of.observer)
+    {
+        if (observer_)
+            observer_->begin_wait();
+    }
+    ~scoped_wait()
+    {
+        if (observer_)
+            observer_->end_wait();
+    }
+    scoped_wait(const scoped_wait&) = delete;
+    scoped_wait& operator=(const scoped_wait&) = delete;
+
+  private:
+    wait_observer* observer_;
 };
 
 /// Takes the pieces of a reply whose length is not known.
@@ -77,6 +108,9 @@ using handler = std::function<task<reply>(const incoming_request&)>;
 ///   write 15 s        a reader of events that stops reading is cut off
 struct server_limits {
     std::size_t max_connections = 64;
+    std::size_t max_per_user = 0; ///< connections of one user who is neither root nor the server's own; 0: no limit
+    std::size_t reserved = 0;     ///< of all connections, those that only root and the server's own user may take
+    std::size_t reply_bytes = 64 * 1024 * 1024; ///< of replies that wait for their readers, all connections together
     std::size_t header_bytes = 16 * 1024;
     std::size_t body_bytes = 1024 * 1024;
     std::chrono::milliseconds request_timeout{10'000}; ///< from the first byte (or the accept) to the whole request

@@ -27,6 +27,7 @@ struct run_query {
     std::string before{};            ///< ids below this one: newest first, page by page
     std::size_t limit = 50;
     bool oldest_first = false;
+    bool is_report = false; ///< of the last order of importance
 };
 
 /// The items of one run, a page at a time.
@@ -35,6 +36,23 @@ struct item_query {
     run_id run{};
     std::vector<item_state> states{};
     std::int64_t after = -1; ///< positions above it, ascending
+    std::size_t limit = 1000;
+    bool is_report = false; ///< of the last order of importance
+};
+
+/// A page of the numbers to which nothing is sent, in their order.
+struct suppression_query {
+    suppression_query() = default;
+    std::string after{}; ///< numbers behind this one
+    std::size_t limit = 1000;
+    bool is_report = false; ///< of the last order of importance
+};
+
+/// A page of what only a person can settle, in the order of its rising.
+struct attention_query {
+    attention_query() = default;
+    bool open_only = true;
+    std::string after{}; ///< id of the last entry of the page before
     std::size_t limit = 1000;
 };
 
@@ -48,6 +66,9 @@ struct effect_query {
     /// outcome however old they are, and the owners of `refs`.
     std::optional<wall_point> since{};
     std::vector<std::string> refs{}; ///< provider_refs; only with an account, an operation and `since`
+    std::string after{};             ///< id of the last effect of the page before
+    std::optional<std::size_t> limit{};
+    bool is_report = false; ///< of the last order of importance
 };
 
 /// How many items of a run are in each state.
@@ -59,6 +80,10 @@ struct item_counts {
 /// What the rows of `spend_totals` sum up.
 enum class spend_grouping { job, account, day };
 
+/// Work is done in the order of importance: what concerns money, other commits, lists of recipients and purges, what
+/// the engine reads, then reports for people: pages, totals and whatever says `is_report`. A report that something
+/// urgent breaks off again and again ends with errc::timed_out.
+///
 /// Every call comes from the loop's thread, and none of them makes that thread wait for a disk.
 ///
 /// A commit is durable (synced) when it returns. Cancellation does not undo it: once handed over it happens, whether or
@@ -81,15 +106,21 @@ class ledger {
     virtual task<result<std::vector<effect_record>>> effects(effect_query q) = 0;
     virtual task<result<std::vector<identity_record>>> identities() = 0;
     virtual task<result<std::vector<attention_record>>> attention(bool open_only) = 0;
+    virtual task<result<std::vector<attention_record>>> attention_page(attention_query q) = 0;
+    virtual task<result<std::int64_t>> count_attention() = 0; ///< open entries
     virtual task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) = 0;
     virtual task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) = 0;
     /// The newest events of one name, newest first. Only the newest 50,000 events of all names are searched: there is
     /// no index of names, and the caller waits.
     virtual task<result<std::vector<events::event>>> recent_events(std::string name, std::size_t limit) = 0;
     virtual task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) = 0;
+    /// All of them, read in slices: one that is put or removed meanwhile may be missed or seen.
     virtual task<result<std::vector<suppression_record>>> suppressions() = 0;
     /// Those of the phones who may not be messaged now, each once. `check_call` asks the same in its transaction.
     virtual task<result<std::vector<forbidden_recipient>>> forbidden_recipients(recipient_rules rules) = 0;
+    virtual task<result<std::vector<suppression_record>>> suppressions_page(suppression_query q) = 0;
+    /// How many of these numbers are on the list.
+    virtual task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) = 0;
     virtual task<result<std::vector<spend_total>>> spend_totals(spend_grouping by, time_zone zone) = 0;
     virtual task<result<std::vector<balance_record>>> balances(std::string account,
                                                                std::size_t limit) = 0; ///< newest first

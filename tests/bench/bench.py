@@ -6,6 +6,7 @@ import sys
 import compare
 import control
 import files
+import flood
 import handshakes
 import idle
 import journal
@@ -14,7 +15,7 @@ import nginx
 import workflow
 
 PARTS = {"http": keepalive.run, "handshakes": handshakes.run, "idle": idle.run, "journal": journal.run,
-         "workflow": workflow.run, "files": files.run, "control": control.run}
+         "workflow": workflow.run, "files": files.run, "control": control.run, "flood": flood.run}
 
 
 def options():

@@ -51,6 +51,9 @@ class scripted_daemon final : public daemon_transport {
         return out;
     }
 
+    void pause(std::chrono::milliseconds) override { ++pauses; }
+    int pauses = 0;
+
     result<void> follow(http::request r, std::function<bool(std::string_view)> on_bytes) override
     {
         asked.push_back("FOLLOW " + r.target);

@@ -42,6 +42,11 @@ class refusing_ledger final : public ulak::ledger::ledger {
     {
         return refuse<std::vector<ulak::ledger::attention_record>>();
     }
+    task<result<std::vector<ulak::ledger::attention_record>>> attention_page(ulak::ledger::attention_query) override
+    {
+        return refuse<std::vector<ulak::ledger::attention_record>>();
+    }
+    task<result<std::int64_t>> count_attention() override { return refuse<std::int64_t>(); }
     task<result<std::optional<wall_point>>> watermark(std::string, std::string) override
     {
         return refuse<std::optional<wall_point>>();
@@ -67,6 +72,12 @@ class refusing_ledger final : public ulak::ledger::ledger {
     {
         return refuse<std::vector<ulak::ledger::forbidden_recipient>>();
     }
+    task<result<std::vector<ulak::ledger::suppression_record>>>
+    suppressions_page(ulak::ledger::suppression_query) override
+    {
+        return refuse<std::vector<ulak::ledger::suppression_record>>();
+    }
+    task<result<std::int64_t>> count_suppressed(strings) override { return refuse<std::int64_t>(); }
     task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping, time_zone) override
     {
         return refuse<std::vector<ulak::ledger::spend_total>>();

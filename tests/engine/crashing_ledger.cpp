@@ -85,6 +85,18 @@ task<result<std::vector<l::attention_record>>> crashing_ledger::attention(bool o
     co_return co_await inner_.attention(open_only);
 }
 
+task<result<std::vector<l::attention_record>>> crashing_ledger::attention_page(l::attention_query q)
+{
+    co_await ask();
+    co_return co_await inner_.attention_page(std::move(q));
+}
+
+task<result<std::int64_t>> crashing_ledger::count_attention()
+{
+    co_await ask();
+    co_return co_await inner_.count_attention();
+}
+
 task<result<std::optional<wall_point>>> crashing_ledger::watermark(std::string job, std::string schedule_text)
 {
     co_await ask();
@@ -113,6 +125,18 @@ task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
 {
     co_await ask();
     co_return co_await inner_.suppressions();
+}
+
+task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions_page(l::suppression_query q)
+{
+    co_await ask();
+    co_return co_await inner_.suppressions_page(std::move(q));
+}
+
+task<result<std::int64_t>> crashing_ledger::count_suppressed(std::vector<std::string> phones)
+{
+    co_await ask();
+    co_return co_await inner_.count_suppressed(std::move(phones));
 }
 
 task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_recipients(l::recipient_rules rules)

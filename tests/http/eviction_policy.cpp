@@ -37,6 +37,30 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_goes_before_any_stream)
     BOOST_TEST(policy.victim() == 3);
 }
 
+BOOST_AUTO_TEST_CASE(one_that_waits_goes_after_the_idle_and_before_streams)
+{
+    eviction_policy<int> policy(8);
+    auto waits = candidate(false, false, 1, 1);
+    waits.waiting = true;
+    policy.consider(1, candidate(false, true, 9, 1));
+    BOOST_TEST(!policy.found());
+    policy.consider(2, waits);
+    BOOST_TEST(policy.victim() == 2);
+    policy.consider(3, candidate(true, false, 1, 3));
+    BOOST_TEST(policy.victim() == 3);
+}
+
+BOOST_AUTO_TEST_CASE(the_user_with_the_most_goes_first_however_many_processes_it_has)
+{
+    eviction_policy<int> policy(8);
+    auto alone = candidate(true, false, 4, 1), one_of_many = candidate(true, false, 1, 9);
+    alone.of_user = 4;
+    one_of_many.of_user = 40;
+    policy.consider(1, alone);
+    policy.consider(2, one_of_many);
+    BOOST_TEST(policy.victim() == 2);
+}
+
 BOOST_AUTO_TEST_CASE(streams_go_only_when_they_hold_more_than_half_of_the_places)
 {
     for (std::size_t streams : {1u, 2u, 3u}) {

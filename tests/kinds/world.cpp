@@ -63,6 +63,14 @@ task<result<std::vector<l::attention_record>>> crashing_ledger::attention(bool o
 {
     return below_.attention(open_only);
 }
+task<result<std::vector<l::attention_record>>> crashing_ledger::attention_page(l::attention_query q)
+{
+    return below_.attention_page(std::move(q));
+}
+task<result<std::int64_t>> crashing_ledger::count_attention()
+{
+    return below_.count_attention();
+}
 task<result<std::optional<wall_point>>> crashing_ledger::watermark(std::string job, std::string text)
 {
     return below_.watermark(std::move(job), std::move(text));
@@ -82,6 +90,14 @@ task<result<std::vector<l::notice_record>>> crashing_ledger::notices_due(wall_po
 task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions()
 {
     return below_.suppressions();
+}
+task<result<std::vector<l::suppression_record>>> crashing_ledger::suppressions_page(l::suppression_query q)
+{
+    return below_.suppressions_page(std::move(q));
+}
+task<result<std::int64_t>> crashing_ledger::count_suppressed(std::vector<std::string> phones)
+{
+    return below_.count_suppressed(std::move(phones));
 }
 task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_recipients(l::recipient_rules rules)
 {

@@ -48,6 +48,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::effect_record>>> effects(ulak::ledger::effect_query q) override;
     task<result<std::vector<ulak::ledger::identity_record>>> identities() override;
     task<result<std::vector<ulak::ledger::attention_record>>> attention(bool open_only) override;
+    task<result<std::vector<ulak::ledger::attention_record>>> attention_page(ulak::ledger::attention_query q) override;
+    task<result<std::int64_t>> count_attention() override;
     task<result<std::optional<wall_point>>> watermark(std::string job, std::string text) override;
     task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) override;
     task<result<std::vector<events::event>>> recent_events(std::string what, std::size_t limit) override;
@@ -55,6 +57,9 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<ulak::ledger::forbidden_recipient>>>
     forbidden_recipients(ulak::ledger::recipient_rules rules) override;
+    task<result<std::vector<ulak::ledger::suppression_record>>>
+    suppressions_page(ulak::ledger::suppression_query q) override;
+    task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) override;
     task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping by,
                                                                       time_zone zone) override;
     task<result<std::vector<ulak::ledger::balance_record>>> balances(std::string account, std::size_t limit) override;

@@ -1,4 +1,5 @@
 #include "ledger/detail/database.hpp"
+#include "ledger/older_schema.hpp"
 #include "ledger/samples.hpp"
 #include "ledger/sqlite_ledger.hpp"
 #include "ledger/temporary.hpp"
@@ -155,16 +156,7 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
                          moved("e1", effect_state::accepted, "100")));
     const auto make_older = [this] {
         auto raw = database::open(file).value();
-        BOOST_REQUIRE(raw.execute_script(
-            "DROP TABLE messaged;"
-            "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
-            "DROP TRIGGER effects_keep_evidence;"
-            "DROP INDEX effects_one_owner;DROP INDEX effects_unidentified;DROP INDEX effects_held_by_identity;"
-            "DROP INDEX effects_lately_by_identity;ALTER TABLE effects DROP COLUMN owner;"
-            "ALTER TABLE effects DROP COLUMN identity;DROP TABLE identities;"
-            "CREATE UNIQUE INDEX effects_one_owner ON effects(account,operation,provider_ref) WHERE provider_ref<>'';"
-            "DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"
-            "PRAGMA user_version=1"));
+        BOOST_REQUIRE(raw.execute_script(undo_schema_to(1).c_str()));
     };
     make_older();
     effect_query lately;
@@ -175,6 +167,9 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
         BOOST_TEST(run(l->effects(lately)).value().size() == 1u);
         lately.since = noon + std::chrono::milliseconds(1);
         BOOST_TEST(run(l->effects(lately)).value().empty());
+        const auto spent = run(l->spend_totals(spend_grouping::account, time_zone::utc())).value();
+        BOOST_REQUIRE_EQUAL(spent.size(), 1u);
+        BOOST_TEST(spent[0].spent.text() == "4.00 TRY");
     }
     make_older();
     {

@@ -1,4 +1,5 @@
 #include "ledger/detail/text_purge.hpp"
+#include "ledger/older_schema.hpp"
 
 #include "ledger/detail/attention_table.hpp"
 #include "ledger/detail/events_table.hpp"
@@ -244,10 +245,7 @@ BOOST_AUTO_TEST_CASE(runs_that_version_2_has_purged_lose_their_parameters_with_t
     add("R4", "sms.send");
     raise("a1");
     BOOST_REQUIRE(db.execute("UPDATE attention SET run='R4'"));
-    BOOST_REQUIRE(db.execute_script(
-        "DROP TABLE messaged;"
-        "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
-        "DROP TRIGGER effects_keep_evidence;PRAGMA application_id=0x554c414b;PRAGMA user_version=2"));
+    BOOST_REQUIRE(db.execute_script(("PRAGMA application_id=0x554c414b;" + undo_schema_to(2)).c_str()));
     BOOST_REQUIRE(migrate(db));
     BOOST_TEST(text("SELECT params||progress FROM runs WHERE id='R2'") == "{}{}");
     BOOST_TEST(text("SELECT params||progress FROM runs WHERE id='R3'") == R"({}{"to":"Ada"})");

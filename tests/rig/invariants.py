@@ -170,6 +170,17 @@ def items_add_up(e):
             yield f"I9 run {r['id']} ended as {r['state']} with items {real}"
 
 
+def kept_sums_are_true(e):
+    """I3: reports of what was spent read kept sums."""
+    for grouping, name, quarter in ((0, "job", "0"), (1, "account", "0"), (2, "''", "intended_at/900000*900000")):
+        real = sorted(map(tuple, e.rows(
+            f"SELECT {name},{quarter},unit,sum(iif(state='accepted',cost,0)),sum(iif(state='accepted',0,held)),count(*) FROM effects"
+            " WHERE state IN('intent','dispatched','accepted','ambiguous','orphaned','written_off') GROUP BY 1,2,3")))
+        kept = sorted(map(tuple, e.rows(f"SELECT name,quarter,unit,spent,open,effects FROM spend_sums WHERE grouping={grouping}")))
+        if real != kept:
+            yield f"I3 the kept sums {kept} of effects that sum up to {real}"
+
+
 def store_is_sound(e):
     """I10."""
     for pragma in ("integrity_check", "foreign_key_check"):
@@ -208,7 +219,7 @@ def no_secret_leaves(texts, secrets):
 
 
 CHECKS = (money_is_booked, nobody_is_messaged_twice, histories_are_paths, doubt_is_shown, refunds_are_real, schedules_fire_once,
-          items_add_up, store_is_sound, no_run_is_lost)
+          items_add_up, kept_sums_are_true, store_is_sound, no_run_is_lost)
 
 
 def check(evidence, state=None):

@@ -10,7 +10,8 @@ import unittest
 import invariants
 
 SOURCE = pathlib.Path(os.environ.get("ULAK_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
-SCHEMA = re.search(r'R"sql\((.*)\)sql"', (SOURCE / "lib/ledger/detail/schema_sql.hpp").read_text(), re.S).group(1)
+SCHEMA = "".join(re.search(r'R"sql\((.*)\)sql"', (SOURCE / f"lib/ledger/detail/schema_{n}sql.hpp").read_text(), re.S).group(1)
+                 for n in ("", "2_", "3_", "4_"))
 RUN = ("INSERT INTO runs(id,job,kind,state,started_by,unique_key,params,progress,counts,result,error_code,error_message,created_at,"
        "due_at,spent,spent_unit,cancel_asked,definition) VALUES(?,'campaign',?,'running','manual','',?,'','',?,'','',1,?,0,'',0,'')")
 EFFECT = ("INSERT INTO effects(id,run,step,attempt,job,account,provider,operation,state,unit,expected,digest,evidence,intended_at,moved_at)"
@@ -121,6 +122,11 @@ class Judge(unittest.TestCase):
         self.accepted()
         self.db.execute("UPDATE item_totals SET items=1")
         self.named("I9", [message(1, 2500)])
+
+    def test_a_kept_sum_that_is_not_true(self):
+        self.accepted()
+        self.db.execute("UPDATE spend_sums SET spent=spent+1 WHERE grouping=1")
+        self.named("I3 the kept sums", [message(1, 2500)])
 
     def test_a_run_that_never_ended(self):
         self.move("e1", "accepted", 3000, "71", 2000000)

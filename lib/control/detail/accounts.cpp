@@ -39,6 +39,7 @@ task<http::reply> get_accounts(request_context& c)
 
 task<http::reply> get_balance(request_context& c)
 {
+    const http::scoped_wait patient(c.request);
     auto read = co_await c.engine().balance(c.path_param("a"));
     if (!read)
         co_return problem(read.error());
@@ -52,6 +53,7 @@ task<http::reply> get_balance(request_context& c)
 
 task<http::reply> get_services(request_context& c)
 {
+    const http::scoped_wait patient(c.request);
     auto found = co_await c.engine().services(c.path_param("a"));
     if (!found)
         co_return problem(found.error());

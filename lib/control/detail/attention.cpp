@@ -1,25 +1,38 @@
 #include "control/detail/attention.hpp"
 
 #include "control/detail/json_reply.hpp"
+#include "control/detail/list_page.hpp"
 #include "control/detail/problem.hpp"
 #include "control/detail/request_parsing.hpp"
 #include "control/detail/run_views.hpp"
-
-#include <boost/json/array.hpp>
 
 namespace ulak::control {
 
 namespace json = boost::json;
 
+namespace {
+
+constexpr std::size_t max_entries = 5'000;
+
+} // namespace
+
 task<http::reply> get_attention(request_context& c)
 {
-    auto found = co_await c.store().attention(c.request.parameter("all") != "1");
+    auto limit = parse_page_limit(c, 1000, max_entries);
+    if (!limit)
+        co_return problem(limit.error());
+    list_page page(c, "attention", *limit);
+    ledger::attention_query q;
+    q.open_only = c.request.parameter("all") != "1";
+    q.after = std::string(c.request.parameter("after"));
+    q.limit = page.wanted();
+    auto found = co_await c.store().attention_page(std::move(q));
     if (!found)
         co_return problem(found.error());
-    json::array all;
     for (const ledger::attention_record& entry : *found)
-        all.push_back(view(entry));
-    co_return json_reply(c, {{"attention", std::move(all)}});
+        if (!page.add(view(entry), entry.id))
+            break;
+    co_return std::move(page).reply();
 }
 
 task<http::reply> post_resolve(request_context& c)

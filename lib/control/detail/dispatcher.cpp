@@ -59,6 +59,9 @@ task<http::reply> dispatcher::handle(const http::incoming_request& in)
         log_refused(in);
         co_return problem(403, "forbidden", "this needs the operators' socket; the view socket only reads");
     }
+    if (c.level < access_level::operate && in.remote.uid != 0 && in.remote.uid != server_.deps.own_uid &&
+        !server_.looking.admit(in.remote, server_.deps.time.now()))
+        co_return busy("too many requests; try again in a second");
     c.path_params = std::move(found.path_params);
 
     c.shown = found.target->shown;

@@ -9,7 +9,7 @@ namespace ulak::control {
 
 namespace {
 
-constexpr std::size_t events_per_read = 1000;
+constexpr std::size_t events_per_read = 200; ///< held in memory for each reader
 constexpr std::chrono::seconds heartbeat{15};
 
 } // namespace

@@ -2,17 +2,18 @@
 
 #include "control/detail/job_views.hpp"
 #include "control/detail/json_reply.hpp"
+#include "control/detail/list_page.hpp"
 #include "control/detail/problem.hpp"
 #include "control/detail/request_parsing.hpp"
 #include "core/text.hpp"
-
-#include <boost/json/array.hpp>
 
 namespace ulak::control {
 
 namespace json = boost::json;
 
 namespace {
+
+constexpr std::size_t max_jobs = 10'000; ///< a page of all, but for its bytes
 
 error unknown_job(std::string_view name)
 {
@@ -29,10 +30,15 @@ http::reply show_job(request_context& c, const std::string& name)
 
 task<http::reply> get_jobs(request_context& c)
 {
-    json::array all;
+    auto limit = parse_page_limit(c, max_jobs, max_jobs);
+    if (!limit)
+        co_return problem(limit.error());
+    const auto after = c.request.parameter("after");
+    list_page page(c, "jobs", *limit);
     for (const engine::job_view& j : c.engine().jobs())
-        all.push_back(view(j));
-    co_return json_reply(c, {{"jobs", std::move(all)}});
+        if (j.name > after && !page.add(view(j), c.masked() ? public_cursor(j.name) : j.name))
+            break;
+    co_return std::move(page).reply();
 }
 
 task<http::reply> get_job(request_context& c)
@@ -48,6 +54,7 @@ task<http::reply> post_plan(request_context& c)
     json::object params;
     if (const json::value* given = body->if_contains("params"); given && given->is_object())
         params = given->get_object();
+    const http::scoped_wait patient(c.request); // a plan changes nothing
     auto plan = co_await c.engine().plan(c.path_param("job"), std::move(params));
     if (!plan)
         co_return problem(plan.error());

@@ -16,7 +16,7 @@ std::string seconds(wall_point t)
     return fmt::format("{}.{:03}", unix_ms(t) / 1000, unix_ms(t) % 1000);
 }
 
-void write_daemon(metrics_text& out, server_state& server, std::size_t attention)
+void write_daemon(metrics_text& out, server_state& server, std::uint64_t attention)
 {
     out.family("ulak_build_info", "gauge", "Version of the running daemon.");
     out.value("ulak_build_info", fmt::format("version=\"{}\"", escaped_label(server.deps.version)), "1");
@@ -132,7 +132,7 @@ void write_balances(metrics_text& out, const std::vector<balance_sample>& all)
 
 task<http::reply> get_metrics(request_context& c)
 {
-    auto open = co_await c.store().attention(true);
+    auto open = co_await c.store().count_attention();
     if (!open)
         co_return problem(open.error());
     auto balances = co_await read_balances(c.server);
@@ -143,7 +143,7 @@ task<http::reply> get_metrics(request_context& c)
     if (!spent)
         co_return problem(spent.error());
     metrics_text out;
-    write_daemon(out, c.server, open->size());
+    write_daemon(out, c.server, static_cast<std::uint64_t>(*open));
     if (c.server.deps.info)
         write_reload(out, c.server.deps.info());
     write_spending(out, *spent);

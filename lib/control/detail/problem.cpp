@@ -60,6 +60,13 @@ http::reply problem(int status, std::string_view code, std::string_view detail)
     return http::reply(status, boost::json::serialize(body) + "\n", problem_type);
 }
 
+http::reply busy(std::string_view detail)
+{
+    auto out = problem(503, "busy", detail);
+    out.headers.emplace_back("Retry-After", "1");
+    return out;
+}
+
 http::reply problem(const error& e)
 {
     return problem(status_of(e.code), name(e.code), e.message);

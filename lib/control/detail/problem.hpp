@@ -17,5 +17,7 @@ inline constexpr char problem_type[] = "application/problem+json";
 /// {"type","title","status","detail","code"}
 http::reply problem(int status, std::string_view code, std::string_view detail);
 http::reply problem(const error& e);
+/// 503 with the code `busy` and Retry-After: nothing was done, and the same request may succeed in a second.
+http::reply busy(std::string_view detail);
 
 } // namespace ulak::control

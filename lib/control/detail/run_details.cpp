@@ -1,11 +1,9 @@
 #include "control/detail/run_details.hpp"
 
-#include "control/detail/json_reply.hpp"
+#include "control/detail/list_page.hpp"
 #include "control/detail/problem.hpp"
 #include "control/detail/request_parsing.hpp"
 #include "control/detail/run_views.hpp"
-
-#include <boost/json/array.hpp>
 
 #include <charconv>
 
@@ -15,7 +13,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t max_items = 10'000;
+constexpr std::size_t max_items = 10'000, max_effects = 5'000;
 
 result<ledger::item_query> read_item_query(request_context& c)
 {
@@ -24,7 +22,7 @@ result<ledger::item_query> read_item_query(request_context& c)
     auto states = parse_states(c.request, ledger::parse_item_state);
     if (!states)
         return states.error();
-    auto limit = parse_limit(c.request, 1000, max_items);
+    auto limit = parse_page_limit(c, 1000, max_items);
     if (!limit)
         return limit.error();
     q.states = std::move(*states);
@@ -46,13 +44,16 @@ task<http::reply> get_items(request_context& c)
     auto run = co_await c.store().run(q->run);
     if (!run)
         co_return problem(run.error());
+    list_page page(c, "items", q->limit);
+    q->limit = page.wanted();
+    q->is_report = true;
     auto found = co_await c.store().items(std::move(*q));
     if (!found)
         co_return problem(found.error());
-    json::array all;
     for (const ledger::item_record& item : *found)
-        all.push_back(view(item));
-    co_return json_reply(c, {{"items", std::move(all)}});
+        if (!page.add(view(item), std::to_string(item.position)))
+            break;
+    co_return std::move(page).reply();
 }
 
 task<http::reply> get_effects(request_context& c)
@@ -60,15 +61,22 @@ task<http::reply> get_effects(request_context& c)
     auto run = co_await c.store().run(run_id(c.path_param("id")));
     if (!run)
         co_return problem(run.error());
+    auto limit = parse_page_limit(c, 1000, max_effects);
+    if (!limit)
+        co_return problem(limit.error());
+    list_page page(c, "effects", *limit);
     ledger::effect_query q;
     q.run = c.path_param("id");
+    q.after = std::string(c.request.parameter("after"));
+    q.limit = page.wanted();
+    q.is_report = true;
     auto found = co_await c.store().effects(std::move(q));
     if (!found)
         co_return problem(found.error());
-    json::array all;
     for (const ledger::effect_record& effect : *found)
-        all.push_back(view(effect));
-    co_return json_reply(c, {{"effects", std::move(all)}});
+        if (!page.add(view(effect), effect.id.text()))
+            break;
+    co_return std::move(page).reply();
 }
 
 } // namespace ulak::control

@@ -34,12 +34,26 @@ task<http::reply> start_and_follow(request_context& c, engine::start_request req
     co_return co_await follow_run(c, std::move(began->id));
 }
 
+task<result<ledger::run_record>> wait_for_end(request_context& c, run_id id, std::chrono::milliseconds wait,
+                                              bool* broken_off)
+{
+    if (wait > std::chrono::milliseconds(0)) {
+        const http::scoped_wait patient(c.request);
+        auto run = co_await c.engine().wait(id, c.server.deps.time.now() + wait);
+        if (run || run.error().code != errc::cancelled)
+            co_return run;
+        if (broken_off)
+            *broken_off = true;
+    }
+    co_return co_await c.store().run(std::move(id));
+}
+
 task<http::reply> follow_run(request_context& c, run_id id)
 {
     auto wait = parse_wait(c.request);
     if (!wait)
         co_return problem(wait.error());
-    auto run = co_await c.engine().wait(id, c.server.deps.time.now() + *wait);
+    auto run = co_await wait_for_end(c, id, *wait);
     if (!run)
         co_return problem(run.error());
     http::reply reply = json_reply(c, view(*run), ledger::is_final(run->state) ? 201 : 202);

@@ -1,12 +1,11 @@
 #include "control/detail/runs.hpp"
 
 #include "control/detail/json_reply.hpp"
+#include "control/detail/list_page.hpp"
 #include "control/detail/problem.hpp"
 #include "control/detail/request_parsing.hpp"
 #include "control/detail/run_start.hpp"
 #include "control/detail/run_views.hpp"
-
-#include <boost/json/array.hpp>
 
 namespace ulak::control {
 
@@ -50,18 +49,20 @@ task<http::reply> get_runs(request_context& c)
     auto states = parse_states(c.request, ledger::parse_run_state);
     if (!states)
         co_return problem(states.error());
-    auto limit = parse_limit(c.request, 50, max_runs);
+    auto limit = parse_page_limit(c, 50, max_runs);
     if (!limit)
         co_return problem(limit.error());
     q.states = std::move(*states);
-    q.limit = *limit;
+    list_page page(c, "runs", *limit);
+    q.limit = page.wanted();
+    q.is_report = true;
     auto found = co_await c.store().runs(std::move(q));
     if (!found)
         co_return problem(found.error());
-    json::array all;
     for (const ledger::run_record& run : *found)
-        all.push_back(view(run));
-    co_return json_reply(c, {{"runs", std::move(all)}});
+        if (!page.add(view(run), run.id.text()))
+            break;
+    co_return std::move(page).reply();
 }
 
 task<http::reply> get_run(request_context& c)
@@ -69,9 +70,12 @@ task<http::reply> get_run(request_context& c)
     auto wait = parse_wait(c.request);
     if (!wait)
         co_return problem(wait.error());
-    auto run = co_await c.engine().wait(run_id(c.path_param("id")), c.server.deps.time.now() + *wait);
+    bool broken_off = false;
+    auto run = co_await wait_for_end(c, run_id(c.path_param("id")), *wait, &broken_off);
     if (!run)
         co_return problem(run.error());
+    if (broken_off)
+        co_return busy("others needed the place of this wait; ask again");
     co_return json_reply(c, view(*run));
 }
 
@@ -84,7 +88,7 @@ task<http::reply> post_cancel(request_context& c)
     auto asked = co_await c.engine().cancel(id);
     if (!asked)
         co_return problem(asked.error());
-    auto run = co_await c.engine().wait(id, c.server.deps.time.now() + *wait);
+    auto run = co_await wait_for_end(c, id, *wait);
     if (!run)
         co_return problem(run.error());
     co_return json_reply(c, view(*run), ledger::is_final(run->state) ? 200 : 202);

@@ -3,6 +3,7 @@
 
 #include "control/control.hpp"
 #include "control/detail/counters.hpp"
+#include "control/detail/view_rate.hpp"
 
 namespace ulak::control {
 
@@ -14,6 +15,7 @@ struct server_state {
     dependencies deps;
     wall_point started_at;
     counters totals{};
+    view_rate looking{};
 };
 
 } // namespace ulak::control

@@ -1,11 +1,9 @@
 #include "control/detail/spend.hpp"
 
-#include "control/detail/json_reply.hpp"
+#include "control/detail/list_page.hpp"
 #include "control/detail/problem.hpp"
 #include "control/detail/view_parts.hpp"
 #include "core/text.hpp"
-
-#include <boost/json/array.hpp>
 
 namespace ulak::control {
 
@@ -30,6 +28,14 @@ std::string_view name(ledger::spend_grouping by) noexcept
     return by == ledger::spend_grouping::job ? "job" : by == ledger::spend_grouping::account ? "account" : "day";
 }
 
+constexpr std::size_t max_rows = 10'000;
+
+/// Rows are in the order of key and unit, which no two of them share.
+std::string cursor_of(const ledger::spend_total& row)
+{
+    return row.key + " " + row.spent.unit;
+}
+
 json::object spend_view(const ledger::spend_total& row, std::string_view by)
 {
     json::object o;
@@ -47,14 +53,20 @@ task<http::reply> get_spend(request_context& c)
     auto by = parse_spend_by(c.request);
     if (!by)
         co_return problem(by.error());
+    auto limit = parse_page_limit(c, max_rows, max_rows);
+    if (!limit)
+        co_return problem(limit.error());
     time_zone zone = c.server.deps.zone;
     auto rows = co_await c.store().spend_totals(*by, std::move(zone));
     if (!rows)
         co_return problem(rows.error());
-    json::array all;
+    const auto after = c.request.parameter("after");
+    list_page page(c, "spend", *limit);
     for (const ledger::spend_total& row : *rows)
-        all.push_back(spend_view(row, name(*by)));
-    co_return json_reply(c, {{"spend", std::move(all)}});
+        if (cursor_of(row) > after &&
+            !page.add(spend_view(row, name(*by)), c.masked() ? public_cursor(cursor_of(row)) : cursor_of(row)))
+            break;
+    co_return std::move(page).reply();
 }
 
 } // namespace ulak::control

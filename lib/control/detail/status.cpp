@@ -70,10 +70,10 @@ task<result<json::object>> describe(server_state& server)
     if (!accounts)
         co_return accounts.error();
     o["accounts"] = std::move(*accounts);
-    auto open = co_await server.store().attention(true);
+    auto open = co_await server.store().count_attention();
     if (!open)
         co_return open.error();
-    o["attention"] = open->size();
+    o["attention"] = *open;
     co_return o;
 }
 

@@ -1,6 +1,7 @@
 #include "control/detail/suppressions.hpp"
 
 #include "control/detail/json_reply.hpp"
+#include "control/detail/list_page.hpp"
 #include "control/detail/problem.hpp"
 #include "control/detail/request_parsing.hpp"
 #include "core/phone.hpp"
@@ -8,7 +9,11 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
+#include <string>
+#include <vector>
 
 namespace ulak::control {
 
@@ -17,6 +22,9 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t most_at_once = 10'000;
+
+constexpr std::ptrdiff_t most_per_commit = 250;
+constexpr std::size_t usual_page = 1000, max_page = 10'000;
 
 constexpr std::size_t max_reason_length = 200;
 
@@ -77,17 +85,60 @@ result<ledger::batch> read_entries(const json::object& body, wall_point now)
     return changes;
 }
 
+/// A number in any spelling, or nothing.
+result<std::string> parse_after(const http::incoming_request& request)
+{
+    const auto text = request.parameter("after");
+    if (text.empty())
+        return std::string();
+    auto number = phone::parse(text);
+    if (!number)
+        return error(errc::invalid_argument, "after: the last number of the page before, its `next`");
+    return number->digits();
+}
+
+json::object view(const ledger::suppression_record& s)
+{
+    return {{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}};
+}
+
+/// A long list is no single commit, which money would have to wait for. What a failure leaves is right as far as it
+/// got: the same request again completes it.
+task<result<void>> commit_in_slices(request_context& c, ledger::batch changes)
+{
+    for (auto at = changes.begin(); at != changes.end();) {
+        const auto size = std::min<std::ptrdiff_t>(changes.end() - at, most_per_commit);
+        ledger::batch slice(std::move_iterator(at), std::move_iterator(at + size));
+        auto done = co_await c.server.deps.recorder.commit(std::move(slice));
+        if (!done)
+            co_return done.error();
+        at += size;
+    }
+    co_return result<void>();
+}
+
 } // namespace
 
 task<http::reply> get_suppressions(request_context& c)
 {
-    auto found = co_await c.store().suppressions();
+    auto limit = parse_page_limit(c, usual_page, max_page);
+    if (!limit)
+        co_return problem(limit.error());
+    auto after = parse_after(c.request);
+    if (!after)
+        co_return problem(after.error());
+    list_page page(c, "suppressions", *limit);
+    ledger::suppression_query q;
+    q.after = std::move(*after);
+    q.limit = page.wanted();
+    q.is_report = true;
+    auto found = co_await c.store().suppressions_page(std::move(q));
     if (!found)
         co_return problem(found.error());
-    json::array all;
     for (const ledger::suppression_record& s : *found)
-        all.push_back(json::object{{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}});
-    co_return json_reply(c, {{"suppressions", std::move(all)}});
+        if (!page.add(view(s), c.masked() ? std::string() : s.phone))
+            break;
+    co_return std::move(page).reply();
 }
 
 task<http::reply> post_suppressions(request_context& c)
@@ -99,7 +150,7 @@ task<http::reply> post_suppressions(request_context& c)
     if (!changes)
         co_return problem(changes.error());
     const std::size_t added = changes->size();
-    auto done = co_await c.server.deps.recorder.commit(std::move(*changes));
+    auto done = co_await commit_in_slices(c, std::move(*changes));
     if (!done)
         co_return problem(done.error());
     co_return json_reply(c, {{"added", added}}, 201);
@@ -118,17 +169,17 @@ task<http::reply> delete_suppressions(request_context& c)
     auto gone = read_phones(*body);
     if (!gone)
         co_return problem(gone.error());
-    auto known = co_await c.store().suppressions();
+    std::vector<std::string> phones(gone->begin(), gone->end());
+    auto known = co_await c.store().count_suppressed(std::move(phones));
     if (!known)
         co_return problem(known.error());
-    std::erase_if(*known, [&](const ledger::suppression_record& s) { return !gone->contains(s.phone); });
     ledger::batch changes;
     for (const std::string& digits : *gone)
         changes.push_back(ledger::unsuppress{digits});
-    auto done = co_await c.server.deps.recorder.commit(std::move(changes));
+    auto done = co_await commit_in_slices(c, std::move(changes));
     if (!done)
         co_return problem(done.error());
-    co_return json_reply(c, {{"removed", known->size()}});
+    co_return json_reply(c, {{"removed", *known}});
 }
 
 } // namespace ulak::control

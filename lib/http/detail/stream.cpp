@@ -4,7 +4,11 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include <poll.h>
 #include <sys/socket.h>
+
+#include <cerrno>
+#include <utility>
 
 namespace ulak::http {
 
@@ -48,6 +52,30 @@ void stream::reset() noexcept
     error_code ignored;
     socket_.set_option(asio::socket_base::linger(true, 0), ignored);
     socket_.close(ignored);
+}
+
+void stream::watch_hangup()
+{
+    if (!watch_)
+        watch_ = std::make_shared<bool>(false);
+    if (std::exchange(*watch_, true))
+        return;
+    auto came = [this, watch = std::weak_ptr<bool>(watch_)](const error_code& failed) {
+        const auto alive = watch.lock();
+        if (!alive)
+            return;
+        *alive = false;
+        if (!failed && on_hangup && has_hung_up())
+            on_hangup();
+    };
+    socket_.async_wait(asio::socket_base::wait_error, std::move(came));
+}
+
+bool stream::has_hung_up() noexcept
+{
+    pollfd seen{};
+    seen.fd = socket_.native_handle();
+    return ::poll(&seen, 1, 0) == 1 && (seen.revents & (POLLHUP | POLLERR)) != 0;
 }
 
 void stream::record_close(const error_code& failed) noexcept

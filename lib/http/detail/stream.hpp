@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +49,11 @@ class stream {
     const std::string& reason() const noexcept { return reason_; } ///< of a failed TLS operation, for an operator
     int native_handle() { return socket_.native_handle(); }
 
+    /// Calls `on_hangup`, once, when the peer goes away while nothing is read. A peer that only ended its own side (as
+    /// `nc -N` does) still waits for an answer and has not gone away.
+    void watch_hangup();
+    std::function<void()> on_hangup{};
+
     /// Called whenever the peer took bytes, for deadlines that depend on progress.
     std::function<void()> on_progress{};
 
@@ -60,7 +66,10 @@ class stream {
     transfer socket_read_now(std::span<char> into) noexcept;
     void record_close(const error_code& failed) noexcept;
 
+    bool has_hung_up() noexcept;
+
     stream_socket socket_;
+    std::shared_ptr<bool> watch_{}; ///< dies with the stream; true while the loop watches the socket
     close_reason closed_by_ = close_reason::none;
     std::string reason_{};
 };

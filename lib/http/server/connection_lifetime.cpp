@@ -6,6 +6,7 @@ namespace ulak::http {
 namespace {
 
 constexpr std::chrono::milliseconds last_write_time(1000); ///< for what fits into the reserved buffer; needs no reader
+constexpr std::chrono::milliseconds stall_time(1000);      ///< a peer that takes nothing for so long gives up its place
 
 } // namespace
 
@@ -14,14 +15,18 @@ connection_lifetime::connection_lifetime(stream& on, async::clock& clock, deadli
     : stream_(on), clock_(clock), deadlines_(deadlines), limits_(limits)
 {
     stream_.on_progress = [this] {
-        if (stage_ == stage::writing)
-            set_deadline(limits_.write_timeout);
+        if (stage_ != stage::writing)
+            return;
+        progress_at_ = clock_.now();
+        set_deadline(limits_.write_timeout);
     };
+    stream_.on_hangup = [this] { on_hangup(); };
 }
 
 connection_lifetime::~connection_lifetime()
 {
     stream_.on_progress = nullptr;
+    stream_.on_hangup = nullptr;
     deadlines_.disarm(*this);
 }
 
@@ -33,6 +38,8 @@ void connection_lifetime::set_deadline(std::chrono::milliseconds span)
 void connection_lifetime::enter(stage next, std::chrono::milliseconds span)
 {
     stage_ = next;
+    if (next == stage::writing)
+        progress_at_ = clock_.now();
     set_deadline(span);
 }
 
@@ -56,6 +63,28 @@ void connection_lifetime::begin_streaming() noexcept
 {
     streaming_ = true;
     stream_.reserve_send_buffer();
+    stream_.watch_hangup();
+}
+
+void connection_lifetime::begin_wait() noexcept
+{
+    waits_ = true;
+    stream_.watch_hangup();
+}
+
+bool connection_lifetime::is_idle() const noexcept
+{
+    const bool stalled = stage_ == stage::writing && !streaming_ && clock_.now() - progress_at_ >= stall_time;
+    return stage_ == stage::waiting || stage_ == stage::reading || stage_ == stage::lingering || stalled;
+}
+
+// What must be finished is: only a wait or a stream ends with its client.
+void connection_lifetime::on_hangup() noexcept
+{
+    if (stage_ != stage::handling || (!waits_ && !streaming_))
+        return;
+    stopping_ = true;
+    cancel_signal_.emit(boost::asio::cancellation_type::terminal);
 }
 
 // False: there is no room for a last piece, or its moment is over.
@@ -92,6 +121,8 @@ void connection_lifetime::abort() noexcept
 void connection_lifetime::evict() noexcept
 {
     stopping_ = timed_out_ = true;
+    if (is_waiting_long() && !std::exchange(leaving_, true)) // its answer says how things stand now
+        return cancel_signal_.emit(boost::asio::cancellation_type::terminal);
     if (!begin_leaving())
         return abort();
     set_deadline(last_write_time);

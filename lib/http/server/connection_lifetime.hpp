@@ -16,7 +16,8 @@ namespace ulak::http {
 ///   stage               deadline                     then
 ///   waiting             request or idle timeout      close
 ///   reading             request timeout              end the read: a 408 is still sent
-///   handling            none
+///   handling            none; a wait or a stream is
+///                       cancelled when the peer leaves
 ///   writing             write timeout, moved with    close; a stream first gets a moment for a last piece
 ///                       every byte the peer takes
 ///   lingering           linger time                  close
@@ -38,14 +39,20 @@ class connection_lifetime final : public deadline {
     void begin_streaming() noexcept;
     void end_streaming() noexcept { streaming_ = false; }
 
+    /// Between these the handler waits for what its client asked for.
+    void begin_wait() noexcept;
+    void end_wait() noexcept { waits_ = false; }
+
     void close_when_idle() noexcept; ///< after the request under way; at once if there is none
     void abort() noexcept;
-    /// To make room for another connection: a stream is cancelled, and what it still writes within a moment goes out.
-    /// Any other connection is aborted.
+    /// To make room for another connection: a wait or a stream is cancelled, and what is still written within a moment
+    /// goes out. Any other connection is aborted.
     void evict() noexcept;
 
     bool in(stage s) const noexcept { return stage_ == s; }
-    bool is_idle() const noexcept { return stage_ == stage::waiting || stage_ == stage::reading; }
+    /// Nothing is lost with it: no request is under way, or the peer takes no byte of its answer.
+    bool is_idle() const noexcept;
+    bool is_waiting_long() const noexcept { return waits_ && stage_ == stage::handling; }
     bool is_streaming() const noexcept { return streaming_; }
     bool is_leaving() const noexcept { return leaving_; }
     bool is_stopping() const noexcept { return stopping_; } ///< no further request is taken
@@ -57,6 +64,7 @@ class connection_lifetime final : public deadline {
 
   private:
     void on_deadline() noexcept override;
+    void on_hangup() noexcept;
     void set_deadline(std::chrono::milliseconds span);
     bool begin_leaving() noexcept;
 
@@ -66,6 +74,8 @@ class connection_lifetime final : public deadline {
     const server_limits& limits_;
     boost::asio::cancellation_signal cancel_signal_{};
     stage stage_ = stage::waiting;
+    async::steady_point progress_at_{}; ///< when the peer last took a byte, in the stage `writing`
+    bool waits_ = false;
     bool streaming_ = false;
     bool leaving_ = false; ///< a stream whose reader stopped, or that was evicted; a last piece may still go out
     bool stopping_ = false;

@@ -27,6 +27,7 @@ struct listener {
     socket_file file{};
     boost::asio::cancellation_signal cancel_signal{};
     std::unordered_map<pid_t, std::size_t> connections_by_pid{}; ///< now; over TCP all have pid 0
+    std::unordered_map<uid_t, std::size_t> connections_by_uid{}; ///< now, without those that are being rejected
     std::size_t active = 0;   ///< connections now, without those that are being rejected
     std::size_t rejected = 0; ///< connections that are being rejected now
 };

@@ -60,16 +60,34 @@ std::string_view reason_phrase(int status) noexcept
     return row == nullptr ? "Status" : row->phrase;
 }
 
-reply problem(int status, std::string_view detail)
+namespace {
+
+constexpr char retry_after[] = "1"; ///< seconds: requests are short, so a place is free soon
+
+reply make_problem(int status, std::string_view detail, std::string_view code)
 {
-    const auto* row = find(status);
     boost::json::object body;
     body["type"] = "about:blank";
     body["title"] = reason_phrase(status);
     body["status"] = status;
     body["detail"] = detail;
-    body["code"] = row == nullptr || row->code.empty() ? std::string_view("unavailable") : row->code;
+    body["code"] = code;
     return reply(status, boost::json::serialize(body), "application/problem+json");
+}
+
+} // namespace
+
+reply problem(int status, std::string_view detail)
+{
+    const auto* row = find(status);
+    return make_problem(status, detail, row == nullptr || row->code.empty() ? "unavailable" : row->code);
+}
+
+reply busy_problem()
+{
+    auto out = make_problem(503, "too many connections; try again in a second", "busy");
+    out.headers.emplace_back("Retry-After", retry_after);
+    return out;
 }
 
 } // namespace ulak::http

@@ -12,5 +12,7 @@ std::string_view reason_phrase(int status) noexcept;
 
 /// application/problem+json with type, title, status, detail and code.
 reply problem(int status, std::string_view detail);
+/// 503 with the code `busy` and Retry-After: every place of the listener, or of this user, is taken.
+reply busy_problem();
 
 } // namespace ulak::http

@@ -45,6 +45,9 @@ task<bool> reply_sender::write_bytes(std::string bytes)
 
 task<bool> reply_sender::send_whole(reply r, reply_form form)
 {
+    const auto held = budget_.take(r.body.size());
+    if (!held)
+        r = busy_problem();
     auto head = write_head(r, framing::length, r.body.size(), form.keep_alive);
     if (!head) {
         r = problem(500, "the answer cannot be sent");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/server/connection_lifetime.hpp"
+#include "http/server/reply_budget.hpp"
 
 #include <string>
 
@@ -14,13 +15,16 @@ struct reply_form {
     bool keep_alive = false;
 };
 
-/// Both references must outlive this object. A write that failed is the last one.
+/// The references must outlive this object. A write that failed is the last one.
 class reply_sender final : private body_writer {
   public:
-    reply_sender(stream& on, connection_lifetime& lifetime) : stream_(on), lifetime_(lifetime) {}
+    reply_sender(stream& on, connection_lifetime& lifetime, reply_budget& budget)
+        : stream_(on), lifetime_(lifetime), budget_(budget)
+    {}
 
     /// In the stage `writing`. True: the reply went out whole, and its end is clear to the peer. A reply that cannot be
-    /// written (a header that would split it) becomes a 500. Never throws for what the reply's stream does.
+    /// written (a header that would split it) becomes a 500, one that the budget has no room for a 503. Never throws
+    /// for what the reply's stream does.
     task<bool> send(reply r, reply_form form);
     /// 100 Continue.
     task<bool> send_continue();
@@ -34,6 +38,7 @@ class reply_sender final : private body_writer {
 
     stream& stream_;
     connection_lifetime& lifetime_;
+    reply_budget& budget_;
     bool chunked_ = false;
     bool write_failed_ = false;
 };

@@ -1,6 +1,9 @@
 #include "http/server/server_connection.hpp"
 
 #include "http/server/problem.hpp"
+#include "http/server/reply_writer.hpp"
+
+#include <sys/socket.h>
 
 #include <exception>
 
@@ -21,7 +24,7 @@ server_connection::server_connection(std::shared_ptr<const service_config> servi
       stream_(std::move(wire)),
       deadlines_(std::move(deadlines)),
       lifetime_(*stream_, clock, *deadlines_, service_->limits),
-      sender_(*stream_, lifetime_),
+      sender_(*stream_, lifetime_, *service_->replies),
       peer_(std::move(from)),
       reader_(service_->limits)
 {
@@ -50,6 +53,7 @@ task<bool> server_connection::serve_one()
         co_return false;
     request_ = reader_.take();
     request_.remote = peer_;
+    request_.observer = this;
 
     // Handle.
     lifetime_.enter_handling();
@@ -116,11 +120,21 @@ task<bool> server_connection::reject()
 task<> server_connection::reject_busy()
 {
     lifetime_.enter(stage::writing, linger_time);
-    auto r = problem(503, "too many connections; try again later");
+    auto r = busy_problem();
     bool sent = co_await sender_.send(std::move(r), closing_form);
     if (sent)
         co_await linger();
     stream_->close();
+}
+
+void server_connection::refuse_now(int fd) noexcept
+{
+    static const std::string bytes = [] {
+        const auto r = busy_problem();
+        auto head = write_head(r, framing::length, r.body.size(), false);
+        return head ? *head + r.body : std::string();
+    }();
+    (void)::send(fd, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL); // an empty buffer takes it whole
 }
 
 task<> server_connection::linger()

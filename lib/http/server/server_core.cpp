@@ -3,6 +3,7 @@
 #include "http/detail/plain_stream.hpp"
 #include "http/server/describe_peer.hpp"
 #include "http/server/eviction_policy.hpp"
+#include "http/server/place_policy.hpp"
 #include "http/tls/server_context.hpp"
 #include "http/tls/tls_stream.hpp"
 
@@ -11,6 +12,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
+
+#include <unistd.h>
 
 #include <cerrno>
 #include <exception>
@@ -23,10 +26,22 @@ namespace {
 
 // After a failed accept: without descriptors or memory the next one fails as well, and a loop would spin.
 constexpr std::chrono::seconds accept_pause(1);
-// With so many rejections under way, a further connection is closed without a reply.
+// With so many rejections under way, a further connection is closed with a reply that waits for no request.
 constexpr std::size_t max_rejections = 16;
 // So many evicted streams may still write a last piece, beyond the limit of connections.
 constexpr std::size_t max_leaving = 16;
+
+// Who starts and stops the server anyway: what others do must not keep this user out.
+bool is_owner(const peer& p) noexcept
+{
+    return p.local && (p.uid == 0 || p.uid == ::geteuid());
+}
+
+std::size_t count_of(const std::unordered_map<uid_t, std::size_t>& all, uid_t uid) noexcept
+{
+    const auto found = all.find(uid);
+    return found == all.end() ? 0 : found->second;
+}
 
 // The coroutines catch what peers and handlers do. An exception that still escapes is a bug, and ends the loop.
 void rethrow(std::exception_ptr thrown)
@@ -77,18 +92,34 @@ task<> server_core::accept_all(std::shared_ptr<server_core> self, std::shared_pt
     }
 }
 
-// True: a connection of that listener is on its way out, so one more may come.
-bool server_core::evict_one(const listener& from) noexcept
+// Within the limits, or in place of another.
+bool server_core::make_place(const listener& from, const peer& of) noexcept
 {
+    const auto of_user = count_of(from.connections_by_uid, of.uid);
+    const auto found = find_place(from.service->limits, is_owner(of), of.local, of_user, from.active);
+    return found == place::free || evict_one(from, of, found == place::own);
+}
+
+// True: a connection of that listener is on its way out, so one more may come. Nobody but an owner ends what an owner
+// waits for.
+bool server_core::evict_one(const listener& from, const peer& for_whom, bool only_own) noexcept
+{
+    const bool owner = is_owner(for_whom);
     eviction_policy<server_connection*> policy(from.service->limits.max_connections);
     for (auto* one : connections_) {
-        if (one->service() != from.service.get())
+        if (one->service() != from.service.get() || !one->has_place)
+            continue;
+        if (only_own && one->remote().uid != for_whom.uid)
             continue;
         const auto& lifetime = one->lifetime();
+        if (!owner && is_owner(one->remote()) && !lifetime.is_idle())
+            continue;
         eviction_candidate candidate;
         candidate.idle = lifetime.is_idle();
+        candidate.waiting = lifetime.is_waiting_long();
         candidate.streaming = lifetime.is_streaming();
         candidate.leaving = lifetime.is_leaving();
+        candidate.of_user = count_of(from.connections_by_uid, one->remote().uid);
         candidate.of_process = from.connections_by_pid.at(one->remote().pid);
         candidate.sequence = one->sequence;
         policy.consider(one, candidate);
@@ -102,11 +133,13 @@ bool server_core::evict_one(const listener& from) noexcept
 
 void server_core::admit(const std::shared_ptr<listener>& from, stream_socket socket)
 {
-    // Within the limit, or in place of another; else rejected with a reply, as far as that is worth it.
-    bool accepted = from->active < from->service->limits.max_connections || evict_one(*from);
-    if (!accepted && (from->rejected >= max_rejections || from->tls))
-        return;
+    // Accepted, or rejected with a reply: with one that waits for the request, as far as that is worth it.
     auto remote = describe_peer(socket.native_handle());
+    const bool accepted = make_place(*from, remote);
+    if (!accepted && from->tls)
+        return;
+    if (!accepted && from->rejected >= max_rejections)
+        return server_connection::refuse_now(socket.native_handle());
     std::unique_ptr<stream> wire;
     if (from->tls)
         wire = std::make_unique<tls_stream>(std::move(socket), make_server_ssl(from->tls.get()));
@@ -116,8 +149,11 @@ void server_core::admit(const std::shared_ptr<listener>& from, stream_socket soc
         std::make_shared<server_connection>(from->service, std::move(wire), std::move(remote), clock_, deadlines_);
     ++(accepted ? from->active : from->rejected);
     one->sequence = ++accepted_;
+    one->has_place = accepted;
     connections_.insert(one.get());
     ++from->connections_by_pid[one->remote().pid];
+    if (accepted)
+        ++from->connections_by_uid[one->remote().uid];
     auto slot = asio::bind_cancellation_slot(one->lifetime().cancel_slot(), rethrow);
     asio::co_spawn(executor_, serve(shared_from_this(), from, one, accepted), std::move(slot));
 }
@@ -132,6 +168,8 @@ task<> server_core::serve(std::shared_ptr<server_core> self, std::shared_ptr<lis
         co_await one->reject_busy();
     --(accepted ? from->active : from->rejected);
     self->connections_.erase(one.get());
+    if (const auto count = from->connections_by_uid.find(one->remote().uid); accepted && --count->second == 0)
+        from->connections_by_uid.erase(count);
     if (const auto count = from->connections_by_pid.find(one->remote().pid); --count->second == 0)
         from->connections_by_pid.erase(count);
     if (self->connections_.empty())

@@ -36,7 +36,8 @@ class server_core : public std::enable_shared_from_this<server_core> {
     static task<> accept_all(std::shared_ptr<server_core> self, std::shared_ptr<listener> from);
     static task<> serve(std::shared_ptr<server_core> self, std::shared_ptr<listener> from,
                         std::shared_ptr<server_connection> one, bool accepted);
-    bool evict_one(const listener& from) noexcept;
+    bool make_place(const listener& from, const peer& of) noexcept;
+    bool evict_one(const listener& from, const peer& for_whom, bool only_own) noexcept;
     void admit(const std::shared_ptr<listener>& from, stream_socket socket);
 
     executor executor_;

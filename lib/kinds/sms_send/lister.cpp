@@ -1,5 +1,6 @@
 #include "kinds/sms_send/lister.hpp"
 
+#include "async/yield.hpp"
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "events/event_names.hpp"
@@ -34,8 +35,10 @@ task<stage_result> lister::list()
             co_return stage_result::interrupt();
         if (context_.cancel_requested())
             co_return co_await stop_cancelled(context_, progress_);
-        if (block.empty())
+        if (block.empty()) { // a restart passes over what the store has
+            co_await async::yield();
             continue;
+        }
         auto stored = co_await store(std::move(block));
         if (!stored)
             co_return stage_result::fail(context_, stored.error());
@@ -50,10 +53,10 @@ task<stage_result> lister::list()
     co_return co_await check_budget();
 }
 
-/// Reads recipients until the block is full. False at the end of the source. Those that the store has are passed over.
+/// Reads as many recipients as a block holds. False at the end of the source. Those that the store has are passed over.
 result<bool> lister::fill(items& block, recipient_source& source)
 {
-    while (block.size() < block_size) {
+    for (std::size_t n = 0; n < block_size; ++n) {
         auto item = source.next();
         if (!item)
             return item.error();

@@ -1,8 +1,12 @@
 #include "kinds/sms_send/phone_set.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace ulak::kinds::sms {
+
+/// Read in slices, so that neither the loop nor the store is held by a list of hundreds of thousands.
+constexpr std::size_t slice_size = 2'000;
 
 std::uint64_t phone_key(const std::string& ten_digits) noexcept
 {
@@ -13,12 +17,19 @@ std::uint64_t phone_key(const std::string& ten_digits) noexcept
 
 task<result<phone_set>> read_suppressed(run_context& c)
 {
-    auto entries = co_await c.store().suppressions();
-    if (!entries)
-        co_return entries.error();
     phone_set numbers;
-    for (const ledger::suppression_record& s : *entries)
-        numbers.insert(phone_key(s.phone));
+    ledger::suppression_query q;
+    q.limit = slice_size;
+    for (std::size_t received = slice_size; received == slice_size;) {
+        auto slice = co_await c.store().suppressions_page(q);
+        if (!slice)
+            co_return slice.error();
+        received = slice->size();
+        for (const ledger::suppression_record& s : *slice)
+            numbers.insert(phone_key(s.phone));
+        if (received != 0)
+            q.after = std::move(slice->back().phone);
+    }
     co_return numbers;
 }
 

@@ -1,5 +1,7 @@
 #include "kinds/sms_send/plan.hpp"
 
+#include "async/waiter.hpp"
+#include "async/yield.hpp"
 #include "core/json_text.hpp"
 #include "http/auth.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
@@ -74,6 +76,10 @@ task<result<json::object>> make_plan(run_context& c, const settings& s, const pr
         if (!skipped)
             co_return skipped.error();
         totals.add(block);
+        co_await async::yield();
+        const bool left = co_await async::cancellation_requested();
+        if (left)
+            co_return error(errc::cancelled, "nobody waits for the plan any more");
     }
     auto plan = totals.to_json(account.unit);
     const wall_point now = c.clock().wall_now();

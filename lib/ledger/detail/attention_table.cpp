@@ -6,6 +6,9 @@
 namespace ulak::ledger {
 namespace {
 
+constexpr std::string_view select_attention =
+    "SELECT id,run,job,account,kind,amount,unit,at,evidence,effect,outcome,resolved_by,resolved_at FROM attention";
+
 attention_record read_attention(const row& r)
 {
     attention_record out;
@@ -76,13 +79,30 @@ result<std::int64_t> attention_table::count_open(const std::string& run)
     return open->value_or(0);
 }
 
+result<std::int64_t> attention_table::count_all_open()
+{
+    auto open = db_.query_integer("SELECT count(*) FROM attention WHERE outcome=''");
+    if (!open)
+        return open.error();
+    return open->value_or(0);
+}
+
 result<std::vector<attention_record>> attention_table::list(bool open_only)
 {
-    std::string sql = "SELECT id,run,job,account,kind,amount,unit,at,evidence,effect,outcome,resolved_by,resolved_at"
-                      " FROM attention";
+    std::string sql(select_attention);
     if (open_only)
         sql += " WHERE outcome=''";
     return collect(db_, sql + " ORDER BY at,id", read_attention);
+}
+
+result<std::vector<attention_record>> attention_table::page(const attention_query& q)
+{
+    std::string sql(select_attention);
+    sql += q.open_only ? " WHERE outcome=''" : " WHERE 1";
+    if (q.after.empty())
+        return collect(db_, sql + " ORDER BY at,id LIMIT ?", read_attention, to_limit(q.limit));
+    sql += " AND (at,id)>(SELECT at,id FROM attention WHERE id=?)";
+    return collect(db_, sql + " ORDER BY at,id LIMIT ?", read_attention, q.after, to_limit(q.limit));
 }
 
 } // namespace ulak::ledger

@@ -2,8 +2,8 @@
 // Private to the module; every call comes from the thread of the store, writes inside a transaction of the caller.
 #pragma once
 
-#include "ledger/change.hpp"
 #include "ledger/detail/database.hpp"
+#include "ledger/ledger.hpp"
 
 namespace ulak::ledger {
 
@@ -20,8 +20,11 @@ class attention_table {
 
     /// How many entries of a run are open.
     result<std::int64_t> count_open(const std::string& run);
+    /// How many are open at all.
+    result<std::int64_t> count_all_open();
     /// Oldest first.
     result<std::vector<attention_record>> list(bool open_only);
+    result<std::vector<attention_record>> page(const attention_query& q);
 
   private:
     result<void> reopen(const attention_record& a);

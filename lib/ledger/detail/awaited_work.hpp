@@ -18,8 +18,8 @@ namespace ulak::ledger {
 template<class Result, class Handler>
 class awaited_work : public work {
   public:
-    awaited_work(Handler&& h, const executor& loop)
-        : handler_(std::move(h)), loop_guard_(boost::asio::get_associated_executor(handler_, loop))
+    awaited_work(Handler&& h, const executor& loop, work_rank rank)
+        : work(rank), handler_(std::move(h)), loop_guard_(boost::asio::get_associated_executor(handler_, loop))
     {}
 
   protected:
@@ -37,12 +37,15 @@ class awaited_work : public work {
     boost::asio::executor_work_guard<executor> loop_guard_;
 };
 
+/// A report that is broken off so often is answered with errc::timed_out.
+inline constexpr int max_report_attempts = 20;
+
 /// A batch and its waiter.
 template<class Handler>
 class commit_work : public awaited_work<result<receipt>, Handler> {
   public:
     commit_work(Handler&& h, const executor& loop, batch changes)
-        : awaited_work<result<receipt>, Handler>(std::move(h), loop), changes_(std::move(changes))
+        : awaited_work<result<receipt>, Handler>(std::move(h), loop, rank_of(changes)), changes_(std::move(changes))
     {}
     const batch* changes() const noexcept override { return &changes_; }
     void committed(result<batch_result> made) override { result_.emplace(std::move(made)); }
@@ -57,15 +60,21 @@ class commit_work : public awaited_work<result<receipt>, Handler> {
 template<class Result, class Function, class Handler>
 class read_work : public awaited_work<Result, Handler> {
   public:
-    read_work(Handler&& h, const executor& loop, Function f)
-        : awaited_work<Result, Handler>(std::move(h), loop), function_(std::move(f))
+    read_work(Handler&& h, const executor& loop, work_rank rank, Function f)
+        : awaited_work<Result, Handler>(std::move(h), loop, rank), function_(std::move(f))
     {}
-    void perform(store& s) override { result_.emplace(function_(s)); }
+    bool perform(store& s) override
+    {
+        result_.emplace(function_(s));
+        const bool broken_off = this->rank() == work_rank::report && s.interrupted();
+        return !broken_off || ++attempts_ == max_report_attempts;
+    }
     void complete() override { this->resume(*std::move(result_)); }
 
   private:
     Function function_;
     std::optional<Result> result_{};
+    int attempts_ = 0;
 };
 
 /// What async_initiate calls with the handler once a commit is awaited.
@@ -90,11 +99,11 @@ class start_read {
   public:
     start_read(writer& w, executor loop) : writer_(w), loop_(loop) {}
     template<class Handler, class Function>
-    void operator()(Handler&& h, Function f)
+    void operator()(Handler&& h, work_rank rank, Function f)
     {
         using handler = std::decay_t<Handler>;
         using made = read_work<Result, Function, handler>;
-        writer_.push(std::make_unique<made>(std::forward<Handler>(h), loop_, std::move(f)));
+        writer_.push(std::make_unique<made>(std::forward<Handler>(h), loop_, rank, std::move(f)));
     }
 
   private:

@@ -115,6 +115,8 @@ error database::failure(int code) const
     const std::string message = sqlite3_errmsg(handle_.get());
     switch (code & 0xff) {
     case SQLITE_CONSTRAINT: return error(errc::conflict, message);
+    case SQLITE_INTERRUPT:
+        return error(errc::timed_out, "the store has more urgent work than so large a report; ask for less");
     case SQLITE_TOOBIG: return error(errc::invalid_argument, "a value is too big for the store");
     case SQLITE_FULL: return error(errc::unavailable, "the store cannot be written: the disk is full; free some space");
     default: break;

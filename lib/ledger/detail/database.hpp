@@ -37,6 +37,7 @@ class row {
 ///   errc::conflict          a constraint or trigger refuses the change; the text says which
 ///   errc::invalid_argument  a value is beyond SQLite's limits
 ///   errc::unavailable       the disk or the file fails: the connection must be given up
+///   errc::timed_out         a report was broken off by its guard
 class database {
   public:
     static result<database> open(const std::string& path);

@@ -70,7 +70,9 @@ std::string effects_source(const effect_query& q)
 #undef ULAK_UNSETTLED
 
 /// Names every parameter, so that all can be bound whatever is asked.
-constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6,?7) IS NOT NULL ORDER BY key";
+constexpr char bind_all_parameters[] = " AND coalesce(?1,?2,?3,?4,?5,?6,?7,?8) IS NOT NULL ORDER BY key LIMIT ?9";
+
+constexpr std::size_t no_limit = static_cast<std::size_t>(-1);
 
 } // namespace
 
@@ -88,8 +90,10 @@ result<std::vector<effect_record>> read_effects(database& db, const effect_query
         sql += " AND operation=?6";
     if (!q.states.empty())
         sql += " AND state IN(SELECT value FROM json_each(?3))";
+    if (!q.after.empty())
+        sql += " AND key>(SELECT key FROM effects WHERE id=?8)";
     return collect(db, sql + bind_all_parameters, read_effect, q.run, q.account, json_names(q.states), q.since,
-                   json_texts(q.refs), q.operation, q.identity);
+                   json_texts(q.refs), q.operation, q.identity, q.after, to_limit(q.limit.value_or(no_limit)));
 }
 
 } // namespace ulak::ledger

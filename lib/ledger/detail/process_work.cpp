@@ -4,14 +4,15 @@
 
 #include <boost/asio/post.hpp>
 
-#include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <span>
+#include <utility>
 
 namespace ulak::ledger {
 namespace {
 
-constexpr std::size_t max_group_size = 500; ///< batches; a longer transaction makes the first waiter wait for the last
+constexpr std::chrono::milliseconds max_reads_time(5); ///< of one turn; a commit that arrives waits so long at most
 
 /// Posts all completions in one piece: waking the loop for each would cost more than what it has to do.
 void post_completions(work_list finished, executor loop)
@@ -36,6 +37,16 @@ void commit_group(store& s, std::span<work_ptr> waiting, executor loop)
     ULAK_FAILPOINT("lane/told");
 }
 
+void perform_one(store& s, work_queue& queue, work_rank rank, executor loop)
+{
+    auto one = queue.take(rank);
+    if (!one->perform(s))
+        return queue.put_back(rank, std::move(one));
+    work_list answered;
+    answered.push_back(std::move(one));
+    post_completions(std::move(answered), loop);
+}
+
 } // namespace
 
 result<receipt> make_receipt(batch changes, const result<batch_result>& made)
@@ -53,26 +64,41 @@ result<receipt> make_receipt(batch changes, const result<batch_result>& made)
     return out;
 }
 
+void process_turn(store& s, work_queue& queue, executor loop)
+{
+    // What is urgent; the log is copied between groups where it has grown very much.
+    if (auto group = queue.take_urgent(); !group.empty()) {
+        commit_group(s, group, loop);
+        s.checkpoint(true);
+    }
+    // What the engine must know: many short reads, for a moment.
+    const auto end = std::chrono::steady_clock::now() + max_reads_time;
+    while (queue.has(work_rank::read)) {
+        perform_one(s, queue, work_rank::read, loop);
+        if (s.urgent_waiting() || std::chrono::steady_clock::now() >= end)
+            break;
+    }
+    // One step of what can wait.
+    const bool served = queue.is_overdue() || !(queue.has_urgent() || s.urgent_waiting());
+    queue.count_turn(served);
+    if (!served)
+        return;
+    if (queue.has(work_rank::bulk)) {
+        work_list one;
+        one.push_back(queue.take(work_rank::bulk));
+        commit_group(s, one, loop);
+        s.checkpoint(true);
+    }
+    if (queue.has(work_rank::report))
+        perform_one(s, queue, work_rank::report, loop);
+}
+
 void process_work(store& s, work_list& queue, executor loop)
 {
-    work_list commits, reads;
-    for (auto& w : queue)
-        (w->changes() ? commits : reads).push_back(std::move(w));
-    queue.clear();
-    // Commits, a group at a time; the log is copied between groups where it has grown very much.
-    for (std::span rest(commits); !rest.empty();) {
-        const auto size = std::min(max_group_size, rest.size());
-        commit_group(s, rest.first(size), loop);
-        s.checkpoint(true);
-        rest = rest.subspan(size);
-    }
-    // Reads, each answered at once: a slow one holds up nobody who was served before it.
-    for (auto& w : reads) {
-        w->perform(s);
-        work_list answered;
-        answered.push_back(std::move(w));
-        post_completions(std::move(answered), loop);
-    }
+    work_queue waiting;
+    waiting.add(std::exchange(queue, work_list()));
+    while (!waiting.empty())
+        process_turn(s, waiting, loop);
 }
 
 } // namespace ulak::ledger

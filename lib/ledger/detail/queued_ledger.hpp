@@ -28,12 +28,16 @@ class queued_ledger final : public ledger {
     task<result<std::vector<effect_record>>> effects(effect_query q) override;
     task<result<std::vector<identity_record>>> identities() override;
     task<result<std::vector<attention_record>>> attention(bool open_only) override;
+    task<result<std::vector<attention_record>>> attention_page(attention_query q) override;
+    task<result<std::int64_t>> count_attention() override;
     task<result<std::optional<wall_point>>> watermark(std::string job, std::string schedule_text) override;
     task<result<std::vector<events::event>>> events_after(std::int64_t seq, std::size_t limit) override;
     task<result<std::vector<events::event>>> recent_events(std::string name, std::size_t limit) override;
     task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<suppression_record>>> suppressions() override;
     task<result<std::vector<forbidden_recipient>>> forbidden_recipients(recipient_rules rules) override;
+    task<result<std::vector<suppression_record>>> suppressions_page(suppression_query q) override;
+    task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) override;
     task<result<std::vector<spend_total>>> spend_totals(spend_grouping by, time_zone zone) override;
     task<result<std::vector<balance_record>>> balances(std::string account, std::size_t limit) override;
     task<result<std::vector<std::pair<std::string, std::string>>>> settings(std::string prefix) override;
@@ -44,8 +48,12 @@ class queued_ledger final : public ledger {
   private:
     template<class Question>
     auto read(Question question) -> task<decltype(question(std::declval<database&>()))>;
+    template<class Question>
+    auto report(Question question) -> task<decltype(question(std::declval<database&>()))>;
+    template<class Question>
+    auto read_or_report(bool is_report, Question question) -> task<decltype(question(std::declval<database&>()))>;
     template<class Function>
-    auto run_on_store(Function f) -> task<decltype(f(std::declval<store&>()))>;
+    auto run_on_store(work_rank rank, Function f) -> task<decltype(f(std::declval<store&>()))>;
 
     executor loop_;
     std::optional<folder_lock> lock_;               ///< before the writer: held until the store is closed

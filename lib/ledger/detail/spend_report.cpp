@@ -2,29 +2,19 @@
 
 #include "ledger/detail/query_lists.hpp"
 
-#include <map>
-
 namespace ulak::ledger {
 namespace {
 
-std::string day_text(const time_zone& zone, wall_point at)
+/// As the table numbers them.
+std::int64_t number_of(spend_grouping by) noexcept
 {
-    return format_civil(zone.to_civil(at), "%Y-%m-%d");
+    return by == spend_grouping::job ? 0 : by == spend_grouping::account ? 1 : 2;
 }
-
-/// The sum of the effects that share a key. Days are summed by quarters of an hour first: no zone's midnight falls
-/// inside of one.
-struct spend_sum {
-    std::string key{}, unit{};
-    wall_point quarter{};
-    decimal spent{}, open{};
-    std::int64_t effects = 0;
-};
 
 spend_sum read_sum(const row& r)
 {
     spend_sum out;
-    out.key = r.text(0);
+    out.name = r.text(0);
     out.quarter = r.time(1);
     out.unit = r.text(2);
     out.spent = r.amount(3);
@@ -33,34 +23,37 @@ spend_sum read_sum(const row& r)
     return out;
 }
 
-std::string spend_query(spend_grouping by)
-{
-    const char* key = by == spend_grouping::job ? "job" : by == spend_grouping::account ? "account" : "''";
-    const char* quarter = by == spend_grouping::day ? "intended_at/900000*900000" : "0";
-    return std::string("SELECT ") + key + " k," + quarter +
-           " q,unit,sum(iif(state='accepted',cost,0)),sum(iif(state='accepted',0,held)),count(*) FROM effects"
-           " WHERE state IN('intent','dispatched','accepted','ambiguous','orphaned','written_off') GROUP BY k,q,unit";
-}
+constexpr std::string_view select_sums = "SELECT name,quarter,unit,spent,open,effects FROM spend_sums WHERE grouping=?";
 
 } // namespace
 
-result<std::vector<spend_total>> spend_totals(database& db, spend_grouping by, const time_zone& zone)
+result<std::vector<spend_sum>> read_spend_sums(database& db, spend_grouping by, const spend_cursor& after,
+                                               std::size_t limit)
 {
-    auto sums = collect(db, spend_query(by), read_sum);
-    if (!sums)
-        return sums.error();
-    std::map<std::pair<std::string, std::string>, spend_sum> folded;
-    for (const auto& s : *sums) {
-        const auto key = by == spend_grouping::day ? day_text(zone, s.quarter) : s.key;
-        auto& into = folded[{key, s.unit}];
+    std::string sql(select_sums);
+    if (!after)
+        return collect(db, sql + " ORDER BY name,quarter,unit LIMIT ?", read_sum, number_of(by), to_limit(limit));
+    return collect(db, sql + " AND (name,quarter,unit)>(?,?,?) ORDER BY name,quarter,unit LIMIT ?", read_sum,
+                   number_of(by), after->name, after->quarter, after->unit, to_limit(limit));
+}
+
+void spend_report::add(const std::vector<spend_sum>& sums)
+{
+    for (const auto& s : sums) {
+        const auto key = by_ == spend_grouping::day ? format_civil(zone_.to_civil(s.quarter), "%Y-%m-%d") : s.name;
+        auto& into = folded_[{key, s.unit}];
         into.spent = into.spent + s.spent;
         into.open = into.open + s.open;
         into.effects += s.effects;
     }
-    std::vector<spend_total> rows;
-    for (const auto& [key, total] : folded)
-        rows.push_back({key.first, money(total.spent, key.second), money(total.open, key.second), total.effects});
-    return rows;
+}
+
+std::vector<spend_total> spend_report::rows() const
+{
+    std::vector<spend_total> all;
+    for (const auto& [key, total] : folded_)
+        all.push_back({key.first, money(total.spent, key.second), money(total.open, key.second), total.effects});
+    return all;
 }
 
 } // namespace ulak::ledger

@@ -7,6 +7,7 @@
 #include "ledger/detail/file_checks.hpp"
 #include "ledger/detail/folder_ownership.hpp"
 #include "ledger/detail/group_commit.hpp"
+#include "ledger/detail/report_guard.hpp"
 #include "ledger/detail/store_connection.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/store_opening.hpp"
@@ -50,6 +51,23 @@ class store {
             return handle_read_failure(answer.error());
         return answer;
     }
+
+    /// The same for a report: broken off with errc::timed_out when something urgent arrives, as `interrupted` says.
+    template<class Question>
+    auto report(Question&& question) -> decltype(question(std::declval<database&>()))
+    {
+        auto guarded = [&](database& db) {
+            guard_->begin(db);
+            auto answer = question(db);
+            guard_->end(db);
+            return answer;
+        };
+        return read(guarded);
+    }
+    bool interrupted() const noexcept { return guard_->interrupted(); }
+    bool urgent_waiting() const noexcept { return guard_->urgent(); }
+    /// `announce_urgent` may be called by any thread.
+    report_guard& guard() noexcept { return *guard_; }
 
     /// Copies the log into the file when it has grown: for quiet moments. `busy`: only when it has grown very much.
     void checkpoint(bool busy);
@@ -98,6 +116,7 @@ class store {
     error handle_read_failure(error why);
 
     std::unique_ptr<parts> parts_;
+    std::unique_ptr<report_guard> guard_ = std::make_unique<report_guard>(); ///< stays where it is, like the parts
 };
 
 } // namespace ulak::ledger

@@ -6,7 +6,10 @@
 namespace ulak::ledger {
 namespace {
 
-/// EXCLUSIVE before WAL keeps the log's index in memory, so that no second process can join in.
+/// EXCLUSIVE before WAL keeps the log's index in memory, so that no second process can join in. It also rules out a
+/// second connection for reads, on purpose: two connections of which one resets the log can damage the file (SQLite up
+/// to 3.51.2, so Debian's 3.40.1, too), a reader with an old snapshot would keep a purge from leaving the log, and any
+/// program could open the file beside the daemon. Reads share the one thread instead, in the order of `work_rank`.
 constexpr char connection_settings[] = "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                                        "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;PRAGMA trusted_schema=OFF;"
                                        "PRAGMA mmap_size=0;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON;"

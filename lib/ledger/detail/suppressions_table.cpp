@@ -29,9 +29,19 @@ result<void> suppressions_table::remove(const std::string& phone)
     return ignore_count(db_.execute("DELETE FROM suppressions WHERE phone=?", phone));
 }
 
-result<std::vector<suppression_record>> suppressions_table::list()
+result<std::vector<suppression_record>> suppressions_table::page(const std::string& after, std::size_t limit)
 {
-    return collect(db_, "SELECT phone,reason,at FROM suppressions ORDER BY phone", read_suppression);
+    return collect(db_, "SELECT phone,reason,at FROM suppressions WHERE phone>? ORDER BY phone LIMIT ?",
+                   read_suppression, after, to_limit(limit));
+}
+
+result<std::int64_t> suppressions_table::count_among(const std::vector<std::string>& phones)
+{
+    auto found = db_.query_integer("SELECT count(*) FROM suppressions WHERE phone IN(SELECT value FROM json_each(?))",
+                                   json_texts(phones));
+    if (!found)
+        return found.error();
+    return found->value_or(0);
 }
 
 } // namespace ulak::ledger

@@ -16,8 +16,10 @@ class suppressions_table {
     result<void> put(const suppression_record& s);
     /// A number that is not there is no error.
     result<void> remove(const std::string& phone);
-    /// In the order of the numbers.
-    result<std::vector<suppression_record>> list();
+    /// In the order of the numbers, those behind `after`.
+    result<std::vector<suppression_record>> page(const std::string& after, std::size_t limit);
+    /// How many of these numbers are there.
+    result<std::int64_t> count_among(const std::vector<std::string>& phones);
 
   private:
     database& db_;

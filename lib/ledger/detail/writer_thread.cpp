@@ -26,8 +26,10 @@ void writer_thread::push(work_ptr w)
     bool first = false;
     {
         const std::scoped_lock lock(mutex_);
-        first = queue_.empty();
-        queue_.push_back(std::move(w));
+        first = arrived_.empty();
+        if (w->rank() <= work_rank::change)
+            store_.guard().announce_urgent();
+        arrived_.push_back(std::move(w));
     }
     if (first)
         wake_.notify_one();
@@ -40,14 +42,27 @@ void writer_thread::run()
     sigfillset(&every);
     pthread_sigmask(SIG_BLOCK, &every, nullptr);
     pthread_setname_np(pthread_self(), "ledger");
-    for (work_list taken; wait_for_work(taken);)
-        process_work(store_, taken, loop_);
+    while (take_arrived() || wait_for_work())
+        process_turn(store_, queue_, loop_);
+}
+
+/// False: there is nothing to do.
+bool writer_thread::take_arrived()
+{
+    work_list taken;
+    {
+        const std::scoped_lock lock(mutex_);
+        taken.swap(arrived_);
+        store_.guard().forget_urgent();
+    }
+    queue_.add(std::move(taken));
+    return !queue_.empty();
 }
 
 /// Waits for work, and runs the store's maintenance before it sleeps. False at the end.
-bool writer_thread::wait_for_work(work_list& out)
+bool writer_thread::wait_for_work()
 {
-    const auto ready = [this] { return stopping_ || !queue_.empty(); };
+    const auto ready = [this] { return stopping_ || !arrived_.empty(); };
     std::unique_lock lock(mutex_);
     run_maintenance(lock);
     for (auto next = store_.next_maintenance(); next; next = store_.next_maintenance()) {
@@ -56,13 +71,13 @@ bool writer_thread::wait_for_work(work_list& out)
         run_maintenance(lock);
     }
     wake_.wait(lock, ready);
-    out.swap(queue_);
-    return !out.empty();
+    lock.unlock();
+    return take_arrived();
 }
 
 void writer_thread::run_maintenance(std::unique_lock<std::mutex>& lock)
 {
-    const bool idle = queue_.empty() && !stopping_;
+    const bool idle = arrived_.empty() && !stopping_;
     lock.unlock();
     // By the clock, not by quiet: somebody who asks all the time must not keep a store blocked.
     if (const auto now = std::chrono::steady_clock::now(); now >= next_look_) {

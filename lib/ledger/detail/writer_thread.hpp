@@ -3,6 +3,7 @@
 
 #include "async/task.hpp"
 #include "ledger/detail/store.hpp"
+#include "ledger/detail/work_queue.hpp"
 #include "ledger/detail/writer.hpp"
 
 #include <chrono>
@@ -12,8 +13,9 @@
 
 namespace ulak::ledger {
 
-/// Takes whatever is queued, carries it out in one turn, and puts the store in order when nothing is left to do.
-/// Group commit needs no window: what arrives during a commit forms the next group.
+/// Carries out what is queued, most important first: before each turn it takes what has arrived, so that a commit waits
+/// for one slice of anything else at most. Puts the store in order when nothing is left to do. Group commit needs no
+/// window: what arrives during a commit forms the next group.
 class writer_thread final : public writer {
   public:
     /// Completions are posted to `loop`, which must outlive the thread.
@@ -27,7 +29,8 @@ class writer_thread final : public writer {
 
   private:
     void run();
-    bool wait_for_work(work_list& out);
+    bool wait_for_work();
+    bool take_arrived();
     void run_maintenance(std::unique_lock<std::mutex>& lock);
 
     store store_;
@@ -35,7 +38,8 @@ class writer_thread final : public writer {
     executor loop_;
     std::mutex mutex_{};
     std::condition_variable wake_{};
-    work_list queue_{};
+    work_list arrived_{};
+    work_queue queue_{}; ///< of the thread alone
     bool stopping_ = false;
     std::thread thread_; ///< last: it uses all of the above
 };
