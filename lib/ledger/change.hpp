@@ -180,10 +180,10 @@ struct purge {
     std::int64_t limit = purge_slice; ///< rows of a table
 };
 
-using change = std::variant<create_run, update_run, intend, move_effect, check_call, refund_effect, add_items,
-                            move_items, set_watermark, append_event, raise_attention, resolve_attention, put_notice,
-                            update_notice, suppress, unsuppress, record_balance, put_setting, note_identity,
-                            adopt_identity, purge>;
+using change =
+    std::variant<create_run, update_run, intend, move_effect, check_call, refund_effect, add_items, move_items,
+                 set_watermark, append_event, raise_attention, resolve_attention, put_notice, update_notice, suppress,
+                 unsuppress, record_balance, put_setting, note_identity, adopt_identity, purge>;
 
 /// Applied in their order.
 using batch = std::vector<change>;

@@ -17,7 +17,7 @@ constexpr std::int64_t application_id = 0x554c414b; // "ULAK", in the file's hea
 
 /// migrations[n] turns version n into version n + 1.
 constexpr std::array<const char*, schema_version> migrations = {schema_1, schema_2, schema_3,
-                                                                     schema_4, schema_5, schema_6};
+                                                                schema_4, schema_5, schema_6};
 
 error newer_schema(std::int64_t found)
 {
