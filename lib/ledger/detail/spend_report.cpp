@@ -27,9 +27,9 @@ spend_sum read_sum(const row& r)
     out.key = r.text(0);
     out.quarter = r.time(1);
     out.unit = r.text(2);
-    out.spent = r.amount(3);
-    out.open = r.amount(4);
-    out.effects = r.integer(5);
+    out.spent = decimal::from_integer(r.integer(3)) + r.amount(4);
+    out.open = decimal::from_integer(r.integer(5)) + r.amount(6);
+    out.effects = r.integer(7);
     return out;
 }
 
@@ -38,7 +38,8 @@ std::string spend_query(spend_grouping by)
     const char* key = by == spend_grouping::job ? "job" : by == spend_grouping::account ? "account" : "''";
     const char* quarter = by == spend_grouping::day ? "intended_at/900000*900000" : "0";
     return std::string("SELECT ") + key + " k," + quarter +
-           " q,unit,sum(iif(state='accepted',cost,0)),sum(iif(state='accepted',0,held)),count(*) FROM effects"
+           " q,unit,sum(iif(state='accepted',cost/1000000,0)),sum(iif(state='accepted',cost%1000000,0)),"
+           "sum(iif(state='accepted',0,held/1000000)),sum(iif(state='accepted',0,held%1000000)),count(*) FROM effects"
            " WHERE state IN('intent','dispatched','accepted','ambiguous','orphaned','written_off') GROUP BY k,q,unit";
 }
 
