@@ -156,6 +156,7 @@ BOOST_AUTO_TEST_CASE(an_older_file_is_brought_up_to_date_and_keeps_what_it_holds
     const auto make_older = [this] {
         auto raw = database::open(file).value();
         BOOST_REQUIRE(raw.execute_script(
+            "DROP TABLE purged_keys;DROP TRIGGER runs_leave_their_key;"
             "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
             "DROP TRIGGER effects_keep_evidence;"
             "DROP INDEX runs_with_text;DROP INDEX effects_lately;ALTER TABLE effects DROP COLUMN last_at;"

@@ -245,6 +245,7 @@ BOOST_AUTO_TEST_CASE(runs_that_version_2_has_purged_lose_their_parameters_with_t
     raise("a1");
     BOOST_REQUIRE(db.execute("UPDATE attention SET run='R4'"));
     BOOST_REQUIRE(db.execute_script(
+        "DROP TABLE purged_keys;DROP TRIGGER runs_leave_their_key;"
         "DROP INDEX effects_with_evidence;DROP INDEX attention_with_evidence;DROP INDEX notices_with_body;"
         "DROP TRIGGER effects_keep_evidence;PRAGMA application_id=0x554c414b;PRAGMA user_version=2"));
     BOOST_REQUIRE(migrate(db));

@@ -3,6 +3,7 @@
 #include "core/failpoint.hpp"
 #include "ledger/detail/schema_2_sql.hpp"
 #include "ledger/detail/schema_3_sql.hpp"
+#include "ledger/detail/schema_4_sql.hpp"
 #include "ledger/detail/schema_sql.hpp"
 
 #include <array>
@@ -13,7 +14,7 @@ namespace {
 constexpr std::int64_t application_id = 0x554c414b; // "ULAK", in the file's header
 
 /// migrations[n] turns version n into version n + 1.
-constexpr std::array<const char*, schema_version> migrations = {schema_1, schema_2, schema_3};
+constexpr std::array<const char*, schema_version> migrations = {schema_1, schema_2, schema_3, schema_4};
 
 error newer_schema(std::int64_t found)
 {

@@ -42,7 +42,7 @@ constexpr char clear_event_texts[] =
     "UPDATE events SET message='',data=iif(json_valid(data),(SELECT json_group_object(j.key,j.value)"
     " FROM json_each(events.data) j WHERE j.type IN('integer','real')),'{}') WHERE seq>?1 AND seq<=?2";
 
-std::pair<std::int64_t, std::string> read_run(const row& r)
+std::pair<std::int64_t, std::string> read_run_and_kind(const row& r)
 {
     return {r.integer(0), r.text(1)};
 }
@@ -63,7 +63,7 @@ result<void> text_purge::clear_runs(const ulak::ledger::purge& c, wall_point bef
 {
     if (result_.more_to_purge)
         return {};
-    auto runs = collect(db_, find_runs, read_run, before, c.limit);
+    auto runs = collect(db_, find_runs, read_run_and_kind, before, c.limit);
     if (!runs)
         return runs.error();
     for (const auto& [run, kind] : *runs)
