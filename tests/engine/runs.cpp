@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_key_outlives_its_run_and_the_purge_of_it)
     w.write("hello");
     w.boot();
     const auto first = w.begin("hello", {}, "k1");
-    BOOST_TEST(w.run(first).state == ledger::run_state::succeeded);
+    BOOST_TEST((w.run(first).state == ledger::run_state::succeeded));
     w.pass(92 * 24h); // retention.runs is 90 days
     BOOST_TEST_REQUIRE(w.runs().empty());
     for (const bool after_a_restart : {false, true}) {

@@ -22,7 +22,7 @@ struct purged_keys_fixture : tables_fixture {
     bool purge(std::int64_t limit = purge_slice)
     {
         batch_result made;
-        ledger::purge p;
+        ulak::ledger::purge p;
         p.runs_before = noon + 1h;
         p.limit = limit;
         const auto done = retention(db, made).purge(p);
