@@ -56,6 +56,9 @@ void declare_option(CLI::App& to, const option_spec& spec, arguments& args)
         option->expected(spec.count.least, spec.count.most);
     else if (std::holds_alternative<std::vector<std::string> arguments::*>(spec.target))
         option->take_all();
+    if (spec.target == option_target(&arguments::key)) // of an unset variable: without a key every repetition buys
+        option->check(
+            [](const std::string& key) { return key.empty() ? std::string("the key is empty") : std::string(); });
     if (!spec.choices.empty())
         option->check(CLI::IsMember(words_in(spec.choices)));
     if (!spec.variable.empty())

@@ -99,6 +99,7 @@ result<void> daemon_process::build_engine(std::shared_ptr<providers::accounts> a
                               settings_.config_dir, settings_.zone,
                               settings_.retention};
     deps.schedules_enabled = !settings_.simulated;
+    deps.otp = settings_.otp;
     engine_ = std::make_unique<engine::engine>(std::move(deps));
     return {};
 }

@@ -112,7 +112,7 @@ task<result<reloader::changes>> reloader::apply(update& u, file_change& own, boo
         }
     }
     own.status = file_change::change_status::loaded;
-    engine::configuration c(*accounts, std::move(*channels), u.fresh.retention);
+    engine::configuration c(*accounts, std::move(*channels), u.fresh.retention, u.fresh.otp);
     if (!dry_run) {
         accounts_ = *accounts;
         deps_.log.set_level(u.fresh.log.min_level);

@@ -13,6 +13,7 @@
 #include "yaml/reader.hpp"
 #include "yaml/shape_check.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -103,6 +104,30 @@ void read_retention(const yaml::reader& in, settings& out)
     out.retention.codes = in.duration("codes");
 }
 
+void read_otp(const yaml::reader& in, settings& out, yaml::problems& found)
+{
+    const auto positive = [&](const char* key, money& to) {
+        to = in.amount(key);
+        if (to.amount.zero())
+            found.push_back(in.problem_at(key, code::number, "nothing could be bought for this",
+                                          "`ulakctl pause otp-by-hand` stops codes without a job file"));
+    };
+    positive("max_price", out.otp.max_price);
+    positive("day", out.otp.day);
+    if (!in.has("max_price") && out.otp.max_price.unit == out.otp.day.unit)
+        out.otp.max_price.amount = std::min(out.otp.max_price.amount, out.otp.day.amount);
+    if (out.otp.max_price.unit != out.otp.day.unit)
+        found.push_back(
+            in.problem_at(in.has("day") ? "day" : "max_price", code::number,
+                          "otp.max_price is in " + out.otp.max_price.unit + ", otp.day in " + out.otp.day.unit,
+                          "give both in the unit in which the accounts are paid"));
+    else if (out.otp.max_price.amount > out.otp.day.amount)
+        found.push_back(
+            in.problem_at(in.has("max_price") ? "max_price" : "day", code::number,
+                          "one number may cost " + out.otp.max_price.text() + ", a whole day " + out.otp.day.text(),
+                          "make `max_price` at most as large as `day`"));
+}
+
 void read_tls(const yaml::reader& in, settings& out, yaml::problems& found)
 {
     if (!in.has("ca_file"))
@@ -120,6 +145,7 @@ void read_all(const yaml::reader& in, secret_sources places, settings& out, yaml
     read_metrics(in.record("metrics"), out, found);
     read_log(in.record("log"), out);
     read_retention(in.record("retention"), out);
+    read_otp(in.record("otp"), out, found);
     read_tls(in.record("tls"), out, found);
     for (auto& [name, account] : in.entries("accounts"))
         read_account(name, account, places, out.ca_file, out.accounts, found);

@@ -42,6 +42,7 @@ struct settings {
     unsigned short metrics_port = 0;
     log_settings log{};
     engine::retention retention{};
+    engine::otp_limits otp{};
     std::string ca_file{};
     std::vector<providers::account_settings> accounts{};
     std::vector<channel_settings> channels{};

@@ -109,6 +109,8 @@ class settings_comparison {
             out_.changed.emplace_back("log.level");
         if (now_.ca_file != fresh_.ca_file)
             out_.changed.emplace_back("tls");
+        if (now_.otp != fresh_.otp)
+            out_.changed.emplace_back("otp");
         if (now_.retention.runs != fresh_.retention.runs || now_.retention.items != fresh_.retention.items ||
             now_.retention.codes != fresh_.retention.codes)
             out_.changed.emplace_back("retention");

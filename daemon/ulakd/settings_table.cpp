@@ -45,6 +45,13 @@ shape_ptr retention_table()
          optional("codes", duration("One-time codes after they came."), "10m")});
 }
 
+shape_ptr otp_table()
+{
+    return record("What `ulakctl otp` and POST /v1/otp may spend without a job file.",
+                  {optional("max_price", amount("Of one number: a dearer one is refused.", "20 TRY"), "50 TRY"),
+                   optional("day", amount("Of all of them in a day of the time zone.", "200 TRY"), "500 TRY")});
+}
+
 /// The keys of every protocol in one record; whether a key fits the account's provider is checked afterwards, where the
 /// message can say whose key it is.
 shape_ptr account_table()
@@ -85,7 +92,7 @@ shape_ptr whole_file()
          optional("jobs_dir", text("Every *.yaml in it is one job."), "jobs.d"), optional("control", control_table()),
          optional("metrics", record("Prometheus metrics over HTTP; absent: only on the control socket.",
                                     {required("listen", text("Loopback address and port.", "127.0.0.1:9464"))})),
-         optional("log", log_table()), optional("retention", retention_table()),
+         optional("log", log_table()), optional("retention", retention_table()), optional("otp", otp_table()),
          optional(
              "tls",
              record("Whom to trust.",

@@ -67,7 +67,7 @@ result<decimal> decimal::parse(std::string_view text)
     if (!all_digits(whole) || !all_digits(fraction))
         return not_a_number(text);
     const auto micros = read_micros(whole, fraction);
-    if (!micros || *micros > wide(highest) + (minus ? 1 : 0))
+    if (!micros || *micros >= wide(highest)) // the ends stand for what is beyond them
         return error(errc::invalid_argument, "\"" + printable(text, 40) + "\" is too large for an amount");
     return decimal(static_cast<std::int64_t>(minus ? -*micros : *micros));
 }
@@ -85,18 +85,29 @@ std::string decimal::text(int min_fraction) const
     return fraction.empty() ? out : out + "." + fraction;
 }
 
+decimal decimal::opposite() const noexcept
+{
+    return decimal(saturate(-wide(micros_)));
+}
+
 decimal operator+(decimal a, decimal b) noexcept
 {
+    if (a.overflowed() || b.overflowed())
+        return a.overflowed() ? a : b;
     return decimal(saturate(wide(a.micros_) + b.micros_));
 }
 
 decimal operator-(decimal a, decimal b) noexcept
 {
+    if (a.overflowed() || b.overflowed())
+        return a.overflowed() ? a : b.opposite();
     return decimal(saturate(wide(a.micros_) - b.micros_));
 }
 
 decimal decimal::times(std::int64_t numerator, std::int64_t denominator) const noexcept
 {
+    if (overflowed())
+        return numerator < 0 ? opposite() : *this;
     const wide product = wide(micros_) * numerator;
     const wide size = product < 0 ? -product : product;
     const wide rest = size % denominator;

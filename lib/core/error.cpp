@@ -12,6 +12,7 @@ std::string_view name(errc code) noexcept
     case errc::unavailable: return "unavailable";
     case errc::invalid_argument: return "invalid_argument";
     case errc::not_found: return "not_found";
+    case errc::gone: return "gone";
     case errc::conflict: return "conflict";
     case errc::forbidden: return "forbidden";
     case errc::budget: return "budget";

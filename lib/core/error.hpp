@@ -20,6 +20,7 @@ enum class errc {
     unavailable,      ///< a part of the daemon or the machine cannot do it now (disk full, stopping)
     invalid_argument, ///< the caller's input
     not_found,
+    gone,      ///< what was asked about is deleted; only that it was there is known
     conflict,  ///< something else is in the way (a run with this key, a transition that is not allowed)
     forbidden, ///< the caller may not
     // by policy

@@ -260,6 +260,11 @@ bool engine::stopping() const
     return components_->shared.stopping;
 }
 
+const otp_limits& engine::otp() const
+{
+    return components_->shared.deps.otp;
+}
+
 std::shared_ptr<const providers::accounts> engine::accounts() const
 {
     return components_->shared.deps.accounts;

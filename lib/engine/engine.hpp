@@ -90,6 +90,7 @@ class engine {
     bool stopping() const;
     bool idle() const; ///< after stop(): no coroutine of the engine is left
 
+    const otp_limits& otp() const;                               ///< as a reload left them; copy them before an await
     std::shared_ptr<const providers::accounts> accounts() const; ///< as they are now; hold it over awaits
     /// Asks the provider. errc::not_found: no such account; errc::unsupported: it has none to read.
     task<result<balance_view>> balance(std::string account);

@@ -9,6 +9,9 @@
 
 namespace ulak::engine {
 
+/// Under this name the runs of POST /v1/otp are listed, budgeted, paused and resumed; they have no job file.
+inline constexpr char otp_by_hand[] = "otp-by-hand";
+
 struct start_request {
     start_request() = default;
     std::string job{};

@@ -2,6 +2,8 @@
 
 #include "core/json_text.hpp"
 
+#include <limits>
+
 namespace ulak::kinds {
 
 namespace json = boost::json;
@@ -27,7 +29,8 @@ std::int64_t integer_field(const json::object& o, std::string_view key)
     const auto* v = o.if_contains(key);
     if (v && v->is_int64())
         return v->get_int64();
-    return v && v->is_uint64() ? static_cast<std::int64_t>(v->get_uint64()) : 0;
+    // What 64 bits do not hold is written by no version of ours: the largest number, never a negative one.
+    return v && v->is_uint64() ? std::numeric_limits<std::int64_t>::max() : 0;
 }
 
 bool bool_field(const json::object& o, std::string_view key)

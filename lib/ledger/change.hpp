@@ -7,7 +7,7 @@
 
 namespace ulak::ledger {
 
-/// errc::conflict when another run has the id or the `unique_key`.
+/// errc::conflict when another run has the id or the `unique_key`; errc::gone when a purged run had the key.
 struct create_run {
     run_record run{};
 };

@@ -99,6 +99,7 @@ class ledger {
     virtual task<result<receipt>> commit(batch changes) = 0;
 
     virtual task<result<run_record>> run(run_id id) = 0; ///< errc::not_found
+    /// errc::gone: an idempotency key whose run is purged; the message names the run. See detail/purged_keys.hpp.
     virtual task<result<std::optional<run_record>>> run_by_key(std::string unique_key) = 0;
     virtual task<result<std::vector<run_record>>> runs(run_query q) = 0;
     virtual task<result<std::vector<item_record>>> items(item_query q) = 0;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t evidence_body_limit = 512;
 
-// With one of these statuses nothing was done, whatever the body says.
+// With one of these statuses nothing was done, unless the body names a purchase.
 constexpr std::array refusing_statuses{400, 401, 403, 404, 405, 413, 414, 415, 422};
 
 bool is_refusing_status(int status) noexcept
@@ -34,17 +34,20 @@ bool is_uncompressed(const http::response& r) noexcept
     return coding.empty() || lower_ascii(coding) == "identity";
 }
 
-classified classify_answer(const http::response& r, bool read_ok, bool read_refused) noexcept
+classified classify_answer(const http::response& r, const body_reading& body) noexcept
 {
+    const bool may_accept = r.status == 200 || r.status == 201;
+    if (!may_accept && body.names_purchase)
+        return {classification::ambiguous, "the status is no success, but the body names a purchase"};
     if (r.status == 429)
         return {classification::rate_limited, "asked to slow down"};
     if (is_refusing_status(r.status))
         return {classification::rejected, "refused by its status"};
     if (!is_uncompressed(r))
         return {classification::ambiguous, "the answer is compressed although that was not offered"};
-    if ((r.status == 200 || r.status == 201) && read_ok)
+    if (may_accept && body.ok)
         return {classification::accepted, "accepted"};
-    if (read_refused && may_carry_refusal(r.status))
+    if (body.refused && may_carry_refusal(r.status))
         return {classification::rejected, "refused in the provider's own form"};
     return {classification::ambiguous, "the answer says neither yes nor no"};
 }
@@ -63,7 +66,7 @@ std::string_view name(classification v) noexcept
     return "ambiguous";
 }
 
-classified classify(const http::exchange& e, bool read_ok, bool read_refused) noexcept
+classified classify(const http::exchange& e, const body_reading& body) noexcept
 {
     if (!e.trace.handed_to_tls)
         return {classification::not_sent, "nothing was sent"};
@@ -73,7 +76,7 @@ classified classify(const http::exchange& e, bool read_ok, bool read_refused) no
         return {classification::ambiguous, "the answer's end is not certain"};
     if (e.trace.leftover != 0)
         return {classification::ambiguous, "bytes followed the answer"};
-    return classify_answer(*e.answer, read_ok, read_refused);
+    return classify_answer(*e.answer, body);
 }
 
 std::string evidence_of(const http::exchange& e)

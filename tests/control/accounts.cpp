@@ -45,8 +45,11 @@ struct numbers_account : providers::number_seller, providers::balance_reader {
 };
 
 struct account_world : control_world {
-    account_world()
+    explicit account_world(engine::otp_limits limits = {})
     {
+        adjust = [limits](engine::dependencies& d) { d.otp = limits; };
+        for (const auto& kind : kinds::kinds())
+            known_kinds.push_back(kind);
         auto a = std::make_shared<providers::account>();
         a->name = "acc";
         a->provider = "smmonayim-numbers";
@@ -150,6 +153,43 @@ BOOST_AUTO_TEST_CASE(the_loss_per_hour_leaves_out_top_ups_and_short_spans)
     BOOST_TEST(loss({reading(0min, 90), reading(120min, 100)}).as_string() == "5.00");
     BOOST_TEST(loss({reading(0min, 190), reading(60min, 80), reading(120min, 100)}).as_string() == "10.00");
     BOOST_TEST(loss({reading(0min, 90), reading(60min, 100), reading(25 * 60min, 900)}).as_string() == "10.00");
+}
+
+BOOST_AUTO_TEST_CASE(a_code_without_a_job_has_a_budget_of_the_configuration)
+{
+    const auto lira = [](std::int64_t n) { return money(decimal::from_integer(n), "TRY"); };
+    account_world w(engine::otp_limits{lira(10), lira(20)});
+    const auto refusal = [&w](const char* max_price) {
+        const auto r =
+            w.post("/v1/otp", std::string(R"({"account":"acc","service":"3","max_price":")") + max_price + "\"}");
+        BOOST_TEST_REQUIRE(r.status >= 400);
+        return code_in(r) + ": " + detail_in(r);
+    };
+    BOOST_TEST(refusal("10.000001 TRY")
+                   .find("budget: a number for 10.000001 TRY is too dear: otp.max_price is 10.00 "
+                         "TRY") == 0u);
+    BOOST_TEST(refusal("9 USD").find("budget: ") == 0u);
+    BOOST_TEST(refusal("9223372036854.775807 TRY").find("invalid_argument: ") == 0u);
+    BOOST_TEST(refusal("dear").find("invalid_argument: ") == 0u);
+    BOOST_TEST(w.runs().empty());
+    // The listed price is 8 TRY: within, and the run carries the day's budget to the transaction that books.
+    BOOST_TEST(w.post("/v1/otp", R"({"account":"acc","service":"3"})").status < 300);
+    BOOST_TEST_REQUIRE(w.runs().size() == 1u);
+    BOOST_TEST(w.runs()[0].definition.find(R"("day":"20.00 TRY")") != std::string::npos);
+    account_world poor(engine::otp_limits{lira(7), lira(20)});
+    const auto dear = poor.post("/v1/otp", R"({"account":"acc","service":"3"})");
+    BOOST_TEST(dear.status == 409);
+    BOOST_TEST(code_in(dear) == "budget");
+    BOOST_TEST(poor.runs().empty());
+}
+
+BOOST_AUTO_TEST_CASE(codes_without_a_job_can_be_paused)
+{
+    account_world w;
+    BOOST_TEST(object_in(w.post("/v1/jobs/otp-by-hand/pause")).at("paused").as_bool());
+    BOOST_TEST(code_in(w.post("/v1/otp", R"({"account":"acc","service":"3"})")) == "paused");
+    BOOST_TEST(object_in(w.read("/v1/jobs/otp-by-hand")).at("paused").as_bool());
+    BOOST_TEST(!object_in(w.post("/v1/jobs/otp-by-hand/resume")).at("paused").as_bool());
 }
 
 BOOST_AUTO_TEST_CASE(a_code_without_a_job_is_bought_at_the_listed_price)

@@ -80,6 +80,39 @@ BOOST_AUTO_TEST_CASE(a_key_begins_one_run_however_often_it_comes)
     BOOST_TEST(w.runs().size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_or_doubled_key_is_a_slip_and_begins_nothing)
+{
+    run_world w;
+    const auto refused = [&w](std::initializer_list<const char*> keys) {
+        auto asked = w.request("POST", "/v1/jobs/job/runs");
+        for (const char* key : keys)
+            asked.headers.emplace_back("idempotency-KEY", key);
+        const auto reply = w.get(w.dispatch->answer(asked));
+        BOOST_TEST(reply.status == 400);
+        return detail_in(reply);
+    };
+    BOOST_TEST(refused({""}).find("empty") != std::string::npos);
+    BOOST_TEST(refused({"  "}).find("empty") != std::string::npos);
+    BOOST_TEST(refused({"a", "b"}).find("twice") != std::string::npos);
+    BOOST_TEST(refused({"a", "a"}).find("twice") != std::string::npos);
+    BOOST_TEST(refused({"a", ""}).find("twice") != std::string::npos);
+    BOOST_TEST(w.runs().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_key_whose_run_is_purged_is_answered_with_gone)
+{
+    run_world w;
+    w.key = "once";
+    const auto first = w.id_in(w.post("/v1/jobs/job/runs"));
+    w.pass(92 * 24h);
+    BOOST_TEST_REQUIRE(w.runs().empty());
+    const auto again = w.post("/v1/jobs/job/runs");
+    BOOST_TEST(again.status == 410);
+    BOOST_TEST(code_in(again) == "gone");
+    BOOST_TEST(detail_in(again).find(first) != std::string::npos);
+    BOOST_TEST(w.runs().empty());
+}
+
 BOOST_AUTO_TEST_CASE(runs_come_newest_first_in_pages)
 {
     run_world w;

@@ -36,8 +36,8 @@ BOOST_AUTO_TEST_CASE(decimals_are_read_exactly)
         {"0.000001", 1},
         {"0.1", 100'000},
         {"1.0000000000", 1'000'000},
-        {"9223372036854.775807", std::numeric_limits<std::int64_t>::max()},
-        {"-9223372036854.775808", std::numeric_limits<std::int64_t>::min()},
+        {"9223372036854.775806", std::numeric_limits<std::int64_t>::max() - 1},
+        {"-9223372036854.775806", std::numeric_limits<std::int64_t>::min() + 2},
     };
     for (const auto& row : table)
         BOOST_TEST_CONTEXT(row.text)
@@ -117,6 +117,7 @@ BOOST_AUTO_TEST_CASE(any_decimal_survives_text_and_back)
     std::mt19937_64 random(7);
     for (int i = 0; i < 20'000; ++i) {
         const auto d = decimal::from_micros(static_cast<std::int64_t>(random()) >> (random() % 64));
+        BOOST_REQUIRE(!d.overflowed());
         BOOST_REQUIRE_EQUAL(decimal::parse(d.text()).value(), d);
         BOOST_REQUIRE_EQUAL(decimal::parse(d.text(2)).value(), d);
     }
@@ -128,8 +129,52 @@ BOOST_AUTO_TEST_CASE(sums_stop_at_the_ends_instead_of_wrapping)
     BOOST_TEST(highest + one == highest);
     BOOST_TEST(lowest - one == lowest);
     BOOST_TEST(decimal() - lowest == highest);
-    BOOST_TEST(highest + lowest == decimal::from_micros(-1));
-    BOOST_TEST(highest - highest == decimal());
+    BOOST_TEST(decimal::from_micros(std::numeric_limits<std::int64_t>::max() - 1) + one == highest);
+    BOOST_TEST(decimal::from_integer(9'223'372'036'855) == highest); // a whole number has more than fits, too
+    BOOST_TEST(decimal::from_integer(std::numeric_limits<std::int64_t>::min()) == lowest);
+}
+
+BOOST_AUTO_TEST_CASE(what_overflowed_never_comes_back_as_a_sound_amount)
+{
+    const auto one = decimal::from_micros(1);
+    for (const auto end : {highest, lowest}) {
+        BOOST_TEST(end.overflowed());
+        BOOST_TEST((end + one).overflowed());
+        BOOST_TEST((one - end).overflowed());
+        BOOST_TEST((end - end).overflowed());
+        BOOST_TEST((end + (decimal() - end)).overflowed());
+        BOOST_TEST(end.times(1, 1'000'000).overflowed());
+    }
+    BOOST_TEST(!decimal::from_micros(std::numeric_limits<std::int64_t>::max() - 1).overflowed());
+    BOOST_TEST(!decimal().overflowed());
+    BOOST_TEST(decimal::parse("9223372036854.775807").has_error());
+    BOOST_TEST(decimal::parse("-9223372036854.775808").has_error());
+}
+
+BOOST_AUTO_TEST_CASE(sums_and_products_are_exact_or_at_an_end)
+{
+    __extension__ typedef __int128 wide;
+    std::mt19937_64 random(9);
+    const auto check = [](wide exact, decimal got) {
+        const bool fits = exact < wide(highest.micros()) && exact > wide(lowest.micros());
+        BOOST_REQUIRE_EQUAL(got.overflowed(), !fits);
+        BOOST_REQUIRE(!fits || wide(got.micros()) == exact);
+        BOOST_REQUIRE(fits || got.negative() == (exact < 0));
+    };
+    // Near the ends and everywhere else.
+    const auto any = [&random] {
+        const auto bits = static_cast<std::int64_t>(random());
+        const auto shift = random() % 64;
+        return decimal::from_micros(random() % 4 == 0 ? highest.micros() - 1 - (bits & 7) : bits >> shift);
+    };
+    for (int i = 0; i < 50'000; ++i) {
+        const auto a = any(), b = any();
+        if (a.overflowed() || b.overflowed())
+            continue;
+        check(wide(a.micros()) + b.micros(), a + b);
+        check(wide(a.micros()) - b.micros(), a - b);
+        check(wide(a.micros()) * b.micros(), a.times(b.micros()));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(products_round_half_up_and_stop_at_the_ends)
@@ -143,8 +188,8 @@ BOOST_AUTO_TEST_CASE(products_round_half_up_and_stop_at_the_ends)
     BOOST_TEST(highest.times(-2) == lowest);
     BOOST_TEST(lowest.times(-1) == highest);
     BOOST_TEST(lowest.times(std::numeric_limits<std::int64_t>::min()) == highest);
-    BOOST_TEST(highest.times(std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max()) ==
-               highest);
+    const auto most = decimal::from_micros(std::numeric_limits<std::int64_t>::max() - 1);
+    BOOST_TEST(most.times(std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max()) == most);
 }
 
 BOOST_AUTO_TEST_CASE(a_share_is_never_wrong_by_more_than_half_a_micro)

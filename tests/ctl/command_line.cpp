@@ -56,6 +56,7 @@ BOOST_AUTO_TEST_CASE(wrong_words_are_usage_errors)
                                                          {"jobs", "-o", "xml"},
                                                          {"suppress"},
                                                          {"schema"},
+                                                         {"run", "otp", "--key", ""},
                                                          {"jobs", "--nope"}};
     for (const auto& words : wrong)
         BOOST_TEST_CONTEXT((words.empty() ? std::string("nothing") : words.front()))

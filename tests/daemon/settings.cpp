@@ -72,6 +72,28 @@ BOOST_FIXTURE_TEST_CASE(two_names_of_one_login_are_told_and_two_logins_are_not, 
     BOOST_TEST(found.empty(), all());
 }
 
+BOOST_FIXTURE_TEST_CASE(codes_without_a_job_file_have_a_small_budget_unless_the_file_says_otherwise, config)
+{
+    const struct {
+        const char *line, *max_price, *day;
+    } table[] = {{"", "50.00 TRY", "500.00 TRY"},
+                 {"otp: {max_price: 12 TRY}\n", "12.00 TRY", "500.00 TRY"},
+                 {"otp: {day: 20 TRY}\n", "20.00 TRY", "20.00 TRY"}, // one number is no more than a day
+                 {"otp: {max_price: 2 USD, day: 9 USD}\n", "2.00 USD", "9.00 USD"}};
+    for (const auto& t : table) {
+        auto s = load(std::string("version: 1\n") + t.line);
+        BOOST_REQUIRE_MESSAGE(s, all());
+        BOOST_TEST(s->otp.max_price.text() == t.max_price, t.line);
+        BOOST_TEST(s->otp.day.text() == t.day, t.line);
+    }
+    for (const char* line : {"otp: {max_price: 600 TRY}\n", "otp: {max_price: 21 TRY, day: 20 TRY}\n",
+                             "otp: {day: 20 USD}\n", "otp: {day: 0 TRY}\n", "otp: {max_price: 0 TRY}\n"}) {
+        found.clear();
+        BOOST_TEST(!load(std::string("version: 1\n") + line), line);
+        BOOST_TEST(all().find("U0511") != std::string::npos, line << all());
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(paths_are_relative_to_the_file, config)
 {
     auto s = load("version: 1\nstate_dir: state\njobs_dir: ./jobs/../more\ncontrol: {socket: run/u.sock}\n");

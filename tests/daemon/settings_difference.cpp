@@ -102,9 +102,9 @@ BOOST_FIXTURE_TEST_CASE(what_is_built_into_the_house_needs_a_restart, two_versio
 BOOST_FIXTURE_TEST_CASE(channels_keeping_and_the_log_s_level_change_by_reload, two_versions)
 {
     const auto d = of(changed(before, "ops: {exec: [/bin/true]}", "page: {exec: [/bin/false]}") +
-                      "retention: {codes: 5m}\nlog: {level: debug}\n");
+                      "retention: {codes: 5m}\nlog: {level: debug}\notp: {day: 90 TRY}\n");
     BOOST_TEST(d.refused.empty());
-    BOOST_TEST(d.changed == (strings{"channels.page", "channels.ops", "log.level", "retention"}),
+    BOOST_TEST(d.changed == (strings{"channels.page", "channels.ops", "log.level", "otp", "retention"}),
                boost::test_tools::per_element());
 }
 

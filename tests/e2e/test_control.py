@@ -38,6 +38,8 @@ class Control(Case):
         h.kill()
         h.start()
         self.assertEqual(h.run("balances", headers={"Idempotency-Key": "k1"})["id"], first["id"])
+        empty = h.post("/v1/jobs/balances/runs", headers={"Idempotency-Key": ""})
+        self.assertEqual((empty.status, empty.json["code"]), (400, "invalid_argument"))
 
     def test_refusals_are_problem_documents(self):
         h = self.ready()

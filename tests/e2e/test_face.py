@@ -106,6 +106,17 @@ class Commands(Case):
                 self.assertIn(said, got.stderr)
         self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
 
+        # Within `otp` of ulak.yaml, which is small where nobody wrote it, and paused by the name of their runs.
+        for words, said in ((("--max-price", "51 TRY"), "otp.max_price"), (("--max-price", "9 USD"), "USD")):
+            got = h.ctl("otp", "--account", "numbers", "--service", "1", *words)
+            self.assertEqual(got.returncode, 5, got.stderr)
+            self.assertIn(said, got.stderr)
+        self.assertEqual(h.ctl("pause", "otp-by-hand").returncode, 0)
+        self.assertEqual(h.ctl("otp", "--account", "numbers", "--service", "1").returncode, 5)
+        self.assertEqual(h.ctl("resume", "otp-by-hand").returncode, 0)
+        self.assertEqual(h.ctl("otp", "--account", "numbers", "--service", "1", "--key", "").returncode, 2)
+        self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
+
         # A repeated key is answered even while the provider gives no price; a new key is not.
         h.fault("numbers.*=401")
         words = ("otp", "--account", "numbers", "--service", "1", "-o", "json")

@@ -178,6 +178,70 @@ BOOST_AUTO_TEST_CASE(the_same_key_gives_the_same_run_also_at_the_same_moment_and
     BOOST_TEST(again->id == (*first)->id);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_outlives_its_run_and_the_purge_of_it)
+{
+    world w;
+    w.write("hello");
+    w.boot();
+    const auto first = w.begin("hello", {}, "k1");
+    BOOST_TEST((w.run(first).state == ledger::run_state::succeeded));
+    w.pass(92 * 24h); // retention.runs is 90 days
+    BOOST_TEST_REQUIRE(w.runs().empty());
+    for (const bool after_a_restart : {false, true}) {
+        if (after_a_restart) {
+            w.crash();
+            w.boot();
+        }
+        const auto again = w.try_begin("hello", {}, "k1");
+        BOOST_TEST_REQUIRE(!again.has_value());
+        BOOST_TEST(name(again.error().code) == "gone");
+        BOOST_TEST(again.error().message.find(first.text()) != std::string::npos);
+        BOOST_TEST(w.runs().empty());
+    }
+    BOOST_TEST(w.try_begin("hello", {}, "k2").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_purged_runs_moment_does_not_fire_again)
+{
+    world w;
+    w.write("daily", "schedule: {every: 24h, missed: run-all}\n");
+    w.boot();
+    w.pass(100 * 24h);
+    const auto before = w.published.count("schedule.fired");
+    BOOST_TEST(before >= 99u);
+    BOOST_TEST(w.runs("daily").size() < before); // the oldest are purged
+    w.crash();
+    w.boot();
+    w.pass(1h);
+    BOOST_TEST(w.published.count("schedule.fired") == before);
+}
+
+BOOST_AUTO_TEST_CASE(codes_by_hand_are_paused_by_name_also_after_a_restart)
+{
+    world w;
+    w.boot();
+    const auto begin = [&w] {
+        engine::start_request r;
+        r.job = engine::otp_by_hand;
+        r.definition = R"({"version":1,"kind":"test.fake"})";
+        const auto begun = w.get(w.engine().start_run(std::move(r)));
+        return begun ? std::string("ok") : std::string(name(begun.error().code));
+    };
+    BOOST_TEST(begin() == "ok");
+    BOOST_TEST(w.engine().jobs().empty());
+    BOOST_TEST(w.get(w.engine().pause(engine::otp_by_hand)).has_value());
+    BOOST_TEST(begin() == "paused");
+    w.crash();
+    w.boot();
+    BOOST_TEST(begin() == "paused");
+    BOOST_TEST_REQUIRE(w.engine().jobs().size() == 1u); // so that nobody forgets it
+    BOOST_TEST(w.engine().jobs()[0].paused);
+    BOOST_TEST(w.engine().job(engine::otp_by_hand)->kind == "otp.acquire");
+    BOOST_TEST(w.get(w.engine().resume(engine::otp_by_hand)).has_value());
+    BOOST_TEST(begin() == "ok");
+    BOOST_TEST(name(w.get(w.engine().pause("by-foot")).error().code) == "not_found");
+}
+
 BOOST_AUTO_TEST_CASE(an_exception_ends_its_run_and_nothing_else)
 {
     world w;

@@ -51,4 +51,16 @@ BOOST_AUTO_TEST_CASE(any_other_answer_stays_what_it_was_classified_as)
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_id_that_a_doubtful_answer_claims_stays_in_the_evidence)
+{
+    providers::outcome<bought> outcome(classification::ambiguous);
+    outcome.failure.emplace(errc::ambiguous, "HTTP 429 with a purchase", reach::answered);
+    outcome.evidence = "HTTP 429";
+    outcome.claimed = bought{"100"};
+    const kinds::purchase_answer answer(outcome, &bought::id);
+    BOOST_TEST((answer.classified_as == classification::ambiguous));
+    BOOST_TEST(answer.provider_ref.empty()); // it is nobody's purchase yet
+    BOOST_TEST(answer.evidence == "HTTP 429 ref 100");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,6 +10,8 @@
 #include "kinds/smm_order/order_result.hpp"
 #include "kinds/smm_order/poll_changes.hpp"
 
+#include <limits>
+
 BOOST_AUTO_TEST_SUITE(smm_parts_)
 
 namespace {
@@ -140,6 +142,55 @@ BOOST_AUTO_TEST_CASE(an_order_costs_its_rate_for_every_run_of_the_drip)
     BOOST_TEST(check_order(plain_settings(), order, one_service())->cost.text() == "0.90 USD");
     order.runs = 6;
     BOOST_TEST(check_order(plain_settings(), order, one_service())->cost.text() == "5.40 USD");
+}
+
+/// 1844674407370956 runs of 10000 wrapped to 7384 and passed every budget.
+BOOST_AUTO_TEST_CASE(a_product_that_no_number_holds_is_refused_and_never_wraps)
+{
+    auto offered = one_service();
+    offered[0].max_quantity.reset();
+    const std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+    const struct {
+        std::int64_t quantity, runs;
+    } table[] = {{10'000, 1'844'674'407'370'956},
+                 {highest, 2},
+                 {highest, highest},
+                 {std::int64_t(1) << 32, std::int64_t(1) << 32},
+                 {max_quantity, 2},
+                 {max_quantity / 2 + 1, 2},
+                 {max_quantity + 1, 1}};
+    for (const auto& t : table) {
+        auto order = order_for(t.quantity);
+        order.runs = t.runs;
+        const auto checked = check_order(plain_settings(), order, offered);
+        BOOST_TEST_REQUIRE(checked.has_error(), t.quantity << " x " << t.runs);
+        BOOST_TEST((checked.error().code == errc::validation));
+    }
+    auto most = order_for(max_quantity / 2);
+    most.runs = 2;
+    BOOST_TEST(check_order(plain_settings(), most, offered)->total_quantity == max_quantity);
+}
+
+BOOST_AUTO_TEST_CASE(a_cost_that_no_amount_holds_is_over_every_budget)
+{
+    auto offered = one_service();
+    offered[0].max_quantity.reset();
+    offered[0].price = dollars(std::numeric_limits<std::int64_t>::max() - 1);
+    const auto checked = check_order(plain_settings(), order_for(max_quantity), offered);
+    BOOST_TEST_REQUIRE(checked.has_error());
+    BOOST_TEST((checked.error().code == errc::budget));
+}
+
+BOOST_AUTO_TEST_CASE(a_quantity_has_a_limit_and_one_with_the_runs_of_its_drip)
+{
+    settings s = plain_settings();
+    s.quantity = job::text_template::parse("${many}").value();
+    for (const char* many : {"1000000001", "9223372036854775807", "9223372036854775808", "99999999999999999999"})
+        BOOST_TEST(!render_order(s, {{"many", many}}).has_value(), many);
+    BOOST_TEST(render_order(s, {{"many", "1000000000"}}).has_value());
+    s.drip_runs = 10'000;
+    BOOST_TEST(!render_order(s, {{"many", "100001"}}).has_value());
+    BOOST_TEST(render_order(s, {{"many", "100000"}}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(an_order_that_does_not_fit_the_panels_list_is_refused)

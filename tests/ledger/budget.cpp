@@ -1,5 +1,7 @@
 #include "ledger/samples.hpp"
 
+#include <limits>
+
 using namespace ulak;
 using namespace ulak::ledger;
 using namespace ulak::tests;
@@ -38,6 +40,42 @@ BOOST_AUTO_TEST_CASE(the_exact_limit_is_allowed_and_one_millionth_more_is_not)
     BOOST_TEST(outcome(limited("e2", "6.00", of_run("10"))) == "ok");
     BOOST_TEST(outcome(limited("e3", "0.000001", of_run("10"))) == "budget");
     BOOST_TEST(outcome(limited("e3", "0", of_run("10"))) == "ok");
+}
+
+BOOST_AUTO_TEST_CASE(an_amount_at_the_end_of_64_bits_fits_no_budget)
+{
+    const auto end = decimal::from_micros(std::numeric_limits<std::int64_t>::max());
+    auto huge = an_effect("e1", "R1", "step/e1");
+    huge.effect.expected.amount = end;
+    BOOST_TEST(outcome(huge) == "budget"); // without a limit, too
+    auto boundless = of_run("0");
+    boundless.limit.amount = end;
+    huge.limits.push_back(boundless);
+    BOOST_TEST(outcome(huge) == "budget");
+    BOOST_TEST(outcome(limited("e2", "1", boundless)) == "budget"); // a limit that overflowed allows nothing
+}
+
+/// Sums of amounts that are each allowed: 64 bits hold 9,223 of the greatest.
+BOOST_AUTO_TEST_CASE(sums_beyond_64_bits_are_over_budget_and_are_still_told)
+{
+    constexpr int enough = 9'300;
+    const std::string greatest = "1000000000";
+    for (int i = 0; i < enough; ++i) {
+        const auto id = "e" + std::to_string(i);
+        BOOST_REQUIRE(commit(an_effect(id, "R1", "step/" + id, 1, greatest.c_str()), moved(id, dispatched),
+                             moved(id, accepted, "ref-" + id)));
+    }
+    BOOST_TEST(outcome(limited("more", "0.000001", of_run("9223372036853"))) == "budget");
+    BOOST_TEST(run(store->run(run_id("R1"))).value().spent.amount.overflowed());
+    const auto spend = run(store->spend_totals(spend_grouping::job, time_zone::utc())).value();
+    BOOST_TEST_REQUIRE(spend.size() == 1u);
+    BOOST_TEST(spend[0].spent.amount.overflowed());
+    // And what comes back does not bring the run's sum back to something believable.
+    refund_effect back;
+    back.id = effect_id("e1");
+    back.amount = decimal::from_integer(1);
+    BOOST_TEST(outcome(back) == "ok");
+    BOOST_TEST(run(store->run(run_id("R1"))).value().spent.amount.overflowed());
 }
 
 BOOST_AUTO_TEST_CASE(the_error_names_limit_spent_and_asked)

@@ -136,6 +136,34 @@ BOOST_AUTO_TEST_CASE(the_spent_of_a_run_follows_its_effects)
     BOOST_TEST(spent() == "7.25 TRY");
 }
 
+BOOST_AUTO_TEST_CASE(a_notice_about_a_run_is_no_part_of_what_the_run_spent)
+{
+    const auto spent = [this] { return run(store->run(run_id("R1"))).value().spent.text(); };
+    const auto notice = [](const char* id, const char* unit) {
+        auto e = an_effect(id, "R1", std::string("notice/") + id + "/1", 1, "3");
+        e.effect.account = "ilet";
+        e.effect.operation = "sms.send";
+        e.effect.expected.unit = unit;
+        return e;
+    };
+    // Before the run's own purchase, in the unit of the notice's account: it set the unit, and 8 TRY became credits.
+    BOOST_REQUIRE(commit(notice("n1", "credits"), moved("n1", dispatched), moved("n1", accepted, "q1")));
+    BOOST_TEST(spent() == "0.00");
+    BOOST_REQUIRE(
+        commit(an_effect("e1", "R1", "number/1", 1, "8.00"), moved("e1", dispatched), moved("e1", accepted, "100")));
+    BOOST_TEST(spent() == "8.00 TRY");
+    // In the run's own unit: it was added.
+    BOOST_REQUIRE(commit(notice("n2", "TRY"), moved("n2", dispatched), moved("n2", accepted, "q2")));
+    BOOST_TEST(spent() == "8.00 TRY");
+    auto late = moved("n2", accepted);
+    late.charged = lira("2.50");
+    refund_effect back;
+    back.id = effect_id("n2");
+    back.amount = decimal::from_integer(1);
+    BOOST_REQUIRE(commit(late, back));
+    BOOST_TEST(spent() == "8.00 TRY");
+}
+
 BOOST_AUTO_TEST_CASE(a_charge_in_another_unit_leaves_the_cost_as_expected)
 {
     lead({dispatched});

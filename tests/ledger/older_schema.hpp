@@ -6,8 +6,9 @@
 
 namespace ulak::tests {
 
-/// Newest first: what turns version 6 into 5, 5 into 4, and so on down to version 1.
-inline constexpr std::array<const char*, 5> schema_undo_steps = {
+/// Newest first: what turns version 7 into 6, 6 into 5, and so on down to version 1.
+inline constexpr std::array<const char*, 6> schema_undo_steps = {
+    "DROP TABLE purged_keys;DROP TRIGGER runs_leave_their_key;",
     "DROP TRIGGER effects_count;DROP TRIGGER effects_recount;DROP TRIGGER effects_recount_unit;"
     "DROP VIEW spend_changes;DROP TABLE spend_sums;DROP INDEX attention_in_order;DROP INDEX attention_open_in_order;"
     "ALTER TABLE effects DROP COLUMN quarter;ALTER TABLE effects DROP COLUMN open_part;"

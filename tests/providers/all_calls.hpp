@@ -18,7 +18,6 @@ namespace ulak::tests {
 
 using providers::classification;
 using providers::outcome;
-using providers::parsed_answer;
 
 // What a reader made of an answer, without its type.
 using verdict_of = std::function<result<void>(const http::response&)>;
@@ -45,9 +44,7 @@ template<class T>
 call costly_call_of(std::string saved, result<T> (*read)(const http::response&))
 {
     call c{std::move(saved), reader(read), true};
-    c.settle = [read](const http::exchange& e) {
-        return providers::make_outcome<T>(e, parsed_answer<T>(read(*e.answer))).classified_as;
-    };
+    c.settle = [read](const http::exchange& e) { return providers::read_outcome<T>(e, read).classified_as; };
     return c;
 }
 

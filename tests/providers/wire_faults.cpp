@@ -39,7 +39,7 @@ std::string_view verdict_on(const tests::call& c, const exchange& x)
 {
     if (x.answer)
         return name(c.settle(x));
-    return name(providers::classify(x, false, false).as);
+    return name(providers::classify(x, providers::body_reading()).as);
 }
 
 } // namespace

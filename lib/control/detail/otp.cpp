@@ -17,9 +17,6 @@ namespace json = boost::json;
 
 namespace {
 
-/// What such runs are listed under; `ulakctl runs --job otp-by-hand` shows them.
-constexpr char manual_job[] = "otp-by-hand";
-
 /// Callers by hand do not wait for each other; the account's own limits hold for them as for every job.
 constexpr int manual_concurrency = 100;
 
@@ -67,6 +64,23 @@ std::string escape_template(std::string text)
     return text;
 }
 
+/// `otp` in ulak.yaml is the budget of those who have no job file with one.
+result<void> check_limits(const engine::otp_limits& limits, const std::string& price, const std::string& account)
+{
+    const auto most = money::parse(price);
+    if (!most)
+        return error(errc::invalid_argument, "max_price: " + most.error().message);
+    const std::string remedy = "; `otp: {max_price, day}` in ulak.yaml says what may be spent without a job file";
+    for (const auto& [name, limit] : {std::pair("otp.max_price", limits.max_price), std::pair("otp.day", limits.day)}) {
+        const std::string is = std::string(name) + " is " + limit.text();
+        if (most->unit != limit.unit)
+            return error(errc::budget, "a number at " + account + " is paid in " + most->unit + ", and " + is + remedy);
+        if (most->amount > limit.amount)
+            return error(errc::budget, "a number for " + most->text() + " is too dear: " + is + remedy);
+    }
+    return {};
+}
+
 /// Every word of the body.
 struct otp_request {
     std::string account{}, service{}, network{}, max_price{}, wait{};
@@ -74,11 +88,12 @@ struct otp_request {
 };
 
 /// A job as a file would say it; JSON is YAML.
-std::string make_definition(const json::object& candidate, const std::string& price, const otp_request& w)
+std::string make_definition(const json::object& candidate, const std::string& price, const money& day,
+                            const otp_request& w)
 {
     json::object job{{"version", 1}, {"kind", "otp.acquire"}, {"concurrency", manual_concurrency}};
     job["description"] = "A one-time code, asked for by hand.";
-    job["budget"] = json::object{{"run", price}};
+    job["budget"] = json::object{{"run", price}, {"day", day.text()}};
     job["candidates"] = json::array{candidate};
     if (!w.wait.empty())
         job["wait"] = json::object{{"code", w.wait}};
@@ -121,11 +136,14 @@ task<result<std::string>> compose_definition(server_state& server, const otp_req
         price = co_await listed_price(server, w.account, w.service);
     if (!price)
         co_return price.error();
+    const engine::otp_limits limits = server.deps.engine.otp();
+    if (auto within = check_limits(limits, *price, w.account); !within)
+        co_return within.error();
     json::object candidate{{"account", w.account}, {"service", escape_template(w.service)}, {"max_price", *price}};
     candidate["on_timeout"] = (*account)->numbers->can_cancel() ? "cancel" : "abandon";
     if (!w.network.empty())
         candidate["operator"] = escape_template(w.network);
-    co_return make_definition(candidate, *price, w);
+    co_return make_definition(candidate, *price, limits.day, w);
 }
 
 } // namespace
@@ -138,7 +156,7 @@ task<http::reply> post_otp(request_context& c)
     auto asked = read_request(*body);
     if (!asked)
         co_return problem(asked.error());
-    auto request = read_start_request(c.request, manual_job);
+    auto request = read_start_request(c.request, engine::otp_by_hand);
     if (!request)
         co_return problem(request.error());
     // Before anybody is asked for a price: a repeat has its answer even while the provider has none.

@@ -18,6 +18,7 @@ std::string_view title_of(int status) noexcept
     case 404: return "Not found";
     case 405: return "Method not allowed";
     case 409: return "Conflict";
+    case 410: return "Gone";
     case 413: return "Too large";
     case 422: return "Not possible";
     case 502: return "The provider failed";
@@ -35,6 +36,7 @@ int status_of(errc code) noexcept
     case errc::invalid_argument: return 400;
     case errc::forbidden: return 403;
     case errc::not_found: return 404;
+    case errc::gone: return 410;
     case errc::conflict:
     case errc::duplicate:
     case errc::budget:

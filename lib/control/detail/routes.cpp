@@ -39,7 +39,7 @@ constexpr route table[] = {
      "start a run; body {\"params\":{}}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way"},
     {"POST", "/v1/otp", access_level::operate, post_otp,
      "a one-time code without a job file; body {\"account\",\"service\"} and, if wanted, operator, max_price, wait, "
-     "length"},
+     "length; within `otp` of ulak.yaml, paused as job otp-by-hand"},
     {"POST", "/v1/jobs/{job}/plan", access_level::operate, post_plan, "what a run would do; sends nothing"},
     {"GET", "/v1/jobs/{job}/next", access_level::view, get_next,
      "coming firings and the last ones that were dropped, with reasons; ?n=5&from=TIME", public_answers::firings},

@@ -4,12 +4,35 @@
 #include "control/detail/problem.hpp"
 #include "control/detail/request_parsing.hpp"
 #include "control/detail/run_views.hpp"
+#include "core/text.hpp"
+
+#include <optional>
 
 namespace ulak::control {
 
 namespace {
 
 constexpr std::size_t max_key_length = 255;
+
+/// Empty: the caller gave none. A key that is empty or stands twice is a slip of a script, and taken for no key it
+/// would buy at every repetition.
+result<std::string> read_idempotency_key(const http::incoming_request& request)
+{
+    std::optional<std::string> key;
+    for (const auto& [name, value] : request.headers) {
+        if (lower_ascii(name) != "idempotency-key")
+            continue;
+        if (key)
+            return error(errc::invalid_argument, "Idempotency-Key: the header stands twice; one key names one run");
+        key = std::string(trim(value));
+        if (key->empty())
+            return error(errc::invalid_argument,
+                         "Idempotency-Key: the key is empty; leave the header out, or name one");
+        if (key->size() > max_key_length)
+            return error(errc::invalid_argument, "Idempotency-Key: at most 255 bytes");
+    }
+    return key.value_or(std::string());
+}
 
 } // namespace
 
@@ -18,9 +41,10 @@ result<engine::start_request> read_start_request(const http::incoming_request& r
     engine::start_request r;
     r.job = std::move(job);
     r.trigger = "manual";
-    r.idempotency_key = std::string(request.header("idempotency-key"));
-    if (r.idempotency_key.size() > max_key_length)
-        return error(errc::invalid_argument, "Idempotency-Key: at most 255 bytes");
+    auto key = read_idempotency_key(request);
+    if (!key)
+        return key.error();
+    r.idempotency_key = std::move(*key);
     return r;
 }
 

@@ -43,7 +43,7 @@ task<result<void>> load_job_settings(shared_state& shared)
 
 task<result<void>> set_paused(shared_state& shared, std::string job, bool paused)
 {
-    if (!shared.jobs.find(job))
+    if (job != otp_by_hand && !shared.jobs.find(job))
         co_return error(errc::not_found, "there is no job " + job);
     ledger::batch all;
     all.push_back(ledger::put_setting{paused_setting + job, paused ? "1" : ""});

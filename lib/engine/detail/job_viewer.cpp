@@ -32,18 +32,39 @@ job_view job_viewer::view_of(const job_entry& entry) const
     return v;
 }
 
+/// The runs of POST /v1/otp, seen as those of a job without a file.
+job_view job_viewer::view_of_otp_by_hand() const
+{
+    job_view v;
+    v.name = otp_by_hand;
+    v.kind = "otp.acquire";
+    v.description = "Codes that no job file asks for: POST /v1/otp.";
+    v.enabled = true;
+    v.paused = shared_.paused_jobs.contains(v.name);
+    v.running = runs_.running(v.name);
+    if (const auto last = shared_.last_run.find(v.name); last != shared_.last_run.end())
+        v.last_run = last->second;
+    return v;
+}
+
 std::vector<job_view> job_viewer::jobs() const
 {
     std::vector<job_view> all;
     for (const auto& [name, entry] : shared_.jobs.entries())
         all.push_back(view_of(entry));
+    // It has no file to look at: it is listed when there is something to see.
+    auto by_hand = view_of_otp_by_hand();
+    if ((by_hand.paused || by_hand.running > 0) && !shared_.jobs.find(by_hand.name))
+        all.push_back(std::move(by_hand));
     return all;
 }
 
 std::optional<job_view> job_viewer::job(std::string_view name) const
 {
     const auto* entry = shared_.jobs.find(name);
-    return entry ? std::optional(view_of(*entry)) : std::nullopt;
+    if (entry)
+        return view_of(*entry);
+    return name == otp_by_hand ? std::optional(view_of_otp_by_hand()) : std::nullopt;
 }
 
 result<std::vector<firing_view>> job_viewer::next(std::string_view job, std::size_t limit,

@@ -24,6 +24,7 @@ class job_viewer {
 
   private:
     job_view view_of(const job_entry& entry) const;
+    job_view view_of_otp_by_hand() const;
     std::vector<firing_view> next_of_all(std::size_t limit, std::optional<wall_point> from) const;
 
     const shared_state& shared_;

@@ -35,6 +35,7 @@ task<result<std::vector<file_change>>> reloader::reconfigure(bool dry_run, bool 
     shared_.environment.accounts = c.accounts;
     shared_.notify_channels = std::make_shared<channels>(std::move(c.notify));
     shared_.deps.retention_periods = c.retention_periods;
+    shared_.deps.otp = std::move(c.otp);
     shared_.jobs.set_environment(std::move(environment), load_context_of(shared_.deps, *c.accounts));
     shared_.purge_wakeup.set();
     co_return co_await reload(false, arm);

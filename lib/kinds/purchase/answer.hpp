@@ -12,13 +12,16 @@ namespace ulak::kinds {
 /// Made only from what a provider's client returns: there is no settlement without a call.
 class purchase_answer {
   public:
-    /// `ref` names the member that holds the provider's id. An accepted answer without an id is ambiguous.
+    /// `ref` names the member that holds the provider's id. An accepted answer without an id is ambiguous. The id of a
+    /// purchase that an ambiguous answer only claims is kept in the evidence, for whoever settles it.
     template<class T>
     purchase_answer(const providers::outcome<T>& outcome, std::string T::* ref)
         : purchase_answer(outcome.classified_as, outcome.failure, outcome.evidence)
     {
         if (outcome.value)
             provider_ref = (*outcome.value).*ref;
+        if (outcome.claimed)
+            keep_claimed_ref((*outcome.claimed).*ref);
         require_ref();
     }
 
@@ -32,6 +35,7 @@ class purchase_answer {
 
   private:
     purchase_answer(providers::classification c, std::optional<error> failure_, std::string evidence_);
+    void keep_claimed_ref(const std::string& ref);
     void require_ref();
 };
 

@@ -4,7 +4,6 @@
 #include "kinds/loading.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace ulak::kinds::smm {
 namespace {
@@ -34,10 +33,12 @@ result<providers::panel_order> render_order(const settings& s, const std::map<st
             return validation_error(part->error().message);
     order.service = std::string(trim(*service));
     order.link = std::string(trim(*link));
-    const std::string_view digits = trim(*quantity);
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), order.quantity);
-    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() || order.quantity <= 0)
-        return validation_error("a quantity is a whole number above 0, not " + printable(digits, 40));
+    const auto many = parse_quantity(*quantity);
+    if (!many)
+        return many.error();
+    if (const auto total = total_quantity(*many, s.drip_runs); !total)
+        return total.error();
+    order.quantity = *many;
     if (order.link.empty() || order.service.empty())
         return validation_error("service and link must not be empty");
     order.runs = s.drip_runs;
@@ -73,7 +74,14 @@ result<checked_order> check_order(const settings& s, providers::panel_order orde
     checked_order c;
     c.name = found->name;
     c.rate = *found->price;
-    c.cost = money(found->price->amount.times(order.quantity * order.runs.value_or(1), 1000), found->price->unit);
+    const auto total = total_quantity(order.quantity, order.runs);
+    if (!total)
+        return total.error();
+    c.total_quantity = *total;
+    c.cost = money(found->price->amount.times(c.total_quantity, 1000), found->price->unit);
+    if (c.cost.amount.overflowed())
+        return error(errc::budget, "the order would cost more than any budget: " + std::to_string(c.total_quantity) +
+                                       " at " + found->price->text() + " per 1000");
     c.order = std::move(order);
     return c;
 }

@@ -14,15 +14,17 @@ struct checked_order {
     checked_order() = default;
 
     providers::panel_order order{};
-    std::string name{}; ///< of the service
-    money rate{};       ///< per thousand
-    money cost{};       ///< of all runs of a drip
+    std::string name{};              ///< of the service
+    money rate{};                    ///< per thousand
+    std::int64_t total_quantity = 0; ///< of all runs of a drip
+    money cost{};                    ///< of all runs of a drip
 };
 
 /// The templates with the run's parameters. errc::validation: a parameter is missing, or a field is unusable.
 result<providers::panel_order> render_order(const settings& s, const std::map<std::string, std::string>& params);
 
-/// errc::validation says what does not fit: the service, its name, rate, type or quantity.
+/// errc::validation says what does not fit: the service, its name, rate, type or quantity. errc::budget: the cost is
+/// beyond any amount that could be booked.
 result<checked_order> check_order(const settings& s, providers::panel_order order,
                                   const std::vector<providers::service>& offered);
 

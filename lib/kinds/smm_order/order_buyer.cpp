@@ -79,7 +79,7 @@ ledger::batch order_buyer::placed_changes(const effect_id& effect, const std::st
 {
     run_.progress.order = order_id;
     run_.progress.effect = effect;
-    run_.progress.quantity = checked.order.quantity * checked.order.runs.value_or(1);
+    run_.progress.quantity = checked.total_quantity;
     run_.progress.cost = checked.cost;
     run_.progress.placed_at = run_.context.clock().wall_now();
     ledger::update_run state(run_.context.run().id);

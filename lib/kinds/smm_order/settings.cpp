@@ -1,5 +1,6 @@
 #include "kinds/smm_order/settings.hpp"
 
+#include "core/checked.hpp"
 #include "core/text.hpp"
 #include "kinds/loading.hpp"
 #include "kinds/smm_order/order_job.hpp"
@@ -57,6 +58,19 @@ std::optional<std::string> field_of(const yaml::node& value)
     return lines;
 }
 
+void check_extra_size(checker& check, const yaml::reader& own, const yaml::node& name, const yaml::node& value,
+                      const std::string& field)
+{
+    if (value.items.size() > max_extra_lines)
+        check.error(own, "extra", codes::bad_extra,
+                    "the field " + printable(name.text, 80) + " has " + std::to_string(value.items.size()) +
+                        " lines, at most " + std::to_string(max_extra_lines) + " are sent");
+    else if (field.size() > max_extra_bytes)
+        check.error(own, "extra", codes::bad_extra,
+                    "the field " + printable(name.text, 80) + " has " + std::to_string(field.size()) +
+                        " bytes, at most " + std::to_string(max_extra_bytes) + " are sent");
+}
+
 void read_extra(checker& check, const yaml::reader& own, settings& s)
 {
     static const std::set<std::string> taken{"key", "action", "service", "link", "quantity", "runs", "interval"};
@@ -72,8 +86,10 @@ void read_extra(checker& check, const yaml::reader& own, settings& s)
             check.error(own, "extra", codes::bad_extra,
                         "the field " + printable(name.text, 80) +
                             (field ? " is sent anyway" : " is neither a text nor a list of texts"));
-        else
+        else {
+            check_extra_size(check, own, name, value, *field);
             s.extra[name.text] = std::move(*field);
+        }
     }
 }
 
@@ -81,12 +97,11 @@ void check_quantity(checker& check, const yaml::reader& own, const settings& s)
 {
     if (!s.quantity.is_literal() || s.quantity.source().empty())
         return;
-    std::int64_t n = 0;
-    const std::string& text = s.quantity.source();
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || n <= 0)
-        check.error(own, "quantity", codes::not_a_number,
-                    "a quantity is a whole number above 0, not " + printable(text, 40));
+    const auto n = parse_quantity(s.quantity.source());
+    if (!n)
+        return check.error(own, "quantity", codes::not_a_number, n.error().message);
+    if (const auto total = total_quantity(*n, s.drip_runs); !total)
+        check.error(own.record("drip"), "runs", codes::bad_drip, total.error().message);
 }
 
 yaml::shape_ptr track_keys()
@@ -101,6 +116,27 @@ yaml::shape_ptr track_keys()
 }
 
 } // namespace
+
+result<std::int64_t> parse_quantity(std::string_view text)
+{
+    const std::string_view digits = trim(text);
+    std::int64_t n = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), n);
+    const bool whole = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+    if (!whole || n <= 0 || n > max_quantity)
+        return error(errc::validation, "a quantity is a whole number above 0 and up to " +
+                                           std::to_string(max_quantity) + ", not " + printable(digits, 40));
+    return n;
+}
+
+result<std::int64_t> total_quantity(std::int64_t quantity, std::optional<std::int64_t> drip_runs)
+{
+    const auto total = checked_product(quantity, drip_runs.value_or(1));
+    if (!total || *total > max_quantity)
+        return error(errc::validation, std::to_string(drip_runs.value_or(1)) + " runs of " + std::to_string(quantity) +
+                                           " are more than " + std::to_string(max_quantity) + " together");
+    return *total;
+}
 
 result<money> parse_rate(std::string_view text)
 {
@@ -127,7 +163,7 @@ job::kind_definition table()
          required("link", template_text("What the order is for.", "${link}")),
          required("quantity", template_text("How many.", "1000")),
          optional("drip", record("Several runs with a pause between them.",
-                                 {required("runs", integer("How many runs.", 2, 10'000)),
+                                 {required("runs", integer("How many runs.", 2, max_drip_runs)),
                                   required("every", duration("The pause, in whole minutes.", "60m"))})),
          optional("expect", record("What the service must be, or nothing is ordered: panels reuse their numbers.",
                                    {optional("name", text("Its name as the panel writes it.", "Followers")),
@@ -152,8 +188,8 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
     s.service = check.text(own, "service");
     s.link = check.text(own, "link");
     s.quantity = check.text(own, "quantity");
-    check_quantity(check, own, s);
     read_drip(check, own, s);
+    check_quantity(check, own, s);
     read_expectations(check, own, s);
     read_extra(check, own, s);
     const std::string same = own.text("same_link");

@@ -18,6 +18,7 @@ struct send_call {
     send_call() = default;
 
     std::int64_t recipients() const noexcept { return static_cast<std::int64_t>(order.numbers.size()); }
+    /// In segments. A chunk has 50,000 numbers at most and a text 30 segments, so that nothing overflows.
     std::int64_t cost() const noexcept { return recipients() * segments; }
 
     std::string step{}; ///< "rehearsal", "chunk/1", …

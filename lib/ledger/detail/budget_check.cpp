@@ -3,10 +3,12 @@
 namespace ulak::ledger {
 namespace {
 
-/// Sums what is held. Only the fields that are set become conditions, so that each combination finds its index.
+/// Sums what is held, whole units and millionths apart: no sum of bounded effects reaches the end of 64 bits, where
+/// SQLite gives up. Only the fields that are set become conditions, so that each combination finds its index.
 std::string held_sum(const budget_limit& limit, std::string_view whose)
 {
-    std::string sql = "(SELECT ifnull(sum(held),0) FROM effects WHERE unit=?1";
+    std::string sql = "SELECT ifnull(sum(held/1000000),0) units,ifnull(sum(held%1000000),0) millionths"
+                      " FROM effects WHERE unit=?1";
     if (!limit.run.empty())
         sql += " AND run=?2";
     if (!limit.job.empty())
@@ -14,17 +16,18 @@ std::string held_sum(const budget_limit& limit, std::string_view whose)
     sql += whose;
     if (limit.since)
         sql += " AND intended_at>=?5";
-    return sql + ")";
+    return sql;
 }
 
-/// An account's limit counts what was bought under its name, and under other names of the same login.
+/// An account's limit counts what was bought under its name, and under other names of the same login: a row each.
 std::string held_amount_query(const budget_limit& limit)
 {
-    std::string sql = "SELECT " + held_sum(limit, limit.account.empty() ? "" : " AND account=?4");
+    std::string sql =
+        "SELECT units,millionths FROM (" + held_sum(limit, limit.account.empty() ? "" : " AND account=?4");
     if (!limit.account.empty() && !limit.identity.empty())
-        sql += "+" + held_sum(limit, " AND identity=?6 AND account<>?4");
+        sql += " UNION ALL " + held_sum(limit, " AND identity=?6 AND account<>?4");
     // SQLite refuses values beyond the last parameter that the text names.
-    return sql + " WHERE coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL";
+    return sql + ") WHERE coalesce(?1,?2,?3,?4,?5,?6) IS NOT NULL";
 }
 
 error over_limit(const budget_limit& limit, decimal held, const money& asked)
@@ -42,12 +45,14 @@ result<void> check_budget(database& db, const effect_record& e, const budget_lim
     if (e.expected.unit != unit && !e.expected.amount.zero())
         return error(errc::budget, "the " + limit.name + " budget is in " + unit + " and the call costs " +
                                        e.expected.text() + ": give the budget in that unit");
-    auto held = db.query_integer(held_amount_query(limit), unit, limit.run, limit.job, limit.account, limit.since,
-                                 limit.identity);
-    if (!held)
-        return held.error();
-    const auto sum = decimal::from_micros(held->value_or(0));
-    if (sum + e.expected.amount > limit.limit.amount)
+    decimal sum;
+    auto add = [&sum](const row& r) { sum = sum + decimal::from_integer(r.integer(0)) + r.amount(1); };
+    auto seen = db.for_each_row(held_amount_query(limit), add, unit, limit.run, limit.job, limit.account, limit.since,
+                                limit.identity);
+    if (!seen)
+        return seen;
+    const auto after = sum + e.expected.amount;
+    if (after.overflowed() || limit.limit.amount.overflowed() || after > limit.limit.amount)
         return over_limit(limit, sum, e.expected);
     return {};
 }

@@ -10,15 +10,17 @@
 namespace ulak::ledger {
 namespace {
 
-/// A thousand million. A larger amount is an error of the provider, and sums of such amounts must not overflow.
+/// A thousand million. A larger amount is an error of the provider; one that is asked for fits no budget.
 constexpr decimal max_amount = decimal::from_integer(1'000'000'000);
 
 result<void> check_record(const effect_record& e)
 {
     if (e.id.empty() || e.attempt < 1 || e.state != effect_state::intent)
         return error(errc::invalid_argument, "an effect begins as intent, with an id and attempt 1 or later");
-    if (e.expected.amount.negative() || e.expected.amount > max_amount)
+    if (e.expected.amount.negative())
         return error(errc::invalid_argument, "an effect cannot cost " + e.expected.text());
+    if (e.expected.amount > max_amount)
+        return error(errc::budget, e.expected.text() + " is more than any purchase may cost, whatever the budget");
     if (e.expected.unit.empty() && !e.expected.amount.zero())
         return error(errc::invalid_argument, "the cost of an effect has a unit");
     return {};

@@ -2,6 +2,7 @@
 
 #include "ledger/detail/ended_runs_sql.hpp"
 #include "ledger/detail/messaged_memory.hpp"
+#include "ledger/detail/purged_keys.hpp"
 #include "ledger/detail/query_lists.hpp"
 #include "ledger/detail/result_values.hpp"
 #include "ledger/detail/row_changes.hpp"
@@ -18,9 +19,9 @@ namespace {
 // Each statement finds its rows by an index that no longer holds what an earlier slice has dealt with.
 constexpr char find_runs_with_items[] = "SELECT r.key FROM (SELECT DISTINCT run_key FROM item_totals) t"
                                         " CROSS JOIN runs r ON r.key=t.run_key WHERE" ULAK_ENDED "LIMIT ?2";
-constexpr char delete_runs[] =
-    "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
-    " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED "LIMIT ?2)";
+constexpr char delete_runs[] = "DELETE FROM runs WHERE key IN(SELECT r.key FROM runs r INDEXED BY runs_finished WHERE"
+                               " NOT EXISTS(SELECT 1 FROM item_totals t WHERE t.run_key=r.key) AND" ULAK_ENDED
+                               "ORDER BY r.finished_at,r.key LIMIT ?2)";
 /// Events come in the order of time.
 constexpr char delete_events[] =
     "DELETE FROM events WHERE at<?1 AND seq IN(SELECT seq FROM events ORDER BY seq LIMIT ?2)";
@@ -89,6 +90,9 @@ result<void> retention::purge_runs(wall_point before, std::int64_t most)
 {
     if (auto done = purge_recipients(before, most); !done)
         return done;
+    if (!result_.more_to_purge)
+        if (auto kept = purged_keys(db_).keep_before_purge(before, most); !kept)
+            return kept;
     for (const auto* sql : {delete_runs, delete_events, delete_notices, delete_attention, delete_balances})
         if (auto done = delete_slice(sql, before, most); !done)
             return done;

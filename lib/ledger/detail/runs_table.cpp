@@ -1,6 +1,7 @@
 #include "ledger/detail/runs_table.hpp"
 
 #include "ledger/detail/attention_table.hpp"
+#include "ledger/detail/purged_keys.hpp"
 #include "ledger/detail/query_lists.hpp"
 #include "ledger/detail/row_changes.hpp"
 #include "ledger/detail/transitions.hpp"
@@ -66,6 +67,8 @@ result<void> runs_table::create(const create_run& c)
             return taken.error();
         if (*taken)
             return error(errc::conflict, "run " + **taken + " already has the key " + r.unique_key);
+        if (auto unused = purged_keys(db_).require_unused(r.unique_key); !unused)
+            return unused;
     }
     return ignore_count(
         db_.execute("INSERT INTO runs(id,job,kind,state,started_by,unique_key,params,progress,counts,result,"
@@ -147,7 +150,12 @@ result<run_record> runs_table::find(const run_id& id)
 
 result<std::optional<run_record>> runs_table::find_by_key(const std::string& unique_key)
 {
-    return find_run(db_, " WHERE unique_key=? AND unique_key<>''", unique_key);
+    auto found = find_run(db_, " WHERE unique_key=? AND unique_key<>''", unique_key);
+    if (!found || *found || unique_key.empty())
+        return found;
+    if (auto unused = purged_keys(db_).require_unused(unique_key); !unused)
+        return unused.error();
+    return found;
 }
 
 result<std::vector<run_record>> runs_table::list(const run_query& q)

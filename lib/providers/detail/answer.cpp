@@ -145,6 +145,13 @@ error undocumented_error(const http::response& r, std::string_view provider, std
     return answered_error(errc::contract, r, provider, missing);
 }
 
+error unsound_purchase_error(const http::response& r, std::string_view provider, const std::optional<std::string>& id)
+{
+    if (!id || id->empty())
+        return answered_error(errc::contract, r, provider, "the answer is neither a purchase nor a refusal");
+    return answered_error(errc::ambiguous, r, provider, "the answer names " + *id + " and yet is no sound success");
+}
+
 result<json_value> read_json(const http::response& r, std::string_view provider, bool mend_codes)
 {
     if (r.status == 429)

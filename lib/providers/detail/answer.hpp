@@ -27,6 +27,10 @@ error answered_error(errc code, const http::response& r, std::string_view provid
 /// The error of an answer that has no documented form: by its status where that is clear, else errc::contract.
 error undocumented_error(const http::response& r, std::string_view provider, std::string_view missing);
 
+/// The error of an answer to a purchase that names `id`, the provider's word for what was bought, and yet is no sound
+/// success: errc::ambiguous. Without an id it proves nothing either way: errc::contract.
+error unsound_purchase_error(const http::response& r, std::string_view provider, const std::optional<std::string>& id);
+
 /// The body as JSON. With `mend_codes`, numbers with a leading zero (which JSON forbids, but one-time codes have)
 /// become texts. Errors:
 /// errc::rate_limited: any 429.

@@ -73,10 +73,7 @@ task<outcome<T>> send_purchase(http::client& client, http::request r, purchase_g
                                parsed_answer<T> (*read)(const http::response&))
 {
     const auto e = co_await send_purchase(client, std::move(r), std::move(how));
-    std::optional<parsed_answer<T>> body;
-    if (e.answer)
-        body.emplace(read(*e.answer));
-    co_return make_outcome<T>(e, std::move(body));
+    co_return read_outcome<T>(e, read);
 }
 
 } // namespace ulak::providers

@@ -79,7 +79,7 @@ result<sms_receipt> read_send(const http::response& r)
         return refusal_error(r, e->code, e->message);
     const auto order = as_number_id(id);
     if (e->code != status_ok || !order)
-        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
+        return unsound_purchase_error(r, provider_name, order);
     return sms_receipt{*order};
 }
 

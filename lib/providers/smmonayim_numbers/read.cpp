@@ -155,7 +155,7 @@ result<number_order> read_number(const http::response& r)
     if (r.status >= 300 && success != true && !has_id)
         return undocumented_error(r, provider_name, "the status has no meaning here");
     if (success != true || order.id.empty() || contradicts || r.status >= 300)
-        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
+        return unsound_purchase_error(r, provider_name, order.id);
     return order;
 }
 

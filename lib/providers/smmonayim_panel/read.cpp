@@ -124,7 +124,7 @@ result<panel_receipt> read_add(const http::response& r)
     if (r.status >= 300 && !has_order)
         return undocumented_error(r, provider_name, "the status has no meaning here");
     if (!id || !words.empty() || r.status >= 300)
-        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
+        return unsound_purchase_error(r, provider_name, id);
     return panel_receipt{*id};
 }
 

@@ -123,13 +123,14 @@ result<std::vector<service>> read_services(const http::response& r)
 
 result<number_order> read_order(const http::response& r)
 {
-    const auto body = parse_body(r);
-    if (!body)
-        return body.error();
-    const json_value* data = body->find("data");
+    const auto raw = read_json(r, provider_name);
+    const json_value* data = raw ? raw->find("data") : nullptr;
     auto order = data ? order_of(*data) : number_order();
-    if (as_bool(body->find("success")) != true || order.id.empty())
-        return answered_error(errc::contract, r, provider_name, "the answer is neither an order nor a refusal");
+    const auto body = parse_body(r);
+    if (!body && order.id.empty())
+        return body.error();
+    if (!body || as_bool(body->find("success")) != true || order.id.empty())
+        return unsound_purchase_error(r, provider_name, order.id);
     return order;
 }
 

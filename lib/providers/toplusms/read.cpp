@@ -88,7 +88,7 @@ result<sms_receipt> read_send(const http::response& r)
     if (r.status >= 300 && !has_id)
         return undocumented_error(r, provider_name, "the status has no meaning here");
     if (!queue || !praised || is_refusal(*body) || r.status >= 300)
-        return answered_error(errc::contract, r, provider_name, "the answer is neither a queue nor a refusal");
+        return unsound_purchase_error(r, provider_name, queue);
     return sms_receipt{*queue};
 }
 

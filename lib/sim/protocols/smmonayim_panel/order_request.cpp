@@ -14,6 +14,8 @@ const panel_service* find_service(call& c, std::string_view text)
     return at == all.end() ? nullptr : &*at;
 }
 
+constexpr std::uint64_t most_runs = 10'000; // with any service's greatest quantity the product still fits
+
 } // namespace
 
 std::string_view validate_order(call& c, order_request& w)
@@ -40,7 +42,7 @@ std::string_view validate_order(call& c, order_request& w)
     if (!runs)
         return {};
     auto count = parse_id(*runs);
-    if (!count || *count == 0 || !w.interval)
+    if (!count || *count == 0 || *count > most_runs || !w.interval)
         return "neworder.error.runs";
     w.runs = static_cast<std::int64_t>(*count);
     return {};
