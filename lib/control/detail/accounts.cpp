@@ -69,7 +69,7 @@ task<http::reply> post_account_adopt(request_context& c)
     auto adopted = co_await c.engine().adopt_account(account, c.request.remote.uid);
     if (!adopted)
         co_return problem(adopted.error());
-    co_return json_reply({{"adopted", true}, {"account", account}});
+    co_return json_reply(c, {{"adopted", true}, {"account", account}});
 }
 
 } // namespace ulak::control

@@ -129,7 +129,7 @@ task<http::reply> post_clock_confirm(request_context& c)
     auto confirmed = co_await c.engine().confirm_clock(c.request.remote.uid, c.request.remote.pid);
     if (!confirmed)
         co_return problem(confirmed.error());
-    co_return json_reply({{"confirmed", true}, {"was", why}, {"time", rfc3339(c.server.deps.time.wall_now())}});
+    co_return json_reply(c, {{"confirmed", true}, {"was", why}, {"time", rfc3339(c.server.deps.time.wall_now())}});
 }
 
 } // namespace ulak::control
