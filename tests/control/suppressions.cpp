@@ -82,6 +82,18 @@ BOOST_AUTO_TEST_CASE(a_removal_is_recorded_without_the_number_however_it_was_wri
             BOOST_TEST(e.message.find(middle) == std::string::npos, e.message);
 }
 
+/// Whoever may ask what comes behind a number learns in ten questions the digits that are masked.
+BOOST_AUTO_TEST_CASE(who_may_only_look_cannot_search_for_a_number)
+{
+    list_world w;
+    w.post("/v1/suppressions", R"({"phones":["5551112233","5554445566"]})");
+    BOOST_TEST(w.read("/v1/suppressions", {{"after", "5551112232"}}).status == 200);
+    w.listener = control::view_listener;
+    for (const char* after : {"5551112232", "5551112233", "0555 111 22 33", "x"})
+        BOOST_TEST(code_in(w.read("/v1/suppressions", {{"after", after}})) == "forbidden", after);
+    BOOST_TEST(object_in(w.read("/v1/suppressions", {{"limit", "1"}})).at("next").is_null());
+}
+
 BOOST_AUTO_TEST_CASE(a_disk_that_refuses_is_told)
 {
     list_world w;

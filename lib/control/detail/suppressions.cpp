@@ -124,6 +124,8 @@ task<http::reply> get_suppressions(request_context& c)
     auto limit = parse_page_limit(c, usual_page, max_page);
     if (!limit)
         co_return problem(limit.error());
+    if (c.masked() && !c.request.parameter("after").empty())
+        co_return problem(403, "forbidden", "after: pages behind the first one need the operators' socket");
     auto after = parse_after(c.request);
     if (!after)
         co_return problem(after.error());
