@@ -22,9 +22,9 @@ SET_ASIDE = ("effects_begin", "effects_new_attempt", "effects_begun", "effects_c
 FILL = f"""
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<{EFFECTS})
 INSERT INTO effects(id,run,step,attempt,job,account,provider,operation,state,unit,expected,charged,charged_unit,digest,provider_ref,evidence,
-  intended_at,dispatched_at,settled_at,moved_at)
+  intended_at,dispatched_at,settled_at,moved_at,identity)
 SELECT 'fill-'||i,'fill-run-'||(i/50),'step/'||i,1,'job-'||(i%20),'numbers','smmonayim-numbers','number','accepted','TRY',8000000,8000000,'TRY','',
-  'fill-ref-'||i,'',t,t,t,t FROM (SELECT i,1700000000000+i*30000 t FROM n);
+  'fill-ref-'||i,'',t,t,t,t,ifnull((SELECT id FROM identities WHERE provider='smmonayim-numbers'),'') FROM (SELECT i,1700000000000+i*30000 t FROM n);
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i<{OPT_OUTS - 1})
 INSERT INTO suppressions SELECT CAST(5000000000+i AS TEXT),'asked',1700000000000 FROM n;
 DELETE FROM spend_sums;
@@ -40,7 +40,7 @@ def fill(path):
         kept = [db.execute("SELECT sql FROM sqlite_schema WHERE name=?", (name,)).fetchone()[0] for name in SET_ASIDE]
         for name in SET_ASIDE:
             db.execute(f"DROP TRIGGER {name}")
-        db.executescript("PRAGMA synchronous=OFF;BEGIN;" + FILL + "COMMIT;")
+        db.executescript("PRAGMA synchronous=OFF;PRAGMA cache_size=-600000;BEGIN;" + FILL + "COMMIT;")
         for sql in kept:
             db.execute(sql)
     db.close()

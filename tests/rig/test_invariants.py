@@ -10,8 +10,8 @@ import unittest
 import invariants
 
 SOURCE = pathlib.Path(os.environ.get("ULAK_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
-SCHEMA = "".join(re.search(r'R"sql\((.*)\)sql"', (SOURCE / f"lib/ledger/detail/schema_{n}sql.hpp").read_text(), re.S).group(1)
-                 for n in ("", "2_", "3_", "4_"))
+SQL = sorted((SOURCE / "lib/ledger/detail").glob("schema_*sql.hpp"), key=lambda p: p.name.replace("schema_sql", "schema_1_sql"))
+SCHEMA = "".join(re.search(r'R"sql\((.*)\)sql"', path.read_text(), re.S).group(1) for path in SQL)
 RUN = ("INSERT INTO runs(id,job,kind,state,started_by,unique_key,params,progress,counts,result,error_code,error_message,created_at,"
        "due_at,spent,spent_unit,cancel_asked,definition) VALUES(?,'campaign',?,'running','manual','',?,'','',?,'','',1,?,0,'',0,'')")
 EFFECT = ("INSERT INTO effects(id,run,step,attempt,job,account,provider,operation,state,unit,expected,digest,evidence,intended_at,moved_at)"

@@ -29,9 +29,9 @@ task<http::reply> get_attention(request_context& c)
     auto found = co_await c.store().attention_page(std::move(q));
     if (!found)
         co_return problem(found.error());
-    for (const ledger::attention_record& entry : *found)
-        if (!page.add(view(entry), entry.id))
-            break;
+    auto as_json = [](const ledger::attention_record& entry) { return view(entry); };
+    auto cursor_of = [](const ledger::attention_record& entry) { return entry.id; };
+    co_await fill_page(page, *found, as_json, cursor_of);
     co_return std::move(page).reply();
 }
 

@@ -50,9 +50,9 @@ task<http::reply> get_items(request_context& c)
     auto found = co_await c.store().items(std::move(*q));
     if (!found)
         co_return problem(found.error());
-    for (const ledger::item_record& item : *found)
-        if (!page.add(view(item), std::to_string(item.position)))
-            break;
+    auto as_json = [](const ledger::item_record& item) { return view(item); };
+    auto cursor_of = [](const ledger::item_record& item) { return std::to_string(item.position); };
+    co_await fill_page(page, *found, as_json, cursor_of);
     co_return std::move(page).reply();
 }
 
@@ -73,9 +73,9 @@ task<http::reply> get_effects(request_context& c)
     auto found = co_await c.store().effects(std::move(q));
     if (!found)
         co_return problem(found.error());
-    for (const ledger::effect_record& effect : *found)
-        if (!page.add(view(effect), effect.id.text()))
-            break;
+    auto as_json = [](const ledger::effect_record& effect) { return view(effect); };
+    auto cursor_of = [](const ledger::effect_record& effect) { return effect.id.text(); };
+    co_await fill_page(page, *found, as_json, cursor_of);
     co_return std::move(page).reply();
 }
 

@@ -59,9 +59,9 @@ task<http::reply> get_runs(request_context& c)
     auto found = co_await c.store().runs(std::move(q));
     if (!found)
         co_return problem(found.error());
-    for (const ledger::run_record& run : *found)
-        if (!page.add(view(run), run.id.text()))
-            break;
+    auto as_json = [](const ledger::run_record& run) { return view(run); };
+    auto cursor_of = [](const ledger::run_record& run) { return run.id.text(); };
+    co_await fill_page(page, *found, as_json, cursor_of);
     co_return std::move(page).reply();
 }
 

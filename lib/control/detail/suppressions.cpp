@@ -97,7 +97,7 @@ result<std::string> parse_after(const http::incoming_request& request)
     return number->digits();
 }
 
-json::object view(const ledger::suppression_record& s)
+json::object suppression_view(const ledger::suppression_record& s)
 {
     return {{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}};
 }
@@ -137,9 +137,9 @@ task<http::reply> get_suppressions(request_context& c)
     auto found = co_await c.store().suppressions_page(std::move(q));
     if (!found)
         co_return problem(found.error());
-    for (const ledger::suppression_record& s : *found)
-        if (!page.add(view(s), c.masked() ? std::string() : s.phone))
-            break;
+    auto as_json = [](const ledger::suppression_record& s) { return suppression_view(s); };
+    auto cursor_of = [&c](const ledger::suppression_record& s) { return c.masked() ? std::string() : s.phone; };
+    co_await fill_page(page, *found, as_json, cursor_of);
     co_return std::move(page).reply();
 }
 

@@ -6,7 +6,6 @@
 #include <signal.h>
 
 namespace ulak::ledger {
-
 writer_thread::writer_thread(store s, executor loop)
     : store_(std::move(s)), loop_(std::move(loop)), thread_(&writer_thread::run, this)
 {}
@@ -42,8 +41,10 @@ void writer_thread::run()
     sigfillset(&every);
     pthread_sigmask(SIG_BLOCK, &every, nullptr);
     pthread_setname_np(pthread_self(), "ledger");
-    while (take_arrived() || wait_for_work())
+    while (take_arrived() || wait_for_work()) {
         process_turn(store_, queue_, loop_);
+        look_at_files();
+    }
 }
 
 /// False: there is nothing to do.
@@ -75,16 +76,23 @@ bool writer_thread::wait_for_work()
     return take_arrived();
 }
 
+/// By the clock, not by quiet: somebody who asks all the time must not keep a store blocked.
+void writer_thread::look_at_files()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_look_)
+        return;
+    next_look_ = now + file_checks::poll_interval;
+    store_.files_in_place();
+    store_.try_unblock();
+    store_.background_check(false);
+}
+
 void writer_thread::run_maintenance(std::unique_lock<std::mutex>& lock)
 {
     const bool idle = arrived_.empty() && !stopping_;
     lock.unlock();
-    // By the clock, not by quiet: somebody who asks all the time must not keep a store blocked.
-    if (const auto now = std::chrono::steady_clock::now(); now >= next_look_) {
-        next_look_ = now + file_checks::poll_interval;
-        store_.files_in_place();
-        store_.try_unblock();
-    }
+    look_at_files();
     store_.background_check(idle);
     if (idle)
         store_.checkpoint(false);

@@ -31,6 +31,7 @@ class writer_thread final : public writer {
     void run();
     bool wait_for_work();
     bool take_arrived();
+    void look_at_files();
     void run_maintenance(std::unique_lock<std::mutex>& lock);
 
     store store_;
