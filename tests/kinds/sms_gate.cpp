@@ -28,6 +28,18 @@ struct guarded_sms : fake_sms, providers::sms_order_list, providers::duplicate_g
         co_return std::vector<providers::listed_sms>();
     }
     std::chrono::milliseconds duplicate_window() const override { return 9min; }
+
+    task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o, providers::purchase_gate how) override
+    {
+        const auto same = [&](const providers::sms_order& old) {
+            return std::ranges::equal(old.numbers, o.numbers, {}, &phone::digits, &phone::digits);
+        };
+        if (replies.empty() && std::ranges::any_of(taken, same)) {
+            replies.push_back(reply::refuse);
+            refusal = error(errc::duplicate, "again", reach::answered);
+        }
+        return fake_sms::send(std::move(o), std::move(how));
+    }
 };
 
 /// `on_send` of the account is called when a call has had its turn and before its gate, as the dial is.
