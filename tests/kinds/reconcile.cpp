@@ -177,7 +177,7 @@ BOOST_FIXTURE_TEST_CASE(an_order_is_not_taken_from_one_of_several_while_another_
         ledger::move_effect taken(second, effect_state::accepted);
         taken.provider_ref = "301";
         all.push_back(std::move(taken));
-        account("numbers").reconciled.insert(second.text());
+        account("numbers").reconciled->insert(second.text());
         return all;
     };
     resume(*work, mine, 5s);
@@ -260,14 +260,14 @@ BOOST_FIXTURE_TEST_CASE(after_a_restart_nobody_buys_before_a_doubt_there_was_loo
     const auto doubtful = create_run();
     BOOST_TEST(!resume(*work, doubtful, 5s).has_value());
     BOOST_TEST((effect_of(doubtful).state == effect_state::ambiguous));
-    account("numbers").reconciled.clear(); // the process is a new one
+    account("numbers").reconciled->clear(); // the process is a new one
     pass(1s);
     const auto other = create_run();
     BOOST_TEST(!resume(*work, other, 200s).has_value());
     BOOST_TEST(ordered() == 1u);
     BOOST_TEST(effects_of(other).empty());
 
-    account("numbers").reconciled.clear();
+    account("numbers").reconciled->clear();
     numbers.on_poll = [](sold_number& n) {
         n.what = sold_number::code;
         n.text = "4711";
@@ -284,7 +284,7 @@ BOOST_FIXTURE_TEST_CASE(a_doubt_that_nobody_looks_into_does_not_stop_an_account_
     numbers.replies = {reply::lose_request};
     const auto doubtful = create_run();
     BOOST_TEST(!resume(*work, doubtful, 5s).has_value());
-    account("numbers").reconciled.clear();
+    account("numbers").reconciled->clear();
     pass(1s);
     numbers.on_poll = [](sold_number& n) {
         n.what = sold_number::code;

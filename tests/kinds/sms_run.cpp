@@ -83,7 +83,7 @@ BOOST_FIXTURE_TEST_CASE(earlier_calls_are_not_reconciled_again, run_world)
     add_pending(3);
     const auto call = lose_call({0}, "chunk/1");
     BOOST_TEST(execute(sending(2)) == "attention: ambiguous");
-    BOOST_TEST(account("bulk").reconciled.contains(call.id.text()));
+    BOOST_TEST(account("bulk").reconciled->contains(call.id.text()));
     BOOST_TEST(states() == names({"ambiguous", "delivered", "delivered"}), boost::test_tools::per_element());
 }
 

@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_similar_purchase_gets_an_order_while_somebody_reconciles_
             }
             w.commit(std::move(changes));
             if (r.reconciled)
-                w.account("numbers").reconciled.insert(other.id.text());
+                w.account("numbers").reconciled->insert(other.id.text());
             w.sell(101);
             BOOST_TEST(w.search().found.has_value() == r.found);
         }

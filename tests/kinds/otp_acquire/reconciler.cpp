@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(the_evidence_decides)
             BOOST_TEST(w.progress.held.has_value() == r.held);
             BOOST_TEST(is_unresolved(ended) == r.unresolved);
             BOOST_TEST(ended.has_value() == r.unresolved);
-            BOOST_TEST(w.account("numbers").reconciled.contains(w.lost.text()));
+            BOOST_TEST(w.account("numbers").reconciled->contains(w.lost.text()));
         }
     }
 }
