@@ -85,9 +85,9 @@ std::string decimal::text(int min_fraction) const
     return fraction.empty() ? out : out + "." + fraction;
 }
 
-decimal decimal::opposite() const noexcept
+decimal decimal::other_end() const noexcept
 {
-    return decimal(saturate(-wide(micros_)));
+    return decimal(negative() ? highest : lowest);
 }
 
 decimal operator+(decimal a, decimal b) noexcept
@@ -100,14 +100,14 @@ decimal operator+(decimal a, decimal b) noexcept
 decimal operator-(decimal a, decimal b) noexcept
 {
     if (a.overflowed() || b.overflowed())
-        return a.overflowed() ? a : b.opposite();
+        return a.overflowed() ? a : b.other_end();
     return decimal(saturate(wide(a.micros_) - b.micros_));
 }
 
 decimal decimal::times(std::int64_t numerator, std::int64_t denominator) const noexcept
 {
     if (overflowed())
-        return numerator < 0 ? opposite() : *this;
+        return numerator < 0 ? other_end() : *this;
     const wide product = wide(micros_) * numerator;
     const wide size = product < 0 ? -product : product;
     const wide rest = size % denominator;

@@ -56,7 +56,7 @@ class decimal {
     static constexpr std::int64_t lowest_micros = std::numeric_limits<std::int64_t>::min();
     static constexpr std::int64_t highest_micros = std::numeric_limits<std::int64_t>::max();
 
-    decimal opposite() const noexcept; ///< an end becomes the other one
+    decimal other_end() const noexcept; ///< of one that overflowed
 
     explicit constexpr decimal(std::int64_t micros) noexcept : micros_(micros) {}
     std::int64_t micros_ = 0;

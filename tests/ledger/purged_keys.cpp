@@ -1,6 +1,7 @@
 #include "ledger/detail/purged_keys.hpp"
 
 #include "ledger/detail/retention.hpp"
+#include "ledger/older_schema.hpp"
 #include "ledger/tables.hpp"
 
 using namespace ulak;
@@ -86,7 +87,7 @@ BOOST_AUTO_TEST_CASE(the_store_itself_refuses_to_forget_a_key)
     BOOST_TEST(verdict(db.execute("DELETE FROM purged_keys")) == "conflict");
 }
 
-BOOST_AUTO_TEST_CASE(a_store_of_version_3_loses_what_notices_added_to_a_run)
+BOOST_AUTO_TEST_CASE(a_store_of_version_6_loses_what_notices_added_to_a_run)
 {
     BOOST_REQUIRE(runs_table(db).create(a_run("R2", "key:otp:old")));
     effects_table effects(db);
@@ -98,10 +99,10 @@ BOOST_AUTO_TEST_CASE(a_store_of_version_3_loses_what_notices_added_to_a_run)
         BOOST_REQUIRE(effects.move(moved(id, effect_state::dispatched)));
         BOOST_REQUIRE(effects.move(moved(id, effect_state::accepted, std::string("ref-") + id)));
     }
-    // As version 3 has it: the unit of the first effect of any kind.
+    // As version 6 has it: the unit of the first effect of any kind.
     BOOST_REQUIRE(db.execute_script("UPDATE runs SET spent=3000000,spent_unit='credits' WHERE id='R2';"
-                                    "DROP TABLE purged_keys;DROP TRIGGER runs_leave_their_key;"
-                                    "PRAGMA application_id=0x554c414b;PRAGMA user_version=3"));
+                                    "PRAGMA application_id=0x554c414b"));
+    BOOST_REQUIRE(db.execute_script(undo_schema_to(6).c_str()));
     BOOST_REQUIRE(migrate(db));
     BOOST_TEST(text("SELECT spent||spent_unit FROM runs WHERE id='R2'") == "8000000TRY");
     BOOST_TEST(found("key:otp:old") == "ok");
