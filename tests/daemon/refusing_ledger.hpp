@@ -78,6 +78,10 @@ class refusing_ledger final : public ulak::ledger::ledger {
         return refuse<std::vector<ulak::ledger::suppression_record>>();
     }
     task<result<std::int64_t>> count_suppressed(std::vector<std::string>) override { return refuse<std::int64_t>(); }
+    task<result<std::vector<ulak::ledger::identity_record>>> identities() override
+    {
+        return refuse<std::vector<ulak::ledger::identity_record>>();
+    }
     task<result<std::vector<ulak::ledger::spend_total>>> spend_totals(ulak::ledger::spend_grouping, time_zone) override
     {
         return refuse<std::vector<ulak::ledger::spend_total>>();
