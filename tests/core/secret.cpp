@@ -79,7 +79,9 @@ BOOST_AUTO_TEST_CASE(the_memory_is_locked_and_kept_out_of_core_files_and_childre
     }
     for (const char* flag : {" dd", " wf"}) // not dumped, wiped on fork
         BOOST_TEST(flags.find(flag) != std::string::npos, flags);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(ULAK_SANITIZED) // its mlock does nothing
     BOOST_TEST((flags.find(" lo") != std::string::npos) == ulak::all_memory_was_locked(), flags);
+#endif
 }
 
 BOOST_AUTO_TEST_CASE(assigning_wipes_what_was_there)
