@@ -164,9 +164,11 @@ BOOST_AUTO_TEST_CASE(a_send_that_is_neither_yes_nor_no_is_a_breach_of_contract)
 {
     for (const std::string& body :
          {with_code("200"), with_code("200", R"(,"order":{"id":0})"), with_code("200", R"(,"order":{"id":null})"),
-          with_code("451", R"(,"order":{"id":5})"), with_code("200", R"(,"order":[])"), std::string("{}"),
-          std::string(R"({"response":[]})"), std::string("[]"), with_code("200", R"(,"order":{"id":"x1"})")})
+          with_code("200", R"(,"order":[])"), std::string("{}"), std::string(R"({"response":[]})"), std::string("[]"),
+          with_code("200", R"(,"order":{"id":"x1"})")})
         BOOST_TEST(name(wire::read_send(answer(body)).error().code) == "contract", body);
+    const auto both = wire::read_send(answer(with_code("451", R"(,"order":{"id":5})"))).error();
+    BOOST_TEST(name(both.code) == "ambiguous"); // an order that was made, by its own word
     BOOST_TEST(name(wire::read_send(answer(with_code("503"), 503)).error().code) == "contract");
     BOOST_TEST(name(wire::read_balance(answer(with_code("503"), 503), wire::balance_field::credit).error().code) ==
                "transient");
