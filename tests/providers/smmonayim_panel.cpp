@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(an_order_is_placed_refused_or_doubtful)
           row{R"({"error":"neworder.error.link"})", "validation"},
           row{R"({"error":"You have active order with this link. Please wait until order being completed."})",
               "duplicate"},
-          row{R"({"error":"Invalid API key","order":null})", "auth"}, row{R"({"order":5,"error":"oops"})", "contract"},
+          row{R"({"error":"Invalid API key","order":null})", "auth"}, row{R"({"order":5,"error":"oops"})", "ambiguous"},
           row{R"({"order":0})", "contract"}, row{R"({"order":-1})", "contract"}, row{R"({"order":"x"})", "contract"},
           row{R"({"order":null})", "contract"}, row{R"({"error":true})", "contract"}, row{"{}", "contract"},
           row{"[]", "contract"}, row{"", "contract"}})

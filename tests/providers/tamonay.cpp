@@ -155,17 +155,18 @@ BOOST_AUTO_TEST_CASE(refusals_keep_their_reason)
 
 BOOST_AUTO_TEST_CASE(an_order_that_is_neither_yes_nor_no_is_a_breach_of_contract)
 {
-    for (const char* body :
-         {R"({"success":true})", R"({"success":true,"data":{}})", R"({"success":true,"data":{"id":0}})",
-          R"({"success":true,"data":{"id":-5}})", R"({"success":true,"data":{"id":null}})",
-          R"({"success":true,"data":[]})", R"({"success":true,"data":{"id":"abc"}})", R"({"data":{"id":123}})",
-          R"({"message":"Tamam"})", "[]", "true", "123", R"({"success":"maybe","data":{"id":1}})"})
+    for (const char* body : {R"({"success":true})", R"({"success":true,"data":{}})",
+                             R"({"success":true,"data":{"id":0}})", R"({"success":true,"data":{"id":-5}})",
+                             R"({"success":true,"data":{"id":null}})", R"({"success":true,"data":[]})",
+                             R"({"success":true,"data":{"id":"abc"}})", R"({"message":"Tamam"})", "[]", "true", "123"})
         BOOST_TEST_CONTEXT(body)
         {
             const auto order = wire::read_order(answer(body));
             BOOST_REQUIRE(!order);
             BOOST_TEST(name(order.error().code) == "contract");
         }
+    for (const char* body : {R"({"data":{"id":123}})", R"({"success":"maybe","data":{"id":1}})"}) // it may be ours
+        BOOST_TEST(name(wire::read_order(answer(body)).error().code) == "ambiguous", body);
     BOOST_TEST(name(wire::read_order(answer(R"({"error":"pay"})", 402)).error().code) == "contract");
 }
 
