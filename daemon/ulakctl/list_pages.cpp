@@ -3,6 +3,7 @@
 #include "ulakctl/query.hpp"
 
 #include <iterator>
+#include <string>
 
 namespace ulak::ctl {
 
@@ -29,10 +30,14 @@ result<json::array> all_rows(cli_context& s, const std::string& target, std::str
         auto got = s.daemon.get(page);
         if (!got)
             return got.error();
-        json::object& o = got->get_object();
-        json::array& rows = o.at(name).get_array();
+        json::object* o = got->if_object();
+        json::value* list = o ? o->if_contains(name) : nullptr;
+        if (!list || !list->is_array())
+            return error(errc::contract, "the daemon's answer has no list of " + std::string(name) +
+                                             "; ulakctl and ulakd are of different versions");
+        json::array& rows = list->get_array();
         all.insert(all.end(), std::move_iterator(rows.begin()), std::move_iterator(rows.end()));
-        const json::value* next = o.if_contains("next");
+        const json::value* next = o->if_contains("next");
         if (!next || !next->is_string() || rows.empty())
             return all;
         page = page_behind(target, next->get_string());

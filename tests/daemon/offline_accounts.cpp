@@ -40,7 +40,7 @@ BOOST_FIXTURE_TEST_CASE(jobs_can_be_checked_against_them_and_nothing_is_asked, o
 BOOST_FIXTURE_TEST_CASE(an_account_that_cannot_be_built_is_a_problem_of_the_file, offline_fixture)
 {
     const auto s = load("  panel: {provider: smmonayim-panel, key: x1x1x1, pace: 5 segments/s}\n"
-                        "  other: {provider: smmonayim-panel, key: x1x1x1}\n");
+                        "  other: {provider: smmonayim-panel, key: y2y2y2}\n");
     const offline_accounts offline(s, found);
     BOOST_TEST(offline.all().size() == 1u);
     BOOST_REQUIRE(found.size() == 1u);

@@ -39,8 +39,8 @@ void check_documented(const yaml::shape& shape, const std::string& path)
 
 BOOST_AUTO_TEST_CASE(the_sections_are_those_of_the_contract)
 {
-    const std::set<std::string> wanted{"version", "time_zone", "state_dir", "jobs_dir", "control", "metrics",
-                                       "log",     "retention", "tls",       "accounts", "channels"};
+    const std::set<std::string> wanted{"version", "time_zone", "state_dir", "jobs_dir", "control",  "metrics",
+                                       "log",     "retention", "otp",       "tls",      "accounts", "channels"};
     BOOST_TEST((names_of(daemon::settings_table()->keys) == wanted));
 }
 

@@ -1,6 +1,7 @@
 // Notices: signed, retried, given up, and never in each other's way.
 #include "engine/world.hpp"
 
+#include "async/waiter.hpp"
 #include "core/json_text.hpp"
 #include "http/auth.hpp"
 
@@ -36,6 +37,9 @@ struct hook : http::client {
             co_return http::exchange(error(errc::connect_failed, "nobody listens"));
         if (status < 0 && time) // a webhook that takes its time
             co_await time->sleep_for(std::chrono::seconds(-status));
+        const bool left = co_await async::cancellation_requested();
+        if (left)
+            co_return http::exchange(error(errc::cancelled, "the caller went"));
         http::response answer;
         answer.status = status < 0 ? 200 : status;
         http::exchange_trace how;
