@@ -1,33 +1,59 @@
 #include "providers/account_identity.hpp"
 
+#include "core/secret.hpp"
 #include "http/auth.hpp"
 #include "http/normal_link.hpp"
 #include "providers/detail/account_options.hpp"
 #include "providers/protocol_descriptor.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace ulak::providers {
 namespace {
+
+constexpr std::size_t longest_size = 20; // digits
+
+/// Room for a key and its value as `add_key` writes them.
+std::size_t room_for(const std::string& name, std::string_view value)
+{
+    return name.size() + value.size() + longest_size + 3;
+}
 
 /// Sizes stand before the texts, so that no two logins make one text.
 void add_key(std::string& login, const std::string& name, std::string_view value)
 {
-    if (!value.empty())
-        login += name + " " + std::to_string(value.size()) + " " + std::string(value) + "\n";
+    if (value.empty())
+        return;
+    login.append(name).append(" ").append(std::to_string(value.size())).append(" ").append(value).append("\n");
 }
 
-std::string login_text(const account_settings& s, const protocol_descriptor& p)
+/// Calls `use` with each key that identifies the login and its value, in a fixed order. Those of a protocol that names
+/// none: all secrets.
+template<class F>
+void for_each_login_key(const account_settings& s, const protocol_descriptor& p, F use)
 {
-    std::string login;
     for (const std::string& name : p.login_keys) {
-        add_key(login, name, option_of(s, name));
+        use(name, option_of(s, name));
         if (const auto found = s.secrets.find(name); found != s.secrets.end())
-            add_key(login, name, found->second.reveal());
+            use(name, found->second.reveal());
     }
-    if (!p.login_keys.empty())
-        return login;
-    for (const auto& [name, value] : s.secrets)
-        add_key(login, name, value.reveal());
-    return login;
+    if (p.login_keys.empty())
+        for (const auto& [name, value] : s.secrets)
+            use(name, value.reveal());
+}
+
+/// The text is in one place, which never grows, and is wiped.
+std::string digest_of_login(const account_settings& s, const protocol_descriptor& p)
+{
+    std::size_t room = 0;
+    for_each_login_key(s, p, [&](const std::string& name, std::string_view value) { room += room_for(name, value); });
+    std::string text;
+    text.reserve(room);
+    for_each_login_key(s, p, [&](const std::string& name, std::string_view value) { add_key(text, name, value); });
+    auto digest = http::sha256_hex(text);
+    wipe(text);
+    return digest;
 }
 
 } // namespace
@@ -37,7 +63,7 @@ account_identity identity_of(const account_settings& s, const protocol_descripto
     account_identity made;
     made.provider = p.name;
     made.base_url = http::normal_link(s.base_url.empty() ? p.base_url : s.base_url);
-    made.login = http::sha256_hex(login_text(s, p));
+    made.login = digest_of_login(s, p);
     return made;
 }
 

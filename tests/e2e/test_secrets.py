@@ -38,8 +38,10 @@ class Secrets(sandbox.Case):
         return h.start(env={"ULAK_E2E_TOKEN": FROM_ENVIRONMENT})
 
     def copies(self, h, text):
+        """Without the one that the address sanitizer keeps of the environment."""
         try:
-            return sum(region.count(text.encode()) for region in memory_of(h.daemon.pid))
+            of_sanitizer = f"ULAK_E2E_TOKEN={text}".encode()
+            return sum(region.count(text.encode()) - region.count(of_sanitizer) for region in memory_of(h.daemon.pid))
         except PermissionError:
             self.skipTest("only root may read another process")
 
