@@ -24,7 +24,8 @@ namespace {
 constexpr std::size_t most_at_once = 10'000;
 
 constexpr std::ptrdiff_t most_per_commit = 250;
-constexpr std::size_t usual_page = 1000, max_page = 10'000;
+/// As many as a page of full size holds: a script that reads one page has most lists whole.
+constexpr std::size_t max_page = 20'000;
 
 constexpr std::size_t max_reason_length = 200;
 
@@ -121,7 +122,7 @@ task<result<void>> commit_in_slices(request_context& c, ledger::batch changes)
 
 task<http::reply> get_suppressions(request_context& c)
 {
-    auto limit = parse_page_limit(c, usual_page, max_page);
+    auto limit = parse_page_limit(c, max_page, max_page);
     if (!limit)
         co_return problem(limit.error());
     if (c.masked() && !c.request.parameter("after").empty())
