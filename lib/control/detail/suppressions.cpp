@@ -109,7 +109,7 @@ task<result<void>> commit_in_slices(request_context& c, ledger::batch changes)
 {
     for (auto at = changes.begin(); at != changes.end();) {
         const auto size = std::min<std::ptrdiff_t>(changes.end() - at, most_per_commit);
-        ledger::batch slice(std::move_iterator(at), std::move_iterator(at + size));
+        ledger::batch slice(std::make_move_iterator(at), std::make_move_iterator(at + size));
         auto done = co_await c.server.deps.recorder.commit(std::move(slice));
         if (!done)
             co_return done.error();
