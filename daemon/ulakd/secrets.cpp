@@ -34,6 +34,16 @@ result<void> check_owner(const std::string& path, const struct stat& about)
     return {};
 }
 
+/// Editors and `echo` end a line.
+std::string_view without_line_end(std::string_view text)
+{
+    if (text.ends_with('\n'))
+        text.remove_suffix(1);
+    if (text.ends_with('\r'))
+        text.remove_suffix(1);
+    return text;
+}
+
 result<secret> read_whole(int fd, const std::string& path, std::size_t size)
 {
     std::string text(size, '\0');
@@ -45,10 +55,8 @@ result<secret> read_whole(int fd, const std::string& path, std::size_t size)
                            got < 0 ? std::strerror(errno) : "it became shorter while it was read");
         have += static_cast<std::size_t>(got);
     }
-    if (text.ends_with('\n'))
-        text.pop_back();
-    if (text.ends_with('\r'))
-        text.pop_back();
+    const std::size_t kept = without_line_end(text).size();
+    text.resize(kept);
     if (text.empty())
         return refused(errc::validation, path, "the secret is empty");
     return secret(std::move(text));
@@ -95,7 +103,7 @@ result<secret> from_environment(const std::string& name)
 {
     static std::map<std::string, secret> taken;
     if (char* value = std::getenv(name.c_str()); value && *value) {
-        taken.insert_or_assign(name, secret::copy_of(value));
+        taken.insert_or_assign(name, secret::copy_of(without_line_end(value)));
         explicit_bzero(value, std::strlen(value));
         ::unsetenv(name.c_str());
     }

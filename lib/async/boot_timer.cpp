@@ -11,13 +11,14 @@
 namespace ulak::async {
 namespace {
 
-itimerspec at(steady_point when)
+/// Relative: where a debugging library shows another time, only the difference is the kernel's.
+itimerspec in(steady_point::duration from_now)
 {
-    const auto since_boot = std::max(when.time_since_epoch(), steady_point::duration(1)); // zero would disarm it
-    const auto whole = std::chrono::floor<std::chrono::seconds>(since_boot);
+    const auto wait = std::max(from_now, steady_point::duration(1)); // zero would disarm it
+    const auto whole = std::chrono::floor<std::chrono::seconds>(wait);
     itimerspec spec = {};
     spec.it_value.tv_sec = whole.count();
-    spec.it_value.tv_nsec = (since_boot - whole).count();
+    spec.it_value.tv_nsec = (wait - whole).count();
     return spec;
 }
 
@@ -64,8 +65,8 @@ void boot_timer::arm()
         return;
     const auto first = sleepers_.begin()->when;
     if (!watching_ || first < armed_for_) {
-        const auto spec = at(first);
-        ::timerfd_settime(timer_.native_handle(), TFD_TIMER_ABSTIME, &spec, nullptr);
+        const auto spec = in(first - now());
+        ::timerfd_settime(timer_.native_handle(), 0, &spec, nullptr);
         armed_for_ = first;
     }
     watch();

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace ulak {
 
 /// The permission bits that count for others: those of everybody, and of the group unless it is the owner's private
-/// one, whose number is the owner's own.
+/// one, whose number is the owner's own, or that under which this process runs.
 inline unsigned modes_for_others(const struct stat& about) noexcept
 {
-    const unsigned group = about.st_gid == about.st_uid ? 0 : about.st_mode >> 3;
+    const unsigned group = about.st_gid == about.st_uid || about.st_gid == ::getegid() ? 0 : about.st_mode >> 3;
     return (about.st_mode | group) & 07;
 }
 

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(who_only_looks_gets_less_and_no_number_as_a_cursor)
     page_world w;
     w.post("/v1/suppressions", R"({"phones":["5551112231","5551112232"]})");
     w.listener = control::view_listener;
-    BOOST_TEST(code_in(w.read("/v1/suppressions", {{"limit", "1001"}})) == "invalid_argument");
+    BOOST_TEST(w.read("/v1/suppressions", {{"limit", "1001"}}).status == 200); // fewer come
     const auto reply = w.read("/v1/suppressions", {{"limit", "1"}});
     BOOST_TEST(reply.status == 200);
     BOOST_TEST(reply.body.find("555111223") == std::string::npos);

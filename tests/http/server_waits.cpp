@@ -29,13 +29,14 @@ struct waiting_fixture : server_fixture {
             auto cancelled = co_await never.wait();
             ended += cancelled ? 1 : 0;
         }
-        co_return reply(200, "now");
+        co_return reply(200, in.path == "/large" ? std::string(100'000, 'x') : "now");
     }
 
-    void serve_socket(std::size_t places)
+    void serve_socket(std::size_t places, std::size_t reply_bytes = server_limits().reply_bytes)
     {
         server_limits limits;
         limits.max_connections = places;
+        limits.reply_bytes = reply_bytes;
         auto handle = [this](const incoming_request& in) { return answer(in); };
         BOOST_TEST_REQUIRE(web->listen_unix("local", path, 0600, handle, limits).has_value());
     }
@@ -61,6 +62,20 @@ BOOST_AUTO_TEST_CASE(a_client_that_leaves_ends_its_wait)
     BOOST_TEST(ended == 0);
     leaving.close();
     until([&] { return ended == 1; });
+}
+
+BOOST_AUTO_TEST_CASE(busy_is_never_the_answer_to_what_was_done)
+{
+    serve_socket(4, 50'000); // less than one large reply
+    for (const auto& [verb, status] : {std::pair("GET", "503"), std::pair("POST", "200"), std::pair("DELETE", "200")}) {
+        raw_peer peer(ex);
+        BOOST_TEST_REQUIRE(run(peer.connect(path)));
+        run(peer.send(std::string(verb) +
+                      " /large HTTP/1.1\r\nHost: ulak\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        turn();
+        const auto answer = run(peer.read_all());
+        BOOST_TEST(answer.substr(0, 12) == std::string("HTTP/1.1 ") + status, verb);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_client_that_left_before_the_wait_began_ends_it_too)

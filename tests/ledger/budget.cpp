@@ -42,6 +42,17 @@ BOOST_AUTO_TEST_CASE(the_exact_limit_is_allowed_and_one_millionth_more_is_not)
     BOOST_TEST(outcome(limited("e3", "0", of_run("10"))) == "ok");
 }
 
+BOOST_AUTO_TEST_CASE(notices_do_not_use_up_what_a_runs_own_purchases_may_cost)
+{
+    auto notice = limited("n1", "8.00", of_run("10"));
+    notice.effect.step = "notice/n1/1";
+    BOOST_TEST(outcome(notice) == "ok");
+    BOOST_TEST(outcome(limited("e1", "10.00", of_run("10"))) == "ok");
+    auto another = limited("n2", "0.01", of_run("10"));
+    another.effect.step = "notice/n2/1";
+    BOOST_TEST(outcome(another) == "budget"); // notices themselves keep to the whole
+}
+
 BOOST_AUTO_TEST_CASE(an_amount_at_the_end_of_64_bits_fits_no_budget)
 {
     const auto end = decimal::from_micros(std::numeric_limits<std::int64_t>::max());

@@ -18,7 +18,7 @@ constexpr std::size_t max_entries = 5'000;
 
 task<http::reply> get_attention(request_context& c)
 {
-    auto limit = parse_page_limit(c, 1000, max_entries);
+    auto limit = parse_page_limit(c, max_entries, max_entries);
     if (!limit)
         co_return problem(limit.error());
     list_page page(c, "attention", *limit);

@@ -15,9 +15,10 @@ namespace json = boost::json;
 
 result<std::size_t> parse_page_limit(const request_context& c, std::size_t usual, std::size_t most)
 {
-    if (c.masked())
-        most = std::min(most, max_view_rows);
-    return parse_limit(c.request, std::min(usual, most), most);
+    auto limit = parse_limit(c.request, usual, most);
+    if (limit && c.masked())
+        limit = std::min(*limit, max_view_rows);
+    return limit;
 }
 
 std::string public_cursor(const std::string& name)

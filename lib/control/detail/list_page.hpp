@@ -19,7 +19,7 @@ inline constexpr std::size_t max_page_bytes = 2u << 20;
 inline constexpr std::size_t max_view_page_bytes = 512u << 10;
 inline constexpr std::size_t max_view_rows = 1000;
 
-/// `?limit=`: from 1 to `most`, or to `max_view_rows` for those who only look; `usual` if it is absent.
+/// `?limit=`: from 1 to `most`, `usual` if it is absent. Those who only look get `max_view_rows` whatever they ask for.
 result<std::size_t> parse_page_limit(const request_context& c, std::size_t usual, std::size_t most);
 
 /// A name as a cursor of those who only look; empty when a number may be in it.

@@ -61,7 +61,7 @@ task<http::reply> get_effects(request_context& c)
     auto run = co_await c.store().run(run_id(c.path_param("id")));
     if (!run)
         co_return problem(run.error());
-    auto limit = parse_page_limit(c, 1000, max_effects);
+    auto limit = parse_page_limit(c, max_effects, max_effects);
     if (!limit)
         co_return problem(limit.error());
     list_page page(c, "effects", *limit);

@@ -103,7 +103,7 @@ void clock_guard::trust(const clock_reading& now, const std::string& why)
     jumped_.reset();
     news_.push_back(
         events::event(events::clock_trusted, events::level::notice, "the machine's clock is trusted again: " + why));
-    kept_at_ = {};
+    kept_at_.reset();
     wakeup_.set();
     on_trusted_();
 }
@@ -185,10 +185,10 @@ task<> clock_guard::loop()
         const bool doubted = !doubt().empty();
         const bool told = co_await publish_news();
         bool kept = true;
-        if (!doubted && time_.now() - kept_at_ >= keep_interval)
+        if (!doubted && (!kept_at_ || time_.now() - *kept_at_ >= keep_interval))
             kept = co_await keep_reading();
         const bool again = doubted || !told || !kept;
-        const auto until = again ? time_.now() + doubt_interval : kept_at_ + keep_interval;
+        const auto until = again || !kept_at_ ? time_.now() + doubt_interval : *kept_at_ + keep_interval;
         co_await wakeup_.wait(time_, until);
     }
     co_await keep_reading();

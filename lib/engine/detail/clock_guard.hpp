@@ -65,7 +65,7 @@ class clock_guard final : public async::wall_judge {
     clock_reading anchor_{};                            ///< the wall time was trusted then
     std::optional<std::chrono::milliseconds> jumped_{}; ///< in doubt: by how much
     std::vector<events::event> news_{};                 ///< not in the store yet
-    async::steady_point kept_at_{};                     ///< the last reading went to the store
+    std::optional<async::steady_point> kept_at_{};      ///< the last reading went to the store; none: it has to
     bool stopping_ = false;
 };
 

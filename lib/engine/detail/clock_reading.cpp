@@ -46,7 +46,7 @@ std::optional<clock_reading> clock_reading_from(std::string_view text)
 
 bool same_boot(const clock_reading& a, const clock_reading& b)
 {
-    return a.boot_id == b.boot_id && a.since_boot <= b.since_boot;
+    return !a.boot_id.empty() && a.boot_id == b.boot_id && a.since_boot <= b.since_boot;
 }
 
 std::chrono::milliseconds wall_drift(const clock_reading& before, const clock_reading& now)

@@ -99,7 +99,7 @@ task<bool> outbox::deliver_one(std::string channel, ledger::notice_record record
     const parsed_notice notice(std::move(record));
     ULAK_FAILPOINT("notice/send");
     auto made = co_await send_to_channel(channel, notice);
-    if (made.failure && made.failure->code == errc::cancelled)
+    if (made.failure && made.failure->code == errc::cancelled && shared_.stopping)
         co_return true; // no attempt: the daemon stops
     ULAK_FAILPOINT("notice/sent");
     auto changes = attempt_changes(notice, made, shared_.wall(), shared_.wall_trusted());

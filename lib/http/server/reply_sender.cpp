@@ -46,7 +46,7 @@ task<bool> reply_sender::write_bytes(std::string bytes)
 task<bool> reply_sender::send_whole(reply r, reply_form form)
 {
     const auto held = budget_.take(r.body.size());
-    if (!held)
+    if (!held && form.is_read) // what was done is told, whatever it holds: `busy` says that nothing was
         r = busy_problem();
     auto head = write_head(r, framing::length, r.body.size(), form.keep_alive);
     if (!head) {

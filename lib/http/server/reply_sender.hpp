@@ -11,6 +11,7 @@ namespace ulak::http {
 /// What the request says about the form of its reply.
 struct reply_form {
     bool is_head = false;   ///< HEAD: the header only
+    bool is_read = false;   ///< GET or HEAD: nothing was done for it, and it may be asked again
     bool is_http10 = false; ///< no chunks: the end of the connection ends a stream
     bool keep_alive = false;
 };

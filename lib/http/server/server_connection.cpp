@@ -63,6 +63,7 @@ task<bool> server_connection::serve_one()
     lifetime_.enter_writing();
     reply_form form;
     form.is_head = request_.verb == "HEAD";
+    form.is_read = form.is_head || request_.verb == "GET";
     form.is_http10 = reader_.is_http10();
     form.keep_alive = reader_.keep_alive() && !lifetime_.is_stopping();
     bool sent = co_await sender_.send(std::move(r), form);

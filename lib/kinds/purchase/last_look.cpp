@@ -6,7 +6,8 @@ namespace ulak::kinds {
 
 result<void> last_look::look() const
 {
-    if (context_.stopping() || context_.cancel_requested())
+    const bool cancelled = owner_ == call_owner::run && context_.cancel_requested(); // a notice is sent all the same
+    if (context_.stopping() || cancelled)
         return error(errc::cancelled, "cancelled before it was sent");
     if (rules_ && rules_->window && !rules_->window->is_open(context_.clock().wall_now()))
         return error(errc::window, "the window closed before it was sent");

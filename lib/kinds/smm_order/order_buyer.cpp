@@ -169,6 +169,8 @@ task<std::optional<ending>> order_buyer::place_once(const checked_order& checked
 
 task<std::optional<ending>> order_buyer::after_refusal(const settlement& s, int attempt)
 {
+    if (s.classified_as == classification::not_sent && (run_.context.stopping() || run_.context.cancel_requested()))
+        co_return std::nullopt; // no refusal of the panel's: the loop looks at the flags
     const error why = s.failure.value_or(error(errc::validation, "the panel refused the order"));
     // The panel says that an order exists which was thought not to be placed.
     if (s.classified_as == classification::rejected && why.code == errc::duplicate && attempt > 1)

@@ -102,7 +102,8 @@ task<stage_result> rehearsal::send()
 /// Only an accepted rehearsal lets the run go on.
 task<stage_result> rehearsal::require_acceptance(result<settlement> settled)
 {
-    if (!settled && context_.stopping())
+    const bool was_made = settled && settled->classified_as != classification::not_sent;
+    if (!was_made && context_.stopping())
         co_return stage_result::interrupt();
     if (!settled)
         co_return co_await stop(settled.error());

@@ -53,7 +53,7 @@ result<std::string> messaged_memory::new_key()
 {
     std::array<unsigned char, key_bytes> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return error(errc::unavailable, "the system gives no random bytes for the memory of sent messages");
+        return error(errc::transient, "the system gives no random bytes for the memory of sent messages");
     const auto made = hex_of(bytes.data(), bytes.size());
     if (auto put = db_.execute("INSERT INTO settings(name,value) VALUES(?1,?2)", key_name, made); !put)
         return put.error();

@@ -34,7 +34,7 @@ result<std::string> digest_of(std::string_view key)
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned size = 0;
     if (EVP_Digest(key.data(), key.size(), bytes.data(), &size, EVP_sha256(), nullptr) != 1)
-        return error(errc::unavailable, "the digest of an idempotency key could not be made");
+        return error(errc::transient, "the digest of an idempotency key could not be made");
     return hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), size));
 }
 
