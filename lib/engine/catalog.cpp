@@ -87,8 +87,10 @@ file_change catalog::load_file(const std::string& name, const std::string& path,
         entry.name = name;
         entry.path = path;
         entry.problems = change.problems;
-        if (good)
+        if (good) {
+            keep_replaced(before);
             entry.good = std::move(good);
+        }
     }
     return change;
 }
@@ -101,8 +103,11 @@ std::vector<file_change> catalog::refresh(bool dry_run)
     for (const auto& [name, path] : all.jobs)
         changes.push_back(load_file(name, path, dry_run));
     for (auto& bad : all.rejected) {
-        if (!bad.name.empty() && all.jobs.emplace(bad.name, bad.path).second && !dry_run)
-            entries_[bad.name] = job_entry{bad.name, bad.path, nullptr, bad.problems};
+        if (!bad.name.empty() && all.jobs.emplace(bad.name, bad.path).second && !dry_run) {
+            auto& entry = entries_[bad.name];
+            keep_replaced(entry.good);
+            entry = job_entry{bad.name, bad.path, nullptr, bad.problems};
+        }
         changes.push_back(std::move(bad));
     }
     // A folder that cannot be read says nothing about its files: they stay as they are.
@@ -112,6 +117,7 @@ std::vector<file_change> catalog::refresh(bool dry_run)
             continue;
         }
         changes.push_back(file_change{at->first, at->second.path, file_change::change_status::removed, {}});
+        keep_replaced(at->second.good);
         at = dry_run ? std::next(at) : entries_.erase(at);
     }
     if (!dry_run && readable)
@@ -124,8 +130,17 @@ void catalog::set_environment(job::load_environment environment, kinds::load_con
 {
     environment_ = std::move(environment);
     load_context_.emplace(std::move(context));
+    for (const auto& [digest, cached] : by_digest_)
+        keep_replaced(cached.lock());
     by_digest_.clear();
     environment_changed_ = true;
+}
+
+void catalog::keep_replaced(const loaded_ptr& job)
+{
+    std::erase_if(replaced_, [](const auto& each) { return each.expired(); });
+    if (job)
+        replaced_.push_back(job);
 }
 
 const job_entry* catalog::find(std::string_view name) const noexcept
@@ -176,9 +191,13 @@ std::optional<std::chrono::milliseconds> catalog::longest_asked_back() const
             return std::nullopt;
         longest = std::max(longest, entry.good->prepared->asks_back());
     }
-    for (const auto& [digest, cached] : by_digest_)
-        if (const auto job = cached.lock())
+    const auto ask = [&longest](const std::weak_ptr<const loaded_job>& older) {
+        if (const auto job = older.lock())
             longest = std::max(longest, job->prepared->asks_back());
+    };
+    for (const auto& [digest, cached] : by_digest_)
+        ask(cached);
+    std::ranges::for_each(replaced_, ask);
     return longest;
 }
 

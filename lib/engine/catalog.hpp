@@ -77,6 +77,7 @@ class catalog {
     file_fence fence() const;
     std::string path_of(const std::string& name) const;
     file_change load_file(const std::string& name, const std::string& path, bool dry_run);
+    void keep_replaced(const loaded_ptr& job);
 
     std::string jobs_dir_;
     job::load_environment environment_;
@@ -86,6 +87,7 @@ class catalog {
     std::vector<job::kind_definition> tables_;
     std::map<std::string, job_entry> entries_;
     std::map<std::string, std::weak_ptr<const loaded_job>> by_digest_;
+    std::vector<std::weak_ptr<const loaded_job>> replaced_{}; ///< versions that runs may still hold
 };
 
 } // namespace ulak::engine

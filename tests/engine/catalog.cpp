@@ -48,6 +48,22 @@ using texts = std::vector<std::string>;
 
 } // namespace
 
+BOOST_FIXTURE_TEST_CASE(a_version_that_a_run_still_holds_counts_for_who_was_messaged, folder_of_jobs)
+{
+    write("job", "asks_back: 720h\n");
+    auto c = make();
+    c.refresh();
+    auto held_by_a_run = c.find("job")->good;
+    write("job", "asks_back: 24h\n");
+    c.refresh();
+    BOOST_TEST((c.longest_asked_back() == std::chrono::hours(720)));
+    c.set_environment(job::load_environment{zone, {}}, kinds::load_context{*accounts, folder.string(), zone});
+    c.refresh();
+    BOOST_TEST((c.longest_asked_back() == std::chrono::hours(720)));
+    held_by_a_run.reset();
+    BOOST_TEST((c.longest_asked_back() == std::chrono::hours(24)));
+}
+
 BOOST_FIXTURE_TEST_CASE(files_come_in_the_order_of_names_and_odd_ones_are_listed_as_broken, folder_of_jobs)
 {
     write("b");
