@@ -164,7 +164,8 @@ BOOST_FIXTURE_TEST_CASE(the_same_link_is_not_ordered_twice_at_once, panel_world)
 BOOST_FIXTURE_TEST_CASE(a_link_is_the_same_however_it_is_spelt, panel_world)
 {
     panel.answers = {status_of(stage::working, "In progress")};
-    BOOST_TEST(!resume(*load(job_with()), create_run(), 1min).has_value());
+    const auto ordering = load(job_with());
+    BOOST_TEST(!resume(*ordering, create_run(), 1min).has_value());
     for (const char* link : {"HTTPS://Example.COM/p", "https://example.com:443/p", "https://example.com/p/",
                              "https://example.com/p?", "https://example.com/p/?#"})
         BOOST_TEST_CONTEXT(link)
@@ -189,7 +190,8 @@ BOOST_FIXTURE_TEST_CASE(two_names_of_one_login_order_a_link_once, panel_world)
     has_login("panel", "me");
     has_login("second", "me");
     panel.answers = {status_of(stage::working, "In progress")};
-    BOOST_TEST(!resume(*load(job_with()), create_run(), 1min).has_value());
+    const auto ordering = load(job_with());
+    BOOST_TEST(!resume(*ordering, create_run(), 1min).has_value());
     pass(1s);
     const auto work = load(with(job_with(), "account: panel", "account: second"));
     BOOST_TEST((resume(*work, create_run())->failure->code == errc::conflict));
