@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 namespace ulak::testing {
 
@@ -413,9 +414,9 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_while_an_sms_notice_waits_for_its_turn_is_l
 {
     write("job", "notify: [{when: [done], to: phone}]\n");
     boot();
-    sms->before_gate = [this] {
-        sms->before_gate = [] {};
-        opt_out("5551112233");
+    sms->before_gate = [this, first = true]() mutable {
+        if (std::exchange(first, false))
+            opt_out("5551112233");
     };
     begin("job");
     pass(20s);
