@@ -59,7 +59,7 @@ result<void> check_caller(const http::incoming_request& request)
         return error(errc::forbidden, "requests from web pages are refused (Origin or Referer is set)");
     const std::string host = lower_ascii(request.header("host"));
     if (request.remote.listener == metrics_listener) {
-        if (!host.empty() && host != "ulak" && !is_own_address(host)) // a probe in HTTP/1.0 has none
+        if (!is_own_address(host))
             return error(errc::forbidden, "the Host header must be the address that is asked, such as 127.0.0.1:9464, "
                                           "or localhost");
         return {};
