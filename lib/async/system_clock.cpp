@@ -34,8 +34,8 @@ wall_point system_clock::read_wall() const
     return to_wall(std::chrono::system_clock::now());
 }
 
-/// The kernel's word. A sandbox that protects the clock forbids to ask; then that of systemd-timesyncd, which makes this
-/// file in each boot once it has agreed with its server.
+/// The kernel's word. A sandbox that protects the clock forbids to ask; then that of systemd-timesyncd, which makes
+/// this file in each boot once it has agreed with its server.
 bool system_clock::synchronised() const
 {
     timex asked = {};
