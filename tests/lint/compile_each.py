@@ -54,7 +54,9 @@ def checks(what, top, build):
         flags = flags_of(build)
         paths = [p for folder in ("lib", "daemon") for p in sorted((top / folder).rglob("*.hpp"))]
         return [(p, header_command(p, top, flags)) for p in paths]
-    commands = {e["file"]: e["command"] for e in json.loads((build / "compile_commands.json").read_text())}
+    commands = {}
+    for e in json.loads((build / "compile_commands.json").read_text()):
+        commands.setdefault(e["file"], e["command"])  # the first is its own target's; tests may compile it once more
     paths = [p for folder in ("lib", "daemon") for p in sorted((top / folder).rglob("*.cpp"))]
     return [(p, source_command(p, build, commands)) for p in paths]
 
