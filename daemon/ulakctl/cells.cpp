@@ -29,6 +29,13 @@ std::string formatted(const std::tm& parts, const char* pattern)
     return std::string(text, letters);
 }
 
+/// "+03:00".
+std::string offset_of(const std::tm& parts)
+{
+    auto text = formatted(parts, "%z");
+    return text.size() == 5 ? text.insert(3, ":") : text;
+}
+
 } // namespace
 
 std::string cell(const boost::json::value* v)
@@ -50,7 +57,15 @@ std::string cell(const boost::json::object& o, std::string_view key)
 std::string local_time(const boost::json::object& o, std::string_view key)
 {
     std::tm parts = {};
-    return local_parts(o, key, parts) ? formatted(parts, "%Y-%m-%d %H:%M:%S") : cell(o, key);
+    return local_parts(o, key, parts) ? formatted(parts, "%Y-%m-%d %H:%M:%S ") + offset_of(parts) : cell(o, key);
+}
+
+std::string time_head(std::string_view head)
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm today = {};
+    ::localtime_r(&now, &today);
+    return std::string(head) + " (" + offset_of(today) + ")";
 }
 
 std::string short_time(const boost::json::object& o, std::string_view key)

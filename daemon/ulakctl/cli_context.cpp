@@ -1,12 +1,18 @@
 #include "ulakctl/cli_context.hpp"
 
+#include "ulakctl/socket_rights.hpp"
+
 #include <boost/json/serialize.hpp>
 
 namespace ulak::ctl {
 
 int cli_context::fail(const error& e) const
 {
-    if (e.code == errc::connect_failed)
+    if (e.code == errc::forbidden && e.http_status == 0)
+        warn("ulakctl: " + e.message + ": permission denied" + socket_rights(daemon.socket()) + "\n");
+    else if (e.code == errc::connect_failed && is_no_socket(daemon.socket()))
+        warn("ulakctl: " + daemon.socket() + " is no socket\n  name ulakd's: --socket PATH or $ULAK_SOCKET\n");
+    else if (e.code == errc::connect_failed)
         warn("ulakctl: no daemon answers at " + daemon.socket() +
              "\n  start it with: systemctl start ulakd\n  or name its socket: --socket PATH or $ULAK_SOCKET\n");
     else

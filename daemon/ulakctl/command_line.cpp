@@ -1,9 +1,11 @@
 #include "ulakctl/command_line.hpp"
 
 #include "core/text.hpp"
+#include "ulakctl/usage_slip.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <map>
 #include <ostream>
 #include <vector>
@@ -61,8 +63,6 @@ void declare_option(CLI::App& to, const option_spec& spec, arguments& args)
             [](const std::string& key) { return key.empty() ? std::string("the key is empty") : std::string(); });
     if (!spec.choices.empty())
         option->check(CLI::IsMember(words_in(spec.choices)));
-    if (!spec.variable.empty())
-        option->envname(std::string(spec.variable));
     if (spec.shows_default)
         option->capture_default_str();
 }
@@ -81,6 +81,17 @@ CLI::App* declare_command(CLI::App& app, const command& c, arguments& args)
     return sub;
 }
 
+/// Variables of the environment are for what the command line does not say. CLI11 would fill in those of all commands.
+void read_variables(const CLI::App& sub, const command& c, arguments& args)
+{
+    for (const option_spec& spec : c.options) {
+        const char* value = spec.variable.empty() ? nullptr : std::getenv(std::string(spec.variable).c_str());
+        const auto* target = std::get_if<std::string arguments::*>(&spec.target);
+        if (value && *value && target && sub.get_option(std::string(spec.names))->count() == 0)
+            args.** target = value;
+    }
+}
+
 /// `--wait` may stand alone or have a value after `=`; the next word is never taken for its value.
 std::vector<std::string> reversed_words(int argc, const char* const* argv)
 {
@@ -90,18 +101,15 @@ std::vector<std::string> reversed_words(int argc, const char* const* argv)
     return words;
 }
 
-/// Answers a misspelt command with the name that was probably meant.
-int report_usage(const CLI::App& app, const CLI::ParseError& e, std::ostream& out, std::ostream& err)
+int report_usage(const CLI::App& app, const CLI::ParseError& e, const std::vector<std::string>& words,
+                 std::ostream& out, std::ostream& err)
 {
-    const int code = app.exit(e, out, err);
-    if (code == 0) // help or the version was asked for
-        return exit_ok;
-    std::vector<std::string> names;
-    for (const command& c : commands())
-        names.emplace_back(c.name);
-    for (const std::string& word : app.remaining(true))
-        if (auto meant = nearest(word, names); meant && !find_command(word))
-            err << "did you mean `" << *meant << "`?\n";
+    if (e.get_exit_code() == 0) // help or the version was asked for
+        return app.exit(e, out, err), int(exit_ok);
+    const std::string slip = usage_slip(words);
+    err << "ulakctl: " << (slip.empty() ? std::string(e.what()) : slip) << "\n";
+    const command* c = read_words(words).definition;
+    err << "see: ulakctl " << (c ? std::string(c->name) + " " : std::string()) << "--help\n";
     return exit_usage;
 }
 
@@ -110,8 +118,16 @@ int report_usage(const CLI::App& app, const CLI::ParseError& e, std::ostream& ou
 std::variant<invocation, int> parse_command_line(int argc, const char* const* argv, std::ostream& out,
                                                  std::ostream& err)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "__complete") { // its words may be anything
+        invocation asked;
+        asked.definition = find_command("__complete");
+        asked.args.names.assign(argv + 2, argv + argc);
+        if (const char* socket = std::getenv("ULAK_SOCKET"); socket && *socket)
+            asked.socket = socket;
+        return asked;
+    }
     // Declare everything, with the targets in `all`.
-    CLI::App app("ulakctl drives ulakd: starts and cancels runs, shows what happened, checks files.");
+    CLI::App app("ulakctl drives ulakd: starts and cancels runs, shows what happened, checks files.", "ulakctl");
     invocation all;
     declare_globals(app, all);
     std::map<const CLI::App*, const command*> by_app;
@@ -122,9 +138,12 @@ std::variant<invocation, int> parse_command_line(int argc, const char* const* ar
     try {
         app.parse(reversed_words(argc, argv));
     } catch (const CLI::ParseError& e) {
-        return report_usage(app, e, out, err);
+        return report_usage(app, e, {argv + 1, argv + argc}, out, err);
     }
-    all.definition = by_app.at(app.get_subcommands().front());
+    all.socket_is_default = app.get_option("--socket")->count() == 0;
+    const CLI::App* sub = app.get_subcommands().front();
+    all.definition = by_app.at(sub);
+    read_variables(*sub, *all.definition, all.args);
     if (all.output.format == "sarif" && all.definition->name != "check") {
         err << "ulakctl: -o sarif is for `check` alone\n";
         return int(exit_usage);

@@ -15,6 +15,7 @@ struct invocation {
     const command* definition = nullptr;
     arguments args{};
     std::string socket = "/run/ulak/ulak.sock";
+    bool socket_is_default = true; ///< neither the command line nor the environment named one
     output_options output{};
 };
 

@@ -88,7 +88,12 @@ constexpr command rows[] = {
     {"version", "Version of ulakctl", "ulakctl version", {}, show_version},
     {"__manual", "A manual page in roff", "ulakctl __manual ulakctl.1", options::for_name, show_manual,
      "ulakctl.1 ulakd.8 ulak.yaml.5 ulak-job.5", true},
-    {"__names", "Names for completion", "ulakctl __names job", options::for_name, show_names, "job run account entry",
+    {"__complete",
+     "What may stand where the cursor is",
+     "ulakctl __complete run ''",
+     options::for_words,
+     show_completions,
+     {},
      true},
 };
 

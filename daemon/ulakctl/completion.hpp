@@ -1,16 +1,11 @@
-// Completion scripts for shells, made from the table of commands. Names of jobs, runs and accounts come from the
-// running daemon: the scripts call the hidden command `__names`.
+// Completion scripts for shells. What may stand where the cursor is says the hidden command `__complete`, for all of
+// them alike: see completion_words.hpp.
 #pragma once
 
-#include "ulakctl/command_reference.hpp"
-
-#include <string>
-#include <vector>
+#include <string_view>
 
 namespace ulak::ctl {
 
-std::string bash_completion(const std::vector<command_reference>& all);
-std::string zsh_completion(const std::vector<command_reference>& all);
-std::string fish_completion(const std::vector<command_reference>& all);
+extern const std::string_view bash_completion, zsh_completion, fish_completion;
 
 } // namespace ulak::ctl

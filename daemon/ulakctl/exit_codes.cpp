@@ -31,9 +31,10 @@ int error_exit_code(const error& e)
         return exit_no_daemon;
     if (e.code == errc::timed_out)
         return exit_wait_timeout;
-    if (is_policy(e.provider_code))
+    if (is_policy(e.provider_code) || e.code == errc::forbidden || e.http_status == 403)
         return exit_policy;
-    return e.http_status == 400 ? exit_usage : exit_run_failed;
+    const bool cannot_be_meant = e.http_status == 400 || e.http_status == 404; // no such job, run, account
+    return cannot_be_meant ? exit_usage : exit_run_failed;
 }
 
 } // namespace ulak::ctl

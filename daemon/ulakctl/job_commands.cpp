@@ -42,7 +42,7 @@ int show_jobs(cli_context& s, const arguments&)
     table t({"JOB", "KIND", "STATE", "NEXT", "SCHEDULE", "DESCRIPTION"});
     for (const json::value& v : got.at("jobs").get_array()) {
         const json::object& o = v.get_object();
-        t.add_row({cell(o, "name"), cell(o, "kind"), job_state(o), short_time(o, "next"), cell(o, "schedule"),
+        t.add_row({cell(o, "name"), cell(o, "kind"), job_state(o), zone_time(o, "next_local"), cell(o, "schedule"),
                    cell(o, "description")});
     }
     s.print(t.empty() ? "no jobs; put a YAML file into the jobs folder and run: ulakctl reload\n" : t.text(s.out));
@@ -61,7 +61,7 @@ int show_job(cli_context& s, const arguments& a)
     const json::object& o = got->get_object();
     for (const char* key : {"name", "kind", "file", "description", "schedule"})
         s.print(fmt::format("{:<12} {}\n", key, cell(o, key)));
-    s.print(fmt::format("{:<12} {}\n{:<12} {}\n", "state", job_state(o), "next", local_time(o, "next")));
+    s.print(fmt::format("{:<12} {}\n{:<12} {}\n", "state", job_state(o), "next", zone_time(o, "next_local")));
     for (const json::value& v : o.at("params").get_array()) {
         const json::object& p = v.get_object();
         s.print(

@@ -1,5 +1,6 @@
 // ulakctl: asks a running ulakd over its Unix socket, and checks files without one.
 #include "ulakctl/command_line.hpp"
+#include "ulakctl/socket_rights.hpp"
 
 #include "core/standard_descriptors.hpp"
 
@@ -18,6 +19,8 @@ int serve(int argc, char** argv)
     if (const int* code = std::get_if<int>(&parsed))
         return *code;
     auto& asked = std::get<invocation>(parsed);
+    if (asked.socket_is_default)
+        asked.socket = reachable_socket(asked.socket);
     cli_context context(daemon_client(asked.socket), asked.output);
     return asked.definition->run(context, asked.args);
 }

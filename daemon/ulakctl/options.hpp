@@ -26,10 +26,11 @@ struct option_spec {
     option_target target;
     std::string_view help;
     bool required = false;
-    word_count count = {};          ///< of a positional
-    std::string_view choices = {};  ///< "job account day"; empty: anything
-    std::string_view variable = {}; ///< of the environment
-    bool shows_default = false;     ///< in the help
+    word_count count = {};           ///< of a positional
+    std::string_view choices = {};   ///< "job account day"; empty: anything
+    std::string_view variable = {};  ///< of the environment
+    bool shows_default = false;      ///< in the help
+    std::string_view completes = {}; ///< what its value may be: job, run, account, seller, file, parameter, or words
 
     bool is_positional() const noexcept { return !names.starts_with('-'); }
     bool is_flag() const noexcept { return std::holds_alternative<bool arguments::*>(target); }
@@ -42,17 +43,21 @@ inline constexpr option_spec job{"job", &arguments::names, "The job", true};
 inline constexpr option_spec run{"run", &arguments::names, "The run's id", true};
 inline constexpr option_spec any_name{
     "name", &arguments::names, "A name; all of them if it is not given", false, {0, 1}};
-inline constexpr option_spec param{"-p,--param", &arguments::params, "A parameter, NAME=VALUE; may be repeated"};
+inline constexpr option_spec param{
+    "-p,--param", &arguments::params, "A parameter, NAME=VALUE; may be repeated", false, {}, {}, {},
+    false,        "parameter"};
 inline constexpr option_spec wait{"--wait", &arguments::wait, "Wait for the end; --wait=30s: at most so long"};
-inline constexpr option_spec only_job{"--job", &arguments::job, "Only of this job"};
+inline constexpr option_spec only_job{"--job", &arguments::job, "Only of this job", false, {}, {}, {}, false, "job"};
 inline constexpr option_spec follow{"-f,--follow", &arguments::follow, "Go on with what happens"};
 
 constexpr option_spec config(std::string_view help)
 {
-    return {"--config", &arguments::config, help, false, {}, {}, "ULAK_CONFIG", true};
+    return {"--config", &arguments::config, help, false, {}, {}, "ULAK_CONFIG", true, "file"};
 }
 
 inline constexpr option_spec for_name[] = {{"name", &arguments::names, "A name or an id", true}};
+
+inline constexpr option_spec for_words[] = {{"words", &arguments::names, "What was written so far", false, {0, 1000}}};
 
 inline constexpr option_spec for_clock[] = {{"action", &arguments::names, "confirm", true, {}, "confirm"}};
 
@@ -77,15 +82,32 @@ inline constexpr option_spec for_wait[] = {run, {"--for", &arguments::wait, "At 
 inline constexpr option_spec for_cancel[] = {run, wait};
 
 inline constexpr option_spec for_runs[] = {only_job,
-                                           {"--state", &arguments::state, "Only in these states: running,failed"},
+                                           {"--state",
+                                            &arguments::state,
+                                            "Only in these states: running,failed",
+                                            false,
+                                            {},
+                                            {},
+                                            {},
+                                            false,
+                                            "queued running paused succeeded failed cancelled attention"},
                                            {"-n,--limit", &arguments::count, "At most so many (20)"}};
 
-inline constexpr option_spec for_show[] = {run,
-                                           {"--items", &arguments::items, "With every recipient"},
-                                           {"--state", &arguments::state, "Only recipients in these states"}};
+inline constexpr option_spec for_show[] = {
+    run,
+    {"--items", &arguments::items, "With every recipient"},
+    {"--state",
+     &arguments::state,
+     "Only recipients in these states",
+     false,
+     {},
+     {},
+     {},
+     false,
+     "pending skipped submitting submitted delivered undelivered rejected ambiguous"}};
 
 inline constexpr option_spec for_otp[] = {
-    {"--account", &arguments::account, "An account that sells numbers", true},
+    {"--account", &arguments::account, "An account that sells numbers", true, {}, {}, {}, false, "seller"},
     {"--service", &arguments::service, "The provider's id of the service; `ulakctl services ACCOUNT` lists them", true},
     {"--operator", &arguments::network, "The operator's name, where the provider lets one choose"},
     {"--max-price", &arguments::max_price, "At most this: 12 TRY; else the price that the provider lists now"},
@@ -108,10 +130,11 @@ inline constexpr option_spec for_spend[] = {
 inline constexpr option_spec for_events[] = {
     follow, {"--after", &arguments::after, "Only events after this seq"}, only_job};
 
-inline constexpr option_spec for_logs[] = {follow,
-                                           {"-n,--lines", &arguments::count, "At most so many, the newest"},
-                                           only_job,
-                                           {"--run", &arguments::run, "Only of this run"}};
+inline constexpr option_spec for_logs[] = {
+    follow,
+    {"-n,--lines", &arguments::count, "At most so many, the newest"},
+    only_job,
+    {"--run", &arguments::run, "Only of this run", false, {}, {}, {}, false, "run"}};
 
 inline constexpr option_spec for_reload[] = {{"--dry-run", &arguments::dry_run, "Only say what would change"}};
 

@@ -7,6 +7,7 @@
 #include "ulakctl/run_wait.hpp"
 #include "ulakctl/simulated_run.hpp"
 #include "ulakctl/table.hpp"
+#include "ulakctl/views.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -28,6 +29,18 @@ result<json::value> start(cli_context& s, const arguments& a)
     return s.daemon.post("/v1/jobs/" + path_segment(a.names.front()) + "/runs", body, std::move(headers));
 }
 
+/// Whether the job's file has problems and no good version is known; shows them.
+bool is_broken(cli_context& s, const std::string& job)
+{
+    const auto got = s.daemon.get("/v1/jobs/" + path_segment(job));
+    if (!got || !got->is_object() || !got->at("broken").is_bool() || !got->at("broken").get_bool() ||
+        !got->at("kind").get_string().empty())
+        return false;
+    s.warn("ulakctl: job " + job + " is broken, and there is no good version of it; see: ulakctl check\n");
+    print_problems(s, got->at("problems").get_array());
+    return true;
+}
+
 } // namespace
 
 int start_run(cli_context& s, const arguments& a)
@@ -39,7 +52,8 @@ int start_run(cli_context& s, const arguments& a)
         return s.fail(end.error());
     auto begun = start(s, a);
     if (!begun)
-        return s.fail(begun.error());
+        return begun.error().http_status == 409 && is_broken(s, a.names.front()) ? int(exit_problems)
+                                                                                 : s.fail(begun.error());
     const json::object& run = begun->get_object();
     if (!a.wait.empty())
         return wait_and_report(s, run, *end);
@@ -54,7 +68,7 @@ int start_run(cli_context& s, const arguments& a)
 
 int wait_for_run(cli_context& s, const arguments& a)
 {
-    auto end = parse_wait(a.wait.empty() ? "0s" : a.wait);
+    auto end = parse_wait(a.wait.empty() ? "0s" : a.wait, "--for");
     if (!end)
         return s.fail(end.error());
     auto got = s.daemon.get("/v1/runs/" + path_segment(a.names.front()));
@@ -81,7 +95,7 @@ int list_runs(cli_context& s, const arguments& a)
             s.print(cell(v.get_object(), "id") + "\n");
         return exit_ok;
     }
-    table t({"RUN", "JOB", "STATE", "STARTED", "SPENT", "RESULT"});
+    table t({"RUN", "JOB", "STATE", time_head("STARTED"), "SPENT", "RESULT"});
     for (const json::value& v : got->at("runs").get_array()) {
         const json::object& o = v.get_object();
         const json::value* e = o.if_contains("error");

@@ -79,11 +79,11 @@ int report(cli_context& s, const json::object& run)
 
 } // namespace
 
-result<wait_deadline> parse_wait(const std::string& text)
+result<wait_deadline> parse_wait(const std::string& text, std::string_view option)
 {
     auto d = parse_duration(text);
     if (!d)
-        return usage_error("--wait: " + d.error().message);
+        return usage_error(std::string(option) + ": " + d.error().message);
     if (d->count() == 0)
         return wait_deadline();
     return wait_deadline(clock::now() + *d);

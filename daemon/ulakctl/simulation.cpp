@@ -97,7 +97,8 @@ result<void> simulation::launch(std::vector<std::string> words, const std::strin
 result<void> simulation::wait_for(const std::string& path, const std::string& said)
 {
     const auto until = std::chrono::steady_clock::now() + start_timeout;
-    while (!fs::exists(path)) {
+    std::error_code unreadable;
+    while (!fs::exists(path, unreadable)) {
         const bool over = ::waitpid(processes_.back(), nullptr, WNOHANG) != 0;
         if (over)
             processes_.pop_back();
@@ -110,7 +111,9 @@ result<void> simulation::wait_for(const std::string& path, const std::string& sa
 
 result<void> simulation::start(const std::string& config)
 {
-    std::string pattern = (fs::temp_directory_path() / "ulak-sim-XXXXXX").string();
+    std::error_code none;
+    const fs::path temporary = fs::temp_directory_path(none);
+    std::string pattern = ((none ? fs::path("/tmp") : temporary) / "ulak-sim-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
         return error(errc::unavailable, pattern + ": " + std::strerror(errno));
     folder_ = pattern;

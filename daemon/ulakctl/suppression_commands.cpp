@@ -77,7 +77,12 @@ int list_numbers(cli_context& s)
     const json::object list{{"suppressions", std::move(*got)}};
     if (s.show_json(list))
         return exit_ok;
-    table t({"PHONE", "SINCE", "REASON"});
+    if (s.quiet()) {
+        for (const json::value& v : list.at("suppressions").get_array())
+            s.print(cell(v.get_object(), "phone") + "\n");
+        return exit_ok;
+    }
+    table t({"PHONE", time_head("SINCE"), "REASON"});
     for (const json::value& v : list.at("suppressions").get_array()) {
         const json::object& o = v.get_object();
         t.add_row({cell(o, "phone"), short_time(o, "at"), cell(o, "reason")});

@@ -34,7 +34,7 @@ std::string one_line(const json::value& v)
 
 table accounts_table(const json::array& all)
 {
-    table t({"ACCOUNT", "PROVIDER", "STATE", "BALANCE", "READ AT"});
+    table t({"ACCOUNT", "PROVIDER", "STATE", "BALANCE", time_head("READ AT")});
     for (const json::value& v : all) {
         const json::object& o = v.get_object();
         const std::string amount = cell(o, "balance");

@@ -1,6 +1,7 @@
 #include "ulakd/check.hpp"
 
 #include "core/text.hpp"
+#include "core/utf8.hpp"
 #include "kinds/registry.hpp"
 #include "ulakd/codes.hpp"
 #include "ulakd/folder_access.hpp"
@@ -33,9 +34,9 @@ std::vector<std::string> job_files_in(const std::string& dir, yaml::problems& fo
 {
     std::vector<std::string> files;
     std::error_code problem;
-    for (const auto& entry : fs::directory_iterator(dir, problem))
-        if (entry.path().extension() == ".yaml" && !entry.path().filename().string().starts_with('.'))
-            files.push_back(entry.path().string());
+    for (fs::directory_iterator at(dir, problem), end; !problem && at != end; at.increment(problem))
+        if (at->path().extension() == ".yaml" && !at->path().filename().string().starts_with('.'))
+            files.push_back(at->path().string());
     if (problem)
         found.push_back({{dir, 0, 0},
                          yaml::severity::error,
@@ -103,7 +104,7 @@ std::string check_json(const check_report& report)
     boost::json::object all;
     all["problems"] = std::move(problems);
     all["jobs"] = report.jobs;
-    return boost::json::serialize(all) + "\n";
+    return to_valid_utf8(boost::json::serialize(all)) + "\n"; // a file's name may be anything
 }
 
 } // namespace ulak::daemon

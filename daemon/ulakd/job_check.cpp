@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <iterator>
 #include <set>
+#include <system_error>
 #include <utility>
 
 namespace ulak::daemon {
@@ -56,7 +57,9 @@ void check_job(const std::string& path, const std::vector<job::kind_definition>&
                yaml::problems& found)
 {
     yaml::problems own;
-    auto text = yaml::read_file(std::filesystem::absolute(path).string(), fence, own);
+    std::error_code no_folder; // a current folder that is gone leaves the path as it is
+    const auto whole = std::filesystem::absolute(path, no_folder);
+    auto text = yaml::read_file(no_folder ? path : whole.string(), fence, own);
     for (yaml::problem& p : own)
         p.at.file = path;
     if (text) {

@@ -7,6 +7,8 @@
 #include <boost/asio/as_tuple.hpp>
 
 #include <csignal>
+#include <exception>
+#include <string>
 #include <utility>
 
 namespace ulak::daemon {
@@ -75,10 +77,22 @@ task<bool> lifecycle::serve_one_signal()
     co_return number == SIGHUP || number == SIGUSR1;
 }
 
+// A file that surprises us must not end what runs: nothing of it is in force before all of it was read.
+task<result<std::vector<engine::file_change>>> lifecycle::reload_files()
+{
+    std::string surprise;
+    try {
+        co_return co_await deps_.reload.reload(false);
+    } catch (const std::exception& e) {
+        surprise = e.what();
+    }
+    co_return error(errc::unavailable, "the files could not be read anew: " + surprise);
+}
+
 task<> lifecycle::reload()
 {
     deps_.manager.reloading();
-    const auto done = co_await deps_.reload.reload(false);
+    const auto done = co_await reload_files();
     if (!done)
         deps_.bus.publish(events::event(events::config_rejected, events::level::error, done.error().message));
     deps_.manager.ready(deps_.status());

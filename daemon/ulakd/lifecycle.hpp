@@ -17,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace ulak::daemon {
 
@@ -67,6 +68,7 @@ class lifecycle {
     task<result<void>> start();
     task<bool> serve_one_signal(); ///< false: stop
     task<> reload();
+    task<result<std::vector<engine::file_change>>> reload_files();
     task<> feed_watchdog();
     task<> stop();
     task<> stop_on_second_signal();

@@ -1,6 +1,7 @@
 #include "ulakd/sarif.hpp"
 
 #include "core/text.hpp"
+#include "core/utf8.hpp"
 #include "http/form.hpp"
 
 #include <boost/json/array.hpp>
@@ -73,7 +74,8 @@ std::string check_sarif(const check_report& report)
                      {"results", std::move(results)}};
     json::array runs;
     runs.push_back(std::move(run));
-    return json::serialize(json::object{{"$schema", schema}, {"version", "2.1.0"}, {"runs", std::move(runs)}}) + "\n";
+    const json::object log{{"$schema", schema}, {"version", "2.1.0"}, {"runs", std::move(runs)}};
+    return to_valid_utf8(json::serialize(log)) + "\n"; // a file's name may be anything
 }
 
 } // namespace ulak::daemon

@@ -9,10 +9,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <utility>
 
 namespace ulak::daemon {
 
@@ -62,11 +65,26 @@ result<secret> read_whole(int fd, const std::string& path, std::size_t size)
     return secret(std::move(text));
 }
 
-result<secret> read_secret_file(const std::string& path, bool guarded)
+file_descriptor open_secret(const std::string& path)
 {
-    const file_descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    return file_descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+}
+
+/// Of an open that failed with `reason`. That it may not be read is another message than that it is not there.
+error not_opened(const std::string& path, int reason)
+{
+    if (reason == EACCES || reason == EPERM)
+        return refused(errc::forbidden, path,
+                       std::string(std::strerror(reason)) +
+                           "; this user may not read it, so its value was not checked");
+    return refused(errc::not_found, path, std::strerror(reason));
+}
+
+/// `in` is what open_secret gave; errno is still its own.
+result<secret> read_opened_secret(const file_descriptor& in, const std::string& path, bool guarded)
+{
     if (!in)
-        return refused(errno == EACCES ? errc::forbidden : errc::not_found, path, std::strerror(errno));
+        return not_opened(path, errno);
     struct stat about = {};
     if (::fstat(in.get(), &about) != 0 || !S_ISREG(about.st_mode))
         return refused(errc::not_found, path, "it is not a file");
@@ -78,23 +96,36 @@ result<secret> read_secret_file(const std::string& path, bool guarded)
     return read_whole(in.get(), path, static_cast<std::size_t>(about.st_size));
 }
 
+result<secret> read_secret_file(const std::string& path, bool guarded)
+{
+    const file_descriptor in = open_secret(path);
+    return read_opened_secret(in, path, guarded);
+}
+
+/// nullopt: there is no such file.
+std::optional<result<secret>> read_if_there(const std::string& path, bool guarded)
+{
+    const file_descriptor in = open_secret(path);
+    if (!in && (errno == ENOENT || errno == ENOTDIR))
+        return std::nullopt;
+    return read_opened_secret(in, path, guarded);
+}
+
 result<secret> find_named(const std::string& name, const std::string& config_dir)
 {
-    if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos)
-        return error(errc::validation, "a secret's name is a plain file name, this is " + printable(name));
+    if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos || name.size() > NAME_MAX)
+        return error(errc::validation, "a secret's name is a plain file name, this is " + printable(name, 80));
     std::string tried;
     if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"); credentials && *credentials) {
-        for (const std::string& file : {name, "ulak_" + name}) {
-            const std::string path = std::string(credentials) + "/" + file;
-            if (fs::exists(path))
-                return read_secret_file(path, true);
-        }
+        for (const std::string& file : {name, "ulak_" + name})
+            if (auto found = read_if_there(std::string(credentials) + "/" + file, true))
+                return std::move(*found);
         tried = std::string(credentials) + "/" + name + " nor in ";
     }
     const std::string path = config_dir + "/secrets/" + name;
-    if (!fs::exists(path))
-        return error(errc::not_found, "secret " + name + " is not in " + tried + path);
-    return read_secret_file(path, false);
+    if (auto found = read_if_there(path, false))
+        return std::move(*found);
+    return error(errc::not_found, "secret " + name + " is not in " + tried + path);
 }
 
 /// Taken out of the environment, where /proc and every child would show it, and kept for the next reload. Overwritten

@@ -7,9 +7,11 @@
 #include "ulakd/channel_settings.hpp"
 #include "ulakd/codes.hpp"
 #include "ulakd/folder_access.hpp"
+#include "ulakd/masked_settings.hpp"
 #include "ulakd/settings_table.hpp"
 #include "ulakd/shared_logins.hpp"
 #include "yaml/load.hpp"
+#include "yaml/parse.hpp"
 #include "yaml/reader.hpp"
 #include "yaml/shape_check.hpp"
 
@@ -17,6 +19,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 
 namespace ulak::daemon {
@@ -155,6 +158,18 @@ void read_all(const yaml::reader& in, secret_sources places, settings& out, yaml
         read_channel(name, channel, places, out, found);
 }
 
+void read_document(std::string text, const yaml::shape_ptr& table, bool without_secrets, settings& out,
+                   yaml::problems& found)
+{
+    auto doc = yaml::parse(std::move(text), out.file, found);
+    if (!doc)
+        return;
+    const auto shared = std::make_shared<const yaml::document>(std::move(*doc));
+    yaml::check(*shared, *table, found);
+    if (shared->root.node_kind == yaml::node::kind::map)
+        read_all(yaml::reader(shared, table), {out.config_dir, out.allow_literal_secrets, without_secrets}, out, found);
+}
+
 } // namespace
 
 settings read_settings(const std::string& path, bool allow_literal_secrets, yaml::problems& found, bool without_secrets)
@@ -163,14 +178,18 @@ settings read_settings(const std::string& path, bool allow_literal_secrets, yaml
     out.file = path;
     out.config_dir = config_folder(path);
     out.allow_literal_secrets = allow_literal_secrets;
-    auto doc = yaml::load(path, found);
-    if (!doc)
+    yaml::problems own;
+    auto text = yaml::read_file(path, own);
+    if (!text) {
+        std::ranges::move(own, std::back_inserter(found));
         return out;
+    }
     const yaml::shape_ptr table = settings_table();
-    const auto shared = std::make_shared<const yaml::document>(std::move(*doc));
-    yaml::check(*shared, *table, found);
-    if (shared->root.node_kind == yaml::node::kind::map)
-        read_all(yaml::reader(shared, table), {out.config_dir, allow_literal_secrets, without_secrets}, out, found);
+    const settings_mask mask(*text, *table);
+    read_document(std::move(*text), table, without_secrets, out, own);
+    for (yaml::problem& p : own)
+        mask.apply(p);
+    std::ranges::move(own, std::back_inserter(found));
     return out;
 }
 

@@ -75,4 +75,10 @@ std::string make_ulid(std::int64_t unix_milliseconds)
     return encode(time, part);
 }
 
+bool is_ulid(std::string_view text) noexcept
+{
+    return text.size() == 26 && text.front() <= '7' &&
+           text.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string_view::npos;
+}
+
 } // namespace ulak

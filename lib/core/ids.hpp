@@ -36,6 +36,9 @@ using notice_id = id<struct notice_tag>;
 /// std::system_error when the kernel gives no random bytes.
 std::string make_ulid(std::int64_t unix_milliseconds);
 
+/// Whether a text has the form of one: 26 letters and digits, without I, L, O and U.
+bool is_ulid(std::string_view text) noexcept;
+
 } // namespace ulak
 
 template<class Tag>

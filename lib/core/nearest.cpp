@@ -1,6 +1,8 @@
 #include "core/nearest.hpp"
 
+#include "core/invisible.hpp"
 #include "core/letter_case.hpp"
+#include "core/utf8.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -10,6 +12,22 @@ namespace {
 
 // The table of edits grows with both lengths; nobody types a longer word by a slip.
 constexpr std::size_t max_word_bytes = 64;
+
+// Small ASCII letters as a Turkish keyboard's owner means them, without what nobody sees.
+std::string plain(std::string_view word)
+{
+    std::string out;
+    for (std::size_t i = 0; i < word.size();) {
+        const auto c = decode_first(word.substr(i));
+        const auto letter = word.substr(i, c ? c->length : 1);
+        i += letter.size();
+        if (letter == "ı" || letter == "İ")
+            out += 'i';
+        else if (!first_invisible(letter))
+            out += letter;
+    }
+    return lower_ascii(out);
+}
 
 // Edits that make `b` of `a`: insert, drop, replace, swap neighbours. Keeps the last three rows of the table only.
 std::size_t edit_distance(std::string_view a, std::string_view b)
@@ -36,8 +54,8 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
 {
     if (word.empty() || word.size() > max_word_bytes)
         return std::nullopt;
-    const auto wanted = lower_ascii(word);
-    auto least = std::max<std::size_t>(1, word.size() / 3) + 1;
+    const auto wanted = plain(word);
+    auto least = std::max<std::size_t>(1, wanted.size() / 3) + 1;
     std::optional<std::string> best;
     for (const auto& candidate : candidates) {
         if (candidate.size() > max_word_bytes)

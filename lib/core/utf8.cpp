@@ -61,6 +61,22 @@ std::optional<std::u32string> decode_utf8(std::string_view text)
     return letters;
 }
 
+std::string to_valid_utf8(std::string text)
+{
+    std::string_view rest = text;
+    while (const auto letter = decode_first(rest))
+        rest.remove_prefix(letter->length);
+    if (rest.empty())
+        return text;
+    std::string out(text, 0, text.size() - rest.size());
+    while (!rest.empty()) {
+        const auto letter = decode_first(rest);
+        out += letter ? rest.substr(0, letter->length) : std::string_view("\xEF\xBF\xBD");
+        rest.remove_prefix(letter ? letter->length : 1);
+    }
+    return out;
+}
+
 void append_utf8(std::string& out, char32_t point)
 {
     const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };

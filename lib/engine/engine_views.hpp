@@ -16,6 +16,7 @@ struct job_view {
     std::string name{}, kind{}, path{}, description{};
     bool enabled = false, paused = false, broken = false;
     std::optional<wall_point> next{}; ///< nullopt while it is paused, too
+    std::string next_local{};         ///< `next` in the schedule's zone: "2026-11-23T09:00:00+03:00"
     std::string schedule{};           ///< empty: on demand
     std::optional<std::string> last_run{};
     std::size_t running = 0;

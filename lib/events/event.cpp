@@ -1,5 +1,6 @@
 #include "events/event.hpp"
 
+#include "core/utf8.hpp"
 #include "events/detail/fields.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -34,7 +35,7 @@ boost::json::object to_json(const event& e)
 
 std::string to_json_line(const event& e)
 {
-    return boost::json::serialize(to_json(e)) + '\n';
+    return to_valid_utf8(boost::json::serialize(to_json(e))) + '\n';
 }
 
 } // namespace ulak::events

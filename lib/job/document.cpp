@@ -5,6 +5,7 @@
 #include "job/detail/parameter_keys.hpp"
 #include "job/detail/schedule_keys.hpp"
 #include "job/detail/template_check.hpp"
+#include "job/detail/template_slips.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/parse.hpp"
 #include "yaml/shape_check.hpp"
@@ -47,12 +48,23 @@ const kind_definition* find_kind(const yaml::document& doc, const std::vector<ki
     return it == kinds.end() ? nullptr : &*it;
 }
 
+/// Whether this is what was to be `kind`: there is no such key, and no other is as near to this one.
+bool is_misspelt_kind(const yaml::document& doc, const std::string& key)
+{
+    if (doc.root.find("kind") != nullptr)
+        return false;
+    std::vector<std::string> names;
+    std::ranges::transform(common_keys()->keys, std::back_inserter(names), &yaml::key::name);
+    return nearest(key, names) == std::optional<std::string>("kind");
+}
+
 /// The common keys, and every other key of the file as `any`: without a kind it is not known which are right.
 yaml::shape_ptr lenient_shape(const yaml::document& doc)
 {
     auto made = *common_keys();
     for (const auto& [key, value] : doc.root.members)
-        if (std::ranges::find(made.keys, key.text, &yaml::key::name) == made.keys.end())
+        if (std::ranges::find(made.keys, key.text, &yaml::key::name) == made.keys.end() &&
+            !is_misspelt_kind(doc, key.text))
             made.keys.push_back(yaml::optional(key.text, yaml::any("")));
     return std::make_shared<const yaml::shape>(std::move(made));
 }
@@ -137,6 +149,7 @@ std::optional<document> decode_leniently(std::string text, const std::string& pa
     auto made = read_common(root, kind, environment, found);
     if (kind == nullptr)
         return std::nullopt;
+    warn_of_template_slips(*doc, *table, found);
     made.name = std::move(name);
     made.file = path;
     made.kind = kind->name;

@@ -10,12 +10,12 @@
 namespace ulak::job {
 namespace {
 
-std::string apply_filter(const std::string& name, const std::string& argument, const std::string& value)
+std::string apply_filter(const std::string& name, const std::string& argument, const std::string& value, letters known)
 {
     if (name == "upper")
-        return turkish_upper(value);
+        return known == letters::ascii ? upper_ascii(value) : turkish_upper(value);
     if (name == "lower")
-        return turkish_lower(value);
+        return known == letters::ascii ? lower_ascii(value) : turkish_lower(value);
     if (name == "trim")
         return std::string(trim(value));
     int count = 0;
@@ -25,12 +25,13 @@ std::string apply_filter(const std::string& name, const std::string& argument, c
 
 /// The value after its filters; nullopt if there is neither a value nor a default. An empty value takes the default
 /// too, as an empty cell of a table does.
-std::optional<std::string> apply_filters(const std::vector<template_filter>& filters, const std::string* given)
+std::optional<std::string> apply_filters(const std::vector<template_filter>& filters, const std::string* given,
+                                         letters known)
 {
     auto value = given == nullptr ? std::nullopt : std::optional(*given);
     for (const auto& f : filters) {
         if (f.name != "default")
-            value = value ? std::optional(apply_filter(f.name, f.argument, *value)) : std::nullopt;
+            value = value ? std::optional(apply_filter(f.name, f.argument, *value, known)) : std::nullopt;
         else if (!value || value->empty())
             value = f.argument;
     }
@@ -58,7 +59,7 @@ std::string mistake_text(const template_mistake& wrong, std::string_view text)
     return "letter " + std::to_string(letter) + ": " + wrong.message;
 }
 
-result<text_template> text_template::parse(std::string_view text)
+result<text_template> text_template::parse(std::string_view text, letters known)
 {
     template_parser parser(text);
     auto pieces = parser.parse();
@@ -66,6 +67,7 @@ result<text_template> text_template::parse(std::string_view text)
         return error(errc::invalid_argument, mistake_text(parser.mistakes().front(), text));
     text_template made;
     made.source_ = std::string(text);
+    made.letters_ = known;
     made.pieces_ = std::move(pieces);
     return made;
 }
@@ -101,7 +103,7 @@ result<std::string> text_template::render(const lookup& values) const
         out += p.literal;
         if (p.name.empty())
             continue;
-        if (auto value = apply_filters(p.filters, values(p.name)))
+        if (auto value = apply_filters(p.filters, values(p.name), letters_))
             out += *value;
         else
             add_once(missing, p.name);

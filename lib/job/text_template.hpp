@@ -25,13 +25,17 @@ std::vector<template_mistake> find_template_mistakes(std::string_view text);
 /// "letter 5: no filter `uper`; did you mean `upper`?"
 std::string mistake_text(const template_mistake& wrong, std::string_view text);
 
+/// Whose letters `upper` and `lower` know: those of a message are Turkish (i and İ, ı and I), those of links, services
+/// and numbers are ASCII, where all others stay as they are.
+enum class letters { turkish, ascii };
+
 /// A parsed template. An empty one renders the empty text.
 class text_template {
   public:
     text_template() = default;
     /// errc::invalid_argument names the first mistake and its position in letters: unclosed "${", unknown filter (with
     /// the nearest), bad arguments.
-    static result<text_template> parse(std::string_view text);
+    static result<text_template> parse(std::string_view text, letters known = letters::turkish);
 
     std::vector<std::string> names() const; ///< each once, in the order of the text
     /// Names that must be given: those with default() are left out.
@@ -47,6 +51,7 @@ class text_template {
 
   private:
     std::string source_;
+    letters letters_ = letters::turkish;
     std::vector<template_piece> pieces_;
 };
 

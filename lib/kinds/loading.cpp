@@ -97,9 +97,10 @@ std::pair<std::chrono::milliseconds, std::chrono::milliseconds> checker::poll_in
     return {first, std::max(first, most)};
 }
 
-job::text_template checker::text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further)
+job::text_template checker::text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further,
+                                 job::letters letters)
 {
-    auto parsed = job::text_template::parse(at.text(key));
+    auto parsed = job::text_template::parse(at.text(key), letters);
     if (!parsed) {
         error(at, key, yaml::codes::template_syntax, parsed.error().message);
         return {};

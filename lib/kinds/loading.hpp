@@ -46,7 +46,8 @@ class checker {
     std::pair<std::chrono::milliseconds, std::chrono::milliseconds> poll_intervals(const yaml::reader& in);
 
     /// A template whose names are parameters or among `further`. With an error: an empty template.
-    job::text_template text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further = {});
+    job::text_template text(const yaml::reader& at, std::string_view key, const std::vector<std::string>& further = {},
+                            job::letters letters = job::letters::ascii);
     std::vector<std::string> parameter_names() const;
 
   private:

@@ -84,6 +84,11 @@ bool reader::has(std::string_view key) const
     return value_of(key) != nullptr;
 }
 
+bool reader::has_name(std::string_view key) const
+{
+    return node_ != nullptr && node_->node_kind == node::kind::map && node_->find(key) != nullptr;
+}
+
 bool reader::has_valid(std::string_view key) const
 {
     const auto& s = *key_of(key).value;

@@ -33,6 +33,7 @@ class reader {
     reader(std::shared_ptr<const document> doc, shape_ptr expected);
 
     bool has(std::string_view key) const;       ///< written in the file
+    bool has_name(std::string_view key) const;  ///< written, be it without a value
     bool has_valid(std::string_view key) const; ///< written, and of the right type and size
     std::string text(std::string_view key) const;
     std::int64_t integer(std::string_view key) const;

@@ -154,10 +154,29 @@ void shape_checker::short_record(const shape& expected, const node& value, const
     }
 }
 
+/// `wait:{code: 4m}` is a key `wait:{code` to YAML. The known key before its colon; empty: it is no such slip.
+std::string key_before_colon(const shape& expected, const node& key)
+{
+    const auto colon = key.quoted ? std::string::npos : key.text.find(':');
+    if (colon == std::string::npos)
+        return {};
+    auto head = key.text.substr(0, colon);
+    return std::ranges::find(expected.keys, head, &yaml::key::name) == expected.keys.end() ? std::string() : head;
+}
+
 /// Reports the key and returns the one that was probably meant.
 std::optional<std::string> shape_checker::report_unknown_key(const shape& expected, const node& key,
                                                              const std::string& name)
 {
+    if (auto glued = key_before_colon(expected, key); !glued.empty()) {
+        const auto told = [&](const problem& p) {
+            return p.code == codes::no_colon && p.at.line == key.line && p.at.column == key.column;
+        };
+        if (std::ranges::none_of(found_, told)) // `{a:1}` was told while it was read
+            report(key, codes::no_colon, "a blank is missing after `" + glued + ":`",
+                   "write " + quoted(glued + ": " + key.text.substr(glued.size() + 1)));
+        return glued;
+    }
     auto near = nearest_key(expected, key.text);
     auto hint = near ? "did you mean `" + *near + "`? " : std::string();
     auto inside = name.empty() ? "" : " in `" + name + "`";

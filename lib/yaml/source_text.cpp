@@ -1,6 +1,8 @@
 #include "yaml/source_text.hpp"
 
+#include "core/invisible.hpp"
 #include "core/text.hpp"
+#include "core/utf8.hpp"
 #include "yaml/codes.hpp"
 
 #include <algorithm>
@@ -100,6 +102,11 @@ problem source_text::problem_at_line(std::size_t line, std::size_t column, std::
                                      std::string hint) const
 {
     auto from_line = line == 0 || line > starts_.size() ? std::string_view() : text_.substr(starts_[line - 1]);
+    auto hidden = first_invisible(from_line.substr(0, from_line.find('\n')));
+    if (hidden)
+        hint = joined(hint, "; ",
+                      "column " + std::to_string(hidden->letter + 1) +
+                          " of this line holds a letter that nobody sees, " + hidden->name);
     return {{std::string(file_), line, column},
             severity::error,
             std::string(code),
@@ -119,12 +126,12 @@ std::string shown_line(std::string_view source, std::size_t line)
     source = source.substr(0, source.find('\n'));
     if (source.ends_with('\r'))
         source.remove_suffix(1);
-    return line == 0 || source.size() > max_shown_line ? std::string() : mask_secrets(source);
+    return line == 0 || source.size() > max_shown_line ? std::string() : to_valid_utf8(mask_secrets(source));
 }
 
 std::string quoted(std::string_view text)
 {
-    return "`" + printable(text, max_quoted_bytes) + "`";
+    return "`" + printable(with_invisible_named(text), max_quoted_bytes) + "`";
 }
 
 void add_problem(problems& found, problem p)

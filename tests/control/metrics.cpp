@@ -54,6 +54,26 @@ BOOST_AUTO_TEST_CASE(the_daemon_and_its_jobs_are_gauges)
     BOOST_TEST(!w.has("ulak_config_last_reload_successful 1"));
 }
 
+BOOST_AUTO_TEST_CASE(what_alerts_count_begins_with_0)
+{
+    metrics_world w;
+    for (const char* line : {"ulak_runs_total{kind=\"test.fake\",outcome=\"failed\"} 0",
+                             "ulak_runs_total{kind=\"test.fake\",outcome=\"succeeded\"} 0",
+                             "ulak_runs_total{kind=\"test.fake\",outcome=\"attention\"} 0",
+                             "ulak_runs_total{kind=\"test.fake\",outcome=\"cancelled\"} 0"})
+        BOOST_TEST(w.has(line), line);
+    const auto accounts = w.engine().accounts();
+    for (const auto& entry : *accounts) {
+        const std::string account = "account=\"" + entry.first + "\"";
+        BOOST_TEST(w.has("ulak_provider_errors_total{" + account + "} 0"), account);
+        const std::string state =
+            "ulak_account_state{" + account + ",provider=\"" + entry.second->provider + "\",state=";
+        BOOST_TEST(w.has(state + "\"ready\"} 1"), account);
+        BOOST_TEST(w.has(state + "\"failing\"} 0"), account);
+        BOOST_TEST(w.has(state + "\"suspended\"} 0"), account);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(events_are_counted_by_their_labels)
 {
     metrics_world w;

@@ -12,12 +12,6 @@ using namespace ulak;
 namespace {
 
 /// 26 letters of Crockford's base 32 with a first letter not above '7'.
-bool is_ulid(std::string_view text)
-{
-    return text.size() == 26 && text.front() <= '7' &&
-           text.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string_view::npos;
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(ids_)

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(the_balance_of_one_account_is_its_value)
                "{\"account\":\"a\",\"balance\":\"4.00\",\"unit\":\"TRY\"}\n");
     daemon->refuse("GET /v1/accounts/b/balance", 404, "not_found", "there is no account b");
     const auto got = run({"balance", "b"});
-    BOOST_TEST(got.code == exit_run_failed);
+    BOOST_TEST(got.code == exit_usage);
     BOOST_TEST(got.err == "ulakctl: there is no account b\n");
 }
 

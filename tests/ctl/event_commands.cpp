@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(events_are_lines_and_may_be_those_of_one_job)
 {
     daemon->pieces = {two_events};
     const auto all = run({"events"});
-    BOOST_TEST(contains(all.out, "2026-11-22 09:00:00  warning  run.failed"));
+    BOOST_TEST(contains(all.out, "2026-11-22 09:00:00 +00:00  warning  run.failed"));
     BOOST_TEST(contains(all.out, "started\n"));
     const auto one = run({"events", "--job", "otp"});
     BOOST_TEST(one.out.find("bulk") == std::string::npos);

@@ -36,7 +36,9 @@ BOOST_AUTO_TEST_CASE(a_request_that_failed_has_the_code_of_its_error)
     BOOST_TEST(code(errc::timed_out, 0, "") == 7);
     BOOST_TEST(code(errc::conflict, 409, "budget") == 5);
     BOOST_TEST(code(errc::conflict, 400, "validation") == 2);
-    BOOST_TEST(code(errc::conflict, 404, "not_found") == 1);
+    BOOST_TEST(code(errc::conflict, 404, "not_found") == 2);
+    BOOST_TEST(code(errc::forbidden, 0, "") == 5, "rights");
+    BOOST_TEST(code(errc::conflict, 403, "forbidden") == 5);
     BOOST_TEST(code(errc::connection_lost, 0, "") == 1);
 }
 

@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(pause_and_resume_say_what_they_did)
     BOOST_TEST(run({"pause", "bulk"}).out == "bulk is paused; runs under way go on\n");
     BOOST_TEST(run({"resume", "bulk"}).out == "bulk takes runs again\n");
     BOOST_TEST(run({"resume", "bulk", "-q"}).out == "");
-    BOOST_TEST(run({"pause", "nobody"}).code == exit_run_failed);
+    BOOST_TEST(run({"pause", "nobody"}).code == exit_usage);
 }
 
 BOOST_AUTO_TEST_CASE(every_job_command_prints_json_as_it_came)

@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_wait_that_is_over_says_that_the_run_goes_on)
 {
     daemon->on("GET /v1/runs/R1", running);
     const auto got = run({"wait", "R1", "--for", "1ms", "-q"});
-    BOOST_TEST((got.code == exit_wait_timeout || got.code == exit_run_failed));
+    BOOST_TEST((got.code == exit_wait_timeout || got.code == exit_usage));
     BOOST_TEST(got.out == "");
 }
 

@@ -48,9 +48,9 @@ BOOST_AUTO_TEST_CASE(items_are_read_page_by_page_to_the_end)
 BOOST_AUTO_TEST_CASE(any_part_that_fails_fails_the_report)
 {
     daemon->on("GET /v1/runs/R1", R"({"id":"R1"})");
-    BOOST_TEST(run({"report", "R1"}).code == exit_run_failed);
+    BOOST_TEST(run({"report", "R1"}).code == exit_usage);
     daemon->on("GET /v1/runs/R1/items?limit=10000", R"({"items":[]})");
-    BOOST_TEST(run({"report", "R1"}).code == exit_run_failed);
+    BOOST_TEST(run({"report", "R1"}).code == exit_usage);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

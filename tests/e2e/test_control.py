@@ -166,7 +166,7 @@ class Control(Case):
         h = self.ready()
         for words, code, said in ((("status",), 0, "ulakd"), (("jobs",), 0, "balance.watch"), (("run", "balances", "--wait"), 0, "succeeded"),
                                   (("balance", "numbers", "-q"), 0, "."), (("attention",), 0, "nothing"), (("runs",), 0, "balances"),
-                                  (("events",), 0, "run.finished"), (("run", "nobody"), 1, ""), (("frobnicate",), 2, ""),
+                                  (("events",), 0, "run.finished"), (("run", "nobody"), 2, ""), (("frobnicate",), 2, ""),
                                   (("run", "balances", "-p", "x"), 2, ""), (("schema", "job"), 0, "draft-07"), (("health",), 0, "ok"),
                                   (("spend",), 0, ""), (("reload",), 0, "unchanged"), (("accounts",), 2, "")):
             with self.subTest(words=words):

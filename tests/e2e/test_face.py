@@ -146,7 +146,7 @@ class Commands(Case):
         text = h.ctl("report", run["id"]).stdout
         for said in ("delivered", "skipped", "calls that cost", "sms.send"):
             self.assertIn(said, text)
-        self.assertEqual(h.ctl("report", "nobody").returncode, 1)
+        self.assertEqual(h.ctl("report", "nobody").returncode, 2)
 
     def test_the_value_alone_is_never_the_word_failed(self):
         h = self.sandbox(start=False, sim_options=["--otp-after", "1h"])

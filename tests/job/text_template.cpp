@@ -49,7 +49,6 @@ const std::vector<rendering> rendered{
     {"${evil}", "${name}"},
     {"${evil|trim}${quote}", "${name}\"|}{${"},
     {"${nl}", "a\r\nb"},
-    {"${gone|default(\"${name}\")}", "${name}"},
     // filters, from left to right
     {"${gone|default(\"x\")}", "x"},
     {"${empty|default(\"x\")}", "x"},
@@ -98,6 +97,7 @@ const std::vector<refusal> refused{
     {"${a|cut(99999999999)}", "write cut(n)"},
     {"${a|upper(1)}", "takes no argument"},
     {"${a|upper lower}", "`|` or `}` belongs here"},
+    {"${a|default(\"${b}\")}", "is no template: it would be sent as it is"},
 };
 
 } // namespace

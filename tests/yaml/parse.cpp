@@ -32,11 +32,12 @@ const std::vector<bad_text> refused{
     // colons
     {"name: b: c\n", {"1:8 U0110"}},
     {"name: \"b\": c\n", {"1:10 U0110"}},
-    {"name: a\nb\ncount: 2\n", {"3:6 U0110"}},
+    {"name: a\nb\ncount: 2\n", {"2:1 U0118"}},
     {"name: ğüş: c\n", {"1:10 U0110"}},
     // brackets
-    {"to: [1, 2\ncount: 3\n", {"2:6 U0110"}},
-    {"extra: {b: 1\n", {"2:1 U0110"}},
+    {"to: [1, 2\ncount: 3\n", {"1:5 U0110"}},
+    {"extra: {b: 1\n", {"1:8 U0110"}},
+    {"extra: {b: [1}\n", {"1:12 U0110"}},
     {"name: ]\n", {"1:7 U0110"}},
     {"{name: a}}\n", {"1:10 U0110"}},
     {"to: [b] c\n", {"1:9 U0110"}},

@@ -70,6 +70,42 @@ BOOST_AUTO_TEST_CASE(an_unknown_escape_is_reported_where_it_begins)
     BOOST_TEST(reported("a: q", 3, "unknown escape character: q").at.column == 4u, "without a backslash at its place");
 }
 
+BOOST_AUTO_TEST_CASE(a_line_without_its_colon_or_blank_is_told_there)
+{
+    const struct {
+        std::string text, hint;
+        std::size_t line;
+    } table[] = {{"a: b\nconfirm:1\nc: d\n", "write `confirm: 1`", 2},
+                 {"a: b\nkind balance.watch\nc: d\n", "write `kind: balance.watch`", 2},
+                 {"a: b\nword\n# why\n\nc: d\n", "write `word: value`", 2},
+                 {"a: b\n  deep:1\n  c: d\n", "write `deep: 1`", 2}};
+    for (const auto& row : table) {
+        const auto p = reported(row.text, row.text.rfind(':'), "illegal map value");
+        BOOST_TEST(p.code == codes::no_colon);
+        BOOST_TEST(p.at.line == row.line);
+        BOOST_TEST(p.hint == row.hint);
+    }
+    for (const char* text : {"a: b\nc: d: e\n", "a: b\n- x\nc: d\n", "a:\nc: d: e\n"})
+        BOOST_TEST(reported(text, std::string(text).rfind(':'), "illegal map value").code == codes::syntax, text);
+}
+
+BOOST_AUTO_TEST_CASE(a_bracket_that_is_never_closed_is_told_where_it_was_opened)
+{
+    const struct {
+        std::string text;
+        std::size_t line, column;
+    } table[] = {{"a: [b, c\n", 1, 4},
+                 {"a: {b: [c]\nd: e\n", 1, 4},
+                 {"a: {b: [c}\n", 1, 8},
+                 {"a: 'x{' # [\nb: {c: \"[\"\n", 2, 4}};
+    for (const auto& row : table) {
+        const auto p = reported(row.text, row.text.size(), "end of map flow not found");
+        BOOST_TEST(p.at.line == row.line, row.text);
+        BOOST_TEST(p.at.column == row.column, row.text);
+    }
+    BOOST_TEST(reported("a: b", 3, "end of map flow not found").at.column == 4u, "nothing is open");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace ulak::yaml

@@ -21,9 +21,12 @@ task<http::reply> get_attention(request_context& c)
     auto limit = parse_page_limit(c, max_entries, max_entries);
     if (!limit)
         co_return problem(limit.error());
+    const auto all = parse_flag(c.request, "all");
+    if (!all)
+        co_return problem(all.error());
     list_page page(c, "attention", *limit);
     ledger::attention_query q;
-    q.open_only = c.request.parameter("all") != "1";
+    q.open_only = !*all;
     q.after = std::string(c.request.parameter("after"));
     q.limit = page.wanted();
     auto found = co_await c.store().attention_page(std::move(q));

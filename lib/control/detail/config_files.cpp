@@ -3,6 +3,7 @@
 #include "control/detail/job_views.hpp"
 #include "control/detail/json_reply.hpp"
 #include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -33,8 +34,10 @@ task<http::reply> get_config_schema(request_context& c)
 
 task<http::reply> post_reload(request_context& c)
 {
-    const std::string_view dry = c.request.parameter("dry_run");
-    auto changes = co_await reload_files(c.server, dry == "1" || dry == "true");
+    const auto dry_run = parse_flag(c.request, "dry_run");
+    if (!dry_run)
+        co_return problem(dry_run.error());
+    auto changes = co_await reload_files(c.server, *dry_run);
     if (!changes)
         co_return problem(changes.error());
     json::array files;

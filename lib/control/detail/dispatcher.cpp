@@ -1,10 +1,12 @@
 #include "control/detail/dispatcher.hpp"
 
 #include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
 #include "control/detail/routes.hpp"
 #include "core/failpoint.hpp"
 #include "core/phone.hpp"
 #include "core/text.hpp"
+#include "core/utf8.hpp"
 #include "events/event_names.hpp"
 
 namespace ulak::control {
@@ -34,6 +36,7 @@ task<http::reply> dispatcher::answer(const http::incoming_request& in)
     http::reply reply = co_await handle(in);
     if (reply.content_type == problem_type && level_of(in.remote, server_.deps.own_uid) < access_level::operate)
         reply.body = mask_long_numbers(reply.body);
+    reply.body = to_valid_utf8(std::move(reply.body)); // what files and requests hold may be anything
     co_return reply;
 }
 
@@ -42,6 +45,9 @@ task<http::reply> dispatcher::handle(const http::incoming_request& in)
     // Whether the request is one of ours, and there is such a route.
     if (auto sound = check_caller(in); !sound)
         co_return problem(sound.error());
+    if (const auto packed = lower_ascii(in.header("content-encoding")); !packed.empty() && packed != "identity")
+        co_return problem(415, "unsupported",
+                          "Content-Encoding: bodies are taken as they are, not as " + printable(packed, 40));
     route_match found = match_route(in.verb, in.path);
     if (!found.target && found.allowed_methods.empty())
         co_return problem(404, "not_found", "there is no " + printable(in.path) + "; GET /v1/ lists what there is");
@@ -62,8 +68,9 @@ task<http::reply> dispatcher::handle(const http::incoming_request& in)
     if (c.level < access_level::operate && in.remote.uid != 0 && in.remote.uid != server_.deps.own_uid &&
         !server_.looking.admit(in.remote, server_.deps.time.now()))
         co_return busy("too many requests; try again in a second");
+    if (auto sound = check_query(in, found.target->query); !sound)
+        co_return problem(sound.error());
     c.path_params = std::move(found.path_params);
-
     c.shown = found.target->shown;
 
     ULAK_FAILPOINT("control/handle");

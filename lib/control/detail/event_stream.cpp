@@ -2,6 +2,7 @@
 
 #include "control/detail/public_answers.hpp"
 #include "control/detail/view_filter.hpp"
+#include "core/utf8.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -25,7 +26,7 @@ std::string event_stream::line(const events::event& e)
     boost::json::object shown = events::to_json(e);
     if (masked_)
         hide_all_but(shown, public_answers::event);
-    return boost::json::serialize(shown) + "\n";
+    return to_valid_utf8(boost::json::serialize(shown)) + "\n";
 }
 
 task<event_stream::state> event_stream::catch_up()

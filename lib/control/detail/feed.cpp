@@ -2,6 +2,7 @@
 
 #include "control/detail/event_stream.hpp"
 #include "control/detail/problem.hpp"
+#include "control/detail/request_parsing.hpp"
 
 #include <charconv>
 
@@ -34,7 +35,10 @@ task<http::reply> get_events(request_context& c)
         if (wrong != std::errc() || stop != text.data() + text.size() || after < 0)
             co_return problem(400, "invalid_argument", "after: the seq of the last event that you have");
     }
-    const bool follow = c.request.parameter("follow") == "1" || c.request.parameter("follow") == "true";
+    const auto asked = parse_flag(c.request, "follow");
+    if (!asked)
+        co_return problem(asked.error());
+    const bool follow = *asked;
     http::reply reply(200, {}, "application/x-ndjson");
     server_state* server = &c.server;
     reply.stream = [server, after, follow, masked = c.masked()](http::body_writer& out) {

@@ -67,6 +67,7 @@ json::object view(const engine::job_view& job)
     o["broken"] = job.broken;
     o["schedule"] = text_or_null(job.schedule);
     o["next"] = json_or_null(job.next);
+    o["next_local"] = text_or_null(job.next_local);
     o["running"] = job.running;
     o["last_run"] = json_or_null(job.last_run);
     o["params"] = parameters_of(job.parameters);

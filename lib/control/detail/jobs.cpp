@@ -52,8 +52,11 @@ task<http::reply> post_plan(request_context& c)
     if (!body)
         co_return problem(body.error());
     json::object params;
-    if (const json::value* given = body->if_contains("params"); given && given->is_object())
+    if (const json::value* given = body->if_contains("params")) {
+        if (!given->is_object())
+            co_return problem(400, "invalid_argument", "params must be an object");
         params = given->get_object();
+    }
     const http::scoped_wait patient(c.request); // a plan changes nothing
     auto plan = co_await c.engine().plan(c.path_param("job"), std::move(params));
     if (!plan)

@@ -2,6 +2,8 @@
 
 #include "control/detail/metrics_text.hpp"
 #include "control/detail/problem.hpp"
+#include "ledger/records.hpp"
+#include "providers/account.hpp"
 
 #include <fmt/core.h>
 
@@ -72,6 +74,40 @@ void write_spending(metrics_text& out, const std::vector<ledger::spend_total>& a
     for (const ledger::spend_total& row : all)
         if (!row.open.unit.empty())
             out.value("ulak_account_at_risk", labels(row, row.open), row.open.amount.text());
+}
+
+/// An alert sees how a series grows: one that begins with 1 has not grown. So each is there with 0 from the start.
+counters with_zeros(counters counted, const engine::engine& running)
+{
+    using ledger::effect_state;
+    using ledger::run_state;
+    const auto held = running.accounts();
+    for (const auto& [name, account] : *held) {
+        counted.provider_errors.try_emplace(name, 0);
+        if (!account->sms && !account->numbers && !account->panel)
+            continue;
+        for (const effect_state outcome : {effect_state::not_sent, effect_state::accepted, effect_state::rejected,
+                                           effect_state::rate_limited, effect_state::ambiguous})
+            counted.effects.try_emplace({name, std::string(ledger::name(outcome))}, 0);
+    }
+    for (const engine::job_view& job : running.jobs())
+        for (const run_state end :
+             {run_state::succeeded, run_state::failed, run_state::cancelled, run_state::attention})
+            if (!job.kind.empty())
+                counted.runs.try_emplace({job.kind, std::string(ledger::name(end))}, 0);
+    return counted;
+}
+
+void write_account_states(metrics_text& out, const providers::accounts& all)
+{
+    using providers::breaker_state;
+    out.family("ulak_account_state", "gauge", "1 for the state that the account is in: ready, failing or suspended.");
+    for (const auto& [name, account] : all)
+        for (const breaker_state s : {breaker_state::ready, breaker_state::failing, breaker_state::suspended})
+            out.value("ulak_account_state",
+                      fmt::format("account=\"{}\",provider=\"{}\",state=\"{}\"", escaped_label(name),
+                                  escaped_label(account->provider), providers::name(s)),
+                      account->health->state() == s ? "1" : "0");
 }
 
 void write_totals(metrics_text& out, const counters& counted)
@@ -147,7 +183,8 @@ task<http::reply> get_metrics(request_context& c)
     if (c.server.deps.info)
         write_reload(out, c.server.deps.info());
     write_spending(out, *spent);
-    write_totals(out, c.server.totals);
+    write_account_states(out, *c.engine().accounts());
+    write_totals(out, with_zeros(c.server.totals, c.engine()));
     write_balances(out, *balances);
     c.filtered = true; // figures of ours; the labels are masked
     co_return http::reply(200, out.take(), text_format);

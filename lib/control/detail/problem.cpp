@@ -20,6 +20,7 @@ std::string_view title_of(int status) noexcept
     case 409: return "Conflict";
     case 410: return "Gone";
     case 413: return "Too large";
+    case 415: return "Unsupported media type";
     case 422: return "Not possible";
     case 502: return "The provider failed";
     case 503: return "Unavailable";

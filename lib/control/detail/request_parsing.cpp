@@ -8,6 +8,33 @@
 
 namespace ulak::control {
 
+result<void> check_query(const http::incoming_request& request, std::string_view known)
+{
+    const auto keys = known.empty() ? std::vector<std::string_view>() : split(known, ',');
+    for (auto at = request.query.begin(); at != request.query.end(); ++at) {
+        if (std::find(keys.begin(), keys.end(), at->first) == keys.end())
+            return error(errc::invalid_argument,
+                         "unknown query key `" + printable(at->first, 80) + "`; " +
+                             (keys.empty() ? "this path takes none" : "known: " + join(keys, ", ")));
+        const auto same = [&](const auto& other) { return other.first == at->first; };
+        if (std::any_of(request.query.begin(), at, same))
+            return error(errc::invalid_argument, at->first + ": the query key stands twice");
+    }
+    return {};
+}
+
+result<bool> parse_flag(const http::incoming_request& request, std::string_view name)
+{
+    const auto text = lower_ascii(request.parameter(name));
+    for (const char* yes : {"1", "true", "yes", "on"})
+        if (text == yes)
+            return true;
+    for (const char* no : {"", "0", "false", "no", "off"})
+        if (text == no)
+            return false;
+    return error(errc::invalid_argument, std::string(name) + ": 1 or 0 is needed, not `" + printable(text, 40) + "`");
+}
+
 result<std::chrono::milliseconds> parse_wait(const http::incoming_request& request)
 {
     const std::string_view text = request.parameter("wait");

@@ -14,6 +14,12 @@ namespace ulak::control {
 
 inline constexpr std::chrono::minutes longest_wait{10};
 
+/// Whether each key of the query is among `known` ("limit,after") and stands once.
+result<void> check_query(const http::incoming_request& request, std::string_view known);
+
+/// `?follow=1`: 1, true, yes and on; 0, false, no, off and no such key. Anything else is refused.
+result<bool> parse_flag(const http::incoming_request& request, std::string_view name);
+
 /// `?wait=30s`: how long a caller is ready to wait, `longest_wait` at most. Absent: zero.
 result<std::chrono::milliseconds> parse_wait(const http::incoming_request& request);
 

@@ -17,7 +17,8 @@ struct route {
     access_level required_level;
     route_handler handler;
     std::string_view help;
-    shown_fields shown{}; ///< keys of its answer that those may see who only look; what it does not name is hidden
+    std::string_view query{}; ///< its query's keys, "limit,after"; any other is refused
+    shown_fields shown{};     ///< keys of its answer that those may see who only look; what it does not name is hidden
 };
 
 std::span<const route> routes();

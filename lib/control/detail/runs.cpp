@@ -46,6 +46,8 @@ task<http::reply> get_runs(request_context& c)
     ledger::run_query q;
     q.job = std::string(c.request.parameter("job"));
     q.before = std::string(c.request.parameter("before"));
+    if (!q.before.empty() && !is_ulid(q.before))
+        co_return problem(400, "invalid_argument", "before: a run's id is needed, the `next` of the page before");
     auto states = parse_states(c.request, ledger::parse_run_state);
     if (!states)
         co_return problem(states.error());

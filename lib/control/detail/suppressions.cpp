@@ -44,8 +44,11 @@ result<json::array> listed_phones(const json::object& body)
     json::array all;
     if (const json::value* one = body.if_contains("phone"))
         all.push_back(*one);
-    if (const json::value* many = body.if_contains("phones"); many && many->is_array())
+    if (const json::value* many = body.if_contains("phones")) {
+        if (!many->is_array())
+            return error(errc::invalid_argument, "phones: a list is needed");
         all.insert(all.end(), many->get_array().begin(), many->get_array().end());
+    }
     if (all.empty() || all.size() > most_at_once)
         return error(errc::invalid_argument, "phone or phones: from 1 to 10000 numbers are needed");
     return all;
@@ -73,8 +76,11 @@ result<ledger::batch> read_entries(const json::object& body, wall_point now)
     if (!numbers)
         return numbers.error();
     std::string reason;
-    if (const json::value* given = body.if_contains("reason"); given && given->is_string())
+    if (const json::value* given = body.if_contains("reason")) {
+        if (!given->is_string())
+            return error(errc::invalid_argument, "reason: a text is needed");
         reason = printable(given->get_string(), max_reason_length);
+    }
     ledger::batch changes;
     for (const std::string& digits : *numbers) {
         ledger::suppress add;

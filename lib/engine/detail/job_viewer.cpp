@@ -27,8 +27,10 @@ job_view job_viewer::view_of(const job_entry& entry) const
         return v;
     v.schedule = document.when->text();
     const auto first = v.enabled && !v.paused ? schedules_.next(entry.name, 1, {}) : std::vector<firing_view>();
-    if (!first.empty())
+    if (!first.empty()) {
         v.next = first.front().at;
+        v.next_local = first.front().local;
+    }
     return v;
 }
 

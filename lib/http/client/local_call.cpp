@@ -4,6 +4,7 @@
 
 #include "async/waiter.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 
@@ -62,6 +63,8 @@ task<std::optional<error>> local_call::connect()
     bool cancelled = co_await async::cancellation_requested();
     if (timed_out_ || cancelled)
         co_return co_await io_error("connecting to", reach::not_sent);
+    if (failed == asio::error::access_denied)
+        co_return error(errc::forbidden, "not allowed to connect to " + path_);
     if (failed)
         co_return error(errc::connect_failed, "nobody listens at " + path_ + ": " + failed.message());
     stream_ = std::make_unique<plain_stream>(std::move(socket_));

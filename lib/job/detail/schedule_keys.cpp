@@ -39,7 +39,7 @@ time_zone zone_of(const yaml::reader& keys, const time_zone& usual, yaml::proble
         report(found, keys, "time_zone", codes::time_zone, zone.error().message);
         return usual;
     }
-    if (!keys.has("cron") && !keys.has("at"))
+    if (keys.has("every") && !keys.has("cron") && !keys.has("at"))
         report(found, keys, "time_zone", codes::idle_key, "`time_zone` has no effect on `every`", "leave it out",
                yaml::severity::warning);
     return *zone;
@@ -120,6 +120,8 @@ bool has_one_trigger(const yaml::reader& root, const yaml::reader& keys, yaml::p
     constexpr std::array<std::string_view, 3> triggers{"cron", "every", "at"};
     std::vector<std::string_view> given;
     std::ranges::copy_if(triggers, std::back_inserter(given), [&](auto trigger) { return keys.has(trigger); });
+    if (given.empty() && std::ranges::any_of(triggers, [&](auto trigger) { return keys.has_name(trigger); }))
+        return false; // that it has no value is told there
     if (given.empty())
         report(found, root, "schedule", codes::schedule_choice, "`schedule` needs one of `cron`, `every` and `at`");
     for (std::size_t i = 1; i < given.size(); ++i)

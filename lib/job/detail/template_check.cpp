@@ -1,6 +1,7 @@
 #include "job/detail/template_check.hpp"
 
 #include "core/text.hpp"
+#include "job/detail/template_walk.hpp"
 #include "job/text_template.hpp"
 #include "yaml/codes.hpp"
 #include "yaml/source_text.hpp"
@@ -15,33 +16,9 @@
 namespace ulak::job {
 namespace {
 
-/// Walks tree and table side by side.
 class template_checker {
   public:
     template_checker(const yaml::document& doc, yaml::problems& found) : doc_(doc), found_(found) {}
-
-    void visit(const yaml::shape& table, const yaml::node& value)
-    {
-        if (table.value_type == yaml::type::template_text && value.node_kind == yaml::node::kind::scalar)
-            report_mistakes(value);
-        for (const auto& item : value.items)
-            if (table.value_type == yaml::type::list)
-                visit(*table.item, item);
-        for (const auto& [key, inner] : value.members)
-            member(table, key.text, inner);
-        if (table.value_type == yaml::type::record && value.node_kind == yaml::node::kind::scalar)
-            member(table, table.short_form, value);
-    }
-
-  private:
-    void member(const yaml::shape& table, std::string_view name, const yaml::node& value)
-    {
-        if (table.value_type == yaml::type::map)
-            return visit(*table.item, value);
-        auto key = std::ranges::find(table.keys, name, &yaml::key::name);
-        if (key != table.keys.end())
-            visit(*key->value, value);
-    }
 
     void report_mistakes(const yaml::node& value)
     {
@@ -57,6 +34,7 @@ class template_checker {
         }
     }
 
+  private:
     /// The offset of the mistake in the file. Folding and escapes move the characters of a value, but each `$` of it is
     /// a `$` of the file. nullopt: it is not, as where `$` is written as an escape.
     std::optional<std::size_t> place_of(const yaml::node& value, const template_mistake& wrong) const
@@ -92,7 +70,9 @@ class template_checker {
 
 void check_templates(const yaml::document& doc, const yaml::shape& table, yaml::problems& found)
 {
-    template_checker(doc, found).visit(table, doc.root);
+    template_checker checker(doc, found);
+    for (const yaml::node* value : template_values(doc, table))
+        checker.report_mistakes(*value);
 }
 
 } // namespace ulak::job

@@ -167,6 +167,9 @@ bool template_parser::read_argument(template_filter& f)
     skip_blanks();
     if (!closed || !take(')'))
         return fail(begin, "`" + f.name + "(` is never closed; " + usage);
+    if (f.argument.find("${") != std::string::npos)
+        return fail(std::min(text_.find("${", begin), at_),
+                    "`${` inside default(\"…\") is no template: it would be sent as it is");
     if (f.name == "cut" && !is_count(f.argument))
         return fail(begin, usage + " from 1 to " + std::to_string(max_cut));
     return true;

@@ -26,8 +26,23 @@ yaml::shape_ptr candidate_keys()
                   "cancel")});
 }
 
-void check_candidate(checker& check, const yaml::reader& r, const providers::account& account, const candidate& c,
-                     const settings& s)
+/// Told at wait.code, which is what to change; where that is not written, at the account.
+void check_time_to_cancel(checker& check, const yaml::reader& own, const yaml::reader& r,
+                          const providers::account& account, const settings& s)
+{
+    const milliseconds margin = cancel_margin(account.cancel.free_until);
+    if (s.code_wait + margin <= account.cancel.free_until)
+        return;
+    const yaml::reader wait = own.record("wait");
+    const bool written = wait.has("code");
+    check.error(written ? wait : r, written ? "code" : "account", codes::no_time_to_cancel,
+                "wait.code of " + duration_text(s.code_wait) + " leaves no time to cancel at " + account.name +
+                    " before " + duration_text(account.cancel.free_until),
+                "wait at most " + duration_text(account.cancel.free_until - margin));
+}
+
+void check_candidate(checker& check, const yaml::reader& own, const yaml::reader& r, const providers::account& account,
+                     const candidate& c, const settings& s)
 {
     if (!account.numbers)
         return check.error(r, "account", codes::unsupported_capability,
@@ -43,12 +58,7 @@ void check_candidate(checker& check, const yaml::reader& r, const providers::acc
                            account.provider + " documents no cancel, so a number without a code cannot be given back",
                            "on_timeout: abandon takes it and costs " + price + " each time no code comes");
     }
-    if (s.code_wait + cancel_margin(account.cancel.free_until) > account.cancel.free_until)
-        check.error(r, "account", codes::no_time_to_cancel,
-                    "wait.code of " + duration_text(s.code_wait) + " leaves no time to cancel at " + account.name +
-                        " before " + duration_text(account.cancel.free_until),
-                    "wait at most " +
-                        duration_text(account.cancel.free_until - cancel_margin(account.cancel.free_until)));
+    check_time_to_cancel(check, own, r, account, s);
 }
 
 void read_candidates(checker& check, const yaml::reader& own, settings& s)
@@ -62,7 +72,7 @@ void read_candidates(checker& check, const yaml::reader& own, settings& s)
             c.max_price = r.amount("max_price");
         c.cancel_on_timeout = r.text("on_timeout") != "abandon";
         if (const auto account = check.account(r, "account"))
-            check_candidate(check, r, *account, c, s);
+            check_candidate(check, own, r, *account, c, s);
         s.candidates.push_back(std::move(c));
     }
 }

@@ -43,7 +43,7 @@ void read_text(checker& check, const yaml::reader& r, const std::vector<std::str
                message_settings& m)
 {
     if (columns_known) {
-        m.text = check.text(r, "text", columns);
+        m.text = check.text(r, "text", columns, job::letters::turkish);
     } else if (auto t = job::text_template::parse(r.text("text"))) {
         m.text = std::move(*t);
     } else {
