@@ -47,7 +47,7 @@ class Commands(Case):
                 got = h.ctl(name, "--help")
                 self.assertEqual(got.returncode, 0)
                 self.assertIn("Examples:\n", got.stdout)
-        self.assertNotIn("__names", listed)
+        self.assertNotIn("__complete", listed)
         got = h.ctl("statsu")
         self.assertEqual(got.returncode, 2)
         self.assertIn("did you mean `status`?", got.stderr)
