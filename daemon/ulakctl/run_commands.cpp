@@ -147,8 +147,11 @@ int cancel_run(cli_context& s, const arguments& a)
     if (!got)
         return s.fail(got.error());
     if (a.wait.empty()) {
-        if (!s.show_json(*got) && !s.quiet())
-            s.print("asked; what costs money is given back first\n");
+        if (s.show_json(*got) || s.quiet())
+            return exit_ok;
+        s.print("asked; what costs money is given back first\n");
+        if (got->get_object().contains("waits"))
+            print_run(s, got->get_object());
         return exit_ok;
     }
     const int code = wait_and_report(s, std::move(got->get_object()), *end);

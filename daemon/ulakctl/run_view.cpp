@@ -65,6 +65,9 @@ void print_run(const cli_context& s, const json::object& run)
     if (const json::value* e = run.if_contains("error"); e && e->is_object())
         s.print(
             fmt::format("  {:<12} {}: {}\n", "error", cell(e->get_object(), "code"), cell(e->get_object(), "message")));
+    if (const json::value* w = run.if_contains("waits"); w && w->is_object())
+        s.print(fmt::format("  {:<12} {} {}\n", "waits for", cell(w->get_object(), "for"),
+                            cell(w->get_object(), w->get_object().contains("why") ? "why" : "until")));
     print_object(s, "counts", run, "counts");
     print_object(s, "result", run, "result");
 }

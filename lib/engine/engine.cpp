@@ -158,6 +158,11 @@ task<result<void>> engine::cancel(run_id id)
     co_return co_await components_->canceller.cancel(std::move(id));
 }
 
+std::string engine::waits_for_account(const run_id& id) const
+{
+    return components_->held.why(id);
+}
+
 task<result<boost::json::object>> engine::plan(std::string job, boost::json::object params)
 {
     co_return co_await components_->starter.plan(std::move(job), std::move(params));

@@ -55,6 +55,8 @@ class engine {
     /// The run as soon as it is final, else as it is at the deadline.
     task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline);
     task<result<void>> cancel(run_id id); ///< errc::conflict if it is final
+    /// Why a run waits for its account, which changed, and what a person can do; empty: it does not.
+    std::string waits_for_account(const run_id& id) const;
     /// What a run would do; sends nothing and costs nothing.
     task<result<boost::json::object>> plan(std::string job, boost::json::object params);
 

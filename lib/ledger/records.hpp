@@ -151,12 +151,15 @@ struct suppression_record {
 
 /// Whom a call may reach: nobody on the opt-out list; with `messaged_since` nobody to whom any run sent, or may have
 /// sent, a message at that time or later. Calls that are booked and not yet dispatched do not count: the first that is
-/// dispatched has the recipient.
+/// dispatched has the recipient. It has not got the message before that call is answered: see `under_way`.
 struct recipient_rules {
     recipient_rules() = default;
 
     std::vector<std::string> phones{}; ///< ten digits each
     std::optional<wall_point> messaged_since{};
+    /// A call that was dispatched at this time or later may be answered yet. What was dispatched before counts as a
+    /// message, whatever became of it; so does every call without this time.
+    std::optional<wall_point> answered_from{};
     effect_id except{}; ///< a call whose own recipients do not count as messaged: that which is repeated
 };
 
@@ -165,7 +168,8 @@ struct forbidden_recipient {
     forbidden_recipient() = default;
 
     std::string phone{};
-    std::string reason{}; ///< "opt-out" or "sent-within", as the items have it
+    std::string reason{};   ///< "opt-out" or "sent-within", as the items have it
+    bool under_way = false; ///< by a call alone that is not answered yet: it may be refused, and this is over then
 };
 
 /// A balance as a provider reported it.

@@ -18,9 +18,12 @@ task<result<l::receipt>> crashing_ledger::commit(l::batch changes)
     ++commits;
     if (crash_at > 0 && commits >= crash_at && (!after || commits > crash_at))
         throw crashed();
+    const l::batch asked = changes;
     auto made = co_await below_.commit(std::move(changes));
     if (crash_at > 0 && commits == crash_at && after)
         throw crashed();
+    if (made)
+        committed(asked);
     co_return made;
 }
 

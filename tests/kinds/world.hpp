@@ -36,6 +36,8 @@ class crashing_ledger : public ledger::ledger {
     int refuse = 0; ///< this many commits from now on
     int commits = 0;
     std::size_t effects_read = 0; ///< records
+    /// Called when a commit is on disk and its answer is not known to who made it.
+    std::function<void(const ulak::ledger::batch&)> committed = [](const ulak::ledger::batch&) {};
     /// What others commit right before a question about this run is answered.
     std::function<ulak::ledger::batch(const run_id&)> before_run = [](const run_id&) { return ulak::ledger::batch(); };
 

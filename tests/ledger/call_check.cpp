@@ -113,6 +113,43 @@ BOOST_AUTO_TEST_CASE(of_two_runs_to_the_same_people_the_first_that_is_dispatched
     BOOST_TEST(verdict(dispatch(check("R1", noon + 1ms))) == "ok"); // sent-within does not reach back so far
 }
 
+BOOST_AUTO_TEST_CASE(a_call_without_an_answer_holds_its_people_until_it_has_one_or_is_too_old)
+{
+    BOOST_REQUIRE(commit(check("R2", noon), moved("e2", effect_state::dispatched)));
+    auto asked = check("R1", noon);
+    const auto now_and_reason = [&] {
+        std::string words;
+        for (const auto& f : run(store->forbidden_recipients(asked.recipients)).value())
+            words += f.reason + (f.under_way ? " under way " : " ");
+        return words;
+    };
+    asked.recipients.answered_from = noon;
+    BOOST_TEST(now_and_reason() == "sent-within under way sent-within under way sent-within under way ");
+    const auto refused = dispatch(asked);
+    BOOST_TEST(verdict(refused) == "denied_now");
+    BOOST_TEST(refused.error().message ==
+               "3 of 3 recipients may not be messaged any more: 3 in another call that is not answered yet");
+    BOOST_REQUIRE(commit(opted_out(0))); // is not to be waited for
+    BOOST_TEST(now_and_reason() == "opt-out sent-within under way sent-within under way ");
+    asked.recipients.answered_from = noon + 1ms; // it is older
+    BOOST_TEST(now_and_reason() == "opt-out sent-within sent-within ");
+    asked.recipients.answered_from = noon;
+    BOOST_REQUIRE(commit(moved("e2", effect_state::rejected)));
+    BOOST_TEST(now_and_reason() == "opt-out ");
+}
+
+BOOST_AUTO_TEST_CASE(a_message_counts_whatever_else_is_under_way)
+{
+    BOOST_REQUIRE(commit(a_run("R3"), recipients("R3"), an_effect("e3", "R3", "chunk/1"),
+                         to("R3", item_state::submitting, "e3"), moved("e3", effect_state::dispatched),
+                         moved("e3", effect_state::ambiguous)));
+    BOOST_REQUIRE(commit(moved("e2", effect_state::dispatched)));
+    auto rules = check("R1", noon).recipients;
+    rules.answered_from = noon;
+    for (const auto& f : run(store->forbidden_recipients(rules)).value())
+        BOOST_TEST((f.reason == "sent-within" && !f.under_way));
+}
+
 BOOST_AUTO_TEST_CASE(a_call_that_was_proven_not_sent_reaches_nobody)
 {
     BOOST_REQUIRE(dispatch(check("R2", noon)));

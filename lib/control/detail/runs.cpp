@@ -31,6 +31,15 @@ result<engine::start_request> read_run_request(request_context& c)
     return r;
 }
 
+/// With what the run waits for, where its account changed: a cancellation waits with it.
+json::object view_with_wait(request_context& c, const ledger::run_record& run)
+{
+    json::object o = view(run);
+    if (auto why = c.engine().waits_for_account(run.id); !why.empty())
+        o["waits"] = json::object{{"for", "adopt"}, {"until", nullptr}, {"why", std::move(why)}};
+    return o;
+}
+
 } // namespace
 
 task<http::reply> post_run(request_context& c)
@@ -78,7 +87,7 @@ task<http::reply> get_run(request_context& c)
         co_return problem(run.error());
     if (broken_off)
         co_return busy("others needed the place of this wait; ask again");
-    co_return json_reply(c, view(*run));
+    co_return json_reply(c, view_with_wait(c, *run));
 }
 
 task<http::reply> post_cancel(request_context& c)
@@ -93,7 +102,7 @@ task<http::reply> post_cancel(request_context& c)
     auto run = co_await wait_for_end(c, id, *wait);
     if (!run)
         co_return problem(run.error());
-    co_return json_reply(c, view(*run), ledger::is_final(run->state) ? 200 : 202);
+    co_return json_reply(c, view_with_wait(c, *run), ledger::is_final(run->state) ? 200 : 202);
 }
 
 } // namespace ulak::control

@@ -22,6 +22,10 @@ struct message_rules {
     std::optional<std::chrono::milliseconds> sent_within{}; ///< nobody whom any run messaged since then
 };
 
+/// Long after an account's usual timeout what became of a call is in the store. A call that still stands as dispatched
+/// then counts as one that may have reached its recipients.
+inline constexpr std::chrono::minutes longest_call(15);
+
 /// The part that the store knows, at that time. The recipients of `except` do not count as messaged.
 ledger::recipient_rules recipient_rules_at(const message_rules& rules, wall_point now, effect_id except = {});
 

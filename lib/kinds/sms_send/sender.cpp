@@ -2,6 +2,7 @@
 
 #include "core/failpoint.hpp"
 #include "kinds/sms_send/call_items.hpp"
+#include "kinds/sms_send/gate_refusal.hpp"
 #include "kinds/sms_send/send_order.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
@@ -18,17 +19,23 @@ using providers::classification;
 
 namespace {
 
-/// How often a run is tried again that the store has as paused.
-constexpr std::chrono::seconds pause_poll(10);
+/// How often it is asked what became of a call to the same people. It ends, see `longest_call`.
+constexpr std::chrono::seconds under_way_poll(2);
 
 using reasons = std::map<std::string, std::string, std::less<>>;
 
-reasons reasons_by_phone(const std::vector<ledger::forbidden_recipient>& forbidden)
+reasons reasons_by_phone(const std::vector<ledger::forbidden_recipient>& forbidden, bool under_way)
 {
     reasons all;
     for (const ledger::forbidden_recipient& f : forbidden)
-        all.emplace(f.phone, f.reason);
+        if (f.under_way == under_way)
+            all.emplace(f.phone, f.reason);
     return all;
+}
+
+std::size_t take_out(std::vector<ledger::item_record>& chunk, const reasons& of)
+{
+    return std::erase_if(chunk, [&](const ledger::item_record& i) { return of.contains(i.phone); });
 }
 
 /// Each reason is a move of its own.
@@ -107,6 +114,8 @@ task<stage_result> sender::send_all()
 }
 
 /// Skips the items of those who opted out or got a message after the list was made, and takes them out of the chunk.
+/// Whom another run's call may still reach is taken out, too, and stays pending: it comes with a later page. When
+/// nobody else is left, it waits for the other call.
 task<result<void>> sender::drop_forbidden(items& chunk)
 {
     const auto rules = rules_of(settings_, numbers_of(chunk));
@@ -116,11 +125,24 @@ task<result<void>> sender::drop_forbidden(items& chunk)
         co_return forbidden.error();
     if (forbidden->empty())
         co_return result<void>();
-    const auto left_out = reasons_by_phone(*forbidden);
+    auto skipped = co_await skip(chunk, *forbidden);
+    if (!skipped)
+        co_return skipped.error();
+    const auto waiting = take_out(chunk, reasons_by_phone(*forbidden, true));
+    if (chunk.empty() && waiting > 0)
+        co_await sleep_for(context_, under_way_poll);
+    co_return result<void>();
+}
+
+task<result<void>> sender::skip(items& chunk, const std::vector<ledger::forbidden_recipient>& forbidden)
+{
+    const auto left_out = reasons_by_phone(forbidden, false);
+    if (left_out.empty())
+        co_return result<void>();
     ledger::batch changes = skip_changes(context_.run().id, chunk, left_out);
     for (const ledger::item_record& i : chunk)
         progress_.subtract_segments(left_out.contains(i.phone) ? i.segments : 0);
-    const auto gone = std::erase_if(chunk, [&](const ledger::item_record& i) { return left_out.contains(i.phone); });
+    const auto gone = take_out(chunk, left_out);
     progress_.move_count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(gone));
     co_return co_await progress_.save(std::move(changes));
 }
@@ -176,9 +198,7 @@ task<stage_result> sender::handle_outcome(settlement settled)
 task<stage_result> sender::after_gate(error why)
 {
     chunks_.restart();
-    const bool told = context_.stopping() || context_.cancel_requested();
-    if (why.code == errc::paused || (why.code == errc::cancelled && !told))
-        co_await sleep_for(context_, pause_poll); // the store knew it first
+    co_await wait_after_gate(context_, why);
     co_return stage_result::go_on();
 }
 

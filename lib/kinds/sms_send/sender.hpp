@@ -37,6 +37,7 @@ class sender {
     using items = std::vector<ledger::item_record>;
 
     task<result<void>> drop_forbidden(items& chunk);
+    task<result<void>> skip(items& chunk, const std::vector<ledger::forbidden_recipient>& forbidden);
     task<stage_result> after_gate(error why);
     task<stage_result> send_chunk(items chunk);
     send_call call_for(const items& chunk, const measured_text& text) const;

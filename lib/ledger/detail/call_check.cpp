@@ -1,5 +1,6 @@
 #include "ledger/detail/call_check.hpp"
 
+#include "core/text.hpp"
 #include "ledger/detail/messaged_memory.hpp"
 #include "ledger/detail/query_lists.hpp"
 
@@ -11,12 +12,15 @@ namespace {
 
 /// 2 submitting, 3 submitted, 4 delivered, 7 ambiguous: as the index items_reached has them. The time that counts is
 /// that of the send which holds the recipient. A send that never left, or has not left yet, has reached nobody.
+/// 1: a message that was, or may have been, sent; 0: all that is known is under way.
 constexpr char messaged_by_a_run[] =
-    "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
+    "SELECT coalesce(e.state<>'dispatched' OR e.dispatched_at<?4,1) AS got"
+    " FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
     " WHERE i.phone=?1 AND i.state IN(2,3,4,7)"
     " AND coalesce(e.dispatched_at,e.intended_at,r.started_at,r.created_at)>=?2"
     " AND (e.id IS NULL OR (e.id<>?3"
-    "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed'))) LIMIT 1";
+    "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed')))"
+    " ORDER BY got DESC LIMIT 1";
 
 result<std::set<std::string>> opted_out(database& db, const std::vector<std::string>& phones)
 {
@@ -29,14 +33,22 @@ result<std::set<std::string>> opted_out(database& db, const std::vector<std::str
     return found;
 }
 
-result<bool> was_messaged(database& db, const std::string& phone, const recipient_rules& rules)
+enum class contact { none, under_way, messaged };
+
+result<contact> contact_with(database& db, const std::string& phone, const recipient_rules& rules)
 {
-    auto by_run = db.query_integer(messaged_by_a_run, phone, rules.messaged_since, rules.except.text());
+    auto by_run =
+        db.query_integer(messaged_by_a_run, phone, rules.messaged_since, rules.except.text(), rules.answered_from);
     if (!by_run)
         return by_run.error();
-    if (*by_run)
-        return true;
-    return messaged_memory(db).knows(phone, *rules.messaged_since);
+    if (*by_run && **by_run != 0)
+        return contact::messaged;
+    auto remembered = messaged_memory(db).knows(phone, *rules.messaged_since);
+    if (!remembered)
+        return remembered.error();
+    if (*remembered)
+        return contact::messaged;
+    return *by_run ? contact::under_way : contact::none;
 }
 
 result<void> check_run(database& db, const run_id& id)
@@ -58,12 +70,15 @@ result<void> check_run(database& db, const run_id& id)
 error refused(const std::vector<forbidden_recipient>& found, std::size_t of)
 {
     const auto opted = std::ranges::count(found, "opt-out", &forbidden_recipient::reason);
-    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted;
+    const auto waiting = std::ranges::count(found, true, &forbidden_recipient::under_way);
+    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted - waiting;
     std::string why;
     if (opted > 0)
-        why = std::to_string(opted) + " opted out";
+        append_joined(why, ", ", std::to_string(opted) + " opted out");
     if (recent > 0)
-        why += (why.empty() ? "" : ", ") + std::to_string(recent) + " got a message within the job's sent-within";
+        append_joined(why, ", ", std::to_string(recent) + " got a message within the job's sent-within");
+    if (waiting > 0)
+        append_joined(why, ", ", std::to_string(waiting) + " in another call that is not answered yet");
     return error(errc::denied_now, std::to_string(found.size()) + " of " + std::to_string(of) +
                                        " recipients may not be messaged any more: " + why);
 }
@@ -82,11 +97,12 @@ result<std::vector<forbidden_recipient>> find_forbidden(database& db, const reci
         if (left_out->contains(phone)) {
             f.reason = "opt-out";
         } else if (rules.messaged_since) {
-            auto messaged = was_messaged(db, phone, rules);
-            if (!messaged)
-                return messaged.error();
-            if (*messaged)
+            auto seen = contact_with(db, phone, rules);
+            if (!seen)
+                return seen.error();
+            if (*seen != contact::none)
                 f.reason = "sent-within";
+            f.under_way = *seen == contact::under_way;
         }
         if (!f.reason.empty())
             found.push_back(std::move(f));
