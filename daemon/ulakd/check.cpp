@@ -13,6 +13,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 namespace ulak::daemon {
@@ -25,6 +26,7 @@ job::load_environment load_environment_of(const settings& s)
 {
     job::load_environment around;
     around.zone = s.zone;
+    around.now = to_wall(std::chrono::system_clock::now());
     for (const channel_settings& c : s.channels)
         around.channels.push_back(c.name);
     return around;
