@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(names_come_with_their_neighbours)
     BOOST_TEST(hint("version: 1\nkind: sms.sned\n") == "did you mean `sms.send`? Kinds: sms.send, balance.watch");
     BOOST_TEST(hint(watch + "notify: [{when: [failed], to: opps}]\n") == "did you mean `ops`? Channels: ops, phone");
     BOOST_TEST(hint(watch + "notify: [{when: [faild], to: ops}]\n") ==
-               "did you mean `failed`? Allowed: started, done, failed, attention, firing, cleared");
+               "did you mean `failed`? Allowed: started, done, failed, attention, missed, firing, cleared");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_whose_name_cannot_be_a_job_is_refused)
