@@ -18,6 +18,13 @@ constexpr char messaged_by_a_run[] =
     " AND (e.id IS NULL OR (e.id<>?3"
     "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed'))) LIMIT 1";
 
+/// By a run of a job that is newer than another: ids sort by time.
+constexpr char reached_by_a_later_run[] =
+    "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
+    " WHERE i.phone=?1 AND i.state IN(2,3,4,7) AND r.job=?2 AND r.id>?3"
+    " AND (e.id IS NULL OR (e.id<>?4"
+    "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed'))) LIMIT 1";
+
 result<std::set<std::string>> opted_out(database& db, const std::vector<std::string>& phones)
 {
     std::set<std::string> found;
@@ -39,6 +46,33 @@ result<bool> was_messaged(database& db, const std::string& phone, const recipien
     return messaged_memory(db).knows(phone, *rules.messaged_since);
 }
 
+result<bool> was_reached(database& db, const std::string& phone, const recipient_rules& rules)
+{
+    if (rules.reached_job.empty())
+        return false;
+    auto by_run = db.query_integer(reached_by_a_later_run, phone, rules.reached_job, rules.reached_after.text(),
+                                   rules.except.text());
+    if (!by_run)
+        return by_run.error();
+    return by_run->has_value();
+}
+
+/// Why the number may not be messaged, beside the opt-out list. Empty: it may.
+result<std::string> reason_of(database& db, const std::string& phone, const recipient_rules& rules)
+{
+    auto reached = was_reached(db, phone, rules);
+    if (!reached)
+        return reached.error();
+    if (*reached)
+        return std::string("reached");
+    if (!rules.messaged_since)
+        return std::string();
+    auto messaged = was_messaged(db, phone, rules);
+    if (!messaged)
+        return messaged.error();
+    return std::string(*messaged ? "sent-within" : "");
+}
+
 result<void> check_run(database& db, const run_id& id)
 {
     std::optional<std::pair<std::string, bool>> run;
@@ -58,12 +92,15 @@ result<void> check_run(database& db, const run_id& id)
 error refused(const std::vector<forbidden_recipient>& found, std::size_t of)
 {
     const auto opted = std::ranges::count(found, "opt-out", &forbidden_recipient::reason);
-    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted;
+    const auto reached = std::ranges::count(found, "reached", &forbidden_recipient::reason);
+    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted - reached;
     std::string why;
     if (opted > 0)
         why = std::to_string(opted) + " opted out";
     if (recent > 0)
         why += (why.empty() ? "" : ", ") + std::to_string(recent) + " got a message within the job's sent-within";
+    if (reached > 0)
+        why += (why.empty() ? "" : ", ") + std::to_string(reached) + " got a message of a later run";
     return error(errc::denied_now, std::to_string(found.size()) + " of " + std::to_string(of) +
                                        " recipients may not be messaged any more: " + why);
 }
@@ -81,12 +118,11 @@ result<std::vector<forbidden_recipient>> find_forbidden(database& db, const reci
         f.phone = phone;
         if (left_out->contains(phone)) {
             f.reason = "opt-out";
-        } else if (rules.messaged_since) {
-            auto messaged = was_messaged(db, phone, rules);
-            if (!messaged)
-                return messaged.error();
-            if (*messaged)
-                f.reason = "sent-within";
+        } else {
+            auto reason = reason_of(db, phone, rules);
+            if (!reason)
+                return reason.error();
+            f.reason = std::move(*reason);
         }
         if (!f.reason.empty())
             found.push_back(std::move(f));
