@@ -27,7 +27,7 @@ class Runs(Case):
                     got.update(n[-10:] for n in line["effect"]["recipients"])
         return got
 
-    def campaign(self, people, more="", sim_options=("--delivery-after", "1s"), **keys):
+    def campaign(self, people, more="", sim_options=("--delivery-after", "1s", "--balance", "toplusms=900000"), **keys):
         h = self.sandbox(start=False, sim_options=list(sim_options))
         write_people(h, people)
         h.job("campaign", job(more, **keys))

@@ -131,6 +131,15 @@ BOOST_FIXTURE_TEST_CASE(a_refusal_that_stops_all_lets_calls_under_way_come_to_th
     check_sum(id);
 }
 
+BOOST_FIXTURE_TEST_CASE(calls_that_fail_beside_each_other_are_one_failure, parallel_world)
+{
+    const auto work = campaign(20);
+    const auto id = create_run();
+    slow->replies.assign(8, reply::never_dispatch); // two times all four: a provider that is away for a moment
+    BOOST_TEST((resume(*work, id, 2h, 50ms)->state == run_state::succeeded));
+    check_each_once(20);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_cancellation_leaves_nothing_open, parallel_world)
 {
     const auto work = campaign(20);

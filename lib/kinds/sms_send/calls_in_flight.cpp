@@ -8,9 +8,10 @@
 namespace ulak::kinds::sms {
 
 struct calls_in_flight::flight {
-    explicit flight(send_call call_) : call(std::move(call_)) {}
+    flight(send_call call_, std::uint64_t number_) : call(std::move(call_)), number(number_) {}
 
     send_call call;
+    std::uint64_t number;
     std::optional<calls_in_flight::outcome> outcome{};
 };
 
@@ -33,7 +34,7 @@ void calls_in_flight::keep_failure(std::exception_ptr failure)
 task<> calls_in_flight::begin(send_call call)
 {
     assert(!full() && "one call more than the account allows");
-    auto f = std::make_shared<flight>(std::move(call));
+    auto f = std::make_shared<flight>(std::move(call), ++begun_);
     positions_.insert(f->call.positions.begin(), f->call.positions.end());
     ++under_way_;
     if (width_ == 1) {
@@ -61,6 +62,7 @@ std::optional<calls_in_flight::outcome> calls_in_flight::take()
         return std::nullopt;
     const auto f = std::move(finished_.front());
     finished_.pop_front();
+    last_taken_ = f->number;
     for (const std::int64_t position : f->call.positions)
         positions_.erase(position);
     return std::move(f->outcome);

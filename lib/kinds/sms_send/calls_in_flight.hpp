@@ -27,6 +27,10 @@ class calls_in_flight {
     /// A recipient of a call that was begun and not yet taken: the store may still have it as pending.
     bool holds(const ledger::item_record& item) const { return positions_.contains(item.position); }
 
+    /// Calls are numbered from one as they begin: how many began, and which was handed over last.
+    std::uint64_t begun() const noexcept { return begun_; }
+    std::uint64_t last_taken() const noexcept { return last_taken_; }
+
     /// Precondition: not `full`.
     task<> begin(send_call call);
     /// The next outcome, as soon as there is one. Precondition: not `empty`. A cancellation or a stop of the run
@@ -46,6 +50,7 @@ class calls_in_flight {
     purchaser& purchases_;
     std::size_t width_;
     std::size_t under_way_ = 0;
+    std::uint64_t begun_ = 0, last_taken_ = 0;
     std::set<std::int64_t> positions_{};
     std::deque<std::shared_ptr<flight>> finished_{};
     std::exception_ptr failure_{};

@@ -250,6 +250,9 @@ task<stage_result> sender::try_again_later(error why)
     chunks_.restart();
     if (context_.stopping() || context_.cancel_requested())
         co_return stage_result::go_on();
+    if (calls_.last_taken() <= incident_) // it was beside the one that has been waited for
+        co_return stage_result::go_on();
+    incident_ = calls_.begun();
     co_return co_await follow(failures_.after_not_sent(why));
 }
 

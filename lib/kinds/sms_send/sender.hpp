@@ -12,6 +12,7 @@
 #include "kinds/sms_send/stage_result.hpp"
 #include "kinds/sms_send/stored_progress.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace ulak::kinds::sms {
@@ -62,6 +63,7 @@ class sender {
     chunk_builder chunks_;
     calls_in_flight calls_;
     failure_policy failures_{};
+    std::uint64_t incident_ = 0; ///< calls that had begun when one was not sent: they fail for the same reason
 };
 
 } // namespace ulak::kinds::sms
