@@ -91,7 +91,9 @@ const std::vector<bad_job> jobs{
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi", {"1:1 U0203"}},
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {}", {"5:9 U0316"}},
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 5}", {"5:15 U0204"}},
-    {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 6 TRY, day: 5 TRY}", {"5:15 U0317"}},
+    {"",
+     "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 6 TRY, day: 5 TRY}",
+     {"5:15 U0317 warning"}},
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 6 USD, day: 5 TRY}", {}},
     // notify
     {watch, "notify: [{when: [failed], to: opps}]", {"4:31 U0315"}},

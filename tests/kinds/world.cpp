@@ -106,6 +106,10 @@ task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_rec
 {
     return below_.forbidden_recipients(std::move(rules));
 }
+task<result<void>> crashing_ledger::check_budgets(l::effect_record asked, std::vector<l::budget_limit> limits)
+{
+    return below_.check_budgets(std::move(asked), std::move(limits));
+}
 task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {
     return below_.spend_totals(by, std::move(zone));
