@@ -32,7 +32,7 @@ struct lister_world : sms_stage_world {
     std::string list() { return list_in(context, progress); }
     std::string list_in(kinds::run_context& c, sms::stored_progress& p)
     {
-        sms::lister lister(c, settings, limits(), "credits", p);
+        sms::lister lister(c, settings, limits(), account("bulk"), p);
         const auto result = in_time(lister.list());
         return outcome_text(result, *p);
     }

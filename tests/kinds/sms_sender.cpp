@@ -41,7 +41,8 @@ struct sender_world : sms_stage_world {
     sms::send_pacer pacer{context, settings, progress};
     sms::purchaser purchaser{context, settings, bulk_account(), progress};
     sms::reconciler reconciler{context, settings, bulk_account(), progress};
-    sms::sender sender{context, settings, limits(), sms::sender_dependencies{progress, pacer, purchaser, reconciler}};
+    sms::sender sender{context, settings, limits(),
+                       sms::sender_dependencies{account("bulk"), progress, pacer, purchaser, reconciler}};
     wall_point begun = clock.wall_now();
 };
 
@@ -179,7 +180,7 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_between_two_chunks_is_left_alone, sender_wo
     settings.pace->per_second = 0.1;
     settings.pace->unit = "requests";
     sms::send_pacer slow(context, settings, progress);
-    sms::sender paced(context, settings, limits(), {progress, slow, purchaser, reconciler});
+    sms::sender paced(context, settings, limits(), {account("bulk"), progress, slow, purchaser, reconciler});
     bulk.on_send = [this] {
         if (bulk.asked == 1)
             every_tick = [this] {

@@ -4,6 +4,7 @@
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
 #include "events/event_names.hpp"
+#include "kinds/purchase/sms_price.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 
 namespace ulak::kinds::sms {
@@ -87,7 +88,7 @@ task<result<void>> lister::store(items block)
 /// A budget that the whole send would pass stops it before the first message, not in the middle.
 task<stage_result> lister::check_budget()
 {
-    const money cost(decimal::from_integer(progress_.counts().segments), unit_);
+    const money cost = price_of_segments(account_, progress_.counts().segments);
     const auto& budget = context_.budget().run;
     if (!budget || cost.amount <= budget->amount)
         co_return stage_result::go_on();

@@ -17,9 +17,9 @@ namespace ulak::kinds::sms {
 /// first message. A restart reads the source again and skips what the store has. All references must outlive it.
 class lister {
   public:
-    /// `unit` is that of the account.
-    lister(run_context& c, const settings& s, const text_limits& limits, std::string unit, stored_progress& progress)
-        : context_(c), settings_(s), limits_(limits), unit_(std::move(unit)), progress_(progress)
+    lister(run_context& c, const settings& s, const text_limits& limits, const providers::account& account,
+           stored_progress& progress)
+        : context_(c), settings_(s), limits_(limits), account_(account), progress_(progress)
     {}
 
     /// Goes on with the stage `sending`. Ends early, with all items skipped or rejected, on an unusable row under
@@ -36,7 +36,7 @@ class lister {
     run_context& context_;
     const settings& settings_;
     text_limits limits_;
-    std::string unit_;
+    const providers::account& account_;
     stored_progress& progress_;
     std::int64_t read_ = 0;   ///< recipients read from the source
     std::int64_t stored_ = 0; ///< recipients that the store had when the stage began

@@ -58,6 +58,7 @@ sender::sender(run_context& c, const settings& s, const text_limits& limits, sen
     : context_(c),
       settings_(s),
       limits_(limits),
+      account_(uses.account),
       progress_(uses.progress),
       pacer_(uses.pacer),
       purchases_(uses.purchases),
@@ -127,17 +128,18 @@ task<result<void>> sender::drop_forbidden(items& chunk)
 
 task<stage_result> sender::send_chunk(items chunk)
 {
-    ++progress_->last_chunk;
     const measured_text text = text_of(chunk.front().text, progress_->common_text, limits_);
     if (text.text.empty())
         co_return stage_result::fail(context_, error(errc::contract, "the text of the run is lost"));
+    chunks_.shorten(chunk, account_.sms->max_recipients_beside(text.text));
+    ++progress_->last_chunk;
     const send_call call = call_for(chunk, text);
     auto settled = co_await purchases_.purchase(call);
     co_await reset_cancellation();
     ULAK_FAILPOINT("sms/sent");
     if (!settled)
         co_return co_await handle_not_booked(settled.error());
-    co_return co_await handle_outcome(std::move(*settled));
+    co_return co_await handle_outcome(std::move(*settled), call, std::move(chunk));
 }
 
 /// The call was not made, and its items are pending still.
@@ -151,11 +153,23 @@ task<stage_result> sender::handle_not_booked(error why)
     co_return co_await stop_sending(context_, progress_, why, item_state::rejected, std::string(name(why.code)));
 }
 
-task<stage_result> sender::handle_outcome(settlement settled)
+/// The provider said no. Where some of the recipients are the reason, the others are looked for in two halves.
+task<stage_result> sender::handle_refusal(std::optional<error> refusal, const send_call& call, items chunk)
+{
+    const bool blames = refusal && account_.sms->blames_recipients(*refusal);
+    if (is_to_be_split(call, classification::rejected, refusal, account_))
+        chunks_.split(std::move(chunk));
+    if (blames)
+        co_return co_await follow(failures_.after_refused_recipients(refusal));
+    co_return co_await follow(failures_.after_rejection(refusal));
+}
+
+task<stage_result> sender::handle_outcome(settlement settled, const send_call& call, items chunk)
 {
     switch (settled.classified_as) {
     case classification::accepted: failures_.accepted(); co_return stage_result::go_on();
-    case classification::rejected: co_return co_await follow(failures_.after_rejection(settled.failure));
+    case classification::rejected:
+        co_return co_await handle_refusal(std::move(settled.failure), call, std::move(chunk));
     case classification::ambiguous: break;
     default:
         if (settled.refused_by_gate && settled.failure)
@@ -194,7 +208,8 @@ task<stage_result> sender::try_again_later(error why)
 task<stage_result> sender::follow(next_step next)
 {
     if (next.stop_reason)
-        co_return co_await stop_sending(context_, progress_, *next.stop_reason, item_state::rejected, next.item_reason);
+        co_return co_await stop_sending(context_, progress_, *next.stop_reason, item_state::rejected,
+                                        next.item_reason + ": " + next.stop_reason->message);
     if (next.pause)
         co_await sleep_for(context_, *next.pause);
     co_return stage_result::go_on();

@@ -17,6 +17,7 @@ namespace ulak::kinds::sms {
 
 /// What the sender works with. All must outlive it.
 struct sender_dependencies {
+    const providers::account& account;
     stored_progress& progress;
     send_pacer& pacer;
     purchaser& purchases;
@@ -42,13 +43,15 @@ class sender {
     send_call call_for(const items& chunk, const measured_text& text) const;
 
     task<stage_result> handle_not_booked(error why);
-    task<stage_result> handle_outcome(settlement settled);
+    task<stage_result> handle_outcome(settlement settled, const send_call& call, items chunk);
+    task<stage_result> handle_refusal(std::optional<error> refusal, const send_call& call, items chunk);
     task<stage_result> try_again_later(error why);
     task<stage_result> follow(next_step next);
 
     run_context& context_;
     const settings& settings_;
     text_limits limits_;
+    const providers::account& account_;
     stored_progress& progress_;
     send_pacer& pacer_;
     purchaser& purchases_;
