@@ -132,11 +132,11 @@ int show_run(cli_context& s, const arguments& a)
     if (s.show_json(json::object{{"items", *items}}))
         return exit_ok;
     print_run(s, got->get_object());
-    table t({"#", "PHONE", "STATE", "SEGMENTS", "QUEUE", "REASON"});
+    table t({"#", "PHONE", "STATE", "SEGMENTS", "QUEUE", "REASON", "DETAIL"});
     for (const json::value& v : *items) {
         const json::object& o = v.get_object();
         t.add_row({cell(o, "position"), cell(o, "phone"), cell(o, "state"), cell(o, "segments"), cell(o, "queue"),
-                   cell(o, "reason")});
+                   cell(o, "reason"), cell(o, "detail")});
     }
     s.print("\n" + t.text(s.out));
     return exit_ok;

@@ -8,19 +8,12 @@
 #include "engine/detail/components.hpp"
 #include "engine/detail/identities.hpp"
 #include "engine/detail/job_settings.hpp"
+#include "engine/detail/join_all.hpp"
 #include "engine/detail/recovery.hpp"
 #include "events/event_names.hpp"
 
 namespace ulak::engine {
 namespace {
-
-task<result<void>> join_all(async::task_group& group)
-{
-    co_await group.join();
-    if (group.size() != 0)
-        co_return error(errc::cancelled, "cancelled while waiting");
-    co_return result<void>();
-}
 
 /// Beyond the deadline, members that were cancelled get this long to leave.
 constexpr auto final_grace = std::chrono::milliseconds(500);

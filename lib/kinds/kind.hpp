@@ -34,6 +34,8 @@ struct ending {
     ledger::run_state state; ///< succeeded, failed, cancelled or attention
     std::optional<error> failure;
     bool interrupted = false;
+    std::string code{}; ///< of the failure, where it has a name of its own: "nobody", "partly"
+    std::string note{}; ///< what else has to be said in the notice and the log; empty: nothing
 };
 
 /// A job file, checked and typed. Immutable, shared by its runs.

@@ -269,7 +269,8 @@ task<providers::outcome<providers::sms_receipt>> fake_sms::send(providers::sms_o
         left = left - decimal::from_integer(static_cast<std::int64_t>(o.numbers.size()));
         return providers::sms_receipt{id};
     };
-    return simulate_call<providers::sms_receipt>(next_reply(replies), std::move(how), std::move(why), std::move(take));
+    const reply next = refuses(o) ? reply::refuse : next_reply(replies);
+    return simulate_call<providers::sms_receipt>(next, std::move(how), std::move(why), std::move(take));
 }
 
 task<result<providers::sms_report>> fake_sms::report(std::string queue, async::steady_point)

@@ -133,7 +133,12 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
     bool takes_encoding() const override { return has_encoding; }
     bool takes_validity() const override { return has_validity; }
     bool needs_recipient_type() const override { return wants_recipient_type; }
+    std::size_t max_recipients_beside(const std::string&) const override { return most_beside; }
+    bool blames_recipients(const error&) const override { return blames; }
     bool has_encoding = true, has_validity = true, wants_recipient_type = false;
+    bool blames = false;            ///< a refusal is about some of the recipients
+    std::size_t most_beside = 1000; ///< numbers beside any text
+    std::function<bool(const providers::sms_order&)> refuses = [](const providers::sms_order&) { return false; };
     task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o,
                                                           providers::purchase_gate how) override;
     task<result<providers::sms_report>> report(std::string queue, async::steady_point) override;

@@ -60,7 +60,10 @@ json::object view(const ledger::item_record& item)
     o["position"] = item.position;
     o["phone"] = item.phone;
     o["state"] = ledger::name(item.state);
-    o["reason"] = text_or_null(item.reason);
+    // "validation: the provider's own words"
+    const auto words = item.reason.find(": ");
+    o["reason"] = text_or_null(item.reason.substr(0, words));
+    o["detail"] = text_or_null(words == item.reason.npos ? std::string() : item.reason.substr(words + 2));
     o["segments"] = item.segments;
     o["queue"] = text_or_null(item.queue);
     if (!item.text.empty())

@@ -8,11 +8,14 @@
 namespace ulak::kinds::sms {
 
 struct calls_in_flight::flight {
-    flight(send_call call_, std::uint64_t number_) : call(std::move(call_)), number(number_) {}
+    flight(send_call call_, std::vector<ledger::item_record> chunk_, std::uint64_t number_)
+        : call(std::move(call_)), chunk(std::move(chunk_)), number(number_)
+    {}
 
     send_call call;
+    std::vector<ledger::item_record> chunk;
     std::uint64_t number;
-    std::optional<calls_in_flight::outcome> outcome{};
+    std::optional<result<settlement>> outcome{};
 };
 
 calls_in_flight::calls_in_flight(run_context& c, purchaser& purchases, std::size_t width)
@@ -31,10 +34,10 @@ void calls_in_flight::keep_failure(std::exception_ptr failure)
         waiter.wake();
 }
 
-task<> calls_in_flight::begin(send_call call)
+task<> calls_in_flight::begin(send_call call, std::vector<ledger::item_record> chunk)
 {
     assert(!full() && "one call more than the account allows");
-    auto f = std::make_shared<flight>(std::move(call), ++begun_);
+    auto f = std::make_shared<flight>(std::move(call), std::move(chunk), ++begun_);
     positions_.insert(f->call.positions.begin(), f->call.positions.end());
     ++under_way_;
     if (width_ == 1) {
@@ -56,7 +59,7 @@ task<> calls_in_flight::carry_out(std::shared_ptr<flight> f)
         waiter.wake();
 }
 
-std::optional<calls_in_flight::outcome> calls_in_flight::take()
+std::optional<finished_call> calls_in_flight::take()
 {
     if (finished_.empty())
         return std::nullopt;
@@ -65,7 +68,7 @@ std::optional<calls_in_flight::outcome> calls_in_flight::take()
     last_taken_ = f->number;
     for (const std::int64_t position : f->call.positions)
         positions_.erase(position);
-    return std::move(f->outcome);
+    return finished_call{std::move(*f->outcome), std::move(f->call), std::move(f->chunk)};
 }
 
 task<> calls_in_flight::join()
@@ -77,7 +80,7 @@ task<> calls_in_flight::join()
     }
 }
 
-task<calls_in_flight::outcome> calls_in_flight::next()
+task<finished_call> calls_in_flight::next()
 {
     assert(!empty() && "an outcome of no call");
     co_await reset_cancellation();

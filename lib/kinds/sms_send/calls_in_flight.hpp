@@ -10,16 +10,22 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <vector>
 
 namespace ulak::kinds::sms {
+
+/// A call that came to its outcome, with the recipients that it was made for.
+struct finished_call {
+    result<settlement> outcome;
+    send_call call;
+    std::vector<ledger::item_record> chunk;
+};
 
 /// Begins calls side by side, and hands over their outcomes one by one, in the order in which they come. With a width
 /// of one a call is carried out where it is begun. What a call throws is thrown by `next`. References outlive it; every
 /// call has to be taken by `next` before it dies.
 class calls_in_flight {
   public:
-    using outcome = result<settlement>;
-
     calls_in_flight(run_context& c, purchaser& purchases, std::size_t width);
 
     bool full() const noexcept { return under_way_ + finished_.size() >= width_; }
@@ -32,12 +38,12 @@ class calls_in_flight {
     std::uint64_t last_taken() const noexcept { return last_taken_; }
 
     /// Precondition: not `full`.
-    task<> begin(send_call call);
+    task<> begin(send_call call, std::vector<ledger::item_record> chunk);
     /// The next outcome, as soon as there is one. Precondition: not `empty`. A cancellation or a stop of the run
     /// reaches the calls: those that are not dispatched end with errc::cancelled, the others come to their outcome.
-    task<outcome> next();
+    task<finished_call> next();
     /// Without waiting; nullopt: none is there.
-    std::optional<outcome> take();
+    std::optional<finished_call> take();
     /// Once all are taken: when it returns, nothing of them is left.
     task<> join();
 

@@ -1,6 +1,8 @@
 #include "kinds/sms_send/chunk_builder.hpp"
 
+#include <cstddef>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -23,7 +25,23 @@ std::deque<std::vector<ledger::item_record>> by_text(std::vector<ledger::item_re
 void chunk_builder::restart()
 {
     chunks_.clear();
+    parts_.clear();
     after_ = -1;
+}
+
+void chunk_builder::shorten(std::vector<ledger::item_record>& chunk, std::size_t most)
+{
+    if (chunk.size() <= most)
+        return;
+    const auto cut = chunk.begin() + static_cast<std::ptrdiff_t>(most);
+    parts_.emplace_back(std::make_move_iterator(cut), std::make_move_iterator(chunk.end()));
+    chunk.erase(cut, chunk.end());
+}
+
+void chunk_builder::split(std::vector<ledger::item_record> chunk)
+{
+    shorten(chunk, (chunk.size() + 1) / 2);
+    parts_.push_back(std::move(chunk));
 }
 
 /// False when nothing is pending any more. After the last page it begins once more at the first position.
@@ -51,6 +69,11 @@ task<result<bool>> chunk_builder::read_page()
 
 task<result<std::vector<ledger::item_record>>> chunk_builder::next()
 {
+    if (!parts_.empty()) {
+        auto part = std::move(parts_.back());
+        parts_.pop_back();
+        co_return part;
+    }
     while (chunks_.empty()) {
         auto more = co_await read_page();
         if (!more)

@@ -24,6 +24,11 @@ class chunk_builder {
     /// The next chunk. Empty: nothing is pending any more. Errors are those of the store.
     task<result<std::vector<ledger::item_record>>> next();
 
+    /// Takes back what does not fit into one call: at most `most` of the chunk stay.
+    void shorten(std::vector<ledger::item_record>& chunk, std::size_t most);
+    /// A chunk that was refused as a whole and is pending again comes in two halves next.
+    void split(std::vector<ledger::item_record> chunk);
+
     /// Items may have become pending again: the next chunk is looked for from the first position on.
     void restart();
 
@@ -34,6 +39,7 @@ class chunk_builder {
     std::size_t chunk_size_;
     bool several_texts_;
     std::deque<std::vector<ledger::item_record>> chunks_{}; ///< read and not yet handed out
+    std::vector<std::vector<ledger::item_record>> parts_{}; ///< of chunks that were cut; the last one comes next
     std::int64_t after_ = -1;                               ///< the next page lies above this position
 };
 

@@ -4,6 +4,7 @@
 #include "events/event_names.hpp"
 #include "kinds/purchase/budget_limits.hpp"
 #include "kinds/purchase/record.hpp"
+#include "kinds/purchase/sms_price.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 
 namespace ulak::kinds::sms {
@@ -29,7 +30,7 @@ ledger::effect_record whole_send(run_context& c, const providers::account& accou
 
 task<stage_result> check_list_budget(run_context& c, const providers::account& account, stored_progress& progress)
 {
-    const money cost(decimal::from_integer(progress.counts().segments), account.unit);
+    const money cost = price_of_segments(account, progress.counts().segments);
     auto asked = whole_send(c, account, cost);
     auto limits = budget_limits(c, account, asked);
     auto fits = co_await c.store().check_budgets(std::move(asked), std::move(limits));

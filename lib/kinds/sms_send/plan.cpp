@@ -4,6 +4,7 @@
 #include "async/yield.hpp"
 #include "core/json_text.hpp"
 #include "http/auth.hpp"
+#include "kinds/purchase/sms_price.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
 
 #include <utility>
@@ -34,7 +35,7 @@ void plan_totals::add(const std::vector<ledger::item_record>& block)
     digest_ = http::sha256_hex(hashed);
 }
 
-json::object plan_totals::to_json(const std::string& unit) const
+json::object plan_totals::to_json(const providers::account& account) const
 {
     json::object recipients;
     recipients["total"] = total_;
@@ -48,7 +49,7 @@ json::object plan_totals::to_json(const std::string& unit) const
     plan["recipients"] = std::move(recipients);
     plan["segments"] = segments_;
     plan["by_segments"] = std::move(lengths);
-    plan["cost"] = json_of(money(decimal::from_integer(segments_), unit));
+    plan["cost"] = json_of(price_of_segments(account, segments_));
     plan["digest"] = digest_;
     return plan;
 }
@@ -121,7 +122,9 @@ task<result<json::object>> make_plan(run_context& c, const settings& s, const pr
         if (left)
             co_return error(errc::cancelled, "nobody waits for the plan any more");
     }
-    auto plan = totals.to_json(account.unit);
+    auto plan = totals.to_json(account);
+    plan["alphabets"] = source->letters().alphabets_json();
+    plan["letters"] = source->letters().letters_json();
     if (before.mostly())
         plan["warning"] = before.sentence();
     const wall_point now = c.clock().wall_now();

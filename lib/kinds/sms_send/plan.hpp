@@ -25,7 +25,7 @@ class plan_totals {
     std::int64_t segments() const noexcept { return segments_; }
     /// {"recipients":{"total","to_send",REASON…},"segments","by_segments":{N:recipients},"cost","digest"}. The digest
     /// changes with the sender, with a text, and with the recipients and their order.
-    boost::json::object to_json(const std::string& unit) const;
+    boost::json::object to_json(const providers::account& account) const;
 
   private:
     std::map<std::string, std::int64_t> skipped_{{"invalid", 0}, {"duplicate", 0}, {"opt-out", 0}, {"sent-within", 0}};

@@ -86,6 +86,12 @@ json::object to_json(const progress& p)
         common["segments"] = p.common_text->segments;
         o["common"] = std::move(common);
     }
+    if (!p.grave_reports.empty()) {
+        json::object grave;
+        for (const auto& [queue, what] : p.grave_reports)
+            grave[queue] = what;
+        o["grave_reports"] = std::move(grave);
+    }
     if (p.stop_reason) {
         json::object stop;
         stop["code"] = name(p.stop_reason->code);
@@ -118,6 +124,9 @@ result<progress> progress_from(std::string_view text)
         m.segments = static_cast<int>(integer_field(common->get_object(), "segments"));
         p.common_text = std::move(m);
     }
+    if (const auto* grave = o->if_contains("grave_reports"); grave && grave->is_object())
+        for (const auto& entry : grave->get_object())
+            p.grave_reports.emplace(entry.key(), text_field(grave->get_object(), entry.key()));
     if (const auto* stop = o->if_contains("stop"); stop && stop->is_object())
         p.stop_reason.emplace(code_of(text_field(stop->get_object(), "code")),
                               text_field(stop->get_object(), "message"));

@@ -8,7 +8,9 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,7 +32,9 @@ struct progress {
     std::optional<wall_point> track_until{};          ///< reports are asked for until then
     std::optional<balance_snapshot> balance_before{}; ///< before the latest call, where it can prove something
     std::optional<error> stop_reason{};               ///< why sending ended early
-    std::optional<measured_text> common_text{};       ///< the text of all items that have none of their own
+    std::map<std::string, std::string>
+        grave_reports{};                        ///< queues whose report misses people or money, and what it says
+    std::optional<measured_text> common_text{}; ///< the text of all items that have none of their own
 };
 
 /// The keys are stored: they keep their names and meaning.

@@ -51,10 +51,12 @@ task<result<settlement>> purchaser::purchase(const send_call& call)
         start_pause_after_rehearsal();
         changes.push_back(progress_.progress_update());
     }
+    const bool split = is_to_be_split(call, answer.classified_as, answer.failure, *account_);
     auto settled =
         co_await std::move(out.purchase).settle(std::move(answer), std::move(changes), std::move(if_ambiguous));
     if (settled && !call.rehearsal)
-        progress_.move_count(item_state::submitting, item_state_after(settled->classified_as), call.recipients());
+        progress_.move_count(item_state::submitting,
+                             split ? item_state::pending : item_state_after(settled->classified_as), call.recipients());
     co_return settled;
 }
 

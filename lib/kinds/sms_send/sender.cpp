@@ -2,6 +2,7 @@
 
 #include "core/failpoint.hpp"
 #include "kinds/sms_send/call_items.hpp"
+#include "kinds/sms_send/forbidden_items.hpp"
 #include "kinds/sms_send/gate_refusal.hpp"
 #include "kinds/sms_send/send_order.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -23,49 +23,13 @@ namespace {
 /// How often it is asked what became of a call to the same people. It ends, see `longest_call`.
 constexpr std::chrono::seconds under_way_poll(2);
 
-using reasons = std::map<std::string, std::string, std::less<>>;
-
-reasons reasons_by_phone(const std::vector<ledger::forbidden_recipient>& forbidden, bool under_way)
-{
-    reasons all;
-    for (const ledger::forbidden_recipient& f : forbidden)
-        if (f.under_way == under_way)
-            all.emplace(f.phone, f.reason);
-    return all;
-}
-
-std::size_t take_out(std::vector<ledger::item_record>& chunk, const reasons& of)
-{
-    return std::erase_if(chunk, [&](const ledger::item_record& i) { return of.contains(i.phone); });
-}
-
-/// Each reason is a move of its own.
-ledger::batch skip_changes(const run_id& run, const std::vector<ledger::item_record>& chunk, const reasons& left_out)
-{
-    std::map<std::string, ledger::move_items> moves;
-    for (const ledger::item_record& i : chunk) {
-        const auto found = left_out.find(i.phone);
-        if (found == left_out.end())
-            continue;
-        ledger::move_items& move = moves[found->second];
-        move.run = run;
-        move.from = item_state::pending;
-        move.to = item_state::skipped;
-        move.reason = found->second;
-        move.positions.push_back(i.position);
-    }
-    ledger::batch changes;
-    for (auto& [reason, move] : moves)
-        changes.push_back(std::move(move));
-    return changes;
-}
-
 } // namespace
 
 sender::sender(run_context& c, const settings& s, const providers::account& account, sender_dependencies uses)
     : context_(c),
       settings_(s),
       limits_(limits_of(s.message, account)),
+      account_(account),
       progress_(uses.progress),
       pacer_(uses.pacer),
       purchases_(uses.purchases),
@@ -101,7 +65,8 @@ task<stage_result> sender::come_to_rest(stage_result end)
 {
     const bool beside = !calls_.empty();
     while (!calls_.empty()) {
-        auto settled = co_await calls_.next();
+        auto done = co_await calls_.next();
+        const auto& settled = done.outcome;
         if (settled && settled->classified_as == classification::ambiguous && !context_.stopping())
             co_await reconciler_.reconcile(settled->id);
     }
@@ -158,14 +123,16 @@ task<stage_result> sender::send_pending()
 /// Begins the call, and takes what has come to its outcome by then.
 task<stage_result> sender::begin_chunk(items chunk)
 {
+    const measured_text text = text_of(chunk.front().text, progress_->common_text, limits_);
+    chunks_.shorten(chunk, account_.sms->max_recipients_beside(text.text));
     ++progress_->last_chunk;
     auto call = call_for(chunk);
     if (!call)
         co_return stage_result::fail(context_, call.error());
-    co_await calls_.begin(std::move(*call));
+    co_await calls_.begin(std::move(*call), std::move(chunk));
     co_await reset_cancellation();
-    while (auto settled = calls_.take()) {
-        auto handled = co_await handle(std::move(*settled));
+    while (auto done = calls_.take()) {
+        auto handled = co_await handle(std::move(*done));
         if (!handled.goes_on())
             co_return handled;
     }
@@ -177,16 +144,16 @@ task<stage_result> sender::take_outcome()
 {
     if (calls_.empty())
         co_return stage_result::go_on();
-    auto settled = co_await calls_.next();
-    co_return co_await handle(std::move(settled));
+    auto done = co_await calls_.next();
+    co_return co_await handle(std::move(done));
 }
 
-task<stage_result> sender::handle(result<settlement> settled)
+task<stage_result> sender::handle(finished_call done)
 {
     ULAK_FAILPOINT("sms/sent");
-    if (!settled)
-        co_return co_await handle_not_booked(settled.error());
-    co_return co_await handle_outcome(std::move(*settled));
+    if (!done.outcome)
+        co_return co_await handle_not_booked(done.outcome.error());
+    co_return co_await handle_outcome(std::move(*done.outcome), done.call, std::move(done.chunk));
 }
 
 /// Skips the items of those who opted out or got a message after the list was made, and takes them out of the chunk.
@@ -234,11 +201,23 @@ task<stage_result> sender::handle_not_booked(error why)
     co_return co_await stop_sending(context_, progress_, why, item_state::skipped, std::string(name(why.code)));
 }
 
-task<stage_result> sender::handle_outcome(settlement settled)
+/// The provider said no. Where some of the recipients are the reason, the others are looked for in two halves.
+task<stage_result> sender::handle_refusal(std::optional<error> refusal, const send_call& call, items chunk)
+{
+    const bool blames = refusal && account_.sms->blames_recipients(*refusal);
+    if (is_to_be_split(call, classification::rejected, refusal, account_))
+        chunks_.split(std::move(chunk));
+    if (blames)
+        co_return co_await follow(failures_.after_refused_recipients(refusal));
+    co_return co_await follow(failures_.after_rejection(refusal));
+}
+
+task<stage_result> sender::handle_outcome(settlement settled, const send_call& call, items chunk)
 {
     switch (settled.classified_as) {
     case classification::accepted: failures_.accepted(); co_return stage_result::go_on();
-    case classification::rejected: co_return co_await follow(failures_.after_rejection(settled.failure));
+    case classification::rejected:
+        co_return co_await handle_refusal(std::move(settled.failure), call, std::move(chunk));
     case classification::ambiguous: break;
     default:
         if (settled.refused_by_gate && settled.failure)

@@ -48,15 +48,17 @@ class sender {
     task<stage_result> come_to_rest(stage_result end);
     result<send_call> call_for(const items& chunk) const;
 
-    task<stage_result> handle(result<settlement> settled);
+    task<stage_result> handle(finished_call done);
     task<stage_result> handle_not_booked(error why);
-    task<stage_result> handle_outcome(settlement settled);
+    task<stage_result> handle_outcome(settlement settled, const send_call& call, items chunk);
+    task<stage_result> handle_refusal(std::optional<error> refusal, const send_call& call, items chunk);
     task<stage_result> try_again_later(error why);
     task<stage_result> follow(next_step next);
 
     run_context& context_;
     const settings& settings_;
     text_limits limits_;
+    const providers::account& account_;
     stored_progress& progress_;
     send_pacer& pacer_;
     purchaser& purchases_;

@@ -2,6 +2,8 @@
 
 #include "kinds/sms_send/interrupted_calls.hpp"
 #include "kinds/sms_send/list_search.hpp"
+#include "kinds/sms_send/open_reports.hpp"
+#include "kinds/sms_send/reached.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
@@ -123,6 +125,14 @@ task<ending> sms_run::finish()
     auto counted = co_await progress_.reload_counts();
     if (!counted)
         co_return ending::stopped();
+    std::string note;
+    if (settings_.track_for > settings_.track_for.zero() && progress_.count(item_state::submitted) > 0) {
+        auto open = co_await count_open_reports(context_, accepted_recipients(progress_.counts()));
+        if (!open)
+            co_return ending::stopped();
+        note = open->sentence();
+        tracker_.say(std::move(*open));
+    }
     auto saved = co_await tracker_.save_result();
     if (!saved)
         co_return ending::stopped();
@@ -136,11 +146,9 @@ task<ending> sms_run::finish()
         co_return ending(state_for(progress_->stop_reason->code), progress_->stop_reason);
     if (tracker_.cancelled())
         co_return ending(run_state::cancelled);
-    const std::int64_t accepted = progress_.count(item_state::submitted) + progress_.count(item_state::delivered) +
-                                  progress_.count(item_state::undelivered);
-    if (accepted == 0 && progress_.count(item_state::rejected) > 0)
-        co_return ending(run_state::failed, error(errc::validation, "the provider refused every message"));
-    co_return ending(run_state::succeeded);
+    ending end = ending_of_reached(progress_.counts(), progress_->grave_reports);
+    end.note = std::move(note);
+    co_return end;
 }
 
 } // namespace ulak::kinds::sms

@@ -4,6 +4,8 @@
 #include "http/auth.hpp"
 #include "http/form.hpp"
 
+#include <algorithm>
+
 namespace ulak::providers::toplusms::wire {
 namespace {
 
@@ -103,6 +105,13 @@ http::request profile_by_url(std::string_view api_key)
 {
     auto target = "/user/profileDetails" + query({{"apikey", std::string(api_key)}});
     return http::request(http::method::get, std::move(target), "toplusms.profile");
+}
+
+std::size_t max_recipients_beside(const std::string& text)
+{
+    const std::size_t taken = other_parts_of_line + http::percent_encode(text).size();
+    const std::size_t left = max_request_line > taken ? max_request_line - taken : 0;
+    return std::clamp(left / bytes_of_number_in_url, std::size_t(1), max_recipients_in_url);
 }
 
 result<void> check_order(const sms_order& order, std::size_t most)
