@@ -124,6 +124,8 @@ void read_common(const yaml::reader& in, const secret_sources& places, providers
         out.timeout = in.duration("timeout");
     if (const yaml::reader budget = in.record("budget"); budget.has("day"))
         out.day_budget = budget.amount("day");
+    if (in.has("price_per_segment"))
+        out.price_per_segment = in.amount("price_per_segment");
     out.shared = in.boolean("shared");
     if (in.has("purchases"))
         out.purchases = static_cast<int>(in.integer("purchases"));

@@ -25,8 +25,9 @@ bool same(const account_settings& a, const account_settings& b)
 {
     return a.provider == b.provider && a.base_url == b.base_url && a.ca_file == b.ca_file &&
            same_rate(a.pace, b.pace) && a.connections == b.connections && a.timeout == b.timeout &&
-           a.day_budget == b.day_budget && a.shared == b.shared && a.purchases == b.purchases &&
-           same_secrets(a.secrets, b.secrets) && a.options == b.options && a.lists == b.lists;
+           a.day_budget == b.day_budget && a.price_per_segment == b.price_per_segment && a.shared == b.shared &&
+           a.purchases == b.purchases && same_secrets(a.secrets, b.secrets) && a.options == b.options &&
+           a.lists == b.lists;
 }
 
 bool same(const channel_settings& a, const channel_settings& b)

@@ -59,7 +59,7 @@ std::size_t count_segments(const std::u32string& letters, width_of width, std::s
         filled = filled + w > space.per_segment ? w : filled + w;
     };
     for (const auto letter : letters) {
-        const auto w = width(letter).value_or(0);
+        const auto w = width(letter).value_or(1);
         total += w;
         put(w);
     }
@@ -109,6 +109,14 @@ result<sms_measurement> measure_sms(std::string_view utf8, bool operator_code)
     shape.segments =
         count_segments(letters, width, operator_code ? operator_code_units : 0, capacity_of(shape.alphabet));
     return shape;
+}
+
+std::size_t segments_in(std::string_view utf8, sms_alphabet alphabet)
+{
+    const auto decoded = decode_utf8(utf8);
+    if (!decoded)
+        return 1;
+    return count_segments(sms::compose(*decoded), width_function(alphabet), operator_code_units, capacity_of(alphabet));
 }
 
 std::optional<std::size_t> septets(std::string_view utf8, sms_alphabet alphabet, bool single_shift)

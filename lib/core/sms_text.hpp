@@ -45,6 +45,10 @@ inline constexpr std::size_t operator_code_units = 5;
 /// errc::invalid_argument.
 result<sms_measurement> measure_sms(std::string_view utf8, bool operator_code = true);
 
+/// Segments of a text in one alphabet, with the operator's code counted in. A letter that the alphabet does not have
+/// counts as one unit, which tells what the text would cost without it. Invalid UTF-8 is one segment.
+std::size_t segments_in(std::string_view utf8, sms_alphabet alphabet);
+
 /// Septets of the text in one alphabet, nullopt where it cannot be written in it. `single_shift` counts the seven
 /// Turkish letters double.
 std::optional<std::size_t> septets(std::string_view utf8, sms_alphabet alphabet, bool single_shift = false);

@@ -158,11 +158,13 @@ time_zone::instant time_zone::to_instant(const civil& local) const
     const std::chrono::sys_seconds time(to_local_seconds(local).time_since_epoch());
     const auto before = data_->at(time - std::chrono::days(1)), after = data_->at(time + std::chrono::days(1));
     const auto early = time - before.offset, late = time - after.offset;
-    const bool early_fits = data_->at(early).offset == before.offset, late_fits = data_->at(late).offset == after.offset;
+    const bool early_fits = data_->at(early).offset == before.offset,
+               late_fits = data_->at(late).offset == after.offset;
     if (!early_fits && !late_fits) // the clocks skip it: the change that does so ends the gap
         return {to_wall_point(data_->at(early).begin.time_since_epoch()), civil_match::gap};
     const bool twice = early_fits && late_fits && early != late;
-    return {to_wall_point((early_fits ? early : late).time_since_epoch()), twice ? civil_match::fold : civil_match::exact};
+    return {to_wall_point((early_fits ? early : late).time_since_epoch()),
+            twice ? civil_match::fold : civil_match::exact};
 }
 
 } // namespace ulak

@@ -8,19 +8,12 @@
 #include "engine/detail/components.hpp"
 #include "engine/detail/identities.hpp"
 #include "engine/detail/job_settings.hpp"
+#include "engine/detail/join_all.hpp"
 #include "engine/detail/recovery.hpp"
 #include "events/event_names.hpp"
 
 namespace ulak::engine {
 namespace {
-
-task<result<void>> join_all(async::task_group& group)
-{
-    co_await group.join();
-    if (group.size() != 0)
-        co_return error(errc::cancelled, "cancelled while waiting");
-    co_return result<void>();
-}
 
 /// Beyond the deadline, members that were cancelled get this long to leave.
 constexpr auto final_grace = std::chrono::milliseconds(500);
@@ -163,6 +156,16 @@ std::string engine::waits_for_account(const run_id& id) const
     return components_->held.why(id);
 }
 
+task<result<void>> engine::pause_run(run_id id)
+{
+    return components_->pauser.pause(std::move(id));
+}
+
+task<result<void>> engine::resume_run(run_id id)
+{
+    return components_->pauser.resume(std::move(id));
+}
+
 task<result<boost::json::object>> engine::plan(std::string job, boost::json::object params)
 {
     co_return co_await components_->starter.plan(std::move(job), std::move(params));
@@ -172,7 +175,6 @@ task<result<void>> engine::pause(std::string job)
 {
     co_return co_await set_paused(components_->shared, std::move(job), true);
 }
-
 task<result<void>> engine::resume(std::string job)
 {
     co_return co_await set_paused(components_->shared, std::move(job), false);
@@ -233,7 +235,6 @@ std::vector<job_view> engine::jobs() const
 {
     return components_->viewer.jobs();
 }
-
 std::optional<job_view> engine::job(std::string_view name) const
 {
     return components_->viewer.job(name);
@@ -253,6 +254,11 @@ std::vector<firing_view> engine::missed(std::string_view job) const
 std::size_t engine::running() const
 {
     return components_->runs.running_count();
+}
+
+std::vector<waiting_run_view> engine::waiting(std::size_t limit) const
+{
+    return components_->runs.active().waiting(limit);
 }
 
 bool engine::idle() const

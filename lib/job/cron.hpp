@@ -27,9 +27,9 @@ class cron {
         time_zone::civil_match match;
     };
 
-    /// The first firing after `after`. An hour of `*` follows real time: it fires in both hours of a fold, and has nothing
-    /// to make up for in a gap. With every other hour, `*/n` as well, a time in a gap fires at the gap's end and a time
-    /// in a fold at its first occurrence only. nullopt if there is none within eight years (30 February).
+    /// The first firing after `after`. An hour of `*` follows real time: it fires in both hours of a fold, and has
+    /// nothing to make up for in a gap. With every other hour, `*/n` as well, a time in a gap fires at the gap's end
+    /// and a time in a fold at its first occurrence only. nullopt if there is none within eight years (30 February).
     std::optional<firing> next(wall_point after, const time_zone& zone) const;
 
   private:

@@ -100,9 +100,9 @@ void warn_of_past(const yaml::reader& root, const schedule& when, wall_point now
 {
     if (!when.at || *when.at >= now)
         return;
-    auto p = root.record("schedule").problem_at("at", std::string(codes::never_fires),
-                                                "this time is past: " + rfc3339(*when.at),
-                                                "a new job catches nothing up; write a time that comes");
+    auto p = root.record("schedule")
+                 .problem_at("at", std::string(codes::never_fires), "this time is past: " + rfc3339(*when.at),
+                             "a new job catches nothing up; write a time that comes");
     p.level = yaml::severity::warning;
     found.push_back(std::move(p));
 }

@@ -9,8 +9,9 @@
 namespace ulak::job {
 
 struct notify_rule {
-    std::vector<std::string> when{}; ///< moments of a run: "started", "done", "failed", "attention", "missed", the kind's own
-    std::string channel{};           ///< of ulak.yaml
+    std::vector<std::string>
+        when{};            ///< moments of a run: "started", "done", "failed", "attention", "missed", the kind's own
+    std::string channel{}; ///< of ulak.yaml
 };
 
 /// The rules in the file's order. Reports channels that are not among `channels`.

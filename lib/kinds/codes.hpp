@@ -33,5 +33,8 @@ inline constexpr code not_a_number = "U0423";        ///< A number was expected.
 inline constexpr code duplicate_account = "U0424";   ///< The same account twice in one list.
 inline constexpr code bad_wait = "U0425";            ///< Waits that contradict each other.
 inline constexpr code bad_extra = "U0426";           ///< A field of `extra` that cannot be sent.
+inline constexpr code replaced_letters = "U0428";    ///< Letters of a text that others are sent for (warning).
+inline constexpr code dear_letters = "U0429";        ///< Letters that make a text cost more segments (warning).
+inline constexpr code unknown_price = "U0430";       ///< What a segment costs has not been told yet (warning).
 
 } // namespace ulak::kinds::codes

@@ -34,6 +34,8 @@ struct ending {
     ledger::run_state state; ///< succeeded, failed, cancelled or attention
     std::optional<error> failure;
     bool interrupted = false;
+    std::string code{}; ///< of the failure, where it has a name of its own: "nobody", "partly"
+    std::string note{}; ///< what else has to be said in the notice and the log; empty: nothing
 };
 
 /// A job file, checked and typed. Immutable, shared by its runs.
@@ -51,6 +53,11 @@ class prepared_job {
     /// How long after a message the job asks whether a number had one. The store remembers it as long, also where
     /// recipients are purged before.
     virtual std::chrono::milliseconds asks_back() const { return std::chrono::milliseconds(0); }
+
+    /// Whether a person may hold a run of it, and let it go on later. What runs against a provider's clock cannot wait.
+    virtual bool can_pause() const { return false; }
+    /// Whether a new run can go on with those recipients of an earlier one that got nothing.
+    virtual bool can_go_on() const { return false; }
 
     /// Why a run that begins then would not act at once, in words that go on a line; empty: it would.
     virtual std::string waiting_reason(wall_point begun) const

@@ -28,7 +28,8 @@ ledger::batch notices_of(const std::vector<job::notify_rule>& rules, const notic
         change.notice.channel = rule.channel;
         change.notice.moment = moment;
         change.notice.next_at = now;
-        json::object body{{"id", change.notice.id.text()}, {"event", moment}, {"time", rfc3339(now)}, {"job", about.job}};
+        json::object body{
+            {"id", change.notice.id.text()}, {"event", moment}, {"time", rfc3339(now)}, {"job", about.job}};
         body["run"] = about.run.empty() ? json::value(nullptr) : json::value(about.run);
         body["kind"] = about.kind;
         body["text"] = text;

@@ -83,10 +83,26 @@ void run_context::apply_saved(const ledger::update_run& state)
     apply(run_.error_code, state.error_code);
     apply(run_.error_message, state.error_message);
     apply(run_.cancel_asked, state.cancel_asked);
+    if (state.state && *state.state != ledger::run_state::paused)
+        run_.waits = ledger::run_wait();
+    apply(run_.waits, state.waits);
     if (state.started_at)
         run_.started_at = state.started_at;
     if (state.finished_at)
         run_.finished_at = state.finished_at;
+}
+
+void run_context::request_resume()
+{
+    pause_requested_ = false;
+    for (auto& waiter : resume_waiters_)
+        waiter.wake();
+}
+
+void run_context::stop_acting()
+{
+    if (const auto then = std::exchange(after_acting_, nullptr))
+        then();
 }
 
 task<result<void>> run_context::save(ledger::update_run state, ledger::batch also)

@@ -34,6 +34,9 @@ struct account {
     std::chrono::milliseconds read_timeout{30'000};
     std::chrono::milliseconds order_timeout{90'000};
     std::optional<money> day_budget{};
+    /// What one segment costs where messages are paid in money: as ulak.yaml says it, until a report has told it.
+    std::optional<decimal> price_per_segment{};
+    std::shared_ptr<std::optional<decimal>> told_price = std::make_shared<std::optional<decimal>>();
     bool shared = true; ///< others may spend from it too, so its balance is no evidence
     int purchases = 1;  ///< costly calls in flight at once
     std::shared_ptr<account_health> health = std::make_shared<account_health>();

@@ -50,6 +50,8 @@ std::shared_ptr<account> without_client(const account_settings& s, const protoco
     a->read_timeout = s.timeout.value_or(a->read_timeout);
     a->order_timeout = s.timeout.value_or(a->order_timeout);
     a->day_budget = s.day_budget;
+    if (s.price_per_segment)
+        a->price_per_segment = s.price_per_segment->amount;
     a->shared = s.shared;
     a->purchases = s.purchases.value_or(p.default_purchases);
     return a;
@@ -61,6 +63,17 @@ result<void> check_settings(const account_settings& s, const protocol_descriptor
         return error(errc::invalid_argument, "purchases must be at least 1");
     if (s.pace && s.pace->unit != "requests" && !p.sends_sms)
         return error(errc::invalid_argument, p.name + " sends no messages: its pace counts requests");
+    return {};
+}
+
+/// Asked once the protocol has said what its account is paid in.
+result<void> check_price(const account& a, const account_settings& s)
+{
+    if (s.price_per_segment && !a.sms)
+        return error(errc::invalid_argument, a.provider + " sends no messages: it has no price_per_segment");
+    if (s.price_per_segment && s.price_per_segment->unit != a.unit)
+        return error(errc::invalid_argument,
+                     "price_per_segment is in " + s.price_per_segment->unit + ", the account is paid in " + a.unit);
     return {};
 }
 
@@ -79,6 +92,8 @@ result<std::shared_ptr<account>> make_account(const account_settings& s, std::un
     a->purchase_permits = std::make_shared<async::semaphore>(ex, static_cast<std::size_t>(a->purchases));
     if (auto opened = p->open(*a, s, clock); !opened)
         return about_account(s, opened.error());
+    if (auto sound = check_price(*a, s); !sound)
+        return about_account(s, sound.error());
     return a;
 }
 

@@ -26,6 +26,7 @@ struct account_settings {
     int connections = 8;
     std::optional<std::chrono::milliseconds> timeout{};
     std::optional<money> day_budget{};
+    std::optional<money> price_per_segment{};
     bool shared = true;
     std::optional<int> purchases{};
     std::map<std::string, secret> secrets{};

@@ -36,6 +36,10 @@ std::vector<yaml::key> common_account_keys(protocol_table table)
                                       "not set.",
                                       "30s")),
         yaml::optional("budget", budget()),
+        yaml::optional("price_per_segment",
+                       yaml::amount("What one segment of an SMS costs, of an account that is paid in money: budgets "
+                                    "count with it until a report has told the price.",
+                                    "0.0372 TRY")),
         yaml::optional("shared",
                        yaml::boolean("Whether anyone else spends from the account. If not, its balance is "
                                      "evidence of what became of a purchase."),

@@ -1,5 +1,5 @@
-// When jobs fire, case by case: tests/job/field/*.jsonl. Most hold in public suites of cron; where those differ, our contract
-// decides.
+// When jobs fire, case by case: tests/job/field/*.jsonl. Most hold in public suites of cron; where those differ, our
+// contract decides.
 #include "job/decide.hpp"
 #include "job/detail/instant.hpp"
 
@@ -74,7 +74,7 @@ schedule schedule_of(const json::object& said, const std::string& zone)
     if (said.contains("at"))
         s.at = parse_instant(text(said, "at"), s.zone).value().at;
     const auto missed = text(said, "missed");
-    s.missed = missed == "skip"       ? missed_policy::skip
+    s.missed = missed == "skip"      ? missed_policy::skip
                : missed == "run-all" ? missed_policy::run_all
                                      : missed_policy::run_once;
     if (said.contains("max_late"))
@@ -187,14 +187,19 @@ BOOST_AUTO_TEST_CASE(every_offer_is_accepted_and_means_the_range_that_goes_round
     const struct {
         const char *before, *after;
         int least, length;
-    } fields[] = {{"", " * * * *", 0, 60}, {"0 ", " * * *", 0, 24}, {"0 0 ", " * *", 1, 31}, {"0 0 1 ", " *", 1, 12}, {"0 0 * * ", "", 0, 7}};
+    } fields[] = {{"", " * * * *", 0, 60},
+                  {"0 ", " * * *", 0, 24},
+                  {"0 0 ", " * *", 1, 31},
+                  {"0 0 1 ", " *", 1, 12},
+                  {"0 0 * * ", "", 0, 7}};
     for (const auto& f : fields)
         for (int first = f.least + 1; first < f.least + f.length; first += 3)
             for (int last = f.least; last < first; last += 2)
                 for (int step : {1, 2, 3}) {
                     if (f.length == 7 && last == 0)
                         continue; // sunday ends the week, too
-                    const auto written = std::to_string(first) + "-" + std::to_string(last) + "/" + std::to_string(step);
+                    const auto written =
+                        std::to_string(first) + "-" + std::to_string(last) + "/" + std::to_string(step);
                     const auto parsed = cron::parse(f.before + written + f.after);
                     BOOST_REQUIRE(parsed.has_error());
                     const auto offer = parsed.error().message.substr(parsed.error().message.rfind("write ") + 6);

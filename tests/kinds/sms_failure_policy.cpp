@@ -21,7 +21,8 @@ std::string text_of(const next_step& s)
     return s.pause ? "pause " + std::to_string(s.pause->count() / 1000) : "go on";
 }
 
-/// a: accepted, ?: ambiguous, r: refused, n: not sent, l: rate limited, b: no balance left.
+/// p: refused for its recipients, a: accepted, ?: ambiguous, r: refused, n: not sent, l: rate limited, b: no balance
+/// left.
 std::vector<std::string> steps(const std::string& answers)
 {
     failure_policy policy;
@@ -34,6 +35,7 @@ std::vector<std::string> steps(const std::string& answers)
         const next_step s = answer == '?'   ? policy.after_ambiguous()
                             : answer == 'r' ? policy.after_rejection(error(errc::validation, "no"))
                             : answer == 'b' ? policy.after_rejection(error(errc::balance, "no credit"))
+                            : answer == 'p' ? policy.after_refused_recipients(error(errc::validation, "bad number"))
                             : answer == 'l' ? policy.after_not_sent(error(errc::rate_limited, "slow down"))
                                             : policy.after_not_sent(error(errc::connect_failed, "refused"));
         all.push_back(text_of(s));
@@ -54,6 +56,7 @@ BOOST_AUTO_TEST_CASE(failures_in_a_row_end_the_sending_and_a_success_forgives_th
         {"rrr", {"go on", "go on", "stop validation stopped"}},
         {"?r?", {"go on", "go on", "stop ambiguous stopped"}},
         {"rra?r?", {"go on", "go on", "go on", "go on", "stop ambiguous stopped"}},
+        {"pppprpp", std::vector<std::string>(7, "go on")},
         {"b", {"stop balance balance"}},
         {"nnnnn", {"pause 1", "pause 2", "pause 4", "pause 8", "stop connect_failed connect_failed"}},
         {"nnannn", {"pause 1", "pause 2", "pause 1", "pause 2", "pause 4"}},

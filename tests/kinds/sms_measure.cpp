@@ -72,10 +72,11 @@ BOOST_AUTO_TEST_CASE(a_text_that_cannot_be_sent_as_it_is_says_why)
     const std::vector<sample> samples{
         {"", limits_with(automatic), "the text is empty"},
         {"\xDEifre", limits_with(automatic), "not UTF-8"},
-        {"iş", limits_with(english), "\"ş\" (letter 2 of the text) needs encoding: tr or auto"},
-        {"5₺", limits_with(automatic), "\"₺\" (letter 2 of the text) is in neither of the SMS alphabets"},
-        {"5₺", limits_with(turkish), "is in neither of the SMS alphabets"},
-        {"5₺", limits_with(turkish, false), "is in neither of the SMS alphabets"},
+        {"  \n", limits_with(automatic), "the text is blank"},
+        {"iş", limits_with(english), "\"ş\" (U+015F), letter 2 of the text, needs encoding: tr or auto"},
+        {"5😀", limits_with(automatic), "\"😀\" (U+1F600), letter 2 of the text, is in neither of the SMS alphabets"},
+        {"5ж", limits_with(turkish), "is in neither of the SMS alphabets"},
+        {"5ж", limits_with(turkish, false), "is in neither of the SMS alphabets"},
         {std::string(400, 'a'), limits_with(automatic, true, 2), "makes 3 segments, at most 2 are allowed"},
     };
     for (const sample& s : samples) {
@@ -93,7 +94,8 @@ BOOST_AUTO_TEST_CASE(accents_are_joined_to_their_letters)
 
 BOOST_AUTO_TEST_CASE(without_an_encoding_to_choose_the_provider_takes_any_letter)
 {
-    BOOST_TEST(measure("5₺", limits_with(encoding_choice::automatic, false))->segments == 1);
+    BOOST_TEST(measure("5ж", limits_with(encoding_choice::automatic, false))->segments == 1);
+    BOOST_TEST(measure("Ali’nin ж", limits_with(encoding_choice::automatic, false))->text == "Ali’nin ж");
 }
 
 BOOST_FIXTURE_TEST_CASE(the_narrower_limit_of_job_and_provider_holds, sms_world)

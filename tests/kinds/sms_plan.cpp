@@ -26,9 +26,16 @@ ledger::item_record costing(std::int64_t position, int segments)
     return i;
 }
 
+const providers::account& paid_in_credits()
+{
+    static providers::account account;
+    account.unit = "credits";
+    return account;
+}
+
 std::string digest_of(const sms::plan_totals& totals)
 {
-    return json::serialize(totals.to_json("credits").at("digest"));
+    return json::serialize(totals.to_json(paid_in_credits()).at("digest"));
 }
 
 std::string digest_after(const std::string& sender, const std::string& common,
@@ -46,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_plan_sums_recipients_by_reason_and_by_segments)
     sms::plan_totals totals("MARKA", "Merhaba");
     totals.add({costing(0, 1), costing(1, 2), skipped_at(2, "invalid"), skipped_at(3, "opt-out")});
     totals.add({costing(4, 2), skipped_at(5, "duplicate"), skipped_at(6, "opt-out"), skipped_at(7, "sent-within")});
-    const auto plan = totals.to_json("credits");
+    const auto plan = totals.to_json(paid_in_credits());
     BOOST_TEST(json::serialize(plan.at("recipients")) ==
                R"({"total":8,"to_send":3,"duplicate":1,"invalid":1,"opt-out":2,"sent-within":1})");
     BOOST_TEST(json::serialize(plan.at("by_segments")) == R"({"1":1,"2":2})");
@@ -56,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_plan_sums_recipients_by_reason_and_by_segments)
 
 BOOST_AUTO_TEST_CASE(reasons_that_did_not_occur_are_shown_as_zero)
 {
-    const auto plan = sms::plan_totals("MARKA", "").to_json("credits");
+    const auto plan = sms::plan_totals("MARKA", "").to_json(paid_in_credits());
     BOOST_TEST(json::serialize(plan.at("recipients")) ==
                R"({"total":0,"to_send":0,"duplicate":0,"invalid":0,"opt-out":0,"sent-within":0})");
     BOOST_TEST(plan.at("digest").as_string().size() == 64u);

@@ -26,12 +26,12 @@ struct purchaser_world : sms_stage_world {
         sms::send_call call;
         call.step = "chunk/" + std::to_string(chunk);
         call.positions = positions;
-        call.segments = 1;
+        call.segments = static_cast<std::int64_t>(positions.size());
         std::vector<phone> numbers;
         for (const auto position : positions)
             numbers.push_back(phone::parse(number_of(position)).value());
         call.order = sms::order_of(settings, measured("Merhaba"), std::move(numbers));
-        call.rules = sms::rules_of(settings, call.order.numbers);
+        call.rules = sms::rules_of(settings, context.run(), call.order.numbers);
         return call;
     }
     sms::send_call rehearsal_call()
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(items_and_counts_follow_the_outcome)
             const auto items = w.items_of(w.id);
             for (const std::size_t i : {0u, 1u}) {
                 BOOST_TEST((items[i].state == s.items));
-                BOOST_TEST(items[i].reason == s.reason);
+                BOOST_TEST(items[i].reason.substr(0, items[i].reason.find(": ")) == s.reason);
             }
             BOOST_TEST((items[2].state == item_state::pending), "not part of the call");
             BOOST_TEST(w.progress.count(s.items) == (s.items == item_state::pending ? 3 : 2));

@@ -106,6 +106,10 @@ task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_rec
 {
     return below_.forbidden_recipients(std::move(rules));
 }
+task<result<void>> crashing_ledger::check_budgets(l::effect_record asked, std::vector<l::budget_limit> limits)
+{
+    return below_.check_budgets(std::move(asked), std::move(limits));
+}
 task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {
     return below_.spend_totals(by, std::move(zone));
@@ -265,7 +269,8 @@ task<providers::outcome<providers::sms_receipt>> fake_sms::send(providers::sms_o
         left = left - decimal::from_integer(static_cast<std::int64_t>(o.numbers.size()));
         return providers::sms_receipt{id};
     };
-    return simulate_call<providers::sms_receipt>(next_reply(replies), std::move(how), std::move(why), std::move(take));
+    const reply next = refuses(o) ? reply::refuse : next_reply(replies);
+    return simulate_call<providers::sms_receipt>(next, std::move(how), std::move(why), std::move(take));
 }
 
 task<result<providers::sms_report>> fake_sms::report(std::string queue, async::steady_point)

@@ -59,6 +59,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<ulak::ledger::forbidden_recipient>>>
     forbidden_recipients(ulak::ledger::recipient_rules rules) override;
+    task<result<void>> check_budgets(ulak::ledger::effect_record asked,
+                                     std::vector<ulak::ledger::budget_limit> limits) override;
     task<result<std::vector<ulak::ledger::suppression_record>>>
     suppressions_page(ulak::ledger::suppression_query q) override;
     task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) override;
@@ -131,7 +133,12 @@ struct fake_sms : providers::sms_sender, providers::balance_reader {
     bool takes_encoding() const override { return has_encoding; }
     bool takes_validity() const override { return has_validity; }
     bool needs_recipient_type() const override { return wants_recipient_type; }
+    std::size_t max_recipients_beside(const std::string&) const override { return most_beside; }
+    bool blames_recipients(const error&) const override { return blames; }
     bool has_encoding = true, has_validity = true, wants_recipient_type = false;
+    bool blames = false;            ///< a refusal is about some of the recipients
+    std::size_t most_beside = 1000; ///< numbers beside any text
+    std::function<bool(const providers::sms_order&)> refuses = [](const providers::sms_order&) { return false; };
     task<providers::outcome<providers::sms_receipt>> send(providers::sms_order o,
                                                           providers::purchase_gate how) override;
     task<result<providers::sms_report>> report(std::string queue, async::steady_point) override;

@@ -203,4 +203,41 @@ BOOST_AUTO_TEST_CASE(who_may_not_be_messaged_is_told_with_the_reason)
     BOOST_TEST(run(store->forbidden_recipients(rules)).value().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_goes_on_leaves_out_whom_a_later_run_of_its_job_reached)
+{
+    // R2 is newer than R1 and of the same job. Booked is not dispatched.
+    recipient_rules rules;
+    rules.phones = {phone_at(0), phone_at(9)};
+    rules.reached_job = "otp-watch";
+    rules.reached_after = run_id("R1");
+    BOOST_TEST(run(store->forbidden_recipients(rules)).value().empty());
+    BOOST_REQUIRE(commit(moved("e2", effect_state::dispatched)));
+    const auto found = run(store->forbidden_recipients(rules)).value();
+    BOOST_TEST_REQUIRE(found.size() == 1u);
+    BOOST_TEST(found[0].reason == "reached");
+    check_call c;
+    c.recipients = rules;
+    BOOST_TEST(outcome(c) == "denied_now");
+    c.recipients.except = effect_id("e2"); // the call itself, repeated
+    BOOST_TEST(outcome(c) == "ok");
+    for (const auto& [job, after] : {std::pair("other", "R1"), std::pair("otp-watch", "R2")}) {
+        rules.reached_job = job;
+        rules.reached_after = run_id(after);
+        BOOST_TEST(run(store->forbidden_recipients(rules)).value().empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(budgets_are_asked_without_booking_anything)
+{
+    budget_limit limit;
+    limit.name = "day";
+    limit.job = "otp-watch";
+    limit.limit = lira("10.00");
+    auto asked = an_effect("e9", "R1", "chunk").effect;
+    BOOST_TEST(verdict(run(store->check_budgets(asked, {limit}))) == "budget"); // two at 4.00 are booked
+    limit.limit = lira("12.00");
+    BOOST_TEST(verdict(run(store->check_budgets(asked, {limit}))) == "ok");
+    BOOST_TEST(verdict(run(store->check_budgets(asked, {limit}))) == "ok");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

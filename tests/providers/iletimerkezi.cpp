@@ -46,6 +46,26 @@ BOOST_AUTO_TEST_CASE(the_hash_is_an_hmac_of_the_key_by_the_secret)
                "02d64a19edae8591d5b17f63257a93efc67cdbe3cd4202f0448fa73f596287d4");
 }
 
+BOOST_AUTO_TEST_CASE(several_texts_go_as_an_array_each_with_its_own_numbers)
+{
+    auto order = order_of(false);
+    order.text = "Sayin Ali";
+    order.numbers = {phone::parse("5551112233").value()};
+    order.further.emplace_back();
+    order.further.back().text = "Sayin Veli";
+    order.further.back().numbers = {phone::parse("5552223344").value()};
+    BOOST_TEST(wire::check_order(order).has_value());
+    const auto body = wire::send_sms(someone, order).body;
+    BOOST_TEST(body.find(R"("message":[{"text":"Sayin Ali","receipents":{"number":["5551112233"]}},)"
+                         R"({"text":"Sayin Veli","receipents":{"number":["5552223344"]}}])") != std::string::npos,
+               body);
+    order.further.back().text.clear();
+    BOOST_TEST(!wire::check_order(order).has_value());
+    order.further.back().text = "x";
+    order.further.back().numbers.clear();
+    BOOST_TEST(!wire::check_order(order).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(every_call_is_json_with_the_login_inside)
 {
     const auto number = phone::parse("5551112233").value();
@@ -199,7 +219,7 @@ BOOST_AUTO_TEST_CASE(a_single_message_may_come_without_its_list)
     BOOST_TEST(!report->finished);
 }
 
-BOOST_AUTO_TEST_CASE(a_failed_order_has_delivered_nothing_that_still_waits)
+BOOST_AUTO_TEST_CASE(an_order_that_failed_says_so_and_keeps_its_words)
 {
     const auto report = wire::read_report(
         answer(report_with(
@@ -207,7 +227,10 @@ BOOST_AUTO_TEST_CASE(a_failed_order_has_delivered_nothing_that_still_waits)
         "428");
     BOOST_REQUIRE(report);
     BOOST_TEST(report->finished);
-    BOOST_TEST((report->entries[0].state == state::undelivered));
+    BOOST_TEST(report->failed);
+    BOOST_TEST(report->status == "115");
+    BOOST_TEST((report->entries[0].state == state::waiting));
+    BOOST_TEST(report->entries[0].provider_status == "110");
     BOOST_TEST((report->entries[1].state == state::delivered));
 }
 
@@ -220,6 +243,31 @@ BOOST_AUTO_TEST_CASE(not_due_yet_is_a_report_without_lines_and_unknown_is_not_fo
     BOOST_TEST(name(wire::read_report(answer(with_code("455"), 455), "428").error().code) == "not_found");
     BOOST_TEST(name(wire::read_acknowledgement(answer(with_code("\"455\""), 455)).error().code) == "not_found");
     BOOST_TEST(name(wire::read_report(answer(report_with(R"("status":114)")), "429").error().code) == "contract");
+}
+
+BOOST_AUTO_TEST_CASE(a_price_is_read_with_a_point_or_a_comma)
+{
+    struct {
+        const char *written, *price;
+    } const table[] = {{"2", "2"},           {R"("2")", "2"},     {R"("0,0372")", "0.0372"},
+                       {"0.0372", "0.0372"}, {R"("1.5")", "1.5"}, {R"("")", "none"},
+                       {"null", "none"},     {"-2", "none"},      {R"("1,2,3")", "none"}};
+    for (const auto& row : table)
+        BOOST_TEST_CONTEXT(row.written)
+        {
+            const std::string order = R"("status":114,"message":[],"price":)";
+            const auto report = wire::read_report(answer(report_with(order + row.written)), "428");
+            BOOST_REQUIRE(report);
+            BOOST_TEST((report->cost ? report->cost->text() : "none") == row.price);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_for_recipients_is_told_from_others)
+{
+    for (const auto& [code, blames] : {std::pair{"452", true}, {"466", true}, {"450", false}, {"402", false}}) {
+        const auto e = wire::read_send(answer(with_code(code), 452)).error();
+        BOOST_TEST(wire::blames_recipients(e) == blames, code);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(lists_are_read)

@@ -192,7 +192,38 @@ BOOST_AUTO_TEST_CASE(the_providers_code_is_kept)
 {
     const auto e = wire::read_send(saved("toplusms_error")).error();
     BOOST_TEST(e.provider_code == "3");
-    BOOST_TEST(e.message == "toplusms: Kullanıcı doğrulanamadı.");
+    BOOST_TEST(e.message == "toplusms: Kullanıcı doğrulanamadı., code 3");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_for_recipients_is_told_from_others)
+{
+    struct {
+        int status;
+        const char* words;
+        bool blames;
+    } const table[] = {{200, "Geçersiz numara", true},          {200, "Alıcı bilgileri hatalı", true},
+                       {200, "GSM NUMARASI HATALI", true},      {200, "Başlık onaylı değil", false},
+                       {200, "Krediniz yetersiz.", false},      {414, "x", true},
+                       {200, "Kullanıcı doğrulanamadı.", false}};
+    for (const auto& row : table) {
+        const std::string body =
+            std::string(R"({"status":"error","errorCode":97,"errorMessage":")") + row.words + "\"}";
+        BOOST_TEST(wire::blames_recipients(wire::read_send(answer(body, row.status)).error()) == row.blames, row.words);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_and_text_share_a_request_line)
+{
+    BOOST_TEST(wire::max_recipients_beside("Merhaba") == 100u);
+    std::string text;
+    for (int i = 0; i < 1200; ++i)
+        text += "ş";
+    const auto beside = wire::max_recipients_beside(text);
+    BOOST_TEST(beside > 0u);
+    auto order = order_of(text);
+    order.numbers.assign(beside, phone::parse("5551112233").value());
+    BOOST_TEST(wire::send_by_url(std::string(64, 'k'), order).target.size() <= wire::max_request_line);
+    BOOST_TEST(wire::max_recipients_beside(std::string(9000, 'a')) == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(the_documents_reports_are_read)

@@ -46,6 +46,11 @@ json::object view(const ledger::run_record& run)
     o["spent"] = money_or_null(run.spent);
     o["created_at"] = rfc3339(run.created_at);
     o["due_at"] = json_or_null(run.due_at);
+    o["waits"] = nullptr;
+    if (!run.waits.what.empty())
+        o["waits"] = json::object{{"for", run.waits.what}, {"until", json_or_null(run.waits.until)}};
+    o["only"] = text_or_null(run.only);
+    o["of"] = text_or_null(run.of.text());
     return o;
 }
 
@@ -55,7 +60,10 @@ json::object view(const ledger::item_record& item)
     o["position"] = item.position;
     o["phone"] = item.phone;
     o["state"] = ledger::name(item.state);
-    o["reason"] = text_or_null(item.reason);
+    // "validation: the provider's own words"
+    const auto words = item.reason.find(": ");
+    o["reason"] = text_or_null(item.reason.substr(0, words));
+    o["detail"] = text_or_null(words == item.reason.npos ? std::string() : item.reason.substr(words + 2));
     o["segments"] = item.segments;
     o["queue"] = text_or_null(item.queue);
     if (!item.text.empty())

@@ -24,20 +24,19 @@ constexpr std::size_t longest_abbreviation = 5;
 
 /// Offered before others that fit as well.
 constexpr std::array<std::string_view, 12> well_known{
-    "Europe/Istanbul",  "Europe/Berlin",    "Europe/London", "Europe/Moscow",       "Europe/Athens", "Asia/Baku",
-    "America/New_York", "America/Chicago",  "America/Denver", "America/Los_Angeles", "Asia/Dubai",    "Asia/Tokyo"};
+    "Europe/Istanbul",  "Europe/Berlin",   "Europe/London",  "Europe/Moscow",       "Europe/Athens", "Asia/Baku",
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Asia/Dubai",    "Asia/Tokyo"};
 
 /// What people in Turkey see on their phones, and the cities that they live in: neither is in the data.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> turkish{
-    {{"trt", "Europe/Istanbul"},
-     {"tsi", "Europe/Istanbul"},
-     {"ankara", "Europe/Istanbul"},
-     {"izmir", "Europe/Istanbul"},
-     {"bursa", "Europe/Istanbul"},
-     {"antalya", "Europe/Istanbul"},
-     {"adana", "Europe/Istanbul"},
-     {"turkiye", "Europe/Istanbul"},
-     {"türkiye", "Europe/Istanbul"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> turkish{{{"trt", "Europe/Istanbul"},
+                                                                                {"tsi", "Europe/Istanbul"},
+                                                                                {"ankara", "Europe/Istanbul"},
+                                                                                {"izmir", "Europe/Istanbul"},
+                                                                                {"bursa", "Europe/Istanbul"},
+                                                                                {"antalya", "Europe/Istanbul"},
+                                                                                {"adana", "Europe/Istanbul"},
+                                                                                {"turkiye", "Europe/Istanbul"},
+                                                                                {"türkiye", "Europe/Istanbul"}}};
 
 std::string last_part(std::string_view name)
 {

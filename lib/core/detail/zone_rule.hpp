@@ -1,5 +1,5 @@
-// The rule at the end of a compiled time zone file: daylight saving in the years behind its last transition. libdate reads
-// the transitions alone, and <date/ptz.h>, which would read the rule, does not compile as C++20.
+// The rule at the end of a compiled time zone file: daylight saving in the years behind its last transition. libdate
+// reads the transitions alone, and <date/ptz.h>, which would read the rule, does not compile as C++20.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,8 @@ struct zone_period {
     std::chrono::seconds offset{};
 };
 
-/// "CET-1CEST,M3.5.0,M10.5.0/3" (RFC 9636 section 3.3): two changes a year, each on a weekday of a week of a month. Pure.
+/// "CET-1CEST,M3.5.0,M10.5.0/3" (RFC 9636 section 3.3): two changes a year, each on a weekday of a week of a month.
+/// Pure.
 class zone_rule {
   public:
     /// nullopt: not of this form.

@@ -9,6 +9,7 @@ components::components(dependencies d)
       held(shared),
       starter(shared, runs, factory),
       canceller(shared, runs, held),
+      pauser(shared, runs),
       schedules(shared, runs, factory, canceller),
       files(shared, schedules),
       viewer(shared, runs, schedules),

@@ -121,7 +121,7 @@ firing_batch firing_planner::plan(const std::string& name, const std::shared_ptr
     tell_of_missed(of, not_missed, batch);
     const bool any_run = !batch.started.empty() || !batch.queued.empty();
     if (of.busy && any_run && when.overlap == job::overlap_policy::cancel_previous)
-        batch.replaced = runs_.active().ids_of_job(name);
+        batch.replaced = runs_.active().acting_of_job(name);
     batch.changes.push_back(ledger::set_watermark{name, when.text(), decision.watermark});
     return batch;
 }

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "events/event_names.hpp"
+#include "kinds/json_fields.hpp"
 
 #include <algorithm>
 
@@ -53,6 +54,10 @@ ledger::batch reports_at_start(const kinds::run_context& context)
     const auto& run = context.run();
     json::object data;
     data["trigger"] = run.trigger;
+    if (!run.of.empty()) {
+        data["only"] = run.only;
+        data["of"] = run.of.text();
+    }
     ledger::batch reports;
     reports.push_back(context.event(events::run_started, events::level::info, "run started", std::move(data)));
     auto notices = context.notices("started", "job " + run.job + ": a run started");
@@ -72,7 +77,7 @@ run_end_changes changes_at_end(const kinds::run_context& context, const kinds::e
         end.state.error_code = internal_code;
         end.state.error_message = printable(exception);
     } else if (ending.failure) {
-        end.state.error_code = std::string(name(ending.failure->code));
+        end.state.error_code = ending.code.empty() ? std::string(name(ending.failure->code)) : ending.code;
         end.state.error_message = ending.failure->message;
     }
 
@@ -81,7 +86,11 @@ run_end_changes changes_at_end(const kinds::run_context& context, const kinds::e
     data["state"] = name(ending.state);
     if (end.state.error_code)
         data["error"] = json::object{{"code", *end.state.error_code}, {"message", *end.state.error_message}};
-    const auto text = sentence(end.state, context.run().job);
+    if (const auto counts = kinds::parse_object(context.run().counts); counts && !counts->empty())
+        data["counts"] = *counts;
+    if (!ending.note.empty())
+        data["note"] = ending.note;
+    const auto text = joined(sentence(end.state, context.run().job), "; ", ending.note);
     const auto severity = severity_of(ending.state, !exception.empty());
     end.reports.push_back(context.event(events::run_finished, severity, text, data));
     if (const auto* moment = moment_of(ending.state)) {

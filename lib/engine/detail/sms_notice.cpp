@@ -4,6 +4,7 @@
 #include "engine/detail/run_changes.hpp"
 #include "http/auth.hpp"
 #include "kinds/purchase/purchase.hpp"
+#include "kinds/purchase/sms_price.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -30,7 +31,7 @@ money price_of(const providers::sms_order& order, const providers::account& acco
 {
     const auto shape = measure_sms(order.text);
     const auto segments = shape ? std::max<std::size_t>(shape->segments, 1) : 1;
-    return money(decimal::from_integer(static_cast<std::int64_t>(segments * order.numbers.size())), account.unit);
+    return kinds::price_of_segments(account, static_cast<std::int64_t>(segments * order.numbers.size()));
 }
 
 /// Whether an earlier attempt was accepted: then nothing may be sent again.

@@ -3,6 +3,7 @@
 #include "async/shielded.hpp"
 #include "core/failpoint.hpp"
 #include "kinds/disk_retry.hpp"
+#include "kinds/purchase/budget_limits.hpp"
 #include "kinds/purchase/changes.hpp"
 #include "kinds/purchase/reconcile.hpp"
 #include "kinds/purchase/reconcile_wait.hpp"

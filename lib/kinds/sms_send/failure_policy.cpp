@@ -8,6 +8,8 @@ using namespace std::chrono_literals;
 /// Failures in a row at which a run gives up: of calls that were not sent, and of those that were.
 constexpr int max_not_sent = 5;
 constexpr int max_answered = 3;
+/// Calls in a row that are refused for their recipients: a longer chain finds no bad number among good ones.
+constexpr int max_refused_recipients = 100;
 constexpr std::chrono::milliseconds first_retry_pause = 1s;
 /// Where a provider limits the rate and does not say for how long.
 constexpr std::chrono::seconds default_rate_limit_pause = 30s;
@@ -47,6 +49,13 @@ next_step failure_policy::after_rejection(const std::optional<error>& why)
     if (why && affects_every_call(why->code))
         return stop(*why, std::string(name(why->code)));
     if (++failures_ >= max_answered)
+        return stop(why.value_or(error(errc::validation, "refused")), "stopped");
+    return {};
+}
+
+next_step failure_policy::after_refused_recipients(const std::optional<error>& why)
+{
+    if (++refused_recipients_ >= max_refused_recipients)
         return stop(why.value_or(error(errc::validation, "refused")), "stopped");
     return {};
 }

@@ -35,8 +35,14 @@ shape_ptr message_keys()
          required("sender", text("The approved title: 3 to 11 ASCII letters, digits, blanks, * - or a dot.", "MARKA")),
          required("text", template_text("The message; names are params and columns.", "Hello ${name}, ...")),
          optional("encoding", choice("auto takes the smallest that holds the text.", {"auto", "tr", "en"}), "auto"),
+         optional("unsupported",
+                  choice("Letters that no SMS alphabet has, such as ’ “ … â and no-break spaces. replace: write what "
+                         "stands for them, and skip a row with a letter for which nothing stands (where the provider "
+                         "chooses the alphabet, its text goes as UCS-2). skip: skip such rows. stop: send nothing.",
+                         {"replace", "skip", "stop"}),
+                  "replace"),
          optional("validity", duration("How long the provider tries, in whole hours.", "24h")),
-         optional("max_segments", integer("A longer text is refused.", 1, 30)),
+         optional("max_segments", integer("A longer text is refused.", 1, 30), "6"),
          optional("recipient_type",
                   choice("The consent register's list that a commercial message is checked against, where the provider "
                          "wants to know it.",

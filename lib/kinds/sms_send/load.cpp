@@ -2,6 +2,7 @@
 
 #include "core/phone.hpp"
 #include "core/text.hpp"
+#include "kinds/purchase/sms_price.hpp"
 #include "kinds/sms_send/load_message.hpp"
 #include "kinds/sms_send/load_recipients.hpp"
 #include "kinds/sms_send/send_job.hpp"
@@ -95,6 +96,13 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
         return nullptr;
     }
     check.check_budget(*account);
+    if (!known_segment_price(*account))
+        check.warning(own, "account", codes::unknown_price,
+                      "what an SMS costs at " + account->name +
+                          " is not known yet: until a report tells it, budgets "
+                          "count 1 " +
+                          account->unit + " for each segment",
+                      "set price_per_segment of the account in ulak.yaml");
     const bool columns_known = s.recipients.csv.empty() || !columns.empty();
     read_message(check, own.record("message"), columns, columns_known, *account, s.message);
     read_window(check, own, s);

@@ -1,5 +1,6 @@
 #include "kinds/sms_send/load_message.hpp"
 
+#include "core/letter_name.hpp"
 #include "core/text.hpp"
 #include "core/wall_time.hpp"
 #include "kinds/sms_send/measure.hpp"
@@ -38,6 +39,21 @@ encoding_choice encoding_of(const std::string& text)
     return text == "en" ? encoding_choice::english : encoding_choice::automatic;
 }
 
+unsupported_letters unsupported_of(const std::string& text)
+{
+    if (text == "skip")
+        return unsupported_letters::skip;
+    return text == "stop" ? unsupported_letters::stop : unsupported_letters::replace;
+}
+
+std::string names_of(const std::u32string& letters)
+{
+    std::string all;
+    for (const char32_t letter : letters)
+        append_joined(all, ", ", letter_name(letter));
+    return all;
+}
+
 /// With unknown columns the template's names are checked when the run opens the file.
 void read_text(checker& check, const yaml::reader& r, const std::vector<std::string>& columns, bool columns_known,
                message_settings& m)
@@ -68,13 +84,23 @@ void check_literal_part(checker& check, const yaml::reader& r, const providers::
                         const message_settings& m)
 {
     const std::string literal = literal_part(m.text);
-    if (trim(literal).empty())
+    if (trim(literal).empty() && !m.text.is_literal())
         return; // all of it comes from names
-    if (auto fits = measure(literal, limits_of(m, account)); !fits)
-        check.error(r, "text",
-                    fits.error().message.find("segments") == std::string::npos ? codes::wrong_alphabet
-                                                                               : codes::text_too_long,
-                    fits.error().message);
+    const text_limits limits = limits_of(m, account);
+    const auto fits = measure(literal, limits);
+    if (!fits)
+        return check.error(r, "text",
+                           refusal_reason(literal, limits) == too_long ? codes::text_too_long : codes::wrong_alphabet,
+                           fits.error().message);
+    if (!fits->replaced.empty())
+        check.warning(r, "text", codes::replaced_letters,
+                      "no SMS alphabet has " + names_of(fits->replaced) + ": other letters are sent in their place",
+                      "message.unsupported says what becomes of such letters");
+    if (fits->segments_without < fits->segments)
+        check.warning(r, "text", codes::dear_letters,
+                      fits->forced_by + " makes the text " + std::string(alphabet_word(fits->alphabet)) +
+                          ": each message costs " + counted(static_cast<std::size_t>(fits->segments), "segment") +
+                          ", without such letters " + std::to_string(fits->segments_without));
 }
 
 } // namespace
@@ -86,8 +112,8 @@ void read_message(checker& check, const yaml::reader& r, const std::vector<std::
     m.sender = r.text("sender");
     m.recipient_type = m.commercial && account.sms->needs_recipient_type() ? r.text("recipient_type") : std::string();
     m.encoding = encoding_of(r.text("encoding"));
-    if (r.has("max_segments"))
-        m.max_segments = static_cast<std::size_t>(r.integer("max_segments"));
+    m.unsupported = unsupported_of(r.text("unsupported"));
+    m.max_segments = static_cast<std::size_t>(r.integer("max_segments"));
     check_sender(check, r, m.sender);
     read_text(check, r, columns, columns_known, m);
     read_validity(check, r, account, m);

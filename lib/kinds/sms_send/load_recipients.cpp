@@ -19,13 +19,18 @@ using namespace std::chrono_literals;
 void resolve_csv(checker& check, const yaml::reader& r, recipient_settings& to)
 {
     const fs::path given(r.text("csv"));
-    const fs::path root = fs::absolute(check.context().config_dir).lexically_normal();
+    std::error_code no_folder; // a current folder that is gone leaves a path as it is
+    const auto whole_of = [&](const fs::path& p) {
+        fs::path whole = fs::absolute(p, no_folder);
+        return no_folder ? p : whole;
+    };
+    const fs::path root = whole_of(check.context().config_dir).lexically_normal();
     to.fence.never_in = secret_folders(root.string());
     if (given.is_absolute()) {
         to.csv = given.string();
         return;
     }
-    const fs::path job = check.file().file.empty() ? root : fs::absolute(fs::path(check.file().file).parent_path());
+    const fs::path job = check.file().file.empty() ? root : whole_of(fs::path(check.file().file).parent_path());
     const fs::path whole = (job / given).lexically_normal();
     const fs::path inside = whole.lexically_relative(root);
     if (inside.empty() || *inside.begin() == "..")

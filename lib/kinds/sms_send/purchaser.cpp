@@ -51,10 +51,12 @@ task<result<settlement>> purchaser::purchase(const send_call& call)
         start_pause_after_rehearsal();
         changes.push_back(progress_.progress_update());
     }
+    const bool split = is_to_be_split(call, answer.classified_as, answer.failure, *account_);
     auto settled =
         co_await std::move(out.purchase).settle(std::move(answer), std::move(changes), std::move(if_ambiguous));
     if (settled && !call.rehearsal)
-        progress_.move_count(item_state::submitting, item_state_after(settled->classified_as), call.recipients());
+        progress_.move_count(item_state::submitting,
+                             split ? item_state::pending : item_state_after(settled->classified_as), call.recipients());
     co_return settled;
 }
 
@@ -72,7 +74,8 @@ task<result<void>> purchaser::check_before_booking(const message_rules& rules)
     if (!forbidden->empty())
         co_return error(errc::denied_now, "somebody may not be messaged any more");
     progress_->balance_before.reset();
-    if (!account_->shared && !list_of(*account_))
+    const bool alone = account_->purchases == 1; // with others beside it no balance tells what was charged
+    if (!account_->shared && !list_of(*account_) && alone)
         progress_->balance_before = co_await read_balance_snapshot(context_, *account_);
     co_return result<void>();
 }

@@ -120,6 +120,7 @@ void recipient_source::validate(ledger::item_record& item)
     }
     if (common_text_) {
         item.segments = common_text_->segments;
+        letters_.add(*common_text_, 1);
     } else {
         for (const std::size_t column : required_columns_)
             if (column >= row_.cells.size() || trim(row_.cells[column]).empty())
@@ -128,8 +129,12 @@ void recipient_source::validate(ledger::item_record& item)
         if (!text)
             return invalid("invalid", problem_);
         auto fits = measure(*text, limits_);
-        if (!fits)
-            return invalid("invalid", fits.error().message);
+        if (!fits) {
+            const std::string reason = refusal_reason(*text, limits_);
+            stops_run_ = limits_.unsupported == unsupported_letters::stop && reason.starts_with(letter_reason);
+            return invalid(reason, fits.error().message);
+        }
+        letters_.add(*fits, 1);
         item.text = std::move(fits->text);
         item.segments = fits->segments;
     }
@@ -148,7 +153,7 @@ result<std::optional<ledger::item_record>> recipient_source::next()
     ledger::item_record item;
     item.position = position_++;
     validate(item);
-    if (!problem_.empty() && settings_.recipients.stop_on_invalid)
+    if (!problem_.empty() && (settings_.recipients.stop_on_invalid || stops_run_))
         return error(errc::validation, "recipients: line " + std::to_string(row_.line) + ": " + problem_);
     return std::optional<ledger::item_record>(std::move(item));
 }

@@ -3,6 +3,7 @@
 
 #include "kinds/run_context.hpp"
 #include "kinds/sms_send/csv_file.hpp"
+#include "kinds/sms_send/letter_costs.hpp"
 #include "kinds/sms_send/measure.hpp"
 #include "kinds/sms_send/phone_set.hpp"
 #include "kinds/sms_send/settings.hpp"
@@ -30,8 +31,11 @@ class recipient_source {
     /// The text of all items, where nothing in it depends on the row; then the items have none of their own.
     const std::optional<measured_text>& common_text() const noexcept { return common_text_; }
 
+    /// What the texts of the items so far cost by their letters.
+    const letter_costs& letters() const noexcept { return letters_; }
+
     /// The next item, pending or skipped with a reason; nothing at the end. errc::validation with the line: the file
-    /// cannot be read on, or a row is unusable under `on_invalid: stop`.
+    /// cannot be read on, or a row is unusable under `on_invalid: stop`, or by its letters under `unsupported: stop`.
     result<std::optional<ledger::item_record>> next();
 
   private:
@@ -58,7 +62,9 @@ class recipient_source {
     std::int64_t position_ = 0;
     csv_file::row row_{};
     std::string raw_number_{}; ///< as the source has it
-    std::string problem_{};    ///< of the current item; empty: it can be used
+    letter_costs letters_{};
+    bool stops_run_ = false; ///< a letter of the current row ends the run: `message.unsupported: stop`
+    std::string problem_{};  ///< of the current item; empty: it can be used
 };
 
 /// Skips those pending items whose number got a message from any run within `exclude: sent-within`.

@@ -35,7 +35,7 @@ send_call rehearsal::call_for(const items& trial, const measured_text& text) con
     call.step = "rehearsal";
     call.order = order_of(settings_, text, numbers_of(trial));
     call.rules = rehearsal_rules_of(settings_, call.order.numbers);
-    call.segments = text.segments;
+    call.segments = text.segments * call.recipients();
     call.rehearsal = true;
     return call;
 }

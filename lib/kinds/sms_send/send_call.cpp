@@ -1,6 +1,8 @@
 #include "kinds/sms_send/send_call.hpp"
 
+#include "core/text.hpp"
 #include "events/event_names.hpp"
+#include "kinds/purchase/sms_price.hpp"
 #include "kinds/sms_send/send_order.hpp"
 
 #include <utility>
@@ -12,22 +14,29 @@ using providers::classification;
 
 namespace {
 
+constexpr std::size_t max_words_length = 200;
+
 ledger::append_event accepted_event(const send_call& call, const std::string& queue, const run_context& c,
                                     const providers::account& account)
 {
     boost::json::object data;
     data["queue"] = queue;
     data["recipients"] = call.recipients();
-    data["segments"] = call.cost();
+    data["segments"] = call.segments;
     return c.event(account, events::send_accepted, events::level::info,
                    std::to_string(call.recipients()) + " messages taken as " + queue, std::move(data));
 }
 
 } // namespace
 
+std::string rejected_reason(const error& refusal)
+{
+    return std::string(name(refusal.code)) + ": " + printable(refusal.message, max_words_length);
+}
+
 purchase_request request_for(const send_call& call, std::shared_ptr<providers::account> account)
 {
-    const money expected(decimal::from_integer(call.cost()), account->unit);
+    const money expected = price_of_segments(*account, call.segments);
     purchase_request request(call.step, std::move(account), sms_operation, expected);
     request.messages = call.rules;
     request.digest = digest_of(call.order);
@@ -45,6 +54,7 @@ ledger::batch changes_at_booking(const send_call& call, const run_id& run, const
     move.run = run;
     move.positions = call.positions;
     move.from = item_state::pending;
+    move.all_or_none = true; // nobody is in a call whose row is not
     move.to = item_state::submitting;
     move.effect = effect;
     changes.push_back(std::move(move));
@@ -62,6 +72,13 @@ item_state item_state_after(classification c) noexcept
     }
 }
 
+bool is_to_be_split(const send_call& call, classification outcome, const std::optional<error>& refusal,
+                    const providers::account& account)
+{
+    return outcome == classification::rejected && refusal && !call.rehearsal && call.recipients() > 1 &&
+           account.sms->blames_recipients(*refusal);
+}
+
 ledger::batch changes_at_settlement(const send_call& call, const effect_id& effect, const purchase_answer& answer,
                                     classification outcome, const run_context& c, const stored_progress& progress,
                                     const providers::account& account)
@@ -72,8 +89,10 @@ ledger::batch changes_at_settlement(const send_call& call, const effect_id& effe
     move.by_effect = effect;
     move.from = item_state::submitting;
     move.to = item_state_after(outcome);
-    if (outcome == classification::rejected && answer.failure)
-        move.reason = std::string(name(answer.failure->code));
+    if (is_to_be_split(call, outcome, answer.failure, account))
+        move.to = item_state::pending;
+    if (move.to == item_state::rejected && answer.failure)
+        move.reason = rejected_reason(*answer.failure);
     if (outcome == classification::accepted) {
         move.queue = answer.provider_ref;
         changes.push_back(accepted_event(call, answer.provider_ref, c, account));

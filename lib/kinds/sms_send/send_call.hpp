@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,15 +18,13 @@ namespace ulak::kinds::sms {
 struct send_call {
     send_call() = default;
 
-    std::int64_t recipients() const noexcept { return static_cast<std::int64_t>(order.numbers.size()); }
-    /// In segments. A chunk has 50,000 numbers at most and a text 30 segments, so that nothing overflows.
-    std::int64_t cost() const noexcept { return recipients() * segments; }
+    std::int64_t recipients() const noexcept { return static_cast<std::int64_t>(order.recipients()); }
 
     std::string step{}; ///< "rehearsal", "chunk/1", …
     providers::sms_order order{};
     message_rules rules{};                 ///< what has to hold when it leaves
     std::vector<std::int64_t> positions{}; ///< of its items; a rehearsal has none
-    int segments = 0;                      ///< of the text
+    std::int64_t segments = 0;             ///< of all its messages: what it costs
     bool rehearsal = false;
 };
 
@@ -38,6 +37,14 @@ ledger::batch changes_at_booking(const send_call& call, const run_id& run, const
 
 /// What becomes of the items of a call with this outcome.
 ledger::item_state item_state_after(providers::classification c) noexcept;
+
+/// Whether a refused call is made again in two halves, until the recipients are found that the provider refuses. Its
+/// items are pending then.
+bool is_to_be_split(const send_call& call, providers::classification outcome, const std::optional<error>& refusal,
+                    const providers::account& account);
+
+/// What stands with a recipient whom the provider refused: the kind of refusal, then its own words.
+std::string rejected_reason(const error& refusal);
 
 /// With the outcome: the items, the counts, and the event of an accepted call. The progress counts the items as
 /// submitting. `outcome` is that of `answer`, or what the store makes of it.

@@ -25,6 +25,8 @@ struct recipient_settings {
 };
 
 enum class encoding_choice { automatic, turkish, english };
+/// What becomes of letters that no SMS alphabet has.
+enum class unsupported_letters { replace, skip, stop };
 
 struct message_settings {
     bool commercial = false;
@@ -32,6 +34,7 @@ struct message_settings {
     std::string recipient_type{}; ///< list of the consent register; empty: the provider is not told
     job::text_template text{};
     encoding_choice encoding = encoding_choice::automatic;
+    unsupported_letters unsupported = unsupported_letters::replace;
     std::optional<std::chrono::hours> validity{}; ///< how long the provider tries; absent: as it likes
     std::size_t max_segments = 0;                 ///< 0: as the provider allows
 };

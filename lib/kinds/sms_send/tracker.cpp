@@ -25,20 +25,10 @@ constexpr std::chrono::milliseconds longest_report_pause = 5min;
 /// More queues than anybody reads in a result.
 constexpr std::size_t max_queues_shown = 10'000;
 
-ledger::item_query block_after(const run_id& run, std::vector<item_state> states, std::int64_t after)
-{
-    ledger::item_query q;
-    q.run = run;
-    q.states = std::move(states);
-    q.after = after;
-    q.limit = block_size;
-    return q;
-}
-
 } // namespace
 
 tracker::tracker(run_context& c, std::shared_ptr<providers::account> account, stored_progress& progress)
-    : context_(c), account_(std::move(account)), progress_(progress), failures_(c)
+    : context_(c), account_(std::move(account)), progress_(progress), failures_(c), closing_(c, *account_, progress)
 {}
 
 task<result<void>> tracker::find_queues()
@@ -53,8 +43,12 @@ task<result<void>> tracker::find_queues()
         if (block->empty())
             co_return result<void>();
         for (const ledger::item_record& i : *block) {
-            auto& range = queues_.try_emplace(i.queue, queue_range{i.position, i.position, 0, 0}).first->second;
+            auto& range = queues_.try_emplace(i.queue).first->second;
+            if (range.recipients == 0)
+                range.first = i.position;
             range.last = i.position;
+            range.effect = i.effect;
+            range.segments += i.segments;
             ++range.recipients;
             range.unreported += i.state == item_state::submitted ? 1 : 0;
         }
@@ -75,6 +69,10 @@ task<result<void>> tracker::save_result()
     }
     json::object shown;
     shown["queues"] = std::move(queues);
+    if (open_.open > 0) {
+        shown["reports"] = open_.to_json();
+        shown["note"] = open_.sentence();
+    }
     ledger::update_run fields(context_.run().id);
     fields.result = json::serialize(shown);
     return progress_.save(std::move(fields), ledger::batch());
@@ -84,6 +82,12 @@ bool tracker::in_time() const
 {
     const auto& until = progress_->track_until;
     return until && (context_.clock().wall_now() < *until || !context_.clock().wall_doubt().empty());
+}
+
+/// Whether a cancellation came while the reports are waited for.
+bool tracker::is_told_to_end() const
+{
+    return context_.cancel_requested() && !ended_by_cancel_;
 }
 
 task<stage_result> tracker::track()
@@ -99,28 +103,45 @@ task<stage_result> tracker::track()
     std::erase_if(open, [](const auto& entry) { return entry.first.empty() || entry.second.unreported == 0; });
 
     // Rounds over the open queues, with growing pauses.
+    ended_by_cancel_ = context_.cancel_requested() && progress_->stop_reason;
     std::chrono::milliseconds pause = first_report_pause;
-    while (!open.empty() && !context_.cancel_requested() && in_time()) {
+    bool asked = false;
+    while (!open.empty() && !is_told_to_end() && in_time()) {
         const auto left = *progress_->track_until - context_.clock().wall_now();
         // Past the end only while the clock is in doubt.
         const auto wait = left > left.zero() ? std::chrono::duration_cast<std::chrono::milliseconds>(left) : pause;
         co_await sleep_for(context_, std::min(pause, wait));
-        for (auto at = open.begin(); at != open.end() && !context_.stopping() && !context_.cancel_requested();) {
-            auto finished = co_await poll_report(at->first, at->second);
-            if (!finished)
-                co_return stage_result::fail(context_, finished.error());
-            at = *finished ? open.erase(at) : std::next(at);
-        }
-        if (context_.stopping())
-            co_return stage_result::interrupt();
+        auto polled = co_await poll_open_queues(open, poll::while_it_goes_on);
+        if (!polled.goes_on())
+            co_return polled;
         pause = std::min(pause * 2, longest_report_pause);
+        asked = true;
     }
-    cancelled_ = context_.cancel_requested() && !open.empty();
+    cancelled_ = is_told_to_end() && !open.empty();
+    // The time for them is over: what the last reports say stands with those who stay open.
+    if (asked && !cancelled_) {
+        auto polled = co_await poll_open_queues(open, poll::last);
+        if (!polled.goes_on())
+            co_return polled;
+    }
+    co_return stage_result::go_on();
+}
+
+task<stage_result> tracker::poll_open_queues(std::map<std::string, queue_range>& open, poll which)
+{
+    for (auto at = open.begin(); at != open.end() && !context_.stopping() && !is_told_to_end();) {
+        auto finished = co_await poll_report(at->first, at->second, which);
+        if (!finished)
+            co_return stage_result::fail(context_, finished.error());
+        at = *finished ? open.erase(at) : std::next(at);
+    }
+    if (context_.stopping())
+        co_return stage_result::interrupt();
     co_return stage_result::go_on();
 }
 
 /// True when nothing of this queue will change any more. Errors are those of the store.
-task<result<bool>> tracker::poll_report(std::string queue, queue_range range)
+task<result<bool>> tracker::poll_report(std::string queue, queue_range range, poll which)
 {
     co_await reset_cancellation();
     auto report = co_await account_->sms->report(queue, context_.clock().now() + account_->read_timeout);
@@ -133,7 +154,13 @@ task<result<bool>> tracker::poll_report(std::string queue, queue_range range)
     auto waiting = co_await apply_report(queue, range, *report);
     if (!waiting)
         co_return waiting.error();
-    co_return report->finished || *waiting == 0;
+    const bool final = report->finished || *waiting == 0;
+    if (!final && which != poll::last)
+        co_return false;
+    auto closed = co_await closing_.close(queue, range, *report);
+    if (!closed)
+        co_return closed.error();
+    co_return true;
 }
 
 /// Moves the items that the report names, a block per commit. The number of items that it does not name.
@@ -156,7 +183,7 @@ task<result<std::int64_t>> tracker::apply_report(const std::string& queue, const
         sum.waiting += found.waiting;
         if (found.moves.empty())
             continue;
-        auto saved = co_await save_moves(std::move(found.moves));
+        auto saved = co_await save_item_moves(progress_, std::move(found.moves));
         ULAK_FAILPOINT("sms/report-kept");
         if (!saved)
             co_return saved.error();
@@ -167,16 +194,6 @@ task<result<std::int64_t>> tracker::apply_report(const std::string& queue, const
             co_return published.error();
     }
     co_return sum.waiting;
-}
-
-task<result<void>> tracker::save_moves(std::vector<ledger::move_items> moves)
-{
-    ledger::batch changes;
-    for (ledger::move_items& move : moves) {
-        progress_.move_count(item_state::submitted, move.to, static_cast<std::int64_t>(move.positions.size()));
-        changes.push_back(std::move(move));
-    }
-    return progress_.save(std::move(changes));
 }
 
 task<result<void>> tracker::publish_report(const std::string& queue, const report_moves& sum)

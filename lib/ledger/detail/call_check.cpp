@@ -22,6 +22,13 @@ constexpr char messaged_by_a_run[] =
     "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed')))"
     " ORDER BY got DESC LIMIT 1";
 
+/// By a run of a job that is newer than another: ids sort by time.
+constexpr char reached_by_a_later_run[] =
+    "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
+    " WHERE i.phone=?1 AND i.state IN(2,3,4,7) AND r.job=?2 AND r.id>?3"
+    " AND (e.id IS NULL OR (e.id<>?4"
+    "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed'))) LIMIT 1";
+
 result<std::set<std::string>> opted_out(database& db, const std::vector<std::string>& phones)
 {
     std::set<std::string> found;
@@ -51,6 +58,39 @@ result<contact> contact_with(database& db, const std::string& phone, const recip
     return *by_run ? contact::under_way : contact::none;
 }
 
+result<bool> was_reached(database& db, const std::string& phone, const recipient_rules& rules)
+{
+    if (rules.reached_job.empty())
+        return false;
+    auto by_run = db.query_integer(reached_by_a_later_run, phone, rules.reached_job, rules.reached_after.text(),
+                                   rules.except.text());
+    if (!by_run)
+        return by_run.error();
+    return by_run->has_value();
+}
+
+/// Why the number may not be messaged, beside the opt-out list. An empty reason: it may.
+result<forbidden_recipient> judge(database& db, const std::string& phone, const recipient_rules& rules)
+{
+    forbidden_recipient f;
+    auto reached = was_reached(db, phone, rules);
+    if (!reached)
+        return reached.error();
+    if (*reached) {
+        f.reason = "reached";
+        return f;
+    }
+    if (!rules.messaged_since)
+        return f;
+    auto seen = contact_with(db, phone, rules);
+    if (!seen)
+        return seen.error();
+    if (*seen != contact::none)
+        f.reason = "sent-within";
+    f.under_way = *seen == contact::under_way;
+    return f;
+}
+
 result<void> check_run(database& db, const run_id& id)
 {
     std::optional<std::pair<std::string, bool>> run;
@@ -71,7 +111,8 @@ error refused(const std::vector<forbidden_recipient>& found, std::size_t of)
 {
     const auto opted = std::ranges::count(found, "opt-out", &forbidden_recipient::reason);
     const auto waiting = std::ranges::count(found, true, &forbidden_recipient::under_way);
-    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted - waiting;
+    const auto reached = std::ranges::count(found, "reached", &forbidden_recipient::reason);
+    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted - waiting - reached;
     std::string why;
     if (opted > 0)
         append_joined(why, ", ", std::to_string(opted) + " opted out");
@@ -79,6 +120,8 @@ error refused(const std::vector<forbidden_recipient>& found, std::size_t of)
         append_joined(why, ", ", std::to_string(recent) + " got a message within the job's sent-within");
     if (waiting > 0)
         append_joined(why, ", ", std::to_string(waiting) + " in another call that is not answered yet");
+    if (reached > 0)
+        append_joined(why, ", ", std::to_string(reached) + " got a message of a later run");
     return error(errc::denied_now, std::to_string(found.size()) + " of " + std::to_string(of) +
                                        " recipients may not be messaged any more: " + why);
 }
@@ -96,13 +139,12 @@ result<std::vector<forbidden_recipient>> find_forbidden(database& db, const reci
         f.phone = phone;
         if (left_out->contains(phone)) {
             f.reason = "opt-out";
-        } else if (rules.messaged_since) {
-            auto seen = contact_with(db, phone, rules);
-            if (!seen)
-                return seen.error();
-            if (*seen != contact::none)
-                f.reason = "sent-within";
-            f.under_way = *seen == contact::under_way;
+        } else {
+            auto judged = judge(db, phone, rules);
+            if (!judged)
+                return judged.error();
+            f.reason = judged->reason;
+            f.under_way = judged->under_way;
         }
         if (!f.reason.empty())
             found.push_back(std::move(f));

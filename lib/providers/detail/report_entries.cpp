@@ -32,6 +32,18 @@ void add_report_entries(sms_report& report, const json_value* list,
         std::for_each(list->items.begin(), list->items.end(), add);
 }
 
+std::optional<decimal> read_cost(const json_value* v)
+{
+    auto text = as_text(v).value_or("");
+    // A comma that is the only sign is the decimal one, as people write here.
+    if (text.find('.') == text.npos && std::ranges::count(text, ',') == 1)
+        std::ranges::replace(text, ',', '.');
+    const auto amount = decimal::parse(trim(text));
+    if (!amount || amount->negative() || amount->overflowed())
+        return std::nullopt;
+    return *amount;
+}
+
 std::size_t count_waiting(const sms_report& report) noexcept
 {
     const auto waits = [](const sms_report::entry& l) { return l.state == sms_report::delivery_state::waiting; };

@@ -11,6 +11,10 @@ namespace ulak::providers {
 void add_report_entries(sms_report& report, const json_value* list,
                         sms_report::delivery_state (*state_of)(std::string_view word));
 
+/// What a report says that an order costs, written with a point or a comma: 2, "0.0372", "0,0372". Nothing for what is
+/// no amount, or a negative one.
+std::optional<decimal> read_cost(const json_value* v);
+
 std::size_t count_waiting(const sms_report& report) noexcept;
 
 } // namespace ulak::providers

@@ -51,6 +51,11 @@ listed_sms listed_sms_of(wire::listed_order&& o)
 
 } // namespace
 
+bool client::blames_recipients(const error& refusal) const
+{
+    return wire::blames_recipients(refusal);
+}
+
 task<result<money>> client::balance(async::steady_point deadline)
 {
     auto read = [which = session_->balance](const http::response& r) { return wire::read_balance(r, which); };

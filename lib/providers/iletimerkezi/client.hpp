@@ -20,10 +20,12 @@ class client final : public balance_reader, public sms_sender, public sms_order_
     task<result<money>> balance(async::steady_point deadline) override;
 
     std::size_t max_recipients() const override { return wire::max_recipients; }
+    std::size_t max_texts() const override { return wire::max_recipients; }
     std::size_t max_segments() const override { return wire::max_segments; }
     bool takes_encoding() const override { return false; }
     bool takes_validity() const override { return false; }
     bool needs_recipient_type() const override { return true; }
+    bool blames_recipients(const error& refusal) const override;
     /// Waits for the account's pace first, which does not shorten the call's own time.
     task<outcome<sms_receipt>> send(sms_order order, purchase_gate how) override;
     /// All pages; at most as many as the order's total asks for.

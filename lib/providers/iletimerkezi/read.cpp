@@ -9,6 +9,8 @@
 namespace ulak::providers::iletimerkezi::wire {
 namespace {
 
+constexpr std::size_t longest_status = 40;
+
 sms_report::delivery_state state_of(std::string_view word)
 {
     if (word == std::to_string(message_delivered))
@@ -16,14 +18,6 @@ sms_report::delivery_state state_of(std::string_view word)
     if (word == std::to_string(message_undelivered))
         return sms_report::delivery_state::undelivered;
     return sms_report::delivery_state::waiting;
-}
-
-// 115: the order as a whole was not sent, or was cancelled. Its waiting entries will never change.
-void finish_all(sms_report& report)
-{
-    for (auto& line : report.entries)
-        if (line.state == sms_report::delivery_state::waiting)
-            line.state = sms_report::delivery_state::undelivered;
 }
 
 listed_order listed_of(const json_value& v)
@@ -100,12 +94,21 @@ result<sms_report> read_report(const http::response& r, std::string_view order_i
     sms_report report;
     add_report_entries(report, order->find("message"), state_of);
     report.total = as_int(order->find("total"));
-    report.cost = as_decimal(order->find("price"));
+    report.delivered = as_int(order->find("delivered"));
+    report.undelivered = as_int(order->find("undelivered"));
+    report.cost = read_cost(order->find("price"));
     const auto status = as_int(order->find("status"));
-    report.finished = status == order_finished || status == order_failed;
-    if (status == order_failed)
-        finish_all(report);
+    report.status = displayable(as_text(order->find("status")).value_or(""), longest_status);
+    // 115: the order as a whole was not sent, or was cancelled in the panel. Who waits in it waits for nothing.
+    report.failed = status == order_failed;
+    report.finished = status == order_finished || report.failed;
     return report;
+}
+
+bool blames_recipients(const error& refusal)
+{
+    return refusal.provider_code == std::to_string(bad_recipients) ||
+           refusal.provider_code == std::to_string(bad_number) || refusal.http_status == 413;
 }
 
 result<void> read_acknowledgement(const http::response& r)

@@ -22,6 +22,8 @@ result<money> read_balance(const http::response& r, balance_field which);
 result<sms_receipt> read_send(const http::response& r);
 /// One page. 456 (not due yet) is an unfinished report without entries; 455 is errc::not_found.
 result<sms_report> read_report(const http::response& r, std::string_view order_id);
+/// Whether a refusal is about some of the numbers (452, 466), or about how many they are.
+bool blames_recipients(const error& refusal);
 /// For calls that return nothing. 455 is errc::not_found: unknown, or already on its way, which the report then shows.
 result<void> read_acknowledgement(const http::response& r);
 result<std::vector<listed_order>> read_reports(const http::response& r);

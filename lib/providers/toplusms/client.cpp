@@ -9,6 +9,21 @@ std::size_t client::max_recipients() const
     return session_->by_url() ? wire::max_recipients_in_url : wire::max_recipients;
 }
 
+std::size_t client::max_encoded_text() const
+{
+    return session_->by_url() ? wire::max_text_in_url : 0;
+}
+
+std::size_t client::max_recipients_beside(const std::string& text) const
+{
+    return session_->by_url() ? wire::max_recipients_beside(text) : wire::max_recipients;
+}
+
+bool client::blames_recipients(const error& refusal) const
+{
+    return wire::blames_recipients(refusal);
+}
+
 task<result<http::response>> client::send_read_by_either_method(http::request r, async::steady_point deadline)
 {
     if (session_->by_url()) // only GET is documented there

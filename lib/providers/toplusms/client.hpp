@@ -18,6 +18,9 @@ class client final : public balance_reader, public sms_sender {
 
     std::size_t max_recipients() const override;
     std::size_t max_segments() const override { return 0; }
+    std::size_t max_encoded_text() const override;
+    std::size_t max_recipients_beside(const std::string& text) const override;
+    bool blames_recipients(const error& refusal) const override;
     bool takes_encoding() const override { return true; }
     bool takes_validity() const override { return !session_->by_url(); }
     /// Waits for the account's pace first, which does not shorten the call's own time.

@@ -5,10 +5,18 @@
 #include "providers/detail/refusal_words.hpp"
 #include "providers/detail/report_entries.hpp"
 
+#include <algorithm>
+
 namespace ulak::providers::toplusms::wire {
 namespace {
 
 constexpr std::string_view not_authenticated = "3"; // the only code that the document shows
+
+constexpr std::size_t longest_status = 40;
+
+// Words by which a refusal is about numbers. The document names no code but that of a refused login.
+constexpr std::string_view words_about_numbers[] = {"numara", "alıcı",     "alici", "gsm",   "telefon",
+                                                    "number", "recipient", "phone", "msisdn"};
 
 // An absent, null, empty or zero code says nothing.
 std::string error_code_of(const json_value& body)
@@ -34,7 +42,10 @@ error refusal_error(const http::response& r, const json_value& body)
     auto why = code == not_authenticated ? errc::auth : errc_of_text(words);
     if (const auto by_status = errc_of_status(r.status); by_status && why == errc::validation)
         why = *by_status;
-    return answered_error(why, r, provider_name, words, code);
+    auto e = answered_error(why, r, provider_name, words, code);
+    if (!code.empty())
+        e.message += ", code " + e.provider_code;
+    return e;
 }
 
 result<json_value> parse_body(const http::response& r)
@@ -105,7 +116,10 @@ result<sms_report> read_report(const http::response& r, std::string_view queue_i
     sms_report report;
     add_report_entries(report, body->find("numbers"), state_of);
     report.total = as_int(queue->find("total_numbers"));
-    report.cost = as_decimal(queue->find("q_total_credit"));
+    report.delivered = as_int(queue->find("delivered_cnt"));
+    report.undelivered = as_int(queue->find("not_delivered_cnt"));
+    report.cost = read_cost(queue->find("q_total_credit"));
+    report.status = displayable(as_text(queue->find("queue_status")).value_or(""), longest_status);
     report.finished = is_finished(*queue, report);
     return report;
 }
@@ -120,6 +134,16 @@ result<money> read_balance(const http::response& r, balance_field which)
     if (!amount)
         return undocumented_error(r, provider_name, "no balance in the answer");
     return money(*amount, in_money ? "TRY" : "credits");
+}
+
+bool blames_recipients(const error& refusal)
+{
+    if (refusal.http_status == 413 || refusal.http_status == 414)
+        return true;
+    if (refusal.code != errc::validation)
+        return false;
+    const auto words = lower_ascii(refusal.message);
+    return std::ranges::any_of(words_about_numbers, [&](auto word) { return words.find(word) != words.npos; });
 }
 
 bool rejects_method(const http::response& r)

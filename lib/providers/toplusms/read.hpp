@@ -15,6 +15,9 @@ result<sms_report> read_report(const http::response& r, std::string_view queue_i
 /// Reads the two balances only: the rest of this answer is the customer's identity and, by URL, the key itself.
 result<money> read_balance(const http::response& r, balance_field which);
 
+/// Whether a refusal is about some of the numbers, or about how many they are.
+bool blames_recipients(const error& refusal);
+
 /// Whether an answer says that the method, not the call, was wrong: 404 or 405.
 bool rejects_method(const http::response& r);
 

@@ -4,6 +4,8 @@
 #include "http/auth.hpp"
 #include "http/form.hpp"
 
+#include <algorithm>
+
 namespace ulak::providers::toplusms::wire {
 namespace {
 
@@ -105,6 +107,13 @@ http::request profile_by_url(std::string_view api_key)
     return http::request(http::method::get, std::move(target), "toplusms.profile");
 }
 
+std::size_t max_recipients_beside(const std::string& text)
+{
+    const std::size_t taken = other_parts_of_line + http::percent_encode(text).size();
+    const std::size_t left = max_request_line > taken ? max_request_line - taken : 0;
+    return std::clamp(left / bytes_of_number_in_url, std::size_t(1), max_recipients_in_url);
+}
+
 result<void> check_order(const sms_order& order, std::size_t most)
 {
     constexpr std::int64_t longest_validity = 48; // the provider turns anything else into 48 without a word
@@ -112,6 +121,8 @@ result<void> check_order(const sms_order& order, std::size_t most)
         return error(errc::invalid_argument, "toplusms: " + std::to_string(order.numbers.size()) +
                                                  " numbers in one order, 1 to " + std::to_string(most) +
                                                  " are possible");
+    if (!order.further.empty())
+        return error(errc::invalid_argument, "toplusms: one order holds one text");
     if (order.text.empty() || order.sender.empty())
         return error(errc::invalid_argument, "toplusms: an order needs a sender and a text");
     if (order.validity && (order.validity->count() < 1 || order.validity->count() > longest_validity))

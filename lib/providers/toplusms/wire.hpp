@@ -14,8 +14,15 @@ inline constexpr std::string_view provider_name = "toplusms";
 
 /// The document names no limit. Ten thousand numbers make a body of 110 KB, which any PHP server takes.
 inline constexpr std::size_t max_recipients = 10'000;
-/// A request line of common servers holds about 8 KB, and a long Turkish text takes most of it.
 inline constexpr std::size_t max_recipients_in_url = 100;
+/// Bytes of a request line: common servers take 8190, and a proxy may add its own path.
+inline constexpr std::size_t max_request_line = 8000;
+/// Of the request line, for everything but text and numbers: method, path, key, title and version.
+inline constexpr std::size_t other_parts_of_line = 500;
+/// In a query: ten digits and an encoded comma.
+inline constexpr std::size_t bytes_of_number_in_url = 13;
+/// With one number.
+inline constexpr std::size_t max_text_in_url = max_request_line - other_parts_of_line - bytes_of_number_in_url;
 
 enum class body_form { url_encoded, multipart };
 
@@ -34,6 +41,9 @@ http::request as_empty_post(http::request read);
 http::request send_by_url(std::string_view api_key, const sms_order& order); ///< costly, though a GET
 http::request report_by_url(std::string_view api_key, std::string_view queue_id);
 http::request profile_by_url(std::string_view api_key);
+
+/// Numbers that fit into one request line beside the text, at least one.
+std::size_t max_recipients_beside(const std::string& text);
 
 /// errc::invalid_argument: the order does not fit into one request of `most` numbers.
 result<void> check_order(const sms_order& order, std::size_t most);
