@@ -5,15 +5,21 @@
 #include "providers/capability.hpp"
 
 #include <string>
+#include <vector>
 
 namespace ulak::kinds::otp {
 
-/// The first of these that gives something, as printable text of at most 64 bytes:
-///   1. `code_pattern` on the message, its first group if it has one
-///   2. the code as the provider sent it
-///   3. the first run of 4 to 8 digits in the message, or "123-456" without the dash
-///   4. the whole message: the number is paid, so a person may still find the code in it
-/// Digits shorter than `code_length` get zeros on the left. Empty: nothing usable.
-std::string extract_code(const settings& s, const providers::number_status& status);
+struct extracted_code {
+    std::string code{};                ///< printable, 64 bytes at most; empty: none, or none is sure
+    std::vector<std::string> unsure{}; ///< what weighs the same
+    std::string text{};                ///< the message, printable
+
+    bool empty() const noexcept { return code.empty() && unsure.empty(); }
+};
+
+/// With `code_pattern` what it finds in the message, its first group if it has one, and nothing else. Without it the
+/// code as the provider sent it, else the one in the message: see find_message_code. Digits shorter than `code_length`
+/// get zeros on the left.
+extracted_code extract_code(const settings& s, const providers::number_status& status);
 
 } // namespace ulak::kinds::otp

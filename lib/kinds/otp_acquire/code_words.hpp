@@ -7,9 +7,11 @@
 
 namespace ulak::kinds::otp {
 
-/// Whether a word means a code: "kodunuz", "Einmalkennwort", "验证码". Of scripts without blanks a word may be a sentence.
+/// Whether a word means a code: "kodunuz", "Einmalkennwort", "验证码". Of scripts without blanks a word may be a
+/// sentence.
 bool is_code_word(std::wstring_view word);
-/// Whether a word before a code word or a number makes it that of something else: an order, a card, a discount, a phone.
+/// Whether a word before a code word or a number makes it that of something else: an order, a card, a discount, a
+/// phone.
 bool is_reference_word(std::wstring_view word);
 /// "siparis kodu": the code word is that of an order.
 bool is_modifier(std::wstring_view word);

@@ -10,7 +10,7 @@ kind declaration()
     kind k;
     k.definition = table();
     k.prepare = &prepare;
-    k.secret_results = {"code"};
+    k.secret_results = {"code", "unsure", "text"};
     k.phone_results = {"number"};
     k.failure_entries = {{refund_missing_entry, true}, {"code-unreadable", false}};
     k.background = [](background_services services) { return std::make_unique<refund_watcher>(std::move(services)); };

@@ -118,9 +118,9 @@ task<event> driver::poll(const providers::account& account)
     switch (status->state) {
     case number_status::sms_state::unreadable: co_return event::poll_unreadable;
     case number_status::sms_state::code:
-        code_ = extract_code(settings_, *status);
+        found_ = extract_code(settings_, *status);
         ULAK_FAILPOINT("otp/code");
-        co_return code_.empty() ? event::poll_unreadable : event::poll_code;
+        co_return found_.empty() ? event::poll_unreadable : event::poll_code;
     case number_status::sms_state::ended: co_return event::poll_ended;
     default: co_return event::poll_waiting;
     }
@@ -191,8 +191,9 @@ task<ledger::batch> driver::changes_of(const transition& t, ledger::update_run& 
         const auto resolved = co_await resolve_attention_changes(context_, n.effect.text(), "done");
         all.insert(all.end(), resolved.begin(), resolved.end());
     }
-    const auto ended = final_changes(context_, n, code_, update);
+    const auto ended = final_changes(context_, n, found_, update);
     all.insert(all.end(), ended.begin(), ended.end());
+    progress_.unsure = last.ended_as == outcome::code && !found_.unsure.empty();
     release_number(progress_);
     co_return all;
 }

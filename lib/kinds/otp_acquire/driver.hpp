@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kinds/kind.hpp"
+#include "kinds/otp_acquire/code.hpp"
 #include "kinds/otp_acquire/number_machine.hpp"
 #include "kinds/otp_acquire/progress.hpp"
 #include "kinds/otp_acquire/settings.hpp"
@@ -40,7 +41,7 @@ class driver {
     run_context& context_;
     const settings& settings_;
     progress& progress_;
-    std::string code_{};
+    extracted_code found_{};
     read_failures failures_{context_};
 };
 

@@ -1,7 +1,7 @@
 #include "kinds/otp_acquire/message_code.hpp"
 
-#include "core/utf8.hpp"
 #include "kinds/otp_acquire/code_words.hpp"
+#include "kinds/otp_acquire/message_tokens.hpp"
 #include "kinds/otp_acquire/not_codes.hpp"
 
 #include <boost/regex.hpp>
@@ -14,46 +14,17 @@
 namespace ulak::kinds::otp {
 namespace {
 
-constexpr std::size_t fewest = 4, most = 10;
 /// A longer run of digits without a word for a code is more likely a number of something.
 constexpr std::size_t most_alone = 8;
 constexpr std::size_t farthest_reference = 2; ///< words between a reference word and its number, and itself
-constexpr std::size_t farthest_old = 3; ///< words between "old" and the code's own word
+constexpr std::size_t farthest_old = 3;       ///< words between "old" and the code's own word
 constexpr int no_word = 4, elsewhere = 3;
 
 using view = std::wstring_view;
 
-bool is_digit(wchar_t c)
-{
-    return c >= L'0' && c <= L'9';
-}
-
-/// Letters of any script; what stands between words is not.
-bool is_letter(wchar_t c)
-{
-    if (c < 0x80)
-        return (c >= L'a' && c <= L'z') || (c >= L'A' && c <= L'Z') || c == L'/';
-    const bool sign = c <= 0xBF || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x3004) ||
-                      (c >= 0x3007 && c <= 0x303F) || c == 0x60C || c == 0x61B || c == 0x61F || (c >= 0xFF00 && c <= 0xFF0F) ||
-                      (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65);
-    return !sign;
-}
-
-/// A word, or a number that may be a code.
-struct token {
-    std::size_t begin = 0, end = 0;
-    bool candidate = false;
-    std::wstring value{}; ///< of a candidate: without what stands between its groups
-};
-
 class reading {
   public:
-    explicit reading(message_text m) : m_(std::move(m))
-    {
-        find_numbers();
-        find_words();
-        std::ranges::sort(tokens_, {}, &token::begin);
-    }
+    explicit reading(message_text m) : m_(std::move(m)), tokens_(find_tokens(m_.text)) {}
 
     message_code best()
     {
@@ -92,15 +63,15 @@ class reading {
     std::optional<std::wstring> whole_message() const
     {
         static const boost::wregex word(L"[A-Z0-9]{4,10}|[a-z0-9]{4,10}");
-        static const std::array<view, 9> none{L"WAIT",    L"WAITING", L"PENDING", L"NULL", L"NONE",
-                                              L"CANCEL",  L"TIMEOUT", L"EXPIRED", L"ERROR"};
+        static const std::array<view, 9> none{L"WAIT",   L"WAITING", L"PENDING", L"NULL", L"NONE",
+                                              L"CANCEL", L"TIMEOUT", L"EXPIRED", L"ERROR"};
         if (!boost::regex_match(m_.text, word) || std::ranges::find(none, view(m_.text)) != none.end())
             return std::nullopt;
         const bool digits = std::ranges::all_of(m_.text, is_digit), letters = std::ranges::none_of(m_.text, is_digit);
         const bool capitals = std::ranges::none_of(m_.text, [](wchar_t c) { return c >= L'a' && c <= L'z'; });
         if (digits || (letters && !capitals))
             return std::nullopt;
-        return longest_run() >= fewest ? std::nullopt : std::optional(m_.text);
+        return longest_run() >= fewest_digits ? std::nullopt : std::optional(m_.text);
     }
 
     std::size_t longest_run() const
@@ -111,48 +82,14 @@ class reading {
         return longest;
     }
 
-    void find_numbers()
-    {
-        static const boost::wregex number(
-            L"(?<![\\d\\x01])(?:\\d{3}[ -]\\d{3}|\\d{4} \\d{4}|\\d{2}[ -]\\d{2}[ -]\\d{2}|\\d{3,4}-\\d{3,6}|\\d(?: \\d){3,9}|\\d(?:-\\d){3,9}|"
-            L"\\d+)(?![\\d\\x01])");
-        for (boost::wsregex_iterator it(m_.text.begin(), m_.text.end(), number), end; it != end; ++it) {
-            token t;
-            t.begin = static_cast<std::size_t>(it->position());
-            t.end = t.begin + static_cast<std::size_t>(it->length());
-            std::ranges::copy_if(it->str(), std::back_inserter(t.value), is_digit);
-            t.candidate = t.value.size() >= fewest && t.value.size() <= most && !part_of_decimal(t);
-            if (t.candidate)
-                tokens_.push_back(std::move(t));
-        }
-    }
-
-    bool part_of_decimal(const token& t) const
-    {
-        const bool before = t.begin >= 2 && (m_.text[t.begin - 1] == L'.' || m_.text[t.begin - 1] == L',') && is_digit(m_.text[t.begin - 2]);
-        const bool after = t.end + 1 < m_.text.size() && m_.text[t.end] == L'.' && is_digit(m_.text[t.end + 1]);
-        return before || after;
-    }
-
-    void find_words()
-    {
-        for (std::size_t i = 0; i < m_.text.size();) {
-            std::size_t end = i;
-            while (end < m_.text.size() && is_letter(m_.text[end]))
-                ++end;
-            if (end > i)
-                tokens_.push_back({i, end, false, {}});
-            i = std::max(end, i + 1);
-        }
-    }
-
     bool is_word(std::size_t i) const { return i < tokens_.size() && !tokens_[i].candidate; }
 
     /// A word for a one-time code; not for that of an order.
     bool is_code(std::size_t i) const
     {
-        return is_word(i) && is_code_word(folded(tokens_[i])) && !(i > 0 && is_word(i - 1) && is_modifier(folded(tokens_[i - 1])) &&
-                                                                  !sentence_ends(tokens_[i - 1].end, tokens_[i].begin));
+        return is_word(i) && is_code_word(folded(tokens_[i])) &&
+               !(i > 0 && is_word(i - 1) && is_modifier(folded(tokens_[i - 1])) &&
+                 !sentence_ends(tokens_[i - 1].end, tokens_[i].begin));
     }
 
     bool sentence_ends(std::size_t from, std::size_t to) const
@@ -200,7 +137,7 @@ class reading {
     {
         if (rank > 1 && t.value.size() > most_alone)
             return false;
-        const bool year = t.value.size() == fewest && (t.value.starts_with(L"19") || t.value.starts_with(L"20"));
+        const bool year = t.value.size() == fewest_digits && (t.value.starts_with(L"19") || t.value.starts_with(L"20"));
         return !year || rank == 0;
     }
 
@@ -315,12 +252,13 @@ class reading {
             longest = std::max(longest, run = is_digit(*c) ? run + 1 : 0);
         }
         const bool has_letters = digits < t.value.size();
-        const bool mixed = has_letters && digits > 0 && (longest < fewest || found[1].str().find(L' ') != std::wstring::npos);
+        const bool mixed =
+            has_letters && digits > 0 && (longest < fewest_digits || found[1].str().find(L' ') != std::wstring::npos);
         return mixed || (letters_alone && digits == 0) ? std::optional(std::move(t)) : std::nullopt;
     }
 
     message_text m_;
-    std::vector<token> tokens_{};
+    std::vector<token> tokens_;
 };
 
 } // namespace

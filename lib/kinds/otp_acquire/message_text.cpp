@@ -13,7 +13,8 @@ namespace ulak::kinds::otp {
 namespace {
 
 /// The zero of each script whose digits come in messages; nine follow it.
-constexpr std::array<wchar_t, 12> zeros{0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xBE6, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10};
+constexpr std::array<wchar_t, 12> zeros{0x660, 0x6F0, 0x7C0, 0x966,  0x9E6,  0xA66,
+                                        0xBE6, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10};
 
 bool is_dash(wchar_t c)
 {
@@ -54,10 +55,23 @@ wchar_t plain(wchar_t c)
 /// Of Latin letters with signs: the letter itself.
 wchar_t without_sign(wchar_t c)
 {
-    static constexpr std::array<std::pair<std::wstring_view, wchar_t>, 17> letters{
-        {{L"àáâãäåāăąảạấầẩẫậắằẳẵặ", L'a'}, {L"çćĉċč", L'c'}, {L"ďđ", L'd'}, {L"èéêëēĕėęěẻẽẹếềểễệ", L'e'}, {L"ĝğġģ", L'g'},
-         {L"ıìíîïĩīĭįỉị", L'i'}, {L"ķ", L'k'}, {L"ĺļľŀł", L'l'}, {L"ñńņň", L'n'}, {L"òóôõöøōŏőỏọốồổỗộơớờởỡợ", L'o'},
-         {L"ŕŗř", L'r'}, {L"śŝşšș", L's'}, {L"ţťŧț", L't'}, {L"ùúûüũūŭůűųủụưứừửữự", L'u'}, {L"ýÿŷỳỷỹỵ", L'y'}, {L"źżž", L'z'}, {L"ß", L's'}}};
+    static constexpr std::array<std::pair<std::wstring_view, wchar_t>, 17> letters{{{L"àáâãäåāăąảạấầẩẫậắằẳẵặ", L'a'},
+                                                                                    {L"çćĉċč", L'c'},
+                                                                                    {L"ďđ", L'd'},
+                                                                                    {L"èéêëēĕėęěẻẽẹếềểễệ", L'e'},
+                                                                                    {L"ĝğġģ", L'g'},
+                                                                                    {L"ıìíîïĩīĭįỉị", L'i'},
+                                                                                    {L"ķ", L'k'},
+                                                                                    {L"ĺļľŀł", L'l'},
+                                                                                    {L"ñńņň", L'n'},
+                                                                                    {L"òóôõöøōŏőỏọốồổỗộơớờởỡợ", L'o'},
+                                                                                    {L"ŕŗř", L'r'},
+                                                                                    {L"śŝşšș", L's'},
+                                                                                    {L"ţťŧț", L't'},
+                                                                                    {L"ùúûüũūŭůűųủụưứừửữự", L'u'},
+                                                                                    {L"ýÿŷỳỷỹỵ", L'y'},
+                                                                                    {L"źżž", L'z'},
+                                                                                    {L"ß", L's'}}};
     for (const auto& [with, without] : letters)
         if (with.find(c) != std::wstring_view::npos)
             return without;

@@ -16,24 +16,40 @@ const std::vector<boost::wregex>& others()
     static const std::vector<boost::wregex> all = [] {
         const wchar_t* patterns[] = {
             // links and addresses
-            L"[a-z][a-z0-9+.-]*://[^ \\n]+", L"\\bwww\\.[^ \\n]+", L"\\b[a-z0-9-]+(?:\\.[a-z0-9-]+)+/[^ \\n]*",
-            L"[^ \\n]+@[a-z0-9-]+\\.[^ \\n]+", L"\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b",
+            L"[a-z][a-z0-9+.-]*://[^ \\n]+",
+            L"\\bwww\\.[^ \\n]+",
+            L"\\b[a-z0-9-]+(?:\\.[a-z0-9-]+)+/[^ \\n]*",
+            L"[^ \\n]+@[a-z0-9-]+\\.[^ \\n]+",
+            L"\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b",
             // dates and times
-            L"(?<!\\d)\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}(?!\\d)", L"(?<!\\d)(?:0?[1-9]|[12]\\d|3[01])[./-](?:0?[1-9]|[12]\\d|3[01])[./-](?:\\d{4}|\\d{2})(?!\\d)",
+            L"(?<!\\d)\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}(?!\\d)",
+            L"(?<!\\d)(?:0?[1-9]|[12]\\d|3[01])[./-](?:0?[1-9]|[12]\\d|3[01])[./-](?:\\d{4}|\\d{2})(?!\\d)",
             L"(?<!\\d)\\d{1,2}:\\d{2}(?::\\d{2})?(?!\\d)",
             // numbers of which a part is hidden
-            L"[a-z0-9]*\\d\\*+\\d*", L"\\*{2,}\\d+", L"\\b[a-z]{0,3}[x]{2,}\\d+", L"\\d+[x]{2,}\\d*",
+            L"[a-z0-9]*\\d\\*+\\d*",
+            L"\\*{2,}\\d+",
+            L"\\b[a-z]{0,3}[x]{2,}\\d+",
+            L"\\d+[x]{2,}\\d*",
             // IBANs
             L"\\b[a-z]{2}\\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,4})?\\b",
             // amounts: by their currency, by the word before them, by how they are written
             L"(?:€|\\$|£|₺|¥|₽|\\b(?:twd|usd|eur|try|tl|jpy|rub|inr|rs|irt|gbp|cny|krw)\\$?)[ .]?\\d[\\d.,]*",
-            (L"(?<!\\d)\\d[\\d.,]*[ ]?(?:(?:tl|try|lira|eur|euro|usd|dolar|dollars?|gbp|rub|vnd|irt|kr|zl|inr|rs|puan|points?|kurus|"
-            L"gb|mb|kg|km|adet|taksit)(?![a-z])|₺|€|\\$|£|₽|руб|ريال|ریال|تومان|元|円|원|%)"),
-            L"(?:tutari?|amount|so tien|مبلغ|مقدار|金額|金额|сумма|summa|betrag|importe|montant|bakiye[a-z]*)[^0-9\\n]{0,3}(\\d[\\d.,]*)",
-            L"%[ ]?\\d+", L"(?<!\\d)\\d{1,3}(?:[.,]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)", L"(?<!\\d)\\d{1,5}[.,]\\d{2}(?!\\d)",
+            (L"(?<!\\d)\\d[\\d.,]*[ "
+             L"]?(?:(?:tl|try|lira|eur|euro|usd|dolar|dollars?|gbp|rub|vnd|irt|kr|zl|inr|rs|puan|points?|kurus|"
+             L"gb|mb|kg|km|adet|taksit)(?![a-z])|₺|€|\\$|£|₽|руб|ريال|ریال|تومان|元|円|원|%)"),
+            L"(?:tutari?|amount|so "
+            L"tien|مبلغ|مقدار|金額|金额|сумма|summa|betrag|importe|montant|bakiye[a-z]*)[^0-9\\n]{0,3}(\\d[\\d.,]*)",
+            L"%[ ]?\\d+",
+            L"(?<!\\d)\\d{1,3}(?:[.,]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)",
+            L"(?<!\\d)\\d{1,5}[.,]\\d{2}(?!\\d)",
             // phone numbers
-            L"\\+\\d[\\d ().-]{6,18}\\d", L"\\(\\d{3}\\)[ -]?\\d{3}[ -]?\\d{2}[ -]?\\d{2}", L"(?<!\\d)1[38]00[ -]?\\d{2,3}[ -]?\\d{3,4}(?!\\d)",
-            L"(?<!\\d)(?:90|0)5\\d{9}(?!\\d)", L"(?<!\\d)444[ ]?\\d[ ]?\\d{3}(?!\\d)", L"(?<!\\d)(\\d{4,10})[^0-9a-z]{0,3}(?:nolu |numarali |numarasindan )?(?:arayin|arayabilir|ariyor)", L"(?<!\\d)0?8[05]0[ -]?\\d{3}[ -]?\\d{2}[ -]?\\d{2}(?!\\d)",
+            L"\\+\\d[\\d ().-]{6,18}\\d",
+            L"\\(\\d{3}\\)[ -]?\\d{3}[ -]?\\d{2}[ -]?\\d{2}",
+            L"(?<!\\d)1[38]00[ -]?\\d{2,3}[ -]?\\d{3,4}(?!\\d)",
+            L"(?<!\\d)(?:90|0)5\\d{9}(?!\\d)",
+            L"(?<!\\d)444[ ]?\\d[ ]?\\d{3}(?!\\d)",
+            L"(?<!\\d)(\\d{4,10})[^0-9a-z]{0,3}(?:nolu |numarali |numarasindan )?(?:arayin|arayabilir|ariyor)",
+            L"(?<!\\d)0?8[05]0[ -]?\\d{3}[ -]?\\d{2}[ -]?\\d{2}(?!\\d)",
         };
         std::vector<boost::wregex> made;
         for (const wchar_t* p : patterns)

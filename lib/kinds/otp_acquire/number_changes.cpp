@@ -4,6 +4,7 @@
 #include "core/phone.hpp"
 #include "events/event_names.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <utility>
@@ -65,17 +66,27 @@ ledger::raise_attention attention_entry(run_context& c, const held_number& n, co
     return raise;
 }
 
-ledger::batch code_changes(const run_context& c, const held_number& n, const std::string& code,
+ledger::batch code_changes(const run_context& c, const held_number& n, const extracted_code& found,
                            ledger::update_run& update)
 {
     const state& last = n.machine_state;
-    update.result = json::serialize(result_json(n, code, last.code_late));
+    const bool sure = found.unsure.empty();
+    json::object result = result_json(n, sure ? std::optional(found.code) : std::nullopt, last.code_late);
+    if (!sure) {
+        result["unsure"] = json::array(found.unsure.begin(), found.unsure.end());
+        result["text"] = found.text;
+    }
+    update.result = json::serialize(result);
     json::object data = number_data(n);
-    data["length"] = code.size();
+    data["length"] = found.code.size();
     data["late"] = last.code_late;
-    const std::string message = (last.code_late ? "a late code came on " : "a code came on ") + mask_number(n.number);
+    if (!sure)
+        data["unsure"] = found.unsure.size();
+    const std::string message = std::string(last.code_late ? "a late code came on " : "a code came on ") +
+                                mask_number(n.number) + (sure ? "" : "; which of its numbers is it?");
     ledger::batch all;
-    all.push_back(number_event(c, n, events::number_code, events::level::info, message, std::move(data)));
+    all.push_back(number_event(c, n, events::number_code, sure ? events::level::info : events::level::warning, message,
+                               std::move(data)));
     return all;
 }
 
@@ -137,11 +148,12 @@ ledger::batch alarm_changes(run_context& c, const held_number& n)
     return all;
 }
 
-ledger::batch final_changes(run_context& c, const held_number& n, const std::string& code, ledger::update_run& update)
+ledger::batch final_changes(run_context& c, const held_number& n, const extracted_code& found,
+                            ledger::update_run& update)
 {
     const state& last = n.machine_state;
     if (last.ended_as == outcome::code)
-        return code_changes(c, n, code, update);
+        return code_changes(c, n, found, update);
     if (last.ended_as == outcome::refunded || last.refund_seen)
         return refund_changes(c, n);
     if (last.ended_as == outcome::ended_by_provider)

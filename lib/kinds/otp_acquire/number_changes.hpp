@@ -2,6 +2,7 @@
 // notices, the refund and the run's result.
 #pragma once
 
+#include "kinds/otp_acquire/code.hpp"
 #include "kinds/otp_acquire/progress.hpp"
 #include "kinds/run_context.hpp"
 
@@ -18,7 +19,8 @@ ledger::batch alarm_changes(run_context& c, const held_number& n);
 
 /// It has come to the end that its state describes. `code` is the delivered code; it goes into the result in `update`
 /// and into no event. A refund that is confirmed, and not merely promised after the alarm, is given back to the budget.
-ledger::batch final_changes(run_context& c, const held_number& n, const std::string& code, ledger::update_run& update);
+ledger::batch final_changes(run_context& c, const held_number& n, const extracted_code& found,
+                            ledger::update_run& update);
 
 /// What the number's end means for the run's progress: delivered, cancelled or at risk, and no number held any more.
 void release_number(progress& p);

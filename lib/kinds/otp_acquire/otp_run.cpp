@@ -69,9 +69,20 @@ task<> otp_run::learn_price_of_number()
         co_await learn_price(context_, progress_, *account);
 }
 
+/// A script must not take one of them for the code; a person sees them, and the whole message, in the result.
+ending unsure_ending()
+{
+    ending e(ledger::run_state::failed,
+             error(errc::contract, "several codes in the message weigh the same: see result.unsure; `match` chooses"));
+    e.code = "unsure";
+    return e;
+}
+
 ending ending_of(const run_context& c, const progress& p, const settings& s)
 {
     using ledger::run_state;
+    if (p.delivered && p.unsure)
+        return unsure_ending();
     if (p.delivered)
         return ending(run_state::succeeded);
     if (p.at_risk)

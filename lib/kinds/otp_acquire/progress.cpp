@@ -106,6 +106,8 @@ json::object to_json(const progress& p)
     o["at_risk"] = p.at_risk;
     o["by_person"] = p.cancel_requested;
     o["delivered"] = p.delivered;
+    if (p.unsure)
+        o["unsure"] = true;
     put_boot(o, p.booked);
     put_balance(o, p.balance_before);
     o["candidate"] = p.candidate;
@@ -133,6 +135,7 @@ result<progress> progress_from(std::string_view text)
     p.at_risk = bool_field(*o, "at_risk");
     p.cancel_requested = bool_field(*o, "by_person");
     p.delivered = bool_field(*o, "delivered");
+    p.unsure = bool_field(*o, "unsure");
     p.booked = boot_from(*o);
     p.balance_before = balance_field(*o);
     p.candidate = static_cast<std::size_t>(integer_field(*o, "candidate"));

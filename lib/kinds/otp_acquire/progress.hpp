@@ -39,6 +39,7 @@ struct progress {
     bool at_risk = false;           ///< an attention entry about a number of this run is open
     bool cancel_requested = false;  ///< by a person
     bool delivered = false;         ///< the code is in the run's result
+    bool unsure = false;            ///< there are several that weigh the same
 
     // Of the latest purchase, written before it is sent: what evidence is compared with.
     boot_moment booked{}; ///< not long before it was sent

@@ -30,7 +30,7 @@ yaml::shape_ptr candidate_keys()
 void check_time_to_cancel(checker& check, const yaml::reader& own, const yaml::reader& r,
                           const providers::account& account, const settings& s)
 {
-    const milliseconds margin = cancel_margin(account.cancel.free_until);
+    const std::chrono::milliseconds margin = cancel_margin(account.cancel.free_until);
     if (s.code_wait + margin <= account.cancel.free_until)
         return;
     const yaml::reader wait = own.record("wait");

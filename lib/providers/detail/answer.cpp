@@ -53,7 +53,7 @@ std::string quote_zero_prefixed_numbers(std::string_view body)
         if (c == '"')
             in_text = !in_text;
         const bool starts =
-            !in_text && c == '0' && i > 0 && std::string_view(": \t,[").find(body[i - 1]) != std::string_view::npos;
+            !in_text && c == '0' && i > 0 && std::string_view(": \t\r\n,[").find(body[i - 1]) != std::string_view::npos;
         const auto end = starts ? std::min(body.find_first_not_of("0123456789", i), body.size()) : i;
         if (end <= i + 1) {
             out.push_back(c);

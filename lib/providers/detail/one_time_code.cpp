@@ -3,6 +3,10 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <string>
 
 namespace ulak::providers {
 namespace {
@@ -39,6 +43,13 @@ std::string joined_digits(std::string_view text)
     return digits;
 }
 
+// Digits of other scripts are no ASCII.
+bool may_hold_digits(std::string_view text) noexcept
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= 0x80; });
+}
+
 bool is_word(std::string_view text) noexcept
 {
     const auto fits = [](char c) { return is_digit(c) || is_letter(c); };
@@ -47,26 +58,39 @@ bool is_word(std::string_view text) noexcept
 
 std::optional<found_code> find_code_in_text(std::string_view text, code_letters letters)
 {
-    if (std::none_of(text.begin(), text.end(), is_digit) || text == "-1" || text == "0")
+    if (text.empty() || text == "-1" || text == "0" || (letters == code_letters::digits_only && !may_hold_digits(text)))
         return std::nullopt;
     found_code found;
     found.code = joined_digits(text);
     if (found.code.size() > max_code_length)
         found.code.clear();
-    if (found.code.empty() && letters == code_letters::also_letters && is_word(text))
+    if (found.code.empty() && letters == code_letters::also_letters && is_word(text) && may_hold_digits(text))
         found.code = text;
     if (found.code.empty())
         found.text = text;
     return found;
 }
 
+/// "731904", and "731904.0" or "7.31904e5", as PHP writes what it took for a float.
+std::string whole_number(const std::string& literal)
+{
+    if (std::all_of(literal.begin(), literal.end(), is_digit))
+        return literal;
+    double value = 0;
+    const auto [end, failed] = std::from_chars(literal.data(), literal.data() + literal.size(), value);
+    constexpr double most = 1e15; // up to here each whole number is exact
+    const bool whole = failed == std::errc() && end == literal.data() + literal.size() && value > 0 && value < most &&
+                       std::floor(value) == value;
+    return whole ? std::to_string(static_cast<std::int64_t>(value)) : std::string();
+}
+
 std::optional<found_code> find_code_in_number(const std::string& literal)
 {
-    const bool digits = std::all_of(literal.begin(), literal.end(), is_digit);
-    if (!digits || literal.size() > max_code_length || is_zero(literal))
+    const std::string digits = whole_number(literal);
+    if (digits.empty() || digits.size() > max_code_length || is_zero(digits))
         return std::nullopt;
     found_code found;
-    found.code = literal;
+    found.code = digits;
     found.numeric = true;
     return found;
 }

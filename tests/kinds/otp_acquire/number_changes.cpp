@@ -25,7 +25,9 @@ struct changes_world : otp_parts {
     {
         last().ended_as = o;
         update = ledger::update_run(id);
-        return kinds::otp::final_changes(*context, number(), "4711", update);
+        kinds::otp::extracted_code found;
+        found.code = "4711";
+        return kinds::otp::final_changes(*context, number(), found, update);
     }
     ledger::update_run update{id};
 };
