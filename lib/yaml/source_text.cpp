@@ -101,18 +101,32 @@ problem source_text::problem_at(std::size_t offset, std::string_view code, std::
 problem source_text::problem_at_line(std::size_t line, std::size_t column, std::string_view code, std::string text,
                                      std::string hint) const
 {
-    auto from_line = line == 0 || line > starts_.size() ? std::string_view() : text_.substr(starts_[line - 1]);
-    auto hidden = first_invisible(from_line.substr(0, from_line.find('\n')));
-    if (hidden)
-        hint = joined(hint, "; ",
-                      "column " + std::to_string(hidden->letter + 1) +
-                          " of this line holds a letter that nobody sees, " + hidden->name);
+    if (const std::string& word = word_of_invisible(line); !word.empty())
+        hint = joined(hint, "; ", word);
     return {{std::string(file_), line, column},
             severity::error,
             std::string(code),
             std::move(text),
             std::move(hint),
-            shown_line(from_line, 1)};
+            shown_line(line_from_start(line), 1)};
+}
+
+std::string_view source_text::line_from_start(std::size_t line) const
+{
+    return line == 0 || line > starts_.size() ? std::string_view() : text_.substr(starts_[line - 1]);
+}
+
+const std::string& source_text::word_of_invisible(std::size_t line) const
+{
+    if (looked_through_ == line)
+        return invisible_;
+    looked_through_ = line;
+    invisible_.clear();
+    const auto from_line = line_from_start(line);
+    if (const auto hidden = first_invisible(from_line.substr(0, from_line.find('\n'))))
+        invisible_ = "column " + std::to_string(hidden->letter + 1) +
+                     " of this line holds a letter that nobody sees, " + hidden->name;
+    return invisible_;
 }
 
 std::string shown_line(std::string_view source, std::size_t line)

@@ -32,11 +32,18 @@ class source_text {
                             std::string hint = {}) const;
 
   private:
+    std::string_view line_from_start(std::size_t line) const;
+    /// What a problem's hint says of a letter in its line that nobody sees; empty if there is none.
+    const std::string& word_of_invisible(std::size_t line) const;
+
     std::string_view text_;
     std::string_view file_;
     std::vector<std::size_t> starts_;
     // Places are mostly asked for from left to right; counting each from the start of a long line would be quadratic.
     mutable std::size_t counted_until_ = 0, counted_letters_ = 0;
+    // Thousands of problems may stand in one long line.
+    mutable std::size_t looked_through_ = 0; // the line of `invisible_`
+    mutable std::string invisible_{};
 };
 
 /// One line (from 1) as a problem shows it: without its line end, and with `*` in place of what follows keys such as
