@@ -50,10 +50,16 @@ bool may_hold_digits(std::string_view text) noexcept
                        [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
-bool is_word(std::string_view text) noexcept
+// A code of letters and digits; in "KOD731904" the digits alone are one, and who reads messages finds them.
+bool is_mixed_code(std::string_view text) noexcept
 {
-    const auto fits = [](char c) { return is_digit(c) || is_letter(c); };
-    return text.size() <= max_code_length && std::all_of(text.begin(), text.end(), fits);
+    std::size_t run = 0, longest = 0;
+    for (const char c : text) {
+        if (!is_digit(c) && !is_letter(c))
+            return false;
+        longest = std::max(longest, run = is_digit(c) ? run + 1 : 0);
+    }
+    return text.size() <= max_code_length && longest < min_group;
 }
 
 std::optional<found_code> find_code_in_text(std::string_view text, code_letters letters)
@@ -64,7 +70,7 @@ std::optional<found_code> find_code_in_text(std::string_view text, code_letters 
     found.code = joined_digits(text);
     if (found.code.size() > max_code_length)
         found.code.clear();
-    if (found.code.empty() && letters == code_letters::also_letters && is_word(text) && may_hold_digits(text))
+    if (found.code.empty() && letters == code_letters::also_letters && is_mixed_code(text) && may_hold_digits(text))
         found.code = text;
     if (found.code.empty())
         found.text = text;
