@@ -69,7 +69,7 @@ struct campaign_world : sms_world {
             ++all[std::string(name(i.state)) + " " + i.reason];
         return all;
     }
-    std::string from_csv = job_with("{csv: list.csv, phone: gsm}", "", "chunk: 2\n");
+    std::string from_csv = job_with("{csv: list.csv, phone: gsm}", "", "chunk: 100\n");
 };
 
 std::string backwards(int n)
