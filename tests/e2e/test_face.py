@@ -95,9 +95,9 @@ class Commands(Case):
         again = [h.ctl("otp", "--account", "numbers", "--service", "1", "--key", "k", "-o", "json") for _ in range(2)]
         self.assertEqual(*[json.loads(a.stdout)["id"] for a in again])
         self.assertEqual(len(h.ledger("smmonayim-numbers", "getNumber")), 2)
-        for words, code, said in ((("--account", "numbers"), 2, "--service"), (("--account", "none", "--service", "1"), 1, "no account none"),
+        for words, code, said in ((("--account", "numbers"), 2, "--service"), (("--account", "none", "--service", "1"), 2, "no account none"),
                                   (("--account", "ilet", "--service", "1"), 1, "sells no numbers"),
-                                  (("--account", "numbers", "--service", "999"), 1, "no service 999"),
+                                  (("--account", "numbers", "--service", "999"), 2, "no service 999"),
                                   (("--account", "numbers", "--service", "1", "--for", "11m"), 2, "no time to cancel"),
                                   (("--account", "numbers", "--service", "1", "--max-price", "1 TRY", "-q"), 1, "max_price")):
             with self.subTest(words=words):
