@@ -2,6 +2,7 @@
 
 #include "ulakctl/account_commands.hpp"
 #include "ulakctl/attention_commands.hpp"
+#include "ulakctl/bug_report.hpp"
 #include "ulakctl/completion_commands.hpp"
 #include "ulakctl/daemon_commands.hpp"
 #include "ulakctl/doctor.hpp"
@@ -14,6 +15,7 @@
 #include "ulakctl/schema_commands.hpp"
 #include "ulakctl/suppression_commands.hpp"
 #include "ulakctl/top.hpp"
+#include "ulakctl/upkeep_commands.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -77,6 +79,17 @@ constexpr command rows[] = {
      "ulakctl adopt\nulakctl adopt numbers", options::for_adopt, adopt, "account"},
     {"clock", "The machine's clock, which had jumped, is right: what waits for that goes on",
      "date\nulakctl clock confirm", options::for_clock, settle_clock, "confirm"},
+    {"backup", "Copy the store into a new file while the daemon works, and check the copy",
+     "ulakctl backup /var/lib/ulak/backup-$(date +%F).db", options::for_backup, make_backup, "file"},
+    {"verify",
+     "Check the whole store beside the work: the file, and every total by its rows",
+     "ulakctl verify",
+     {},
+     verify_store},
+    {"channel", "Send one notice to a channel, to see whether it works; one that costs is only looked at",
+     "ulakctl channel test ops", options::for_channel, test_channel, "test"},
+    {"bugreport", "What a report of a fault needs, in one file without secrets, numbers and texts",
+     "ulakctl bugreport\nulakctl bugreport fault.txt", options::for_bugreport, write_bug_report, "file"},
     {"reload", "Read the files anew", "ulakctl reload --dry-run", options::for_reload, reload_files},
     {"schema", "JSON Schema for editors, or one key explained; needs no daemon",
      "ulakctl schema job > job.schema.json\nulakctl schema accounts.pace\nulakctl schema sms.send.message",

@@ -63,6 +63,16 @@ inline constexpr option_spec for_clock[] = {{"action", &arguments::names, "confi
 
 inline constexpr option_spec for_any_name[] = {any_name};
 
+inline constexpr option_spec for_backup[] = {
+    {"file", &arguments::names, "The file to make; ulakd writes it, and replaces none", true}};
+
+inline constexpr option_spec for_channel[] = {
+    {"words", &arguments::names, "test and the channel's name", true, {2, 2}}};
+
+inline constexpr option_spec for_bugreport[] = {
+    {"file", &arguments::names, "The file to make; its name has the time if it is not given", false, {0, 1}},
+    config("Configuration file; its values are not shown")};
+
 inline constexpr option_spec for_adopt[] = {
     {"account", &arguments::names, "An account that changed; without it, the state folder", false, {0, 1}}};
 

@@ -5,6 +5,7 @@
 #include "engine/detail/accounts.hpp"
 #include "engine/detail/attention_resolver.hpp"
 #include "engine/detail/auto_reset_event.hpp"
+#include "engine/detail/channel_test.hpp"
 #include "engine/detail/components.hpp"
 #include "engine/detail/identities.hpp"
 #include "engine/detail/job_settings.hpp"
@@ -220,6 +221,11 @@ task<result<void>> engine::adopt_account(std::string name, std::uint32_t uid)
     co_return co_await resume_held(c.shared, c.runs, c.factory, c.held);
 }
 
+task<result<std::string>> engine::test_channel(std::string name)
+{
+    return ulak::engine::test_channel(components_->shared, std::move(name));
+}
+
 task<result<account_uses>> engine::in_use()
 {
     account_uses all;
@@ -255,7 +261,6 @@ std::size_t engine::running() const
 {
     return components_->runs.running_count();
 }
-
 std::vector<waiting_run_view> engine::waiting(std::size_t limit) const
 {
     return components_->runs.active().waiting(limit);
@@ -265,12 +270,10 @@ bool engine::idle() const
 {
     return components_->idle();
 }
-
 bool engine::stopping() const
 {
     return components_->shared.stopping;
 }
-
 const otp_limits& engine::otp() const
 {
     return components_->shared.deps.otp;
@@ -283,17 +286,15 @@ std::shared_ptr<const providers::accounts> engine::accounts() const
 
 task<result<balance_view>> engine::balance(std::string account)
 {
-    co_return co_await read_balance(components_->shared, std::move(account));
+    return read_balance(components_->shared, std::move(account));
 }
-
 task<result<std::vector<providers::service>>> engine::services(std::string account)
 {
-    co_return co_await read_services(components_->shared, std::move(account));
+    return read_services(components_->shared, std::move(account));
 }
-
 task<result<ledger::attention_record>> engine::resolve(std::string id, std::string outcome, std::uint32_t uid)
 {
-    co_return co_await resolve_entry(components_->shared, std::move(id), std::move(outcome), uid, ledger::batch());
+    return resolve_entry(components_->shared, std::move(id), std::move(outcome), uid, ledger::batch());
 }
 
 } // namespace ulak::engine

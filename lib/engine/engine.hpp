@@ -82,6 +82,9 @@ class engine {
     ///   conflict     nothing waits for it, or both sold something under one id
     ///   unavailable  the disk, or recovery is under way
     task<result<void>> adopt_account(std::string name, std::uint32_t uid);
+    /// Sends one notice to a channel and says what came of it; one that costs is only looked at. Errors:
+    ///   not_found  no such channel; else why it was not delivered
+    task<result<std::string>> test_channel(std::string name);
     /// Accounts of runs under way, and of calls that have no outcome yet.
     task<result<account_uses>> in_use();
 

@@ -133,6 +133,20 @@ class ledger {
     virtual store_health health() const { return {}; }
     /// Makes a held folder this daemon's own, after a person has checked it. errc::conflict when it is not held.
     virtual task<result<void>> adopt() { co_return error(errc::conflict, "nobody doubts this store"); }
+
+    /// Copies the store into a new file while it is in use, checks the copy, and gives its size in bytes. It goes on to
+    /// its end although the caller is cancelled. Errors: errc::conflict while another copy is being made, those of
+    /// detail/store_copy.hpp, errc::unavailable for a copy that is found damaged.
+    virtual task<result<std::int64_t>> backup(std::string)
+    {
+        co_return error(errc::unsupported, "this store cannot be copied");
+    }
+    /// Checks the whole file beside the work and counts its totals again: "ok", or what is wrong. errc::timed_out when
+    /// it was cut short for the work's sake.
+    virtual task<result<std::string>> verify()
+    {
+        co_return error(errc::unsupported, "this store has no file to check");
+    }
 };
 
 } // namespace ulak::ledger

@@ -103,11 +103,7 @@ problem source_text::problem_at_line(std::size_t line, std::size_t column, std::
 {
     if (const std::string& word = word_of_invisible(line); !word.empty())
         hint = joined(hint, "; ", word);
-    return {{std::string(file_), line, column},
-            severity::error,
-            std::string(code),
-            std::move(text),
-            std::move(hint),
+    return {{std::string(file_), line, column},  severity::error, std::string(code), std::move(text), std::move(hint),
             shown_line(line_from_start(line), 1)};
 }
 

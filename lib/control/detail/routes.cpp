@@ -14,6 +14,7 @@
 #include "control/detail/spend.hpp"
 #include "control/detail/status.hpp"
 #include "control/detail/suppressions.hpp"
+#include "control/detail/upkeep.hpp"
 #include "core/text.hpp"
 
 namespace ulak::control {
@@ -94,6 +95,12 @@ constexpr route table[] = {
      public_answers::schema},
     {"POST", "/v1/reload", access_level::operate, post_reload,
      "read ulak.yaml and the jobs anew; ?dry_run=1 only says what would change", "dry_run"},
+    {"POST", "/v1/channels/{channel}/test", access_level::operate, post_channel_test,
+     "send one notice to a channel; one that costs is only looked at"},
+    {"POST", "/v1/backup", access_level::operate, post_backup,
+     "copy the store into a new file while it is in use; body {\"file\":\"/var/lib/ulak/backup.db\"}"},
+    {"POST", "/v1/verify", access_level::operate, post_verify,
+     "check the whole store beside the work, and count its totals again"},
     {"GET", "/metrics", access_level::metrics, get_metrics, "Prometheus text format"},
 };
 

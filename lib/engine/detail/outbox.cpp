@@ -2,14 +2,10 @@
 
 #include "core/failpoint.hpp"
 #include "engine/detail/attempt_changes.hpp"
-#include "engine/detail/program_notice.hpp"
+#include "engine/detail/free_delivery.hpp"
 #include "engine/detail/sms_notice.hpp"
-#include "engine/detail/webhook_notice.hpp"
-
-#include <boost/system/system_error.hpp>
 
 #include <algorithm>
-#include <system_error>
 #include <variant>
 
 namespace ulak::engine {
@@ -138,21 +134,9 @@ task<attempt> outbox::send_to_channel(const std::string& channel, const parsed_n
     const auto found = held->find(channel);
     if (found == held->end())
         co_return attempt(error(errc::not_found, "there is no channel " + channel + " any more"), false);
-    auto& destination = found->second.destination;
-    if (const auto* sms = std::get_if<sms_channel>(&destination))
+    if (const auto* sms = std::get_if<sms_channel>(&found->second.destination))
         co_return co_await deliver_by_sms(shared_, *sms, notice);
-    // What the machine lacks (descriptors, threads) shows as an exception of the libraries below. No money hangs on it.
-    std::string lacks;
-    try {
-        if (auto* hook = std::get_if<webhook>(&destination))
-            co_return co_await deliver_to_webhook(shared_, *hook, notice);
-        co_return co_await deliver_to_program(shared_, std::get<program>(destination), notice);
-    } catch (const boost::system::system_error& e) {
-        lacks = e.what();
-    } catch (const std::system_error& e) {
-        lacks = e.what();
-    }
-    co_return attempt(error(errc::unavailable, "the machine refuses: " + lacks), true);
+    co_return co_await deliver_without_cost(shared_, found->second, notice);
 }
 
 } // namespace ulak::engine

@@ -105,15 +105,38 @@ void file_checks::background_check(bool idle)
     if (running && running->finished())
         finish();
     else if (!running && idle && !admission_.blocked() && std::chrono::steady_clock::now() >= next_check_)
-        start();
+        start(full_check_due() ? check_depth::full : check_depth::quick);
+}
+
+result<void> file_checks::check_now()
+{
+    if (admission_.damaged())
+        return error(errc::unavailable, admission_.damage());
+    connection_.stop_checker();
+    report_.reset();
+    start(check_depth::full);
+    if (!connection_.checker())
+        return error(errc::unavailable,
+                     "the log of " + connection_.path() + " cannot be copied into it: see `ulakctl health`");
+    return {};
+}
+
+result<std::optional<std::string>> file_checks::report_of_now()
+{
+    if (connection_.connected() && connection_.checker() && connection_.checker()->finished())
+        finish();
+    if (!report_ && !connection_.checker())
+        return error(errc::timed_out,
+                     "the check was cut short: the store is written to too much; try again at a quieter hour");
+    return report_;
 }
 
 /// The checker reads the file without its log, so the log is copied into it first.
-void file_checks::start()
+void file_checks::start(check_depth depth)
 {
     next_check_ = std::chrono::steady_clock::now() + check_delay_after_abort;
     if (auto copied = connection_.truncate_log(); copied)
-        connection_.start_checker(full_check_due() ? check_depth::full : check_depth::quick);
+        connection_.start_checker(depth);
 }
 
 void file_checks::finish()
@@ -121,9 +144,11 @@ void file_checks::finish()
     ULAK_FAILPOINT("store/looked");
     const auto depth = connection_.checker()->depth();
     const auto report = connection_.checker()->report();
+    const auto wrong_total = connection_.checker()->wrong_total();
     connection_.stop_checker();
     if (!report)
         return;
+    report_ = wrong_total ? *wrong_total : *report;
     next_check_ = std::chrono::steady_clock::now() + full_check_interval;
     if (*report == "ok") {
         if (depth == check_depth::full)

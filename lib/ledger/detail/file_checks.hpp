@@ -6,6 +6,7 @@
 #include "ledger/detail/store_connection.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace ulak::ledger {
@@ -29,6 +30,13 @@ class file_checks {
     /// store. A file that is found damaged is marked in the admission.
     void background_check(bool idle);
 
+    /// Begins a check of all there is now, in place of one that is under way; its report is `last_report` once it is
+    /// over.
+    result<void> check_now();
+    /// Of the last background check that came to an end: "ok" or what is wrong; nullopt while the one of `check_now`
+    /// goes on. A check that the growing log cut short is errc::timed_out.
+    result<std::optional<std::string>> report_of_now();
+
     /// How often to ask whether a check is due or over, whether the files are in their place, and whether a disk that
     /// refused takes anything again.
     static constexpr std::chrono::seconds poll_interval{1};
@@ -37,13 +45,14 @@ class file_checks {
     bool is_small();
     result<bool> lost_power(bool had_log);
     bool full_check_due();
-    void start();
+    void start(check_depth depth);
     void finish();
     void write_setting(const char* name, const std::string& value);
 
     store_connection& connection_;
     admission& admission_;
     std::chrono::steady_clock::time_point next_check_{};
+    std::optional<std::string> report_{}; ///< of the last check that came to an end since `check_now`
 };
 
 } // namespace ulak::ledger

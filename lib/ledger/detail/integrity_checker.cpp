@@ -1,6 +1,7 @@
 #include "ledger/detail/integrity_checker.hpp"
 
 #include "ledger/detail/corruption.hpp"
+#include "ledger/detail/recount.hpp"
 
 #include <chrono>
 
@@ -13,6 +14,11 @@ namespace {
 /// SQLite ignores an interruption that comes before the statement runs, so it is repeated until the thread has
 /// finished.
 constexpr std::chrono::milliseconds interrupt_interval(5);
+
+result<std::optional<std::string>> look_at_file(database& db, check_depth depth)
+{
+    return db.query_text(depth == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+}
 
 } // namespace
 
@@ -48,6 +54,12 @@ std::optional<std::string> integrity_checker::report() const
     return report_;
 }
 
+std::optional<std::string> integrity_checker::wrong_total() const
+{
+    const std::scoped_lock lock(mutex_);
+    return wrong_total_;
+}
+
 void integrity_checker::run()
 {
     // Signals are handled on the loop's thread.
@@ -57,16 +69,20 @@ void integrity_checker::run()
     pthread_setname_np(pthread_self(), "ledger-check");
     std::optional<std::string> found;
     if (database_) {
-        auto answer =
-            database_->query_text(depth_ == check_depth::full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+        auto answer = look_at_file(*database_, depth_);
         if (answer)
             found = *answer;
         else if (is_corruption(database_->last_error_code()))
             found = answer.error().message;
     }
+    std::optional<std::string> wrong;
+    if (found == "ok" && depth_ == check_depth::full)
+        if (auto recounted = find_wrong_total(*database_))
+            wrong = *std::move(recounted);
     const std::scoped_lock lock(mutex_);
     finished_ = true;
     report_ = std::move(found);
+    wrong_total_ = std::move(wrong);
     finish_signal_.notify_all();
 }
 

@@ -13,7 +13,7 @@ namespace ulak::ledger {
 
 enum class check_depth {
     quick, ///< every page and every row
-    full   ///< and every entry of every index against its row: twice as long
+    full   ///< and every entry of every index against its row, and every kept total against its rows: twice as long
 };
 
 /// Reads the file without its write-ahead log: the log must be copied into the file before the checker starts, and not
@@ -30,6 +30,8 @@ class integrity_checker {
     bool finished() const;
     /// Once finished: "ok", or what is wrong; nullopt when the check could not be made.
     std::optional<std::string> report() const;
+    /// Of a sound file, by a full check: a kept total that its rows contradict.
+    std::optional<std::string> wrong_total() const;
 
   private:
     void run();
@@ -39,7 +41,7 @@ class integrity_checker {
     mutable std::mutex mutex_{};
     std::condition_variable finish_signal_{};
     bool finished_ = false;
-    std::optional<std::string> report_{};
+    std::optional<std::string> report_{}, wrong_total_{};
     std::thread thread_; ///< last: it uses all of the above
 };
 

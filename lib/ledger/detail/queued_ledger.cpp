@@ -1,5 +1,7 @@
 #include "ledger/detail/queued_ledger.hpp"
 
+#include "async/shielded.hpp"
+#include "async/timer.hpp"
 #include "ledger/detail/attention_table.hpp"
 #include "ledger/detail/balances_table.hpp"
 #include "ledger/detail/budget_check.hpp"
@@ -16,6 +18,8 @@
 #include "ledger/detail/suppressions_table.hpp"
 #include "ledger/detail/watermarks_table.hpp"
 
+#include <chrono>
+#include <filesystem>
 #include <iterator>
 
 namespace ulak::ledger {
@@ -24,6 +28,27 @@ namespace {
 // Rows that are read in one piece, between which commits get their turn: some milliseconds.
 constexpr std::size_t suppressions_slice = 2'000;
 constexpr std::size_t spend_slice = 2'000;
+
+/// How often a check on a thread of its own is asked whether it is over.
+constexpr std::chrono::milliseconds check_poll_interval(50);
+
+task<> pause(executor loop)
+{
+    async::steady_timer timer(loop, check_poll_interval);
+    co_await timer.async_wait(use_task);
+}
+
+/// Of the copy of a store, before it gets its name.
+task<result<void>> check_file(executor loop, std::string path)
+{
+    const integrity_checker checker(path, check_depth::full);
+    while (!checker.finished())
+        co_await pause(loop);
+    const auto report = checker.report();
+    if (report != "ok")
+        co_return error(errc::unavailable, "the copy is damaged: " + report.value_or("it cannot be read"));
+    co_return result<void>();
+}
 
 } // namespace
 
@@ -216,6 +241,49 @@ task<result<std::vector<std::pair<std::string, std::string>>>> queued_ledger::se
 task<result<void>> queued_ledger::adopt()
 {
     return run_on_store(work_rank::read, [](store& s) { return s.adopt(); });
+}
+
+task<result<std::int64_t>> queued_ledger::backup(std::string path)
+{
+    return async::shielded(copy_whole(std::move(path)));
+}
+
+task<result<std::int64_t>> queued_ledger::copy_whole(std::string path)
+{
+    // As reports: a commit never waits for more than one piece.
+    auto begin = [path](store& s) { return s.report([&](database&) { return s.begin_copy(path); }); };
+    auto copy = [](store& s) { return s.report([&](database&) { return s.copy_piece(); }); };
+    auto begun = co_await run_on_store(work_rank::report, std::move(begin));
+    if (!begun)
+        co_return begun.error();
+    for (bool whole = false; !whole;) {
+        auto copied = co_await run_on_store(work_rank::report, copy);
+        if (!copied)
+            co_return copied.error();
+        whole = *copied;
+    }
+    auto sound = co_await check_file(loop_, path + ".part");
+    auto end = [good = sound.has_value()](store& s) { return s.end_copy(good); };
+    auto named = co_await run_on_store(work_rank::read, std::move(end));
+    if (!sound || !named)
+        co_return sound ? named.error() : sound.error();
+    std::error_code none;
+    co_return static_cast<std::int64_t>(std::filesystem::file_size(path, none));
+}
+
+task<result<std::string>> queued_ledger::verify()
+{
+    auto begun = co_await run_on_store(work_rank::read, [](store& s) { return s.begin_check(); });
+    if (!begun)
+        co_return begun.error();
+    for (;;) {
+        auto report = co_await run_on_store(work_rank::read, [](store& s) { return s.check_report(); });
+        if (!report)
+            co_return report.error();
+        if (*report)
+            co_return **std::move(report);
+        co_await pause(loop_);
+    }
 }
 
 } // namespace ulak::ledger

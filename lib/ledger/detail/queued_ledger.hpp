@@ -45,8 +45,11 @@ class queued_ledger final : public ledger {
 
     store_health health() const override { return monitor_ ? monitor_->current() : store_health(); }
     task<result<void>> adopt() override;
+    task<result<std::int64_t>> backup(std::string path) override;
+    task<result<std::string>> verify() override;
 
   private:
+    task<result<std::int64_t>> copy_whole(std::string path);
     template<class Question>
     auto read(Question question) -> task<decltype(question(std::declval<database&>()))>;
     template<class Question>

@@ -223,6 +223,50 @@ void store::try_unblock()
     ULAK_FAILPOINT("store/unblocked");
 }
 
+result<void> store::begin_copy(const std::string& path)
+{
+    auto& connection = parts_->connection;
+    if (auto ready = connection.connect(); !ready)
+        return ready;
+    return connection.start_copy(path);
+}
+
+result<bool> store::copy_piece()
+{
+    auto* copy = parts_->connection.copy();
+    if (!copy)
+        return error(errc::unavailable, "the store failed while it was copied: see `ulakctl health`");
+    auto done = copy->copy_piece();
+    if (!done)
+        parts_->connection.stop_copy();
+    return done;
+}
+
+result<void> store::end_copy(bool good)
+{
+    auto* copy = parts_->connection.copy();
+    if (!copy)
+        return error(errc::unavailable, "the store failed while it was copied: see `ulakctl health`");
+    auto named = good ? copy->publish() : result<void>();
+    parts_->connection.stop_copy();
+    return named;
+}
+
+result<void> store::begin_check()
+{
+    auto& connection = parts_->connection;
+    if (connection.in_memory())
+        return error(errc::unsupported, "a store in memory has no file to check");
+    if (auto ready = connection.connect(); !ready)
+        return ready;
+    return parts_->checks.check_now();
+}
+
+result<std::optional<std::string>> store::check_report()
+{
+    return parts_->checks.report_of_now();
+}
+
 result<void> store::adopt()
 {
     auto& [connection, gatekeeper, owner, reserve, checks, commits] = *parts_;

@@ -87,6 +87,17 @@ class store {
     /// A person says that this folder is this daemon's own. errc::conflict when it is not held.
     result<void> adopt();
 
+    /// A copy in a new file, as `store_copy` makes it; errc::conflict while another is being made. What fails gives the
+    /// copy up.
+    result<void> begin_copy(const std::string& path);
+    result<bool> copy_piece();
+    /// Gives a copy that is good its name, and drops any other.
+    result<void> end_copy(bool good);
+
+    /// See `file_checks`. errc::unsupported for a store without a file.
+    result<void> begin_check();
+    result<std::optional<std::string>> check_report();
+
   private:
     /// They refer to each other, so they stay where they are while the store moves.
     struct parts {

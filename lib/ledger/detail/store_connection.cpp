@@ -1,6 +1,7 @@
 #include "ledger/detail/store_connection.hpp"
 
 #include "ledger/detail/corruption.hpp"
+#include "ledger/detail/older_schema_copy.hpp"
 #include "ledger/detail/schema.hpp"
 
 namespace ulak::ledger {
@@ -56,12 +57,26 @@ result<void> store_connection::prepare(database& db)
         return set;
     *log_pages_ = 0;
     sqlite3_wal_hook(db.handle(), &record_log_pages, log_pages_.get());
+    if (!in_memory())
+        if (auto kept = keep_older_schema(db, path_); !kept)
+            return kept;
     if (auto current = migrate(db); !current)
         return current;
     auto commits = db.query_integer("SELECT CAST(value AS INTEGER) FROM settings WHERE name='store:commits'");
     if (!commits)
         return commits.error();
     commits_ = commits->value_or(0);
+    return {};
+}
+
+result<void> store_connection::start_copy(const std::string& path)
+{
+    if (copy_)
+        return error(errc::conflict, "a backup is being made already: wait for its end");
+    auto begun = store_copy::begin(*db_, path);
+    if (!begun)
+        return begun.error();
+    copy_ = *std::move(begun);
     return {};
 }
 
@@ -73,6 +88,7 @@ void store_connection::disconnect()
     if (in_memory())
         return;
     stop_checker(); // closing copies the log
+    stop_copy();
     log_.unfollow();
     db_.reset();
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/detail/database.hpp"
 #include "ledger/detail/integrity_checker.hpp"
+#include "ledger/detail/store_copy.hpp"
 #include "ledger/detail/watched_file.hpp"
 
 #include <cstdint>
@@ -13,8 +14,8 @@
 
 namespace ulak::ledger {
 
-/// Owns everything that must be closed together: the connection, what is known of its write-ahead log, and a checker
-/// that reads the same file.
+/// Owns everything that must be closed together: the connection, what is known of its write-ahead log, a checker
+/// that reads the same file, and a copy that is being made of it.
 class store_connection {
   public:
     /// ":memory:" is a store without a file: nothing is synced, and `disconnect` keeps it.
@@ -64,6 +65,11 @@ class store_connection {
     const integrity_checker* checker() const noexcept { return checker_.get(); }
     void stop_checker() noexcept { checker_.reset(); }
 
+    /// Begins a copy into a new file; `copy` is null where none is being made. Only while connected.
+    result<void> start_copy(const std::string& path);
+    store_copy* copy() noexcept { return copy_.get(); }
+    void stop_copy() noexcept { copy_.reset(); }
+
   private:
     result<void> prepare(database& db);
 
@@ -72,6 +78,7 @@ class store_connection {
     std::optional<database> db_{};
     std::unique_ptr<int> log_pages_ = std::make_unique<int>(0); ///< on the heap because SQLite keeps its address
     std::unique_ptr<integrity_checker> checker_{};
+    std::unique_ptr<store_copy> copy_{}; ///< after the connection, which it uses
     std::int64_t commits_ = 0;
     int failure_code_ = 0;
 };
