@@ -236,6 +236,9 @@ visits all_visits(const std::string& number)
         {"/v1/events", {{"/v1/events"}, {"/v1/events", {{"follow", "1"}}}, wrong("/v1/events", "after")}},
         {"/v1/schema/job", {{"/v1/schema/job"}}},
         {"/v1/schema/config", {{"/v1/schema/config"}}},
+        {"/v1/channels/{channel}/test", {{"/v1/channels/" + number + "/test"}}},
+        {"/v1/backup", {{"/v1/backup"}}},
+        {"/v1/verify", {{"/v1/verify"}}},
         {"/v1/reload", {{"/v1/reload"}}},
         {"/metrics", {{"/metrics"}}},
     };
