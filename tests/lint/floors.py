@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = [{"core"}, {"async", "events", "yaml"}, {"http", "ledger"}, {"providers", "job", "sim"}, {"kinds"}, {"engine"}, {"control"}]
+LAYERS = [{"core"}, {"async", "events", "yaml", "csv"}, {"http", "ledger"}, {"providers", "job", "sim"}, {"kinds"}, {"engine"}, {"control"}]
 HEIGHT = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Neighbours on one layer that may meet all the same, each for its reason.
 NEIGHBOURS = {("events", "async")}  # a subscription is awaited
@@ -25,6 +25,7 @@ HOMES = {
     r"sqlite3\.h": ("lib/ledger",),
     r"CLI/": ("daemon",),
     r"date/": ("lib/core",),
+    r"(csv|iconv)\.h": ("lib/csv",),
 }
 # core/secret wipes and compares; ledger hashes the numbers of who was messaged and the idempotency keys. Nothing else of OpenSSL is
 # there.

@@ -1,4 +1,5 @@
-#include "kinds/sms_send/csv_file.hpp"
+#include "csv/csv_file.hpp"
+#include "csv/detail/row_parser.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,12 +12,12 @@
 #include <thread>
 #include <vector>
 
-BOOST_AUTO_TEST_SUITE(sms_csv_file_)
+BOOST_AUTO_TEST_SUITE(csv_file_)
 
 namespace {
 
 using namespace ulak;
-using kinds::sms::csv_file;
+using csv::csv_file;
 namespace fs = std::filesystem;
 
 struct csv_folder {
@@ -33,7 +34,7 @@ struct csv_folder {
     std::vector<std::string> rows_of(csv_file& file)
     {
         std::vector<std::string> all;
-        csv_file::row row;
+        csv::row row;
         while (true) {
             const auto more = file.next(row);
             if (!more) {
@@ -49,9 +50,9 @@ struct csv_folder {
         }
     }
 
-    error failure_of(const std::string& path, const std::string& below = "")
+    error failure_of(const std::string& path, const std::string& below = "", const csv::csv_options& options = {})
     {
-        const auto file = csv_file::open(path, file_fence{below, {}});
+        const auto file = csv_file::open(path, file_fence{below, {}}, options);
         BOOST_TEST_REQUIRE(!file.has_value());
         return file.error();
     }
@@ -60,6 +61,16 @@ struct csv_folder {
 };
 
 using texts = std::vector<std::string>;
+
+/// `low`: where the lower byte stands, 0 or 1.
+std::string utf16(std::u16string_view letters, int low)
+{
+    std::string out;
+    for (const char16_t c : letters)
+        for (const int half : {0, 1})
+            out.push_back(static_cast<char>(half == low ? c & 0xFF : c >> 8));
+    return out;
+}
 
 } // namespace
 
@@ -84,6 +95,33 @@ BOOST_FIXTURE_TEST_CASE(rows_are_read_whatever_the_separator_the_line_ends_and_t
         {"blanks around column names", " ad , gsm \nAli,1\n", {"ad", "gsm"}, {"2:|Ali|1"}},
         {"a line end inside of quotes", "ad,gsm\n\"A\nli\",1\nVeli,2\n", {"ad", "gsm"}, {"2:|A\nli|1", "4:|Veli|2"}},
         {"a doubled quote", "ad\n\"A \"\"li\"\"\"\n", {"ad"}, {"2:|A \"li\""}},
+        {"the separator of most rows",
+         "gsm;ad, soyad\n1;Ali\n2;Veli\n",
+         {"gsm", "ad, soyad"},
+         {"2:|1|Ali", "3:|2|Veli"}},
+        {"|", "ad|gsm\nAli|1\n", {"ad", "gsm"}, {"2:|Ali|1"}},
+        {"a line that spreadsheets read", "sep=;\nad;gsm\nA,li;1\n", {"ad", "gsm"}, {"3:|A,li|1"}},
+        {"the same, quoted", "\"sep=|\"\nad|gsm\nAli|1\n", {"ad", "gsm"}, {"3:|Ali|1"}},
+        {"CR alone", "ad,gsm\rAli,1\r12,x\r", {"ad", "gsm"}, {"2:|Ali|1", "3:|12|x"}},
+        {"a quote in a cell",
+         "ad,gsm\n24\" ekran,1\nAli \"Usta\" Kaya,2\n",
+         {"ad", "gsm"},
+         {"2:|24\" ekran|1", "3:|Ali \"Usta\" Kaya|2"}},
+        {"quotes that were not doubled",
+         "ad,gsm\n\"Ali \"Usta\" Kaya\",1\n",
+         {"ad", "gsm"},
+         {"2:|Ali \"Usta\" Kaya|1"}},
+        {"rows of blank cells", "ad,gsm\n,\n  ,\t\n\xC2\xA0,\nAli,1\n\x1A", {"ad", "gsm"}, {"5:|Ali|1"}},
+        {"separators at the end", "ad,gsm,,\nAli,1,,\n", {"ad", "gsm"}, {"2:|Ali|1||"}},
+        {"no-break spaces around column names",
+         "\xC2\xA0"
+         "ad,gsm\xE2\x80\x8B\nAli,1\n",
+         {"ad", "gsm"},
+         {"2:|Ali|1"}},
+        {"UTF-16 with a mark", utf16(u"\uFEFFa,g\r\nŞ,1\n", 0), {"a", "g"}, {"2:|Ş|1"}},
+        {"the other one", utf16(u"\uFEFFa,g\nŞ,1\n", 1), {"a", "g"}, {"2:|Ş|1"}},
+        {"UTF-16 without one", utf16(u"a,g\nŞ,1\n", 0), {"a", "g"}, {"2:|Ş|1"}},
+        {"Windows-1254", "ad\xFD,gsm\n\xDEule,1\n", {"adı", "gsm"}, {"2:|Şule|1"}},
         {"rows that are too short or too long", "a,b\n1\n1,2,3\n", {"a", "b"}, {"2:|1", "3:|1|2|3"}},
         {"no rows", "a,b\n", {"a", "b"}, {}},
     };
@@ -105,9 +143,12 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_read_names_its_line_and_what_is_wrong, cs
     };
     const std::vector<sample> samples{
         {"", "line 1: the file is empty"},
-        {"\xFF\xFEg\0", "line 1: the file is in UTF-16"},
-        {std::string("\xFE\xFF\0g", 4), "line 1: the file is in UTF-16"},
-        {std::string("gs\0m\n1\n", 7), "line 1: a NUL byte"},
+        {"\n\n", "line 1: the file is empty"},
+        {std::string("gsmno\0m\n1\n", 10), "line 1: a NUL (U+0000)"},
+        {std::string("gsm,ad\nAli,1\nVeli\0,2\n", 22), "line 3: a NUL (U+0000)"},
+        {"PK\x03\x04 and more", "xlsx"},
+        {"\xD0\xCF\x11\xE0 and more", "xls"},
+        {" \n<!DOCTYPE html><html>", "HTML"},
     };
     for (const sample& s : samples) {
         const auto failure = failure_of(write(s.text));
@@ -123,15 +164,62 @@ BOOST_FIXTURE_TEST_CASE(a_row_that_cannot_be_read_ends_the_file_where_it_stands,
         texts rows;
     };
     const std::vector<sample> samples{
-        {"gsm\n1\n\xDEifre\n", {"2:|1", "error: line 3: not UTF-8; is the file in Windows-1254? Save it as UTF-8"}},
-        {"gsm\n1\n\"2\n", {"2:|1", "error: line 3: a quote is never closed"}},
-        {"gsm\n1\n2\n\"3\n4\n", {"2:|1", "3:|2", "error: line 4: a quote is never closed"}},
+        {"gsm\nş\n\xDEifre\n",
+         {"2:|ş", "error: line 3: not UTF-8, although lines before it are: save the whole file as UTF-8"}},
+        {"gsm\n1\n\"2\n", {"2:|1", "error: line 3: a quote opens in this row and is never closed"}},
+        {"gsm\n1\n2\n\"3\n4\n", {"2:|1", "3:|2", "error: line 4: a quote opens in this row and is never closed"}},
+        {"gsm,ad\n1,\"a\n2,b\n3,c\"\n4,d\n",
+         {"error: line 2: the quote that opens here closes in line 4 only, with whole rows in between: one of the two "
+          "is "
+          "not meant as a quote"}},
     };
     for (const sample& s : samples) {
         auto file = csv_file::open(write(s.text), file_fence());
         BOOST_TEST_REQUIRE(file.has_value());
         BOOST_TEST(rows_of(*file) == s.rows, boost::test_tools::per_element());
     }
+}
+
+BOOST_FIXTURE_TEST_CASE(what_the_job_says_of_a_file_goes_before_what_it_looks_like, csv_folder)
+{
+    csv::csv_options o;
+    o.separator = ',';
+    BOOST_TEST(csv_file::open(write("a;b,c\n"), file_fence(), o)->columns() == texts({"a;b", "c"}),
+               boost::test_tools::per_element());
+    o = {};
+    o.written = csv::encoding::windows1254;
+    BOOST_TEST(csv_file::open(write("ad\xC4\xB1\n"), file_fence(), o)->columns() == texts({"adÄ±"}),
+               boost::test_tools::per_element());
+    o.written = csv::encoding::utf8;
+    BOOST_TEST(failure_of(write("ad\xFD\n"), "", o).message.find("encoding: windows-1254") != std::string::npos);
+    o = {};
+    o.column = "gsm"; // the column that is wanted tells the separator
+    BOOST_TEST(csv_file::open(write("gsm|a;b;c\n1|2;3;4\n"), file_fence(), o)->separator() == '|');
+}
+
+BOOST_FIXTURE_TEST_CASE(names_below_a_title_are_told_with_their_line, csv_folder)
+{
+    csv::csv_options o;
+    o.column = "gsm";
+    const auto failure = failure_of(write("Mayıs listesi;\n;\nad;gsm\nAli;1\n"), "", o);
+    BOOST_TEST(failure.message == "line 1: the column gsm is named in line 3: take the lines above it out of the file");
+    BOOST_TEST(csv_file::open(write("1;Ali\n2;Veli\n"), file_fence(), o)->describe() ==
+               "1, Ali, separated by a semicolon (;)");
+}
+
+BOOST_FIXTURE_TEST_CASE(one_letter_of_windows_1254_after_thousands_of_ascii_rows_is_read, csv_folder)
+{
+    std::string text = "ad,gsm\n";
+    constexpr int n = 20'000;
+    for (int i = 0; i < n; ++i)
+        text += (i == n / 2 ? "\xDEule," : "Ali,") + std::to_string(i) + "\n";
+    auto file = csv_file::open(write(text), file_fence());
+    BOOST_TEST_REQUIRE(file.has_value());
+    BOOST_TEST((file->found() == csv::encoding::utf8));
+    const auto rows = rows_of(*file);
+    BOOST_TEST_REQUIRE(rows.size() == static_cast<std::size_t>(n));
+    BOOST_TEST(rows[n / 2] == std::to_string(n / 2 + 2) + ":|Şule|" + std::to_string(n / 2));
+    BOOST_TEST((file->found() == csv::encoding::windows1254));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_file_of_many_blocks_is_read_to_its_end, csv_folder)
@@ -151,10 +239,11 @@ BOOST_FIXTURE_TEST_CASE(a_quote_that_is_never_closed_does_not_read_the_whole_fil
 {
     auto file = csv_file::open(write("gsm\n" + std::string(100'000, '5') + "\n"), file_fence());
     BOOST_TEST(file.has_value()); // long, and no longer than a row can be
-    const auto path = write("gsm\n1\n\"" + std::string(kinds::sms::longest_row + 200'000, 'x'));
+    const auto path = write("gsm\n1\n\"" + std::string(csv::longest_row + 200'000, 'x'));
     auto endless = csv_file::open(path, file_fence());
     BOOST_TEST_REQUIRE(endless.has_value());
-    BOOST_TEST(rows_of(*endless).back() == "error: line 3: longer than a row can be; is a quote not closed?");
+    BOOST_TEST(rows_of(*endless).back() ==
+               "error: line 3: the row is longer than 1048576 bytes; is a quote not closed?");
 }
 
 BOOST_FIXTURE_TEST_CASE(only_a_regular_file_below_its_folder_is_opened, csv_folder)
@@ -194,7 +283,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_file_or_too_large_is_refused_without_waiting,
     BOOST_TEST((failure_of(fifo).code == errc::validation));
     BOOST_TEST((failure_of("/dev/zero").code == errc::validation));
     const auto huge = write("gsm\n1\n", "huge.csv");
-    fs::resize_file(huge, kinds::sms::largest_file + 1); // sparse
+    fs::resize_file(huge, csv::largest_file + 1); // sparse
     BOOST_TEST(failure_of(huge).message.find("larger than 1024 MiB") != std::string::npos);
 }
 
