@@ -65,9 +65,9 @@ constexpr command rows[] = {
     {"services", "A provider's services and prices", "ulakctl services numbers", options::for_name, show_services,
      "account"},
     {"suppress", "The opt-out list",
-     "ulakctl suppress add 5551112233 --reason \"asked by phone\"\nulakctl suppress import numbers.txt\n"
-     "ulakctl suppress list",
-     options::for_suppress, change_suppressions, "add rm list import"},
+     "ulakctl suppress add 5551112233 --reason \"asked by phone\"\nulakctl suppress import numbers.csv\n"
+     "ulakctl suppress import --from ilet\nulakctl suppress check 5551112233\nulakctl suppress export > opt-outs.csv",
+     options::for_suppress, change_suppressions, "add rm list check import export"},
     {"spend", "What was spent, by job, account or day", "ulakctl spend --by day", options::for_spend, show_spend},
     {"events", "What happened, oldest first", "ulakctl events -f\nulakctl events --after 120 -o json",
      options::for_events, show_events},

@@ -151,7 +151,16 @@ inline constexpr option_spec for_logs[] = {
 inline constexpr option_spec for_reload[] = {{"--dry-run", &arguments::dry_run, "Only say what would change"}};
 
 inline constexpr option_spec for_suppress[] = {
-    {"action", &arguments::names, "add NUMBER…, rm NUMBER…, list, import FILE", true, {1, 1000}},
+    {"action", &arguments::names, "add NUMBER…, rm NUMBER…, list, check NUMBER, import FILE, export", true, {1, 1000}},
+    {"--from",
+     &arguments::account,
+     "import: what this account's provider has on its own list",
+     false,
+     {},
+     {},
+     {},
+     false,
+     "account"},
     {"--reason", &arguments::reason, "Why they are added"}};
 
 inline constexpr option_spec for_check[] = {

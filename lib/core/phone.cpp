@@ -12,6 +12,47 @@ namespace {
 
 constexpr std::size_t national_digits = 10;
 
+/// What a spreadsheet puts around a number so that it keeps its zero: ="0555…", '0555….
+std::string_view unwrapped(std::string_view text)
+{
+    text = trim(text);
+    if (text.starts_with("=\"") && text.ends_with('"') && text.size() > 3)
+        return text.substr(2, text.size() - 3);
+    if (text.starts_with('=') || text.starts_with('\''))
+        return text.substr(1);
+    return text;
+}
+
+/// "5551112233.0": a number that went through a column of decimals.
+std::string_view without_decimals(std::string_view text)
+{
+    const auto point = text.find('.');
+    const auto zeros = text.substr(std::min(point, text.size()));
+    const bool whole = point != text.npos && zeros.size() > 1 && zeros.find_first_not_of('0', 1) == zeros.npos;
+    const auto digits = text.substr(text.starts_with('+') ? 1 : 0, point);
+    return whole && digits.find_first_not_of("0123456789+") == digits.npos ? text.substr(0, point) : text;
+}
+
+/// Dots join groups as people write them, 555.111.22.33 or 555.1112233; what looks like a decimal is none.
+bool is_decimal(std::string_view text)
+{
+    constexpr std::size_t shortest_behind_one_dot = 7;
+    const auto dots = std::ranges::count(text, '.');
+    if (dots == 0)
+        return false;
+    const auto behind = text.substr(text.rfind('.') + 1);
+    const auto digits = std::ranges::count_if(behind, [](char c) { return c >= '0' && c <= '9'; });
+    if (dots == 1)
+        return static_cast<std::size_t>(digits) < shortest_behind_one_dot && text.find_first_of(" -()/") == text.npos;
+    return digits < 2;
+}
+
+bool is_scientific(std::string_view text)
+{
+    const auto e = text.find_first_of("eE");
+    return e != text.npos && e > 0 && text.find_first_not_of("0123456789.,+-eE") == text.npos;
+}
+
 // Digits, with one plus in front if there was one. Full-width forms come from East Asian keyboards and spreadsheets.
 result<std::string> keep_digits(std::string_view text)
 {
@@ -50,6 +91,11 @@ result<std::string_view> strip_country_code(std::string_view digits)
 
 result<phone> phone::parse(std::string_view text)
 {
+    text = without_decimals(unwrapped(text));
+    if (is_scientific(text))
+        return error(errc::invalid_argument, "is shortened by a spreadsheet, as 5.55E+09 is: make its column text");
+    if (is_decimal(text))
+        return error(errc::invalid_argument, "is a decimal number");
     const auto kept = keep_digits(text);
     if (!kept)
         return kept.error();

@@ -15,7 +15,8 @@ namespace ulak {
 class phone {
   public:
     /// Accepts 5551112233, 05551112233, 905551112233, +90 555 111 22 33, 0(555)111 22 33, 0090-555-111-22-33; blanks
-    /// of every kind, brackets, dashes, dots and slashes are dropped. a zero behind the country code, as in "+90 0555
+    /// of every kind, brackets, dashes, slashes and the dots between groups are dropped, and so is what a spreadsheet
+    /// leaves: ="0555…", '0555…, 5551112233.0. A zero behind the country code, as in "+90 0555
     /// …", is dropped too. Anything else: errc::invalid_argument with what is wrong with it ("9 digits, 10 are
     /// needed").
     static result<phone> parse(std::string_view text);

@@ -174,8 +174,8 @@ struct text_file::state {
             raw.erase(0, valid);
             if (raw.size() < longest_letter && !ended)
                 return out; // the block ends inside of a letter
-            if (raw.empty())
-                return out;
+            if (raw.empty() || !out.empty())
+                return out; // what is sound comes first
             if (certain || beyond_ascii)
                 return at(
                     out,

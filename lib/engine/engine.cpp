@@ -245,7 +245,6 @@ std::optional<job_view> engine::job(std::string_view name) const
 {
     return components_->viewer.job(name);
 }
-
 result<std::vector<firing_view>> engine::next(std::string_view job, std::size_t limit,
                                               std::optional<wall_point> from) const
 {
@@ -256,7 +255,6 @@ std::vector<firing_view> engine::missed(std::string_view job) const
 {
     return components_->schedules.missed(job);
 }
-
 std::size_t engine::running() const
 {
     return components_->runs.running_count();
@@ -265,7 +263,6 @@ std::vector<waiting_run_view> engine::waiting(std::size_t limit) const
 {
     return components_->runs.active().waiting(limit);
 }
-
 bool engine::idle() const
 {
     return components_->idle();
@@ -278,7 +275,6 @@ const otp_limits& engine::otp() const
 {
     return components_->shared.deps.otp;
 }
-
 std::shared_ptr<const providers::accounts> engine::accounts() const
 {
     return components_->shared.deps.accounts;
@@ -291,6 +287,10 @@ task<result<balance_view>> engine::balance(std::string account)
 task<result<std::vector<providers::service>>> engine::services(std::string account)
 {
     return read_services(components_->shared, std::move(account));
+}
+task<result<std::vector<std::string>>> engine::opt_outs(std::string account)
+{
+    return read_opt_outs(components_->shared, std::move(account));
 }
 task<result<ledger::attention_record>> engine::resolve(std::string id, std::string outcome, std::uint32_t uid)
 {

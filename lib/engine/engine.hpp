@@ -82,6 +82,8 @@ class engine {
     ///   conflict     nothing waits for it, or both sold something under one id
     ///   unavailable  the disk, or recovery is under way
     task<result<void>> adopt_account(std::string name, std::uint32_t uid);
+    /// The provider's own list of opt-outs, ten digits each. errc::unsupported where it has none.
+    task<result<std::vector<std::string>>> opt_outs(std::string account);
     /// Sends one notice to a channel and says what came of it; one that costs is only looked at. Errors:
     ///   not_found  no such channel; else why it was not delivered
     task<result<std::string>> test_channel(std::string name);

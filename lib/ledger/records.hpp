@@ -90,12 +90,14 @@ struct item_record {
     std::int64_t position = 0;
     std::string phone{}; ///< ten digits; for an invalid line what stood there, printable and cut
     item_state state = item_state::pending;
-    std::string reason{}; ///< of skipped, rejected, undelivered: "invalid", "duplicate", "opt-out" …
+    std::string reason{}; ///< of skipped, rejected, undelivered: "opt-out"; "number: 9 digits, 10 are needed"
     std::string text{};   ///< empty: the run's common text
     int segments = 0;
     std::string queue{}; ///< the provider's id of the send that holds it
     effect_id effect{};
-    bool holds = true; ///< it was listed to be sent, as against one that was skipped at once; the store keeps it so
+    std::int64_t line = 0; ///< of the list's file; 0: it came from no file
+    std::string column{};  ///< of the file, where the reason lies in one
+    bool holds = true;     ///< it was listed to be sent, as against one that was skipped at once; the store keeps it so
 };
 
 /// One costly call, from its intent to its outcome.

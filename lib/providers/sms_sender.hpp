@@ -96,6 +96,14 @@ class sms_sender {
         return false;
     }
 
+    /// A page, from 1, of the numbers to which the provider itself sends nothing; empty behind the last one.
+    /// errc::unsupported where the provider has no such list.
+    virtual task<result<std::vector<std::string>>> opt_outs(int page, async::steady_point deadline)
+    {
+        (void)page, (void)deadline;
+        co_return error(errc::unsupported, "this provider shows no list of opt-outs");
+    }
+
     /// Costly. Never repeated by the client.
     virtual task<outcome<sms_receipt>> send(sms_order order, purchase_gate how) = 0;
     /// errc::not_found: the provider does not know the queue. An order that is not due yet is an empty report.

@@ -9,8 +9,9 @@ BOOST_FIXTURE_TEST_SUITE(suppression_commands_, cli_fixture)
 
 BOOST_AUTO_TEST_CASE(numbers_are_added_with_their_reason)
 {
-    daemon->on("POST /v1/suppressions", "{}");
-    BOOST_TEST(run({"suppress", "add", "1", "2", "--reason", "asked"}).out == "2 on the opt-out list\n");
+    daemon->on("POST /v1/suppressions", R"({"added":1,"known":1})");
+    BOOST_TEST(run({"suppress", "add", "1", "2", "--reason", "asked"}).out ==
+               "1 added to the opt-out list, 1 were on it\n");
     BOOST_TEST(daemon->bodies.front() == R"({"phones":["1","2"],"reason":"asked"})");
 }
 
@@ -21,8 +22,9 @@ BOOST_AUTO_TEST_CASE(a_file_is_imported_in_blocks_and_a_failure_says_how_far_it_
     for (int i = 0; i < 10'001; ++i)
         text += "  " + std::to_string(5'550'000'000 + i) + " \n";
     const auto file = folder.write("numbers.txt", text);
-    daemon->on("POST /v1/suppressions", "{}");
-    BOOST_TEST(run({"suppress", "import", file}).out == "10001 on the opt-out list\n");
+    daemon->on("POST /v1/suppressions", R"({"added":10000,"known":0})");
+    daemon->on("POST /v1/suppressions", R"({"added":1,"known":0})");
+    BOOST_TEST(run({"suppress", "import", file}).out == "10001 added to the opt-out list\n");
     BOOST_TEST(daemon->bodies.size() == 2u);
     BOOST_TEST(daemon->bodies.back() == R"({"phones":["5550010000"]})");
 
@@ -31,6 +33,20 @@ BOOST_AUTO_TEST_CASE(a_file_is_imported_in_blocks_and_a_failure_says_how_far_it_
     const auto got = run({"suppress", "import", file}); // the first block is still taken
     BOOST_TEST(got.code == exit_run_failed);
     BOOST_TEST(got.err == "ulakctl: the first 10000 are on the list\nulakctl: the disk is full\n");
+}
+
+BOOST_AUTO_TEST_CASE(good_rows_of_a_table_go_in_and_bad_ones_come_back)
+{
+    ulak::tests::folder folder;
+    const auto file =
+        folder.write("table.csv", "ad;telefon\nAli;5550000001\nVeli;12\nCan;0555 000 00 01\n5550000009;-\n");
+    daemon->on("POST /v1/suppressions", R"({"added":1,"known":0})");
+    const auto got = run({"suppress", "import", file});
+    BOOST_TEST(got.code == exit_problems);
+    BOOST_TEST(daemon->bodies.back() == R"({"phones":["5550000001"]})");
+    BOOST_TEST(contains(got.err, "table.csv:3: 12: 2 digits, 10 are needed"));
+    BOOST_TEST(contains(got.err, "table.csv:5: -: "));
+    BOOST_TEST(contains(got.out, "2 rows left out"));
 }
 
 BOOST_AUTO_TEST_CASE(numbers_are_removed_one_by_one)

@@ -17,7 +17,7 @@ struct lister_world : sms_stage_world {
     lister_world()
     {
         progress->common_text.reset();
-        settings.recipients.phone_column = "gsm";
+        settings.recipients.form.column = "gsm";
     }
     void numbers(const std::vector<std::string>& all)
     {
@@ -53,7 +53,8 @@ BOOST_FIXTURE_TEST_CASE(every_recipient_becomes_an_item_in_the_order_of_the_list
     BOOST_TEST(list() == "go on");
     BOOST_TEST(states() == names({"pending", "pending", "skipped", "skipped", "pending"}),
                boost::test_tools::per_element());
-    BOOST_TEST(reasons() == names({"", "", "invalid", "duplicate", ""}), boost::test_tools::per_element());
+    BOOST_TEST(reasons() == names({"", "", "number: 3 digits, 10 are needed", "duplicate of entry 1", ""}),
+               boost::test_tools::per_element());
     BOOST_TEST(items_of(id).at(1).phone == number_of(1));
     BOOST_TEST((progress->stage == sms::run_stage::sending));
     BOOST_TEST(progress->listed == 5);

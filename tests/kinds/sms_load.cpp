@@ -154,7 +154,7 @@ BOOST_FIXTURE_TEST_CASE(a_relative_file_stays_below_the_configuration_folder, lo
     BOOST_TEST(columns == texts({"ad", "gsm"}), boost::test_tools::per_element());
     BOOST_TEST(to.csv == folder + "/list.csv");
     BOOST_TEST(to.fence.below == folder);
-    BOOST_TEST(to.phone_column == "gsm");
+    BOOST_TEST(to.form.column == "gsm");
     BOOST_TEST(to.stop_on_invalid);
     BOOST_TEST((to.sent_within == 2h));
     recipients_of("{csv: ../list.csv}");

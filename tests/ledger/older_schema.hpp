@@ -6,8 +6,9 @@
 
 namespace ulak::tests {
 
-/// Newest first: what turns version 8 into 7, 7 into 6, and so on down to version 1.
-inline constexpr std::array<const char*, 7> schema_undo_steps = {
+/// Newest first: what turns version 9 into 8, 8 into 7, and so on down to version 1.
+inline constexpr std::array<const char*, 8> schema_undo_steps = {
+    "ALTER TABLE items DROP COLUMN line;ALTER TABLE items DROP COLUMN in_column;",
     "DROP TRIGGER items_hold;DROP TRIGGER items_keep_number;DROP INDEX items_one_per_number;"
     "ALTER TABLE items DROP COLUMN holds;ALTER TABLE runs DROP COLUMN only_items;ALTER TABLE runs DROP COLUMN of_run;"
     "ALTER TABLE runs DROP COLUMN waits_for;ALTER TABLE runs DROP COLUMN waits_until;",

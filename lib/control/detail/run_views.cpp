@@ -64,6 +64,8 @@ json::object view(const ledger::item_record& item)
     const auto words = item.reason.find(": ");
     o["reason"] = text_or_null(item.reason.substr(0, words));
     o["detail"] = text_or_null(words == item.reason.npos ? std::string() : item.reason.substr(words + 2));
+    o["line"] = item.line == 0 ? json::value() : json::value(item.line);
+    o["column"] = text_or_null(item.column);
     o["segments"] = item.segments;
     o["queue"] = text_or_null(item.queue);
     if (!item.text.empty())

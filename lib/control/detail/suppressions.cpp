@@ -70,19 +70,18 @@ result<std::set<std::string>> read_phones(const json::object& body)
     return all;
 }
 
-result<ledger::batch> read_entries(const json::object& body, wall_point now)
+result<std::string> read_reason(const json::object& body)
 {
-    auto numbers = read_phones(body);
-    if (!numbers)
-        return numbers.error();
-    std::string reason;
-    if (const json::value* given = body.if_contains("reason")) {
-        if (!given->is_string())
-            return error(errc::invalid_argument, "reason: a text is needed");
-        reason = printable(given->get_string(), max_reason_length);
-    }
+    const json::value* given = body.if_contains("reason");
+    if (given && !given->is_string())
+        return error(errc::invalid_argument, "reason: a text is needed");
+    return given ? printable(given->get_string(), max_reason_length) : std::string();
+}
+
+ledger::batch entries_of(const std::set<std::string>& numbers, const std::string& reason, wall_point now)
+{
     ledger::batch changes;
-    for (const std::string& digits : *numbers) {
+    for (const std::string& digits : numbers) {
         ledger::suppress add;
         add.entry.phone = digits;
         add.entry.reason = reason;
@@ -90,6 +89,40 @@ result<ledger::batch> read_entries(const json::object& body, wall_point now)
         changes.push_back(std::move(add));
     }
     return changes;
+}
+
+json::object suppression_view(const ledger::suppression_record& s)
+{
+    return {{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}};
+}
+
+/// Whether one number is on the list: that record, or nothing.
+task<result<std::vector<ledger::suppression_record>>> find_one(request_context& c, const std::string& digits)
+{
+    // The page behind whatever sorts right before it.
+    ledger::suppression_query q;
+    q.after = digits.substr(0, digits.size() - 1);
+    if (digits.back() != '0')
+        q.after.push_back(static_cast<char>(digits.back() - 1));
+    q.limit = 1;
+    auto found = co_await c.store().suppressions_page(std::move(q));
+    if (found && !found->empty() && found->front().phone != digits)
+        found->clear();
+    co_return found;
+}
+
+task<http::reply> get_one(request_context& c)
+{
+    auto number = phone::parse(c.request.parameter("phone"));
+    if (!number)
+        co_return problem(error(errc::invalid_argument, "phone: " + number.error().message));
+    auto found = co_await find_one(c, number->digits());
+    if (!found)
+        co_return problem(found.error());
+    json::array all;
+    for (const ledger::suppression_record& s : *found)
+        all.push_back(suppression_view(s));
+    co_return json_reply(c, {{"suppressions", std::move(all)}, {"next", nullptr}});
 }
 
 /// A number in any spelling, or nothing.
@@ -102,11 +135,6 @@ result<std::string> parse_after(const http::incoming_request& request)
     if (!number)
         return error(errc::invalid_argument, "after: the last number of the page before, its `next`");
     return number->digits();
-}
-
-json::object suppression_view(const ledger::suppression_record& s)
-{
-    return {{"phone", s.phone}, {"reason", s.reason}, {"at", rfc3339(s.at)}};
 }
 
 /// A long list is no single commit, which money would have to wait for. What a failure leaves is right as far as it
@@ -124,6 +152,21 @@ task<result<void>> commit_in_slices(request_context& c, ledger::batch changes)
     co_return result<void>();
 }
 
+/// Those of the body, or those that a provider lists: {"from": ACCOUNT}.
+task<result<std::set<std::string>>> wanted_phones(request_context& c, const json::object& body)
+{
+    const json::value* from = body.if_contains("from");
+    if (!from)
+        co_return read_phones(body);
+    if (!from->is_string() || body.contains("phone") || body.contains("phones"))
+        co_return error(errc::invalid_argument, "from: an account's name, in place of phone and phones");
+    const http::scoped_wait patient(c.request);
+    auto numbers = co_await c.engine().opt_outs(std::string(from->get_string()));
+    if (!numbers)
+        co_return numbers.error();
+    co_return std::set<std::string>(numbers->begin(), numbers->end());
+}
+
 } // namespace
 
 task<http::reply> get_suppressions(request_context& c)
@@ -131,8 +174,10 @@ task<http::reply> get_suppressions(request_context& c)
     auto limit = parse_page_limit(c, max_page, max_page);
     if (!limit)
         co_return problem(limit.error());
-    if (c.masked() && !c.request.parameter("after").empty())
-        co_return problem(403, "forbidden", "after: pages behind the first one need the operators' socket");
+    if (c.masked() && !(c.request.parameter("after").empty() && c.request.parameter("phone").empty()))
+        co_return problem(403, "forbidden", "pages behind the first one, and phone, need the operators' socket");
+    if (!c.request.parameter("phone").empty())
+        co_return co_await get_one(c);
     auto after = parse_after(c.request);
     if (!after)
         co_return problem(after.error());
@@ -152,17 +197,24 @@ task<http::reply> get_suppressions(request_context& c)
 
 task<http::reply> post_suppressions(request_context& c)
 {
-    auto body = parse_body(c.request, {"phone", "phones", "reason"});
+    auto body = parse_body(c.request, {"phone", "phones", "reason", "from"});
     if (!body)
         co_return problem(body.error());
-    auto changes = read_entries(*body, c.server.deps.time.wall_now());
-    if (!changes)
-        co_return problem(changes.error());
-    const std::size_t added = changes->size();
-    auto done = co_await commit_in_slices(c, std::move(*changes));
+    auto numbers = co_await wanted_phones(c, *body);
+    if (!numbers)
+        co_return problem(numbers.error());
+    auto reason = read_reason(*body);
+    if (!reason)
+        co_return problem(reason.error());
+    std::vector<std::string> phones(numbers->begin(), numbers->end());
+    const auto given = static_cast<std::int64_t>(phones.size());
+    auto known = co_await c.store().count_suppressed(std::move(phones));
+    if (!known)
+        co_return problem(known.error());
+    auto done = co_await commit_in_slices(c, entries_of(*numbers, *reason, c.server.deps.time.wall_now()));
     if (!done)
         co_return problem(done.error());
-    co_return json_reply(c, {{"added", added}}, 201);
+    co_return json_reply(c, {{"added", given - *known}, {"known", *known}}, 201);
 }
 
 task<http::reply> delete_suppressions(request_context& c)

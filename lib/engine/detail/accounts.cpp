@@ -2,8 +2,11 @@
 
 #include "core/failpoint.hpp"
 #include "core/json_text.hpp"
+#include "core/phone.hpp"
 #include "events/event_names.hpp"
 #include "providers/registry.hpp"
+
+#include <set>
 
 namespace ulak::engine {
 namespace {
@@ -59,6 +62,29 @@ task<result<std::vector<providers::service>>> read_services(shared_state& shared
     if ((*found)->panel)
         co_return co_await (*found)->panel->services(deadline);
     co_return error(errc::unsupported, "account " + account + " has no list of services");
+}
+
+task<result<std::vector<std::string>>> read_opt_outs(shared_state& shared, std::string account)
+{
+    constexpr int most_pages = 10'000;
+    auto found = find_account(shared, account);
+    if (!found)
+        co_return found.error();
+    if (!(*found)->sms)
+        co_return error(errc::unsupported, "account " + account + " sends no SMS");
+    std::set<std::string> all;
+    for (int page = 1; page <= most_pages; ++page) {
+        auto numbers = co_await (*found)->sms->opt_outs(page, shared.steady_in((*found)->read_timeout));
+        if (!numbers)
+            co_return numbers.error();
+        const auto before = all.size();
+        for (const std::string& n : *numbers)
+            if (auto number = phone::parse(n))
+                all.insert(number->digits());
+        if (all.size() == before)
+            break; // the end, or a provider that knows no pages
+    }
+    co_return std::vector<std::string>(all.begin(), all.end());
 }
 
 task<result<void>> adopt_account(shared_state& shared, held_runs& held, std::string name, std::uint32_t uid)

@@ -15,6 +15,9 @@ namespace ulak::engine {
 task<result<balance_view>> read_balance(shared_state& shared, std::string account);
 task<result<std::vector<providers::service>>> read_services(shared_state& shared, std::string account);
 
+/// The provider's own list of opt-outs, read to its end; ten digits each, what is no Turkish mobile number left out.
+task<result<std::vector<std::string>>> read_opt_outs(shared_state& shared, std::string account);
+
 /// See engine::adopt_account; without putting runs back to work.
 task<result<void>> adopt_account(shared_state& shared, held_runs& held, std::string name, std::uint32_t uid);
 

@@ -89,6 +89,7 @@ void earlier_recipients::take(const ledger::item_record& from, std::vector<ledge
 {
     ledger::item_record item;
     item.phone = from.phone;
+    item.line = from.line;
     const bool own_text = !from.text.empty() && !texts_of_today_;
     if (!own_text && common_) {
         item.segments = common_->segments;

@@ -9,11 +9,20 @@ shape_ptr recipient_keys()
 {
     return record(
         "Who gets the message: a file of rows, or a list of numbers.",
-        {optional("csv",
-                  text("A file with a line of column names, UTF-8, separated by comma, semicolon or tab. Relative "
-                       "to the job's file, and below the configuration folder, links included, unless absolute. "
-                       "Never a file of the secrets folder; 1 GiB at most.",
-                       "customers.csv")),
+        {optional("csv", text("A file with a line of column names, as spreadsheets write it. Relative "
+                              "to the job's file, and below the configuration folder, links included, unless absolute. "
+                              "Never a file of the secrets folder; 1 GiB at most.",
+                              "customers.csv")),
+         optional("encoding",
+                  choice("How the file's letters are written. auto: UTF-8 or UTF-16, with or without a byte order "
+                         "mark, and Windows-1254 from the first letter on that can only be that.",
+                         {"auto", "utf-8", "utf-16", "windows-1254"}),
+                  "auto"),
+         optional("separator",
+                  text("What stands between the cells: one of , ; | or tab. auto: as the file says in a line "
+                       "sep=;, else the one by which the first row names the phone column.",
+                       ";"),
+                  "auto"),
          optional("phone", text("The column that holds the number.", "gsm"), "phone"),
          optional("on_invalid",
                   choice("A row that cannot be used: skip it, or stop before anything is sent.", {"skip", "stop"}),

@@ -3,7 +3,6 @@
 #include "core/phone.hpp"
 #include "core/text.hpp"
 #include "core/wall_time.hpp"
-#include "kinds/sms_send/csv_file.hpp"
 #include "kinds/sms_send/measure.hpp"
 
 #include <algorithm>
@@ -14,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
+
+constexpr std::size_t rows_looked_at = 1000, rows_told = 3;
 
 /// Sets the path as it is opened, and where it may lie.
 void resolve_csv(checker& check, const yaml::reader& r, recipient_settings& to)
@@ -40,12 +41,37 @@ void resolve_csv(checker& check, const yaml::reader& r, recipient_settings& to)
     to.fence.below = root.string();
 }
 
+/// The beginning of the file tells a slip before it costs a run; all of the bad rows are in `plan`.
+void warn_of_bad_rows(checker& check, const yaml::reader& r, const recipient_settings& to, csv::csv_file& file)
+{
+    const auto at =
+        static_cast<std::size_t>(std::ranges::find(file.columns(), to.form.column) - file.columns().begin());
+    std::size_t rows = 0, bad = 0;
+    std::string told;
+    csv::row row;
+    for (auto more = file.next(row); rows < rows_looked_at; more = file.next(row)) {
+        if (!more)
+            return check.error(r, "csv", codes::bad_csv, more.error().message);
+        if (!*more)
+            break;
+        ++rows;
+        const auto number = phone::parse(at < row.cells.size() ? row.cells[at] : std::string());
+        if (!number && ++bad <= rows_told)
+            append_joined(told, "; ", "line " + std::to_string(row.line) + ": " + number.error().message);
+    }
+    if (bad > 0)
+        check.warning(r, "csv", codes::bad_rows,
+                      std::to_string(bad) + " of the first " + std::to_string(rows) +
+                          " rows have no usable number: " + told + (bad > rows_told ? " …" : ""),
+                      "`ulakctl plan` lists all bad rows");
+}
+
 /// The columns of the file, or nothing where it is not there yet or is not to be looked at.
 std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const recipient_settings& to)
 {
     if (check.context().for_stored_run)
         return {};
-    auto file = csv_file::open(to.csv, to.fence);
+    auto file = csv::csv_file::open(to.csv, to.fence, to.form);
     if (!file) {
         const auto& e = file.error();
         if (e.code == errc::not_found)
@@ -55,12 +81,15 @@ std::vector<std::string> columns_of(checker& check, const yaml::reader& r, const
         return {};
     }
     const auto& columns = file->columns();
-    if (std::find(columns.begin(), columns.end(), to.phone_column) != columns.end())
+    const std::string& wanted = to.form.column;
+    if (std::find(columns.begin(), columns.end(), wanted) == columns.end()) {
+        const auto near = nearest(wanted, columns);
+        check.error(r, r.has("phone") ? "phone" : "csv", codes::bad_csv,
+                    "the file has no column " + printable(wanted, 80) + "; it has " + file->describe(),
+                    near ? "did you mean " + *near + "?" : std::string());
         return columns;
-    const auto near = nearest(to.phone_column, columns);
-    check.error(r, r.has("phone") ? "phone" : "csv", codes::bad_csv,
-                "the file has no column " + printable(to.phone_column, 80),
-                near ? "did you mean " + *near + "?" : std::string());
+    }
+    warn_of_bad_rows(check, r, to, *file);
     return columns;
 }
 
@@ -82,6 +111,20 @@ void read_exclude(checker& check, const yaml::reader& r, recipient_settings& to)
                            "exclude knows opt-out and sent-within TIME, not " + printable(entry, 80),
                            "sent-within 24h");
     }
+}
+
+void read_separator(checker& check, const yaml::reader& r, recipient_settings& to)
+{
+    const std::string text = r.text("separator");
+    if (text == "auto")
+        return;
+    if (text == "tab" || text == "\\t")
+        to.form.separator = '\t';
+    else if (text.size() == 1 && std::string_view(",;|\t:").find(text.front()) != std::string_view::npos)
+        to.form.separator = text.front();
+    else
+        check.error(r, "separator", codes::bad_csv, printable(text, 40) + " is no separator that is known",
+                    "write auto, tab, or one of \",\" \";\" \"|\"");
 }
 
 /// Numbers and templates of numbers; a template is checked again when a run renders it.
@@ -112,7 +155,9 @@ void read_list(checker& check, const yaml::reader& r, recipient_settings& to)
 
 std::vector<std::string> read_recipients(checker& check, const yaml::reader& r, recipient_settings& to)
 {
-    to.phone_column = r.text("phone");
+    to.form.column = r.text("phone");
+    to.form.written = csv::parse_encoding(r.text("encoding")).value_or(csv::encoding::automatic);
+    read_separator(check, r, to);
     to.stop_on_invalid = r.text("on_invalid") == "stop";
     read_exclude(check, r, to);
     if (r.has("csv") == r.has("list")) {

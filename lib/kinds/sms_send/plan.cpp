@@ -24,7 +24,7 @@ void plan_totals::add(const std::vector<ledger::item_record>& block)
     for (const ledger::item_record& i : block) {
         ++total_;
         if (i.state == item_state::skipped) {
-            ++skipped_[i.reason];
+            ++skipped_[short_reason(i.reason)];
             continue;
         }
         ++to_send_;
@@ -125,6 +125,9 @@ task<result<json::object>> make_plan(run_context& c, const settings& s, const pr
     auto plan = totals.to_json(account);
     plan["alphabets"] = source->letters().alphabets_json();
     plan["letters"] = source->letters().letters_json();
+    plan["bad"] = source->bad().count();
+    plan["bad_rows"] = source->bad().to_json();
+    plan["file"] = source->form();
     if (before.mostly())
         plan["warning"] = before.sentence();
     const wall_point now = c.clock().wall_now();

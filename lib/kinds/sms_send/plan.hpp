@@ -28,7 +28,8 @@ class plan_totals {
     boost::json::object to_json(const providers::account& account) const;
 
   private:
-    std::map<std::string, std::int64_t> skipped_{{"invalid", 0}, {"duplicate", 0}, {"opt-out", 0}, {"sent-within", 0}};
+    std::map<std::string, std::int64_t> skipped_{
+        {"number", 0}, {"no-value", 0}, {"duplicate", 0}, {"opt-out", 0}, {"sent-within", 0}};
     std::int64_t total_ = 0, to_send_ = 0, segments_ = 0;
     std::map<int, std::int64_t> by_segments_{}; ///< recipients by the segments of their text
     std::string digest_;
@@ -45,7 +46,8 @@ struct reached_before {
 /// Adds the pending ones of a block. Errors are those of the store.
 task<result<void>> count_reached(run_context& c, const std::vector<ledger::item_record>& block, reached_before& sum);
 
-/// The totals of the job's recipients, a warning where most of them were reached by the job's last run, and
+/// The totals of the job's recipients, {"bad","bad_rows":[{"line","column","reason","detail"}],"file":{"encoding",
+/// "separator"}} of its list, a warning where most of them were reached by the job's last run, and
 /// "waits_until" while its window is closed. Errors are those of the recipients' source and of the store.
 task<result<boost::json::object>> make_plan(run_context& c, const settings& s, const providers::account& account);
 

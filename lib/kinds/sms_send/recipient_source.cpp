@@ -1,6 +1,7 @@
 #include "kinds/sms_send/recipient_source.hpp"
 
 #include "core/text.hpp"
+#include "csv/blank.hpp"
 #include "kinds/purchase/message_rules.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace {
 
 /// Characters of an unusable number that are stored for the operator to see.
 constexpr std::size_t max_shown_invalid = 40;
+constexpr std::size_t max_shown_name = 80;
 
 } // namespace
 
@@ -18,7 +20,7 @@ result<recipient_source> recipient_source::open(const settings& s, const std::ma
 {
     recipient_source made(s, params, limits, std::move(suppressed));
     if (!s.recipients.csv.empty()) {
-        auto file = csv_file::open(s.recipients.csv, s.recipients.fence);
+        auto file = csv::csv_file::open(s.recipients.csv, s.recipients.fence, s.recipients.form);
         if (!file)
             return error(file.error().code == errc::not_found ? errc::not_found : errc::validation,
                          "recipients: " + file.error().message);
@@ -29,30 +31,47 @@ result<recipient_source> recipient_source::open(const settings& s, const std::ma
     return made;
 }
 
+result<std::size_t> recipient_source::column_of(const std::string& name) const
+{
+    const auto& all = file_->columns();
+    const auto first = std::ranges::find(all, name);
+    if (first == all.end())
+        return error(errc::validation, "recipients: the file has no column " + printable(name, max_shown_name) +
+                                           "; it has " + file_->describe());
+    const auto again = std::find(first + 1, all.end(), name);
+    if (again != all.end())
+        return error(errc::validation, "recipients: two columns are named " + printable(name, max_shown_name) +
+                                           ", the " + std::to_string(first - all.begin() + 1) + ". and the " +
+                                           std::to_string(again - all.begin() + 1) + "., of " + file_->describe());
+    return static_cast<std::size_t>(first - all.begin());
+}
+
 /// Finds the columns that the text names. Without any, the text is common to all and measured once.
 result<void> recipient_source::find_columns()
 {
-    if (file_)
+    if (file_) {
+        const auto phone = column_of(settings_.recipients.form.column);
+        if (!phone)
+            return phone.error();
+        phone_column_ = *phone;
         for (std::size_t i = 0; i < file_->columns().size(); ++i)
             columns_.emplace(file_->columns()[i], i);
-    if (file_) {
-        const auto phone = columns_.find(settings_.recipients.phone_column);
-        if (phone == columns_.end())
-            return error(errc::validation, "recipients: the file has no column " + settings_.recipients.phone_column);
-        phone_column_ = phone->second;
     }
     bool personal = false;
     for (const std::string& name : settings_.message.text.names())
-        personal = personal || columns_.contains(name);
+        if (columns_.contains(name)) {
+            personal = true;
+            if (auto one = column_of(name); !one)
+                return one.error();
+        }
     for (const std::string& name : settings_.message.text.required_names())
         if (const auto at = columns_.find(name); at != columns_.end())
             required_columns_.push_back(at->second);
     if (personal)
         return {};
-    ledger::item_record no_item;
-    const auto text = render(no_item);
+    const auto text = render();
     if (!text)
-        return error(errc::validation, problem_);
+        return text.error();
     auto fits = measure(*text, limits_);
     if (!fits)
         return fits.error();
@@ -60,8 +79,16 @@ result<void> recipient_source::find_columns()
     return {};
 }
 
-/// Columns go before parameters of the same name. Nothing, with `problem_` set, where a name has no value.
-std::optional<std::string> recipient_source::render(ledger::item_record& item)
+boost::json::value recipient_source::form() const
+{
+    if (!file_)
+        return nullptr;
+    return boost::json::object{{"encoding", csv::name(file_->found())},
+                               {"separator", std::string(1, file_->separator())}};
+}
+
+/// Columns go before parameters of the same name. errc::validation where a name has no value.
+result<std::string> recipient_source::render() const
 {
     auto text = settings_.message.text.render([&](std::string_view name) -> const std::string* {
         if (const auto column = columns_.find(name); column != columns_.end())
@@ -69,11 +96,9 @@ std::optional<std::string> recipient_source::render(ledger::item_record& item)
         const auto param = params_.find(std::string(name));
         return param == params_.end() ? nullptr : &param->second;
     });
-    if (text)
-        return std::move(*text);
-    problem_ = text.error().message;
-    item.reason = "text";
-    return std::nullopt;
+    if (!text)
+        return error(errc::validation, text.error().message);
+    return std::move(*text);
 }
 
 /// Reads the next recipient into `row_` and `raw_number_`. False at the end.
@@ -97,49 +122,81 @@ result<bool> recipient_source::read_row()
     return more;
 }
 
-/// Sets the item's state, reason, segments and its own text. `problem_` says what is wrong with an unusable one.
+/// The row is left out, and told.
+void recipient_source::refuse(ledger::item_record& item, const std::string& reason, std::string column,
+                              const std::string& why)
+{
+    item.reason = reason + ": " + why;
+    item.column = std::move(column);
+    stops_run_ = stops_run_ || settings_.recipients.stop_on_invalid ||
+                 (limits_.unsupported == unsupported_letters::stop && reason.starts_with(letter_reason));
+    bad_.add(item);
+}
+
+bool recipient_source::has_surplus_cells() const
+{
+    return file_ && row_.cells.size() > file_->columns().size() &&
+           !std::all_of(row_.cells.begin() + static_cast<std::ptrdiff_t>(file_->columns().size()), row_.cells.end(),
+                        [](const std::string& c) { return csv::is_blank(c); });
+}
+
+/// Sets the item's state, reason, segments and its own text.
 void recipient_source::validate(ledger::item_record& item)
 {
     item.state = ledger::item_state::skipped;
-    const auto invalid = [&](std::string reason, std::string why) {
-        item.reason = std::move(reason);
-        problem_ = std::move(why);
-    };
+    item.line = file_ ? static_cast<std::int64_t>(row_.line) : 0;
     auto number = phone::parse(raw_number_);
     item.phone = number ? number->digits() : printable(raw_number_, max_shown_invalid);
+    const std::string phone_column = file_ ? settings_.recipients.form.column : std::string();
+    if (has_surplus_cells())
+        return refuse(item, "surplus-cells", {},
+                      std::to_string(row_.cells.size()) + " cells in a row of " +
+                          std::to_string(file_->columns().size()) +
+                          " columns: a cell that holds the separator needs quotes");
     if (!number)
-        return invalid("invalid", number.error().message);
+        return refuse(item, "number", phone_column, number.error().message);
     const std::uint64_t n = phone_key(number->digits());
     if (suppressed_.contains(n)) {
         item.reason = "opt-out";
         return;
     }
-    if (seen_.contains(n)) {
-        item.reason = "duplicate";
+    if (const auto first = seen_.find(n)) {
+        item.reason = (file_ ? "duplicate of line " : "duplicate of entry ") + std::to_string(*first);
         return;
     }
+    if (!validate_text(item))
+        return;
+    seen_.first_line(n, row_.line);
+    item.state = ledger::item_state::pending;
+}
+
+/// False, with the reason, where no text can be made of the row.
+bool recipient_source::validate_text(ledger::item_record& item)
+{
     if (common_text_) {
         item.segments = common_text_->segments;
         letters_.add(*common_text_, 1);
-    } else {
-        for (const std::size_t column : required_columns_)
-            if (column >= row_.cells.size() || trim(row_.cells[column]).empty())
-                return invalid("invalid", "no value for " + file_->columns()[column]);
-        const auto text = render(item);
-        if (!text)
-            return invalid("invalid", problem_);
-        auto fits = measure(*text, limits_);
-        if (!fits) {
-            const std::string reason = refusal_reason(*text, limits_);
-            stops_run_ = limits_.unsupported == unsupported_letters::stop && reason.starts_with(letter_reason);
-            return invalid(reason, fits.error().message);
-        }
-        letters_.add(*fits, 1);
-        item.text = std::move(fits->text);
-        item.segments = fits->segments;
+        return true;
     }
-    seen_.insert(n);
-    item.state = ledger::item_state::pending;
+    for (const std::size_t column : required_columns_)
+        if (column >= row_.cells.size() || csv::is_blank(row_.cells[column])) {
+            refuse(item, "no-value", file_->columns()[column], "no value for " + file_->columns()[column]);
+            return false;
+        }
+    const auto text = render();
+    if (!text) {
+        refuse(item, "no-value", {}, text.error().message);
+        return false;
+    }
+    auto fits = measure(*text, limits_);
+    if (!fits) {
+        refuse(item, refusal_reason(*text, limits_), {}, fits.error().message);
+        return false;
+    }
+    letters_.add(*fits, 1);
+    item.text = std::move(fits->text);
+    item.segments = fits->segments;
+    return true;
 }
 
 result<std::optional<ledger::item_record>> recipient_source::next()
@@ -147,14 +204,13 @@ result<std::optional<ledger::item_record>> recipient_source::next()
     auto more = read_row();
     if (!more)
         return error(errc::validation, "recipients: " + more.error().message);
+    if (!*more && stops_run_)
+        return error(errc::validation, "recipients: " + bad_.sentence());
     if (!*more)
         return std::optional<ledger::item_record>();
-    problem_.clear();
     ledger::item_record item;
     item.position = position_++;
     validate(item);
-    if (!problem_.empty() && (settings_.recipients.stop_on_invalid || stops_run_))
-        return error(errc::validation, "recipients: line " + std::to_string(row_.line) + ": " + problem_);
     return std::optional<ledger::item_record>(std::move(item));
 }
 

@@ -1,10 +1,12 @@
 // The recipients of a run, one validated item after the other, without ever holding all of them.
 #pragma once
 
+#include "csv/csv_file.hpp"
 #include "kinds/run_context.hpp"
-#include "kinds/sms_send/csv_file.hpp"
+#include "kinds/sms_send/bad_rows.hpp"
 #include "kinds/sms_send/letter_costs.hpp"
 #include "kinds/sms_send/measure.hpp"
+#include "kinds/sms_send/phone_lines.hpp"
 #include "kinds/sms_send/phone_set.hpp"
 #include "kinds/sms_send/settings.hpp"
 
@@ -34,8 +36,14 @@ class recipient_source {
     /// What the texts of the items so far cost by their letters.
     const letter_costs& letters() const noexcept { return letters_; }
 
+    /// The rows so far that cannot be used.
+    const bad_rows& bad() const noexcept { return bad_; }
+    /// What was found of a file's form, {"encoding","separator"}; null for a list.
+    boost::json::value form() const;
+
     /// The next item, pending or skipped with a reason; nothing at the end. errc::validation with the line: the file
-    /// cannot be read on, or a row is unusable under `on_invalid: stop`, or by its letters under `unsupported: stop`.
+    /// cannot be read on; at its end with all bad rows, where one was unusable under `on_invalid: stop`, or by its
+    /// letters under `unsupported: stop`.
     result<std::optional<ledger::item_record>> next();
 
   private:
@@ -45,26 +53,30 @@ class recipient_source {
     {}
 
     result<void> find_columns();
+    result<std::size_t> column_of(const std::string& name) const;
+    bool has_surplus_cells() const;
+    bool validate_text(ledger::item_record& item);
+    void refuse(ledger::item_record& item, const std::string& reason, std::string column, const std::string& why);
     result<bool> read_row();
     void validate(ledger::item_record& item);
-    std::optional<std::string> render(ledger::item_record& item);
+    result<std::string> render() const;
 
     const settings& settings_;
     const std::map<std::string, std::string>& params_;
     text_limits limits_;
     phone_set suppressed_;
-    phone_set seen_{};
-    std::optional<csv_file> file_{};
+    phone_lines seen_{};
+    std::optional<csv::csv_file> file_{};
     std::map<std::string, std::size_t, std::less<>> columns_{};
     std::vector<std::size_t> required_columns_{}; ///< columns that the text cannot do without
     std::optional<measured_text> common_text_{};
     std::size_t phone_column_ = 0, list_index_ = 0;
     std::int64_t position_ = 0;
-    csv_file::row row_{};
+    csv::row row_{};
     std::string raw_number_{}; ///< as the source has it
     letter_costs letters_{};
-    bool stops_run_ = false; ///< a letter of the current row ends the run: `message.unsupported: stop`
-    std::string problem_{};  ///< of the current item; empty: it can be used
+    bad_rows bad_{};
+    bool stops_run_ = false; ///< a bad row ends the run once all of them are known
 };
 
 /// Skips those pending items whose number got a message from any run within `exclude: sent-within`.

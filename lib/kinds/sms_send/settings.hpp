@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/file_fence.hpp"
+#include "csv/csv_file.hpp"
 #include "job/text_template.hpp"
 #include "job/window.hpp"
 #include "yaml/reader.hpp"
@@ -18,7 +19,7 @@ namespace ulak::kinds::sms {
 struct recipient_settings {
     std::string csv{};  ///< absolute path; empty: `numbers`
     file_fence fence{}; ///< where the file may lie; a path that was given as absolute: anywhere but among the secrets
-    std::string phone_column{};
+    csv::csv_options form{}; ///< how the file is written; its column is that of the numbers
     std::vector<job::text_template> numbers{};
     bool stop_on_invalid = false;                           ///< an unusable row ends the run before anything is sent
     std::optional<std::chrono::milliseconds> sent_within{}; ///< skip those that any run messaged since then

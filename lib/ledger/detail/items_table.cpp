@@ -34,6 +34,8 @@ item_record read_item(const row& r)
     out.queue = r.text(6);
     out.effect = effect_id(r.text(7));
     out.holds = r.integer(8) != 0;
+    out.line = r.integer(9);
+    out.column = r.text(10);
     return out;
 }
 
@@ -50,11 +52,11 @@ result<void> items_table::add(const add_items& c)
         auto effect = effects.key_of(i.effect);
         if (!effect)
             return effect.error();
-        auto added =
-            db_.execute("INSERT INTO items(run_key,position,phone,state,reason,text,segments,queue,effect,holds)"
-                        " VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(run_key,position) DO NOTHING",
-                        *run, i.position, i.phone, static_cast<std::int64_t>(i.state), i.reason, i.text,
-                        std::int64_t(i.segments), i.queue, *effect, std::int64_t(i.state != item_state::skipped));
+        auto added = db_.execute(
+            "INSERT INTO items(run_key,position,phone,state,reason,text,segments,queue,effect,holds,line,in_column)"
+            " VALUES(?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(run_key,position) DO NOTHING",
+            *run, i.position, i.phone, static_cast<std::int64_t>(i.state), i.reason, i.text, std::int64_t(i.segments),
+            i.queue, *effect, std::int64_t(i.state != item_state::skipped), i.line, i.column);
         if (!added)
             return added.error();
         if (*added == 0)
@@ -146,7 +148,7 @@ result<void> items_table::move(const move_items& c)
 result<std::vector<item_record>> items_table::list(const item_query& q)
 {
     std::string sql = "SELECT i.position,i.phone,i.state,i.reason,i.text,i.segments,i.queue,"
-                      "(SELECT e.id FROM effects e WHERE e.key=i.effect),i.holds FROM items i"
+                      "(SELECT e.id FROM effects e WHERE e.key=i.effect),i.holds,i.line,i.in_column FROM items i"
                       " WHERE i.run_key=(SELECT key FROM runs WHERE id=?1) AND i.position>?2";
     if (!q.states.empty())
         sql += " AND i.state IN(SELECT value FROM json_each(?3))";

@@ -8,6 +8,7 @@
 #include "ledger/detail/schema_6_sql.hpp"
 #include "ledger/detail/schema_7_sql.hpp"
 #include "ledger/detail/schema_8_sql.hpp"
+#include "ledger/detail/schema_9_sql.hpp"
 #include "ledger/detail/schema_sql.hpp"
 
 #include <array>
@@ -18,8 +19,8 @@ namespace {
 constexpr std::int64_t application_id = 0x554c414b; // "ULAK", in the file's header
 
 /// migrations[n] turns version n into version n + 1.
-constexpr std::array<const char*, schema_version> migrations = {schema_1, schema_2, schema_3, schema_4,
-                                                                schema_5, schema_6, schema_7, schema_8};
+constexpr std::array<const char*, schema_version> migrations = {schema_1, schema_2, schema_3, schema_4, schema_5,
+                                                                schema_6, schema_7, schema_8, schema_9};
 
 error newer_schema(std::int64_t found)
 {

@@ -144,6 +144,15 @@ task<result<wire::blacklist>> client::blacklist(std::string start, std::string e
                          wire::read_blacklist);
 }
 
+task<result<std::vector<std::string>>> client::opt_outs(int page, async::steady_point deadline)
+{
+    std::string any_start, any_end;
+    auto list = co_await blacklist(std::move(any_start), std::move(any_end), page, deadline);
+    if (!list)
+        co_return list.error();
+    co_return std::move(list->numbers);
+}
+
 task<result<void>> client::add_to_blacklist(phone number, async::steady_point deadline)
 {
     return send_and_read(session_->client, wire::add_blacklist(session_->login(), number), deadline,

@@ -31,6 +31,9 @@ class client final : public balance_reader, public sms_sender, public sms_order_
     /// All pages; at most as many as the order's total asks for.
     task<result<sms_report>> report(std::string queue_id, async::steady_point deadline) override;
 
+    /// The provider's blacklist; numbers that cannot be read are left out.
+    task<result<std::vector<std::string>>> opt_outs(int page, async::steady_point deadline) override;
+
     /// Of today and the last hour, in the provider's time.
     task<result<std::vector<listed_sms>>> recent_orders(std::chrono::milliseconds page_timeout) override;
 
