@@ -75,6 +75,9 @@ result<std::string> read_reason(const json::object& body)
     const json::value* given = body.if_contains("reason");
     if (given && !given->is_string())
         return error(errc::invalid_argument, "reason: a text is needed");
+    const json::value* from = body.if_contains("from");
+    if (!given && from)
+        return "on the list of " + std::string(from->get_string());
     return given ? printable(given->get_string(), max_reason_length) : std::string();
 }
 
