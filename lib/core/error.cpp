@@ -19,6 +19,7 @@ std::string_view name(errc code) noexcept
     case errc::window: return "window";
     case errc::paused: return "paused";
     case errc::unsupported: return "unsupported";
+    case errc::too_expensive: return "too_expensive";
     case errc::resolve_failed: return "resolve_failed";
     case errc::connect_failed: return "connect_failed";
     case errc::tls_failed: return "tls_failed";

@@ -27,7 +27,8 @@ enum class errc {
     budget,
     window,
     paused,
-    unsupported, ///< this provider cannot do it
+    unsupported,   ///< this provider cannot do it
+    too_expensive, ///< what is offered costs more than the job allows
     // on the way to a provider
     resolve_failed,
     connect_failed,

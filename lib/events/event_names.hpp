@@ -33,6 +33,7 @@ inline constexpr char order_status[] = "order.status";
 inline constexpr char attention_raised[] = "attention.raised";
 inline constexpr char attention_resolved[] = "attention.resolved";
 inline constexpr char report_mismatch[] = "report.mismatch"; ///< people or money of a report differ from what was sent
+inline constexpr char charge_mismatch[] = "charge.mismatch"; ///< a provider took another amount than was reckoned
 inline constexpr char budget_hit[] = "budget.hit";
 inline constexpr char notify_sent[] = "notify.sent";
 inline constexpr char notify_failed[] = "notify.failed";

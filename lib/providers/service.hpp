@@ -16,7 +16,8 @@ struct service {
     std::string id{}, name{}, category{};
     std::optional<money> price{}; ///< of one number; of a panel: per 1000
     std::optional<std::int64_t> stock{}, min_quantity{}, max_quantity{};
-    std::string type{}; ///< of a panel: "Default", "Custom Comments" …
+    std::string type{};       ///< of a panel: "Default", "Custom Comments" …
+    std::string unreadable{}; ///< what stands where a price or a limit should, and cannot be read: `max "many"`
 };
 
 } // namespace ulak::providers

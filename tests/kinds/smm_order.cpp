@@ -118,7 +118,9 @@ BOOST_FIXTURE_TEST_CASE(the_panels_list_is_compared_before_anything_is_ordered, 
     for (const row& r : std::vector<row>{{job_with("", "9"), "no service"},
                                          {job_with("", "1", "49"), "50 to 10000"},
                                          {job_with("", "1", "10001"), "50 to 10000"},
-                                         {job_with("", "2"), "extra"},
+                                         {job_with("", "2"), "comments"},
+                                         {job_with("comments: [Nice, Wow]\n", "2"), "50 to 10000"},
+                                         {job_with("max_cost: 0.89 USD\n"), "above max_cost"},
                                          {job_with("expect: {name: Likes}\n"), "Likes"},
                                          {job_with("expect: {rate: 0.89 USD/1000}\n"), "0.89"},
                                          {job_with("drip: {runs: 6, every: 60m}\n"), "budget"}}) {
@@ -134,10 +136,89 @@ BOOST_FIXTURE_TEST_CASE(the_panels_list_is_compared_before_anything_is_ordered, 
     }
     BOOST_TEST(panel.taken.empty());
     panel.answers = {status_of(stage::completed, "Completed")};
-    const auto work = load(job_with("extra: {comments: [Nice, Wow]}\n", "2"));
+    panel.offered.at(1).min_quantity = 2;
+    for (const char* comments : {"extra: {comments: [Nice, Wow]}\n", "comments: [Nice, Wow]\n"}) {
+        const auto work = load(job_with(comments, "2"));
+        const auto id = create_run();
+        resume(*work, id);
+        BOOST_TEST(panel.taken.back().extra.at("comments") == "Nice\nWow");
+        BOOST_TEST(panel.taken.back().quantity == 0);
+        BOOST_TEST(run_of(id).spent.text() == "0.0018 USD");
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(what_the_panel_takes_beyond_the_reckoned_is_booked_and_told, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress", decimal::from_integer(7), 500),
+                     status_of(stage::completed, "Completed", decimal::from_integer(7), 0)};
+    auto id = create_run();
+    BOOST_TEST(
+        (resume(*load(with(job_with(), "[partial", "[charge-mismatch, partial")), id)->state == run_state::succeeded));
+    BOOST_TEST(run_of(id).spent.text() == "7.00 USD");
+    BOOST_TEST(published.count("charge.mismatch") == 1u);
+    BOOST_TEST(moment(0) == "charge-mismatch");
+    BOOST_TEST(attention().empty());
+
+    id = create_run();
+    resume(*load(job_with("max_cost: 2 USD\n")), id);
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    BOOST_TEST(attention()[0].kind == "charge");
+    BOOST_TEST(attention()[0].evidence.find("charged 7.00 USD, but 0.90 USD were reckoned") != std::string::npos,
+               attention()[0].evidence);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_refund_that_the_balance_contradicts_goes_to_a_person, panel_world)
+{
+    account("panel").shared = false;
+    const auto work = load(job_with());
+    const auto canceled = status_of(stage::canceled, "Canceled", decimal::from_micros(900'000), 1000);
+    int beats = 0;
+    std::int64_t back = 0; // given back a minute after the order
+    every_tick = [&] {
+        if (++beats == 60)
+            panel.left = panel.left + decimal::from_micros(back);
+    };
+    struct row {
+        std::int64_t back;
+        const char *spent, *says;
+    };
+    for (const row& r : {row{900'000, "0.00 USD", ""}, row{0, "0.90 USD", "0.00 USD"},
+                         row{720'000, "0.18 USD", "the balance shows 0.72 USD"}}) {
+        BOOST_TEST_CONTEXT(r.back)
+        {
+            pass(24h * 31); // no earlier order can be paid back any more
+            beats = 0;
+            back = r.back;
+            const auto before = attention().size();
+            panel.answers = {status_of(stage::working, "In progress"), canceled};
+            const auto id = create_run();
+            BOOST_TEST((resume(*work, id)->state == run_state::failed));
+            BOOST_TEST(run_of(id).spent.text() == r.spent);
+            BOOST_TEST(attention().size() == before + (*r.says ? 1u : 0u));
+            if (*r.says)
+                BOOST_TEST(attention().back().evidence.find(r.says) != std::string::npos, attention().back().evidence);
+        }
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(an_unknown_word_ends_nothing_and_is_told_once, panel_world)
+{
+    panel.answers = {status_of(stage::unknown, "Завершен", {}, 70), status_of(stage::unknown, "Завершен", {}, 60),
+                     status_of(stage::completed, "Completed", {}, 0)};
     const auto id = create_run();
-    resume(*work, id);
-    BOOST_TEST(panel.taken.at(0).extra.at("comments") == "Nice\nWow");
+    BOOST_TEST((resume(*load(job_with()), id)->state == run_state::succeeded));
+    const auto warned = std::ranges::count_if(published.all, [](const events::event& e) {
+        return e.severity == events::level::warning && e.message.find("Завершен") != std::string::npos;
+    });
+    BOOST_TEST(warned == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_is_ordered_where_the_balance_is_in_another_unit, panel_world)
+{
+    panel.offered.at(0).price->unit = "TRY"; // the balance is in USD
+    const auto end = resume(*load(with(job_with(), "5 USD", "5 USD")), create_run());
+    BOOST_TEST((end->state == run_state::failed));
+    BOOST_TEST(panel.taken.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(the_same_link_is_not_ordered_twice_at_once, panel_world)

@@ -1,10 +1,12 @@
 // The parts of a run of `smm.order`, each alone.
 #include "kinds/purchase_world.hpp"
 #include "kinds/smm_order/abandoned_orders.hpp"
+#include "kinds/smm_order/charge_changes.hpp"
 #include "kinds/smm_order/checked_order.hpp"
 #include "kinds/smm_order/link_guard.hpp"
 #include "kinds/smm_order/linked_runs.hpp"
 #include "kinds/smm_order/order_buyer.hpp"
+#include "kinds/smm_order/order_charge.hpp"
 #include "kinds/smm_order/order_follower.hpp"
 #include "kinds/smm_order/order_reconciler.hpp"
 #include "kinds/smm_order/order_result.hpp"
@@ -208,7 +210,7 @@ BOOST_AUTO_TEST_CASE(an_order_that_does_not_fit_the_panels_list_is_refused)
     other_name.expect_name = "Likes";
     BOOST_TEST(refused(other_name, order_for(100), one_service()).find("Likes") != std::string::npos);
     settings cheaper = plain_settings();
-    cheaper.expect_rate = decimal::from_micros(890'000);
+    cheaper.expect_rate = dollars(890'000);
     BOOST_TEST(refused(cheaper, order_for(100), one_service()).find("0.90 USD") != std::string::npos);
     auto unpriced = one_service();
     unpriced[0].price.reset();
@@ -256,6 +258,10 @@ BOOST_AUTO_TEST_CASE(a_refund_is_what_was_not_charged_in_the_end)
     for (const row& r : std::vector<row>{{outcome::completed, 900'000, 0, 0},
                                          {outcome::completed, {}, {}, 0},
                                          {outcome::canceled, 900'000, 1000, 900'000},
+                                         {outcome::canceled, {}, {}, 900'000},
+                                         {outcome::canceled, 0, 1000, 900'000},
+                                         {outcome::canceled, 500'000, 1000, 400'000}, // the charge is what it kept
+                                         {outcome::canceled, 900'000, 400, 360'000},  // 600 were delivered
                                          {outcome::partial, 278'190, 157, 621'810},
                                          {outcome::partial, {}, 500, 450'000},
                                          {outcome::partial, {}, 5000, 900'000},
@@ -272,6 +278,116 @@ BOOST_AUTO_TEST_CASE(a_refund_is_what_was_not_charged_in_the_end)
     }
 }
 
+BOOST_AUTO_TEST_CASE(of_a_drip_that_names_no_charge_no_refund_is_known)
+{
+    progress drip = placed();
+    drip.drip = true;
+    const auto says = [](std::optional<decimal> charge, std::optional<std::int64_t> remains) {
+        return status_of(panel_stage::canceled, "Canceled", charge, remains);
+    };
+    BOOST_TEST(!refund_of(drip, outcome::canceled, says({}, {})).has_value());
+    BOOST_TEST(!refund_of(drip, outcome::canceled, says({}, 50)).has_value());
+    BOOST_TEST(!refund_of(drip, outcome::partial, says({}, 50)).has_value());
+    BOOST_TEST(refund_of(drip, outcome::canceled, says(decimal::from_micros(300'000), {}))->micros() == 600'000);
+}
+
+BOOST_AUTO_TEST_CASE(a_charge_in_another_unit_is_no_amount_of_ours)
+{
+    auto seen = status_of(panel_stage::partial, "Partial", decimal::from_micros(250'000));
+    seen.currency = "TRY";
+    BOOST_TEST(is_in_other_unit(placed(), seen));
+    BOOST_TEST(!charge_of(placed(), seen).has_value());
+    BOOST_TEST(!refund_of(placed(), outcome::completed, seen).has_value());
+    BOOST_TEST(!excess_charge(placed(), seen).has_value());
+    seen.currency.clear(); // of a panel that names none, it is the one of its prices
+    BOOST_TEST(charge_of(placed(), seen)->micros() == 250'000);
+    seen.charge = decimal::from_integer(5);
+    BOOST_TEST(excess_charge(placed(), seen)->text() == "5.00 USD");
+}
+
+BOOST_AUTO_TEST_CASE(the_type_of_a_service_rules_what_an_order_costs_and_needs)
+{
+    struct row {
+        const char* type;
+        std::int64_t quantity;
+        std::map<std::string, std::string> fields;
+        const char* cost; ///< or what the refusal says
+    };
+    settings s = plain_settings();
+    for (const row& r : std::vector<row>{{"Default", 2000, {}, "1.80 USD"},
+                                         {"", 2000, {}, "1.80 USD"},
+                                         {"Default", 0, {}, "needs a quantity"},
+                                         {"Package", 1, {}, "0.90 USD"},
+                                         {"package", 1000, {}, "0.90 USD"},
+                                         {"Package", 0, {}, "0.90 USD"},
+                                         {"Custom Comments", 0, {{"comments", "a\nb\n\nc"}}, "0.0027 USD"},
+                                         {"Custom Comments", 1000, {{"comments", "a\nb"}}, "0.0018 USD"},
+                                         {"Custom Comments", 5, {}, "needs comments"},
+                                         {"Custom Comments", 0, {{"comments", " \n"}}, "no line"},
+                                         {"Custom Comments Package", 0, {{"comments", "a"}}, "0.90 USD"},
+                                         {"Comment Replies", 0, {{"comments", "a"}}, "needs username"},
+                                         {"Mentions Custom List", 0, {{"usernames", "a\nb"}}, "0.0018 USD"},
+                                         {"Poll", 1000, {}, "needs answer_number"},
+                                         {"Poll", 1000, {{"answer_number", "2"}}, "0.90 USD"},
+                                         {"Subscriptions", 0, {{"username", "marka"}}, "needs min, max"},
+                                         {"Subscriptions",
+                                          0,
+                                          {{"username", "marka"}, {"min", "10"}, {"max", "20"}},
+                                          "max_cost says what it may cost"},
+                                         {"Telepathy", 1000, {}, "needs fields under extra"},
+                                         {"Telepathy", 1000, {{"mind", "x"}}, "max_cost says what it may cost"}}) {
+        BOOST_TEST_CONTEXT(r.type << " " << r.quantity << " " << r.cost)
+        {
+            auto offered = one_service();
+            offered[0].type = r.type;
+            offered[0].min_quantity.reset();
+            auto order = order_for(r.quantity);
+            order.extra = r.fields;
+            const auto checked = check_order(s, order, offered);
+            const std::string got = checked ? checked->cost.text() : checked.error().message;
+            BOOST_TEST(got.find(r.cost) != std::string::npos, got);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_cost_that_nobody_can_reckon_is_max_cost_and_no_other_may_be_above_it)
+{
+    settings s = plain_settings();
+    s.max_cost = dollars(5'000'000);
+    auto offered = one_service();
+    offered[0].type = "Subscriptions";
+    auto order = order_for(0);
+    order.link.clear();
+    order.extra = {{"username", "marka"}, {"min", "10"}, {"max", "20"}};
+    BOOST_TEST(check_order(s, order, offered)->cost.text() == "5.00 USD");
+    s.max_cost->unit = "TRY";
+    BOOST_TEST(check_order(s, order, offered).error().message.find("max_cost is in TRY") != std::string::npos);
+
+    offered[0].type = "Default";
+    s.max_cost = dollars(899'999);
+    BOOST_TEST((check_order(s, order_for(1000), offered).error().code == errc::too_expensive));
+    s.max_cost = dollars(900'000);
+    BOOST_TEST(check_order(s, order_for(1000), offered).has_value());
+    s.expect_rate = money(decimal::from_integer(50), "TRY");
+    BOOST_TEST(check_order(s, order_for(1000), offered).error().message.find("cannot be compared") !=
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_limits_are_those_of_all_runs_of_a_drip_together)
+{
+    auto offered = one_service();
+    offered[0].min_quantity = 100;
+    auto order = order_for(20);
+    BOOST_TEST(!check_order(plain_settings(), order, offered).has_value());
+    order.runs = 10;
+    BOOST_TEST(check_order(plain_settings(), order, offered)->total_quantity == 200);
+    order.runs = 501;
+    BOOST_TEST(!check_order(plain_settings(), order, offered).has_value());
+    offered[0].unreadable = "max \"10k\"";
+    order.runs = 10;
+    BOOST_TEST(check_order(plain_settings(), order, offered).error().message.find("max \"10k\"") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_poll_writes_what_follows_from_its_transition, parts_world)
 {
     struct row {
@@ -286,7 +402,7 @@ BOOST_FIXTURE_TEST_CASE(a_poll_writes_what_follows_from_its_transition, parts_wo
          std::vector<row>{{outcome::open, true, false, {"order.status"}, {}, false, false},
                           {outcome::open, false, true, {}, {"stalled"}, false, false},
                           {outcome::completed, true, false, {"order.status"}, {"completed"}, false, false},
-                          {outcome::canceled, true, false, {"order.status"}, {"canceled"}, true, false},
+                          {outcome::canceled, true, false, {"order.status", "order.status"}, {"canceled"}, true, false},
                           {outcome::gave_up, false, false, {"order.status", "attention.raised"}, {}, false, true}}) {
         BOOST_TEST_CONTEXT(r.end)
         {
@@ -301,7 +417,11 @@ BOOST_FIXTURE_TEST_CASE(a_poll_writes_what_follows_from_its_transition, parts_wo
             t.next_state.status_text = "Status";
             t.changed = r.changed;
             t.newly_stalled = r.stalled;
-            const auto changes = poll_changes(state, t, status_of(panel_stage::working, "Status"));
+            poll_money moved;
+            if (r.refund)
+                moved.refund = {kinds::smm::refund_finding::unconfirmed, dollars(900'000),
+                                decimal::from_micros(900'000), "others may spend from the account, too"};
+            const auto changes = poll_changes(state, t, status_of(panel_stage::working, "Status"), moved);
             BOOST_TEST(events_in(changes) == r.events, boost::test_tools::per_element());
             const auto* notice = find_change<ledger::put_notice>(changes);
             BOOST_TEST((notice ? strings{notice->notice.moment} : strings()) == r.moments,

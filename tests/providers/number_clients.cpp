@@ -177,14 +177,31 @@ BOOST_FIXTURE_TEST_CASE(the_panel_asks_for_one_order_and_for_a_hundred_at_a_time
     BOOST_TEST(plan.asked.back().body.ends_with("&order=201"));
 }
 
-BOOST_FIXTURE_TEST_CASE(the_panel_remembers_its_currency, panel_fixture)
+BOOST_FIXTURE_TEST_CASE(the_panel_is_asked_for_its_currency_before_its_prices_are_believed, panel_fixture)
 {
+    expect("balance", answer(R"({"balance":"5","currency":"TL"})"));
     expect("services", saved("panel_services"));
-    expect("balance", answer(R"({"balance":"5","currency":"TRY"})"));
     expect("services", saved("panel_services"));
-    BOOST_TEST(run(panel.services(soon()))->front().price->unit == "USD");
-    BOOST_TEST(run(panel.balance(soon()))->unit == "TRY");
+    expect("balance", answer(R"({"balance":"5","currency":"EUR"})"));
+    expect("services", saved("panel_services"));
     BOOST_TEST(run(panel.services(soon()))->front().price->unit == "TRY");
+    BOOST_TEST(run(panel.services(soon()))->front().price->unit == "TRY");
+    BOOST_TEST(run(panel.balance(soon()))->unit == "EUR");
+    BOOST_TEST(run(panel.services(soon()))->front().price->unit == "EUR");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_panel_that_names_no_currency_is_paid_in_the_accounts_unit, panel_fixture)
+{
+    line->unit = "TRY";
+    expect("balance", answer(R"({"balance":"5"})"));
+    expect("services", saved("panel_services"));
+    BOOST_TEST(run(panel.services(soon()))->front().price->unit == "TRY");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_currency_that_cannot_be_read_makes_no_prices, panel_fixture)
+{
+    expect("balance", answer(R"({"error":"Invalid API key"})"));
+    BOOST_TEST(name(run(panel.services(soon())).error().code) == "auth");
 }
 
 BOOST_FIXTURE_TEST_CASE(the_panel_places_an_order_once, panel_fixture)

@@ -1,4 +1,6 @@
+#include "providers/smmonayim_panel/limit_text.hpp"
 #include "providers/smmonayim_panel/read.hpp"
+#include "providers/smmonayim_panel/status_words.hpp"
 
 #include "sample.hpp"
 
@@ -153,12 +155,43 @@ BOOST_AUTO_TEST_CASE(j09_status_words_are_known_in_any_case_and_unknown_ones_are
         const char* word;
         stage what;
     };
-    for (const auto& [word, what] :
-         {row{"Pending", stage::waiting}, row{"Creating", stage::waiting}, row{"Processing", stage::working},
-          row{"In progress", stage::working}, row{"IN PROGRESS ", stage::working}, row{"Completed", stage::completed},
-          row{"Partial", stage::partial}, row{"Canceled", stage::canceled}, row{"Cancelled", stage::canceled},
-          row{"Refunded", stage::canceled}, row{"Error", stage::failed}, row{"Fail", stage::failed},
-          row{"", stage::unknown}, row{"Tamamlandı", stage::unknown}, row{"complete", stage::unknown}})
+    for (const auto& [word, what] : {row{"Pending", stage::waiting},
+                                     row{"Creating", stage::waiting},
+                                     row{"Processing", stage::working},
+                                     row{"In progress", stage::working},
+                                     row{"IN PROGRESS ", stage::working},
+                                     row{"Completed", stage::completed},
+                                     row{"Partial", stage::partial},
+                                     row{"Canceled", stage::canceled},
+                                     row{"Cancelled", stage::canceled},
+                                     row{"Refunded", stage::canceled},
+                                     row{"Error", stage::failed},
+                                     row{"Fail", stage::failed},
+                                     row{"Rejected", stage::failed},
+                                     row{"Inprogress", stage::working},
+                                     row{"In_progress", stage::working},
+                                     row{"Active", stage::working},
+                                     row{"Canceling", stage::working},
+                                     row{"Awaiting", stage::waiting},
+                                     row{"Complete", stage::completed},
+                                     row{"Tamamlandı", stage::completed},
+                                     row{"TAMAMLANDI", stage::completed},
+                                     row{"tamamlandi", stage::completed},
+                                     row{"İptal", stage::canceled},
+                                     row{"IPTAL", stage::canceled},
+                                     row{"İptal Edildi", stage::canceled},
+                                     row{"Kısmi", stage::partial},
+                                     row{"KISMİ", stage::partial},
+                                     row{"Kısmi  tamamlandı", stage::partial},
+                                     row{"Partially Completed", stage::partial},
+                                     row{"Partial completed", stage::partial},
+                                     row{"İşleniyor", stage::working},
+                                     row{"Beklemede", stage::waiting},
+                                     row{"", stage::unknown},
+                                     row{"Завершен", stage::unknown},
+                                     row{"Expired", stage::unknown},
+                                     row{"success", stage::unknown},
+                                     row{"Completed?", stage::unknown}})
         BOOST_TEST((wire::state_of(word) == what), word);
     for (const auto s : {stage::completed, stage::partial, stage::canceled, stage::failed})
         BOOST_TEST(is_final(s));
@@ -166,10 +199,58 @@ BOOST_AUTO_TEST_CASE(j09_status_words_are_known_in_any_case_and_unknown_ones_are
         BOOST_TEST(!is_final(s));
 }
 
+BOOST_AUTO_TEST_CASE(limits_are_read_as_the_family_means_them_or_not_at_all)
+{
+    struct row {
+        const char* json;
+        std::optional<std::optional<std::int64_t>> what;
+    };
+    using some = std::optional<std::int64_t>;
+    for (const auto& [json, what] : {row{"10000", some(10'000)},
+                                     row{"\"10000\"", some(10'000)},
+                                     row{"\"10,000\"", some(10'000)},
+                                     row{"\"1.000\"", some(1'000)},
+                                     row{"\"100.000\"", some(100'000)},
+                                     row{"\"1.000.000\"", some(1'000'000)},
+                                     row{"\"1 000\"", some(1'000)},
+                                     row{"10.0", some(10)},
+                                     row{"\"10.0\"", some(10)},
+                                     row{"null", some()},
+                                     row{"\"\"", some()},
+                                     row{"\"∞\"", some()},
+                                     row{"\"Unlimited\"", some()},
+                                     row{"\"SINIRSIZ\"", some()},
+                                     row{"\"10.5\"", {}},
+                                     row{"10.5", {}},
+                                     row{"\"1.00\"", some(1)},
+                                     row{"\"1,00\"", {}},
+                                     row{"\"10k\"", {}},
+                                     row{"\"1.0000\"", some(1)},
+                                     row{"\"1000.000\"", some(1'000)},
+                                     row{"true", {}},
+                                     row{"[5]", {}}})
+        BOOST_TEST_CONTEXT(json)
+        {
+            const auto offered = wire::read_services(
+                answer(std::string(R"([{"service":1,"rate":"1","min":)") + json + R"(,"max":"5"}])"), "USD");
+            BOOST_REQUIRE(offered);
+            const bool read = offered->front().unreadable.empty();
+            BOOST_TEST(read == what.has_value(), offered->front().unreadable);
+            BOOST_TEST((offered->front().min_quantity == what.value_or(some())));
+        }
+    const auto bad = wire::read_services(answer(R"([{"service":1,"rate":"cheap","min":"10k","max":"5"}])"), "USD");
+    BOOST_TEST(bad->front().unreadable == "min \"10k\", rate \"cheap\"");
+}
+
 BOOST_AUTO_TEST_CASE(j04_the_panel_says_its_currency_itself)
 {
     BOOST_TEST(wire::read_balance(answer(R"({"balance":"5"})"), "USD")->unit == "USD");
     BOOST_TEST(wire::read_balance(answer(R"({"balance":5.5,"currency":"TRY"})"), "USD")->text() == "5.50 TRY");
+    for (const char* said : {"try", "TRY ", "TL", "₺"})
+        BOOST_TEST(
+            wire::read_balance(answer(R"({"balance":5,"currency":")" + std::string(said) + "\"}"), "USD")->unit ==
+                "TRY",
+            said);
     BOOST_TEST(code_of(wire::read_balance(answer(R"({"error":"Invalid API key"})"), "USD")) == "auth");
 }
 

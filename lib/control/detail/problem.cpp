@@ -41,6 +41,7 @@ int status_of(errc code) noexcept
     case errc::conflict:
     case errc::duplicate:
     case errc::budget:
+    case errc::too_expensive:
     case errc::window:
     case errc::paused: return 409;
     case errc::too_large: return 413;

@@ -9,7 +9,7 @@
 
 namespace ulak::events {
 
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 48> message_ids = {{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 49> message_ids = {{
     {"daemon.started", "e3893a0f1a4045788970dd101e6b3fd9"},
     {"daemon.stopping", "a62bda30883e4d489dd138950fa9418b"},
     {"config.loaded", "7a1513e1134d46f1ab8f2ff0046fb03a"},
@@ -40,6 +40,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 48> m
     {"attention.raised", "2f00510577ba42c8a39d1f3b4d8d5c15"},
     {"attention.resolved", "9bb3d3c5d4dd4e0383781ef6a89c05fe"},
     {"report.mismatch", "5d8c3f0e9b7a4a1fb26e41d7c05f93aa"},
+    {"charge.mismatch", "b1f07d5a3c694f0e8a52c9e6d4137b28"},
     {"budget.hit", "a581b02c66994bc79efce95ee143aa05"},
     {"notify.sent", "00d39ea3797d4c809a4493d54e34588e"},
     {"notify.failed", "879cfbdd92a742368d36e75f933ae84f"},

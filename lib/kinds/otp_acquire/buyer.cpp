@@ -40,12 +40,22 @@ task<std::optional<ending>> buyer::buy()
         if (over || progress_.held)
             co_return over;
         if (!r.worth_repeating || n == max_rounds) {
-            const errc code = last_refusal_ ? last_refusal_->code : errc::no_stock;
-            co_return ending(ledger::run_state::failed, error(code, "no number was sold: " + join(r.refusals, "; ")));
+            co_return ending(ledger::run_state::failed,
+                             error(code_of(r), "no number was sold: " + join(r.refusals, "; ")));
         }
         co_await sleep_for(context_, std::max(r.wait_for, pause));
         pause *= 2;
     }
+}
+
+/// Why nobody sells: what a provider said to an order, else what kept the offers out.
+errc buyer::code_of(const round& r) const
+{
+    if (last_refusal_)
+        return last_refusal_->code;
+    if (r.too_expensive > 0 && r.too_expensive == r.refusals.size())
+        return errc::too_expensive;
+    return r.read_failure.value_or(errc::no_stock);
 }
 
 task<std::optional<ending>> buyer::try_candidates(round& r)
@@ -62,6 +72,9 @@ task<std::optional<ending>> buyer::try_candidates(round& r)
         if (!o.refusal.empty()) {
             r.refusals.push_back(settings_.candidates[o.candidate].account + ": " + o.refusal);
             r.worth_repeating = r.worth_repeating || o.refusal_may_pass;
+            r.too_expensive += o.too_expensive ? 1 : 0;
+            if (o.read_error)
+                r.read_failure = o.read_error->code;
             continue;
         }
         auto over = co_await try_offer(o, r);

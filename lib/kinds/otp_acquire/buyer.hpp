@@ -42,10 +42,13 @@ class buyer {
     /// What one pass over the candidates gathered.
     struct round {
         std::vector<std::string> refusals{};   ///< "account: reason"
+        std::size_t too_expensive = 0;         ///< of them
+        std::optional<errc> read_failure{};    ///< of an offer that could not be read
         bool worth_repeating = false;          ///< one of the reasons may pass
         std::chrono::milliseconds wait_for{0}; ///< what a rate limit asks for
     };
 
+    errc code_of(const round& r) const;
     task<std::optional<ending>> try_candidates(round& r);
     task<std::optional<ending>> try_offer(const offer& o, round& r);
     task<std::optional<ending>> after_purchase(const offer& o, const settlement& s, round& r);

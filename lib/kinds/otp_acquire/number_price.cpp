@@ -1,5 +1,6 @@
 #include "kinds/otp_acquire/number_price.hpp"
 
+#include "kinds/otp_acquire/price_mismatch.hpp"
 #include "kinds/purchase/reconcile.hpp"
 #include "kinds/waiting.hpp"
 
@@ -30,11 +31,12 @@ task<std::optional<money>> price_from_balance(run_context& c, const providers::a
 }
 
 /// The effect's true charge, for the commit that also changes the run's progress.
-ledger::batch charge_changes(run_context& c, const effect_id& effect, const money& paid)
+ledger::batch charge_changes(run_context& c, const effect_id& effect, const money& paid, bool price_known)
 {
     ledger::move_effect move(effect, ledger::effect_state::accepted);
     move.charged = paid;
-    move.evidence = "the price was not known; the balance fell by " + paid.text();
+    move.evidence = std::string(price_known ? "the list named another price" : "the price was not known") +
+                    "; the balance fell by " + paid.text();
     move.at = c.clock().wall_now();
     ledger::batch all;
     all.push_back(std::move(move));
@@ -43,21 +45,25 @@ ledger::batch charge_changes(run_context& c, const effect_id& effect, const mone
 
 } // namespace
 
-task<> learn_price(run_context& c, progress& p, const providers::account& account)
+task<> learn_price(run_context& c, const settings& s, progress& p, const providers::account& account)
 {
-    const bool known = !p.price_unknown || !p.held->price.unit.empty();
-    if (known || !p.balance_before || account.shared || !account.balances)
+    const money reckoned = p.held->price;
+    const bool known = !p.price_unknown || !reckoned.unit.empty();
+    if (!p.balance_before || account.shared || !account.balances)
         co_return;
     const auto paid = co_await price_from_balance(c, account, p.held->effect, *p.balance_before);
-    if (!paid)
+    if (!paid || (known && (paid->unit != reckoned.unit || paid->amount <= reckoned.amount)))
         co_return;
     p.held->price = *paid;
     ledger::update_run state(c.run().id);
     state.progress = boost::json::serialize(to_json(p));
     state.result = boost::json::serialize(result_json(*p.held, std::nullopt, false));
-    auto saved = co_await c.save_with_retry(std::move(state), charge_changes(c, p.held->effect, *paid));
+    auto changes = charge_changes(c, p.held->effect, *paid, known);
+    const auto told = mismatch_changes(c, *p.held, known ? std::optional(reckoned) : std::nullopt, s);
+    changes.insert(changes.end(), told.begin(), told.end());
+    auto saved = co_await c.save_with_retry(std::move(state), std::move(changes));
     if (!saved)
-        p.held->price = money();
+        p.held->price = reckoned;
 }
 
 } // namespace ulak::kinds::otp

@@ -3,6 +3,7 @@
 #include "http/auth.hpp"
 #include "kinds/otp_acquire/number_changes.hpp"
 #include "kinds/otp_acquire/order_search.hpp"
+#include "kinds/otp_acquire/price_mismatch.hpp"
 #include "kinds/purchase/reconcile.hpp"
 #include "kinds/waiting.hpp"
 
@@ -67,7 +68,7 @@ task<result<settlement>> number_purchase::make(const offer& o)
         classified.charged = answer.value->price ? answer.value->price : o.price;
     if (classified.accepted()) {
         hold(o, call.purchase.effect(), *answer.value);
-        changes = acceptance_changes();
+        changes = acceptance_changes(o);
     }
     auto settled = co_await std::move(call.purchase).settle(std::move(classified), std::move(changes));
     if (!settled || settled->classified_as != classification::accepted)
@@ -165,7 +166,7 @@ void number_purchase::hold(const offer& o, const effect_id& effect, const number
 }
 
 /// In the settlement's commit: the run's progress and result, and the event.
-ledger::batch number_purchase::acceptance_changes() const
+ledger::batch number_purchase::acceptance_changes(const offer& o) const
 {
     ledger::update_run update(context_.run().id);
     update.progress = boost::json::serialize(to_json(progress_));
@@ -174,6 +175,8 @@ ledger::batch number_purchase::acceptance_changes() const
     all.push_back(std::move(update));
     const auto ordered = ordered_changes(context_, *progress_.held);
     all.insert(all.end(), ordered.begin(), ordered.end());
+    const auto told = mismatch_changes(context_, *progress_.held, o.price, settings_);
+    all.insert(all.end(), told.begin(), told.end());
     return all;
 }
 

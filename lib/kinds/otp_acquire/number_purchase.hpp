@@ -27,7 +27,7 @@ class number_purchase {
     money expected_price(const offer& o) const;
     void hold(const offer& o, const effect_id& effect, const providers::number_order& order);
     ledger::batch booking_changes(const providers::account& account) const;
-    ledger::batch acceptance_changes() const;
+    ledger::batch acceptance_changes(const offer& o) const;
 
     run_context& context_;
     const settings& settings_;

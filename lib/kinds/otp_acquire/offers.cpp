@@ -11,6 +11,12 @@ namespace {
 
 namespace json = boost::json;
 
+bool is_above(const candidate& wanted, const offer& o)
+{
+    return wanted.max_price && o.price && o.price->unit == wanted.max_price->unit &&
+           o.price->amount > wanted.max_price->amount;
+}
+
 /// Why an offer that was read is not usable; empty: it is.
 std::string refusal_of(const candidate& wanted, const offer& o)
 {
@@ -22,7 +28,7 @@ std::string refusal_of(const candidate& wanted, const offer& o)
         return "a price of " + o.price->text() + " cannot be right";
     if (wanted.max_price && o.price->unit != wanted.max_price->unit)
         return "the price is in " + o.price->unit + ", max_price in " + wanted.max_price->unit;
-    if (wanted.max_price && o.price->amount > wanted.max_price->amount)
+    if (is_above(wanted, o))
         return o.price->text() + " is above max_price";
     return {};
 }
@@ -71,6 +77,7 @@ task<offer> read_offer(run_context& c, const settings& s, std::size_t index)
         o.price = sold->price;
         o.stock = sold->stock;
         o.refusal = refusal_of(wanted, o);
+        o.too_expensive = !o.refusal.empty() && is_above(wanted, o) && !(o.stock && *o.stock <= 0);
         co_return o;
     }
     const bool unknown_service = sold.error().code == errc::not_found;

@@ -22,6 +22,7 @@ struct offer {
     std::optional<money> price{};
     std::optional<std::int64_t> stock{};
     std::string refusal{};             ///< why it is not usable; empty: it is
+    bool too_expensive = false;        ///< it is refused for its price alone
     bool refusal_may_pass = false;     ///< another round may find it usable
     std::optional<error> read_error{}; ///< the provider's answer, where the offer could not be read
     async::steady_point read_at{};     ///< when the reading began

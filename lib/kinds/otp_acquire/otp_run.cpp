@@ -66,7 +66,7 @@ task<> otp_run::learn_price_of_number()
 {
     const auto account = context_.account(progress_.held->account);
     if (account && account->numbers)
-        co_await learn_price(context_, progress_, *account);
+        co_await learn_price(context_, settings_, progress_, *account);
 }
 
 /// A script must not take one of them for the code; a person sees them, and the whole message, in the result.

@@ -98,7 +98,7 @@ job::kind_definition table()
     using namespace yaml;
     job::kind_definition t;
     t.name = "otp.acquire";
-    t.moments = {"refund-missing", "budget-hit"};
+    t.moments = {"refund-missing", "budget-hit", "charge-mismatch"};
     t.spends = true;
     t.keys = record(
         "Orders a number, waits for the code, cancels for the refund if it does not come.",

@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::chrono::seconds link_poll(30);
 
+/// The panel ended the order: what is still open is about its money.
+bool is_over(const progress& p)
+{
+    return p.machine_state.ended_as != outcome::open && p.machine_state.ended_as != outcome::gave_up;
+}
+
 } // namespace
 
 /// An order for this link that an operator has yet to resolve: it may exist, and the panel may work on it.
@@ -33,7 +39,7 @@ task<result<std::optional<std::string>>> link_guard::link_in_attention(const std
         if (!theirs || theirs->kind != c.run().kind)
             continue;
         const auto p = progress_from(theirs->progress);
-        if (!p || http::normal_link(p->link) != http::normal_link(link))
+        if (!p || http::normal_link(p->link) != http::normal_link(link) || is_over(*p))
             continue;
         auto shared = co_await shares_wallet(run_, a.run, a.account);
         if (!shared)

@@ -24,7 +24,10 @@ constexpr std::chrono::seconds default_rate_limit_pause = 30s;
 
 std::string digest_of(const providers::panel_order& order)
 {
-    return http::sha256_hex("panel.add\n" + order.service + "\n" + order.link + "\n" + std::to_string(order.quantity));
+    std::string asked = "panel.add\n" + order.service + "\n" + order.link + "\n" + std::to_string(order.quantity);
+    for (const auto& [field, value] : order.extra)
+        asked += "\n" + field + "=" + value;
+    return http::sha256_hex(asked);
 }
 
 } // namespace
@@ -37,13 +40,13 @@ task<std::optional<ending>> order_buyer::place()
         co_return ending(run_state::failed, order.error());
     // From now on other runs see that this one is about the link.
     run_.progress.account = run_.account->name;
-    run_.progress.link = order->link;
+    run_.progress.link = subject_of(*order);
     auto saved = co_await c.save_progress(to_json(run_.progress));
     if (!saved)
         co_return ending::stopped();
     for (int attempt = 1; run_.progress.order.empty(); ++attempt) {
         co_await reset_cancellation();
-        auto over = co_await guard_.wait(order->link);
+        auto over = co_await guard_.wait(run_.progress.link);
         if (over)
             co_return over;
         if (c.stopping())
@@ -80,6 +83,7 @@ ledger::batch order_buyer::placed_changes(const effect_id& effect, const std::st
     run_.progress.order = order_id;
     run_.progress.effect = effect;
     run_.progress.quantity = checked.total_quantity;
+    run_.progress.drip = checked.order.runs.has_value();
     run_.progress.cost = checked.cost;
     run_.progress.placed_at = run_.context.clock().wall_now();
     ledger::update_run state(run_.context.run().id);
@@ -88,7 +92,7 @@ ledger::batch order_buyer::placed_changes(const effect_id& effect, const std::st
     json::object data;
     data["order"] = order_id;
     data["service"] = checked.order.service;
-    data["quantity"] = checked.order.quantity;
+    data["quantity"] = checked.total_quantity;
     data["cost"] = ulak::json_of(checked.cost);
     ledger::batch all;
     all.push_back(std::move(state));
@@ -100,14 +104,17 @@ ledger::batch order_buyer::placed_changes(const effect_id& effect, const std::st
 }
 
 /// While the permit is held no other run orders for the link or moves the balance.
-task<result<void>> order_buyer::check_before_booking(const std::string& link)
+task<result<void>> order_buyer::check_before_booking(const money& cost)
 {
-    auto conflict = co_await guard_.conflict(link);
+    auto conflict = co_await guard_.conflict(run_.progress.link);
     if (!conflict)
         co_return conflict.error();
     if (*conflict)
         co_return error(errc::denied_now, **conflict);
     run_.progress.balance_before = co_await read_balance_snapshot(run_.context, *run_.account);
+    if (run_.progress.balance_before && run_.progress.balance_before->amount.unit != cost.unit)
+        co_return error(errc::validation, "the panel's balance is in " + run_.progress.balance_before->amount.unit +
+                                              ", but the order was reckoned as " + cost.text());
     run_.progress.booked = true;
     co_return result<void>();
 }
@@ -121,7 +128,7 @@ task<result<settlement>> order_buyer::buy(const checked_order& checked)
     auto reserved = co_await reserve(run_.context, std::move(request));
     if (!reserved)
         co_return reserved.error();
-    auto allowed = co_await check_before_booking(checked.order.link);
+    auto allowed = co_await check_before_booking(checked.cost);
     if (!allowed)
         co_return allowed.error();
 

@@ -26,7 +26,7 @@ class order_buyer {
   private:
     task<std::optional<ending>> place_once(const checked_order& checked, int attempt);
     task<result<settlement>> buy(const checked_order& checked);
-    task<result<void>> check_before_booking(const std::string& link);
+    task<result<void>> check_before_booking(const money& cost);
     task<std::optional<ending>> after_refusal(const settlement& s, int attempt);
     ledger::batch progress_changes() const;
     ledger::batch placed_changes(const effect_id& effect, const std::string& order_id, const checked_order& checked);

@@ -2,6 +2,7 @@
 
 #include "core/failpoint.hpp"
 #include "core/text.hpp"
+#include "kinds/smm_order/order_charge.hpp"
 #include "kinds/smm_order/order_result.hpp"
 #include "kinds/smm_order/poll_changes.hpp"
 #include "kinds/waiting.hpp"
@@ -29,17 +30,34 @@ ending order_follower::ending_of(outcome end) const
     }
 }
 
-/// In one commit with the refund, the notices and the attention entry that follow from it.
+/// What the panel took beyond what was reckoned, which becomes the order's cost, and what it says to have given back.
+task<poll_money> order_follower::look_at_money(outcome end, const std::optional<providers::panel_status>& seen)
+{
+    poll_money moved;
+    if (!seen)
+        co_return moved;
+    if (auto more = excess_charge(run_.progress, *seen)) {
+        moved.reckoned = run_.progress.cost;
+        run_.progress.cost = std::move(more);
+    }
+    moved.refund = co_await check_refund(run_, refund_of(run_.progress, end, *seen));
+    co_return moved;
+}
+
+/// In one commit with the charge, the refund, the notices and the attention entries that follow from it.
 task<result<void>> order_follower::save_poll(const transition& t, const std::optional<providers::panel_status>& seen)
 {
+    const auto moved = co_await look_at_money(t.next_state.ended_as, seen);
+    if (run_.context.stopping())
+        co_return error(errc::cancelled, "the daemon stops");
     run_.progress.machine_state = t.next_state;
-    if (!t.changed && !t.newly_stalled && t.next_action != action::finish)
+    if (!t.changed && !t.newly_stalled && !moved.reckoned && t.next_action != action::finish)
         co_return result<void>();
     ledger::update_run state(run_.context.run().id);
     state.progress = boost::json::serialize(to_json(run_.progress));
     if (seen)
         state.result = boost::json::serialize(result_json(run_.progress, seen));
-    co_return co_await run_.context.save_with_retry(std::move(state), poll_changes(run_, t, seen));
+    co_return co_await run_.context.save_with_retry(std::move(state), poll_changes(run_, t, seen, moved));
 }
 
 /// What the panel says about the order. nullopt: it failed, or did not mention it.

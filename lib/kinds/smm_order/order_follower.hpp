@@ -1,6 +1,7 @@
 // Follows a placed order until the panel ends it, or the run gives it up.
 #pragma once
 
+#include "kinds/smm_order/poll_changes.hpp"
 #include "kinds/smm_order/shared_run.hpp"
 
 #include <optional>
@@ -19,6 +20,7 @@ class order_follower {
 
   private:
     task<std::optional<providers::panel_status>> poll();
+    task<poll_money> look_at_money(outcome end, const std::optional<providers::panel_status>& seen);
     task<result<void>> save_poll(const transition& t, const std::optional<providers::panel_status>& seen);
     ending ending_of(outcome end) const;
 

@@ -24,7 +24,7 @@ boost::json::object plan_json(const checked_order& checked)
     plan["service"] = checked.order.service;
     plan["name"] = checked.name;
     plan["link"] = checked.order.link;
-    plan["quantity"] = checked.order.quantity;
+    plan["quantity"] = checked.order.quantity > 0 ? checked.order.quantity : checked.total_quantity;
     plan["rate"] = ulak::json_of(checked.rate);
     plan["cost"] = ulak::json_of(checked.cost);
     plan["digest"] = http::sha256_hex(boost::json::serialize(plan));

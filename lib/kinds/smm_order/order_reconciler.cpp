@@ -44,6 +44,7 @@ task<result<void>> order_reconciler::adopt(const ledger::effect_record& e)
 {
     run_.progress.order = e.provider_ref;
     run_.progress.effect = e.id;
+    run_.progress.drip = run_.settings.drip_runs.has_value();
     run_.progress.cost = e.charged.value_or(e.expected);
     run_.progress.placed_at = e.dispatched_at.value_or(e.intended_at);
     return run_.context.save_progress(to_json(run_.progress));

@@ -39,7 +39,8 @@ transition after_poll(const follow_rules& r, state s, const providers::panel_sta
 {
     transition t{s, action::sleep};
     if (seen != nullptr) {
-        t.changed = seen->provider_status != s.status_text || (seen->remains && seen->remains != s.remains);
+        t.new_word = seen->provider_status != s.status_text;
+        t.changed = t.new_word || (seen->remains && seen->remains != s.remains);
         t.next_state.status_text = seen->provider_status;
         if (seen->remains)
             t.next_state.remains = seen->remains;

@@ -51,6 +51,7 @@ struct transition {
     state next_state;
     action next_action;
     bool changed = false;       ///< the panel said something new
+    bool new_word = false;      ///< the status text is another one
     bool newly_stalled = false; ///< nothing moved for long: reported once until something moves again
 };
 

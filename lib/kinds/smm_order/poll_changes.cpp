@@ -2,9 +2,9 @@
 
 #include "core/text.hpp"
 #include "events/event_names.hpp"
+#include "kinds/smm_order/charge_changes.hpp"
+#include "kinds/smm_order/order_entry.hpp"
 #include "kinds/smm_order/order_result.hpp"
-
-#include <algorithm>
 
 namespace ulak::kinds::smm {
 namespace {
@@ -30,42 +30,24 @@ void add_notices(const shared_run& run, const transition& t, const json::object&
         notify("canceled", order + " was ended by the panel: " + status);
 }
 
-ledger::raise_attention unfinished_entry(const shared_run& run, const transition& t)
+/// A word that is in no table ends nothing: only a person can tell what it means.
+void add_unknown_word(const shared_run& run, const transition& t, const providers::panel_status& seen,
+                      const json::object& data, ledger::batch& changes)
 {
-    const progress& p = run.progress;
-    ledger::raise_attention raise;
-    raise.entry.id = p.effect.text();
-    raise.entry.effect = p.effect;
-    raise.entry.run = run.context.run().id;
-    raise.entry.job = run.context.run().job;
-    raise.entry.account = run.account->name;
-    raise.entry.kind = "stalled";
-    raise.entry.amount = p.cost.value_or(money());
-    raise.entry.at = run.context.clock().wall_now();
-    raise.entry.evidence = "order " + p.order + " is still " + printable(t.next_state.status_text, 40);
-    return raise;
+    if (!t.new_word || seen.state != providers::panel_status::order_state::unknown)
+        return;
+    changes.push_back(run.context.event(*run.account, events::order_status, events::level::warning,
+                                        "order " + run.progress.order + " is \"" + printable(seen.provider_status, 40) +
+                                            "\", a word that is not known: the order is followed as one that goes on. "
+                                            "If the word is an end, name it under `words` of the account " +
+                                            run.account->name,
+                                        data));
 }
 
 } // namespace
 
-std::optional<decimal> refund_of(const progress& p, outcome end, const providers::panel_status& seen)
-{
-    if (!p.cost || end == outcome::open || end == outcome::gave_up)
-        return std::nullopt;
-    decimal back;
-    if (end == outcome::canceled)
-        back = p.cost->amount;
-    else if (seen.charge)
-        back = p.cost->amount - *seen.charge;
-    else if (end == outcome::partial && seen.remains && p.quantity > 0)
-        back = p.cost->amount.times(std::clamp<std::int64_t>(*seen.remains, 0, p.quantity), p.quantity);
-    if (back.negative() || back.zero())
-        return std::nullopt;
-    return std::min(back, p.cost->amount);
-}
-
 ledger::batch poll_changes(const shared_run& run, const transition& t,
-                           const std::optional<providers::panel_status>& seen)
+                           const std::optional<providers::panel_status>& seen, const poll_money& moved)
 {
     const outcome end = t.next_state.ended_as;
     const std::string order = "order " + run.progress.order;
@@ -74,16 +56,14 @@ ledger::batch poll_changes(const shared_run& run, const transition& t,
     if (t.changed || end != outcome::open)
         changes.push_back(run.context.event(*run.account, events::order_status, events::level::info,
                                             order + ": " + printable(t.next_state.status_text, 40), data));
+    if (seen)
+        add_unknown_word(run, t, *seen, data, changes);
     add_notices(run, t, data, changes);
-    if (const auto back = seen ? refund_of(run.progress, end, *seen) : std::nullopt) {
-        ledger::refund_effect refund;
-        refund.id = run.progress.effect;
-        refund.amount = *back;
-        refund.at = run.context.clock().wall_now();
-        changes.push_back(std::move(refund));
-    }
+    if (seen)
+        add_charge(run, end, *seen, moved.reckoned, changes);
+    add_refund(run, moved.refund, changes);
     if (end == outcome::gave_up) {
-        changes.push_back(unfinished_entry(run, t));
+        changes.push_back(order_entry(run, "stalled", order + " is still " + printable(t.next_state.status_text, 40)));
         changes.push_back(run.context.event(*run.account, events::attention_raised, events::level::error,
                                             order + " did not end", data));
     }

@@ -13,6 +13,7 @@ boost::json::object to_json(const progress& p)
     o["order"] = p.order;
     o["effect"] = p.effect.text();
     o["quantity"] = p.quantity;
+    o["drip"] = p.drip;
     put_money(o, "cost", p.cost);
     put_balance(o, p.balance_before);
     o["placed_at"] = unix_ms(p.placed_at);
@@ -32,6 +33,7 @@ result<progress> progress_from(std::string_view text)
     p.order = text_field(*o, "order");
     p.effect = effect_id(text_field(*o, "effect"));
     p.quantity = integer_field(*o, "quantity");
+    p.drip = bool_field(*o, "drip");
     p.cost = money_field(*o, "cost");
     p.balance_before = balance_field(*o);
     p.placed_at = from_unix_ms(integer_field(*o, "placed_at"));

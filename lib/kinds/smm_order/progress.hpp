@@ -21,7 +21,8 @@ struct progress {
     bool booked = false;           ///< an intent was written
     std::string order{};           ///< the panel's id; empty: not placed
     effect_id effect{};
-    std::int64_t quantity = 0;
+    std::int64_t quantity = 0; ///< of all runs of a drip; 0: not known
+    bool drip = false;
     std::optional<money> cost{};
     std::optional<balance_snapshot> balance_before{};
     wall_point placed_at{};

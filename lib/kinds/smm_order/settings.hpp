@@ -25,11 +25,13 @@ struct settings {
     std::string account{};
     job::text_template service{}, link{}, quantity{};
     std::optional<std::int64_t> drip_runs{}, drip_minutes{};
-    std::string expect_name{};            ///< of the service; empty: any
-    std::optional<decimal> expect_rate{}; ///< per thousand, at most
+    std::string expect_name{};          ///< of the service; empty: any
+    std::optional<money> expect_rate{}; ///< per thousand, at most
+    std::optional<money> max_cost{};    ///< of all runs of a drip together
     same_link on_same_link = same_link::refuse;
     follow_rules tracking{};
-    std::map<std::string, std::string> extra{}; ///< further fields, as the panel names them
+    std::map<std::string, std::string> extra{};         ///< further fields, as the panel names them
+    std::map<std::string, job::text_template> fields{}; ///< those with keys of their own that may hold parameters
 };
 
 job::kind_definition table();

@@ -12,5 +12,6 @@ inline constexpr std::string_view bad_password_md5 = "U0604"; ///< password_md5 
 inline constexpr std::string_view cancel_times = "U0605";     ///< cancel.not_before is not before cancel.free_until.
 inline constexpr std::string_view bad_pointer = "U0606";      ///< A code field that is no JSON pointer.
 inline constexpr std::string_view bad_pace = "U0607";         ///< A pace that counts what the provider does not have.
+inline constexpr std::string_view bad_unit = "U0610";         ///< A unit that is neither a currency nor credits.
 
 } // namespace ulak::providers::codes

@@ -4,6 +4,7 @@
 #include "core/secret.hpp"
 #include "http/client.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,7 +16,10 @@ struct account_session {
 
     http::client& client;
     secret key;
-    std::string unit = "USD"; ///< what the panel last called its currency
+    std::string unit = "USD";          ///< what ulak.yaml says that it is paid in, or the family's usual currency
+    std::optional<std::string> told{}; ///< what the panel last called its currency, in its normal form
+
+    const std::string& unit_of_prices() const noexcept { return told ? *told : unit; }
 };
 
 } // namespace ulak::providers::smmonayim_panel

@@ -14,15 +14,23 @@ task<result<money>> client::balance(async::steady_point deadline)
         co_return answer.error();
     auto amount = wire::read_balance(*answer, session_->unit);
     if (amount)
-        session_->unit = amount->unit;
+        session_->told = amount->unit;
     co_return amount;
 }
 
 task<result<std::vector<service>>> client::services(async::steady_point deadline)
 {
-    // Uses the unit of the moment of the answer: a balance read may have learned it meanwhile.
-    auto read = [session = session_](const http::response& r) { return wire::read_services(r, session->unit); };
-    return send_and_read(session_->client, wire::services(session_->key.reveal()), deadline, std::move(read));
+    if (!session_->told) {
+        auto told = co_await balance(deadline);
+        if (!told)
+            co_return told.error();
+    }
+    // Uses the unit of the moment of the answer: a balance read may have learned another one meanwhile.
+    auto read = [session = session_](const http::response& r) {
+        return wire::read_services(r, session->unit_of_prices());
+    };
+    co_return co_await send_and_read(session_->client, wire::services(session_->key.reveal()), deadline,
+                                     std::move(read));
 }
 
 task<outcome<panel_receipt>> client::add(panel_order order, purchase_gate how)

@@ -16,8 +16,9 @@ class client final : public balance_reader, public smm_panel {
   public:
     explicit client(std::shared_ptr<account_session> session) : session_(std::move(session)) {}
 
-    /// Also learns the panel's currency, in which later prices are given.
+    /// Also learns the panel's currency, in which prices are given.
     task<result<money>> balance(async::steady_point deadline) override;
+    /// The list names no currency: what the balance tells counts, which is read first where nothing told it yet.
     task<result<std::vector<service>>> services(async::steady_point deadline) override;
     task<outcome<panel_receipt>> add(panel_order order, purchase_gate how) override;
     /// In requests of at most a hundred orders; the first that fails ends it.

@@ -1,8 +1,11 @@
 #include "providers/smmonayim_panel/read.hpp"
 
+#include "core/currency.hpp"
 #include "core/text.hpp"
 #include "providers/detail/answer.hpp"
 #include "providers/detail/refusal_words.hpp"
+#include "providers/smmonayim_panel/limit_text.hpp"
+#include "providers/smmonayim_panel/status_words.hpp"
 
 #include <algorithm>
 
@@ -35,6 +38,20 @@ result<json_value> parse_body(const http::response& r)
     return body;
 }
 
+void note_unreadable(service& s, const char* field, const json_value& v)
+{
+    if (const auto* value = v.find(field); value && value->kind != json_value::type::null)
+        append_joined(s.unreadable, ", ", std::string(field) + " \"" + displayable(value->text, 40) + "\"");
+}
+
+std::optional<std::int64_t> read_limit(service& s, const char* field, const json_value& v)
+{
+    const auto limit = limit_of(v.find(field));
+    if (!limit)
+        note_unreadable(s, field, v);
+    return limit.value_or(std::nullopt);
+}
+
 service service_of(const json_value& v, std::string_view unit)
 {
     service s;
@@ -42,15 +59,17 @@ service service_of(const json_value& v, std::string_view unit)
     s.name = as_text(v.find("name")).value_or("");
     s.category = as_text(v.find("category")).value_or("");
     s.type = as_text(v.find("type")).value_or("");
-    s.min_quantity = as_int(v.find("min"));
-    s.max_quantity = as_int(v.find("max"));
+    s.min_quantity = read_limit(s, "min", v);
+    s.max_quantity = read_limit(s, "max", v);
     s.price = as_money(v.find("rate"), unit);
+    if (!s.price)
+        note_unreadable(s, "rate", v);
     return s;
 }
 
 std::string currency_of(const json_value& v)
 {
-    return displayable(as_text(v.find("currency")).value_or(""), 12);
+    return displayable(normal_unit(as_text(v.find("currency")).value_or("")), 12);
 }
 
 result<panel_status> status_of(const http::response& r, const json_value& v)
@@ -76,25 +95,6 @@ bool is_empty_list(const json_value& v)
 }
 
 } // namespace
-
-panel_status::order_state state_of(std::string_view word)
-{
-    using stage = panel_status::order_state;
-    const auto low = lower_ascii(trim(word));
-    if (low == "pending" || low == "creating")
-        return stage::waiting;
-    if (low == "processing" || low == "in progress" || low == "inprogress" || low == "in_progress")
-        return stage::working;
-    if (low == "completed")
-        return stage::completed;
-    if (low == "partial")
-        return stage::partial;
-    if (low == "canceled" || low == "cancelled" || low == "refunded")
-        return stage::canceled;
-    if (low == "error" || low == "fail" || low == "failed")
-        return stage::failed;
-    return stage::unknown;
-}
 
 result<std::vector<service>> read_services(const http::response& r, std::string_view unit)
 {

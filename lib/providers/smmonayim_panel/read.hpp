@@ -17,7 +17,4 @@ result<statuses_by_order> read_status(const http::response& r, std::string_view 
 result<statuses_by_order> read_statuses(const http::response& r, const std::vector<std::string>& order_ids);
 result<money> read_balance(const http::response& r, std::string_view unit_if_none);
 
-/// Knows the family's words ("In progress", "Cancelled", "Canceled" …) in any case of letters.
-panel_status::order_state state_of(std::string_view word);
-
 } // namespace ulak::providers::smmonayim_panel::wire

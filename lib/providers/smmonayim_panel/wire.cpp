@@ -9,7 +9,7 @@
 namespace ulak::providers::smmonayim_panel::wire {
 namespace {
 
-constexpr std::size_t list_body = 4 * 1024 * 1024;
+constexpr std::size_t list_body = 32 * 1024 * 1024; // 5,000 services with long descriptions are 6 MB
 constexpr std::size_t statuses_body = 256 * 1024;
 constexpr std::array<std::string_view, 7> reserved_fields{"key",      "action", "service", "link",
                                                           "quantity", "runs",   "interval"};

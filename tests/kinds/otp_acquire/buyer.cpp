@@ -244,6 +244,16 @@ BOOST_FIXTURE_TEST_CASE(the_budget_and_a_full_disk_refuse_before_anything_leaves
     BOOST_TEST(effects_of(id).empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(offers_that_are_all_above_max_price_are_too_expensive, two_accounts)
+{
+    settings.candidates[0].max_price = lira_of(7);
+    settings.candidates[1].max_price = lira_of(1);
+    const auto ended = buy();
+    BOOST_TEST((ended->state == run_state::failed));
+    BOOST_TEST((ended->failure->code == errc::too_expensive));
+    BOOST_TEST(numbers.orders == 0);
+}
+
 BOOST_FIXTURE_TEST_CASE(candidates_that_cannot_sell_are_named_with_their_reason, two_accounts)
 {
     settings.candidates[0].max_price = lira_of(7);

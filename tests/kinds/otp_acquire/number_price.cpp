@@ -25,7 +25,7 @@ struct unpriced_world : otp_parts {
         progress.price_unknown = true;
         progress.held->price = money();
     }
-    void learn() { run(kinds::otp::learn_price(*context, progress, account("numbers"))); }
+    void learn() { run(kinds::otp::learn_price(*context, settings, progress, account("numbers"))); }
 };
 
 } // namespace
@@ -80,6 +80,43 @@ BOOST_AUTO_TEST_CASE(a_drop_that_may_have_another_reason_is_no_price)
             BOOST_TEST(!w.effect_of(w.id).charged.has_value());
         }
     }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_balance_that_fell_by_more_than_the_list_said_is_booked_and_told, unpriced_world)
+{
+    progress.price_unknown = false;
+    progress.held->price = lira_of(2);
+    settings.candidates[0].max_price = lira_of(9);
+    learn();
+    BOOST_TEST(progress.held->price.text() == "8.00 TRY");
+    BOOST_TEST(effect_of(id).charged->text() == "8.00 TRY");
+    BOOST_TEST(published.count("charge.mismatch") == 1u);
+    BOOST_TEST(attention().empty());
+    learn();
+    BOOST_TEST(published.count("charge.mismatch") == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_balance_that_fell_by_more_than_max_price_goes_to_a_person, unpriced_world)
+{
+    progress.price_unknown = false;
+    progress.held->price = lira_of(2);
+    settings.candidates[0].max_price = lira_of(3);
+    learn();
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    BOOST_TEST(attention()[0].kind == "charge");
+    BOOST_TEST(attention()[0].amount.text() == "8.00 TRY");
+    BOOST_TEST(attention()[0].evidence.find(
+                   "was charged 8.00 TRY, but the list said 2.00 TRY; max_price is 3.00 TRY") != std::string::npos,
+               attention()[0].evidence);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_balance_that_fell_by_less_changes_no_price, unpriced_world)
+{
+    progress.price_unknown = false;
+    progress.held->price = lira_of(9);
+    learn();
+    BOOST_TEST(progress.held->price.text() == "9.00 TRY");
+    BOOST_TEST(published.count("charge.mismatch") == 0u);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_price_that_cannot_be_stored_stays_unknown, unpriced_world)

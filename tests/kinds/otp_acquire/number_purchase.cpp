@@ -111,6 +111,25 @@ BOOST_FIXTURE_TEST_CASE(a_list_that_cannot_be_read_is_not_taken_for_an_empty_one
     BOOST_TEST(!progress.listed_before.has_value());
 }
 
+BOOST_FIXTURE_TEST_CASE(an_order_that_names_a_higher_price_than_the_list_is_booked_and_told, purchase_of_number)
+{
+    settings.candidates[0].max_price = lira_of(9);
+    numbers.on_order = [this] { numbers.price = lira_of(9); };
+    BOOST_TEST(make().has_value());
+    BOOST_TEST(progress.held->price.text() == "9.00 TRY");
+    BOOST_TEST(effect_of(id).charged->text() == "9.00 TRY");
+    BOOST_TEST(published.count("charge.mismatch") == 1u);
+    BOOST_TEST(attention().empty());
+
+    progress.held.reset();
+    numbers.price = lira_of(8);
+    numbers.on_order = [this] { numbers.price = lira_of(40); };
+    BOOST_TEST(make().has_value());
+    BOOST_TEST_REQUIRE(attention().size() == 1u);
+    BOOST_TEST(attention()[0].kind == "charge");
+    BOOST_TEST(attention()[0].amount.text() == "40.00 TRY");
+}
+
 BOOST_AUTO_TEST_CASE(the_worst_case_is_booked_without_a_price)
 {
     struct row {
