@@ -10,7 +10,9 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr int days_ahead = 8; // a window of one day, asked just after it closed
+constexpr int week_ahead = 8; // a window of one day, asked just after it closed
+/// With days off: a year of them, and the week after.
+constexpr int year_ahead = static_cast<int>(longest_days_off.count()) + week_ahead;
 constexpr std::array<std::string_view, 7> day_names{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
 std::size_t index(int weekday) noexcept
@@ -51,14 +53,31 @@ error bad_days(const std::string& word)
 
 } // namespace
 
+/// Whether the day so many days before that of `t` is one on which it opens.
+bool window::opens_on(wall_point t, int days_before) const
+{
+    const civil local = zone.to_civil(t);
+    if (!days[index(local.weekday - days_before)])
+        return false;
+    if (!not_on)
+        return true;
+    const auto date = std::chrono::sys_days(std::chrono::year(local.year) / local.month / local.day) -
+                      std::chrono::days(days_before);
+    return !not_on->contains(time_zone::utc().to_civil(wall_point(date.time_since_epoch())));
+}
+
+int window::days_ahead() const
+{
+    return not_on && !not_on->empty() ? year_ahead : week_ahead;
+}
+
 bool window::is_open(wall_point t) const
 {
     auto local = zone.to_civil(t);
     auto now = minutes(local.hour * 60 + local.minute);
-    auto today = days[index(local.weekday)];
     if (from <= to)
-        return today && from <= now && now < to;
-    return (today && now >= from) || (days[index(local.weekday - 1)] && now < to);
+        return from <= now && now < to && opens_on(t, 0);
+    return (now >= from && opens_on(t, 0)) || (now < to && opens_on(t, 1));
 }
 
 std::optional<wall_point> window::next_open(wall_point t) const
@@ -66,7 +85,7 @@ std::optional<wall_point> window::next_open(wall_point t) const
     if (is_open(t))
         return t;
     auto today = zone.to_civil(t);
-    for (int day = 0; day <= days_ahead; ++day) {
+    for (int day = 0, last = days_ahead(); day <= last; ++day) {
         auto begin = civil_start(today, day, minutes(0), zone);
         auto end = civil_start(today, day + 1, minutes(0), zone);
         if (end - begin != std::chrono::hours(24)) {
@@ -79,6 +98,18 @@ std::optional<wall_point> window::next_open(wall_point t) const
         if (at > t && is_open(at))
             return at;
     }
+    return std::nullopt;
+}
+
+std::optional<wall_point> window::next_close(wall_point t) const
+{
+    if (!is_open(t))
+        return t;
+    auto today = zone.to_civil(t);
+    for (int day = 0, last = days_ahead(); day <= last; ++day)
+        for (const auto end : {civil_start(today, day, to, zone), civil_start(today, day + 1, minutes(0), zone)})
+            if (end > t && !is_open(end))
+                return end;
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -126,6 +127,61 @@ BOOST_AUTO_TEST_CASE(days_are_words_and_ranges_that_may_pass_the_weekend)
     BOOST_TEST(!parse_days({}).has_value());
     for (auto bad : {"", "monday", "1", "mon-", "-mon", "mon-fri-sun"})
         BOOST_TEST(!parse_days({bad}).has_value(), bad);
+}
+
+namespace {
+
+window closed_on(window w, std::vector<std::string> days)
+{
+    days_off off;
+    for (const auto& d : days)
+        BOOST_TEST(off.add(d).has_value());
+    w.not_on = std::make_shared<const days_off>(std::move(off));
+    return w;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(it_does_not_open_on_days_off)
+{
+    const auto w = closed_on(made("09:00", "20:00", {"mon-fri"}), {"2026-12-01..2026-12-03", "12-04"});
+    BOOST_TEST(w.is_open(at("2026-11-30T12:00:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-12-01T12:00:00+03:00")));
+    BOOST_TEST(next(w, "2026-11-30T20:00:00+03:00") == "2026-12-07T06:00"); // the fourth is off, then a weekend
+    BOOST_TEST(next(closed_on(made("09:00", "20:00", {"mon-sun"}), {"2026-12-02..2027-11-30"}),
+                    "2026-12-02T00:00:00+03:00") == "2027-12-01T06:00");
+}
+
+BOOST_AUTO_TEST_CASE(a_window_over_midnight_ends_on_a_day_off_and_does_not_open_on_it)
+{
+    const auto w = closed_on(made("22:00", "06:00", {"mon-sun"}), {"2026-12-02"});
+    BOOST_TEST(w.is_open(at("2026-12-02T05:00:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-12-02T23:00:00+03:00")));
+    BOOST_TEST(!w.is_open(at("2026-12-03T05:00:00+03:00")));
+    BOOST_TEST(next(w, "2026-12-02T06:00:00+03:00") == "2026-12-03T19:00");
+}
+
+BOOST_AUTO_TEST_CASE(the_day_off_is_one_of_the_zone_of_the_window)
+{
+    const auto w = closed_on(made("00:00", "24:00", {"mon-sun"}), {"2026-12-02"});
+    BOOST_TEST(w.is_open(at("2026-12-01T20:59:00Z")));
+    BOOST_TEST(!w.is_open(at("2026-12-01T21:00:00Z")));
+    BOOST_TEST(w.is_open(at("2026-12-02T21:00:00Z")));
+}
+
+BOOST_AUTO_TEST_CASE(it_says_when_it_closes)
+{
+    const auto closes = [](const window& w, const char* t) {
+        const auto end = w.next_close(at(t));
+        return end ? rfc3339(*end).substr(0, 16) : "never";
+    };
+    const auto day = made("09:00", "20:00", {"mon-sun"});
+    BOOST_TEST(closes(day, "2026-12-01T09:00:00+03:00") == "2026-12-01T17:00");
+    BOOST_TEST(closes(day, "2026-12-01T08:00:00+03:00") == "2026-12-01T05:00"); // closed: at once
+    BOOST_TEST(closes(made("22:00", "06:00", {"mon-sun"}), "2026-12-01T23:00:00+03:00") == "2026-12-02T03:00");
+    const auto whole = made("00:00", "24:00", {"mon-sun"});
+    BOOST_TEST(closes(whole, "2026-12-01T12:00:00+03:00") == "never");
+    BOOST_TEST(closes(closed_on(whole, {"2026-12-04"}), "2026-12-01T12:00:00+03:00") == "2026-12-03T21:00");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

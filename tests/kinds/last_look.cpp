@@ -68,6 +68,18 @@ BOOST_FIXTURE_TEST_CASE(a_closed_window_notes_nothing, look_world)
     BOOST_TEST(noted);
 }
 
+BOOST_FIXTURE_TEST_CASE(nothing_is_noted_once_its_time_is_over, look_world)
+{
+    auto c = make();
+    kinds::message_rules rules;
+    rules.until = clock.wall_now();
+    BOOST_TEST((note(c, rules, [] {}).error().code == errc::window));
+    BOOST_TEST(!noted);
+    rules.until = clock.wall_now() + 1min;
+    BOOST_TEST((note(c, rules, [this] { clock.jump_wall(1min); }).error().code == errc::window));
+    BOOST_TEST(noted); // the note took its time
+}
+
 BOOST_FIXTURE_TEST_CASE(a_call_that_sends_sms_and_does_not_say_whom_it_reaches_is_not_booked, look_world)
 {
     auto c = make();

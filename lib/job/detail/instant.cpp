@@ -1,5 +1,6 @@
 #include "job/detail/instant.hpp"
 
+#include "core/rfc3339.hpp"
 #include "core/text.hpp"
 
 #include <charconv>

@@ -9,7 +9,10 @@ result<void> last_look::look() const
     const bool cancelled = owner_ == call_owner::run && context_.cancel_requested(); // a notice is sent all the same
     if (context_.stopping() || cancelled)
         return error(errc::cancelled, "cancelled before it was sent");
-    if (rules_ && rules_->window && !rules_->window->is_open(context_.clock().wall_now()))
+    const wall_point now = context_.clock().wall_now();
+    if (rules_ && rules_->until && now >= *rules_->until)
+        return error(errc::window, "its time was over before it was sent");
+    if (rules_ && rules_->window && !rules_->window->is_open(now))
         return error(errc::window, "the window closed before it was sent");
     return {};
 }

@@ -17,7 +17,7 @@ enum class call_owner { run, notice };
 ///   asked                              | of                   | when                      | refused with
 ///   -----------------------------------+----------------------+---------------------------+-----------------
 ///   stop of the daemon, cancellation   | the context          | before and after the note | errc::cancelled
-///   window                             | the wall clock       | before and after the note | errc::window
+///   window, last moment                | the wall clock       | before and after the note | errc::window
 ///   run cancelled, ended or paused     | the store            | in the note's transaction | cancelled, paused
 ///   opt-out list, sent-within any run  | the store            | in the note's transaction | errc::denied_now
 ///

@@ -19,6 +19,7 @@ struct message_rules {
 
     std::vector<std::string> phones{};                      ///< all whom the call reaches, ten digits each
     std::optional<job::window> window{};                    ///< the call may leave only while it is open
+    std::optional<wall_point> until{};                      ///< ... and before then
     std::optional<std::chrono::milliseconds> sent_within{}; ///< nobody whom any run messaged since then
     std::string reached_job{};                              ///< nobody whom a run of this job has reached ...
     run_id reached_after{};                                 ///< ... that is newer than this one

@@ -4,6 +4,7 @@
 #include "kinds/sms_send/progress.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
 #include "kinds/sms_send/send_order.hpp"
+#include "kinds/sms_send/send_until.hpp"
 
 #include <algorithm>
 #include <map>
@@ -24,7 +25,7 @@ bool is_about_the_person(const std::string& reason)
 /// Older versions did not keep whether a row had been listed to be sent.
 bool was_stopped(const std::string& reason)
 {
-    return reason == "cancelled" || reason == "stopped" || reason == "window" || reason == "rehearsal";
+    return reason == "cancelled" || reason == "stopped" || reason == too_late || reason == "window" || reason == "rehearsal";
 }
 
 std::vector<item_state> states_of(const std::string& only)

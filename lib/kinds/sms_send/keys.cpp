@@ -74,7 +74,21 @@ job::kind_definition table()
                                    {optional("from", text("From this time of the day.", "09:00"), "09:00"),
                                     optional("to", text("Until just before this time.", "20:00"), "20:00"),
                                     optional("days", list("On these days; absent: every day.",
-                                                          text("A day or a range.", "mon-fri"), 1, 7))})),
+                                                          text("A day or a range.", "mon-fri"), 1, 7)),
+                                    optional("not_on", list("On none of these days, whatever the hour. A window over "
+                                                            "midnight belongs to the day on which it opens.",
+                                                            text("A date, a span, a day of every year (10-29), "
+                                                                 "holidays-tr for the public holidays of Turkey, or a "
+                                                                 "file with one of them a line, read when the job is "
+                                                                 "loaded.",
+                                                                 "holidays-tr"),
+                                                            1, 400))})),
+         optional("send_until", text("Nothing is sent from this time on: a time of the day (the first one after the run "
+                                     "was asked for) or a date with it. Who has no message by then is skipped, and the "
+                                     "run says so.",
+                                     "20:00")),
+         optional("give_up_after",
+                  duration("The same, counted from when the run was asked for, waiting included.", "6h")),
          optional("pace", rate("Of this job, beside the account's own.", "10 segments/s")),
          optional("chunk", integer("Numbers in one call.", 1, 50'000), "1000"),
          optional("rehearse", record("Send to these first, then wait: time to look, and to cancel.",

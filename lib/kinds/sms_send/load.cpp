@@ -5,6 +5,7 @@
 #include "kinds/purchase/sms_price.hpp"
 #include "kinds/sms_send/load_message.hpp"
 #include "kinds/sms_send/load_recipients.hpp"
+#include "kinds/sms_send/load_window.hpp"
 #include "kinds/sms_send/send_job.hpp"
 
 #include <algorithm>
@@ -12,36 +13,6 @@
 
 namespace ulak::kinds::sms {
 namespace {
-
-/// A commercial message keeps to the window also where the file names none: the keys' defaults hold.
-void read_window(checker& check, const yaml::reader& own, settings& s)
-{
-    if (!own.has("window") && !s.message.commercial)
-        return;
-    const yaml::reader r = own.record("window");
-    job::window w;
-    w.zone = check.context().zone;
-    auto from = job::parse_time_of_day(r.text("from"));
-    auto to = job::parse_time_of_day(r.text("to"));
-    if (!from)
-        check.error(r, "from", codes::bad_window, from.error().message);
-    if (!to)
-        check.error(r, "to", codes::bad_window, to.error().message);
-    if (const auto names = r.texts("days"); !names.empty()) {
-        auto days = job::parse_days(names);
-        if (!days)
-            check.error(r, "days", codes::bad_window, days.error().message);
-        else
-            w.days = *days;
-    }
-    if (!from || !to)
-        return;
-    w.from = *from;
-    w.to = *to;
-    if (w.from == w.to || !w.next_open(from_unix_ms(0)))
-        return check.error_at(own, own.place_of("window"), codes::bad_window, "this window never opens");
-    s.window = w;
-}
 
 /// The default is lowered to what the provider takes; a larger one that the file names is an error.
 void read_chunk(checker& check, const yaml::reader& own, const providers::account& account, settings& s)
@@ -105,7 +76,7 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
                       "set price_per_segment of the account in ulak.yaml");
     const bool columns_known = s.recipients.csv.empty() || !columns.empty();
     read_message(check, own.record("message"), columns, columns_known, *account, s.message);
-    read_window(check, own, s);
+    read_times(check, own, s);
     read_chunk(check, own, *account, s);
     if (check.failed())
         return nullptr;

@@ -67,6 +67,8 @@ task<result<void>> purchaser::check_before_booking(const message_rules& rules)
     const wall_point now = context_.clock().wall_now();
     if (rules.window && !rules.window->is_open(now))
         co_return error(errc::denied_now, "the window has closed");
+    if (rules.until && now >= *rules.until)
+        co_return error(errc::denied_now, "its time is over");
     auto asked = recipient_rules_at(rules, now);
     auto forbidden = co_await context_.store().forbidden_recipients(std::move(asked));
     if (!forbidden)

@@ -34,7 +34,7 @@ send_call rehearsal::call_for(const items& trial, const measured_text& text) con
     send_call call;
     call.step = "rehearsal";
     call.order = order_of(settings_, text, numbers_of(trial));
-    call.rules = rehearsal_rules_of(settings_, call.order.numbers);
+    call.rules = rehearsal_rules_of(settings_, context_.run(), call.order.numbers);
     call.segments = text.segments * call.recipients();
     call.rehearsal = true;
     return call;
@@ -55,7 +55,7 @@ rehearsal::items rehearsal::trial_items(int segments) const
 
 task<result<void>> rehearsal::drop_opted_out(items& trial)
 {
-    const auto rules = rehearsal_rules_of(settings_, numbers_of(trial));
+    const auto rules = rehearsal_rules_of(settings_, context_.run(), numbers_of(trial));
     auto asked = recipient_rules_at(rules, context_.clock().wall_now());
     auto forbidden = co_await context_.store().forbidden_recipients(std::move(asked));
     if (!forbidden)

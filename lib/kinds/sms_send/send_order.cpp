@@ -3,6 +3,7 @@
 #include "http/auth.hpp"
 #include "kinds/sms_send/call_items.hpp"
 #include "kinds/sms_send/chunk_builder.hpp"
+#include "kinds/sms_send/send_until.hpp"
 
 #include <utility>
 
@@ -44,7 +45,7 @@ result<providers::sms_order> order_of_chunk(const settings& s, const std::vector
 
 message_rules rules_of(const settings& s, const ledger::run_record& run, const std::vector<phone>& numbers)
 {
-    message_rules rules = rehearsal_rules_of(s, numbers);
+    message_rules rules = rehearsal_rules_of(s, run, numbers);
     rules.sent_within = s.recipients.sent_within;
     if (!run.of.empty()) {
         rules.reached_job = run.job;
@@ -53,10 +54,11 @@ message_rules rules_of(const settings& s, const ledger::run_record& run, const s
     return rules;
 }
 
-message_rules rehearsal_rules_of(const settings& s, const std::vector<phone>& numbers)
+message_rules rehearsal_rules_of(const settings& s, const ledger::run_record& run, const std::vector<phone>& numbers)
 {
     message_rules rules;
     rules.window = s.window;
+    rules.until = sends_until(s, run);
     for (const phone& p : numbers)
         rules.phones.push_back(p.digits());
     return rules;

@@ -22,7 +22,7 @@ result<providers::sms_order> order_of_chunk(const settings& s, const std::vector
 /// of a run that goes on with another, that no later run of the job reached them.
 message_rules rules_of(const settings& s, const ledger::run_record& run, const std::vector<phone>& numbers);
 /// Of a rehearsal: those who try a text for the job get it again and again.
-message_rules rehearsal_rules_of(const settings& s, const std::vector<phone>& numbers);
+message_rules rehearsal_rules_of(const settings& s, const ledger::run_record& run, const std::vector<phone>& numbers);
 
 /// Identifies sender, texts and numbers of an order in the ledger without showing them.
 std::string digest_of(const providers::sms_order& order);

@@ -1,6 +1,7 @@
 #include "kinds/sms_send/send_pacer.hpp"
 
 #include "core/local_time_text.hpp"
+#include "kinds/sms_send/send_until.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
@@ -20,8 +21,18 @@ double tokens_for(const yaml::rate_value& pace, const std::vector<ledger::item_r
     return sum;
 }
 
+namespace {
+
+/// How the run ends whose time was over before all was sent.
+error gave_up(wall_point last, const time_zone& zone)
+{
+    return error(errc::window, "what was unsent at " + local_time_text(last, zone) + " is not sent any more");
+}
+
+} // namespace
+
 send_pacer::send_pacer(run_context& c, const settings& s, stored_progress& progress)
-    : context_(c), settings_(s), progress_(progress)
+    : context_(c), settings_(s), progress_(progress), until_(sends_until(s, c.run()))
 {
     if (s.pace)
         limiter_.emplace(c.clock(), async::token_bucket(s.pace->per_second, std::max(1.0, s.pace->per_second)));
@@ -34,10 +45,15 @@ task<> send_pacer::wait_for_pace(double tokens)
     co_await reset_cancellation();
 }
 
-/// False when the window never opens. Returns early on a cancellation or a stop.
+bool send_pacer::is_too_late() const
+{
+    return until_ && context_.clock().wall_now() >= *until_;
+}
+
+/// False when the window never opens. Returns early on a cancellation or a stop, and when it is too late.
 task<bool> send_pacer::wait_for_window()
 {
-    while (settings_.window && !context_.stopping() && !context_.cancel_requested()) {
+    while (settings_.window && !is_too_late() && !context_.stopping() && !context_.cancel_requested()) {
         const wall_point now = context_.clock().wall_now();
         if (settings_.window->is_open(now))
             break;
@@ -47,7 +63,7 @@ task<bool> send_pacer::wait_for_window()
         auto wait = ledger::run_wait(ledger::waits_for_window, *opens);
         auto why = "waits for its window, which opens at " + local_time_text(*opens, settings_.window->zone);
         co_await show_waiting(context_, std::move(wait), std::move(why));
-        co_await sleep_until_wall(context_, *opens);
+        co_await sleep_until_wall(context_, until_ ? std::min(*opens, *until_) : *opens);
     }
     co_return true;
 }
@@ -78,6 +94,8 @@ task<stage_result> send_pacer::wait_for_turn(const std::vector<ledger::item_reco
         co_return stage_result::interrupt();
     if (context_.cancel_requested())
         co_return co_await stop_cancelled(context_, progress_);
+    if (is_too_late())
+        co_return co_await stop_sending(context_, progress_, gave_up(*until_, context_.environment().zone), ledger::item_state::skipped, too_late);
     co_return stage_result::go_on();
 }
 

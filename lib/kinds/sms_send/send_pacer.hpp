@@ -21,17 +21,20 @@ class send_pacer {
   public:
     send_pacer(run_context& c, const settings& s, stored_progress& progress);
 
-    /// Goes on when a call to this chunk may be made. Ends early on a cancellation, and where the window never opens.
+    /// Goes on when a call to this chunk may be made. Ends early on a cancellation, where the window never opens, and
+    /// once the time for sending is over: who is pending then is skipped as too late.
     task<stage_result> wait_for_turn(const std::vector<ledger::item_record>& chunk);
 
   private:
     task<> wait_for_pace(double tokens);
     task<bool> wait_for_window();
     task<bool> wait_while_held();
+    bool is_too_late() const;
 
     run_context& context_;
     const settings& settings_;
     stored_progress& progress_;
+    std::optional<wall_point> until_{}; ///< the run gives up then
     std::optional<async::rate_limiter> limiter_{};
 };
 

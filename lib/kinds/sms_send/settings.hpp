@@ -4,6 +4,7 @@
 #include "core/file_fence.hpp"
 #include "csv/csv_file.hpp"
 #include "job/text_template.hpp"
+#include "job/until.hpp"
 #include "job/window.hpp"
 #include "yaml/reader.hpp"
 
@@ -51,6 +52,8 @@ struct settings {
     recipient_settings recipients{};
     message_settings message{};
     std::optional<job::window> window{};    ///< the hours in which messages may be sent
+    std::optional<job::until> send_until{}; ///< what is unsent then is skipped
+    std::optional<std::chrono::milliseconds> give_up_after{}; ///< the same, counted from when the run was asked for
     std::optional<yaml::rate_value> pace{}; ///< of this job, beside the account's own
     std::size_t chunk = 0;                  ///< numbers in one call
     std::optional<rehearsal_settings> rehearsal{};
