@@ -36,6 +36,9 @@ struct number_status {
     bool numeric = false;          ///< came as a JSON number: leading zeros may have been lost on the way
     std::string text{};            ///< the whole message, where the provider gives it
     std::string provider_status{}; ///< the provider's own word
+    std::string number{};          ///< the phone number, where a look shows it
+    /// Paths of fields that nobody reads and that hold digits like a code's: "/data/otp". Their values are not told.
+    std::vector<std::string> digits_elsewhere{};
 };
 
 /// An order found in the provider's own list.

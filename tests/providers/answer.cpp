@@ -57,12 +57,12 @@ BOOST_AUTO_TEST_CASE(dates_of_headers_are_read_strictly)
         BOOST_TEST(!parse_http_date(bad), bad);
 }
 
-BOOST_AUTO_TEST_CASE(n24_pages_are_known_by_type_look_and_redirect)
+BOOST_AUTO_TEST_CASE(n24_pages_are_known_by_their_look_and_by_redirects)
 {
     BOOST_TEST(is_web_page(tests::page()));
     BOOST_TEST(is_web_page(answer("  <html>", 200, "application/json")));
     BOOST_TEST(is_web_page(answer("", 302, "")));
-    BOOST_TEST(is_web_page(answer("{}", 200, "Text/HTML")));
+    BOOST_TEST(!is_web_page(answer("{}", 200, "Text/HTML"))); // as PHP sends it
     BOOST_TEST(!is_web_page(answer("{}")));
     BOOST_TEST(!is_web_page(answer("[]", 500, "")));
 }
@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(an_answer_without_json_has_the_error_of_its_status)
             {
                 const auto body = read_json(r, "somebody");
                 BOOST_REQUIRE(!body);
-                BOOST_TEST(name(body.error().code) == code);
+                const bool guard = r.body.starts_with('<') && code == "auth";
+                BOOST_TEST(name(body.error().code) == (guard ? "transient" : code));
                 BOOST_TEST(body.error().http_status == status);
                 BOOST_TEST(name(body.error().how_far) == "answered");
                 BOOST_TEST(body.error().message.starts_with("somebody: "));

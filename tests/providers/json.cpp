@@ -199,17 +199,20 @@ BOOST_AUTO_TEST_CASE(j02_j03_money_is_exact_whatever_its_form)
         const char* json;
         std::int64_t micros;
     };
-    for (const auto& [json, micros] : {row{"\"150.00\"", 150'000'000}, row{"4.00", 4'000'000}, row{"100", 100'000'000},
-                                       row{"\"8\"", 8'000'000}, row{"\"100.84292\"", 100'842'920},
-                                       row{"\"0.27819\"", 278'190}, row{"-2.5", -2'500'000}, row{"\" 5 \"", 5'000'000}})
+    for (const auto& [json, micros] :
+         {row{"\"1,50\"", 1'500'000}, row{"1e-400", 0}, row{"4.4e-16", 0}, row{"1.5e3", 1'500'000'000},
+          row{"\"1.234,56\"", 1'234'560'000}, row{"\"1,234.56\"", 1'234'560'000}, row{"\"₺100.50\"", 100'500'000},
+          row{"\"100,5 TL\"", 100'500'000}, row{"\"1.234.567\"", 1'234'567'000'000}, row{"\"150.00\"", 150'000'000},
+          row{"4.00", 4'000'000}, row{"100", 100'000'000}, row{"\"8\"", 8'000'000}, row{"\"100.84292\"", 100'842'920},
+          row{"\"0.27819\"", 278'190}, row{"-2.5", -2'500'000}, row{"\" 5 \"", 5'000'000}})
         BOOST_TEST_CONTEXT(json)
         {
             const auto v = parsed(json);
             BOOST_REQUIRE(as_decimal(&v));
             BOOST_TEST(as_decimal(&v)->micros() == micros);
         }
-    for (const char* json :
-         {"1e309", "1e-400", "\"1,50\"", "\"\"", "null", "true", "[1]", "1000000000000000000000", "\"abc\""})
+    for (const char* json : {"1e309", "\"1,50,5\"", "\"12.34,5.6\"", "\"5 elma\"", "\"\"", "null", "true", "[1]",
+                             "1000000000000000000000", "\"abc\""})
         BOOST_TEST_CONTEXT(json)
         {
             const auto v = parsed(json);

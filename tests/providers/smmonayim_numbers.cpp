@@ -113,7 +113,15 @@ BOOST_AUTO_TEST_CASE(a_number_is_bought_refused_or_doubtful)
          row{R"({"success":true,"number_id":"abc"})", "contract"},
          row{R"({"success":true,"number_id":100,"error":"oops"})", "ambiguous"},
          row{R"({"number_id":100,"number":"+1"})", "ambiguous"},
-         row{R"({"error":"no"})", "contract"},
+         row{R"({"error":"no"})", "validation"},
+         row{R"({"error":{"message":"Yetersiz bakiye"}})", "balance"},
+         row{R"({"errors":["Stokta yok"]})", "no_stock"},
+         row{R"({"status":"error","message":"Bu servis bakımda"})", "validation"},
+         row{R"({"message":"Stok yok"})", "contract"},
+         row{"NO_NUMBERS", "no_stock"},
+         row{"OK", "contract"},
+         row{R"({"success":true,"number_id":"3f2a-77","number":"+1"})", "ok"},
+         row{R"({"success":true,"number_id":46.0,"number":"+1"})", "ok"},
          row{R"({"success":null,"number_id":100})", "ambiguous"},
          row{"{}", "contract"},
          row{"[]", "contract"},
@@ -167,7 +175,7 @@ BOOST_AUTO_TEST_CASE(without_a_code_one_waits_and_minus_one_is_the_end)
           row{R"({"code":0,"id":100,"status":1})", state::unreadable, "1"},
           row{R"({"code":"-1","id":100,"status":1})", state::unreadable, "1"},
           row{R"({"id":100,"status":1})", state::unreadable, "1"},
-          row{R"({"code":4711,"id":100,"status":0})", state::waiting, "0"},
+          row{R"({"code":4711,"id":100,"status":0})", state::code, "0"},
           row{R"({"code":null,"id":100,"status":-1})", state::ended, "-1"},
           row{R"({"code":null,"id":100,"status":"-1"})", state::ended, "-1"},
           row{R"({"code":null,"id":100,"status":2})", state::waiting, "2"},
@@ -186,8 +194,9 @@ BOOST_AUTO_TEST_CASE(j09_news_without_sense_are_errors)
         const char *body, *code;
     };
     for (const auto& [body, code] :
-         {row{R"({"code":4711,"id":101,"status":1})", "contract"}, row{R"({"code":4711,"id":100})", "contract"},
-          row{"[]", "contract"}, row{R"({"success":false,"message":"Numara bulunamadı"})", "validation"},
+         {row{R"({"code":4711,"id":101,"status":1})", "contract"}, row{R"({"code":4711,"id":100})", "ok"},
+          row{R"({"code":null,"id":100})", "contract"}, row{"[]", "contract"},
+          row{R"({"success":false,"message":"Numara bulunamadı"})", "validation"},
           row{R"({"error":"Invalid key"})", "auth"}, row{R"({"code": 0123,"id":100,"status":1)", "contract"},
           row{R"({"status":null})", "contract"}})
         BOOST_TEST_CONTEXT(body)

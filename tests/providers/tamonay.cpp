@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(j09_words_decide_only_where_there_is_no_code)
     };
     for (const auto& [members, what, word] :
          {row{R"("status":"active")", state::waiting, "active"}, row{R"("status":"Expired")", state::ended, "Expired"},
-          row{R"("status":"iptal")", state::waiting, "iptal"}, row{R"("status":2)", state::waiting, "2"},
+          row{R"("status":"iptal")", state::ended, "iptal"}, row{R"("status":2)", state::waiting, "2"},
           row{R"("status":"completed ")", state::unreadable, "completed"}, row{R"("status":null)", state::waiting, ""},
           row{R"("message":"SMS bekleniyor","status":"active")", state::waiting, "active"},
           row{R"("message":"Sipariş 123 bekleniyor","status":"active")", state::waiting, "active"},

@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(everything_else_under_200_is_a_refusal_or_a_breach)
         }
     BOOST_TEST(code_of(tests::page()) == "contract");
     BOOST_TEST(code_of(tests::page(302)) == "contract");
-    BOOST_TEST(code_of(tests::page(401)) == "auth");
+    BOOST_TEST(code_of(tests::page(401)) == "transient"); // a guard before the site
 }
 
 BOOST_AUTO_TEST_CASE(the_providers_code_is_kept)

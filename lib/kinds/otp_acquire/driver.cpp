@@ -115,6 +115,9 @@ task<event> driver::poll(const providers::account& account)
         co_return ended ? event::poll_ended : event::poll_failed;
     }
     failures_.report_success(account, "number.poll");
+    if (!status->number.empty())
+        progress_.held->number = status->number; // some providers tell it later
+    progress_.held->digits_elsewhere = status->digits_elsewhere;
     switch (status->state) {
     case number_status::sms_state::unreadable: co_return event::poll_unreadable;
     case number_status::sms_state::code:

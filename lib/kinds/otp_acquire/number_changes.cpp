@@ -2,6 +2,7 @@
 
 #include "core/json_text.hpp"
 #include "core/phone.hpp"
+#include "core/text.hpp"
 #include "events/event_names.hpp"
 
 #include <boost/json/array.hpp>
@@ -42,8 +43,13 @@ bool code_unreadable(const held_number& n)
 std::string alarm_text(const run_context& c, const held_number& n)
 {
     const auto account = c.account(n.account);
-    const std::string why = code_unreadable(n) ? "the provider says that the code is here, and does not show it, "
-                                               : "no refund was confirmed, ";
+    const std::string elsewhere = n.digits_elsewhere.empty()
+                                      ? std::string("does not show it, ")
+                                      : "does not show it where it is looked for; digits stand in " +
+                                            join(n.digits_elsewhere, ", ") +
+                                            ": if that is the code, name it in the account's code_fields, ";
+    const std::string why =
+        code_unreadable(n) ? "the provider says that the code is here, and " + elsewhere : "no refund was confirmed, ";
     return "number " + n.number_id + " at " + n.account + " (" + (account ? account->provider : std::string()) +
            "): " + why + n.price.text() + " at risk";
 }

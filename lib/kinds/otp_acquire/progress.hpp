@@ -27,7 +27,8 @@ struct held_number {
     std::optional<money> balance_before{}; ///< before the order, where it can prove a refund
     order_times times{};
     state machine_state{};
-    number_age age{}; ///< not stored: begins anew in each process
+    std::vector<std::string> digits_elsewhere{}; ///< see providers::number_status; not stored
+    number_age age{};                            ///< not stored: begins anew in each process
 };
 
 /// Everything a run needs to go on after a restart. Committed together with what it records.

@@ -83,10 +83,11 @@ job::kind_definition table()
                                                                  "loaded.",
                                                                  "holidays-tr"),
                                                             1, 400))})),
-         optional("send_until", text("Nothing is sent from this time on: a time of the day (the first one after the run "
-                                     "was asked for) or a date with it. Who has no message by then is skipped, and the "
-                                     "run says so.",
-                                     "20:00")),
+         optional("send_until",
+                  text("Nothing is sent from this time on: a time of the day (the first one after the run "
+                       "was asked for) or a date with it. Who has no message by then is skipped, and the "
+                       "run says so.",
+                       "20:00")),
          optional("give_up_after",
                   duration("The same, counted from when the run was asked for, waiting included.", "6h")),
          optional("pace", rate("Of this job, beside the account's own.", "10 segments/s")),

@@ -95,7 +95,8 @@ task<stage_result> send_pacer::wait_for_turn(const std::vector<ledger::item_reco
     if (context_.cancel_requested())
         co_return co_await stop_cancelled(context_, progress_);
     if (is_too_late())
-        co_return co_await stop_sending(context_, progress_, gave_up(*until_, context_.environment().zone), ledger::item_state::skipped, too_late);
+        co_return co_await stop_sending(context_, progress_, gave_up(*until_, context_.environment().zone),
+                                        ledger::item_state::skipped, too_late);
     co_return stage_result::go_on();
 }
 

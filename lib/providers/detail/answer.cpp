@@ -4,6 +4,7 @@
 #include "events/redactor.hpp"
 #include "providers/detail/http_date.hpp"
 #include "providers/detail/json_parse.hpp"
+#include "providers/detail/refusal_words.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -14,14 +15,8 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds min_retry_after(1), max_retry_after(3600);
-
-// Ignores the case of letters and allocates nothing: every answer is checked.
-bool starts_with_ignoring_case(std::string_view text, std::string_view lower_start)
-{
-    const auto same = [](char start, char c) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == start; };
-    return std::equal(lower_start.begin(), lower_start.end(), text.begin(),
-                      text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), lower_start.size())), same);
-}
+constexpr std::size_t longest_word = 40;      ///< of a refusal that is no JSON
+constexpr std::size_t longest_notice = 4'096; ///< bytes among which PHP's own words may begin
 
 std::optional<std::int64_t> requested_delay(const http::response& r)
 {
@@ -65,6 +60,33 @@ std::string quote_zero_prefixed_numbers(std::string_view body)
     return out;
 }
 
+// PHP prints its warnings before the document when nobody has told it not to.
+std::string_view without_php_notices(std::string_view body)
+{
+    for (const std::string_view notice :
+         {"<b>Warning</b>", "<b>Notice</b>", "<b>Deprecated</b>", "Warning: ", "Notice: "})
+        if (const auto at = body.find(notice); at != std::string_view::npos && at < longest_notice)
+            if (const auto begin = body.find("\n{", at); begin != std::string_view::npos)
+                return body.substr(begin + 1);
+    return body;
+}
+
+// "NO_NUMBERS", as panels of an older family answer: the word of a refusal.
+std::optional<json_value> bare_word(std::string_view body)
+{
+    const auto word = trim(body);
+    const bool fits = !word.empty() && word.size() <= longest_word &&
+                      std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+    if (!fits || errc_of_text(word) == errc::validation)
+        return std::nullopt; // OK is no refusal
+    json_value said, all;
+    said.kind = json_value::type::string;
+    said.text = word;
+    all.kind = json_value::type::object;
+    all.members.emplace_back("error", std::move(said));
+    return all;
+}
+
 result<json_value> parse_tolerantly(std::string_view body, bool mend_codes)
 {
     auto parsed = parse_provider_json(body);
@@ -90,9 +112,14 @@ std::optional<seconds> read_retry_after(const http::response& r)
 
 bool is_web_page(const http::response& r)
 {
-    const auto type = r.header("Content-Type");
-    return starts_with_ignoring_case(type, "text/html") || starts_with_ignoring_case(type, "application/xhtml") ||
-           trim(r.body).starts_with('<') || (r.status >= 300 && r.status < 400);
+    return trim(r.body).starts_with('<') || (r.status >= 300 && r.status < 400);
+}
+
+bool is_challenge(const http::response& r)
+{
+    if (!r.header("cf-mitigated").empty())
+        return true;
+    return is_web_page(r) && (r.status == 401 || r.status == 403);
 }
 
 error answered_error(errc code, const http::response& r, std::string_view provider, std::string_view words,
@@ -134,7 +161,9 @@ std::optional<errc> errc_of_status(int status) noexcept
 error undocumented_error(const http::response& r, std::string_view provider, std::string_view missing)
 {
     // 402 with a body that is not documented proves nothing: a costly call must stay ambiguous.
-    const auto by_status = r.status == 402 ? std::nullopt : errc_of_status(r.status);
+    const auto by_status = r.status == 402   ? std::nullopt
+                           : is_challenge(r) ? std::optional(errc::transient)
+                                             : errc_of_status(r.status);
     const bool page = is_web_page(r);
     if (by_status)
         return answered_error(*by_status, r, provider,
@@ -156,12 +185,14 @@ result<json_value> read_json(const http::response& r, std::string_view provider,
 {
     if (r.status == 429)
         return answered_error(errc::rate_limited, r, provider, "asked to slow down");
-    if (is_web_page(r))
+    if (r.status >= 300 && r.status < 400)
         return undocumented_error(r, provider, {});
-    auto parsed = parse_tolerantly(r.body, mend_codes);
-    if (!parsed)
-        return undocumented_error(r, provider, parsed.error().message);
-    return parsed;
+    auto parsed = parse_tolerantly(without_php_notices(r.body), mend_codes);
+    if (parsed)
+        return parsed;
+    if (auto word = bare_word(r.body))
+        return *std::move(word);
+    return undocumented_error(r, provider, is_web_page(r) ? std::string_view() : parsed.error().message);
 }
 
 } // namespace ulak::providers

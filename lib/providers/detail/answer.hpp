@@ -17,8 +17,13 @@ std::string displayable(std::string_view words, std::size_t limit = 200);
 /// "Retry-After" in seconds, or as a date if the answer has its own Date to compare with; clamped to 1 s … 1 h.
 std::optional<std::chrono::seconds> read_retry_after(const http::response& r);
 
-/// An HTML page, or a redirect to one: what captive portals, login forms and broken sites answer.
+/// A page of HTML by its first sign, or a redirect to one: what captive portals, login forms and broken sites answer.
+/// Its Content-Type tells nothing: PHP sends JSON as text/html where nobody says otherwise.
 bool is_web_page(const http::response& r);
+
+/// A guard before the site wants to see a browser, as Cloudflare does: a passing trouble that says nothing of the
+/// login or the call.
+bool is_challenge(const http::response& r);
 
 /// An error that came with an answer. `words`: the provider's message (may be empty) or ours.
 error answered_error(errc code, const http::response& r, std::string_view provider, std::string_view words,
@@ -31,10 +36,10 @@ error undocumented_error(const http::response& r, std::string_view provider, std
 /// success: errc::ambiguous. Without an id it proves nothing either way: errc::contract.
 error unsound_purchase_error(const http::response& r, std::string_view provider, const std::optional<std::string>& id);
 
-/// The body as JSON. With `mend_codes`, numbers with a leading zero (which JSON forbids, but one-time codes have)
-/// become texts. Errors:
-/// errc::rate_limited: any 429.
-/// as undocumented_error: web pages, redirects, and what is not JSON.
+/// The body as JSON, whatever its Content-Type; PHP's warnings before it are passed over, and a bare word such as
+/// NO_NUMBERS is {"error": word}. With `mend_codes`, numbers with a leading zero (which JSON forbids, but one-time
+/// codes have) become texts. Errors: errc::rate_limited: any 429. as undocumented_error: web pages, redirects, and what
+/// is not JSON.
 result<json_value> read_json(const http::response& r, std::string_view provider, bool mend_codes = false);
 
 /// 401 and 403 auth, 402 balance, 404 not_found, 400 413 414 415 422 validation, 429 rate_limited, 408 425 and 5xx

@@ -37,6 +37,8 @@ call_result call_result_of(const http::exchange& e, const http::response_check* 
     if (!e.answer)
         return result_of_failure(e.answer.error().code, e.trace);
     const http::response& r = *e.answer;
+    if (is_challenge(r))
+        return call_result::failure;
     // Asked for every answer, whatever its status: the caller keeps what its check read of the last one.
     const bool refused = refuses_login(r, check, policy);
     if (refused || r.status == 401 || r.status == 403)

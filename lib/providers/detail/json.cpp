@@ -1,6 +1,7 @@
 #include "providers/detail/json.hpp"
 
 #include "core/text.hpp"
+#include "providers/detail/amount_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -10,6 +11,8 @@ namespace {
 
 constexpr std::size_t max_id_digits = 20; // 2^64 - 1 has twenty
 constexpr std::size_t max_id_length = 128;
+constexpr std::size_t max_token_length = 64;
+constexpr std::size_t max_shown = 40;
 
 bool all_digits(std::string_view text) noexcept
 {
@@ -65,9 +68,24 @@ std::optional<std::string> as_id(const json_value* v)
 {
     if (!is_scalar_text(v))
         return std::nullopt;
-    if (v->kind == json_value::type::number)
-        return all_digits(v->text) ? canonical_id(v->text) : std::nullopt;
+    if (v->kind == json_value::type::number) {
+        const auto text = without_zero_fraction(v->text); // PHP makes 46.0 of a large id
+        return all_digits(text) ? canonical_id(text) : std::nullopt;
+    }
     return canonical_id(trim(v->text));
+}
+
+std::optional<std::string> as_token_id(const json_value* v)
+{
+    auto id = as_id(v);
+    const auto fits = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+    };
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (!id || id->size() > max_token_length || !std::all_of(id->begin(), id->end(), fits) ||
+        std::none_of(id->begin(), id->end(), digit))
+        return std::nullopt;
+    return id;
 }
 
 std::optional<std::string> as_number_id(const json_value* v)
@@ -94,18 +112,26 @@ std::optional<decimal> as_decimal(const json_value* v)
 {
     if (!is_scalar_text(v))
         return std::nullopt;
-    const auto amount = decimal::parse(trim(v->text));
-    if (!amount)
+    const auto read = read_amount(v->text);
+    if (!read)
         return std::nullopt;
-    return *amount;
+    return read->amount;
 }
 
 std::optional<money> as_money(const json_value* v, std::string_view unit)
 {
-    const auto amount = as_decimal(v);
-    if (!amount)
+    const auto read = is_scalar_text(v) ? read_amount(v->text) : std::nullopt;
+    if (!read || (!read->unit.empty() && read->unit != unit))
         return std::nullopt;
-    return money(*amount, std::string(unit));
+    return money(read->amount, std::string(unit));
+}
+
+std::string unread(const json_value* v, std::string_view what)
+{
+    if (!v || v->kind == json_value::type::null)
+        return "no " + std::string(what) + " in the answer";
+    return "the " + std::string(what) + " " + (is_scalar_text(v) ? "\"" + printable(v->text, max_shown) + "\"" : "") +
+           " cannot be read";
 }
 
 std::optional<bool> as_bool(const json_value* v)

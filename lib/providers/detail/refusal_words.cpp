@@ -20,6 +20,7 @@ constexpr std::array hints{
     hint{"numara kalmad", errc::no_stock},
     hint{"numara yok", errc::no_stock},
     hint{"no number", errc::no_stock},
+    hint{"no_number", errc::no_stock},
     hint{"no free", errc::no_stock},
     hint{"not_enough_funds", errc::balance},
     hint{"not enough", errc::balance},
@@ -41,6 +42,11 @@ constexpr std::array hints{
     hint{"unauthorized", errc::auth},
     hint{"doğrulanamad", errc::auth},
     hint{"yetkisiz", errc::auth},
+    hint{"bad_key", errc::auth},
+    hint{"no_key", errc::auth},
+    hint{"wrong_key", errc::auth},
+    hint{"geçersiz anahtar", errc::auth},
+    hint{"aktif sipariş", errc::duplicate},
     hint{"too many", errc::rate_limited},
 };
 

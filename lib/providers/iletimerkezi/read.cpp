@@ -54,9 +54,10 @@ result<money> read_balance(const http::response& r, balance_field which)
     if (!body)
         return body.error();
     const bool in_money = which == balance_field::money;
-    const auto amount = as_decimal(body->at_pointer(in_money ? "/balance/amount" : "/balance/sms"));
+    const json_value* field = body->at_pointer(in_money ? "/balance/amount" : "/balance/sms");
+    const auto amount = as_decimal(field);
     if (!amount)
-        return undocumented_error(r, provider_name, "no balance in the answer");
+        return undocumented_error(r, provider_name, unread(field, "balance"));
     return money(*amount, in_money ? "TRY" : "credits");
 }
 

@@ -13,12 +13,36 @@ constexpr std::string_view unit = "TRY"; // the document names no currency
 std::string refusal_text(const json_value& body)
 {
     std::string words;
-    for (const std::string_view key : {"title", "message", "error"}) {
-        const auto part = as_text(body.find(key)).value_or("");
+    for (const std::string_view path :
+         {"/title", "/message", "/error", "/error/message", "/errors/0", "/errors/0/message"}) {
+        const auto part = as_text(body.at_pointer(path)).value_or("");
         if (!trim(part).empty())
             append_joined(words, ": ", part);
     }
     return words;
+}
+
+bool is_there(const json_value* v)
+{
+    return v && v->kind != json_value::type::null;
+}
+
+/// Whether the answer says an explicit no, as documented or as its sisters do. Which words it says does not decide:
+/// silence and a `message` alone are no refusal, and whatever names a purchase is none.
+bool is_refusal(const json_value& body)
+{
+    for (const std::string_view bought : {"number_id", "id", "number", "order", "order_id"})
+        if (is_there(body.find(bought)))
+            return false;
+    if (is_there(body.find("success")))
+        return as_bool(body.find("success")) == false;
+    const auto status = lower_ascii(as_text(body.find("status")).value_or(""));
+    if (status == "error" || status == "fail" || status == "failed")
+        return true;
+    const auto* error = body.find("error");
+    const auto* errors = body.find("errors");
+    return (error && (error->is_object() || !trim(as_text(error).value_or("")).empty())) ||
+           (errors && errors->is_array() && !errors->items.empty());
 }
 
 error refusal_error(const http::response& r, const json_value& body)
@@ -59,15 +83,13 @@ number_status number_status_of(const json_value& body)
     number_status news;
     const auto status = as_int(body.find("status"));
     news.provider_status = displayable(as_text(body.find("status")).value_or(""), 40);
-    if (status == -1) {
-        news.state = number_status::sms_state::ended;
-        return news;
-    }
-    if (status != 1)
-        return news;
+    // A code is a code, whatever its sisters write for the status 1.
     auto found = find_code(body.find("code"), code_letters::also_letters);
     if (!found) {
-        news.state = number_status::sms_state::unreadable;
+        if (status == -1)
+            news.state = number_status::sms_state::ended;
+        else if (status == 1)
+            news.state = number_status::sms_state::unreadable;
         return news;
     }
     news.state = number_status::sms_state::code;
@@ -134,7 +156,7 @@ result<money> read_balance(const http::response& r)
         return body.error();
     const auto balance = as_money(body->find("balance"), unit);
     if (!balance)
-        return missing_field_error(r, *body, "no balance in the answer");
+        return missing_field_error(r, *body, unread(body->find("balance"), "balance"));
     return *balance;
 }
 
@@ -145,11 +167,11 @@ result<number_order> read_number(const http::response& r)
         return body.error();
     const auto success = as_bool(body->find("success"));
     const auto* id = body->find("number_id");
-    const bool has_id = id && id->kind != json_value::type::null;
-    if (success == false && !has_id)
+    const bool has_id = is_there(id);
+    if (is_refusal(*body))
         return refusal_error(r, *body);
     number_order order;
-    order.id = as_number_id(id).value_or("");
+    order.id = as_token_id(id).value_or("");
     order.number = as_text(body->find("number")).value_or("");
     const bool contradicts = !as_text(body->find("error")).value_or("").empty();
     if (r.status >= 300 && success != true && !has_id)
@@ -165,7 +187,7 @@ result<number_status> read_message(const http::response& r, std::string_view num
     if (!body)
         return body.error();
     const auto* status = body->find("status");
-    if (!as_text(status))
+    if (!as_text(status) && !find_code(body->find("code"), code_letters::also_letters))
         return missing_field_error(r, *body, "no status in the answer");
     const auto id = as_id(body->find("id"));
     if (id && *id != number_id)

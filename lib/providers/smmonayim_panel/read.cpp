@@ -164,7 +164,7 @@ result<money> read_balance(const http::response& r, std::string_view unit_if_non
         return body.error();
     const auto amount = as_decimal(body->find("balance"));
     if (!amount)
-        return undocumented_error(r, provider_name, "no balance in the answer");
+        return undocumented_error(r, provider_name, unread(body->find("balance"), "balance"));
     auto unit = currency_of(*body);
     return money(*amount, unit.empty() ? std::string(unit_if_none) : unit);
 }

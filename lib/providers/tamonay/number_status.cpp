@@ -5,6 +5,9 @@
 #include "providers/detail/one_time_code.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
 
 namespace ulak::providers::tamonay::wire {
 namespace {
@@ -49,6 +52,30 @@ std::optional<found_code> code_of(const json_value& body, const status_vocabular
     return std::nullopt;
 }
 
+/// Fields that hold digits and are no messages.
+constexpr std::array<std::string_view, 14> no_messages{
+    "id",       "service_id", "phone_number", "price",       "created_at", "updated_at", "status",
+    "operator", "amount",     "quantity",     "category_id", "expires_at", "user_id",    "service"};
+constexpr std::size_t most_paths = 5;
+
+void add_digits_elsewhere(const json_value& v, const std::string& path, const status_vocabulary& words,
+                          std::vector<std::string>& paths)
+{
+    if (paths.size() == most_paths)
+        return;
+    const auto name = std::string_view(path).substr(path.rfind('/') + 1);
+    if (std::ranges::find(no_messages, name) != no_messages.end())
+        return;
+    for (const auto& [key, value] : v.members)
+        add_digits_elsewhere(value, path + "/" + key, words, paths);
+    for (std::size_t i = 0; i < v.items.size(); ++i)
+        add_digits_elsewhere(v.items[i], path + "/" + std::to_string(i), words, paths);
+    const bool scalar = v.kind == json_value::type::string || v.kind == json_value::type::number;
+    const bool is_read = std::ranges::find(words.code_fields, path) != words.code_fields.end();
+    if (scalar && !is_read && has_digit_group(v.text))
+        paths.push_back(displayable(path, 60));
+}
+
 } // namespace
 
 number_status number_status_of(const json_value& body, const status_vocabulary& words)
@@ -66,6 +93,10 @@ number_status number_status_of(const json_value& body, const status_vocabulary& 
     } else if (received) {
         news.state = number_status::sms_state::unreadable;
     }
+    if (news.state != number_status::sms_state::code)
+        if (const auto* data = body.find("data"))
+            add_digits_elsewhere(*data, "/data", words, news.digits_elsewhere);
+    news.number = as_text(body.at_pointer("/data/phone_number")).value_or("");
     return news;
 }
 

@@ -64,7 +64,7 @@ category category_of(const json_value& v)
 number_order order_of(const json_value& v)
 {
     number_order o;
-    o.id = as_number_id(v.find("id")).value_or("");
+    o.id = as_token_id(v.find("id")).value_or("");
     o.number = as_text(v.find("phone_number")).value_or("");
     o.price = as_money(v.find("price"), unit);
     o.created = time_of(v.find("created_at"));
@@ -91,7 +91,7 @@ result<money> read_balance(const http::response& r)
         return body.error();
     const auto balance = as_money(body->at_pointer("/data/balance"), unit);
     if (!balance)
-        return undocumented_error(r, provider_name, "no balance in the answer");
+        return undocumented_error(r, provider_name, unread(body->at_pointer("/data/balance"), "balance"));
     return *balance;
 }
 
@@ -150,8 +150,10 @@ result<std::vector<listed_number>> read_orders(const http::response& r)
         n.service = as_id(item.find("service_id")).value_or("");
         n.operator_name = as_text(item.find("operator")).value_or("");
         n.created = n.order.created;
-        if (!n.order.id.empty())
-            out.push_back(std::move(n));
+        // A row that cannot be read may be the one that is looked for: such a list proves nothing.
+        if (n.order.id.empty())
+            return undocumented_error(r, provider_name, "an order in the list has " + unread(item.find("id"), "id"));
+        out.push_back(std::move(n));
     }
     return out;
 }

@@ -52,9 +52,10 @@ status_vocabulary::status_vocabulary()
                   "/data/messages/0/text",
                   "/data/sms/0/code",
                   "/data/sms/0/text"},
-      waiting{"active", "pending", "waiting"},
-      received{"completed", "received", "success", "done"},
-      cancelled{"cancelled", "canceled", "expired", "refunded", "timeout"}
+      waiting{"active", "pending", "waiting", "aktif", "bekliyor", "bekleniyor", "beklemede"},
+      received{"completed", "received", "success", "done", "tamamlandı", "tamamlandi", "geldi"},
+      cancelled{"cancelled",    "canceled",    "expired", "refunded",     "timeout",    "iptal",
+                "iptal edildi", "iade edildi", "iade",    "süresi doldu", "zaman aşımı"}
 {}
 
 http::request get_user(std::string_view token)

@@ -130,9 +130,10 @@ result<money> read_balance(const http::response& r, balance_field which)
     if (!body)
         return body.error();
     const bool in_money = which == balance_field::money;
-    const auto amount = as_decimal(body->find(in_money ? "balance_money" : "balance_credit"));
+    const json_value* field = body->find(in_money ? "balance_money" : "balance_credit");
+    const auto amount = as_decimal(field);
     if (!amount)
-        return undocumented_error(r, provider_name, "no balance in the answer");
+        return undocumented_error(r, provider_name, unread(field, "balance"));
     return money(*amount, in_money ? "TRY" : "credits");
 }
 
