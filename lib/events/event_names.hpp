@@ -30,6 +30,7 @@ inline constexpr char balance_cleared[] = "balance.cleared";
 inline constexpr char balance_unreadable[] = "balance.unreadable";
 inline constexpr char order_placed[] = "order.placed";
 inline constexpr char order_status[] = "order.status";
+inline constexpr char orders_forgotten[] = "orders.forgotten"; ///< a panel does not know an order that it took
 inline constexpr char attention_raised[] = "attention.raised";
 inline constexpr char attention_resolved[] = "attention.resolved";
 inline constexpr char report_mismatch[] = "report.mismatch"; ///< people or money of a report differ from what was sent

@@ -183,6 +183,20 @@ BOOST_FIXTURE_TEST_CASE(nonsense_fails_its_reading_and_the_next_one_works, watch
     BOOST_TEST(state() == "ok");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_balance_in_another_unit_than_the_limits_is_never_ok, watch_world)
+{
+    a.answers = {money(units(300), "USD")};
+    const auto work = load(job);
+    BOOST_TEST_REQUIRE((work != nullptr));
+    const auto id = create_run();
+    const auto end = resume(*work, id);
+    BOOST_TEST((end->state == run_state::failed));
+    const auto seen = result_of(id).at("accounts").as_array().at(0).as_object();
+    BOOST_TEST(seen.at("state").as_string() == "unreadable");
+    BOOST_TEST(seen.at("balance").as_string() == "300.00");
+    BOOST_TEST(seen.at("unit").as_string() == "USD");
+}
+
 BOOST_FIXTURE_TEST_CASE(the_loader_says_which_limits_contradict, watch_world)
 {
     for (const std::string limits :

@@ -354,6 +354,39 @@ BOOST_FIXTURE_TEST_CASE(an_order_that_a_cancelled_run_left_behind_is_seen_until_
     BOOST_TEST(panel.taken.size() == 2u);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_cancelled_run_says_what_goes_on, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress", {}, 500)};
+    int beats = 0;
+    every_tick = [&] {
+        if (++beats == 40)
+            cancel_run();
+    };
+    const auto end = resume(*load(job_with()), create_run());
+    BOOST_TEST((end->state == run_state::cancelled));
+    BOOST_TEST(
+        end->failure->message ==
+        "the run is cancelled, but order 23501 goes on at the panel: In progress, 500 remain; 0.90 USD are paid");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_order_that_the_panel_forgot_frees_its_link_and_is_told, panel_world)
+{
+    panel.answers = {status_of(stage::working, "In progress")};
+    const auto work = load(job_with());
+    int beats = 0;
+    every_tick = [&] {
+        if (++beats == 40)
+            cancel_run();
+    };
+    BOOST_TEST((resume(*work, create_run())->state == run_state::cancelled));
+    pass(1s);
+    panel.unknown_orders = {"23501"};
+    panel.answers = {status_of(stage::completed, "Completed")};
+    BOOST_TEST((resume(*work, create_run())->state == run_state::succeeded));
+    BOOST_TEST(panel.taken.size() == 2u);
+    BOOST_TEST(published.count("orders.forgotten") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(an_order_is_seen_however_many_other_runs_came_after_it)
 {
     constexpr int many = 450; // more than two pages

@@ -305,7 +305,9 @@ task<result<std::map<std::string, result<providers::panel_status>>>> fake_panel:
                                                                                         async::steady_point)
 {
     std::map<std::string, result<providers::panel_status>> all;
-    if (!answers.empty()) {
+    if (unknown_orders.contains(ids.front()))
+        all.emplace(ids.front(), error(errc::not_found, "Order not found", reach::answered));
+    else if (!answers.empty()) {
         all.emplace(ids.front(), answers.front());
         if (answers.size() > 1)
             answers.pop_front();

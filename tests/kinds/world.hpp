@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -175,6 +176,7 @@ struct fake_panel : providers::smm_panel, providers::balance_reader {
     error refusal{errc::validation, "refused", reach::answered};
     std::vector<providers::panel_order> taken{};
     std::deque<providers::panel_status> answers{}; ///< the last one stays
+    std::set<std::string> unknown_orders{};        ///< "Order not found"
     decimal left = decimal::from_integer(50);
 };
 

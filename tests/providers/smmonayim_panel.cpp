@@ -144,6 +144,11 @@ BOOST_AUTO_TEST_CASE(one_status_may_be_refused_for_the_order_or_for_the_call)
     const auto wrong = wire::read_status(answer(R"({"error":"Incorrect order ID"})"), "7");
     BOOST_REQUIRE(wrong);
     BOOST_TEST(name(wrong->at("7").error().code) == "not_found");
+    for (const char* words : {"Order not found.", "Sipariş bulunamadı.", "HATALI SİPARİŞ ID", "Invalid order id"}) {
+        const auto unknown = wire::read_status(answer(R"({"error":")" + std::string(words) + "\"}"), "7");
+        BOOST_REQUIRE(unknown);
+        BOOST_TEST(name(unknown->at("7").error().code) == "not_found", words);
+    }
     BOOST_TEST(code_of(wire::read_status(answer(R"({"error":"Invalid API key"})"), "7")) == "auth");
     BOOST_TEST(code_of(wire::read_status(answer("{}"), "7")) == "contract");
     BOOST_TEST(code_of(wire::read_status(tests::page(), "7")) == "contract");

@@ -105,6 +105,7 @@ BOOST_AUTO_TEST_CASE(refusals_are_status_200_with_an_error)
         {{{"action", "add"}, {"service", "1"}, {"link", "x"}, {"quantity", "10001"}}, "neworder.error.max_quantity"},
         {{{"action", "add"}, {"service", "1"}, {"quantity", "100"}}, "neworder.error.link"},
         {{{"action", "add"}, {"service", "2"}, {"link", "x"}, {"quantity", "100"}}, "neworder.error.comments"},
+        {{{"action", "add"}, {"service", "2"}, {"link", "x"}, {"comments", "a\nb"}}, "neworder.error.min_quantity"},
         {{{"action", "refill"}}, "Incorrect request"}};
     for (const auto& t : table)
         BOOST_TEST_CONTEXT(t.error)

@@ -9,7 +9,7 @@
 
 namespace ulak::events {
 
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 49> message_ids = {{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 50> message_ids = {{
     {"daemon.started", "e3893a0f1a4045788970dd101e6b3fd9"},
     {"daemon.stopping", "a62bda30883e4d489dd138950fa9418b"},
     {"config.loaded", "7a1513e1134d46f1ab8f2ff0046fb03a"},
@@ -37,6 +37,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 49> m
     {"balance.unreadable", "4f6479a7da774f5d98b610488b452f74"},
     {"order.placed", "2b0e346c89ff44daadc42ce008626ba6"},
     {"order.status", "3e1704a75ab948c2a9356a2ef330d619"},
+    {"orders.forgotten", "6e0c94d1f2a84b7c9d35b87a14e6f0c2"},
     {"attention.raised", "2f00510577ba42c8a39d1f3b4d8d5c15"},
     {"attention.resolved", "9bb3d3c5d4dd4e0383781ef6a89c05fe"},
     {"report.mismatch", "5d8c3f0e9b7a4a1fb26e41d7c05f93aa"},

@@ -28,6 +28,13 @@ task<alarm> load_alarm(run_context& c, std::string name)
     co_return alarm();
 }
 
+/// Nobody knows whether 300 TRY are below 50 USD.
+error not_comparable(const money& balance, const std::string& unit)
+{
+    return error(errc::validation, "the balance is " + balance.text() + ", and the limits are in " + unit +
+                                       ": write them in " + balance.unit);
+}
+
 /// One event of the alarm, and its notices.
 void add_notification(run_context& c, const providers::account& account, const transition& t,
                       const std::string& balance, json::object data, ledger::batch& changes)
@@ -105,6 +112,11 @@ task<account_check> check_account(run_context& c, const watched_account& watched
     if (!balance && balance.error().code == errc::cancelled) {
         check.failure = balance.error();
         co_return check;
+    }
+    if (balance && !watched.unit.empty() && balance->unit != watched.unit) {
+        check.report["balance"] = balance->amount_text();
+        check.report["unit"] = balance->unit;
+        balance = not_comparable(*balance, watched.unit);
     }
     const wall_point at = c.clock().wall_now();
     reading r;

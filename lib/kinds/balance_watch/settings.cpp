@@ -23,12 +23,15 @@ yaml::shape_ptr watch_keys()
 }
 
 std::optional<decimal> amount_of(checker& check, const yaml::reader& r, std::string_view key,
-                                 const providers::account& account)
+                                 const providers::account& account, std::string& unit)
 {
     if (!r.has(key))
         return std::nullopt;
     const money m = r.amount(key);
     check.check_unit(r, key, m, account);
+    if (!unit.empty() && unit != m.unit)
+        check.error(r, key, codes::wrong_unit, "the limits of one account are in " + unit + " and in " + m.unit);
+    unit = m.unit;
     return m.amount;
 }
 
@@ -42,9 +45,9 @@ watched_account read_watched(checker& check, const yaml::reader& r)
     if (!account->balances)
         check.error(r, "account", codes::unsupported_capability,
                     account->name + " (" + account->provider + ") has no balance to read");
-    w.limits.below = amount_of(check, r, "below", *account);
-    w.limits.clear_above = amount_of(check, r, "clear_above", *account);
-    w.limits.above = amount_of(check, r, "above", *account);
+    w.limits.below = amount_of(check, r, "below", *account, w.unit);
+    w.limits.clear_above = amount_of(check, r, "clear_above", *account, w.unit);
+    w.limits.above = amount_of(check, r, "above", *account, w.unit);
     if (r.has("runway_below"))
         w.limits.runway_below = r.duration("runway_below");
     if (!w.limits.below && !w.limits.above && !w.limits.runway_below)

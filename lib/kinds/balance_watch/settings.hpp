@@ -12,6 +12,7 @@ namespace ulak::kinds::balance {
 struct watched_account {
     std::string account{};
     alarm_limits limits{};
+    std::string unit{}; ///< of the limits; empty: none is an amount
 };
 
 job::kind_definition table();

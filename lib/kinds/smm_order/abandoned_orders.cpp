@@ -1,5 +1,6 @@
 #include "kinds/smm_order/abandoned_orders.hpp"
 
+#include "events/event_names.hpp"
 #include "kinds/purchase/effect_identity.hpp"
 #include "kinds/smm_order/linked_runs.hpp"
 
@@ -15,15 +16,38 @@ using ledger::run_state;
 /// No panel works longer on an order.
 constexpr std::chrono::hours order_lifetime(24 * 30);
 
-/// An order that the panel does not know, or has ended, excludes nothing. One that it does not mention may.
-bool is_over(const std::map<std::string, result<providers::panel_status>>& seen, const std::string& order)
+using statuses = std::map<std::string, result<providers::panel_status>>;
+
+bool is_forgotten(const statuses& seen, const std::string& order)
 {
     const auto status = seen.find(order);
-    if (status == seen.end())
-        return false;
-    if (!status->second)
-        return status->second.error().code == errc::not_found;
-    return providers::is_final(status->second->state);
+    return status != seen.end() && !status->second && status->second.error().code == errc::not_found;
+}
+
+/// An order that the panel does not know, or has ended, excludes nothing. One that it does not mention may.
+bool is_over(const statuses& seen, const std::string& order)
+{
+    const auto status = seen.find(order);
+    const bool ended = status != seen.end() && status->second && providers::is_final(status->second->state);
+    return ended || is_forgotten(seen, order);
+}
+
+task<> tell_forgotten(shared_run& run, std::string order, std::string of_run, std::string words)
+{
+    if (!run.forgotten.insert(order).second)
+        co_return;
+    boost::json::object data;
+    data["order"] = order;
+    data["of_run"] = of_run;
+    std::string text = "order " + order + ", which the cancelled run " + of_run +
+                       " left behind, is forgotten by the panel (" + words + "): its link is free";
+    ledger::batch all;
+    all.push_back(run.context.event(*run.account, events::orders_forgotten, events::level::warning, std::move(text),
+                                    std::move(data)));
+    // Where the disk refuses, the next look tells it.
+    auto told = co_await run.context.recorder().commit(std::move(all));
+    if (!told)
+        run.forgotten.erase(order);
 }
 
 /// Whether this account's panel can be asked about the order: at another site, order 173 is another order.
@@ -66,7 +90,7 @@ task<result<std::map<std::string, std::string>>> cancelled_orders(const shared_r
 
 } // namespace
 
-task<result<std::optional<std::string>>> abandoned_order(const shared_run& run, const std::string& link)
+task<result<std::optional<std::string>>> abandoned_order(shared_run& run, const std::string& link)
 {
     auto orders = co_await cancelled_orders(run, link);
     if (!orders)
@@ -81,6 +105,9 @@ task<result<std::optional<std::string>>> abandoned_order(const shared_run& run, 
     if (!seen)
         co_return std::optional<std::string>("the panel does not say whether order " + orders->begin()->first +
                                              " for this link is over: " + seen.error().message);
+    for (const auto& [order, of_run] : *orders)
+        if (is_forgotten(*seen, order))
+            co_await tell_forgotten(run, order, of_run, seen->at(order).error().message);
     for (const auto& [order, of_run] : *orders)
         if (!is_over(*seen, order))
             co_return std::optional<std::string>("the panel still works on order " + order +

@@ -30,6 +30,20 @@ ending order_follower::ending_of(outcome end) const
     }
 }
 
+/// No panel documents a cancel: the order itself goes on, and stays paid.
+ending order_follower::left_behind() const
+{
+    const progress& p = run_.progress;
+    const state& last = p.machine_state;
+    std::string text = "the run is cancelled, but order " + p.order + " goes on at the panel: ";
+    text += last.status_text.empty() ? std::string("not seen yet") : printable(last.status_text, 40);
+    if (last.remains)
+        text += ", " + std::to_string(*last.remains) + " remain";
+    if (p.cost)
+        text += "; " + p.cost->text() + " are paid";
+    return ending(run_state::cancelled, error(errc::cancelled, std::move(text)));
+}
+
 /// What the panel took beyond what was reckoned, which becomes the order's cost, and what it says to have given back.
 task<poll_money> order_follower::look_at_money(outcome end, const std::optional<providers::panel_status>& seen)
 {
@@ -100,7 +114,7 @@ task<ending> order_follower::follow()
         if (c.stopping())
             co_return ending::stopped();
         if (c.cancel_requested())
-            co_return ending(run_state::cancelled); // no panel documents a cancel: the order itself goes on
+            co_return left_behind();
         if (after_sleep(machine, now()).next_action == action::sleep)
             continue;
         const auto seen = co_await poll();

@@ -23,6 +23,7 @@ class order_follower {
     task<poll_money> look_at_money(outcome end, const std::optional<providers::panel_status>& seen);
     task<result<void>> save_poll(const transition& t, const std::optional<providers::panel_status>& seen);
     ending ending_of(outcome end) const;
+    ending left_behind() const;
 
     shared_run& run_;
 };

@@ -7,6 +7,8 @@
 #include "kinds/smm_order/settings.hpp"
 
 #include <memory>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace ulak::kinds::smm {
@@ -22,6 +24,7 @@ struct shared_run {
     std::shared_ptr<providers::account> account;
     smm::progress progress;
     read_failures failures{context};
+    std::set<std::string> forgotten{}; ///< orders of others that the panel does not know, which was told
 };
 
 } // namespace ulak::kinds::smm

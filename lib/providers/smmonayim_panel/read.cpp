@@ -74,8 +74,12 @@ std::string currency_of(const json_value& v)
 
 result<panel_status> status_of(const http::response& r, const json_value& v)
 {
-    if (const auto words = error_of(v); !words.empty())
-        return refusal_error(r, words);
+    if (const auto words = error_of(v); !words.empty()) {
+        auto refusal = refusal_error(r, words);
+        if (refusal.code == errc::validation && says_unknown_order(words))
+            refusal.code = errc::not_found;
+        return refusal;
+    }
     const auto word = as_text(v.find("status"));
     if (!word)
         return undocumented_error(r, provider_name, "no status of the order in the answer");

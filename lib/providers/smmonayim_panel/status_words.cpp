@@ -68,6 +68,12 @@ constexpr std::array status_words{
     status_word{"reddedildi", stage::failed},
 };
 
+// In lower case, without Turkish letters.
+constexpr std::array<std::string_view, 12> unknown_order{
+    "incorrect order",      "incorrect_order", "order not found", "order_not_found",
+    "order is not found",   "invalid order",   "wrong order",     "no such order",
+    "order does not exist", "siparis bulunam", "hatali siparis",  "gecersiz siparis"};
+
 std::string normal_word(std::string_view word)
 {
     std::string normal(trim(word));
@@ -96,6 +102,14 @@ panel_status::order_state state_of(std::string_view word)
     const auto is_said = [&said](const status_word& w) { return without_turkish_letters(std::string(w.text)) == said; };
     const auto found = std::ranges::find_if(status_words, is_said);
     return found == status_words.end() ? stage::unknown : found->means;
+}
+
+bool says_unknown_order(std::string_view refusal)
+{
+    const std::array said{without_turkish_letters(turkish_lower(refusal)), lower_ascii(refusal)};
+    return std::ranges::any_of(unknown_order, [&said](std::string_view words) {
+        return std::ranges::any_of(said, [words](const std::string& s) { return s.find(words) != std::string::npos; });
+    });
 }
 
 } // namespace ulak::providers::smmonayim_panel::wire

@@ -14,6 +14,33 @@ const panel_service* find_service(call& c, std::string_view text)
     return at == all.end() ? nullptr : &*at;
 }
 
+/// A list of comments carries its own number: the lines that are not blank.
+std::int64_t count_lines(std::string_view text)
+{
+    std::int64_t lines = 0;
+    bool blank = true;
+    for (const char c : text) {
+        if (c == '\n')
+            blank = true;
+        else if (blank && c != ' ' && c != '\r' && c != '\t') {
+            blank = false;
+            ++lines;
+        }
+    }
+    return lines;
+}
+
+/// What the order is about: of a list of comments its lines, else the field `quantity`.
+std::int64_t ordered_quantity(call& c, const panel_service& service)
+{
+    if (service.type == "Custom Comments")
+        return count_lines(c.form.get("comments"));
+    const auto quantity = parse_id(c.form.get("quantity"));
+    if (!quantity)
+        c.add_mistake("quantity is no whole number");
+    return quantity ? static_cast<std::int64_t>(*quantity) : 0;
+}
+
 constexpr std::uint64_t most_runs = 10'000; // with any service's greatest quantity the product still fits
 
 } // namespace
@@ -27,10 +54,7 @@ std::string_view validate_order(call& c, order_request& w)
         return "neworder.error.link";
     if (w.service->type != "Default" && c.form.get("comments").empty())
         return "neworder.error.comments";
-    auto quantity = parse_id(c.form.get("quantity"));
-    if (!quantity)
-        c.add_mistake("quantity is no whole number");
-    w.quantity = quantity ? static_cast<std::int64_t>(*quantity) : 0;
+    w.quantity = ordered_quantity(c, *w.service);
     if (w.quantity < w.service->min)
         return "neworder.error.min_quantity";
     if (w.quantity > w.service->max)
