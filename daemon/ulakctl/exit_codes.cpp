@@ -8,7 +8,7 @@ namespace {
 
 bool is_policy(std::string_view code)
 {
-    return code == "budget" || code == "window" || code == "paused";
+    return code == "budget" || code == "window" || code == "paused" || code == "plan_changed" || code == "not_approved";
 }
 
 } // namespace

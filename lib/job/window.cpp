@@ -61,8 +61,8 @@ bool window::opens_on(wall_point t, int days_before) const
         return false;
     if (!not_on)
         return true;
-    const auto date = std::chrono::sys_days(std::chrono::year(local.year) / local.month / local.day) -
-                      std::chrono::days(days_before);
+    const auto date =
+        std::chrono::sys_days(std::chrono::year(local.year) / local.month / local.day) - std::chrono::days(days_before);
     return !not_on->contains(time_zone::utc().to_civil(wall_point(date.time_since_epoch())));
 }
 

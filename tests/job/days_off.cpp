@@ -78,15 +78,15 @@ BOOST_AUTO_TEST_CASE(the_public_holidays_of_turkey)
         int year, month, day;
         bool off;
     };
-    for (const sample& s : {sample{2026, 1, 1, true}, sample{2026, 4, 23, true}, sample{2027, 5, 1, true},
-                            sample{2026, 5, 19, true}, sample{2030, 7, 15, true}, sample{2026, 8, 30, true},
-                            sample{2026, 10, 29, true}, sample{2026, 10, 28, false}, // a half day
-                            sample{2026, 3, 19, false}, sample{2026, 3, 20, true}, sample{2026, 3, 22, true},
-                            sample{2026, 3, 23, false}, sample{2026, 5, 26, false}, sample{2026, 5, 27, true},
-                            sample{2026, 5, 30, true}, sample{2026, 5, 31, false}, sample{2027, 3, 9, true},
-                            sample{2027, 5, 16, true}, sample{2026, 12, 1, false}})
+    for (const sample& s :
+         {sample{2026, 1, 1, true}, sample{2026, 4, 23, true}, sample{2027, 5, 1, true}, sample{2026, 5, 19, true},
+          sample{2030, 7, 15, true}, sample{2026, 8, 30, true}, sample{2026, 10, 29, true},
+          sample{2026, 10, 28, false}, // a half day
+          sample{2026, 3, 19, false}, sample{2026, 3, 20, true}, sample{2026, 3, 22, true}, sample{2026, 3, 23, false},
+          sample{2026, 5, 26, false}, sample{2026, 5, 27, true}, sample{2026, 5, 30, true}, sample{2026, 5, 31, false},
+          sample{2027, 3, 9, true}, sample{2027, 5, 16, true}, sample{2026, 12, 1, false}})
         BOOST_TEST_CONTEXT(s.year << "-" << s.month << "-" << s.day)
-        BOOST_TEST(is_off(d, s.year, s.month, s.day) == s.off);
+    BOOST_TEST(is_off(d, s.year, s.month, s.day) == s.off);
 }
 
 BOOST_AUTO_TEST_CASE(religious_holidays_are_known_for_every_year_until_the_last)

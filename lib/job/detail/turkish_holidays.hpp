@@ -1,6 +1,6 @@
-// The public holidays of Turkey (law 2429), as `window.not_on: holidays-tr` knows them. Half days (the afternoons before
-// the religious holidays and before the 29th of October) are none. The religious ones until 2027 are those of the
-// calendar of the Presidency of Religious Affairs; later ones follow from the new moon and may differ by a day.
+// The public holidays of Turkey (law 2429), as `window.not_on: holidays-tr` knows them. Half days (the afternoons
+// before the religious holidays and before the 29th of October) are none. The religious ones until 2027 are those of
+// the calendar of the Presidency of Religious Affairs; later ones follow from the new moon and may differ by a day.
 #pragma once
 
 #include <string_view>

@@ -25,7 +25,8 @@ bool is_about_the_person(const std::string& reason)
 /// Older versions did not keep whether a row had been listed to be sent.
 bool was_stopped(const std::string& reason)
 {
-    return reason == "cancelled" || reason == "stopped" || reason == too_late || reason == "window" || reason == "rehearsal";
+    return reason == "cancelled" || reason == "stopped" || reason == too_late || reason == "window" ||
+           reason == "rehearsal";
 }
 
 std::vector<item_state> states_of(const std::string& only)

@@ -74,10 +74,11 @@ job::kind_definition table()
                                                                  "loaded.",
                                                                  "holidays-tr"),
                                                             1, 400))})),
-         optional("send_until", text("Nothing is sent from this time on: a time of the day (the first one after the run "
-                                     "was asked for) or a date with it. Who has no message by then is skipped, and the "
-                                     "run says so.",
-                                     "20:00")),
+         optional("send_until",
+                  text("Nothing is sent from this time on: a time of the day (the first one after the run "
+                       "was asked for) or a date with it. Who has no message by then is skipped, and the "
+                       "run says so.",
+                       "20:00")),
          optional("give_up_after",
                   duration("The same, counted from when the run was asked for, waiting included.", "6h")),
          optional("pace", rate("Of this job, beside the account's own.", "10 segments/s")),
@@ -85,6 +86,11 @@ job::kind_definition table()
          optional("rehearse", record("Send to these first, then wait: time to look, and to cancel.",
                                      {required("to", list("Numbers.", text("A number.", "5551112233"), 1, 20)),
                                       optional("wait", duration("Before the real send begins.", "5m"), "5m")})),
+         optional("approve",
+                  choice("other: a run begins only with the digest of a plan that another user of this machine has "
+                         "made: `ulakctl plan JOB`, then somebody else's `ulakctl run JOB --plan DIGEST`.",
+                         {"self", "other"}),
+                  "self"),
          optional("track",
                   record("The delivery reports.",
                          {optional("for", duration("How long they are asked for at most; 0s: not at all.", "48h"),

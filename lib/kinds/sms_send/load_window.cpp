@@ -30,7 +30,7 @@ bool names_a_file(std::string_view entry)
 result<std::string> read_days_file(const std::string& path, const file_fence& fence)
 {
     const file_descriptor file = open_fenced(path, fence);
-    struct stat about {};
+    struct stat about{};
     if (!file || ::fstat(file.get(), &about) != 0)
         return error(errc::not_found, "cannot open " + path + ": " + std::strerror(errno));
     if (!S_ISREG(about.st_mode))

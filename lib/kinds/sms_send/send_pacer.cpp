@@ -63,7 +63,8 @@ task<bool> send_pacer::wait_for_window()
         auto wait = ledger::run_wait(ledger::waits_for_window, *opens);
         auto why = "waits for its window, which opens at " + local_time_text(*opens, settings_.window->zone);
         co_await show_waiting(context_, std::move(wait), std::move(why));
-        co_await sleep_until_wall(context_, until_ ? std::min(*opens, *until_) : *opens);
+        const wall_point wakes = until_ ? std::min(*opens, *until_) : *opens;
+        co_await sleep_until_wall(context_, wakes);
     }
     co_return true;
 }
@@ -95,7 +96,8 @@ task<stage_result> send_pacer::wait_for_turn(const std::vector<ledger::item_reco
     if (context_.cancel_requested())
         co_return co_await stop_cancelled(context_, progress_);
     if (is_too_late())
-        co_return co_await stop_sending(context_, progress_, gave_up(*until_, context_.environment().zone), ledger::item_state::skipped, too_late);
+        co_return co_await stop_sending(context_, progress_, gave_up(*until_, context_.environment().zone),
+                                        ledger::item_state::skipped, too_late);
     co_return stage_result::go_on();
 }
 

@@ -50,12 +50,13 @@ struct settings {
     std::string account{};
     recipient_settings recipients{};
     message_settings message{};
-    std::optional<job::window> window{};    ///< the hours in which messages may be sent
-    std::optional<job::until> send_until{}; ///< what is unsent then is skipped
+    std::optional<job::window> window{};                      ///< the hours in which messages may be sent
+    std::optional<job::until> send_until{};                   ///< what is unsent then is skipped
     std::optional<std::chrono::milliseconds> give_up_after{}; ///< the same, counted from when the run was asked for
-    std::optional<yaml::rate_value> pace{}; ///< of this job, beside the account's own
-    std::size_t chunk = 0;                  ///< numbers in one call
+    std::optional<yaml::rate_value> pace{};                   ///< of this job, beside the account's own
+    std::size_t chunk = 0;                                    ///< numbers in one call
     std::optional<rehearsal_settings> rehearsal{};
+    bool approved_by_other = false;        ///< a run begins only on a second person's word
     std::chrono::milliseconds track_for{}; ///< how long reports are asked for
 };
 
