@@ -11,7 +11,7 @@ struct arguments {
     std::vector<std::string> names{}; ///< positional
     std::vector<std::string> params{};
     std::string account{}, service{}, network{}, max_price{};
-    std::string wait{}, key{}, from{}, state{}, job{}, run{}, by = "job", reason{}, only{}, of{},
+    std::string wait{}, key{}, from{}, state{}, job{}, run{}, by = "job", reason{}, only{}, of{}, plan{},
                                                               config = "/etc/ulak/ulak.yaml";
     int count = 0;
     long long after = 0;

@@ -16,7 +16,7 @@ namespace ulak::ctl {
 
 /// How a command shows its result.
 struct output_options {
-    std::string format = "table"; ///< table, json, sarif
+    std::string format = "table"; ///< table, json, csv, sarif
     bool quiet = false;           ///< the value alone: a code, a run's id, a balance
 };
 
@@ -36,6 +36,7 @@ class cli_context {
 
     bool json() const noexcept { return options_.format == "json"; }
     bool sarif() const noexcept { return options_.format == "sarif"; } ///< of `check` alone
+    bool csv() const noexcept { return options_.format == "csv"; }     ///< of recipients alone
     bool quiet() const noexcept { return options_.quiet; }
 
     /// Prints the error and what to do about it, on standard error; returns its exit code.

@@ -17,8 +17,8 @@ namespace {
 void declare_globals(CLI::App& app, invocation& all)
 {
     app.add_option("--socket", all.socket, "Control socket of ulakd")->envname("ULAK_SOCKET")->capture_default_str();
-    app.add_option("-o,--output", all.output.format, "table or json; `check` also takes sarif")
-        ->check(CLI::IsMember({"table", "json", "sarif"}))
+    app.add_option("-o,--output", all.output.format, "table or json; recipients also as csv, problems as sarif")
+        ->check(CLI::IsMember({"table", "json", "csv", "sarif"}))
         ->capture_default_str();
     app.add_flag("-q,--quiet", all.output.quiet, "The value alone: a code, a run's id, a balance");
     app.set_version_flag("--version", "ulakctl " ULAK_VERSION);
@@ -146,6 +146,11 @@ std::variant<invocation, int> parse_command_line(int argc, const char* const* ar
     read_variables(*sub, *all.definition, all.args);
     if (all.output.format == "sarif" && all.definition->name != "check") {
         err << "ulakctl: -o sarif is for `check` alone\n";
+        return int(exit_usage);
+    }
+    const bool recipients = all.definition->name == "report" || (all.definition->name == "show" && all.args.items);
+    if (all.output.format == "csv" && !recipients) {
+        err << "ulakctl: -o csv is for `report` and `show --items`\n";
         return int(exit_usage);
     }
     return all;

@@ -49,7 +49,7 @@ constexpr command rows[] = {
      list_runs},
     {"show", "One run", "ulakctl show 01JD… --items --state undelivered", options::for_show, show_run, "run"},
     {"report", "What became of a run: recipients by state and reason, calls that cost, what needs a person",
-     "ulakctl report 01JD…\nulakctl report 01JD… -o json", options::for_report, report_run, "run"},
+     "ulakctl report 01JD…\nulakctl report 01JD… -o csv > report.csv", options::for_report, report_run, "run"},
     {"cancel", "End a run gracefully: numbers are given back for their refund", "ulakctl cancel 01JD… --wait",
      options::for_cancel, cancel_run, "run"},
     {"pause", "No new runs of a job until resume; with a run's id: hold that run",

@@ -143,7 +143,7 @@ names candidates(cli_context& s, const names& words)
     if (seen.pending_global == "--socket")
         return {std::string(files_too)};
     if (!seen.pending_global.empty())
-        return {"table", "json", "sarif"};
+        return {"table", "json", "csv", "sarif"};
     if (seen.pending)
         return option_values(s, *seen.pending, seen.positionals);
     if (!seen.definition)

@@ -8,7 +8,8 @@ namespace {
 
 bool is_policy(std::string_view code)
 {
-    return code == "budget" || code == "window" || code == "paused" || code == "too_expensive";
+    return code == "budget" || code == "window" || code == "paused" || code == "too_expensive" ||
+           code == "plan_changed" || code == "not_approved";
 }
 
 } // namespace

@@ -36,7 +36,7 @@ constexpr char socket_text[] = R"(.SH OPTIONS
 Control socket of ulakd; $ULAK_SOCKET, else /run/ulak/ulak.sock.
 .TP
 \fB\-o\fR, \fB\-\-output\fR \fIFORM\fR
-table, json, or sarif for check.
+table, json, csv for report and show \-\-items, or sarif for check.
 .TP
 \fB\-q\fR, \fB\-\-quiet\fR
 The value alone: a code, a run's id, a balance.

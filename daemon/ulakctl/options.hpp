@@ -85,6 +85,8 @@ inline constexpr option_spec for_run[] = {
     {"--key", &arguments::key, "Idempotency key: a second call with it starts nothing and shows the same run"},
     {"--only", &arguments::only, "Go on with those recipients of an earlier run alone: failed, rejected or unsent"},
     {"--of", &arguments::of, "The earlier run, for --only"},
+    {"--plan", &arguments::plan,
+     "The digest that `plan` told: nothing begins if people, texts or job have changed since"},
     wait};
 
 inline constexpr option_spec for_plan[] = {job, param};

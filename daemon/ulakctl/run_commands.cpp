@@ -30,6 +30,8 @@ result<json::value> start(cli_context& s, const arguments& a)
         body["only"] = a.only;
     if (!a.of.empty())
         body["of"] = a.of;
+    if (!a.plan.empty())
+        body["plan"] = a.plan;
     return s.daemon.post("/v1/jobs/" + path_segment(a.names.front()) + "/runs", body, std::move(headers));
 }
 
@@ -117,6 +119,8 @@ int show_run(cli_context& s, const arguments& a)
     auto got = s.daemon.get(path);
     if (!got)
         return s.fail(got.error());
+    if (s.csv())
+        return print_items_csv(s, a.names.front(), a.state);
     if (!a.items) {
         if (s.show_json(*got))
             return exit_ok;

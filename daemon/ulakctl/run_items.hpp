@@ -15,4 +15,7 @@ result<boost::json::array> all_items(cli_context& s, const std::string& run, con
 /// A whole number; 0 where there is none.
 std::int64_t integer_of(const boost::json::object& o, const char* key);
 
+/// The same as CSV on standard output, a page at a time, however long the list. Returns the exit code.
+int print_items_csv(cli_context& s, const std::string& run, const std::string& states);
+
 } // namespace ulak::ctl

@@ -93,6 +93,8 @@ void print_rows(const cli_context& s, const char* title, const json::array& rows
 
 int report_run(cli_context& s, const arguments& a)
 {
+    if (s.csv())
+        return print_items_csv(s, a.names.front(), {});
     auto all = fetch_report(s, a.names.front());
     if (!all)
         return s.fail(all.error());

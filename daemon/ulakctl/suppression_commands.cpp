@@ -2,7 +2,7 @@
 
 #include "core/text.hpp"
 #include "ulakctl/cells.hpp"
-#include "ulakctl/csv_text.hpp"
+#include "ulakctl/csv_output.hpp"
 #include "ulakctl/list_pages.hpp"
 #include "ulakctl/number_list.hpp"
 #include "ulakctl/query.hpp"
@@ -127,7 +127,7 @@ int export_numbers(cli_context& s)
     s.print("phone,at,reason\n");
     for (const json::value& v : *got) {
         const json::object& o = v.get_object();
-        s.print(csv_row({cell(o, "phone"), cell(o, "at"), cell(o, "reason") == "-" ? "" : cell(o, "reason")}));
+        s.print(csv_line({cell(o, "phone"), cell(o, "at"), cell(o, "reason") == "-" ? "" : cell(o, "reason")}));
     }
     return exit_ok;
 }

@@ -167,9 +167,9 @@ task<result<void>> engine::resume_run(run_id id)
     return components_->pauser.resume(std::move(id));
 }
 
-task<result<boost::json::object>> engine::plan(std::string job, boost::json::object params)
+task<result<boost::json::object>> engine::plan(std::string job, boost::json::object params, std::string by)
 {
-    co_return co_await components_->starter.plan(std::move(job), std::move(params));
+    co_return co_await components_->starter.plan(std::move(job), std::move(params), std::move(by));
 }
 
 task<result<void>> engine::pause(std::string job)

@@ -62,8 +62,9 @@ class engine {
     /// Holds one run, and lets it go on. Errors: see detail/run_pauser.hpp.
     task<result<void>> pause_run(run_id id);
     task<result<void>> resume_run(run_id id);
-    /// What a run would do; sends nothing and costs nothing.
-    task<result<boost::json::object>> plan(std::string job, boost::json::object params);
+    /// What a run would do; sends nothing and costs nothing. `by` as in start_request: where runs of the job begin on
+    /// another person's word, it is kept who made the plan.
+    task<result<boost::json::object>> plan(std::string job, boost::json::object params, std::string by = {});
 
     task<result<void>> pause(std::string job);
     task<result<void>> resume(std::string job);

@@ -36,6 +36,7 @@ inline constexpr code bad_extra = "U0426";           ///< A field of `extra` tha
 inline constexpr code replaced_letters = "U0428";    ///< Letters of a text that others are sent for (warning).
 inline constexpr code dear_letters = "U0429";        ///< Letters that make a text cost more segments (warning).
 inline constexpr code unknown_price = "U0430";       ///< What a segment costs has not been told yet (warning).
-inline constexpr code bad_rows = "U0431"; ///< Rows of the recipients' file without a usable number (warning).
+inline constexpr code bad_rows = "U0431";    ///< Rows of the recipients' file without a usable number (warning).
+inline constexpr code no_approval = "U0432"; ///< approve: other where nobody is there to approve.
 
 } // namespace ulak::kinds::codes

@@ -50,6 +50,18 @@ class prepared_job {
     /// What a run would do: recipients by reason, segments, cost, digest … Sends nothing and costs nothing.
     virtual task<result<boost::json::object>> plan(run_context& c) const = 0;
 
+    /// For a run of exactly what a plan with this digest told: the progress with which it begins, and which binds it to
+    /// what was looked at. Errors: errc::conflict, what would be done now is something else; errc::unsupported, plans
+    /// of this kind have no digest; those of `plan`.
+    virtual task<result<std::string>> begin_as_planned(run_context& c, std::string digest) const
+    {
+        (void)c;
+        (void)digest;
+        co_return error(errc::unsupported, "the plan of this job has no digest");
+    }
+    /// Whether a run begins only on the word of another person than the one who planned it.
+    virtual bool needs_approval() const { return false; }
+
     /// How long after a message the job asks whether a number had one. The store remembers it as long, also where
     /// recipients are purged before.
     virtual std::chrono::milliseconds asks_back() const { return std::chrono::milliseconds(0); }

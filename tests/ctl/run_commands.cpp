@@ -106,6 +106,31 @@ BOOST_AUTO_TEST_CASE(a_run_is_shown_with_its_recipients)
     BOOST_TEST(contains(got.out, "+90555"));
 }
 
+BOOST_AUTO_TEST_CASE(recipients_come_as_csv_that_a_spreadsheet_may_open)
+{
+    daemon->on("GET /v1/runs/R1", succeeded);
+    const std::string page = R"({"items":[
+        {"position":0,"phone":"5551112233","state":"delivered","segments":1,"queue":"q1","reason":null,"detail":null},
+        {"position":1,"phone":"=1+1","state":"skipped","segments":0,"queue":null,"reason":"invalid",
+         "detail":"no \"number\", says it","line":3,"column":"gsm"}]})";
+    daemon->on("GET /v1/runs/R1/items?limit=10000", page);
+    const std::string wanted = "position,line,column,phone,state,reason,detail,queue,segments,text\n"
+                               "0,,,5551112233,delivered,,,q1,1,\n"
+                               "1,3,gsm,'=1+1,skipped,invalid,\"no \"\"number\"\", says it\",,0,\n";
+    BOOST_TEST(run({"show", "R1", "--items", "-o", "csv"}).out == wanted);
+    BOOST_TEST(run({"report", "R1", "-o", "csv"}).out == wanted);
+    const auto no_rows = run({"runs", "-o", "csv"});
+    BOOST_TEST(no_rows.code == exit_usage);
+    BOOST_TEST(contains(no_rows.err, "-o csv is for"));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_may_be_bound_to_its_plan)
+{
+    daemon->on("POST /v1/jobs/otp/runs", running);
+    BOOST_TEST(run({"run", "otp", "--plan", "abc"}).code == exit_ok);
+    BOOST_TEST(contains(daemon->bodies.back(), R"("plan":"abc")"));
+}
+
 BOOST_AUTO_TEST_CASE(cancelled_is_what_was_asked_for)
 {
     daemon->on("POST /v1/runs/R1/cancel", running);

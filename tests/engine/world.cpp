@@ -27,6 +27,7 @@ struct fake_job : kinds::prepared_job {
         o["definition"] = c.run().definition;
         for (const auto& [name, value] : c.params())
             o["param." + name] = value;
+        o["digest"] = c.run().params + c.run().definition;
         co_return o;
     }
     std::string waiting_reason(wall_point begun) const override
@@ -35,11 +36,20 @@ struct fake_job : kinds::prepared_job {
     }
 
     std::chrono::milliseconds asks_back() const override { return asked_back; }
+    task<result<std::string>> begin_as_planned(kinds::run_context& c, std::string digest) const override
+    {
+        auto now = co_await plan(c);
+        if (now->at("digest").as_string() != digest)
+            co_return error(errc::conflict, "it has changed");
+        co_return std::string(R"({"planned":true})");
+    }
+    bool needs_approval() const override { return approved; }
     bool can_pause() const override { return asked_back.count() == 0; }
     bool can_go_on() const override { return asked_back.count() == 0; }
 
     std::shared_ptr<script> act;
     std::chrono::milliseconds asked_back;
+    bool approved = false;
     wall_point sleeps_until = parse_rfc3339("2026-03-02T07:00:00Z").value();
 };
 
@@ -49,13 +59,16 @@ kinds::kind fake_kind(const std::shared_ptr<script>& act)
     k.definition.name = "test.fake";
     k.definition.keys =
         yaml::record("A kind for tests.", {yaml::optional("account", yaml::text("It must exist."), ""),
+                                           yaml::optional("two_people", yaml::boolean("To begin."), "false"),
                                            yaml::optional("asks_back", yaml::duration("Who was messaged."), "0s")});
     k.failure_entries = {{"refund-missing", true}, {"code-unreadable", false}};
     k.prepare = [act](const job::document& d, const kinds::load_context& c, yaml::problems& found) {
         const auto account = d.kind_keys->text("account");
         if (!account.empty() && !c.accounts.contains(account))
             found.push_back(d.kind_keys->problem_at("account", "U0999", "there is no account " + account));
-        return std::make_shared<fake_job>(act, d.kind_keys->duration("asks_back"));
+        auto made = std::make_shared<fake_job>(act, d.kind_keys->duration("asks_back"));
+        made->approved = d.kind_keys->boolean("two_people");
+        return made;
     };
     return k;
 }

@@ -108,6 +108,69 @@ BOOST_FIXTURE_TEST_CASE(a_plan_says_when_its_window_opens, sms_stage_world)
     BOOST_TEST(plan.at("waits_until").as_string() == rfc3339(clock.wall_now() + 3h));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_plan_tells_calls_time_and_samples, sms_stage_world)
+{
+    write("list.csv", "ad;gsm\nAli;5551000001\nMaximilian;5551000002\nBo;5551000003\nX;12\n");
+    settings.recipients.csv = folder + "/list.csv";
+    settings.recipients.phone_column = "gsm";
+    settings.message.text = job::text_template::parse("Merhaba ${ad}").value();
+    settings.pace.emplace();
+    settings.pace->per_second = 0.01;
+    settings.pace->unit = "requests";
+    settings.give_up_after = 4min;
+    const auto plan = run(sms::make_plan(context, settings, account("bulk"))).value();
+    BOOST_TEST(plan.at("requests").as_int64() == 3);
+    const auto& time = plan.at("time").as_object();
+    BOOST_TEST(time.at("seconds").as_int64() == 300);
+    BOOST_TEST(time.at("begins_at").as_string() == rfc3339(clock.wall_now()));
+    BOOST_TEST(time.at("ends_at").as_string() == rfc3339(clock.wall_now() + 5min));
+    BOOST_TEST(!time.at("in_time").as_bool());
+    const auto& samples = plan.at("samples").as_array();
+    BOOST_TEST_REQUIRE(samples.size() == 3u);
+    BOOST_TEST(samples[0].at("text").as_string() == "Merhaba Maximilian");
+    BOOST_TEST(samples[1].at("text").as_string() == "Merhaba Bo");
+    BOOST_TEST(samples[2].at("which").as_string() == "random");
+    BOOST_TEST(plan.at("bad_rows").as_array().size() == 1u);
+    BOOST_TEST(plan.at("bad_rows").at(0).at("value").as_string() == "12");
+    BOOST_TEST(bulk.asked == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_plan_holds_balance_and_budget_against_the_cost, sms_stage_world)
+{
+    settings.recipients.numbers.push_back(job::text_template::parse("5551112233").value());
+    const auto plan = run(sms::make_plan(context, settings, account("bulk"))).value();
+    const auto& balance = plan.at("balance").as_object();
+    BOOST_TEST(balance.at("amount").as_string() == "100000");
+    BOOST_TEST(balance.at("enough").as_bool());
+    BOOST_TEST(balance.at("why").is_null());
+    const auto& budget = plan.at("budget").as_object();
+    BOOST_TEST(budget.at("fits").as_bool());
+    BOOST_TEST(budget.at("run").as_object().at("amount").is_null());
+    bulk.left = decimal();
+    job::budget limits;
+    limits.run = money(decimal(), "credits");
+    auto tight = context_with(limits);
+    const auto poor = run(sms::make_plan(tight, settings, account("bulk"))).value();
+    BOOST_TEST(!poor.at("balance").as_object().at("enough").as_bool());
+    BOOST_TEST(!poor.at("budget").as_object().at("fits").as_bool());
+    BOOST_TEST(poor.at("budget").as_object().at("why").is_string());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_run_that_begins_as_planned_is_bound_to_the_list_of_the_plan, sms_stage_world)
+{
+    write("list.csv", rows(5));
+    const auto work = load(job_with("{csv: list.csv, phone: gsm}"));
+    BOOST_TEST_REQUIRE((work != nullptr));
+    const std::string digest(run(work->plan(context)).value().at("digest").as_string());
+    const auto begun = run(work->begin_as_planned(context, digest));
+    BOOST_TEST_REQUIRE(begun.has_value());
+    BOOST_TEST(begun->find("digest") != std::string::npos);
+    BOOST_TEST((run(work->begin_as_planned(context, "other")).error().code == errc::conflict));
+    write("list.csv", rows(6));
+    BOOST_TEST((run(work->begin_as_planned(context, digest)).error().code == errc::conflict));
+    BOOST_TEST(bulk.asked == 0);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_source_that_cannot_be_read_has_no_plan, sms_stage_world)
 {
     settings.recipients.csv = folder + "/none.csv";

@@ -5,6 +5,7 @@
 #include "control/detail/list_page.hpp"
 #include "control/detail/problem.hpp"
 #include "control/detail/request_parsing.hpp"
+#include "control/detail/run_start.hpp"
 #include "core/text.hpp"
 
 namespace ulak::control {
@@ -58,7 +59,7 @@ task<http::reply> post_plan(request_context& c)
         params = given->get_object();
     }
     const http::scoped_wait patient(c.request); // a plan changes nothing
-    auto plan = co_await c.engine().plan(c.path_param("job"), std::move(params));
+    auto plan = co_await c.engine().plan(c.path_param("job"), std::move(params), caller_of(c.request));
     if (!plan)
         co_return problem(plan.error());
     co_return json_reply(c, *plan);

@@ -34,13 +34,26 @@ result<std::string> read_idempotency_key(const http::incoming_request& request)
     return key.value_or(std::string());
 }
 
+/// A plan that does not hold has a code of its own.
+http::reply refusal(const error& why)
+{
+    const bool by_plan = why.provider_code == engine::plan_changed || why.provider_code == engine::not_approved;
+    return by_plan ? problem(status_of(why.code), why.provider_code, why.message) : problem(why);
+}
+
 } // namespace
+
+std::string caller_of(const http::incoming_request& request)
+{
+    return request.remote.local ? "uid:" + std::to_string(request.remote.uid) : std::string();
+}
 
 result<engine::start_request> read_start_request(const http::incoming_request& request, std::string job)
 {
     engine::start_request r;
     r.job = std::move(job);
     r.trigger = "manual";
+    r.by = caller_of(request);
     auto key = read_idempotency_key(request);
     if (!key)
         return key.error();
@@ -54,7 +67,7 @@ task<http::reply> start_and_follow(request_context& c, engine::start_request req
         co_return problem(wait.error()); // nothing is begun for a caller who hears nothing of it
     auto began = co_await c.engine().start_run(std::move(request));
     if (!began)
-        co_return problem(began.error());
+        co_return refusal(began.error());
     co_return co_await follow_run(c, std::move(began->id));
 }
 

@@ -7,6 +7,9 @@
 
 namespace ulak::control {
 
+/// Who asks, as a start_request has it: "uid:1000".
+std::string caller_of(const http::incoming_request& request);
+
 /// A manual start of the job under the request's Idempotency-Key. errc::invalid_argument: the key is too long.
 result<engine::start_request> read_start_request(const http::incoming_request& request, std::string job);
 

@@ -17,7 +17,7 @@ constexpr std::size_t max_runs = 1000;
 
 result<engine::start_request> read_run_request(request_context& c)
 {
-    auto body = parse_body(c.request, {"params", "only", "of"});
+    auto body = parse_body(c.request, {"params", "only", "of", "plan"});
     if (!body)
         return body.error();
     auto r = read_start_request(c.request, c.path_param("job"));
@@ -28,7 +28,8 @@ result<engine::start_request> read_run_request(request_context& c)
             return error(errc::invalid_argument, "params must be an object");
         r->params = std::move(params->get_object());
     }
-    for (const auto& [key, field] : {std::pair("only", &r->only), std::pair("of", &r->of)}) {
+    for (const auto& [key, field] :
+         {std::pair("only", &r->only), std::pair("of", &r->of), std::pair("plan", &r->plan)}) {
         const json::value* text = body->if_contains(key);
         if (text && !text->is_string())
             return error(errc::invalid_argument, std::string(key) + " must be a text");

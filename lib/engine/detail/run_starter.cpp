@@ -84,7 +84,7 @@ result<std::shared_ptr<const loaded_job>> run_starter::requested_job(const start
 }
 
 /// A run with its slot reserved, ready to be stored as running.
-result<active_ptr> run_starter::admit(const start_request& request)
+result<active_ptr> run_starter::admit(const start_request& request, const std::string& progress)
 {
     auto job = requested_job(request);
     if (!job)
@@ -105,6 +105,8 @@ result<active_ptr> run_starter::admit(const start_request& request)
     draft->run.state = run_state::running;
     draft->run.started_at = draft->run.created_at;
     draft->run.unique_key = unique_key_of(request);
+    if (!progress.empty())
+        draft->run.progress = progress;
     draft->run.only = request.only;
     draft->run.of = run_id(request.of);
     auto run = factory_.make_active(std::move(*draft));
@@ -132,12 +134,66 @@ task<result<void>> run_starter::check_earlier_run(const start_request& request)
     co_return result<void>();
 }
 
+/// A job may ask for two people: one who made the plan, and another who starts it.
+task<result<void>> run_starter::check_approval(const start_request& request)
+{
+    auto job = requested_job(request);
+    if (!job)
+        co_return job.error();
+    if (!(*job)->prepared->needs_approval())
+        co_return result<void>();
+    error refused(errc::conflict, "a run of " + request.job +
+                                      " needs two people: one makes a plan, another starts it with --plan DIGEST");
+    refused.provider_code = not_approved;
+    if (request.plan.empty() || request.by.empty())
+        co_return refused;
+    auto others = co_await approvals_.made_by_other(request.job, request.plan, request.by);
+    if (!others)
+        co_return others.error();
+    if (!*others)
+        co_return refused;
+    co_return result<void>();
+}
+
+/// Empty without a plan: the run begins at the beginning.
+task<result<std::string>> run_starter::planned_progress(const start_request& request)
+{
+    if (request.plan.empty())
+        co_return std::string();
+    if (!request.of.empty())
+        co_return error(errc::invalid_argument, "a plan is one of the whole list: it does not go with --only");
+    auto job = requested_job(request);
+    if (!job)
+        co_return job.error();
+    auto draft = factory_.new_draft(request.job, *job, request.params, request.trigger);
+    if (!draft)
+        co_return draft.error();
+    auto trial = factory_.make_active(std::move(*draft));
+    auto begun = co_await trial->job->prepared->begin_as_planned(trial->context, request.plan);
+    error changed(errc::conflict, "the job was reloaded meanwhile; look at its plan again");
+    changed.provider_code = plan_changed;
+    if (!begun && begun.error().code == errc::conflict)
+        changed.message = begun.error().message;
+    else if (!begun)
+        co_return begun;
+    const auto still = requested_job(request);
+    if (!begun || !still || *still != *job)
+        co_return changed;
+    co_return begun;
+}
+
 task<result<start_result>> run_starter::start_new(const start_request& request)
 {
     auto earlier = co_await check_earlier_run(request);
     if (!earlier)
         co_return earlier.error();
-    auto run = admit(request);
+    auto approved = co_await check_approval(request);
+    if (!approved)
+        co_return approved.error();
+    auto progress = co_await planned_progress(request);
+    if (!progress)
+        co_return progress.error();
+    auto run = admit(request, *progress);
     if (!run)
         co_return run.error();
     auto changes = factory_.initial_changes(**run);
@@ -154,7 +210,7 @@ task<result<start_result>> run_starter::start_new(const start_request& request)
     co_return started;
 }
 
-task<result<boost::json::object>> run_starter::plan(std::string job, boost::json::object params)
+task<result<boost::json::object>> run_starter::plan(std::string job, boost::json::object params, std::string by)
 {
     auto loaded = factory_.find_startable(job);
     if (!loaded)
@@ -163,7 +219,14 @@ task<result<boost::json::object>> run_starter::plan(std::string job, boost::json
     if (!draft)
         co_return draft.error();
     auto run = factory_.make_active(std::move(*draft));
-    co_return co_await run->job->prepared->plan(run->context);
+    auto planned = co_await run->job->prepared->plan(run->context);
+    if (!planned || by.empty() || !run->job->prepared->needs_approval())
+        co_return planned;
+    std::string digest(planned->at("digest").as_string());
+    auto kept = co_await approvals_.note(std::move(job), std::move(digest), std::move(by));
+    if (!kept)
+        co_return kept.error();
+    co_return planned;
 }
 
 } // namespace ulak::engine

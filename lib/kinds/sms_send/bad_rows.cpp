@@ -19,7 +19,7 @@ void bad_rows::add(const ledger::item_record& item)
 {
     ++count_;
     if (kept_.size() < most_kept)
-        kept_.push_back({item.line, item.column, item.reason});
+        kept_.push_back({item.line, item.column, item.phone, item.reason});
 }
 
 boost::json::array bad_rows::to_json() const
@@ -30,6 +30,7 @@ boost::json::array bad_rows::to_json() const
         boost::json::object o;
         o["line"] = row.line;
         o["column"] = row.column.empty() ? boost::json::value() : boost::json::value(row.column);
+        o["value"] = row.value;
         o["reason"] = row.reason.substr(0, words);
         o["detail"] = words == std::string::npos ? boost::json::value()
                                                  : boost::json::value(row.reason.substr(words + details.size()));

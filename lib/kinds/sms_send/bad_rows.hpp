@@ -21,7 +21,7 @@ class bad_rows {
 
     void add(const ledger::item_record& item);
     std::size_t count() const noexcept { return count_; }
-    /// [{"line","column","reason","detail"}]
+    /// [{"line","column","value","reason","detail"}]; the value is what stands where the number should
     boost::json::array to_json() const;
     /// "3 rows cannot be used: line 2: number: 7 digits, 10 are needed; line 3 …"
     std::string sentence() const;
@@ -29,7 +29,7 @@ class bad_rows {
   private:
     struct bad_row {
         std::int64_t line = 0;
-        std::string column{}, reason{};
+        std::string column{}, value{}, reason{};
     };
     std::vector<bad_row> kept_{};
     std::size_t count_ = 0;

@@ -95,6 +95,11 @@ job::kind_definition table()
          optional("rehearse", record("Send to these first, then wait: time to look, and to cancel.",
                                      {required("to", list("Numbers.", text("A number.", "5551112233"), 1, 20)),
                                       optional("wait", duration("Before the real send begins.", "5m"), "5m")})),
+         optional("approve",
+                  choice("other: a run begins only with the digest of a plan that another user of this machine has "
+                         "made: `ulakctl plan JOB`, then somebody else's `ulakctl run JOB --plan DIGEST`.",
+                         {"self", "other"}),
+                  "self"),
          optional("track",
                   record("The delivery reports.",
                          {optional("for", duration("How long they are asked for at most; 0s: not at all.", "48h"),

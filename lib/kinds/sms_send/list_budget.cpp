@@ -28,12 +28,17 @@ ledger::effect_record whole_send(run_context& c, const providers::account& accou
 
 } // namespace
 
+task<result<void>> check_whole_send(run_context& c, const providers::account& account, money cost)
+{
+    auto asked = whole_send(c, account, std::move(cost));
+    auto limits = budget_limits(c, account, asked);
+    co_return co_await c.store().check_budgets(std::move(asked), std::move(limits));
+}
+
 task<stage_result> check_list_budget(run_context& c, const providers::account& account, stored_progress& progress)
 {
     const money cost = price_of_segments(account, progress.counts().segments);
-    auto asked = whole_send(c, account, cost);
-    auto limits = budget_limits(c, account, asked);
-    auto fits = co_await c.store().check_budgets(std::move(asked), std::move(limits));
+    auto fits = co_await check_whole_send(c, account, cost);
     if (fits)
         co_return stage_result::go_on();
     if (fits.error().code != errc::budget)

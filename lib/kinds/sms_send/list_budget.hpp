@@ -6,6 +6,9 @@
 
 namespace ulak::kinds::sms {
 
+/// Whether the whole send, as if it were one call, could be booked now. errc::budget says which limit is in the way.
+task<result<void>> check_whole_send(run_context& c, const providers::account& account, money cost);
+
 /// A budget of the run or of a day that the whole send would pass stops it here, not in the middle: every row is
 /// skipped as `budget`, and `budget.hit` is published. Goes on otherwise.
 task<stage_result> check_list_budget(run_context& c, const providers::account& account, stored_progress& progress);

@@ -58,6 +58,10 @@ std::shared_ptr<const prepared_job> prepare(const job::document& file, const loa
         s.pace = own.rate("pace");
     s.track_for = own.record("track").duration("for");
     read_rehearsal(check, own, s);
+    s.approved_by_other = own.text("approve") == "other";
+    if (s.approved_by_other && file.when)
+        check.error(own, "approve", codes::no_approval, "nobody approves the runs that a schedule starts",
+                    "take the schedule out, or write approve: self");
     const auto account = check.account(own, "account");
     if (!account)
         return nullptr;

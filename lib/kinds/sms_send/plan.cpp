@@ -5,8 +5,14 @@
 #include "core/json_text.hpp"
 #include "http/auth.hpp"
 #include "kinds/purchase/sms_price.hpp"
+#include "kinds/sms_send/plan_money.hpp"
+#include "kinds/sms_send/plan_samples.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
+#include "kinds/sms_send/send_estimate.hpp"
+#include "kinds/sms_send/send_until.hpp"
 
+#include <chrono>
+#include <random>
 #include <utility>
 
 namespace ulak::kinds::sms {
@@ -90,6 +96,38 @@ task<result<void>> count_reached(run_context& c, const std::vector<ledger::item_
     co_return result<void>();
 }
 
+namespace {
+
+/// Of the rows that cannot be used; the count of all stands under recipients.
+
+/// What changes the digest beside text and people.
+std::string what_is_planned(const settings& s, const providers::account& account)
+{
+    std::string all = s.message.sender + "\n" + account.name + "\n" + account.identity_id;
+    all += s.message.commercial ? "\ncommercial " + s.message.recipient_type : std::string("\ninformational");
+    return all + "\n" + std::to_string(s.message.validity.value_or(std::chrono::hours(0)).count());
+}
+
+/// When it would begin and end if it was started now, and whether that is in time.
+void add_times(run_context& c, const settings& s, std::chrono::milliseconds needed, json::object& plan)
+{
+    const wall_point now = c.clock().wall_now();
+    const auto begins = s.window ? s.window->next_open(now) : std::optional(now);
+    const auto ends = begins ? end_of_sending(s.window, *begins, needed) : std::nullopt;
+    if (begins && *begins > now)
+        plan["waits_until"] = rfc3339(*begins);
+    json::object time;
+    time["seconds"] = std::chrono::ceil<std::chrono::seconds>(needed).count();
+    time["begins_at"] = json_or_null(begins);
+    time["ends_at"] = json_or_null(ends);
+    const auto last = sends_until(s, c.run());
+    time["until"] = json_or_null(last);
+    time["in_time"] = ends.has_value() && (!last || *ends < *last);
+    plan["time"] = std::move(time);
+}
+
+} // namespace
+
 task<result<json::object>> make_plan(run_context& c, const settings& s, const providers::account& account)
 {
     auto suppressed = co_await read_suppressed(c);
@@ -98,7 +136,10 @@ task<result<json::object>> make_plan(run_context& c, const settings& s, const pr
     auto source = recipient_source::open(s, c.params(), limits_of(s.message, account), std::move(*suppressed));
     if (!source)
         co_return source.error();
-    plan_totals totals(s.message.sender, source->common_text() ? source->common_text()->text : std::string());
+    const std::string common = source->common_text() ? source->common_text()->text : std::string();
+    plan_totals totals(what_is_planned(s, account), common);
+    send_estimate calls(s, *account.sms, common);
+    plan_samples samples(common, std::random_device()());
     reached_before before;
     for (bool more = true; more;) {
         std::vector<ledger::item_record> block;
@@ -117,6 +158,8 @@ task<result<json::object>> make_plan(run_context& c, const settings& s, const pr
         if (!counted)
             co_return counted.error();
         totals.add(block);
+        calls.add(block);
+        samples.add(block);
         co_await async::yield();
         const bool left = co_await async::cancellation_requested();
         if (left)
@@ -128,12 +171,18 @@ task<result<json::object>> make_plan(run_context& c, const settings& s, const pr
     plan["bad"] = source->bad().count();
     plan["bad_rows"] = source->bad().to_json();
     plan["file"] = source->form();
+    plan["samples"] = samples.to_json();
     if (before.mostly())
         plan["warning"] = before.sentence();
-    const wall_point now = c.clock().wall_now();
-    if (s.window && !s.window->is_open(now))
-        if (const auto opens = s.window->next_open(now))
-            plan["waits_until"] = rfc3339(*opens);
+    calls.finish();
+    plan["requests"] = calls.requests();
+    add_times(c, s, calls.pace_time(), plan);
+    const money cost = price_of_segments(account, totals.segments());
+    auto budget = co_await budgets_against(c, account, cost);
+    if (!budget)
+        co_return budget.error();
+    plan["budget"] = std::move(*budget);
+    plan["balance"] = co_await balance_against(c, account, cost);
     co_return plan;
 }
 

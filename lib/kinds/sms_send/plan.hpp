@@ -46,9 +46,13 @@ struct reached_before {
 /// Adds the pending ones of a block. Errors are those of the store.
 task<result<void>> count_reached(run_context& c, const std::vector<ledger::item_record>& block, reached_before& sum);
 
-/// The totals of the job's recipients, {"bad","bad_rows":[{"line","column","reason","detail"}],"file":{"encoding",
-/// "separator"}} of its list, a warning where most of them were reached by the job's last run, and
-/// "waits_until" while its window is closed. Errors are those of the recipients' source and of the store.
+/// The totals of the job's recipients, a warning where most of them were reached by the job's last run, "waits_until"
+/// while its window is closed, and with them:
+///   "samples"   messages as they would be read     "bad_rows"  the first rows that cannot be used
+///   "requests"  calls that would be made           "time"      at the job's pace, inside of its window
+///   "bad"       how many such rows there are       "file"      its encoding and separator
+///   "balance"   of the account against the cost    "budget"    whether the whole send could be booked now
+/// Errors are those of the recipients' source and of the store.
 task<result<boost::json::object>> make_plan(run_context& c, const settings& s, const providers::account& account);
 
 } // namespace ulak::kinds::sms

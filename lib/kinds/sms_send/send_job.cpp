@@ -1,8 +1,12 @@
 #include "kinds/sms_send/send_job.hpp"
 
 #include "core/local_time_text.hpp"
+#include "kinds/sms_send/list_binding.hpp"
 #include "kinds/sms_send/plan.hpp"
+#include "kinds/sms_send/progress.hpp"
 #include "kinds/sms_send/sms_run.hpp"
+
+#include <boost/json/serialize.hpp>
 
 namespace ulak::kinds::sms {
 namespace {
@@ -33,6 +37,25 @@ task<result<boost::json::object>> send_job::plan(run_context& c) const
     if (!account || !account->sms)
         co_return account_missing(settings_.account);
     co_return co_await make_plan(c, settings_, *account);
+}
+
+task<result<std::string>> send_job::begin_as_planned(run_context& c, std::string digest) const
+{
+    auto lists = co_await bind_lists(c, settings_.recipients);
+    if (!lists)
+        co_return lists.error();
+    auto now = co_await plan(c);
+    if (!now)
+        co_return now.error();
+    if (now->at("digest").as_string() != digest)
+        co_return error(errc::conflict, "people, texts or the job have changed since the plan " + digest.substr(0, 12) +
+                                            "; look at it again: ulakctl plan " + c.run().job);
+    progress begun;
+    begun.lists = std::move(*lists);
+    auto same = co_await require_same_lists(c, settings_.recipients, begun.lists, false);
+    if (!same)
+        co_return error(errc::conflict, same.error().message);
+    co_return boost::json::serialize(to_json(begun));
 }
 
 std::chrono::milliseconds send_job::asks_back() const

@@ -15,6 +15,8 @@ class send_job : public prepared_job {
 
     task<ending> run(run_context& c) const override;
     task<result<boost::json::object>> plan(run_context& c) const override;
+    task<result<std::string>> begin_as_planned(run_context& c, std::string digest) const override;
+    bool needs_approval() const override { return settings_.approved_by_other; }
     std::chrono::milliseconds asks_back() const override;
     bool can_pause() const override { return true; }
     bool can_go_on() const override { return true; }

@@ -63,7 +63,8 @@ task<bool> send_pacer::wait_for_window()
         auto wait = ledger::run_wait(ledger::waits_for_window, *opens);
         auto why = "waits for its window, which opens at " + local_time_text(*opens, settings_.window->zone);
         co_await show_waiting(context_, std::move(wait), std::move(why));
-        co_await sleep_until_wall(context_, until_ ? std::min(*opens, *until_) : *opens);
+        const wall_point wakes = until_ ? std::min(*opens, *until_) : *opens;
+        co_await sleep_until_wall(context_, wakes);
     }
     co_return true;
 }

@@ -57,6 +57,7 @@ struct settings {
     std::optional<yaml::rate_value> pace{};                   ///< of this job, beside the account's own
     std::size_t chunk = 0;                                    ///< numbers in one call
     std::optional<rehearsal_settings> rehearsal{};
+    bool approved_by_other = false;        ///< a run begins only on a second person's word
     std::chrono::milliseconds track_for{}; ///< how long reports are asked for
 };
 
