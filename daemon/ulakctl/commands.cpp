@@ -36,7 +36,7 @@ constexpr command rows[] = {
      "ulakctl next\nulakctl next campaign -n 10 --from 2027-03-27T00:00:00Z", options::for_next, show_next, "job"},
     {"run", "Start a run",
      "CODE=$(ulakctl run otp --wait -q)\nulakctl run followers -p link=https://example.com/marka --wait=5m\n"
-     "ulakctl run otp --sim",
+     "ulakctl run otp --sim\nulakctl run campaign --only unsent --of 01JD…",
      options::for_run, start_run, "job"},
     {"otp", "A one-time code now, without a job file; waits for it",
      "ulakctl otp --account numbers --service 1\nCODE=$(ulakctl otp --account numbers --service 1 --max-price \"12 "
@@ -50,8 +50,10 @@ constexpr command rows[] = {
      "ulakctl report 01JD…\nulakctl report 01JD… -o json", options::for_report, report_run, "run"},
     {"cancel", "End a run gracefully: numbers are given back for their refund", "ulakctl cancel 01JD… --wait",
      options::for_cancel, cancel_run, "run"},
-    {"pause", "No new runs of a job until resume", "ulakctl pause campaign", options::for_name, pause_job, "job"},
-    {"resume", "The opposite of pause", "ulakctl resume campaign", options::for_name, resume_job, "job"},
+    {"pause", "No new runs of a job until resume; with a run's id: hold that run",
+     "ulakctl pause campaign\nulakctl pause 01JD…", options::for_name, pause_job, "job"},
+    {"resume", "The opposite of pause", "ulakctl resume campaign\nulakctl resume 01JD…", options::for_name, resume_job,
+     "job"},
     {"attention", "What only a person can settle", "ulakctl attention\nulakctl attention --all", options::for_attention,
      show_attention},
     {"resolve", "Settle an entry of attention: done, not-done or write-off", "ulakctl resolve 01JD… not-done",

@@ -56,6 +56,12 @@ int show_status(cli_context& s, const arguments&)
                         cell(jobs, "broken"), cell(jobs, "paused"), cell(o, "running")));
     if (cell(o, "attention") != "0")
         s.print(paint(s.out, tone::warn, cell(o, "attention") + " need attention: ulakctl attention") + "\n");
+    if (const json::value* waiting = o.if_contains("waiting"); waiting && waiting->is_array())
+        for (const json::value& v : waiting->get_array()) {
+            const json::object& w = v.get_object();
+            const std::string until = cell(w, "until") == "-" ? "" : " until " + short_time(w, "until");
+            s.print("run " + cell(w, "run") + " of " + cell(w, "job") + " waits for " + cell(w, "for") + until + "\n");
+        }
     s.print("\n" + accounts_table(o.at("accounts").get_array()).text(s.out));
     if (!o.at("next").get_array().empty())
         s.print("\n" + firings_table(o.at("next").get_array()).text(s.out));

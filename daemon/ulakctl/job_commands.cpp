@@ -3,6 +3,7 @@
 #include "ulakctl/cells.hpp"
 #include "ulakctl/list_pages.hpp"
 #include "ulakctl/query.hpp"
+#include "ulakctl/run_commands.hpp"
 #include "ulakctl/views.hpp"
 
 #include <boost/json/array.hpp>
@@ -13,6 +14,12 @@ namespace ulak::ctl {
 namespace json = boost::json;
 
 namespace {
+
+/// 26 letters and digits, as the daemon makes them.
+bool is_run_id(const std::string& name)
+{
+    return name.size() == 26 && name.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos;
+}
 
 int change_job(cli_context& s, const arguments& a, const char* verb, const char* done)
 {
@@ -112,11 +119,15 @@ int show_plan(cli_context& s, const arguments& a)
 
 int pause_job(cli_context& s, const arguments& a)
 {
+    if (is_run_id(a.names.front()))
+        return change_run(s, a.names.front(), "pause", " is held; nothing more is sent until: ulakctl resume\n");
     return change_job(s, a, "pause", " is paused; runs under way go on\n");
 }
 
 int resume_job(cli_context& s, const arguments& a)
 {
+    if (is_run_id(a.names.front()))
+        return change_run(s, a.names.front(), "resume", " goes on\n");
     return change_job(s, a, "resume", " takes runs again\n");
 }
 

@@ -73,6 +73,8 @@ inline constexpr option_spec for_run[] = {
      "Against the simulator: the real job, but nothing is sent or paid; needs no daemon"},
     config("Configuration file, for --sim"),
     {"--key", &arguments::key, "Idempotency key: a second call with it starts nothing and shows the same run"},
+    {"--only", &arguments::only, "Go on with those recipients of an earlier run alone: failed, rejected or unsent"},
+    {"--of", &arguments::of, "The earlier run, for --only"},
     wait};
 
 inline constexpr option_spec for_plan[] = {job, param};

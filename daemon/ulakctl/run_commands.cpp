@@ -26,6 +26,10 @@ result<json::value> start(cli_context& s, const arguments& a)
     if (!a.key.empty())
         headers.emplace_back("Idempotency-Key", a.key);
     json::object body{{"params", std::move(*params)}};
+    if (!a.only.empty())
+        body["only"] = a.only;
+    if (!a.of.empty())
+        body["of"] = a.of;
     return s.daemon.post("/v1/jobs/" + path_segment(a.names.front()) + "/runs", body, std::move(headers));
 }
 
@@ -100,7 +104,7 @@ int list_runs(cli_context& s, const arguments& a)
         const json::object& o = v.get_object();
         const json::value* e = o.if_contains("error");
         const std::string said = e && e->is_object() ? cell(e->get_object(), "message") : result_value(o);
-        t.add_row({cell(o, "id"), cell(o, "job"), cell(o, "state"), short_time(o, "started_at"), cell(o, "spent"),
+        t.add_row({cell(o, "id"), cell(o, "job"), run_state_text(o), short_time(o, "started_at"), cell(o, "spent"),
                    said == cell(o, "state") ? "-" : said});
     }
     s.print(t.empty() ? "no runs\n" : t.text(s.out));
@@ -138,6 +142,16 @@ int show_run(cli_context& s, const arguments& a)
     return exit_ok;
 }
 
+int change_run(cli_context& s, const std::string& id, const char* verb, const char* done)
+{
+    auto got = s.daemon.post("/v1/runs/" + path_segment(id) + "/" + verb, json::object());
+    if (!got)
+        return s.fail(got.error());
+    if (!s.show_json(*got) && !s.quiet())
+        s.print("run " + id + done);
+    return exit_ok;
+}
+
 int cancel_run(cli_context& s, const arguments& a)
 {
     auto end = parse_wait(a.wait.empty() ? "0s" : a.wait);
@@ -147,8 +161,11 @@ int cancel_run(cli_context& s, const arguments& a)
     if (!got)
         return s.fail(got.error());
     if (a.wait.empty()) {
-        if (!s.show_json(*got) && !s.quiet())
-            s.print("asked; what costs money is given back first\n");
+        if (s.show_json(*got) || s.quiet())
+            return exit_ok;
+        s.print("asked; what costs money is given back first\n");
+        if (got->get_object().contains("waits"))
+            print_run(s, got->get_object());
         return exit_ok;
     }
     const int code = wait_and_report(s, std::move(got->get_object()), *end);

@@ -46,6 +46,19 @@ void print_object(const cli_context& s, const char* title, const json::object& r
 
 } // namespace
 
+std::string run_state_text(const json::object& run)
+{
+    std::string text = cell(run, "state");
+    const json::value* v = run.if_contains("waits");
+    const json::object* waits = v ? v->if_object() : nullptr;
+    if (!waits)
+        return text;
+    text += " (waits for " + cell(*waits, "for");
+    if (cell(*waits, "until") != "-")
+        text += " until " + short_time(*waits, "until");
+    return text + ")";
+}
+
 std::string result_value(const json::object& run)
 {
     const json::value* v = run.if_contains("result");
@@ -59,12 +72,15 @@ std::string result_value(const json::object& run)
 void print_run(const cli_context& s, const json::object& run)
 {
     s.print(fmt::format("run {}  job {}  {}\n", cell(run, "id"), cell(run, "job"),
-                        paint(s.out, tone_of(cell(run, "state")), cell(run, "state"))));
+                        paint(s.out, tone_of(cell(run, "state")), run_state_text(run))));
     s.print(fmt::format("  {:<12} {}\n  {:<12} {}\n  {:<12} {}\n", "started", local_time(run, "started_at"), "finished",
                         local_time(run, "finished_at"), "spent", cell(run, "spent")));
     if (const json::value* e = run.if_contains("error"); e && e->is_object())
         s.print(
             fmt::format("  {:<12} {}: {}\n", "error", cell(e->get_object(), "code"), cell(e->get_object(), "message")));
+    if (const json::value* w = run.if_contains("waits"); w && w->is_object())
+        s.print(fmt::format("  {:<12} {} {}\n", "waits for", cell(w->get_object(), "for"),
+                            cell(w->get_object(), w->get_object().contains("why") ? "why" : "until")));
     print_object(s, "counts", run, "counts");
     print_object(s, "result", run, "result");
 }

@@ -28,8 +28,9 @@ bool is_over(const json::object& run)
 
 void draw_progress(const cli_context& s, const json::object& run)
 {
-    if (const std::string bar = progress_of(run, progress_width); !bar.empty())
-        s.warn("\r" + bar + " ");
+    const std::string waits = cell(run, "state") == "paused" ? run_state_text(run) : std::string();
+    if (const std::string bar = progress_of(run, progress_width); !bar.empty() || !waits.empty())
+        s.warn("\r\033[K" + bar + " " + waits + " ");
 }
 
 /// Long polls until the run is over or the wait is; returns the run as it was seen last.
@@ -73,7 +74,7 @@ int report(cli_context& s, const json::object& run)
         print_failure(s, run);
     }
     if (!is_over(run))
-        s.warn("ulakctl: still " + cell(run, "state") + "; the run goes on: ulakctl wait " + cell(run, "id") + "\n");
+        s.warn("ulakctl: still " + run_state_text(run) + "; the run goes on: ulakctl wait " + cell(run, "id") + "\n");
     return code;
 }
 

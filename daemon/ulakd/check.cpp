@@ -13,6 +13,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 namespace ulak::daemon {
@@ -25,6 +26,7 @@ job::load_environment load_environment_of(const settings& s)
 {
     job::load_environment around;
     around.zone = s.zone;
+    around.now = to_wall(std::chrono::system_clock::now());
     for (const channel_settings& c : s.channels)
         around.channels.push_back(c.name);
     return around;
@@ -66,6 +68,7 @@ check_report check_files(const std::string& config, const std::vector<std::strin
     const settings loaded = read_settings(config, allow_literal_secrets, report.problems);
     check_folders(loaded, report.problems);
     const bool sound = !yaml::has_errors(report.problems);
+    refuse_open_files(report.problems); // before the jobs are read: one that is open to others is only warned of
     const offline_accounts accounts(loaded, report.problems);
     const job::load_environment around = load_environment_of(loaded);
     const kinds::load_context context{accounts.all(), loaded.config_dir, loaded.zone};

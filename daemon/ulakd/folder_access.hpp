@@ -7,11 +7,11 @@
 namespace ulak::daemon {
 
 /// Reports jobs folder, secrets folder and the folder of ulak.yaml (U0130) where others can put or replace files in
-/// them. All are warnings: a check is also made of files that are not in their final place.
+/// them. All are warnings, see `refuse_open_files`.
 void check_folders(const settings& s, yaml::problems& found);
 
-/// Makes errors of the warnings that files or folders are open to others: a daemon does not start with them. The folder
-/// of ulak.yaml stays a warning, for it may be one of the machine.
+/// Makes errors of the warnings that files or folders are open to others: a daemon does not start with them, and a
+/// check says so. The folder of ulak.yaml stays a warning, for it may be one of the machine.
 void refuse_open_files(yaml::problems& found);
 
 } // namespace ulak::daemon

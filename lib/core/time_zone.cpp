@@ -1,15 +1,19 @@
 #include "core/time_zone.hpp"
 
 #include "core/detail/tzif.hpp"
+#include "core/detail/zone_hint.hpp"
+#include "core/detail/zone_rule.hpp"
 #include "core/text.hpp"
 
 #include <date/tz.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -18,6 +22,9 @@ namespace ulak {
 struct time_zone::data {
     std::string name;
     const date::time_zone* zone; // null for UTC, which must work without any data
+    std::optional<zone_rule> rule{};
+
+    zone_period at(std::chrono::sys_seconds t) const;
 };
 
 namespace {
@@ -26,29 +33,9 @@ using std::chrono::seconds;
 
 constexpr const char* zone_folder = "/usr/share/zoneinfo/"; // where libdate on Debian reads
 
-// "Istanbul" → "Asia/Istanbul or Europe/Istanbul": people leave the continent away.
-std::string same_city(std::string_view name, const std::vector<std::string>& names)
+error unknown_zone(std::string_view name)
 {
-    const auto ending = "/" + lower_ascii(name);
-    std::string found;
-    for (const auto& candidate : names)
-        if (lower_ascii(candidate).ends_with(ending))
-            append_joined(found, " or ", candidate);
-    return found;
-}
-
-error unknown_zone(std::string_view name, const date::tzdb& all)
-{
-    const auto text = "\"" + printable(name, 60) + "\" is not a time zone";
-    std::vector<std::string> names;
-    for (const auto& zone : all.zones)
-        names.push_back(zone.name());
-    auto likely = same_city(name, names);
-    if (likely.empty())
-        likely = nearest(name, names).value_or("");
-    if (likely.empty())
-        return error(errc::invalid_argument, text + " of the system; write it like Europe/Istanbul");
-    return error(errc::invalid_argument, text + "; did you mean " + likely + "?");
+    return error(errc::invalid_argument, "\"" + printable(name, 60) + "\" is not a time zone; " + zone_hint(name));
 }
 
 const date::time_zone* find_by_name(const date::tzdb& all, std::string_view name)
@@ -59,17 +46,16 @@ const date::time_zone* find_by_name(const date::tzdb& all, std::string_view name
     return nullptr;
 }
 
-// libdate reads a zone's transitions only, not the rule for the years behind them. "Slim" data keep just the rule, and
-// "fat" data end in 2037: in both cases the zone would silently lose its daylight saving.
-bool lacks_transitions(const date::time_zone& zone)
+/// The rule for the years behind the last transition; nullopt: the zone's offset stays.
+std::optional<zone_rule> rule_of(const date::time_zone& zone)
 {
     std::ifstream file(zone_folder + zone.name(), std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (!has_dst_rule(bytes))
-        return false;
-    const auto now = std::chrono::floor<seconds>(std::chrono::system_clock::now());
-    return zone.get_info(now).end > now + std::chrono::hours(24 * 366);
+    return zone_rule::parse(last_line(bytes));
 }
+
+/// libdate's end of time, which it gives for what lasts for ever.
+constexpr std::chrono::sys_seconds for_ever = std::chrono::sys_days(std::chrono::year(2400) / 1 / 1);
 
 date::local_seconds to_local_seconds(const civil& t)
 {
@@ -104,7 +90,7 @@ time_zone::time_zone(std::shared_ptr<const data> d) : data_(std::move(d)) {}
 
 time_zone time_zone::utc()
 {
-    static const auto shared = std::make_shared<const data>(data{"UTC", nullptr});
+    static const auto shared = std::make_shared<const data>(data{"UTC", nullptr, {}});
     return time_zone(shared);
 }
 
@@ -116,25 +102,36 @@ result<time_zone> time_zone::find(std::string_view name)
         const auto& all = date::get_tzdb();
         const auto* zone = find_by_name(all, name);
         if (!zone)
-            return unknown_zone(name, all);
-        return checked(*zone);
+            return unknown_zone(name);
+        return with_rule(*zone);
     } catch (const std::exception& e) {
         return error(errc::invalid_argument, "the machine's time zone data cannot be read: " + printable(e.what()));
     }
 }
 
-result<time_zone> time_zone::checked(const date::time_zone& zone)
+time_zone time_zone::with_rule(const date::time_zone& zone)
 {
-    // Each zone is checked once: it is much work, and ten thousand jobs may be in one zone.
+    // Each zone's file is read once: ten thousand jobs may be in one zone.
     static std::mutex mutex;
     static std::map<const date::time_zone*, std::shared_ptr<const data>> known;
     const std::scoped_lock lock(mutex);
-    if (const auto found = known.find(&zone); found != known.end())
-        return time_zone(found->second);
-    if (lacks_transitions(zone))
-        return error(errc::invalid_argument, zone.name() + " has daylight saving, but the machine's time zone data do "
-                                                           "not list its changes; install Debian's tzdata");
-    return time_zone(known[&zone] = std::make_shared<const data>(data{zone.name(), &zone}));
+    auto& shared = known[&zone];
+    if (!shared)
+        shared = std::make_shared<const data>(data{zone.name(), &zone, rule_of(zone)});
+    return time_zone(shared);
+}
+
+zone_period time_zone::data::at(std::chrono::sys_seconds t) const
+{
+    if (!zone)
+        return {std::chrono::sys_seconds::min(), std::chrono::sys_seconds::max(), seconds(0)};
+    const auto listed = zone->get_info(t);
+    if (listed.end < for_ever)
+        return {listed.begin, listed.end, listed.offset};
+    // Behind the last transition: "slim" data keep just the rule, and "fat" data end in 2037.
+    auto by_rule = rule ? rule->at(t) : zone_period{listed.begin, std::chrono::sys_seconds::max(), listed.offset};
+    by_rule.begin = std::max(by_rule.begin, listed.begin);
+    return by_rule;
 }
 
 const std::string& time_zone::name() const noexcept
@@ -145,20 +142,27 @@ const std::string& time_zone::name() const noexcept
 civil time_zone::to_civil(wall_point t) const
 {
     const auto utc_time = std::chrono::floor<seconds>(t);
-    const auto offset = data_->zone ? data_->zone->get_info(utc_time).offset : seconds(0);
-    return to_civil_time(date::local_seconds(utc_time.time_since_epoch() + offset));
+    return to_civil_time(date::local_seconds(utc_time.time_since_epoch() + data_->at(utc_time).offset));
 }
 
+time_zone::period time_zone::period_at(wall_point t) const
+{
+    const auto found = data_->at(std::chrono::floor<seconds>(t));
+    const bool ends = found.end < for_ever + std::chrono::days(365 * 1000);
+    return {ends ? std::optional(to_wall_point(found.end.time_since_epoch())) : std::nullopt, found.offset};
+}
+
+/// The civil time is tried with the offsets that are in force a day before and a day after it.
 time_zone::instant time_zone::to_instant(const civil& local) const
 {
-    const auto time = to_local_seconds(local);
-    if (!data_->zone)
-        return {to_wall_point(time.time_since_epoch()), civil_match::exact};
-    const auto found = data_->zone->get_info(time);
-    if (found.result == date::local_info::nonexistent)
-        return {to_wall_point(found.first.end.time_since_epoch()), civil_match::gap};
-    const auto match = found.result == date::local_info::ambiguous ? civil_match::fold : civil_match::exact;
-    return {to_wall_point(time.time_since_epoch() - found.first.offset), match};
+    const std::chrono::sys_seconds time(to_local_seconds(local).time_since_epoch());
+    const auto before = data_->at(time - std::chrono::days(1)), after = data_->at(time + std::chrono::days(1));
+    const auto early = time - before.offset, late = time - after.offset;
+    const bool early_fits = data_->at(early).offset == before.offset, late_fits = data_->at(late).offset == after.offset;
+    if (!early_fits && !late_fits) // the clocks skip it: the change that does so ends the gap
+        return {to_wall_point(data_->at(early).begin.time_since_epoch()), civil_match::gap};
+    const bool twice = early_fits && late_fits && early != late;
+    return {to_wall_point((early_fits ? early : late).time_since_epoch()), twice ? civil_match::fold : civil_match::exact};
 }
 
 } // namespace ulak

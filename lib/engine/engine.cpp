@@ -158,6 +158,21 @@ task<result<void>> engine::cancel(run_id id)
     co_return co_await components_->canceller.cancel(std::move(id));
 }
 
+std::string engine::waits_for_account(const run_id& id) const
+{
+    return components_->held.why(id);
+}
+
+task<result<void>> engine::pause_run(run_id id)
+{
+    return components_->pauser.pause(std::move(id));
+}
+
+task<result<void>> engine::resume_run(run_id id)
+{
+    return components_->pauser.resume(std::move(id));
+}
+
 task<result<boost::json::object>> engine::plan(std::string job, boost::json::object params)
 {
     co_return co_await components_->starter.plan(std::move(job), std::move(params));
@@ -167,7 +182,6 @@ task<result<void>> engine::pause(std::string job)
 {
     co_return co_await set_paused(components_->shared, std::move(job), true);
 }
-
 task<result<void>> engine::resume(std::string job)
 {
     co_return co_await set_paused(components_->shared, std::move(job), false);
@@ -228,7 +242,6 @@ std::vector<job_view> engine::jobs() const
 {
     return components_->viewer.jobs();
 }
-
 std::optional<job_view> engine::job(std::string_view name) const
 {
     return components_->viewer.job(name);
@@ -248,6 +261,11 @@ std::vector<firing_view> engine::missed(std::string_view job) const
 std::size_t engine::running() const
 {
     return components_->runs.running_count();
+}
+
+std::vector<waiting_run_view> engine::waiting(std::size_t limit) const
+{
+    return components_->runs.active().waiting(limit);
 }
 
 bool engine::idle() const

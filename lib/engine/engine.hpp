@@ -46,7 +46,9 @@ class engine {
     ///   conflict          broken and no good version, `concurrency` is reached, or the key belongs to a run with other
     ///                     parameters
     ///   paused            paused or disabled, the store is held, or the job spends and the machine's clock is in doubt
-    ///   invalid_argument  the parameters, or a definition of the caller's own with errors
+    ///   invalid_argument  the parameters, a definition of the caller's own with errors, or a run to go on with that
+    ///                     is not of this job
+    ///   unsupported       the kind cannot go on with an earlier run
     ///   unavailable       the disk, stopping, or recovery is under way
     task<result<start_result>> start_run(start_request request);
     /// The run that was begun under this request's key; nullopt: there is none, or no key. errc::conflict if it has
@@ -55,6 +57,11 @@ class engine {
     /// The run as soon as it is final, else as it is at the deadline.
     task<result<ledger::run_record>> wait(run_id id, async::steady_point deadline);
     task<result<void>> cancel(run_id id); ///< errc::conflict if it is final
+    /// Why a run waits for its account, which changed, and what a person can do; empty: it does not.
+    std::string waits_for_account(const run_id& id) const;
+    /// Holds one run, and lets it go on. Errors: see detail/run_pauser.hpp.
+    task<result<void>> pause_run(run_id id);
+    task<result<void>> resume_run(run_id id);
     /// What a run would do; sends nothing and costs nothing.
     task<result<boost::json::object>> plan(std::string job, boost::json::object params);
 
@@ -86,7 +93,8 @@ class engine {
     /// The last firings of a job that did not become runs, oldest first, with the reasons; those before the daemon's
     /// start come from the events in the store.
     std::vector<firing_view> missed(std::string_view job) const;
-    std::size_t running() const; ///< runs, without the queued
+    std::size_t running() const;                                    ///< runs, without the queued
+    std::vector<waiting_run_view> waiting(std::size_t limit) const; ///< for their window, or held by a person
     bool stopping() const;
     bool idle() const; ///< after stop(): no coroutine of the engine is left
 

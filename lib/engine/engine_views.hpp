@@ -4,6 +4,7 @@
 #include "core/money.hpp"
 #include "core/wall_time.hpp"
 #include "job/document.hpp"
+#include "ledger/records.hpp"
 #include "yaml/problem.hpp"
 
 #include <optional>
@@ -29,6 +30,12 @@ struct firing_view {
     wall_point at{};
     std::string reason{}; ///< "cron 0 9 * * mon-fri", "moved to the end of the daylight saving gap", "paused" …
     std::string local{};  ///< `at` in the schedule's zone: "2026-11-23T09:00:00+03:00"
+};
+
+/// A run that is under way and `paused`.
+struct waiting_run_view {
+    std::string id{}, job{};
+    ledger::run_wait waits{};
 };
 
 struct balance_view {

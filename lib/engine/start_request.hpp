@@ -18,6 +18,8 @@ struct start_request {
     boost::json::object params{};
     std::string trigger = "manual";
     std::string idempotency_key{}; ///< empty: none
+    std::string only{};            ///< "failed", "rejected" or "unsent": goes on with these recipients of `of` alone
+    std::string of{};              ///< the run that this one goes on with
     std::string definition{};      ///< the text of a job without a file; `job` is then what its runs are listed under
 };
 

@@ -123,7 +123,7 @@ shape_ptr make_kind_shape(const kind_definition& kind)
 
 std::vector<std::string> common_moments()
 {
-    return {"started", "done", "failed", "attention"};
+    return {"started", "done", "failed", "attention", "missed"};
 }
 
 shape_ptr common_keys()

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <bit>
+#include <chrono>
 
 namespace ulak::job {
 namespace {
@@ -127,6 +128,24 @@ void to_next_minute(civil& t)
         to_next_day(t);
 }
 
+/// The first whole civil minute at or after `from`.
+civil first_minute_from(const time_zone& zone, wall_point from)
+{
+    auto t = zone.to_civil(from);
+    const bool whole = t.second == 0 && unix_ms(from) % 1000 == 0;
+    t.second = 0;
+    if (!whole)
+        to_next_minute(t);
+    return t;
+}
+
+/// Of a civil time by a known offset.
+wall_point instant_of(const civil& t, std::chrono::seconds offset)
+{
+    const auto day = std::chrono::sys_days(std::chrono::year(t.year) / t.month / t.day);
+    return wall_point(day.time_since_epoch() + std::chrono::hours(t.hour) + std::chrono::minutes(t.minute) - offset);
+}
+
 } // namespace
 
 result<cron> cron::parse(std::string_view text)
@@ -149,7 +168,7 @@ result<cron> cron::parse(std::string_view text)
     made.weekdays_ = static_cast<std::uint32_t>(weekday.set);
     made.any_day_ = day.star;
     made.any_weekday_ = weekday.star;
-    made.any_hour_ = hour.star;
+    made.any_hour_ = hour.star && hour.set == (std::uint64_t(1) << 24) - 1; // `*` and `*/1`
     return made;
 }
 
@@ -189,16 +208,38 @@ bool cron::advance_to_match(civil& t, int last_year) const
 
 std::optional<cron::firing> cron::next(wall_point after, const time_zone& zone) const
 {
+    return any_hour_ ? next_in_real_time(after, zone) : next_on_the_clock(after, zone);
+}
+
+/// Each civil time once: moved out of a gap, the first of a fold.
+std::optional<cron::firing> cron::next_on_the_clock(wall_point after, const time_zone& zone) const
+{
     auto t = zone.to_civil(after);
     t.second = 0;
     for (auto last_year = t.year + years_ahead; advance_to_match(t, last_year); to_next_minute(t)) {
-        auto instant = zone.to_instant(t);
-        // An hour of `*` means real time: a minute in a gap belongs to no hour that was missed.
-        auto dropped = instant.match == time_zone::civil_match::gap && any_hour_;
-        if (!dropped && instant.at > after)
+        const auto instant = zone.to_instant(t);
+        if (instant.at > after)
             return firing{instant.at, instant.match};
     }
     return std::nullopt;
+}
+
+/// One stretch of the same offset after the other, so that no hour is left out or made up.
+std::optional<cron::firing> cron::next_in_real_time(wall_point after, const time_zone& zone) const
+{
+    constexpr std::chrono::milliseconds next_moment(1);
+    auto from = after + next_moment;
+    const auto last_year = zone.to_civil(after).year + years_ahead;
+    for (;;) {
+        const auto period = zone.period_at(from);
+        auto t = first_minute_from(zone, from);
+        if (!advance_to_match(t, last_year))
+            return std::nullopt;
+        const auto at = instant_of(t, period.offset);
+        if (!period.end || at < *period.end)
+            return firing{at, time_zone::civil_match::exact};
+        from = *period.end;
+    }
 }
 
 } // namespace ulak::job

@@ -27,15 +27,17 @@ class cron {
         time_zone::civil_match match;
     };
 
-    /// The first firing after `after`. A time in a gap fires at the gap's end, unless the hour is `*` or `*/n`: such a
-    /// schedule follows real time and has no firing to make up for. A time in a fold fires at its first occurrence
-    /// only. nullopt if there is none within eight years (30 February).
+    /// The first firing after `after`. An hour of `*` follows real time: it fires in both hours of a fold, and has nothing
+    /// to make up for in a gap. With every other hour, `*/n` as well, a time in a gap fires at the gap's end and a time
+    /// in a fold at its first occurrence only. nullopt if there is none within eight years (30 February).
     std::optional<firing> next(wall_point after, const time_zone& zone) const;
 
   private:
     cron() = default;
     bool matches_day(const civil& t) const;
     bool advance_to_match(civil& t, int last_year) const;
+    std::optional<firing> next_on_the_clock(wall_point after, const time_zone& zone) const;
+    std::optional<firing> next_in_real_time(wall_point after, const time_zone& zone) const;
 
     std::string text_;
     std::optional<std::string> warning_;

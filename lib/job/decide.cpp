@@ -76,11 +76,18 @@ std::string match_reason(time_zone::civil_match shift)
     return {};
 }
 
+/// How late the newest firing may be and still count as on time: half the time to the next one, `grace` at most.
+milliseconds grace_after(const schedule& s, const cron::firing& newest, milliseconds grace)
+{
+    const auto next = s.next(newest.at);
+    return next ? std::min<milliseconds>(grace, std::chrono::floor<milliseconds>(next->at - newest.at) / 2) : grace;
+}
+
 /// The table in the header, for one firing. `newest`: it is the last one that is due.
 due_firing decide_firing(const schedule& s, const cron::firing& f, bool newest, wall_point now, milliseconds grace)
 {
     auto late = now - f.at;
-    auto missed = late > grace;
+    auto missed = !newest || late > grace;
     if (missed && s.missed == missed_policy::skip)
         return {f.at, disposition::dropped_missed, "missed by " + rounded_text(late) + ", missed: skip"};
     if (missed && s.missed == missed_policy::run_once && !newest)
@@ -101,10 +108,11 @@ decision decide(const schedule& s, wall_point mark, wall_point now, milliseconds
     if (now <= mark)
         return made;
     auto backlog = due_firings(s, mark, now);
+    if (backlog.firings.empty())
+        return made;
+    grace = grace_after(s, backlog.firings.back(), grace);
     for (const auto& f : backlog.firings)
         made.firings.push_back(decide_firing(s, f, &f == &backlog.firings.back(), now, grace));
-    if (made.firings.empty())
-        return made;
     if (backlog.older_dropped)
         made.firings.front().reason +=
             made.firings.front().reason.empty() ? "older ones dropped" : "; older ones dropped";

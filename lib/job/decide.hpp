@@ -22,13 +22,14 @@ struct decision {
     wall_point watermark; ///< the last firing, or the old mark
 };
 /// Decides at `now` about the firings since the watermark `mark`. Nothing is due when the clock stepped back behind it.
+/// On time is the newest alone, and it at most half the time to the next firing late, `grace` at most: a busy loop, not
+/// a stop.
 ///
-/// | late by more than `grace` | skip           | run_once                    | run_all |
-/// | no                        | run            | run                         | run     |
-/// | yes                       | dropped_missed | the newest runs, others not | run     |
+/// | on time | skip           | run_once                    | run_all |
+/// | yes     | run            | run                         | run     |
+/// | no      | dropped_missed | the newest runs, others not | run     |
 ///
-/// Whatever would run but is later than the schedule's `max_late` is dropped_late instead.
-/// `grace` is how late a firing may be and still count as on time (a busy loop, not a stop). At most 1,000 firings.
+/// Whatever would run but is later than the schedule's `max_late` is dropped_late instead. At most 1,000 firings.
 decision decide(const schedule& s, wall_point mark, wall_point now,
                 std::chrono::milliseconds grace = std::chrono::seconds(60));
 

@@ -95,6 +95,18 @@ bool has_errors_from(const yaml::problems& found, std::size_t first)
                        [](const yaml::problem& p) { return p.level == yaml::severity::error; });
 }
 
+/// For a person who checks a file; to the daemon a time that is over is nothing wrong.
+void warn_of_past(const yaml::reader& root, const schedule& when, wall_point now, yaml::problems& found)
+{
+    if (!when.at || *when.at >= now)
+        return;
+    auto p = root.record("schedule").problem_at("at", std::string(codes::never_fires),
+                                                "this time is past: " + rfc3339(*when.at),
+                                                "a new job catches nothing up; write a time that comes");
+    p.level = yaml::severity::warning;
+    found.push_back(std::move(p));
+}
+
 /// The keys that all kinds have, with defaults where they are wrong.
 document read_common(const yaml::reader& root, const kind_definition* kind, const load_environment& environment,
                      yaml::problems& found)
@@ -105,6 +117,8 @@ document read_common(const yaml::reader& root, const kind_definition* kind, cons
     made.enabled = root.boolean("enabled");
     made.parameters = read_parameters(root, found);
     made.when = read_schedule(root, environment.zone, found);
+    if (made.when && environment.now)
+        warn_of_past(root, *made.when, *environment.now, found);
     made.limits = read_budget(root, kind != nullptr && kind->spends, found);
     made.concurrency = static_cast<int>(root.integer("concurrency"));
     made.notify = read_notify(root, environment.channels, found);

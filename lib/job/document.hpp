@@ -40,6 +40,7 @@ struct document {
 struct load_environment {
     time_zone zone = time_zone::utc();
     std::vector<std::string> channels{};
+    std::optional<wall_point> now{}; ///< of a check: what is over by then is warned of
 };
 
 /// nullopt if the file's name can be a job's: letters, digits, `-`, `_` and `.`, since it goes into addresses, log

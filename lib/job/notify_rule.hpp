@@ -9,7 +9,7 @@
 namespace ulak::job {
 
 struct notify_rule {
-    std::vector<std::string> when{}; ///< moments of a run: "started", "done", "failed", "attention", the kind's own
+    std::vector<std::string> when{}; ///< moments of a run: "started", "done", "failed", "attention", "missed", the kind's own
     std::string channel{};           ///< of ulak.yaml
 };
 

@@ -52,6 +52,11 @@ class prepared_job {
     /// recipients are purged before.
     virtual std::chrono::milliseconds asks_back() const { return std::chrono::milliseconds(0); }
 
+    /// Whether a person may hold a run of it, and let it go on later. What runs against a provider's clock cannot wait.
+    virtual bool can_pause() const { return false; }
+    /// Whether a new run can go on with those recipients of an earlier one that got nothing.
+    virtual bool can_go_on() const { return false; }
+
     /// Why a run that begins then would not act at once, in words that go on a line; empty: it would.
     virtual std::string waiting_reason(wall_point begun) const
     {

@@ -1,5 +1,7 @@
 #include "kinds/run_context.hpp"
 
+#include "kinds/notices.hpp"
+
 #include "async/shielded.hpp"
 #include "core/failpoint.hpp"
 #include "kinds/disk_retry.hpp"
@@ -13,11 +15,6 @@ namespace ulak::kinds {
 namespace {
 
 namespace json = boost::json;
-
-bool has_moment(const job::notify_rule& rule, const std::string& moment)
-{
-    return std::find(rule.when.begin(), rule.when.end(), moment) != rule.when.end();
-}
 
 /// Not a coroutine, so that no coroutine frame holds a half-built batch.
 ledger::batch with_run_update(const ledger::update_run& state, const ledger::batch& also)
@@ -69,29 +66,8 @@ ledger::append_event run_context::event(const providers::account& about, const c
 
 ledger::batch run_context::notices(const std::string& moment, const std::string& text, json::object data) const
 {
-    ledger::batch all;
-    const wall_point now = environment_.clock.wall_now();
-    for (const job::notify_rule& rule : notify_rules_) {
-        if (!has_moment(rule, moment))
-            continue;
-        ledger::put_notice change;
-        change.notice.id = notice_id(make_ulid(unix_ms(now)));
-        change.notice.channel = rule.channel;
-        change.notice.moment = moment;
-        change.notice.next_at = now;
-        json::object body;
-        body["id"] = change.notice.id.text();
-        body["event"] = moment;
-        body["time"] = rfc3339(now);
-        body["job"] = run_.job;
-        body["run"] = run_.id.text();
-        body["kind"] = run_.kind;
-        body["text"] = text;
-        body["data"] = data;
-        change.notice.body = json::serialize(body);
-        all.push_back(std::move(change));
-    }
-    return all;
+    return notices_of(notify_rules_, {run_.job, run_.id.text(), run_.kind}, moment, text, data,
+                      environment_.clock.wall_now());
 }
 
 void run_context::apply_saved(const ledger::update_run& state)
@@ -107,10 +83,26 @@ void run_context::apply_saved(const ledger::update_run& state)
     apply(run_.error_code, state.error_code);
     apply(run_.error_message, state.error_message);
     apply(run_.cancel_asked, state.cancel_asked);
+    if (state.state && *state.state != ledger::run_state::paused)
+        run_.waits = ledger::run_wait();
+    apply(run_.waits, state.waits);
     if (state.started_at)
         run_.started_at = state.started_at;
     if (state.finished_at)
         run_.finished_at = state.finished_at;
+}
+
+void run_context::request_resume()
+{
+    pause_requested_ = false;
+    for (auto& waiter : resume_waiters_)
+        waiter.wake();
+}
+
+void run_context::stop_acting()
+{
+    if (const auto then = std::exchange(after_acting_, nullptr))
+        then();
 }
 
 task<result<void>> run_context::save(ledger::update_run state, ledger::batch also)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "async/clock.hpp"
+#include "async/waiter.hpp"
 #include "core/error.hpp"
 #include "job/document.hpp"
 #include "ledger/recorder.hpp"
@@ -9,6 +10,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -51,6 +53,20 @@ class run_context {
     void request_cancel() noexcept { cancel_requested_ = true; }
     void request_stop() noexcept { stopping_ = true; }
 
+    /// A person holds the run: nothing is sent until it is resumed.
+    bool pause_requested() const noexcept { return pause_requested_; }
+    void request_pause() noexcept { pause_requested_ = true; }
+    void request_resume();
+    async::wait_queue<>& resume_waiters() noexcept { return resume_waiters_; }
+    /// What the run itself waits for, whoever holds it beside that. Empty: nothing.
+    const ledger::run_wait& own_wait() const noexcept { return own_wait_; }
+    void set_own_wait(ledger::run_wait wait) { own_wait_ = std::move(wait); }
+
+    /// All is sent or bought, and the run waits for reports alone: the job's next run need not wait for it.
+    void stop_acting();
+    /// What `stop_acting` does, once.
+    void after_acting(std::function<void()> then) { after_acting_ = std::move(then); }
+
     /// An event about this run, with the run's names; with the account's too where one is given.
     ledger::append_event event(const char* name, events::level severity, std::string message,
                                boost::json::object data = {}) const;
@@ -80,6 +96,10 @@ class run_context {
     std::map<std::string, std::string> params_;
     bool cancel_requested_ = false;
     bool stopping_ = false;
+    bool pause_requested_ = false;
+    async::wait_queue<> resume_waiters_{};
+    ledger::run_wait own_wait_{};
+    std::function<void()> after_acting_{};
 };
 
 } // namespace ulak::kinds

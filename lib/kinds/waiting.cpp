@@ -1,5 +1,7 @@
 #include "kinds/waiting.hpp"
 
+#include "events/event_names.hpp"
+
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -43,6 +45,45 @@ task<> sleep_until_wall(run_context& c, wall_point when)
         const auto sleep = doubted ? doubt_poll : std::min<std::chrono::milliseconds>(left, longest_wall_sleep);
         co_await sleep_for(c, sleep);
     }
+}
+
+task<> wait_while_paused(run_context& c)
+{
+    co_await reset_cancellation();
+    while (c.pause_requested() && !c.stopping() && !c.cancel_requested()) {
+        async::waiter resumed(c.environment().ex);
+        c.resume_waiters().push_back(resumed);
+        co_await resumed.wait();
+        co_await reset_cancellation();
+    }
+}
+
+task<> show_waiting(run_context& c, ledger::run_wait wait, std::string why)
+{
+    const bool known = c.own_wait() == wait;
+    c.set_own_wait(wait);
+    const bool shown = c.run().state == ledger::run_state::paused && c.run().waits == wait;
+    if (c.pause_requested() || shown)
+        co_return;
+    ledger::update_run state(c.run().id);
+    state.state = ledger::run_state::paused;
+    state.waits = std::move(wait);
+    ledger::batch told;
+    if (!known)
+        told.push_back(c.event(events::run_paused, events::level::info, std::move(why)));
+    co_await c.save_with_retry(std::move(state), std::move(told)); // for show: the run waits all the same
+}
+
+task<> show_running(run_context& c)
+{
+    c.set_own_wait(ledger::run_wait());
+    if (c.pause_requested() || c.run().state != ledger::run_state::paused)
+        co_return;
+    ledger::update_run state(c.run().id);
+    state.state = ledger::run_state::running;
+    ledger::batch told;
+    told.push_back(c.event(events::run_resumed, events::level::info, "the run goes on"));
+    co_await c.save_with_retry(std::move(state), std::move(told));
 }
 
 task<bool> wait_for_trusted_time(run_context& c)

@@ -22,6 +22,14 @@ task<> sleep_for(run_context& c, std::chrono::milliseconds d);
 /// that is in doubt.
 task<> sleep_until_wall(run_context& c, wall_point when);
 
+/// Waits while a person holds the run; early on a cancellation or a stop.
+task<> wait_while_paused(run_context& c);
+
+/// Shows the run as `paused` with what it waits for, unless a person holds it, which is shown before all else.
+task<> show_waiting(run_context& c, ledger::run_wait wait, std::string why);
+/// Shows that it waits no longer for that.
+task<> show_running(run_context& c);
+
 /// Waits while the wall time is in doubt. False: the run was cancelled or stopped before that was over.
 task<bool> wait_for_trusted_time(run_context& c);
 

@@ -24,6 +24,7 @@ struct update_run {
     std::optional<std::string> error_code{}, error_message{};
     std::optional<wall_point> started_at{}, finished_at{};
     std::optional<bool> cancel_asked{};
+    std::optional<run_wait> waits{}; ///< a state that is not `paused` ends what was waited for
 };
 
 /// Books an effect as `intent`. errc::budget when a limit would be passed (the error names the limit, what is spent and
@@ -83,6 +84,7 @@ struct move_items {
     std::vector<std::int64_t> positions{};
     effect_id by_effect{};
     std::optional<item_state> from{};
+    bool all_or_none = false; ///< errc::conflict where one of the positions is not in `from`
     item_state to = item_state::pending;
     std::string reason{};
     std::optional<effect_id> effect{};  ///< set on the items

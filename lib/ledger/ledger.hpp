@@ -119,6 +119,8 @@ class ledger {
     virtual task<result<std::vector<suppression_record>>> suppressions() = 0;
     /// Those of the phones who may not be messaged now, each once. `check_call` asks the same in its transaction.
     virtual task<result<std::vector<forbidden_recipient>>> forbidden_recipients(recipient_rules rules) = 0;
+    /// Whether `asked` could be booked now under these limits; it is not. errc::budget as `intend` says it.
+    virtual task<result<void>> check_budgets(effect_record asked, std::vector<budget_limit> limits) = 0;
     virtual task<result<std::vector<suppression_record>>> suppressions_page(suppression_query q) = 0;
     /// How many of these numbers are on the list.
     virtual task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) = 0;

@@ -46,6 +46,19 @@ std::optional<item_state> parse_item_state(std::string_view text) noexcept;
 std::optional<effect_state> parse_effect_state(std::string_view text) noexcept;
 bool is_final(run_state s) noexcept; ///< succeeded failed cancelled attention
 
+/// What a run that is `paused` waits for. Empty: it does not wait.
+struct run_wait {
+    run_wait() = default;
+    explicit run_wait(std::string why, std::optional<wall_point> until_ = {}) : what(std::move(why)), until(until_) {}
+
+    std::string what{};                ///< "window", or "resume" of one that a person holds
+    std::optional<wall_point> until{}; ///< nullopt: nobody knows
+    bool operator==(const run_wait&) const = default;
+};
+/// `run_wait::what` of a run that a person holds.
+inline constexpr char waits_for_resume[] = "resume";
+inline constexpr char waits_for_window[] = "window";
+
 /// One execution of a job.
 struct run_record {
     run_record() = default;
@@ -65,6 +78,9 @@ struct run_record {
     std::optional<wall_point> due_at{}, started_at{}, finished_at{};
     money spent{}; ///< net of refunds; the unit is empty before the first effect
     bool cancel_asked = false;
+    std::string only{}; ///< "failed", "rejected" or "unsent": the run goes on with those recipients of `of` alone
+    run_id of{};        ///< empty: the run has a list of its own
+    run_wait waits{};
 };
 
 /// One recipient of a bulk send. `position` counts from 0 in the order of the list, and is the key within the run.
@@ -79,6 +95,7 @@ struct item_record {
     int segments = 0;
     std::string queue{}; ///< the provider's id of the send that holds it
     effect_id effect{};
+    bool holds = true; ///< it was listed to be sent, as against one that was skipped at once; the store keeps it so
 };
 
 /// One costly call, from its intent to its outcome.
@@ -151,13 +168,18 @@ struct suppression_record {
 
 /// Whom a call may reach: nobody on the opt-out list; with `messaged_since` nobody to whom any run sent, or may have
 /// sent, a message at that time or later. Calls that are booked and not yet dispatched do not count: the first that is
-/// dispatched has the recipient.
+/// dispatched has the recipient. It has not got the message before that call is answered: see `under_way`.
 struct recipient_rules {
     recipient_rules() = default;
 
     std::vector<std::string> phones{}; ///< ten digits each
     std::optional<wall_point> messaged_since{};
-    effect_id except{}; ///< a call whose own recipients do not count as messaged: that which is repeated
+    /// A call that was dispatched at this time or later may be answered yet. What was dispatched before counts as a
+    /// message, whatever became of it; so does every call without this time.
+    std::optional<wall_point> answered_from{};
+    std::string reached_job{}; ///< nobody whom a run of this job reached, or may have reached, ...
+    run_id reached_after{};    ///< ... that is newer than this one
+    effect_id except{};        ///< a call whose own recipients do not count as messaged: that which is repeated
 };
 
 /// Somebody who may not be messaged.
@@ -165,7 +187,8 @@ struct forbidden_recipient {
     forbidden_recipient() = default;
 
     std::string phone{};
-    std::string reason{}; ///< "opt-out" or "sent-within", as the items have it
+    std::string reason{};   ///< "opt-out", "sent-within" or "reached", as the items have it
+    bool under_way = false; ///< by a call alone that is not answered yet: it may be refused, and this is over then
 };
 
 /// A balance as a provider reported it.

@@ -16,8 +16,9 @@ struct number_order {
     number_order() = default;
 
     std::string id{};
-    std::string number{};         ///< as the provider writes it, of any country
-    std::optional<money> price{}; ///< if the answer says it
+    std::string number{};                ///< as the provider writes it, of any country
+    std::optional<money> price{};        ///< if the answer says it
+    std::optional<wall_point> created{}; ///< by the provider's clock, if the answer says it
 };
 
 /// What one poll of an order found.

@@ -18,7 +18,15 @@ namespace ulak::providers {
 
 enum class sms_encoding { english, turkish };
 
-/// One text to many numbers.
+/// A text and whom it goes to.
+struct sms_text {
+    sms_text() = default;
+
+    std::string text{};
+    std::vector<phone> numbers{};
+};
+
+/// One text to many numbers; or several, each to its own, where the provider takes them in one order.
 struct sms_order {
     sms_order() = default;
 
@@ -29,6 +37,15 @@ struct sms_order {
     std::string recipient_type{}; ///< İYS list of a commercial message: "BIREYSEL" or "TACIR"
     std::optional<std::chrono::hours> validity{};
     std::vector<phone> numbers{};
+    std::vector<sms_text> further{}; ///< at most `max_texts` with the first
+
+    std::size_t recipients() const noexcept
+    {
+        std::size_t n = numbers.size();
+        for (const sms_text& t : further)
+            n += t.numbers.size();
+        return n;
+    }
 };
 
 struct sms_receipt {
@@ -54,8 +71,9 @@ class sms_sender {
   public:
     virtual ~sms_sender() = default;
 
-    virtual std::size_t max_recipients() const = 0; ///< of one order
-    virtual std::size_t max_segments() const = 0;   ///< of one text; 0: not documented
+    virtual std::size_t max_recipients() const = 0;     ///< of one order
+    virtual std::size_t max_texts() const { return 1; } ///< of one order
+    virtual std::size_t max_segments() const = 0;       ///< of one text; 0: not documented
     virtual bool takes_encoding() const = 0;
     virtual bool takes_validity() const = 0;
     virtual bool needs_recipient_type() const { return false; } ///< for commercial messages

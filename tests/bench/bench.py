@@ -12,10 +12,12 @@ import idle
 import journal
 import keepalive
 import nginx
+import personal
 import workflow
 
 PARTS = {"http": keepalive.run, "handshakes": handshakes.run, "idle": idle.run, "journal": journal.run,
-         "workflow": workflow.run, "files": files.run, "control": control.run, "flood": flood.run}
+         "workflow": workflow.run, "files": files.run, "control": control.run, "flood": flood.run,
+         "personal": personal.run}
 
 
 def options():

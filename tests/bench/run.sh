@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh [PART…] [OPTION…]: installs what is missing, builds with optimisation into build-bench, measures, and exits with 1 where a
-# goal is missed. Parts: http, handshakes, idle, journal, workflow, files, control, flood; none: all of them. Options: --rounds N,
+# goal is missed. Parts: http, handshakes, idle, journal, workflow, files, control, flood, personal; none: all of them. Options: --rounds N,
 # --connections N, --only CLIENT, --beside BUILD-FOLDER.
 # `run.sh peers` first installs and builds the clients of other languages; the next runs then measure them, too.
 set -eu

@@ -218,6 +218,8 @@ visits all_visits(const std::string& number)
           wrong("/v1/runs/R1/items", "after")}},
         {"/v1/runs/{id}/effects", {{"/v1/runs/R1/effects"}, {"/v1/runs/" + number + "/effects"}}},
         {"/v1/runs/{id}/cancel", {{"/v1/runs/R1/cancel"}}},
+        {"/v1/runs/{id}/pause", {{"/v1/runs/R1/pause"}}},
+        {"/v1/runs/{id}/resume", {{"/v1/runs/R1/resume"}}},
         {"/v1/attention", {{"/v1/attention"}, {"/v1/attention", {{"all", "1"}}}, wrong("/v1/attention", "after")}},
         {"/v1/attention/{id}/resolve", {{"/v1/attention/A1/resolve"}}},
         {"/v1/accounts", {{"/v1/accounts"}}},

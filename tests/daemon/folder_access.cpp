@@ -63,18 +63,19 @@ BOOST_FIXTURE_TEST_CASE(what_units_and_usual_umasks_make_is_taken, configured)
     BOOST_TEST(start() == "");
 }
 
-BOOST_FIXTURE_TEST_CASE(what_others_can_change_keeps_a_daemon_from_starting_and_a_check_warns, configured)
+BOOST_FIXTURE_TEST_CASE(what_others_can_change_keeps_a_daemon_from_starting_and_a_check_says_so, configured)
 {
     for (const char* name : {"ulak.yaml", "jobs.d", "secrets"})
         BOOST_TEST_CONTEXT(name)
         {
             set(name, 0777);
             BOOST_TEST(start() == "U0130 error ");
-            BOOST_TEST(check() == "U0130 warning ");
+            BOOST_TEST(check() == "U0130 error ");
             set(name, 0755);
         }
     set("", 0777);
     BOOST_TEST(start() == "U0130 warning ");
+    BOOST_TEST(check() == "U0130 warning ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

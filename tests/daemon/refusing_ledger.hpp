@@ -72,6 +72,10 @@ class refusing_ledger final : public ulak::ledger::ledger {
     {
         return refuse<std::vector<ulak::ledger::forbidden_recipient>>();
     }
+    task<result<void>> check_budgets(ulak::ledger::effect_record, std::vector<ulak::ledger::budget_limit>) override
+    {
+        return refuse<void>();
+    }
     task<result<std::vector<ulak::ledger::suppression_record>>>
     suppressions_page(ulak::ledger::suppression_query) override
     {

@@ -49,7 +49,14 @@ class Identity(Case):
         self.assertIn("base_url was https://", entries[0]["evidence"])
         self.assertIn("account-changed", h.ctl("attention").stdout)
         self.assertNotIn("sim-smm-key", str(entries))
-        self.assertEqual(h.post(f"/v1/runs/{run['id']}/cancel").status // 100, 2)
+        answer = h.post(f"/v1/runs/{run['id']}/cancel")
+        self.assertEqual(answer.status, 202)
+        for shown in (answer.json, h.get(f"/v1/runs/{run['id']}").json):  # it is not done, and why
+            self.assertEqual(shown["waits"]["for"], "adopt", shown)
+            self.assertIn("base_url was https://", shown["waits"]["why"])
+        for told in (h.ctl("cancel", run["id"]), h.ctl("show", run["id"])):
+            self.assertEqual(told.returncode, 0, told.stderr)
+            self.assertIn("ulakctl adopt numbers", told.stdout)
         self.assertEqual(self.new.ledger("smmonayim-numbers"), [])
         self.assertEqual(h.stop(), 0)
 

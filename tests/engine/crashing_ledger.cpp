@@ -145,6 +145,12 @@ task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_rec
     co_return co_await inner_.forbidden_recipients(std::move(rules));
 }
 
+task<result<void>> crashing_ledger::check_budgets(l::effect_record asked, std::vector<l::budget_limit> limits)
+{
+    co_await ask();
+    co_return co_await inner_.check_budgets(std::move(asked), std::move(limits));
+}
+
 task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {
     co_await ask();

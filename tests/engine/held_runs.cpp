@@ -14,7 +14,7 @@ namespace {
 
 constexpr char site_a[] = "https://a.example", site_b[] = "https://b.example";
 
-ledger::batch number_bought(const kinds::run_context& c, const std::string& identity)
+ledger::batch bought(const kinds::run_context& c, const std::string& identity, const std::string& operation)
 {
     const effect_id id("E" + c.run().id.text());
     ledger::intend i;
@@ -25,7 +25,7 @@ ledger::batch number_bought(const kinds::run_context& c, const std::string& iden
     i.effect.account = "acc";
     i.effect.provider = "tamonay";
     i.effect.identity = identity;
-    i.effect.operation = "number.order";
+    i.effect.operation = operation;
     i.effect.expected = money(decimal::from_integer(8), "TRY");
     ledger::move_effect accepted(id, effect_state::accepted);
     accepted.provider_ref = "173";
@@ -62,8 +62,8 @@ struct changing_world : world {
         const auto account = c.account("acc");
         if (c.run().progress == "{}") {
             boost::json::object progress{{"number", "173"}};
-            auto bought = number_bought(c, older_version ? std::string() : account->identity_id);
-            auto saved = co_await c.save_progress(std::move(progress), std::move(bought));
+            auto all = bought(c, older_version ? std::string() : account->identity_id, operation);
+            auto saved = co_await c.save_progress(std::move(progress), std::move(all));
             BOOST_TEST(saved.has_value(), (saved ? "" : saved.error().message));
         }
         while (!c.stopping() && !c.cancel_requested()) {
@@ -93,6 +93,7 @@ struct changing_world : world {
 
     std::vector<std::string> asked{}; ///< of providers
     bool older_version = false;
+    std::string operation = "number.order";
 };
 
 } // namespace
@@ -249,10 +250,47 @@ BOOST_AUTO_TEST_CASE(a_cancel_waits_for_the_account_too)
     BOOST_TEST(w.get(w.engine().cancel(id)).has_value());
     w.pass(1h);
     BOOST_TEST(w.asked.empty());
+    BOOST_TEST((w.run(id).state == run_state::running));
+    const auto why = w.engine().waits_for_account(id);
+    BOOST_TEST(why.find("base_url was https://a.example, is https://b.example") != std::string::npos, why);
+    BOOST_TEST(why.find("ulakctl adopt acc") != std::string::npos, why);
     w.become(site_a);
     w.reload();
     BOOST_TEST(w.asked == std::vector<std::string>{"cancel at https://a.example"}, boost::test_tools::per_element());
     BOOST_TEST((w.run(id).state == run_state::cancelled));
+}
+
+BOOST_AUTO_TEST_CASE(a_cancel_ends_a_run_at_once_that_has_nothing_open_at_the_provider)
+{
+    changing_world w;
+    w.operation = "sms.send";
+    const auto id = w.bought_and_stopped();
+    ledger::add_items add;
+    add.run = id;
+    add.items.resize(700);
+    for (std::size_t i = 0; i < add.items.size(); ++i) {
+        add.items[i].position = static_cast<std::int64_t>(i);
+        add.items[i].phone = "555" + std::to_string(1000000 + i);
+    }
+    add.items[0].state = ledger::item_state::submitted;
+    w.become(site_b);
+    w.boot();
+    ledger::batch listed;
+    listed.push_back(std::move(add));
+    BOOST_TEST_REQUIRE(w.get(w.disk->commit(std::move(listed))).has_value());
+    BOOST_TEST_REQUIRE(w.open_entries().size() == 1u);
+    BOOST_TEST(w.get(w.engine().cancel(id)).has_value());
+    BOOST_TEST((w.run(id).state == run_state::cancelled));
+    BOOST_TEST(w.open_entries().empty());
+    BOOST_TEST(w.engine().waits_for_account(id).empty());
+    const auto counts = w.get(w.disk->count_items(id)).value().by_state;
+    BOOST_TEST(counts.at(static_cast<std::size_t>(ledger::item_state::skipped)) == 699);
+    BOOST_TEST(counts.at(static_cast<std::size_t>(ledger::item_state::submitted)) == 1);
+    BOOST_TEST((w.get(w.engine().cancel(id)).error().code == errc::conflict));
+    w.become(site_a);
+    w.reload();
+    w.pass(1h);
+    BOOST_TEST(w.asked.empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_an_older_version_bought_belongs_to_the_account_as_it_is_first_seen)
@@ -276,6 +314,60 @@ BOOST_AUTO_TEST_CASE(what_an_older_version_bought_belongs_to_the_account_as_it_i
     BOOST_TEST(w.asked.empty());
     BOOST_TEST_REQUIRE(w.open_entries().size() == 1u);
     BOOST_TEST(w.open_entries()[0].evidence.find("was https://first.example") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_an_account_bought_before_gets_the_identity_that_another_name_made_known)
+{
+    changing_world w;
+    w.become(site_a);
+    *w.run_script = [&w](kinds::run_context& c) { return w.follow(c); };
+    w.boot();
+    w.older_version = true;
+    w.begin("job");
+    w.stop();
+    w.asked.clear();
+    // The first start after the upgrade knows the same login under another name only.
+    auto other = std::make_shared<providers::account>();
+    other->name = "other";
+    other->provider = "tamonay";
+    other->identity = {"tamonay", site_a, "me"};
+    w.accounts = std::make_shared<providers::accounts>();
+    (*w.accounts)["other"] = other;
+    w.boot();
+    w.stop();
+    w.become(site_a); // it is back, and its login is known
+    w.boot();
+    ledger::effect_query q;
+    q.account = "acc";
+    const auto effects = w.get(w.disk->effects(std::move(q))).value();
+    BOOST_TEST_REQUIRE(effects.size() == 1u);
+    BOOST_TEST(!effects[0].identity.empty());
+    w.stop();
+    w.asked.clear();
+    w.become(site_b);
+    w.boot();
+    BOOST_TEST(w.asked.empty());
+    BOOST_TEST(w.open_entries().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_waits_for_its_account_counts_for_who_was_messaged)
+{
+    changing_world w;
+    w.write("job", "concurrency: 9\naccount: acc\nasks_back: 1440h\n");
+    w.bought_and_stopped();
+    w.write("job", "concurrency: 9\naccount: acc\nasks_back: 24h\n"); // the run has the older version
+    w.become(site_b);
+    w.boot();
+    std::optional<ledger::purge> last;
+    w.now().store.crash_after = [&last](const ledger::batch& all) {
+        for (const auto& change : all)
+            if (const auto* p = std::get_if<ledger::purge>(&change); p && p->items_before)
+                last = *p;
+        return false;
+    };
+    w.pass(25h);
+    BOOST_TEST_REQUIRE(last.has_value());
+    BOOST_TEST((*last->items_before - *last->messaged_since == 1440h - 720h));
 }
 
 BOOST_AUTO_TEST_CASE(the_store_keeps_no_login)

@@ -5,6 +5,9 @@
 #include "core/json_text.hpp"
 #include "http/auth.hpp"
 
+#include <boost/system/system_error.hpp>
+
+#include <cerrno>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -26,6 +29,8 @@ struct hook : http::client {
     task<http::exchange> answer_to(const http::request& r)
     {
         asked.push_back(r);
+        if (std::exchange(throws, false))
+            throw boost::system::system_error(EMFILE, boost::system::system_category(), "timerfd_create");
         if (broken) { // the status came, its body cannot be used
             http::exchange_trace seen;
             seen.status = broken->http_status;
@@ -49,6 +54,7 @@ struct hook : http::client {
     std::vector<http::request> asked{};
     std::vector<int> answers{};
     std::optional<error> broken{};
+    bool throws = false; ///< once
     async::clock* time = nullptr;
 };
 
@@ -205,6 +211,21 @@ BOOST_FIXTURE_TEST_CASE(a_status_of_success_is_success_whatever_its_body, office
     begin("job");
     pass(1s);
     BOOST_TEST(waiting().size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_the_machine_refuses_is_tried_again_and_holds_no_channel, office)
+{
+    ops->throws = true;
+    boot();
+    begin("job");
+    pass(10s);
+    BOOST_TEST(published.count("notify.failed") == 1u);
+    BOOST_TEST(published.last("notify.failed")->message.find("timerfd_create") != std::string::npos);
+    BOOST_TEST(ops->asked.size() == 2u);
+    BOOST_TEST(waiting().empty());
+    begin("job");
+    pass(1s);
+    BOOST_TEST(ops->asked.size() == 3u);
 }
 
 BOOST_FIXTURE_TEST_CASE(after_a_day_it_is_given_up, office)

@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(active_runs_are_found_by_id_and_by_job)
     runs.add(m.make("R2", "two"));
     BOOST_TEST(runs.find(run_id("R1"))->record().job == "one");
     BOOST_TEST(!runs.find(run_id("R3")));
-    BOOST_TEST(runs.ids_of_job("two").size() == 1u);
+    BOOST_TEST(runs.acting_of_job("two").size() == 1u);
     runs.remove("R2");
     BOOST_TEST(!runs.contains(run_id("R2")));
     BOOST_TEST(runs.size() == 1u);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -173,6 +174,31 @@ BOOST_FIXTURE_TEST_CASE(who_holds_the_pipes_open_does_not_hold_the_notice, nurse
     BOOST_TEST(finish().has_value());
     const pid_t grandchild = std::stoi(read("pid"));
     BOOST_TEST(::kill(grandchild, SIGKILL) == 0); // what it started goes on without it
+}
+
+BOOST_FIXTURE_TEST_CASE(without_a_descriptor_left_a_program_is_killed_all_the_same, nursery)
+{
+    for (const bool none_left : {false, true}) { // the sanitizer itself needs some, for types that it sees first
+        start({"/bin/sleep", "1000"});
+        rlimit before{};
+        ::getrlimit(RLIMIT_NOFILE, &before);
+        rlimit tight = before;
+        const int next = ::dup(0);
+        ::close(next);
+        if (none_left)
+            tight.rlim_cur = static_cast<rlim_t>(next);
+        ::setrlimit(RLIMIT_NOFILE, &tight);
+        time.advance(31s);
+        time.run_until_idle();
+        const auto limit = std::chrono::steady_clock::now() + 30s;
+        while (!ended && std::chrono::steady_clock::now() < limit)
+            io.run_one_for(10ms);
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        BOOST_TEST_REQUIRE(ended.has_value());
+        BOOST_TEST_REQUIRE(!ended->has_value());
+        BOOST_TEST(name(ended->error().code) == "timed_out");
+        BOOST_TEST(childless());
+    }
 }
 
 BOOST_FIXTURE_TEST_CASE(a_program_that_ignores_signals_and_forks_is_killed, nursery)

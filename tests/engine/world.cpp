@@ -35,6 +35,8 @@ struct fake_job : kinds::prepared_job {
     }
 
     std::chrono::milliseconds asks_back() const override { return asked_back; }
+    bool can_pause() const override { return asked_back.count() == 0; }
+    bool can_go_on() const override { return asked_back.count() == 0; }
 
     std::shared_ptr<script> act;
     std::chrono::milliseconds asked_back;

@@ -50,6 +50,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<ulak::ledger::forbidden_recipient>>>
     forbidden_recipients(ulak::ledger::recipient_rules rules) override;
+    task<result<void>> check_budgets(ulak::ledger::effect_record asked,
+                                     std::vector<ulak::ledger::budget_limit> limits) override;
     task<result<std::vector<ulak::ledger::suppression_record>>>
     suppressions_page(ulak::ledger::suppression_query q) override;
     task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) override;

@@ -91,7 +91,9 @@ const std::vector<bad_job> jobs{
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi", {"1:1 U0203"}},
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {}", {"5:9 U0316"}},
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 5}", {"5:15 U0204"}},
-    {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 6 TRY, day: 5 TRY}", {"5:15 U0317"}},
+    {"",
+     "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 6 TRY, day: 5 TRY}",
+     {"5:15 U0317 warning"}},
     {"", "version: 1\nkind: sms.send\naccount: a\nmessage: hi\nbudget: {run: 6 USD, day: 5 TRY}", {}},
     // notify
     {watch, "notify: [{when: [failed], to: opps}]", {"4:31 U0315"}},
@@ -141,7 +143,7 @@ BOOST_AUTO_TEST_CASE(names_come_with_their_neighbours)
     BOOST_TEST(hint("version: 1\nkind: sms.sned\n") == "did you mean `sms.send`? Kinds: sms.send, balance.watch");
     BOOST_TEST(hint(watch + "notify: [{when: [failed], to: opps}]\n") == "did you mean `ops`? Channels: ops, phone");
     BOOST_TEST(hint(watch + "notify: [{when: [faild], to: ops}]\n") ==
-               "did you mean `failed`? Allowed: started, done, failed, attention, firing, cleared");
+               "did you mean `failed`? Allowed: started, done, failed, attention, missed, firing, cleared");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_whose_name_cannot_be_a_job_is_refused)

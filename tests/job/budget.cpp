@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(limits_are_read_and_those_that_contradict_each_other_are_re
         {"{run: 5 TRY}", "5.00 TRY / -", {}},
         {"{day: 9 credits}", "- / 9 credits", {}},
         {"{run: 5 TRY, day: 5 TRY}", "5.00 TRY / 5.00 TRY", {}},
-        {"{run: 6 TRY, day: 5 TRY}", "6.00 TRY / 5.00 TRY", {"1:15 U0317"}},
+        {"{run: 6 TRY, day: 5 TRY}", "6.00 TRY / 5.00 TRY", {"1:15 U0317 warning"}},
         {"{run: 6 USD, day: 5 TRY}", "6.00 USD / 5.00 TRY", {}},
         {"{run: 0 TRY}", "0.00 TRY / -", {}},
         {"{run: 5}", "- / -", {}}, // refused by the table of keys already

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_kind_adds_its_own_keys_and_moments)
     BOOST_TEST(key_of(*table, "kind")->value->choices == std::vector<std::string>{"balance.watch"},
                boost::test_tools::per_element());
     const auto& rule = *key_of(*table, "notify")->value->item;
-    const std::vector<std::string> moments{"started", "done", "failed", "attention", "firing", "cleared"};
+    const std::vector<std::string> moments{"started", "done", "failed", "attention", "missed", "firing", "cleared"};
     BOOST_TEST(key_of(rule, "when")->value->item->choices == moments, boost::test_tools::per_element());
 }
 

@@ -74,6 +74,12 @@ std::set<wall_point> brute_force(const expression& e, const time_zone& there, wa
 {
     std::set<wall_point> all;
     auto utc = time_zone::utc();
+    if (e.hour == "*" || e.hour == "*/1") { // real time: every minute as it comes
+        for (auto t = std::chrono::floor<minutes>(begin) + minutes(1); t <= end; t += minutes(1))
+            if (e.fits_time(there.to_civil(t)))
+                all.insert(t);
+        return all;
+    }
     auto local = there.to_civil(begin);
     auto as_utc = utc.to_instant(local).at - std::chrono::hours(24);
     for (auto t = as_utc; t < as_utc + (end - begin) + std::chrono::hours(48); t += minutes(1)) {
@@ -82,8 +88,7 @@ std::set<wall_point> brute_force(const expression& e, const time_zone& there, wa
         if (!e.fits_time(c))
             continue;
         auto instant = there.to_instant(c);
-        auto dropped = instant.match == time_zone::civil_match::gap && e.hour[0] == '*';
-        if (!dropped && instant.at > begin && instant.at <= end)
+        if (instant.at > begin && instant.at <= end)
             all.insert(instant.at);
     }
     return all;

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(moments_follow_the_kind)
 {
     auto schema = job_schema(example_kinds());
     BOOST_TEST(json::serialize(get(schema, "/allOf/1/then/properties/notify/items/properties/when/items/enum")) ==
-               R"(["started","done","failed","attention","firing","cleared"])");
+               R"(["started","done","failed","attention","missed","firing","cleared"])");
 }
 
 BOOST_AUTO_TEST_CASE(every_record_refuses_unknown_keys)

@@ -1,4 +1,5 @@
 // What may be spent: of a run, of a job's day and of an account's day, whatever happens at once.
+#include "kinds/purchase/budget_limits.hpp"
 #include "kinds/purchase_world.hpp"
 
 BOOST_AUTO_TEST_SUITE(budgets_)

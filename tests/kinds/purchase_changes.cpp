@@ -1,4 +1,5 @@
 // The batches of a purchase, without a store.
+#include "kinds/purchase/budget_limits.hpp"
 #include "kinds/purchase_world.hpp"
 
 BOOST_AUTO_TEST_SUITE(purchase_changes_)

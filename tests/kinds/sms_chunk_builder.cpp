@@ -43,25 +43,35 @@ struct chunks_world : sms_stage_world {
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(items_with_the_text_of_the_first_leave_the_page_in_their_order)
+BOOST_AUTO_TEST_CASE(a_page_is_parted_by_its_texts_in_their_order)
 {
     struct sample {
         std::vector<std::string> texts;
-        positions chunk, rest;
+        std::vector<positions> chunks;
     };
     const std::vector<sample> samples{
-        {{"a"}, {0}, {}},
-        {{"a", "a", "a"}, {0, 1, 2}, {}},
-        {{"a", "b", "a"}, {0, 2}, {1}},
-        {{"a", "b", "c"}, {0}, {1, 2}},
-        {{"", "", "b"}, {0, 1}, {2}},
+        {{"a"}, {{0}}},
+        {{"a", "a", "a"}, {{0, 1, 2}}},
+        {{"a", "b", "a"}, {{0, 2}, {1}}},
+        {{"a", "b", "c"}, {{0}, {1}, {2}}},
+        {{"", "", "b"}, {{0, 1}, {2}}},
+        {{}, {}},
     };
     for (const sample& s : samples) {
-        auto page = items_with(s.texts);
-        const auto chunk = sms::take_same_text(page);
-        BOOST_TEST(positions_of(chunk) == s.chunk, boost::test_tools::per_element());
-        BOOST_TEST(positions_of(page) == s.rest, boost::test_tools::per_element());
+        std::vector<positions> chunks;
+        for (const auto& chunk : sms::by_text(items_with(s.texts)))
+            chunks.push_back(positions_of(chunk));
+        BOOST_TEST((chunks == s.chunks));
     }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_provider_of_several_texts_gets_whole_pages, chunks_world)
+{
+    add_items(items_with({"a", "b", "a", "c"}));
+    sms::chunk_builder chunks(context, 3, true);
+    BOOST_TEST(next(chunks) == positions({0, 1, 2}), boost::test_tools::per_element());
+    BOOST_TEST(next(chunks) == positions({3}), boost::test_tools::per_element());
+    BOOST_TEST(next(chunks).empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(every_pending_item_is_in_exactly_one_chunk, chunks_world)

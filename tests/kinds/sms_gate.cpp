@@ -6,7 +6,9 @@
 #include "providers/sms_order_list.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -138,14 +140,19 @@ BOOST_FIXTURE_TEST_CASE(a_window_that_closes_while_a_call_waits_leaves_its_peopl
     check_sum(id);
 }
 
-BOOST_FIXTURE_TEST_CASE(who_got_a_message_of_another_run_meanwhile_is_left_out, gate_world)
-{
-    const auto work = load(job_with("{list: [\"5551112233\", \"5551112234\"], exclude: [sent-within 2h]}"));
-    const auto other = load(job_with("{list: [\"5551112234\"]}"), "other");
-    const auto id = create_run();
-    bulk.on_send = [&] {
-        if (bulk.asked != 1)
-            return;
+namespace {
+
+/// A run to two people; when its first call has its turn, another run's call to one of them has left.
+struct two_runs_world : gate_world {
+    two_runs_world()
+    {
+        bulk.on_send = [this] {
+            if (bulk.asked == 1)
+                dispatch_other();
+        };
+    }
+    void dispatch_other()
+    {
         const auto second = create_run("other");
         ledger::intend booked;
         booked.effect.id = effect_id("E2");
@@ -161,17 +168,95 @@ BOOST_FIXTURE_TEST_CASE(who_got_a_message_of_another_run_meanwhile_is_left_out, 
         add.items[0].phone = "5551112234";
         add.items[0].state = item_state::submitting;
         add.items[0].effect = effect_id("E2");
-        ledger::move_effect sent(effect_id("E2"), effect_state::dispatched);
-        sent.at = clock.wall_now();
         ledger::batch changes;
         changes.push_back(std::move(booked));
         changes.push_back(std::move(add));
-        changes.push_back(std::move(sent));
         commit(std::move(changes));
+        move_other(effect_state::dispatched);
+    }
+    void move_other(effect_state to)
+    {
+        ledger::move_effect move(effect_id("E2"), to);
+        move.at = clock.wall_now();
+        if (to == effect_state::accepted)
+            move.provider_ref = "Q2";
+        commit(ledger::batch(1, std::move(move)));
+    }
+    /// After so many seconds of waiting, once.
+    void later(int seconds, std::function<void()> what)
+    {
+        every_tick = [this, seconds, what = std::move(what), ticks = std::make_shared<int>(0)] {
+            if (bulk.asked >= 1 && ++*ticks == seconds)
+                what();
+        };
+    }
+
+    std::shared_ptr<const kinds::prepared_job> work =
+        load(job_with("{list: [\"5551112233\", \"5551112234\"], exclude: [sent-within 2h]}"));
+    std::shared_ptr<const kinds::prepared_job> other = load(job_with("{list: [\"5551112234\"]}"), "other");
+    run_id id = create_run();
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(whom_another_runs_call_may_reach_waits_for_its_answer)
+{
+    struct row {
+        effect_state other;
+        phones reached;
+        const char* reason;
+    };
+    const phones first{"5551112233"}, both{"5551112233", "5551112234"};
+    for (const auto& r :
+         {row{effect_state::accepted, first, "skipped sent-within"},
+          row{effect_state::ambiguous, first, "skipped sent-within"}, row{effect_state::rejected, both, "delivered "},
+          row{effect_state::rate_limited, both, "delivered "}, row{effect_state::not_sent, both, "delivered "}})
+        BOOST_TEST_CONTEXT(ledger::name(r.other))
+        {
+            two_runs_world w;
+            w.later(60, [&] {
+                BOOST_TEST((w.messaged(w.bulk) == first)); // who is in no other call does not wait
+                BOOST_TEST(w.reason_of(w.id, "5551112234") == "pending ");
+                w.move_other(r.other);
+            });
+            BOOST_TEST((w.resume(*w.work, w.id)->state == run_state::succeeded));
+            BOOST_TEST((w.messaged(w.bulk) == r.reached));
+            BOOST_TEST(w.reason_of(w.id, "5551112234") == r.reason);
+            w.check_sum(w.id);
+        }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_call_that_is_never_answered_is_not_waited_for_without_end, two_runs_world)
+{
+    const auto begun = clock.wall_now();
+    wall_point skipped_at{};
+    every_tick = [&] {
+        if (skipped_at == wall_point() && bulk.asked >= 1 && reason_of(id, "5551112234") == "skipped sent-within")
+            skipped_at = clock.wall_now();
     };
     BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
     BOOST_TEST((messaged(bulk) == phones{"5551112233"}));
-    BOOST_TEST(reason_of(id, "5551112234") == "skipped sent-within");
+    BOOST_TEST((skipped_at - begun > kinds::longest_call - 10s));
+    BOOST_TEST((skipped_at - begun < kinds::longest_call + 1min));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_cancellation_ends_the_wait_for_another_runs_call, two_runs_world)
+{
+    later(60, [&] { cancel_run(); });
+    BOOST_TEST((resume(*work, id)->state == run_state::cancelled));
+    BOOST_TEST((messaged(bulk) == phones{"5551112233"}));
+    BOOST_TEST(reason_of(id, "5551112234") == "skipped cancelled");
+    check_sum(id);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_wait_for_another_runs_call_goes_on_after_a_restart, two_runs_world)
+{
+    later(60, [&] { stop_run(); });
+    resume(*work, id);
+    BOOST_TEST(reason_of(id, "5551112234") == "pending ");
+    later(60, [&] { move_other(effect_state::rejected); });
+    BOOST_TEST((resume(*work, id)->state == run_state::succeeded));
+    BOOST_TEST((messaged(bulk) == phones{"5551112233", "5551112234"}));
     check_sum(id);
 }
 
@@ -261,6 +346,30 @@ BOOST_FIXTURE_TEST_CASE(a_repetition_is_not_made_after_the_window_closed, gate_w
     BOOST_TEST((resume(*work, id)->state == run_state::attention));
     BOOST_TEST(sms.taken.empty());
     BOOST_TEST(effect_of(id).evidence.find("the window closed") != std::string::npos, effect_of(id).evidence);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_repetition_that_is_refused_after_its_note_is_not_told_as_made, gate_world)
+{
+    auto& sms = with_guard();
+    const auto work = load(job_with(three, "", "window: {from: \"08:00\", to: \"09:05\"}\n"));
+    sms.replies = {reply::lose_request};
+    const auto id = create_run();
+    std::string told;
+    crashing.committed = [&](const ledger::batch& changes) {
+        for (const auto& change : changes)
+            if (const auto* move = std::get_if<ledger::move_effect>(&change);
+                move && move->evidence.find("repeated") != std::string::npos) {
+                if (told.empty())
+                    clock.jump_wall(5min);                          // while the disk was busy with the note
+                if (told.find("not repeated") == std::string::npos) // what comes later is the reconciliation's
+                    told = move->evidence;
+            }
+    };
+    BOOST_TEST((resume(*work, id)->state == run_state::attention));
+    BOOST_TEST(sms.asked == 2);
+    BOOST_TEST(sms.taken.empty());
+    BOOST_TEST(told.find("to be repeated at") != std::string::npos, told);
+    BOOST_TEST(told.find("not repeated: the window closed before it was sent") != std::string::npos, told);
 }
 
 BOOST_AUTO_TEST_CASE(who_opts_out_between_a_crash_and_the_next_start_is_not_messaged)

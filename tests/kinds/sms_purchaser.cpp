@@ -26,12 +26,12 @@ struct purchaser_world : sms_stage_world {
         sms::send_call call;
         call.step = "chunk/" + std::to_string(chunk);
         call.positions = positions;
-        call.segments = 1;
+        call.segments = static_cast<std::int64_t>(positions.size());
         std::vector<phone> numbers;
         for (const auto position : positions)
             numbers.push_back(phone::parse(number_of(position)).value());
         call.order = sms::order_of(settings, measured("Merhaba"), std::move(numbers));
-        call.rules = sms::rules_of(settings, call.order.numbers);
+        call.rules = sms::rules_of(settings, context.run(), call.order.numbers);
         return call;
     }
     sms::send_call rehearsal_call()

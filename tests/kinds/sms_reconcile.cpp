@@ -280,7 +280,7 @@ BOOST_FIXTURE_TEST_CASE(three_ambiguous_chunks_in_a_row_stop_the_rest, reconcile
     BOOST_TEST((end->state == run_state::attention));
     BOOST_TEST(bulk.asked == 3);
     BOOST_TEST(counted(id, "ambiguous") == 6);
-    BOOST_TEST(counted(id, "rejected") == 4);
+    BOOST_TEST(counted(id, "skipped") == 4);
     BOOST_TEST(attention().size() == 3u);
     check_sum(id);
 }

@@ -1,6 +1,7 @@
 #include "kinds/sms_send/rehearsal.hpp"
 #include "kinds/sms_stage_world.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,59 @@ BOOST_FIXTURE_TEST_CASE(a_cancellation_before_it_skips_all, rehearsal_world)
     BOOST_TEST(send() == "early: cancelled");
     BOOST_TEST(bulk.asked == 0);
     BOOST_TEST(all_items_are(item_state::skipped));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_clock_that_comes_into_doubt_at_the_gate_is_waited_for, rehearsal_world)
+{
+    std::optional<doubting_judge> judge;
+    bulk.on_send = [&] {
+        if (bulk.asked == 1)
+            judge.emplace(clock);
+    };
+    int ticks = 0;
+    every_tick = [&] {
+        BOOST_TEST((judge || bulk.asked != 1 || ticks > 30));
+        if (judge && ++ticks == 30)
+            judge.reset();
+    };
+    BOOST_TEST(send() == "go on");
+    BOOST_TEST(bulk.asked == 2);
+    BOOST_TEST(bulk.taken.size() == 1u);
+    BOOST_TEST(all_items_are(item_state::pending));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_day_that_begins_at_the_gate_is_booked_anew, rehearsal_world)
+{
+    bulk.on_send = [&] {
+        if (bulk.asked == 1)
+            clock.jump_wall(24h);
+    };
+    BOOST_TEST(send() == "go on");
+    BOOST_TEST(bulk.asked == 2);
+    BOOST_TEST(bulk.taken.size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_run_that_is_paused_at_the_gate_waits, rehearsal_world)
+{
+    const auto set_state = [&](ledger::run_state s) {
+        ledger::update_run u(id);
+        u.state = s;
+        commit(ledger::batch(1, std::move(u)));
+    };
+    bulk.on_send = [&] {
+        if (bulk.asked == 1)
+            set_state(ledger::run_state::paused);
+    };
+    int ticks = 0;
+    every_tick = [&] {
+        if (++ticks == 30) {
+            BOOST_TEST(bulk.taken.empty());
+            set_state(ledger::run_state::running);
+        }
+    };
+    BOOST_TEST(send() == "go on");
+    BOOST_TEST(bulk.taken.size() == 1u);
+    BOOST_TEST(all_items_are(item_state::pending));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_stop_of_the_daemon_while_it_is_bought_interrupts_the_run, rehearsal_world)

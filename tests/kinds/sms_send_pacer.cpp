@@ -57,7 +57,8 @@ BOOST_AUTO_TEST_CASE(a_call_takes_tokens_by_the_unit_of_the_pace)
          {sample{"requests", 100, 3, 1}, sample{"recipients", 100, 3, 100}, sample{"segments", 100, 3, 300},
           sample{"segments", 100, 0, 100}, sample{"recipients", 1, 1, 1}}) {
         std::vector<ledger::item_record> chunk(static_cast<std::size_t>(s.recipients));
-        chunk.front().segments = s.segments;
+        for (auto& i : chunk)
+            i.segments = s.segments;
         BOOST_TEST(sms::tokens_for(per_second(1, s.unit), chunk) == s.tokens);
     }
 }

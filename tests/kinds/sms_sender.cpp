@@ -41,7 +41,8 @@ struct sender_world : sms_stage_world {
     sms::send_pacer pacer{context, settings, progress};
     sms::purchaser purchaser{context, settings, bulk_account(), progress};
     sms::reconciler reconciler{context, settings, bulk_account(), progress};
-    sms::sender sender{context, settings, limits(), sms::sender_dependencies{progress, pacer, purchaser, reconciler}};
+    sms::sender sender{context, settings, account("bulk"),
+                       sms::sender_dependencies{progress, pacer, purchaser, reconciler}};
     wall_point begun = clock.wall_now();
 };
 
@@ -107,9 +108,9 @@ BOOST_AUTO_TEST_CASE(the_answers_of_the_provider_decide_how_far_the_run_gets)
     const std::vector<sample> samples{
         {"all accepted", {}, errc::validation, "go on", 5, 10, 0, 0},
         {"one refused", {accept, refuse}, errc::validation, "go on", 5, 8, 2, 0},
-        {"three refused", {refuse, refuse, refuse}, errc::validation, "early: validation", 3, 0, 10, 0},
-        {"no credit", {accept, refuse}, errc::balance, "early: balance", 2, 2, 8, 0},
-        {"a wrong password", {refuse}, errc::auth, "early: auth", 1, 0, 10, 0},
+        {"three refused", {refuse, refuse, refuse}, errc::validation, "early: validation", 3, 0, 6, 0},
+        {"no credit", {accept, refuse}, errc::balance, "early: balance", 2, 2, 2, 0},
+        {"a wrong password", {refuse}, errc::auth, "early: auth", 1, 0, 2, 0},
         {"not sent, then sent", {never_dispatch, drop_before}, errc::validation, "go on", 7, 10, 0, 0},
         {"limited, then sent", {limit, limit, limit, limit, limit, limit}, errc::validation, "go on", 11, 10, 0, 0},
         {"never reached",
@@ -118,11 +119,11 @@ BOOST_AUTO_TEST_CASE(the_answers_of_the_provider_decide_how_far_the_run_gets)
          "early: connect_failed",
          5,
          0,
-         10,
+         0,
          0},
         {"one ambiguous", {lose_answer}, errc::validation, "go on", 5, 8, 0, 2},
-        {"three ambiguous", {lose_answer, lose_request, lose_answer}, errc::validation, "early: ambiguous", 3, 0, 4, 6},
-        {"ambiguous and refused", {lose_answer, refuse, lose_answer}, errc::validation, "early: ambiguous", 3, 0, 6, 4},
+        {"three ambiguous", {lose_answer, lose_request, lose_answer}, errc::validation, "early: ambiguous", 3, 0, 0, 6},
+        {"ambiguous and refused", {lose_answer, refuse, lose_answer}, errc::validation, "early: ambiguous", 3, 0, 2, 4},
         {"a success forgives", {refuse, refuse, accept, refuse, refuse}, errc::validation, "go on", 5, 2, 8, 0},
     };
     for (const sample& s : samples) {
@@ -137,6 +138,9 @@ BOOST_AUTO_TEST_CASE(the_answers_of_the_provider_decide_how_far_the_run_gets)
             BOOST_TEST(w.progress.count(item_state::submitted) == s.submitted);
             BOOST_TEST(w.progress.count(item_state::rejected) == s.rejected);
             BOOST_TEST(w.progress.count(item_state::ambiguous) == s.ambiguous);
+            // Whom nobody was asked to reach is skipped.
+            const auto left = 10 - s.submitted - s.rejected - s.ambiguous;
+            BOOST_TEST(w.progress.count(item_state::skipped) == left);
             w.check_nobody_twice();
             w.check_sum(w.id);
         }
@@ -168,7 +172,7 @@ BOOST_FIXTURE_TEST_CASE(a_budget_that_is_used_up_gives_up_the_rest, sender_world
     account("bulk").day_budget = money(decimal::from_integer(3), "credits");
     BOOST_TEST(send_all() == "early: budget");
     BOOST_TEST(bulk.asked == 1);
-    BOOST_TEST(progress.count(item_state::rejected) == 3);
+    BOOST_TEST(progress.count(item_state::skipped) == 3);
     BOOST_TEST(items_of(id).at(4).reason == "budget");
 }
 
@@ -179,7 +183,7 @@ BOOST_FIXTURE_TEST_CASE(who_opts_out_between_two_chunks_is_left_alone, sender_wo
     settings.pace->per_second = 0.1;
     settings.pace->unit = "requests";
     sms::send_pacer slow(context, settings, progress);
-    sms::sender paced(context, settings, limits(), {progress, slow, purchaser, reconciler});
+    sms::sender paced(context, settings, account("bulk"), {progress, slow, purchaser, reconciler});
     bulk.on_send = [this] {
         if (bulk.asked == 1)
             every_tick = [this] {

@@ -18,9 +18,12 @@ task<result<l::receipt>> crashing_ledger::commit(l::batch changes)
     ++commits;
     if (crash_at > 0 && commits >= crash_at && (!after || commits > crash_at))
         throw crashed();
+    const l::batch asked = changes;
     auto made = co_await below_.commit(std::move(changes));
     if (crash_at > 0 && commits == crash_at && after)
         throw crashed();
+    if (made)
+        committed(asked);
     co_return made;
 }
 
@@ -102,6 +105,10 @@ task<result<std::int64_t>> crashing_ledger::count_suppressed(std::vector<std::st
 task<result<std::vector<l::forbidden_recipient>>> crashing_ledger::forbidden_recipients(l::recipient_rules rules)
 {
     return below_.forbidden_recipients(std::move(rules));
+}
+task<result<void>> crashing_ledger::check_budgets(l::effect_record asked, std::vector<l::budget_limit> limits)
+{
+    return below_.check_budgets(std::move(asked), std::move(limits));
 }
 task<result<std::vector<l::spend_total>>> crashing_ledger::spend_totals(l::spend_grouping by, time_zone zone)
 {

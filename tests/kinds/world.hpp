@@ -36,6 +36,8 @@ class crashing_ledger : public ledger::ledger {
     int refuse = 0; ///< this many commits from now on
     int commits = 0;
     std::size_t effects_read = 0; ///< records
+    /// Called when a commit is on disk and its answer is not known to who made it.
+    std::function<void(const ulak::ledger::batch&)> committed = [](const ulak::ledger::batch&) {};
     /// What others commit right before a question about this run is answered.
     std::function<ulak::ledger::batch(const run_id&)> before_run = [](const run_id&) { return ulak::ledger::batch(); };
 
@@ -57,6 +59,8 @@ class crashing_ledger : public ledger::ledger {
     task<result<std::vector<ulak::ledger::suppression_record>>> suppressions() override;
     task<result<std::vector<ulak::ledger::forbidden_recipient>>>
     forbidden_recipients(ulak::ledger::recipient_rules rules) override;
+    task<result<void>> check_budgets(ulak::ledger::effect_record asked,
+                                     std::vector<ulak::ledger::budget_limit> limits) override;
     task<result<std::vector<ulak::ledger::suppression_record>>>
     suppressions_page(ulak::ledger::suppression_query q) override;
     task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) override;

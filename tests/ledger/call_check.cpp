@@ -113,6 +113,43 @@ BOOST_AUTO_TEST_CASE(of_two_runs_to_the_same_people_the_first_that_is_dispatched
     BOOST_TEST(verdict(dispatch(check("R1", noon + 1ms))) == "ok"); // sent-within does not reach back so far
 }
 
+BOOST_AUTO_TEST_CASE(a_call_without_an_answer_holds_its_people_until_it_has_one_or_is_too_old)
+{
+    BOOST_REQUIRE(commit(check("R2", noon), moved("e2", effect_state::dispatched)));
+    auto asked = check("R1", noon);
+    const auto now_and_reason = [&] {
+        std::string words;
+        for (const auto& f : run(store->forbidden_recipients(asked.recipients)).value())
+            words += f.reason + (f.under_way ? " under way " : " ");
+        return words;
+    };
+    asked.recipients.answered_from = noon;
+    BOOST_TEST(now_and_reason() == "sent-within under way sent-within under way sent-within under way ");
+    const auto refused = dispatch(asked);
+    BOOST_TEST(verdict(refused) == "denied_now");
+    BOOST_TEST(refused.error().message ==
+               "3 of 3 recipients may not be messaged any more: 3 in another call that is not answered yet");
+    BOOST_REQUIRE(commit(opted_out(0))); // is not to be waited for
+    BOOST_TEST(now_and_reason() == "opt-out sent-within under way sent-within under way ");
+    asked.recipients.answered_from = noon + 1ms; // it is older
+    BOOST_TEST(now_and_reason() == "opt-out sent-within sent-within ");
+    asked.recipients.answered_from = noon;
+    BOOST_REQUIRE(commit(moved("e2", effect_state::rejected)));
+    BOOST_TEST(now_and_reason() == "opt-out ");
+}
+
+BOOST_AUTO_TEST_CASE(a_message_counts_whatever_else_is_under_way)
+{
+    BOOST_REQUIRE(commit(a_run("R3"), recipients("R3"), an_effect("e3", "R3", "chunk/1"),
+                         to("R3", item_state::submitting, "e3"), moved("e3", effect_state::dispatched),
+                         moved("e3", effect_state::ambiguous)));
+    BOOST_REQUIRE(commit(moved("e2", effect_state::dispatched)));
+    auto rules = check("R1", noon).recipients;
+    rules.answered_from = noon;
+    for (const auto& f : run(store->forbidden_recipients(rules)).value())
+        BOOST_TEST((f.reason == "sent-within" && !f.under_way));
+}
+
 BOOST_AUTO_TEST_CASE(a_call_that_was_proven_not_sent_reaches_nobody)
 {
     BOOST_REQUIRE(dispatch(check("R2", noon)));
@@ -164,6 +201,43 @@ BOOST_AUTO_TEST_CASE(who_may_not_be_messaged_is_told_with_the_reason)
     BOOST_TEST(run(store->forbidden_recipients(rules)).value().size() == 1u);
     rules.phones.clear();
     BOOST_TEST(run(store->forbidden_recipients(rules)).value().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_goes_on_leaves_out_whom_a_later_run_of_its_job_reached)
+{
+    // R2 is newer than R1 and of the same job. Booked is not dispatched.
+    recipient_rules rules;
+    rules.phones = {phone_at(0), phone_at(9)};
+    rules.reached_job = "otp-watch";
+    rules.reached_after = run_id("R1");
+    BOOST_TEST(run(store->forbidden_recipients(rules)).value().empty());
+    BOOST_REQUIRE(commit(moved("e2", effect_state::dispatched)));
+    const auto found = run(store->forbidden_recipients(rules)).value();
+    BOOST_TEST_REQUIRE(found.size() == 1u);
+    BOOST_TEST(found[0].reason == "reached");
+    check_call c;
+    c.recipients = rules;
+    BOOST_TEST(outcome(c) == "denied_now");
+    c.recipients.except = effect_id("e2"); // the call itself, repeated
+    BOOST_TEST(outcome(c) == "ok");
+    for (const auto& [job, after] : {std::pair("other", "R1"), std::pair("otp-watch", "R2")}) {
+        rules.reached_job = job;
+        rules.reached_after = run_id(after);
+        BOOST_TEST(run(store->forbidden_recipients(rules)).value().empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(budgets_are_asked_without_booking_anything)
+{
+    budget_limit limit;
+    limit.name = "day";
+    limit.job = "otp-watch";
+    limit.limit = lira("10.00");
+    auto asked = an_effect("e9", "R1", "chunk").effect;
+    BOOST_TEST(verdict(run(store->check_budgets(asked, {limit}))) == "budget"); // two at 4.00 are booked
+    limit.limit = lira("12.00");
+    BOOST_TEST(verdict(run(store->check_budgets(asked, {limit}))) == "ok");
+    BOOST_TEST(verdict(run(store->check_budgets(asked, {limit}))) == "ok");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

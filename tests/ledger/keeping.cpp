@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(a_large_purge_goes_slice_by_slice_and_leaves_nothing_that_i
         for (int i = 0; i < recipients; ++i) {
             list.items.emplace_back();
             list.items.back().position = i;
-            list.items.back().phone = "5551112233";
+            list.items.back().phone = std::to_string(5550000000 + i);
         }
         auto sent = a_notice("n" + std::to_string(n), noon);
         sent.sent = true;

@@ -144,8 +144,8 @@ BOOST_AUTO_TEST_CASE(the_newest_message_counts)
     send_and_end(2);
     purge_items(noon);
     BOOST_REQUIRE(db.execute("UPDATE messaged SET at=at+1000")); // a later one
-    BOOST_REQUIRE(db.execute("INSERT INTO items(run_key,position,phone,state,reason,text,segments,queue,effect)"
-                             " SELECT 1,9,'5551112000',4,'','',1,'',key FROM effects"));
+    BOOST_REQUIRE(db.execute("INSERT INTO items(run_key,position,phone,state,reason,text,segments,queue,effect,holds)"
+                             " SELECT 1,9,'5551112000',4,'','',1,'',key,1 FROM effects"));
     BOOST_REQUIRE(db.execute("INSERT INTO item_totals(run_key,state,items,segments) VALUES(1,4,1,1)"));
     purge_items(noon);
     BOOST_TEST(is_forbidden(0, noon + 1s));

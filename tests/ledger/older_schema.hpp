@@ -6,8 +6,11 @@
 
 namespace ulak::tests {
 
-/// Newest first: what turns version 7 into 6, 6 into 5, and so on down to version 1.
-inline constexpr std::array<const char*, 6> schema_undo_steps = {
+/// Newest first: what turns version 8 into 7, 7 into 6, and so on down to version 1.
+inline constexpr std::array<const char*, 7> schema_undo_steps = {
+    "DROP TRIGGER items_hold;DROP TRIGGER items_keep_number;DROP INDEX items_one_per_number;"
+    "ALTER TABLE items DROP COLUMN holds;ALTER TABLE runs DROP COLUMN only_items;ALTER TABLE runs DROP COLUMN of_run;"
+    "ALTER TABLE runs DROP COLUMN waits_for;ALTER TABLE runs DROP COLUMN waits_until;",
     "DROP TABLE purged_keys;DROP TRIGGER runs_leave_their_key;",
     "DROP TRIGGER effects_count;DROP TRIGGER effects_recount;DROP TRIGGER effects_recount_unit;"
     "DROP VIEW spend_changes;DROP TABLE spend_sums;DROP INDEX attention_in_order;DROP INDEX attention_open_in_order;"

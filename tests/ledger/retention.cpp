@@ -36,6 +36,7 @@ struct retention_fixture : tables_fixture {
         for (int i = 0; i < count; ++i) {
             c.items.emplace_back();
             c.items.back().position = i;
+            c.items.back().phone = std::to_string(5550000000 + i);
         }
         BOOST_REQUIRE(items_table(db).add(c));
     }

@@ -46,6 +46,26 @@ BOOST_AUTO_TEST_CASE(the_hash_is_an_hmac_of_the_key_by_the_secret)
                "02d64a19edae8591d5b17f63257a93efc67cdbe3cd4202f0448fa73f596287d4");
 }
 
+BOOST_AUTO_TEST_CASE(several_texts_go_as_an_array_each_with_its_own_numbers)
+{
+    auto order = order_of(false);
+    order.text = "Sayin Ali";
+    order.numbers = {phone::parse("5551112233").value()};
+    order.further.emplace_back();
+    order.further.back().text = "Sayin Veli";
+    order.further.back().numbers = {phone::parse("5552223344").value()};
+    BOOST_TEST(wire::check_order(order).has_value());
+    const auto body = wire::send_sms(someone, order).body;
+    BOOST_TEST(body.find(R"("message":[{"text":"Sayin Ali","receipents":{"number":["5551112233"]}},)"
+                         R"({"text":"Sayin Veli","receipents":{"number":["5552223344"]}}])") != std::string::npos,
+               body);
+    order.further.back().text.clear();
+    BOOST_TEST(!wire::check_order(order).has_value());
+    order.further.back().text = "x";
+    order.further.back().numbers.clear();
+    BOOST_TEST(!wire::check_order(order).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(every_call_is_json_with_the_login_inside)
 {
     const auto number = phone::parse("5551112233").value();

@@ -87,6 +87,7 @@ BOOST_AUTO_TEST_CASE(the_documents_own_answers_are_read)
     BOOST_TEST(order->id == "123");
     BOOST_TEST(order->number == "+905551234567");
     BOOST_TEST(order->price->text() == "4.00 TRY");
+    BOOST_TEST(rfc3339(order->created.value()) == "2023-01-01T12:00:00.000Z");
     const auto services = wire::read_services(saved("tamonay_services"));
     BOOST_REQUIRE(services);
     BOOST_REQUIRE(services->size() == 1u);

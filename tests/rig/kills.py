@@ -57,11 +57,12 @@ class Rig(rest.Rest):
         import sandbox
         import load
         import named
+        import once_within
         import people
         self.o, self.random, self.sandbox_module, self.named = o, random.Random(o.seed), sandbox, named
         self.sandbox = sandbox.Sandbox(sim_options=load.SIM, extra=load.CHANNELS, accounts=load.accounts(sandbox.ACCOUNTS))
         load.furnish(self.sandbox)
-        campaigns = people.furnish(self.sandbox)
+        campaigns = people.furnish(self.sandbox) + once_within.furnish(self.sandbox)
         self.load = load.Load(self.sandbox, o.seed, gap=o.gap, most_open=o.most_open, more=campaigns)
         self.people = people.People(self.sandbox, o.seed)
         self.clocks = clocks.Clocks(self, o.seed)

@@ -68,6 +68,7 @@ class Rest:
 
     def judge(self):
         import invariants
+        import once_within
         state = self.come_to_rest()
         if state is None:
             return
@@ -82,6 +83,7 @@ class Rest:
         self.wrong += invariants.check(evidence, state)
         self.wrong += self.people.check(evidence)
         self.wrong += self.clocks.check(evidence)
+        self.wrong += once_within.nobody_is_messaged_again(evidence)
         self.wrong += invariants.no_secret_leaves(told + list(self.folder()), self.sandbox_module.SECRETS)
         self.wrong += [f"the simulator saw a mistake: {m}" for m in h.mistakes()]
         self.wrong += [f"a run was refused: {r}" for r in self.load.refused[:5]]

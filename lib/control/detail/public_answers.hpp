@@ -22,6 +22,7 @@ inline constexpr shown_field result[] = {{"account", text},
                                          {"price"},
                                          {"queues", fields, queue},
                                          {"remains", figures}};
+inline constexpr shown_field waits[] = {{"for"}, {"until"}};
 inline constexpr shown_field run[] = {{"id"},
                                       {"job", text},
                                       {"kind", text},
@@ -31,6 +32,9 @@ inline constexpr shown_field run[] = {{"id"},
                                       {"finished_at"},
                                       {"created_at"},
                                       {"due_at"},
+                                      {"waits", fields, waits},
+                                      {"only"},
+                                      {"of"},
                                       {"params", names},
                                       {"counts", figures},
                                       {"result", fields, result},
@@ -87,11 +91,21 @@ inline constexpr shown_field accounts[] = {{"accounts", fields, account}};
 
 inline constexpr shown_field store[] = {{"state"}, {"reason", text}};
 inline constexpr shown_field clock[] = {{"state"}, {"reason", text}, {"synchronised"}};
-inline constexpr shown_field status[] = {
-    {"status"},   {"version"},       {"started_at"},           {"uptime"},
-    {"metrics"},  {"stopping"},      {"store", fields, store}, {"clock", fields, clock},
-    {"running"},  {"jobs", figures}, {"next", fields, firing}, {"accounts", fields, account},
-    {"attention"}};
+inline constexpr shown_field waiting_run[] = {{"run"}, {"job", text}, {"for"}, {"until"}};
+inline constexpr shown_field status[] = {{"status"},
+                                         {"version"},
+                                         {"started_at"},
+                                         {"uptime"},
+                                         {"metrics"},
+                                         {"stopping"},
+                                         {"store", fields, store},
+                                         {"clock", fields, clock},
+                                         {"running"},
+                                         {"jobs", figures},
+                                         {"next", fields, firing},
+                                         {"accounts", fields, account},
+                                         {"attention"},
+                                         {"waiting", fields, waiting_run}};
 
 inline constexpr shown_field suppression[] = {{"phone", phone}, {"at"}};
 inline constexpr shown_field suppressions[] = {{"suppressions", fields, suppression}};

@@ -36,7 +36,9 @@ constexpr route table[] = {
      "all jobs, broken ones with their problems; ?limit=&after=", "limit,after", public_answers::jobs},
     {"GET", "/v1/jobs/{job}", access_level::view, get_job, "one job", "", public_answers::job},
     {"POST", "/v1/jobs/{job}/runs", access_level::operate, post_run,
-     "start a run; body {\"params\":{}}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way", "wait"},
+     "start a run; body {\"params\":{}}, to go on with an earlier one {\"only\":\"failed\"|\"rejected\"|\"unsent\","
+     "\"of\":RUN}, header Idempotency-Key, ?wait=30s; 201 finished, 202 under way",
+     "wait"},
     {"POST", "/v1/otp", access_level::operate, post_otp,
      "a one-time code without a job file; body {\"account\",\"service\"} and, if wanted, operator, max_price, wait, "
      "length; within `otp` of ulak.yaml, paused as job otp-by-hand",
@@ -60,6 +62,9 @@ constexpr route table[] = {
      public_answers::effects},
     {"POST", "/v1/runs/{id}/cancel", access_level::operate, post_cancel, "end a run gracefully: numbers are given back",
      "wait"},
+    {"POST", "/v1/runs/{id}/pause", access_level::operate, post_run_pause,
+     "hold a run: nothing more is sent until it is resumed"},
+    {"POST", "/v1/runs/{id}/resume", access_level::operate, post_run_resume, "let a run that is held go on"},
     {"GET", "/v1/attention", access_level::view, get_attention,
      "what only a person can settle; ?all=1 with the settled; ?limit=&after=", "all,limit,after",
      public_answers::attention},

@@ -46,6 +46,11 @@ json::object view(const ledger::run_record& run)
     o["spent"] = money_or_null(run.spent);
     o["created_at"] = rfc3339(run.created_at);
     o["due_at"] = json_or_null(run.due_at);
+    o["waits"] = nullptr;
+    if (!run.waits.what.empty())
+        o["waits"] = json::object{{"for", run.waits.what}, {"until", json_or_null(run.waits.until)}};
+    o["only"] = text_or_null(run.only);
+    o["of"] = text_or_null(run.of.text());
     return o;
 }
 

@@ -17,7 +17,7 @@ constexpr std::size_t max_runs = 1000;
 
 result<engine::start_request> read_run_request(request_context& c)
 {
-    auto body = parse_body(c.request, {"params"});
+    auto body = parse_body(c.request, {"params", "only", "of"});
     if (!body)
         return body.error();
     auto r = read_start_request(c.request, c.path_param("job"));
@@ -28,7 +28,22 @@ result<engine::start_request> read_run_request(request_context& c)
             return error(errc::invalid_argument, "params must be an object");
         r->params = std::move(params->get_object());
     }
+    for (const auto& [key, field] : {std::pair("only", &r->only), std::pair("of", &r->of)}) {
+        const json::value* text = body->if_contains(key);
+        if (text && !text->is_string())
+            return error(errc::invalid_argument, std::string(key) + " must be a text");
+        *field = text ? std::string(text->get_string()) : std::string();
+    }
     return r;
+}
+
+/// With what the run waits for, where its account changed: a cancellation waits with it.
+json::object view_with_wait(request_context& c, const ledger::run_record& run)
+{
+    json::object o = view(run);
+    if (auto why = c.engine().waits_for_account(run.id); !why.empty())
+        o["waits"] = json::object{{"for", "adopt"}, {"until", nullptr}, {"why", std::move(why)}};
+    return o;
 }
 
 } // namespace
@@ -78,7 +93,7 @@ task<http::reply> get_run(request_context& c)
         co_return problem(run.error());
     if (broken_off)
         co_return busy("others needed the place of this wait; ask again");
-    co_return json_reply(c, view(*run));
+    co_return json_reply(c, view_with_wait(c, *run));
 }
 
 task<http::reply> post_cancel(request_context& c)
@@ -93,7 +108,37 @@ task<http::reply> post_cancel(request_context& c)
     auto run = co_await wait_for_end(c, id, *wait);
     if (!run)
         co_return problem(run.error());
-    co_return json_reply(c, view(*run), ledger::is_final(run->state) ? 200 : 202);
+    co_return json_reply(c, view_with_wait(c, *run), ledger::is_final(run->state) ? 200 : 202);
+}
+
+namespace {
+
+task<http::reply> reply_with_run(request_context& c, run_id id)
+{
+    auto run = co_await c.store().run(std::move(id));
+    if (!run)
+        co_return problem(run.error());
+    co_return json_reply(c, view(*run));
+}
+
+} // namespace
+
+task<http::reply> post_run_pause(request_context& c)
+{
+    const run_id id(c.path_param("id"));
+    auto held = co_await c.engine().pause_run(id);
+    if (!held)
+        co_return problem(held.error());
+    co_return co_await reply_with_run(c, id);
+}
+
+task<http::reply> post_run_resume(request_context& c)
+{
+    const run_id id(c.path_param("id"));
+    auto resumed = co_await c.engine().resume_run(id);
+    if (!resumed)
+        co_return problem(resumed.error());
+    co_return co_await reply_with_run(c, id);
 }
 
 } // namespace ulak::control

@@ -16,6 +16,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t shown_firings = 5;
+constexpr std::size_t shown_waiting = 20;
 
 json::array next_firings(engine::engine& engine)
 {
@@ -23,6 +24,15 @@ json::array next_firings(engine::engine& engine)
     if (auto next = engine.next({}, shown_firings, std::nullopt))
         for (const engine::firing_view& f : *next)
             all.push_back(view(f));
+    return all;
+}
+
+json::array waiting_runs(const engine::engine& engine)
+{
+    json::array all;
+    for (const engine::waiting_run_view& w : engine.waiting(shown_waiting))
+        all.push_back(
+            json::object{{"run", w.id}, {"job", w.job}, {"for", w.waits.what}, {"until", json_or_null(w.waits.until)}});
     return all;
 }
 
@@ -64,6 +74,7 @@ task<result<json::object>> describe(server_state& server)
     o["store"] = store_status(server.store().health());
     o["clock"] = clock_status(server.deps.engine.clock());
     o["running"] = server.deps.engine.running();
+    o["waiting"] = waiting_runs(server.deps.engine);
     o["jobs"] = count_jobs(server.deps.engine.jobs());
     o["next"] = next_firings(server.deps.engine);
     auto accounts = co_await list_accounts(server);

@@ -2,13 +2,12 @@
 
 namespace ulak {
 
-bool has_dst_rule(std::string_view tzif) noexcept
+std::string_view last_line(std::string_view tzif) noexcept
 {
     if (!tzif.starts_with("TZif") || !tzif.ends_with('\n'))
-        return false;
+        return {};
     tzif.remove_suffix(1);
-    const auto line = tzif.substr(tzif.rfind('\n') + 1);
-    return line.find(',') != std::string_view::npos;
+    return tzif.substr(tzif.rfind('\n') + 1);
 }
 
 } // namespace ulak

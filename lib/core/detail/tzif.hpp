@@ -5,8 +5,8 @@
 
 namespace ulak {
 
-/// Whether the last line of a TZif file (RFC 9636 section 3.3), the rule for times behind its last transition, changes
-/// to daylight saving and back: "CET-1CEST,M3.5.0,M10.5.0/3". A file without such a line has no rule.
-bool has_dst_rule(std::string_view tzif) noexcept;
+/// The last line of a TZif file (RFC 9636 section 3.3), the rule for times behind its last transition:
+/// "CET-1CEST,M3.5.0,M10.5.0/3". Empty: there is none.
+std::string_view last_line(std::string_view tzif) noexcept;
 
 } // namespace ulak

@@ -10,12 +10,24 @@ active_ptr active_runs::find(const run_id& id) const
     return found == runs_.end() ? nullptr : found->second;
 }
 
-std::vector<run_id> active_runs::ids_of_job(const std::string& job) const
+std::vector<run_id> active_runs::acting_of_job(const std::string& job) const
 {
     std::vector<run_id> all;
     for (const auto& [id, run] : runs_)
-        if (run->record().job == job)
+        if (run->record().job == job && (run->holds_slot || !run->task_id))
             all.push_back(run->record().id);
+    return all;
+}
+
+std::vector<waiting_run_view> active_runs::waiting(std::size_t limit) const
+{
+    std::vector<waiting_run_view> all;
+    for (const auto& [id, run] : runs_)
+        if (run->record().state == ledger::run_state::paused)
+            all.push_back({id, run->record().job, run->record().waits});
+    std::ranges::sort(all, {}, &waiting_run_view::id);
+    if (all.size() > limit)
+        all.resize(limit);
     return all;
 }
 

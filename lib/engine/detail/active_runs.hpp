@@ -18,7 +18,11 @@ class active_runs {
     active_ptr find(const run_id& id) const;
     bool contains(const run_id& id) const { return runs_.contains(id.text()); }
     std::size_t size() const noexcept { return runs_.size(); }
-    std::vector<run_id> ids_of_job(const std::string& job) const;
+    /// Those that are queued, or still send, buy or wait for a code: not those that wait for reports alone.
+    std::vector<run_id> acting_of_job(const std::string& job) const;
+
+    /// Those that are shown as paused, the oldest first.
+    std::vector<waiting_run_view> waiting(std::size_t limit) const;
 
     /// Adds the accounts that their files name, each with the first run that uses it.
     void add_account_uses(account_uses& all) const;

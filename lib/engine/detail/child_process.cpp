@@ -1,7 +1,6 @@
 #include "engine/detail/child_process.hpp"
 
-#include "async/deadline.hpp"
-#include "async/system_clock.hpp"
+#include "async/timer.hpp"
 #include "engine/detail/left_children.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <memory>
 
 namespace ulak::engine {
 
@@ -77,6 +77,19 @@ task<result<void>> child_process::readable()
     co_return result<void>();
 }
 
+/// By Asio's own timer, which needs no descriptor: the process may have none left.
+task<> child_process::readable_within(std::chrono::milliseconds at_most)
+{
+    async::steady_timer limit(pidfd_.get_executor(), at_most);
+    const auto ended = std::make_shared<bool>(false);
+    limit.async_wait([this, ended](boost::system::error_code failed) {
+        if (!failed && !*ended)
+            pidfd_.cancel(failed);
+    });
+    co_await readable();
+    *ended = true;
+}
+
 task<result<void>> child_process::wait()
 {
     auto ended = co_await readable();
@@ -94,8 +107,7 @@ task<bool> child_process::kill()
     int status = 0;
     if (reap(status))
         co_return true;
-    async::system_clock time(pidfd_.get_executor());
-    co_await async::with_deadline(time, time.now() + kill_grace, readable());
+    co_await readable_within(kill_grace);
     if (reap(status))
         co_return true;
     ours_ = false;

@@ -39,6 +39,7 @@ class child_process {
 
   private:
     task<result<void>> readable();
+    task<> readable_within(std::chrono::milliseconds at_most);
     bool reap(int& status);
 
     pid_t pid_;

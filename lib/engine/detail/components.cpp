@@ -8,12 +8,13 @@ components::components(dependencies d)
       runs(shared),
       held(shared),
       starter(shared, runs, factory),
-      canceller(shared, runs),
+      canceller(shared, runs, held),
+      pauser(shared, runs),
       schedules(shared, runs, factory, canceller),
       files(shared, schedules),
       viewer(shared, runs, schedules),
       notices(shared, runs.active()),
-      purges(shared),
+      purges(shared, held),
       kind_work(shared)
 {}
 

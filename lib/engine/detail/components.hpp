@@ -8,6 +8,7 @@
 #include "engine/detail/purger.hpp"
 #include "engine/detail/reloader.hpp"
 #include "engine/detail/run_canceller.hpp"
+#include "engine/detail/run_pauser.hpp"
 #include "engine/detail/run_starter.hpp"
 #include "engine/detail/scheduler.hpp"
 
@@ -24,6 +25,7 @@ struct components {
     held_runs held;
     run_starter starter;
     run_canceller canceller;
+    run_pauser pauser;
     scheduler schedules;
     reloader files;
     job_viewer viewer;

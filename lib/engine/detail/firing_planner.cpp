@@ -1,7 +1,9 @@
 #include "engine/detail/firing_planner.hpp"
 
 #include "core/local_time_text.hpp"
+#include "core/text.hpp"
 #include "events/event_names.hpp"
+#include "kinds/notices.hpp"
 
 #include <algorithm>
 
@@ -80,6 +82,22 @@ void firing_planner::fire_one(const one_job& of, const job::due_firing& firing, 
     (at_once ? batch.started : batch.queued).push_back(std::move(run));
 }
 
+/// One notice for all that was dropped: a long stop may have missed a thousand.
+void firing_planner::tell_of_missed(const one_job& of, std::size_t known, firing_batch& batch) const
+{
+    const std::size_t missed = batch.dropped.size() - known;
+    if (missed == 0)
+        return;
+    const firing_view& last = batch.dropped.back();
+    boost::json::object data = firing_data(of.when, last.at, last.reason);
+    data["count"] = missed;
+    const std::string text = "job " + of.name + ": " + counted(missed, "firing") + " did not run, the last of " +
+                             last.local + ": " + last.reason;
+    const kinds::notice_subject about{of.name, {}, of.job->document.kind};
+    std::ranges::move(kinds::notices_of(of.job->document.notify, about, "missed", text, data, shared_.wall()),
+                      std::back_inserter(batch.changes));
+}
+
 firing_batch firing_planner::plan(const std::string& name, const std::shared_ptr<const loaded_job>& job,
                                   const job::decision& decision, const std::set<std::string>& existing) const
 {
@@ -87,21 +105,23 @@ firing_batch firing_planner::plan(const std::string& name, const std::shared_ptr
     const auto& when = *job->document.when;
     const auto going = runs_.running(name) + runs_.queue().count(name);
     const one_job of{name, job, when, going >= static_cast<std::size_t>(job->document.concurrency)};
+    std::size_t not_missed = 0;
     for (const auto& firing : decision.firings) {
         if (firing.decided != job::due_firing::disposition::run)
             drop(of, firing.at, firing.reason, batch);
         else if (shared_.paused_jobs.contains(name))
             drop(of, firing.at, "the job is paused", batch);
         else if (existing.contains(firing_key(name, when, firing.at)))
-            drop(of, firing.at, "this firing has its run already", batch);
+            drop(of, firing.at, "this firing has its run already", batch), ++not_missed;
         else if (of.busy && when.overlap == job::overlap_policy::skip)
             drop(of, firing.at, "an earlier run is still going", batch);
         else
             fire_one(of, firing, batch);
     }
+    tell_of_missed(of, not_missed, batch);
     const bool any_run = !batch.started.empty() || !batch.queued.empty();
     if (of.busy && any_run && when.overlap == job::overlap_policy::cancel_previous)
-        batch.replaced = runs_.active().ids_of_job(name);
+        batch.replaced = runs_.active().acting_of_job(name);
     batch.changes.push_back(ledger::set_watermark{name, when.text(), decision.watermark});
     return batch;
 }

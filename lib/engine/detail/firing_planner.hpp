@@ -33,6 +33,7 @@ class firing_planner {
     struct one_job;
 
     void drop(const one_job& of, wall_point due, std::string reason, firing_batch& batch) const;
+    void tell_of_missed(const one_job& of, std::size_t known, firing_batch& batch) const;
     void fire_one(const one_job& of, const job::due_firing& firing, firing_batch& batch) const;
 
     const shared_state& shared_;

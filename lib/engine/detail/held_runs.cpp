@@ -86,7 +86,8 @@ task<result<bool>> held_runs::hold(const ledger::run_record& run)
         co_return false;
     }
     // Whether or not the disk takes the entry, the run waits.
-    runs_.insert(run.id.text());
+    yaml::problems problems;
+    runs_.insert_or_assign(run.id.text(), shared_.jobs.from_definition(run.job, run.definition, problems));
     auto raised = co_await raise(run, *changed, at_stake);
     if (!raised)
         co_return raised.error();
@@ -96,9 +97,14 @@ task<result<bool>> held_runs::hold(const ledger::run_record& run)
 std::vector<run_id> held_runs::all() const
 {
     std::vector<run_id> ids;
-    for (const auto& id : runs_)
+    for (const auto& [id, job] : runs_)
         ids.push_back(run_id(id));
     return ids;
+}
+
+bool held_runs::knows_all_jobs() const
+{
+    return std::ranges::none_of(runs_, [](const auto& waiting) { return waiting.second == nullptr; });
 }
 
 const ledger::identity_record* held_runs::find_identity(const std::string& id) const
@@ -175,20 +181,35 @@ task<result<void>> held_runs::raise(const ledger::run_record& run, const std::ma
     co_return result<void>();
 }
 
+std::string held_runs::why(const run_id& run) const
+{
+    const auto open = entries_.find(run.text());
+    return waits(run) && open != entries_.end() ? open->second.evidence : std::string();
+}
+
+ledger::batch held_runs::closing(const run_id& run, const std::string& reason) const
+{
+    ledger::batch all;
+    const auto open = entries_.find(run.text());
+    if (open == entries_.end())
+        return all;
+    const auto& entry = open->second;
+    auto e = make_event(events::attention_resolved, events::level::notice, reason, entry.job);
+    e.run = run.text();
+    e.account = entry.account;
+    e.data["attention"] = entry.id;
+    e.data["outcome"] = outcome_done;
+    all.push_back(resolution(entry.id, shared_.wall()));
+    all.push_back(ledger::append_event{std::move(e)});
+    return all;
+}
+
 task<result<void>> held_runs::close(const ledger::run_record& run)
 {
     const auto open = entries_.find(run.id.text());
     if (open == entries_.end())
         co_return result<void>();
-    auto e = make_event(events::attention_resolved, events::level::notice,
-                        "account " + open->second.account + " is what it was: the run goes on", run.job);
-    e.run = run.id.text();
-    e.account = open->second.account;
-    e.data["attention"] = open->second.id;
-    e.data["outcome"] = outcome_done;
-    ledger::batch all;
-    all.push_back(resolution(open->second.id, shared_.wall()));
-    all.push_back(ledger::append_event{std::move(e)});
+    auto all = closing(run.id, "account " + open->second.account + " is what it was: the run goes on");
     ULAK_FAILPOINT("hold/release");
     auto done = co_await shared_.deps.recorder.commit(std::move(all));
     ULAK_FAILPOINT("hold/released");
@@ -203,7 +224,7 @@ task<result<std::set<std::string>>> held_runs::former_identities(const providers
     std::vector<ledger::effect_query> questions(1);
     questions.front().account = account.name;
     questions.front().since = shared_.wall() - longest_open;
-    for (const auto& id : runs_) {
+    for (const auto& [id, job] : runs_) {
         questions.emplace_back();
         questions.back().run = id;
     }

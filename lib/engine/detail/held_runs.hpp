@@ -6,6 +6,7 @@
 #include "engine/detail/shared_state.hpp"
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +24,14 @@ class held_runs {
     task<result<bool>> hold(const ledger::run_record& run);
     /// The run is final.
     void forget(const run_id& run) { runs_.erase(run.text()); }
+    bool waits(const run_id& run) const { return runs_.contains(run.text()); }
+    /// What changed and what a person can do, for a run that waits; else empty.
+    std::string why(const run_id& run) const;
+    /// What closes the run's entry, with the reason; empty without one.
+    ledger::batch closing(const run_id& run, const std::string& reason) const;
+    /// False: a run waits whose job cannot be prepared as things are, so that nobody knows what it will ask for. The
+    /// jobs of the others are kept in the catalog while they wait.
+    bool knows_all_jobs() const;
 
     std::vector<run_id> all() const;
 
@@ -38,7 +47,7 @@ class held_runs {
     task<result<void>> close(const ledger::run_record& run);
 
     shared_state& shared_;
-    std::set<std::string> runs_{};
+    std::map<std::string, std::shared_ptr<const loaded_job>> runs_{}; ///< nullptr: cannot be prepared
     std::vector<ledger::identity_record> identities_{};
     std::map<std::string, ledger::attention_record> entries_{}; ///< by run; open
 };

@@ -3,7 +3,6 @@
 #include "core/text.hpp"
 #include "http/auth.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -48,16 +47,16 @@ ledger::identity_record record_of(const providers::account_identity& identity, c
     return made;
 }
 
-ledger::batch notes_of(const std::vector<identified>& all, const std::vector<ledger::identity_record>& known)
+/// Of known identities too: the account may have bought something before it, or any, had one.
+ledger::batch notes_of(const std::vector<identified>& all)
 {
     ledger::batch notes;
-    for (const auto& one : all)
-        if (std::ranges::find(known, one.record.id, &ledger::identity_record::id) == known.end()) {
-            ledger::note_identity note;
-            note.identity = one.record;
-            note.account = one.account->name;
-            notes.push_back(std::move(note));
-        }
+    for (const auto& one : all) {
+        ledger::note_identity note;
+        note.identity = one.record;
+        note.account = one.account->name;
+        notes.push_back(std::move(note));
+    }
     return notes;
 }
 
@@ -75,17 +74,11 @@ task<result<void>> identify_accounts(shared_state& shared, const providers::acco
     auto key = co_await identity_key(shared);
     if (!key)
         co_return key.error();
-    auto known = co_await shared.store().identities();
-    if (!known)
-        co_return known.error();
     for (auto& one : fresh)
         one.record = record_of(one.account->identity, *key);
-    auto notes = notes_of(fresh, *known);
-    if (!notes.empty()) {
-        auto done = co_await shared.deps.recorder.commit(std::move(notes));
-        if (!done)
-            co_return done.error();
-    }
+    auto done = co_await shared.deps.recorder.commit(notes_of(fresh));
+    if (!done)
+        co_return done.error();
     for (const auto& one : fresh)
         one.account->identity_id = one.record.id;
     co_return result<void>();

@@ -8,7 +8,8 @@
 
 namespace ulak::engine {
 
-/// Gives every account of `all` the id of its identity, and notes those that the store does not know. An account
+/// Gives every account of `all` the id of its identity, and notes them: what the account bought
+/// before it had one is its own. An account
 /// without an identity, as tests make them, stays without an id. Errors: the store's; nothing has changed then.
 task<result<void>> identify_accounts(shared_state& shared, const providers::accounts& all);
 

@@ -6,7 +6,10 @@
 #include "engine/detail/sms_notice.hpp"
 #include "engine/detail/webhook_notice.hpp"
 
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
+#include <system_error>
 #include <variant>
 
 namespace ulak::engine {
@@ -21,6 +24,26 @@ constexpr auto longest_sleep = std::chrono::minutes(10);
 constexpr auto horizon = std::chrono::hours(24 * 365 * 100);
 /// No attempt lies further ahead: a clock that was ahead has set it, and would keep the notice for years.
 constexpr auto furthest_attempt = std::chrono::hours(1);
+
+/// Frees a channel, whatever ends its deliveries.
+class busy_mark {
+  public:
+    busy_mark(std::set<std::string, std::less<>>& busy, std::string channel, auto_reset_event& wakeup)
+        : busy_(busy), channel_(std::move(channel)), wakeup_(wakeup)
+    {}
+    busy_mark(const busy_mark&) = delete;
+    busy_mark& operator=(const busy_mark&) = delete;
+    ~busy_mark()
+    {
+        busy_.erase(channel_);
+        wakeup_.set();
+    }
+
+  private:
+    std::set<std::string, std::less<>>& busy_;
+    std::string channel_;
+    auto_reset_event& wakeup_;
+};
 
 } // namespace
 
@@ -82,6 +105,7 @@ task<> outbox::loop()
 
 task<> outbox::deliver(std::string channel, std::vector<ledger::notice_record> due)
 {
+    const busy_mark mark(busy_channels_, channel, shared_.notice_wakeup);
     for (auto& notice : due) {
         if (shared_.stopping)
             break;
@@ -89,8 +113,6 @@ task<> outbox::deliver(std::string channel, std::vector<ledger::notice_record> d
         if (!stored)
             break;
     }
-    busy_channels_.erase(channel);
-    shared_.notice_wakeup.set();
 }
 
 /// False: the disk refused the outcome, and the notice will be delivered again.
@@ -117,11 +139,20 @@ task<attempt> outbox::send_to_channel(const std::string& channel, const parsed_n
     if (found == held->end())
         co_return attempt(error(errc::not_found, "there is no channel " + channel + " any more"), false);
     auto& destination = found->second.destination;
-    if (auto* hook = std::get_if<webhook>(&destination))
-        co_return co_await deliver_to_webhook(shared_, *hook, notice);
     if (const auto* sms = std::get_if<sms_channel>(&destination))
         co_return co_await deliver_by_sms(shared_, *sms, notice);
-    co_return co_await deliver_to_program(shared_, std::get<program>(destination), notice);
+    // What the machine lacks (descriptors, threads) shows as an exception of the libraries below. No money hangs on it.
+    std::string lacks;
+    try {
+        if (auto* hook = std::get_if<webhook>(&destination))
+            co_return co_await deliver_to_webhook(shared_, *hook, notice);
+        co_return co_await deliver_to_program(shared_, std::get<program>(destination), notice);
+    } catch (const boost::system::system_error& e) {
+        lacks = e.what();
+    } catch (const std::system_error& e) {
+        lacks = e.what();
+    }
+    co_return attempt(error(errc::unavailable, "the machine refuses: " + lacks), true);
 }
 
 } // namespace ulak::engine

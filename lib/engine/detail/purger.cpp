@@ -31,8 +31,9 @@ ledger::purge purger::due_purge(bool all) const
         p.items_before = now - shared_.deps.retention_periods.items;
         p.runs_before = now - shared_.deps.retention_periods.runs;
         // Who was messaged is remembered as long as any job asks; of a broken job nobody knows how long that is.
+        // A run that waits for its account asks when it goes on.
         const auto longest = shared_.jobs.longest_asked_back();
-        p.messaged_since = longest ? now - *longest : wall_point();
+        p.messaged_since = longest && held_.knows_all_jobs() ? now - *longest : wall_point();
     }
     return p;
 }

@@ -1,6 +1,7 @@
 #include "engine/detail/run_canceller.hpp"
 
 #include "core/failpoint.hpp"
+#include "engine/detail/held_cancel.hpp"
 #include "engine/detail/run_changes.hpp"
 
 namespace ulak::engine {
@@ -52,7 +53,7 @@ task<result<void>> run_canceller::cancel_queued(active_ptr run)
     co_return done;
 }
 
-/// A run that is not in memory: the store is held, or recovery has not come to it.
+/// A run that is not in memory: the store is held, recovery has not come to it, or its account changed.
 task<result<void>> run_canceller::cancel_stored(run_id id)
 {
     auto run = co_await shared_.store().run(id);
@@ -67,6 +68,13 @@ task<result<void>> run_canceller::cancel_stored(run_id id)
     auto done = co_await shared_.deps.recorder.commit(std::move(asked));
     if (!done)
         co_return done.error();
+    if (held_.waits(id)) {
+        auto ended = co_await end_held(shared_, held_, id);
+        if (!ended)
+            co_return ended.error();
+    }
+    if (auto active = runs_.active().find(id)) // it went on meanwhile, maybe without the note
+        co_return co_await cancel(std::move(id));
     co_return result<void>();
 }
 

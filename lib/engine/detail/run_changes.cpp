@@ -53,6 +53,10 @@ ledger::batch reports_at_start(const kinds::run_context& context)
     const auto& run = context.run();
     json::object data;
     data["trigger"] = run.trigger;
+    if (!run.of.empty()) {
+        data["only"] = run.only;
+        data["of"] = run.of.text();
+    }
     ledger::batch reports;
     reports.push_back(context.event(events::run_started, events::level::info, "run started", std::move(data)));
     auto notices = context.notices("started", "job " + run.job + ": a run started");

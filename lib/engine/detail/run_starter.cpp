@@ -22,6 +22,9 @@ std::string unique_key_of(const start_request& request)
 result<start_result> run_starter::match_existing(const start_request& request, const ledger::run_record& before)
 {
     yaml::problems ignored;
+    if (request.only != before.only || request.of != before.of.text())
+        return error(errc::conflict, "the Idempotency-Key belongs to run " + before.id.text() +
+                                         ", which does not go on with the same recipients");
     const auto job = shared_.jobs.from_definition(before.job, before.definition, ignored);
     if (!job || !request.definition.empty())
         return start_result{before.id, true};
@@ -94,20 +97,46 @@ result<active_ptr> run_starter::admit(const start_request& request)
         return error(errc::paused, "job " + request.job + " is paused");
     if (auto doubt = shared_.deps.time.wall_doubt(); !doubt.empty() && factory_.spends(**job))
         return error(errc::paused, std::move(doubt));
+    if (!request.of.empty() && !(*job)->prepared->can_go_on())
+        return error(errc::unsupported, "a run of " + (*job)->document.kind + " cannot go on with an earlier one");
     auto draft = factory_.new_draft(request.job, *job, request.params, request.trigger);
     if (!draft)
         return draft.error();
     draft->run.state = run_state::running;
     draft->run.started_at = draft->run.created_at;
     draft->run.unique_key = unique_key_of(request);
+    draft->run.only = request.only;
+    draft->run.of = run_id(request.of);
     auto run = factory_.make_active(std::move(*draft));
     if (!runs_.reserve(*run))
         return error(errc::conflict, "job " + request.job + " is already running as often as its concurrency allows");
     return run;
 }
 
+/// What a new run may go on with: an ended run of the same job.
+task<result<void>> run_starter::check_earlier_run(const start_request& request)
+{
+    if (request.only.empty() && request.of.empty())
+        co_return result<void>();
+    if (request.only != "failed" && request.only != "rejected" && request.only != "unsent")
+        co_return error(errc::invalid_argument, "only is failed, rejected or unsent, and needs of: the earlier run");
+    auto earlier = co_await shared_.store().run(run_id(request.of));
+    if (!earlier && earlier.error().code == errc::not_found)
+        co_return error(errc::not_found, "there is no run " + request.of + " to go on with");
+    if (!earlier)
+        co_return earlier.error();
+    if (earlier->job != request.job)
+        co_return error(errc::invalid_argument, "run " + request.of + " is one of job " + earlier->job);
+    if (!ledger::is_final(earlier->state))
+        co_return error(errc::conflict, "run " + request.of + " has not ended: what it sends is not known yet");
+    co_return result<void>();
+}
+
 task<result<start_result>> run_starter::start_new(const start_request& request)
 {
+    auto earlier = co_await check_earlier_run(request);
+    if (!earlier)
+        co_return earlier.error();
     auto run = admit(request);
     if (!run)
         co_return run.error();

@@ -25,6 +25,7 @@ class run_starter {
     result<start_result> match_existing(const start_request& request, const ledger::run_record& before);
     result<std::shared_ptr<const loaded_job>> requested_job(const start_request& request) const;
     result<active_ptr> admit(const start_request& request);
+    task<result<void>> check_earlier_run(const start_request& request);
     task<result<start_result>> start_new(const start_request& request);
 
     shared_state& shared_;

@@ -30,6 +30,7 @@ void runner::launch(active_ptr run)
         release(*run);
         return;
     }
+    run->context.after_acting([this, &sent = *run] { release(sent); });
     active_.add(run);
     run->task_id = shared_.run_tasks.spawn("run " + run->id(), drive(run));
     if (run->context.cancel_requested())
@@ -48,6 +49,8 @@ void runner::restore(active_ptr run)
 {
     if (run->record().cancel_asked)
         run->context.request_cancel();
+    if (run->record().waits.what == ledger::waits_for_resume)
+        run->context.request_pause();
     if (run->record().state == run_state::queued)
         return enqueue(std::move(run));
     slots_.reserve_anyway(*run);

@@ -213,7 +213,7 @@ std::vector<firing_view> scheduler::next(const std::string& job, std::size_t lim
     query.job = job;
     query.paused = shared_.paused_jobs.contains(job);
     query.watermark = armed ? armed->watermark : now;
-    query.from = from.value_or(now);
+    query.from = from.value_or(std::max(now, query.watermark + std::chrono::milliseconds(1)));
     query.limit = limit;
     return upcoming_firings(*entry->good, query);
 }

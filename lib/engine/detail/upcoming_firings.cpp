@@ -45,11 +45,12 @@ std::string reason_of(const loaded_job& loaded, const upcoming_query& query, con
 wall_point watermark_before(const job::schedule& s, wall_point watermark, wall_point from)
 {
     const auto just_before = from - std::chrono::milliseconds(1);
-    if (just_before <= watermark)
-        return watermark;
-    if (s.every && s.every->count() > 0)
-        return watermark + *s.every * ((just_before - watermark) / *s.every);
-    return just_before;
+    if (!s.every || s.every->count() <= 0)
+        return just_before;
+    // On the grid of the watermark, before it as well.
+    const auto steps = (just_before - watermark) / *s.every;
+    const auto at = watermark + *s.every * steps;
+    return at > just_before ? at - *s.every : at;
 }
 
 } // namespace

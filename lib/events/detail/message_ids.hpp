@@ -9,7 +9,7 @@
 
 namespace ulak::events {
 
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 44> message_ids = {{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 47> message_ids = {{
     {"daemon.started", "e3893a0f1a4045788970dd101e6b3fd9"},
     {"daemon.stopping", "a62bda30883e4d489dd138950fa9418b"},
     {"config.loaded", "7a1513e1134d46f1ab8f2ff0046fb03a"},
@@ -18,6 +18,9 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 44> m
     {"schedule.missed", "c2f3af7d2cdb4cd98a5683a55ecd436e"},
     {"run.started", "b5b6ead39a114e72b371d037ab0798a4"},
     {"run.finished", "15fb6ec1bd9d4ec89687d74cff250ead"},
+    {"run.paused", "747fab01ffb842409f35d5e3075d6c1c"},
+    {"run.resumed", "c1b55bfc13764d1281629d380b995c45"},
+    {"list.reached", "6080a0b1cda64337b2683e6f76706c95"},
     {"effect.intended", "37da1585044c40299357d963546f6225"},
     {"effect.settled", "721e9cdbae224faaa484bc8848b80aab"},
     {"effect.ambiguous", "eca9c25032dc491b9ad35c4680a131d1"},

@@ -70,13 +70,6 @@ int field_length(const cron_field_rule& rule) noexcept
     return last_value(rule) - rule.least + 1;
 }
 
-/// "fri-mon" is fri to the end and the beginning to mon.
-std::string two_ranges(std::string_view first, std::string_view last, const cron_field_rule& rule)
-{
-    auto text = std::string(first) + "-" + std::to_string(last_value(rule)) + "," + std::to_string(rule.least);
-    return text + "-" + std::string(last);
-}
-
 result<int> parse_step(std::string_view text, std::string_view part, const cron_field_rule& rule)
 {
     auto step = number(text);
@@ -102,28 +95,58 @@ result<value_range> parse_range(std::string_view range, std::string_view part, c
         return wrong(rule, part, allowed(rule));
     if (rule.sunday_is_seven && *last == 0 && *first > 0)
         last = sunday;
-    if (*last < *first)
-        return wrong(rule, part,
-                     "the range runs backwards; write " +
-                         two_ranges(range.substr(0, dash), range.substr(dash + 1), rule));
-    return value_range{*first, *last, 1};
+    return value_range{*first, *last, 1}; // last may be before first; what it means is offered, see parse_part
+}
+
+/// What "fri-mon/2" would mean if ranges went round: 5,0. Sundays are 0.
+std::string around(const value_range& backwards, const cron_field_rule& rule)
+{
+    const auto length = field_length(rule);
+    const auto end = backwards.last + length;
+    if (backwards.step == 1) {
+        const auto from = rule.sunday_is_seven ? backwards.first % sunday : backwards.first;
+        if (from <= backwards.last) // "7-mon" is "0-1"
+            return std::to_string(from) + "-" + std::to_string(backwards.last);
+        return std::to_string(from) + "-" + std::to_string(last_value(rule)) + "," + std::to_string(rule.least) + "-" +
+               std::to_string(backwards.last);
+    }
+    std::string list;
+    for (auto v = backwards.first; v <= end; v += backwards.step)
+        append_joined(list, ",", std::to_string((v - rule.least) % length + rule.least));
+    return list;
+}
+
+/// "5-5,0-3" is told as "5,0-3", and so is an end that is its beginning.
+std::string without_lone_ranges(std::string_view text)
+{
+    std::string out;
+    for (std::string_view range : split(text, ',')) {
+        const auto dash = range.find('-');
+        const bool lone = dash != std::string_view::npos && range.substr(0, dash) == range.substr(dash + 1);
+        append_joined(out, ",", lone ? range.substr(0, dash) : range);
+    }
+    return out;
 }
 
 result<value_range> parse_part(std::string_view part, const cron_field_rule& rule)
 {
-    auto slash = part.find('/');
+    const auto slash = part.find('/');
     auto values = parse_range(part.substr(0, slash), part, rule);
-    if (!values || slash == std::string_view::npos)
+    if (!values)
         return values;
-    auto start = part.substr(0, slash);
-    if (start != "*" && start.find('-') == std::string_view::npos)
+    if (slash != std::string_view::npos) {
+        auto step = parse_step(part.substr(slash + 1), part, rule);
+        if (!step)
+            return step.error();
+        values->step = *step;
+    }
+    const auto start = part.substr(0, slash);
+    if (slash != std::string_view::npos && start != "*" && start.find('-') == std::string_view::npos)
         return wrong(rule, part,
-                     "a step needs a range; write " + std::string(start) + "-" + std::to_string(last_value(rule)) +
-                         std::string(part.substr(slash)));
-    auto step = parse_step(part.substr(slash + 1), part, rule);
-    if (!step)
-        return step.error();
-    values->step = *step;
+                     "a step needs a range; write " + std::to_string(values->first % (last_value(rule) + 1)) + "-" +
+                         std::to_string(last_value(rule)) + std::string(part.substr(slash)));
+    if (values->last < values->first)
+        return wrong(rule, part, "the range runs backwards; write " + without_lone_ranges(around(*values, rule)));
     return values;
 }
 

@@ -25,7 +25,7 @@ number_age number_age::since(const order_times& order, const async::clock& clock
     const boot_moment now = boot_moment::now(clock);
     number_age a;
     a.held_since_ = clock.now();
-    a.ordered_at_ = order.ordered_at;
+    a.ordered_at_ = std::min(order.ordered_at, order.told_at.value_or(order.ordered_at));
     const bool known = !order.boot.boot_id.empty() && !now.boot_id.empty();
     if (known && order.boot.boot_id == now.boot_id && order.boot.since_boot <= now.since_boot)
         a.ordered_ = async::steady_point(order.boot.since_boot);

@@ -22,7 +22,8 @@ struct boot_moment {
 struct order_times {
     wall_point ordered_at{};
     boot_moment boot{};
-    age known_age{0}; ///< it was this old at least when it was stored last
+    age known_age{0};                    ///< it was this old at least when it was stored last
+    std::optional<wall_point> told_at{}; ///< when it was ordered, as the provider says
 };
 
 /// An age between two bounds, each from the most cautious reading of the clocks.
@@ -30,8 +31,10 @@ struct order_times {
 ///   the order was made      `least`                                    `most`
 ///   ----------------------  -----------------------------------------  ------------------------------------------
 ///   in this boot            the time that passed since                 the same
-///   in an earlier boot      the age in the store and what passed       the wall time's answer, if that is more;
-///                           since the machine started                  while the wall time is in doubt: old enough
+///   in an earlier boot      the age in the store and what passed       the wall time's answer, or that by the
+///   provider's
+///                           since the machine started                  own time of the order, if that is more; while
+///                                                                      the wall time is in doubt: old enough
 ///   nobody knows in which   the age in the store and what passed       as above
 ///                           since this process holds it
 class number_age {
@@ -49,7 +52,7 @@ class number_age {
     std::optional<async::steady_point> ordered_{}; ///< in this boot
     async::steady_point held_since_{};
     age least_when_held_{0};
-    wall_point ordered_at_{};
+    wall_point ordered_at_{}; ///< the earlier one of our time and the provider's
 };
 
 } // namespace ulak::kinds::otp

@@ -158,6 +158,7 @@ void number_purchase::hold(const offer& o, const effect_id& effect, const number
     if (progress_.balance_before)
         n.balance_before = progress_.balance_before->amount;
     n.times.ordered_at = context_.clock().wall_now();
+    n.times.told_at = order.created;
     n.times.boot = boot_moment::now(context_.clock());
     n.age = number_age::of_new(context_.clock());
     hold_number(progress_, std::move(n), settings_.candidates.size());

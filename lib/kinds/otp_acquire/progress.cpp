@@ -39,6 +39,8 @@ json::object to_json(const held_number& n)
     o["price"] = n.price.text();
     put_money(o, "before", n.balance_before);
     o["ordered_at"] = unix_ms(n.times.ordered_at);
+    if (n.times.told_at)
+        o["told_at"] = unix_ms(*n.times.told_at);
     put_boot(o, n.times.boot);
     if (n.times.known_age > age(0))
         o["age"] = n.times.known_age.count();
@@ -57,6 +59,8 @@ result<held_number> number_from(const json::object& o)
     n.price = money_field(o, "price").value_or(money());
     n.balance_before = money_field(o, "before");
     n.times.ordered_at = from_unix_ms(integer_field(o, "ordered_at"));
+    if (o.contains("told_at"))
+        n.times.told_at = from_unix_ms(integer_field(o, "told_at"));
     n.times.boot = boot_from(o);
     n.times.known_age = std::max(age(0), age(integer_field(o, "age")));
     const auto* machine = o.if_contains("machine");

@@ -3,6 +3,7 @@
 #include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "events/event_names.hpp"
+#include "kinds/purchase/budget_limits.hpp"
 
 namespace ulak::kinds {
 
@@ -49,45 +50,7 @@ ledger::append_event event(const purchase_record& p, const char* name, events::l
     return p.context.event(*p.request.account, name, severity, std::move(message), std::move(data));
 }
 
-ledger::budget_limit limit(std::string name, const money& most)
-{
-    ledger::budget_limit l;
-    l.name = std::move(name);
-    l.limit = most;
-    return l;
-}
-
-/// The limits of the run, of the job's day and of the account's day.
-std::vector<ledger::budget_limit> limits_of(const purchase_record& p, const ledger::effect_record& e)
-{
-    const auto today = day_start(p.booked_at, p.context.environment().zone);
-    std::vector<ledger::budget_limit> limits;
-    if (const auto& run = p.context.budget().run) {
-        limits.push_back(limit("run", *run));
-        limits.back().run = e.run.text();
-    }
-    if (const auto& day = p.context.budget().day) {
-        limits.push_back(limit("day", *day));
-        limits.back().job = e.job;
-        limits.back().since = today;
-    }
-    if (const auto& day = p.request.account->day_budget) {
-        limits.push_back(limit("account-day", *day));
-        limits.back().account = e.account;
-        limits.back().identity = e.identity;
-        limits.back().since = today;
-    }
-    return limits;
-}
-
 } // namespace
-
-wall_point day_start(wall_point t, const time_zone& zone)
-{
-    civil local = zone.to_civil(t);
-    local.hour = local.minute = local.second = 0;
-    return zone.to_instant(local).at;
-}
 
 ledger::batch intent_changes(const purchase_record& p, const ledger::batch& own)
 {
@@ -106,7 +69,7 @@ ledger::batch intent_changes(const purchase_record& p, const ledger::batch& own)
     e.expected = request.expected;
     e.digest = request.digest;
     e.intended_at = p.booked_at;
-    intent.limits = limits_of(p, e);
+    intent.limits = budget_limits(p.context, *request.account, e);
     json::object data;
     data["effect"] = p.id.text();
     data["step"] = request.step;

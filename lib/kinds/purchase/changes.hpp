@@ -6,9 +6,6 @@
 
 namespace ulak::kinds {
 
-/// Midnight of the day of `t` in a zone: where budgets per day begin.
-wall_point day_start(wall_point t, const time_zone& zone);
-
 /// The intent with every budget that limits it, the run's own changes, and `effect.intended`.
 ledger::batch intent_changes(const purchase_record& p, const ledger::batch& own);
 

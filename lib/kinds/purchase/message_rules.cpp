@@ -9,8 +9,12 @@ ledger::recipient_rules recipient_rules_at(const message_rules& rules, wall_poin
     ledger::recipient_rules asked;
     asked.phones = rules.phones;
     asked.except = std::move(except);
-    if (rules.sent_within)
+    asked.reached_job = rules.reached_job;
+    asked.reached_after = rules.reached_after;
+    if (rules.sent_within) {
         asked.messaged_since = now - *rules.sent_within;
+        asked.answered_from = now - longest_call;
+    }
     return asked;
 }
 

@@ -3,6 +3,7 @@
 #include "async/shielded.hpp"
 #include "core/failpoint.hpp"
 #include "kinds/disk_retry.hpp"
+#include "kinds/purchase/budget_limits.hpp"
 #include "kinds/purchase/changes.hpp"
 #include "kinds/purchase/reconcile.hpp"
 #include "kinds/purchase/reconcile_wait.hpp"
@@ -75,14 +76,23 @@ bool is_rule(errc code) noexcept
     return code == errc::cancelled || code == errc::paused || code == errc::window || code == errc::denied_now;
 }
 
+result<void> check_day(const purchase_record& p)
+{
+    if (auto doubt = p.context.clock().wall_doubt(); !doubt.empty())
+        return error(errc::transient, std::move(doubt)); // no day, no window can be told by it
+    const auto& zone = p.context.environment().zone;
+    if (day_start(p.context.clock().wall_now(), zone) != day_start(p.booked_at, zone))
+        return error(errc::transient, "a new day began before it was sent, and has a budget of its own");
+    return {};
+}
+
 /// The gate: what is checked last, and `dispatched`.
 task<result<void>> dispatch(purchase_record& p)
 {
-    if (auto doubt = p.context.clock().wall_doubt(); !doubt.empty())
-        co_return error(errc::transient, std::move(doubt)); // no day, no window can be told by it
-    const auto& zone = p.context.environment().zone;
-    if (day_start(p.context.clock().wall_now(), zone) != day_start(p.booked_at, zone))
-        co_return error(errc::transient, "a new day began before it was sent, and has a budget of its own");
+    if (auto known = check_day(p); !known) {
+        p.refused_by_gate = true;
+        co_return known.error();
+    }
     const last_look look(p.context, p.request.owner, p.request.messages);
     auto changes = dispatch_changes(p);
     ULAK_FAILPOINT("effect/dispatch");

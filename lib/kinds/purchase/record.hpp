@@ -45,7 +45,7 @@ struct settlement {
     providers::classification classified_as;
     std::optional<error> failure;
     std::string evidence;
-    bool refused_by_gate = false; ///< what rules calls was against it at the last moment (`last_look`)
+    bool refused_by_gate = false; ///< what rules calls was against it at the last moment (`last_look`, the day)
 };
 
 /// One purchase between its reservation and its settlement.

@@ -1,5 +1,6 @@
 #include "kinds/purchase/safe_repeat.hpp"
 
+#include "async/shielded.hpp"
 #include "core/failpoint.hpp"
 #include "kinds/waiting.hpp"
 
@@ -39,13 +40,26 @@ task<result<void>> safe_repeat::record_repeat()
         co_return error(errc::timed_out, "too late to be refused as a duplicate");
     ledger::move_effect move(ambiguous_.id, ledger::effect_state::ambiguous);
     move.at = context_.clock().wall_now();
-    move.evidence = ambiguous_.evidence + "; repeated at " + rfc3339(move.at);
+    move.evidence = ambiguous_.evidence + "; to be repeated at " + rfc3339(move.at);
+    std::string noted_evidence = move.evidence;
     ULAK_FAILPOINT("repeat/note");
     const last_look look(context_, call_owner::run, rules_);
     bool noted = false;
     auto done = co_await look.note(ledger::batch(1, std::move(move)), ambiguous_.id, noted);
     ULAK_FAILPOINT("repeat/noted");
+    if (!done && noted)
+        co_await take_back(std::move(noted_evidence), done.error());
     co_return done;
+}
+
+/// The note is on disk and no byte may leave. A disk that refuses leaves the note as it is: that it was to be repeated.
+task<> safe_repeat::take_back(std::string evidence, const error& why)
+{
+    ledger::move_effect move(ambiguous_.id, ledger::effect_state::ambiguous);
+    move.at = context_.clock().wall_now();
+    move.evidence = std::move(evidence) + "; not repeated: " + why.message;
+    auto commit = context_.recorder().commit(ledger::batch(1, std::move(move)));
+    co_await async::shielded(std::move(commit));
 }
 
 } // namespace ulak::kinds

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace ulak::kinds {
@@ -33,6 +34,7 @@ class safe_repeat {
   private:
     bool is_still_refused() const;
     task<result<void>> record_repeat();
+    task<> take_back(std::string evidence, const error& why);
 
     run_context& context_;
     std::shared_ptr<providers::account> account_;

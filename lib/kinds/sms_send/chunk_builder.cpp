@@ -1,23 +1,28 @@
 #include "kinds/sms_send/chunk_builder.hpp"
 
+#include <functional>
+#include <map>
 #include <string>
 #include <utility>
 
 namespace ulak::kinds::sms {
 
-std::vector<ledger::item_record> take_same_text(std::vector<ledger::item_record>& page)
+std::deque<std::vector<ledger::item_record>> by_text(std::vector<ledger::item_record> page)
 {
-    std::vector<ledger::item_record> chunk, rest;
-    const std::string text = page.front().text;
-    for (ledger::item_record& i : page)
-        (i.text == text ? chunk : rest).push_back(std::move(i));
-    page = std::move(rest);
-    return chunk;
+    std::deque<std::vector<ledger::item_record>> chunks;
+    std::map<std::string, std::size_t, std::less<>> place;
+    for (ledger::item_record& i : page) {
+        const auto [at, fresh] = place.try_emplace(i.text, chunks.size());
+        if (fresh)
+            chunks.emplace_back();
+        chunks[at->second].push_back(std::move(i));
+    }
+    return chunks;
 }
 
 void chunk_builder::restart()
 {
-    page_.clear();
+    chunks_.clear();
     after_ = -1;
 }
 
@@ -35,20 +40,27 @@ task<result<bool>> chunk_builder::read_page()
     if (page->empty() && after_ < 0)
         co_return false;
     after_ = page->empty() ? -1 : page->back().position;
-    page_ = std::move(*page);
+    if (page->empty())
+        co_return true;
+    if (several_texts_)
+        chunks_.push_back(std::move(*page));
+    else
+        chunks_ = by_text(std::move(*page));
     co_return true;
 }
 
 task<result<std::vector<ledger::item_record>>> chunk_builder::next()
 {
-    while (page_.empty()) {
+    while (chunks_.empty()) {
         auto more = co_await read_page();
         if (!more)
             co_return more.error();
         if (!*more)
             co_return std::vector<ledger::item_record>();
     }
-    co_return take_same_text(page_);
+    auto chunk = std::move(chunks_.front());
+    chunks_.pop_front();
+    co_return chunk;
 }
 
 } // namespace ulak::kinds::sms

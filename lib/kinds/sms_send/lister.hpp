@@ -2,12 +2,13 @@
 #pragma once
 
 #include "kinds/sms_send/measure.hpp"
+#include "kinds/sms_send/plan.hpp"
 #include "kinds/sms_send/recipient_source.hpp"
 #include "kinds/sms_send/settings.hpp"
 #include "kinds/sms_send/stage_result.hpp"
 #include "kinds/sms_send/stored_progress.hpp"
 
-#include <string>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -17,13 +18,18 @@ namespace ulak::kinds::sms {
 /// first message. A restart reads the source again and skips what the store has. All references must outlive it.
 class lister {
   public:
-    /// `unit` is that of the account.
-    lister(run_context& c, const settings& s, const text_limits& limits, std::string unit, stored_progress& progress)
-        : context_(c), settings_(s), limits_(limits), unit_(std::move(unit)), progress_(progress)
+    lister(run_context& c, const settings& s, std::shared_ptr<const providers::account> account,
+           stored_progress& progress)
+        : context_(c),
+          settings_(s),
+          limits_(limits_of(s.message, *account)),
+          account_(std::move(account)),
+          progress_(progress)
     {}
 
-    /// Goes on with the stage `sending`. Ends early, with all items skipped or rejected, on an unusable row under
-    /// `on_invalid: stop`, on a cancellation, and where the whole send would pass the run's budget.
+    /// Goes on with the stage `sending`. Ends early, with all items skipped, on an unusable row under `on_invalid:
+    /// stop`, on a cancellation, where the file has changed since the run began to read it, and where the whole send
+    /// would pass a budget.
     task<stage_result> list();
 
   private:
@@ -31,12 +37,17 @@ class lister {
 
     result<bool> fill(items& block, recipient_source& source);
     task<result<void>> store(items block);
-    task<stage_result> check_budget();
+    task<stage_result> list_source();
+    task<stage_result> list_earlier();
+    task<stage_result> bind();
+    task<> warn_of_repetition(const items& block, reached_before& before);
+    task<stage_result> require_same_list(bool thorough);
+    task<stage_result> after_list_error(error why);
 
     run_context& context_;
     const settings& settings_;
     text_limits limits_;
-    std::string unit_;
+    std::shared_ptr<const providers::account> account_;
     stored_progress& progress_;
     std::int64_t read_ = 0;   ///< recipients read from the source
     std::int64_t stored_ = 0; ///< recipients that the store had when the stage began

@@ -34,8 +34,19 @@ class plan_totals {
     std::string digest_;
 };
 
-/// The totals of the job's recipients, and "waits_until" while its window is closed.
-/// Errors are those of the recipients' source and of the store.
+/// Who of these recipients has, or may have, a message of the job's newest run before this one.
+struct reached_before {
+    run_id last{}; ///< empty: there is none
+    std::int64_t asked = 0, reached = 0;
+
+    bool mostly() const noexcept { return reached * 2 > asked; }
+    std::string sentence() const;
+};
+/// Adds the pending ones of a block. Errors are those of the store.
+task<result<void>> count_reached(run_context& c, const std::vector<ledger::item_record>& block, reached_before& sum);
+
+/// The totals of the job's recipients, a warning where most of them were reached by the job's last run, and
+/// "waits_until" while its window is closed. Errors are those of the recipients' source and of the store.
 task<result<boost::json::object>> make_plan(run_context& c, const settings& s, const providers::account& account);
 
 } // namespace ulak::kinds::sms

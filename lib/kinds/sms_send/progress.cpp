@@ -1,6 +1,8 @@
 #include "kinds/sms_send/progress.hpp"
 #include "kinds/json_fields.hpp"
 
+#include <boost/json/array.hpp>
+
 namespace ulak::kinds::sms {
 namespace {
 
@@ -15,6 +17,41 @@ void put_time(json::object& o, std::string_view key, const std::optional<wall_po
 std::optional<wall_point> time_field(const json::object& o, std::string_view key)
 {
     return o.contains(key) ? std::optional(from_unix_ms(integer_field(o, key))) : std::nullopt;
+}
+
+json::array lists_json(const std::vector<bound_list>& lists)
+{
+    json::array all;
+    for (const bound_list& l : lists)
+        all.push_back({{"digest", l.digest},
+                       {"size", l.size},
+                       {"device", l.device},
+                       {"inode", l.inode},
+                       {"modified", l.modified},
+                       {"changed", l.changed}});
+    return all;
+}
+
+std::vector<bound_list> lists_of(const json::object& o)
+{
+    std::vector<bound_list> all;
+    const auto* lists = o.if_contains("lists");
+    if (!lists || !lists->is_array())
+        return all;
+    for (const json::value& v : lists->get_array()) {
+        if (!v.is_object())
+            continue;
+        const json::object& from = v.get_object();
+        bound_list l;
+        l.digest = text_field(from, "digest");
+        l.size = integer_field(from, "size");
+        l.device = integer_field(from, "device");
+        l.inode = integer_field(from, "inode");
+        l.modified = integer_field(from, "modified");
+        l.changed = integer_field(from, "changed");
+        all.push_back(std::move(l));
+    }
+    return all;
 }
 
 /// The codes that end sending early, by their names.
@@ -33,6 +70,10 @@ json::object to_json(const progress& p)
     json::object o;
     o["stage"] = p.stage == run_stage::listing ? "listing" : p.stage == run_stage::sending ? "sending" : "tracking";
     o["listed"] = p.listed;
+    if (!p.lists.empty())
+        o["lists"] = lists_json(p.lists);
+    if (p.taken_until >= 0)
+        o["taken_until"] = p.taken_until;
     o["chunk"] = p.last_chunk;
     o["rehearsed"] = p.rehearsed;
     put_time(o, "wait_until", p.wait_until);
@@ -63,6 +104,8 @@ result<progress> progress_from(std::string_view text)
     const std::string at = text_field(*o, "stage");
     p.stage = at == "tracking" ? run_stage::tracking : at == "sending" ? run_stage::sending : run_stage::listing;
     p.listed = integer_field(*o, "listed");
+    p.lists = lists_of(*o);
+    p.taken_until = o->contains("taken_until") ? integer_field(*o, "taken_until") : -1;
     p.last_chunk = static_cast<int>(integer_field(*o, "chunk"));
     p.rehearsed = bool_field(*o, "rehearsed");
     p.wait_until = time_field(*o, "wait_until");

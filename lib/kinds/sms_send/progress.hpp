@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kinds/purchase/reconcile.hpp"
+#include "kinds/sms_send/list_binding.hpp"
 #include "kinds/sms_send/measure.hpp"
 
 #include <boost/json/object.hpp>
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace ulak::kinds::sms {
 
@@ -20,6 +22,8 @@ struct progress {
 
     run_stage stage = run_stage::listing;
     std::int64_t listed = 0;                          ///< items in the store
+    std::vector<bound_list> lists{};                  ///< the files that `listed` counts in
+    std::int64_t taken_until = -1;                    ///< position in the earlier run that this one goes on with
     int last_chunk = 0;                               ///< calls so far; each is a step of its own
     bool rehearsed = false;                           ///< the provider accepted the rehearsal
     std::optional<wall_point> wait_until{};           ///< the real send begins after the rehearsal's pause

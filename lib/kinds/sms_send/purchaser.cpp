@@ -72,7 +72,8 @@ task<result<void>> purchaser::check_before_booking(const message_rules& rules)
     if (!forbidden->empty())
         co_return error(errc::denied_now, "somebody may not be messaged any more");
     progress_->balance_before.reset();
-    if (!account_->shared && !list_of(*account_))
+    const bool alone = account_->purchases == 1; // with others beside it no balance tells what was charged
+    if (!account_->shared && !list_of(*account_) && alone)
         progress_->balance_before = co_await read_balance_snapshot(context_, *account_);
     co_return result<void>();
 }

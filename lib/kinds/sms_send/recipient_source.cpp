@@ -1,6 +1,7 @@
 #include "kinds/sms_send/recipient_source.hpp"
 
 #include "core/text.hpp"
+#include "kinds/purchase/message_rules.hpp"
 
 #include <algorithm>
 
@@ -156,17 +157,19 @@ task<result<void>> skip_recently_messaged(run_context& c, const settings& s, std
 {
     if (!s.recipients.sent_within)
         co_return result<void>();
-    ledger::recipient_rules asked;
-    asked.messaged_since = c.clock().wall_now() - *s.recipients.sent_within;
+    message_rules rules;
+    rules.sent_within = s.recipients.sent_within;
     for (const ledger::item_record& i : block)
         if (i.state == ledger::item_state::pending)
-            asked.phones.push_back(i.phone);
+            rules.phones.push_back(i.phone);
+    auto asked = recipient_rules_at(rules, c.clock().wall_now());
     auto forbidden = co_await c.store().forbidden_recipients(std::move(asked));
     if (!forbidden)
         co_return forbidden.error();
     std::map<std::string, std::string> reasons;
     for (const ledger::forbidden_recipient& f : *forbidden)
-        reasons.emplace(f.phone, f.reason);
+        if (!f.under_way) // decided when it is sent to
+            reasons.emplace(f.phone, f.reason);
     for (ledger::item_record& i : block) {
         const auto found = reasons.find(i.phone);
         if (i.state != ledger::item_state::pending || found == reasons.end())

@@ -135,10 +135,11 @@ task<bool> reconciler::repeat(providers::sms_order_list& list, const ledger::eff
     auto items = co_await items_of(context_, call);
     if (!items || items->empty())
         co_return false;
-    const auto text = text_of(items->front().text, progress_->common_text, limits_of(settings_.message, *account_));
-    auto order = order_of(settings_, text, numbers_of(*items));
-    auto rules = rules_of(settings_, order.numbers);
-    auto answer = co_await repeat_send(context_, account_, call, std::move(order), std::move(rules));
+    auto order = order_of_chunk(settings_, *items, progress_->common_text, limits_of(settings_.message, *account_));
+    if (!order)
+        co_return false;
+    auto rules = rules_of(settings_, context_.run(), numbers_of(*items));
+    auto answer = co_await repeat_send(context_, account_, call, std::move(*order), std::move(rules));
     bool settled = false;
     if (!answer.queue.empty()) {
         auto adopted = co_await adopt_queue(call, answer.queue);

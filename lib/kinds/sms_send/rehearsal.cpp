@@ -2,11 +2,13 @@
 
 #include "kinds/sms_send/call_items.hpp"
 #include "kinds/sms_send/chunk_builder.hpp"
+#include "kinds/sms_send/gate_refusal.hpp"
 #include "kinds/sms_send/send_order.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace ulak::kinds::sms {
@@ -16,13 +18,13 @@ using providers::classification;
 
 namespace {
 
-/// The window closed, or one of its numbers opted out, before it was sent.
-bool is_to_be_built_again(const result<settlement>& s)
+/// Why it was not sent, where that says nothing about provider and text: the window closed, one of its numbers opted
+/// out, a new day began, the clock is in doubt, the run is paused.
+std::optional<error> gate_refusal(const result<settlement>& s)
 {
     if (!s)
-        return s.error().code == errc::denied_now;
-    return s->refused_by_gate && s->failure &&
-           (s->failure->code == errc::denied_now || s->failure->code == errc::window);
+        return s.error().code == errc::denied_now ? std::optional(s.error()) : std::nullopt;
+    return s->refused_by_gate ? s->failure : std::nullopt;
 }
 
 } // namespace
@@ -33,7 +35,7 @@ send_call rehearsal::call_for(const items& trial, const measured_text& text) con
     call.step = "rehearsal";
     call.order = order_of(settings_, text, numbers_of(trial));
     call.rules = rehearsal_rules_of(settings_, call.order.numbers);
-    call.segments = text.segments;
+    call.segments = text.segments * call.recipients();
     call.rehearsal = true;
     return call;
 }
@@ -87,8 +89,11 @@ task<stage_result> rehearsal::send()
         const send_call call = call_for(trial, text_of(chunk->front().text, progress_->common_text, limits_));
         auto settled = co_await purchases_.purchase(call);
         co_await reset_cancellation();
-        if (is_to_be_built_again(settled) && !context_.stopping() && !context_.cancel_requested())
+        const auto refusal = gate_refusal(settled);
+        if (refusal && !context_.stopping() && !context_.cancel_requested()) {
+            co_await wait_after_gate(context_, *refusal);
             continue;
+        }
         auto accepted = co_await require_acceptance(std::move(settled));
         if (!accepted.goes_on())
             co_return accepted;

@@ -18,7 +18,7 @@ ledger::append_event accepted_event(const send_call& call, const std::string& qu
     boost::json::object data;
     data["queue"] = queue;
     data["recipients"] = call.recipients();
-    data["segments"] = call.cost();
+    data["segments"] = call.segments;
     return c.event(account, events::send_accepted, events::level::info,
                    std::to_string(call.recipients()) + " messages taken as " + queue, std::move(data));
 }
@@ -27,7 +27,7 @@ ledger::append_event accepted_event(const send_call& call, const std::string& qu
 
 purchase_request request_for(const send_call& call, std::shared_ptr<providers::account> account)
 {
-    const money expected(decimal::from_integer(call.cost()), account->unit);
+    const money expected(decimal::from_integer(call.segments), account->unit);
     purchase_request request(call.step, std::move(account), sms_operation, expected);
     request.messages = call.rules;
     request.digest = digest_of(call.order);
@@ -45,6 +45,7 @@ ledger::batch changes_at_booking(const send_call& call, const run_id& run, const
     move.run = run;
     move.positions = call.positions;
     move.from = item_state::pending;
+    move.all_or_none = true; // nobody is in a call whose row is not
     move.to = item_state::submitting;
     move.effect = effect;
     changes.push_back(std::move(move));

@@ -17,15 +17,13 @@ namespace ulak::kinds::sms {
 struct send_call {
     send_call() = default;
 
-    std::int64_t recipients() const noexcept { return static_cast<std::int64_t>(order.numbers.size()); }
-    /// In segments. A chunk has 50,000 numbers at most and a text 30 segments, so that nothing overflows.
-    std::int64_t cost() const noexcept { return recipients() * segments; }
+    std::int64_t recipients() const noexcept { return static_cast<std::int64_t>(order.recipients()); }
 
     std::string step{}; ///< "rehearsal", "chunk/1", …
     providers::sms_order order{};
     message_rules rules{};                 ///< what has to hold when it leaves
     std::vector<std::int64_t> positions{}; ///< of its items; a rehearsal has none
-    int segments = 0;                      ///< of the text
+    std::int64_t segments = 0;             ///< of all its messages: what it costs
     bool rehearsal = false;
 };
 

@@ -16,6 +16,8 @@ class send_job : public prepared_job {
     task<ending> run(run_context& c) const override;
     task<result<boost::json::object>> plan(run_context& c) const override;
     std::chrono::milliseconds asks_back() const override;
+    bool can_pause() const override { return true; }
+    bool can_go_on() const override { return true; }
     std::string waiting_reason(wall_point begun) const override;
 
   private:

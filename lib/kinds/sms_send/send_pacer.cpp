@@ -1,5 +1,6 @@
 #include "kinds/sms_send/send_pacer.hpp"
 
+#include "core/local_time_text.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
@@ -11,8 +12,12 @@ double tokens_for(const yaml::rate_value& pace, const std::vector<ledger::item_r
 {
     if (pace.unit == "requests")
         return 1;
-    const double recipients = static_cast<double>(chunk.size());
-    return pace.unit == "segments" ? recipients * std::max(1, chunk.front().segments) : recipients;
+    if (pace.unit != "segments")
+        return static_cast<double>(chunk.size());
+    double sum = 0;
+    for (const ledger::item_record& i : chunk)
+        sum += std::max(1, i.segments);
+    return sum;
 }
 
 send_pacer::send_pacer(run_context& c, const settings& s, stored_progress& progress)
@@ -39,8 +44,25 @@ task<bool> send_pacer::wait_for_window()
         const auto opens = settings_.window->next_open(now);
         if (!opens)
             co_return false;
+        auto wait = ledger::run_wait(ledger::waits_for_window, *opens);
+        auto why = "waits for its window, which opens at " + local_time_text(*opens, settings_.window->zone);
+        co_await show_waiting(context_, std::move(wait), std::move(why));
         co_await sleep_until_wall(context_, *opens);
     }
+    co_return true;
+}
+
+/// Until the window is open and nobody holds the run. False when the window never opens.
+task<bool> send_pacer::wait_while_held()
+{
+    do {
+        co_await wait_while_paused(context_);
+        const bool opens = co_await wait_for_window();
+        if (!opens)
+            co_return false;
+    } while (context_.pause_requested() && !context_.stopping() && !context_.cancel_requested());
+    if (!context_.stopping())
+        co_await show_running(context_);
     co_return true;
 }
 
@@ -48,7 +70,7 @@ task<stage_result> send_pacer::wait_for_turn(const std::vector<ledger::item_reco
 {
     if (limiter_)
         co_await wait_for_pace(tokens_for(*settings_.pace, chunk));
-    const bool opens = co_await wait_for_window();
+    const bool opens = co_await wait_while_held();
     if (!opens)
         co_return co_await stop_sending(context_, progress_, error(errc::window, "the window never opens"),
                                         ledger::item_state::skipped, "window");

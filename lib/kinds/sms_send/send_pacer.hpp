@@ -1,4 +1,4 @@
-// When the next call may be made: the job's pace, then its window.
+// When the next call may be made: the job's pace, then its window, and nobody holds the run.
 #pragma once
 
 #include "async/rate_limiter.hpp"
@@ -12,10 +12,11 @@
 
 namespace ulak::kinds::sms {
 
-/// What a call to these recipients takes from the pace. The first item's segments stand for all: they share a text.
+/// What a call to these recipients takes from the pace.
 double tokens_for(const yaml::rate_value& pace, const std::vector<ledger::item_record>& chunk);
 
-/// Makes a run wait for its pace and its window. All references must outlive it.
+/// Makes a run wait for its pace, for its window, and while a person holds it; it shows as `paused` meanwhile. All
+/// references must outlive it.
 class send_pacer {
   public:
     send_pacer(run_context& c, const settings& s, stored_progress& progress);
@@ -26,6 +27,7 @@ class send_pacer {
   private:
     task<> wait_for_pace(double tokens);
     task<bool> wait_for_window();
+    task<bool> wait_while_held();
 
     run_context& context_;
     const settings& settings_;

@@ -2,10 +2,12 @@
 
 #include "core/failpoint.hpp"
 #include "kinds/sms_send/call_items.hpp"
+#include "kinds/sms_send/gate_refusal.hpp"
 #include "kinds/sms_send/send_order.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <string>
@@ -18,17 +20,23 @@ using providers::classification;
 
 namespace {
 
-/// How often a run is tried again that the store has as paused.
-constexpr std::chrono::seconds pause_poll(10);
+/// How often it is asked what became of a call to the same people. It ends, see `longest_call`.
+constexpr std::chrono::seconds under_way_poll(2);
 
 using reasons = std::map<std::string, std::string, std::less<>>;
 
-reasons reasons_by_phone(const std::vector<ledger::forbidden_recipient>& forbidden)
+reasons reasons_by_phone(const std::vector<ledger::forbidden_recipient>& forbidden, bool under_way)
 {
     reasons all;
     for (const ledger::forbidden_recipient& f : forbidden)
-        all.emplace(f.phone, f.reason);
+        if (f.under_way == under_way)
+            all.emplace(f.phone, f.reason);
     return all;
+}
+
+std::size_t take_out(std::vector<ledger::item_record>& chunk, const reasons& of)
+{
+    return std::erase_if(chunk, [&](const ledger::item_record& i) { return of.contains(i.phone); });
 }
 
 /// Each reason is a move of its own.
@@ -54,42 +62,84 @@ ledger::batch skip_changes(const run_id& run, const std::vector<ledger::item_rec
 
 } // namespace
 
-sender::sender(run_context& c, const settings& s, const text_limits& limits, sender_dependencies uses)
+sender::sender(run_context& c, const settings& s, const providers::account& account, sender_dependencies uses)
     : context_(c),
       settings_(s),
-      limits_(limits),
+      limits_(limits_of(s.message, account)),
       progress_(uses.progress),
       pacer_(uses.pacer),
       purchases_(uses.purchases),
       reconciler_(uses.ambiguous_calls),
-      chunks_(c, s.chunk)
+      chunks_(c, s.chunk, account.sms && account.sms->max_texts() > 1),
+      calls_(c, purchases_, static_cast<std::size_t>(std::max(1, account.purchases)))
 {}
 
-send_call sender::call_for(const items& chunk, const measured_text& text) const
+result<send_call> sender::call_for(const items& chunk) const
 {
+    auto order = order_of_chunk(settings_, chunk, progress_->common_text, limits_);
+    if (!order)
+        return order.error();
     send_call call;
     call.step = "chunk/" + std::to_string(progress_->last_chunk);
-    call.order = order_of(settings_, text, numbers_of(chunk));
-    call.rules = rules_of(settings_, call.order.numbers);
-    call.segments = text.segments;
-    for (const ledger::item_record& i : chunk)
+    call.order = std::move(*order);
+    call.rules = rules_of(settings_, context_.run(), numbers_of(chunk));
+    for (const ledger::item_record& i : chunk) {
+        call.segments += i.segments;
         call.positions.push_back(i.position);
+    }
     return call;
 }
 
 task<stage_result> sender::send_all()
+{
+    auto end = co_await send_pending();
+    co_return co_await come_to_rest(std::move(end));
+}
+
+/// The calls that are still under way come to their outcomes; what is pending after that is skipped like the rest.
+task<stage_result> sender::come_to_rest(stage_result end)
+{
+    const bool beside = !calls_.empty();
+    while (!calls_.empty()) {
+        auto settled = co_await calls_.next();
+        if (settled && settled->classified_as == classification::ambiguous && !context_.stopping())
+            co_await reconciler_.reconcile(settled->id);
+    }
+    co_await calls_.join();
+    if (!end.ends_early() || !beside)
+        co_return end;
+    const error why = *progress_->stop_reason;
+    co_return co_await stop_sending(context_, progress_, why, item_state::skipped, std::string(name(why.code)));
+}
+
+task<stage_result> sender::send_pending()
 {
     while (true) {
         if (context_.stopping())
             co_return stage_result::interrupt();
         if (context_.cancel_requested())
             co_return co_await stop_cancelled(context_, progress_);
+        // What came of the calls under way, before there is one more.
+        if (calls_.full()) {
+            auto taken = co_await take_outcome();
+            if (!taken.goes_on())
+                co_return taken;
+            continue;
+        }
         // The next chunk, once it may go, without those who may not be messaged by now.
         auto chunk = co_await chunks_.next();
         if (!chunk)
             co_return stage_result::fail(context_, chunk.error());
-        if (chunk->empty())
+        const bool pending = !chunk->empty();
+        std::erase_if(*chunk, [this](const ledger::item_record& i) { return calls_.holds(i); });
+        if (chunk->empty() && calls_.empty() && !pending)
             co_return stage_result::go_on();
+        if (chunk->empty()) { // they are all in calls under way, of which some may come back
+            auto taken = co_await take_outcome();
+            if (!taken.goes_on())
+                co_return taken;
+            continue;
+        }
         auto turn = co_await pacer_.wait_for_turn(*chunk);
         ULAK_FAILPOINT("sms/turn");
         if (!turn.goes_on())
@@ -99,45 +149,78 @@ task<stage_result> sender::send_all()
             co_return stage_result::fail(context_, dropped.error());
         if (chunk->empty())
             continue;
-        // One call, and what its outcome means for the next one.
-        auto sent = co_await send_chunk(std::move(*chunk));
-        if (!sent.goes_on())
-            co_return sent;
+        auto begun = co_await begin_chunk(std::move(*chunk));
+        if (!begun.goes_on())
+            co_return begun;
     }
 }
 
+/// Begins the call, and takes what has come to its outcome by then.
+task<stage_result> sender::begin_chunk(items chunk)
+{
+    ++progress_->last_chunk;
+    auto call = call_for(chunk);
+    if (!call)
+        co_return stage_result::fail(context_, call.error());
+    co_await calls_.begin(std::move(*call));
+    co_await reset_cancellation();
+    while (auto settled = calls_.take()) {
+        auto handled = co_await handle(std::move(*settled));
+        if (!handled.goes_on())
+            co_return handled;
+    }
+    co_return stage_result::go_on();
+}
+
+/// Waits for the next outcome, and what it means for the calls after it.
+task<stage_result> sender::take_outcome()
+{
+    if (calls_.empty())
+        co_return stage_result::go_on();
+    auto settled = co_await calls_.next();
+    co_return co_await handle(std::move(settled));
+}
+
+task<stage_result> sender::handle(result<settlement> settled)
+{
+    ULAK_FAILPOINT("sms/sent");
+    if (!settled)
+        co_return co_await handle_not_booked(settled.error());
+    co_return co_await handle_outcome(std::move(*settled));
+}
+
 /// Skips the items of those who opted out or got a message after the list was made, and takes them out of the chunk.
+/// Whom another run's call may still reach is taken out, too, and stays pending: it comes with a later page. When
+/// nobody else is left, it waits for the other call.
 task<result<void>> sender::drop_forbidden(items& chunk)
 {
-    const auto rules = rules_of(settings_, numbers_of(chunk));
+    const auto rules = rules_of(settings_, context_.run(), numbers_of(chunk));
     auto asked = recipient_rules_at(rules, context_.clock().wall_now());
     auto forbidden = co_await context_.store().forbidden_recipients(std::move(asked));
     if (!forbidden)
         co_return forbidden.error();
     if (forbidden->empty())
         co_return result<void>();
-    const auto left_out = reasons_by_phone(*forbidden);
+    auto skipped = co_await skip(chunk, *forbidden);
+    if (!skipped)
+        co_return skipped.error();
+    const auto waiting = take_out(chunk, reasons_by_phone(*forbidden, true));
+    if (chunk.empty() && waiting > 0)
+        co_await sleep_for(context_, under_way_poll);
+    co_return result<void>();
+}
+
+task<result<void>> sender::skip(items& chunk, const std::vector<ledger::forbidden_recipient>& forbidden)
+{
+    const auto left_out = reasons_by_phone(forbidden, false);
+    if (left_out.empty())
+        co_return result<void>();
     ledger::batch changes = skip_changes(context_.run().id, chunk, left_out);
     for (const ledger::item_record& i : chunk)
         progress_.subtract_segments(left_out.contains(i.phone) ? i.segments : 0);
-    const auto gone = std::erase_if(chunk, [&](const ledger::item_record& i) { return left_out.contains(i.phone); });
+    const auto gone = take_out(chunk, left_out);
     progress_.move_count(item_state::pending, item_state::skipped, static_cast<std::int64_t>(gone));
     co_return co_await progress_.save(std::move(changes));
-}
-
-task<stage_result> sender::send_chunk(items chunk)
-{
-    ++progress_->last_chunk;
-    const measured_text text = text_of(chunk.front().text, progress_->common_text, limits_);
-    if (text.text.empty())
-        co_return stage_result::fail(context_, error(errc::contract, "the text of the run is lost"));
-    const send_call call = call_for(chunk, text);
-    auto settled = co_await purchases_.purchase(call);
-    co_await reset_cancellation();
-    ULAK_FAILPOINT("sms/sent");
-    if (!settled)
-        co_return co_await handle_not_booked(settled.error());
-    co_return co_await handle_outcome(std::move(*settled));
 }
 
 /// The call was not made, and its items are pending still.
@@ -148,7 +231,7 @@ task<stage_result> sender::handle_not_booked(error why)
         co_return stage_result::go_on(); // the loop looks at the flags, at the window and at the opt-out list
     if (why.code == errc::unavailable)
         co_return co_await try_again_later(std::move(why));
-    co_return co_await stop_sending(context_, progress_, why, item_state::rejected, std::string(name(why.code)));
+    co_return co_await stop_sending(context_, progress_, why, item_state::skipped, std::string(name(why.code)));
 }
 
 task<stage_result> sender::handle_outcome(settlement settled)
@@ -176,9 +259,9 @@ task<stage_result> sender::handle_outcome(settlement settled)
 task<stage_result> sender::after_gate(error why)
 {
     chunks_.restart();
-    const bool told = context_.stopping() || context_.cancel_requested();
-    if (why.code == errc::paused || (why.code == errc::cancelled && !told))
-        co_await sleep_for(context_, pause_poll); // the store knew it first
+    const bool held = why.code == errc::paused && context_.pause_requested(); // the pacer waits
+    if (!held)
+        co_await wait_after_gate(context_, why);
     co_return stage_result::go_on();
 }
 
@@ -188,13 +271,16 @@ task<stage_result> sender::try_again_later(error why)
     chunks_.restart();
     if (context_.stopping() || context_.cancel_requested())
         co_return stage_result::go_on();
+    if (calls_.last_taken() <= incident_) // it was beside the one that has been waited for
+        co_return stage_result::go_on();
+    incident_ = calls_.begun();
     co_return co_await follow(failures_.after_not_sent(why));
 }
 
 task<stage_result> sender::follow(next_step next)
 {
     if (next.stop_reason)
-        co_return co_await stop_sending(context_, progress_, *next.stop_reason, item_state::rejected, next.item_reason);
+        co_return co_await stop_sending(context_, progress_, *next.stop_reason, item_state::skipped, next.item_reason);
     if (next.pause)
         co_await sleep_for(context_, *next.pause);
     co_return stage_result::go_on();

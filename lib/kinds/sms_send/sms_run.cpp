@@ -1,9 +1,12 @@
 #include "kinds/sms_send/sms_run.hpp"
 
 #include "kinds/sms_send/interrupted_calls.hpp"
+#include "kinds/sms_send/list_search.hpp"
 #include "kinds/sms_send/stop_sending.hpp"
 #include "kinds/waiting.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -13,6 +16,9 @@ using ledger::item_state;
 using ledger::run_state;
 
 namespace {
+
+/// How long the reports of what was sent are asked for once an operator has cancelled the rest.
+constexpr std::chrono::minutes reports_after_cancel(1);
 
 /// How a run ends whose sending stopped for this reason.
 run_state state_for(errc stop_reason)
@@ -29,12 +35,12 @@ sms_run::sms_run(run_context& c, const settings& s, std::shared_ptr<providers::a
       settings_(s),
       account_(std::move(account)),
       progress_(c, std::move(stored)),
-      lister_(c, s, limits_of(s.message, *account_), account_->unit, progress_),
+      lister_(c, s, account_, progress_),
       pacer_(c, s, progress_),
       purchaser_(c, s, account_, progress_),
       rehearsal_(c, s, limits_of(s.message, *account_), progress_, pacer_, purchaser_),
       reconciler_(c, s, account_, progress_),
-      sender_(c, s, limits_of(s.message, *account_), sender_dependencies{progress_, pacer_, purchaser_, reconciler_}),
+      sender_(c, s, *account_, sender_dependencies{progress_, pacer_, purchaser_, reconciler_}),
       tracker_(c, account_, progress_)
 {}
 
@@ -50,17 +56,19 @@ task<ending> sms_run::execute()
     // Send to them, then follow the reports.
     if (stage.goes_on() && progress_->stage == run_stage::sending)
         stage = co_await send();
-    if (stage.goes_on())
+    if (stage.ends_early() || (stage.goes_on() && progress_->stage == run_stage::sending))
+        stage = co_await begin_tracking();
+    if (stage.goes_on()) {
+        context_.stop_acting();
         stage = co_await tracker_.track();
+    }
     if (stage.run_ending())
         co_return *stage.run_ending();
-    if (stage.ends_early())
-        co_return co_await end_early();
     co_return co_await finish();
 }
 
 /// Brings the items of interrupted calls in line with their effects, and reconciles the latest call. Earlier ones were
-/// reconciled before their successors were sent.
+/// reconciled before their successors were sent, unless several were under way at once.
 task<stage_result> sms_run::restore()
 {
     auto effects = co_await restore_items(context_, progress_);
@@ -68,9 +76,10 @@ task<stage_result> sms_run::restore()
         co_return stage_result::fail(context_, effects.error());
     for (const ledger::effect_record& e : *effects) {
         const bool latest = e.step == "chunk/" + std::to_string(progress_->last_chunk);
-        if (!latest)
+        const bool beside_it = list_of(*account_) && account_->purchases > 1 && e.step.starts_with("chunk/");
+        if (!latest && !beside_it)
             account_->reconciled->insert(e.id.text());
-        if (!latest || e.state != ledger::effect_state::ambiguous)
+        if ((!latest && !beside_it) || e.state != ledger::effect_state::ambiguous)
             continue;
         auto done = co_await reconciler_.reconcile(e.id);
         if (!done.stage.goes_on())
@@ -86,23 +95,26 @@ task<stage_result> sms_run::send()
     auto stage = co_await rehearsal_.send();
     if (stage.goes_on())
         stage = co_await sender_.send_all();
-    if (!stage.goes_on())
-        co_return stage;
+    co_return stage;
+}
+
+/// Nothing more is sent, because all is sent or because the sending stopped early: the reports of what was sent are
+/// asked for in both cases, after a cancellation not for long.
+task<stage_result> sms_run::begin_tracking()
+{
+    if (progress_->stage == run_stage::tracking)
+        co_return stage_result::go_on();
+    const bool cancelled = progress_->stop_reason && progress_->stop_reason->code == errc::cancelled;
+    const std::chrono::milliseconds longest =
+        cancelled ? std::min<std::chrono::milliseconds>(reports_after_cancel, settings_.track_for)
+                  : settings_.track_for;
     progress_->stage = run_stage::tracking;
-    progress_->track_until = context_.clock().wall_now() + settings_.track_for;
+    progress_->track_until = context_.clock().wall_now() + longest;
+    co_await show_running(context_);
     auto saved = co_await progress_.save();
     if (!saved)
         co_return stage_result::interrupt();
     co_return stage_result::go_on();
-}
-
-/// Nothing more is sent. What was sent shows in the result, and nobody waits for its reports.
-task<ending> sms_run::end_early()
-{
-    auto found = co_await tracker_.find_queues();
-    if (!found)
-        co_return *stage_result::fail(context_, found.error()).run_ending();
-    co_return co_await finish();
 }
 
 task<ending> sms_run::finish()

@@ -19,7 +19,8 @@ namespace ulak::kinds::sms {
 ///   ----------+-------------------+-------------------------------------------------------------
 ///   listing   | lister            | every recipient is an item of the store; the budget covers all
 ///   sending   | rehearsal, sender | no item is pending
-///   tracking  | tracker           | every item has its report, or the time for them is over
+///   tracking  | tracker           | every item has its report, or the time for them is over; also of what was sent
+///             |                   | before the sending ended early
 class sms_run {
   public:
     sms_run(run_context& c, const settings& s, std::shared_ptr<providers::account> account, progress stored);
@@ -30,7 +31,7 @@ class sms_run {
   private:
     task<stage_result> restore();
     task<stage_result> send();
-    task<ending> end_early();
+    task<stage_result> begin_tracking();
     task<ending> finish();
 
     run_context& context_;

@@ -99,13 +99,16 @@ task<stage_result> tracker::track()
     std::erase_if(open, [](const auto& entry) { return entry.first.empty() || entry.second.unreported == 0; });
 
     // Rounds over the open queues, with growing pauses.
+    // A cancellation that had ended the sending leaves the reports; one that comes now ends the run.
+    const bool ended_by_cancel = context_.cancel_requested() && progress_->stop_reason;
+    const auto told_to_end = [&] { return context_.cancel_requested() && !ended_by_cancel; };
     std::chrono::milliseconds pause = first_report_pause;
-    while (!open.empty() && !context_.cancel_requested() && in_time()) {
+    while (!open.empty() && !told_to_end() && in_time()) {
         const auto left = *progress_->track_until - context_.clock().wall_now();
         // Past the end only while the clock is in doubt.
         const auto wait = left > left.zero() ? std::chrono::duration_cast<std::chrono::milliseconds>(left) : pause;
         co_await sleep_for(context_, std::min(pause, wait));
-        for (auto at = open.begin(); at != open.end() && !context_.stopping() && !context_.cancel_requested();) {
+        for (auto at = open.begin(); at != open.end() && !context_.stopping() && !told_to_end();) {
             auto finished = co_await poll_report(at->first, at->second);
             if (!finished)
                 co_return stage_result::fail(context_, finished.error());
@@ -115,7 +118,7 @@ task<stage_result> tracker::track()
             co_return stage_result::interrupt();
         pause = std::min(pause * 2, longest_report_pause);
     }
-    cancelled_ = context_.cancel_requested() && !open.empty();
+    cancelled_ = told_to_end() && !open.empty();
     co_return stage_result::go_on();
 }
 

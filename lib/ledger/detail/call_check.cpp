@@ -1,5 +1,6 @@
 #include "ledger/detail/call_check.hpp"
 
+#include "core/text.hpp"
 #include "ledger/detail/messaged_memory.hpp"
 #include "ledger/detail/query_lists.hpp"
 
@@ -11,11 +12,21 @@ namespace {
 
 /// 2 submitting, 3 submitted, 4 delivered, 7 ambiguous: as the index items_reached has them. The time that counts is
 /// that of the send which holds the recipient. A send that never left, or has not left yet, has reached nobody.
+/// 1: a message that was, or may have been, sent; 0: all that is known is under way.
 constexpr char messaged_by_a_run[] =
-    "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
+    "SELECT coalesce(e.state<>'dispatched' OR e.dispatched_at<?4,1) AS got"
+    " FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
     " WHERE i.phone=?1 AND i.state IN(2,3,4,7)"
     " AND coalesce(e.dispatched_at,e.intended_at,r.started_at,r.created_at)>=?2"
     " AND (e.id IS NULL OR (e.id<>?3"
+    "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed')))"
+    " ORDER BY got DESC LIMIT 1";
+
+/// By a run of a job that is newer than another: ids sort by time.
+constexpr char reached_by_a_later_run[] =
+    "SELECT 1 FROM items i JOIN runs r ON r.key=i.run_key LEFT JOIN effects e ON e.key=i.effect"
+    " WHERE i.phone=?1 AND i.state IN(2,3,4,7) AND r.job=?2 AND r.id>?3"
+    " AND (e.id IS NULL OR (e.id<>?4"
     "   AND e.state NOT IN('intent','abandoned','not_sent','rejected','rate_limited','not_executed'))) LIMIT 1";
 
 result<std::set<std::string>> opted_out(database& db, const std::vector<std::string>& phones)
@@ -29,14 +40,55 @@ result<std::set<std::string>> opted_out(database& db, const std::vector<std::str
     return found;
 }
 
-result<bool> was_messaged(database& db, const std::string& phone, const recipient_rules& rules)
+enum class contact { none, under_way, messaged };
+
+result<contact> contact_with(database& db, const std::string& phone, const recipient_rules& rules)
 {
-    auto by_run = db.query_integer(messaged_by_a_run, phone, rules.messaged_since, rules.except.text());
+    auto by_run =
+        db.query_integer(messaged_by_a_run, phone, rules.messaged_since, rules.except.text(), rules.answered_from);
     if (!by_run)
         return by_run.error();
-    if (*by_run)
-        return true;
-    return messaged_memory(db).knows(phone, *rules.messaged_since);
+    if (*by_run && **by_run != 0)
+        return contact::messaged;
+    auto remembered = messaged_memory(db).knows(phone, *rules.messaged_since);
+    if (!remembered)
+        return remembered.error();
+    if (*remembered)
+        return contact::messaged;
+    return *by_run ? contact::under_way : contact::none;
+}
+
+result<bool> was_reached(database& db, const std::string& phone, const recipient_rules& rules)
+{
+    if (rules.reached_job.empty())
+        return false;
+    auto by_run = db.query_integer(reached_by_a_later_run, phone, rules.reached_job, rules.reached_after.text(),
+                                   rules.except.text());
+    if (!by_run)
+        return by_run.error();
+    return by_run->has_value();
+}
+
+/// Why the number may not be messaged, beside the opt-out list. An empty reason: it may.
+result<forbidden_recipient> judge(database& db, const std::string& phone, const recipient_rules& rules)
+{
+    forbidden_recipient f;
+    auto reached = was_reached(db, phone, rules);
+    if (!reached)
+        return reached.error();
+    if (*reached) {
+        f.reason = "reached";
+        return f;
+    }
+    if (!rules.messaged_since)
+        return f;
+    auto seen = contact_with(db, phone, rules);
+    if (!seen)
+        return seen.error();
+    if (*seen != contact::none)
+        f.reason = "sent-within";
+    f.under_way = *seen == contact::under_way;
+    return f;
 }
 
 result<void> check_run(database& db, const run_id& id)
@@ -58,12 +110,18 @@ result<void> check_run(database& db, const run_id& id)
 error refused(const std::vector<forbidden_recipient>& found, std::size_t of)
 {
     const auto opted = std::ranges::count(found, "opt-out", &forbidden_recipient::reason);
-    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted;
+    const auto waiting = std::ranges::count(found, true, &forbidden_recipient::under_way);
+    const auto reached = std::ranges::count(found, "reached", &forbidden_recipient::reason);
+    const auto recent = static_cast<std::ptrdiff_t>(found.size()) - opted - waiting - reached;
     std::string why;
     if (opted > 0)
-        why = std::to_string(opted) + " opted out";
+        append_joined(why, ", ", std::to_string(opted) + " opted out");
     if (recent > 0)
-        why += (why.empty() ? "" : ", ") + std::to_string(recent) + " got a message within the job's sent-within";
+        append_joined(why, ", ", std::to_string(recent) + " got a message within the job's sent-within");
+    if (waiting > 0)
+        append_joined(why, ", ", std::to_string(waiting) + " in another call that is not answered yet");
+    if (reached > 0)
+        append_joined(why, ", ", std::to_string(reached) + " got a message of a later run");
     return error(errc::denied_now, std::to_string(found.size()) + " of " + std::to_string(of) +
                                        " recipients may not be messaged any more: " + why);
 }
@@ -81,12 +139,12 @@ result<std::vector<forbidden_recipient>> find_forbidden(database& db, const reci
         f.phone = phone;
         if (left_out->contains(phone)) {
             f.reason = "opt-out";
-        } else if (rules.messaged_since) {
-            auto messaged = was_messaged(db, phone, rules);
-            if (!messaged)
-                return messaged.error();
-            if (*messaged)
-                f.reason = "sent-within";
+        } else {
+            auto judged = judge(db, phone, rules);
+            if (!judged)
+                return judged.error();
+            f.reason = judged->reason;
+            f.under_way = judged->under_way;
         }
         if (!f.reason.empty())
             found.push_back(std::move(f));

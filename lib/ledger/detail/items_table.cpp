@@ -33,6 +33,7 @@ item_record read_item(const row& r)
     out.segments = static_cast<int>(r.integer(5));
     out.queue = r.text(6);
     out.effect = effect_id(r.text(7));
+    out.holds = r.integer(8) != 0;
     return out;
 }
 
@@ -49,10 +50,11 @@ result<void> items_table::add(const add_items& c)
         auto effect = effects.key_of(i.effect);
         if (!effect)
             return effect.error();
-        auto added = db_.execute("INSERT INTO items(run_key,position,phone,state,reason,text,segments,queue,effect)"
-                                 " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(run_key,position) DO NOTHING",
-                                 *run, i.position, i.phone, static_cast<std::int64_t>(i.state), i.reason, i.text,
-                                 std::int64_t(i.segments), i.queue, *effect);
+        auto added =
+            db_.execute("INSERT INTO items(run_key,position,phone,state,reason,text,segments,queue,effect,holds)"
+                        " VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(run_key,position) DO NOTHING",
+                        *run, i.position, i.phone, static_cast<std::int64_t>(i.state), i.reason, i.text,
+                        std::int64_t(i.segments), i.queue, *effect, std::int64_t(i.state != item_state::skipped));
         if (!added)
             return added.error();
         if (*added == 0)
@@ -132,15 +134,19 @@ result<void> items_table::move(const move_items& c)
     auto items = c.by_effect.empty() ? items_at(*run, c) : items_of(*run, c);
     if (!items)
         return items.error();
+    const auto named = items->size();
     if (c.from)
         std::erase_if(*items, [&c](const stored_item& i) { return i.state != *c.from; });
+    if (c.all_or_none && items->size() != named)
+        return error(errc::conflict, std::to_string(named - items->size()) + " recipients are not " +
+                                         std::string(name(*c.from)) + " any more");
     return move_stored(*run, *items, c);
 }
 
 result<std::vector<item_record>> items_table::list(const item_query& q)
 {
     std::string sql = "SELECT i.position,i.phone,i.state,i.reason,i.text,i.segments,i.queue,"
-                      "(SELECT e.id FROM effects e WHERE e.key=i.effect) FROM items i"
+                      "(SELECT e.id FROM effects e WHERE e.key=i.effect),i.holds FROM items i"
                       " WHERE i.run_key=(SELECT key FROM runs WHERE id=?1) AND i.position>?2";
     if (!q.states.empty())
         sql += " AND i.state IN(SELECT value FROM json_each(?3))";

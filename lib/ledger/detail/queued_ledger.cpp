@@ -2,6 +2,7 @@
 
 #include "ledger/detail/attention_table.hpp"
 #include "ledger/detail/balances_table.hpp"
+#include "ledger/detail/budget_check.hpp"
 #include "ledger/detail/call_check.hpp"
 #include "ledger/detail/effects_query.hpp"
 #include "ledger/detail/events_table.hpp"
@@ -172,6 +173,16 @@ task<result<std::int64_t>> queued_ledger::count_suppressed(std::vector<std::stri
 task<result<std::vector<forbidden_recipient>>> queued_ledger::forbidden_recipients(recipient_rules rules)
 {
     return read([rules = std::move(rules)](database& db) { return find_forbidden(db, rules); });
+}
+
+task<result<void>> queued_ledger::check_budgets(effect_record asked, std::vector<budget_limit> limits)
+{
+    return read([asked = std::move(asked), limits = std::move(limits)](database& db) -> result<void> {
+        for (const budget_limit& limit : limits)
+            if (auto fits = check_budget(db, asked, limit); !fits)
+                return fits;
+        return {};
+    });
 }
 
 task<result<std::vector<spend_total>>> queued_ledger::spend_totals(spend_grouping by, time_zone zone)

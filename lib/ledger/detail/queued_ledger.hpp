@@ -36,6 +36,7 @@ class queued_ledger final : public ledger {
     task<result<std::vector<notice_record>>> notices_due(wall_point now, std::size_t limit) override;
     task<result<std::vector<suppression_record>>> suppressions() override;
     task<result<std::vector<forbidden_recipient>>> forbidden_recipients(recipient_rules rules) override;
+    task<result<void>> check_budgets(effect_record asked, std::vector<budget_limit> limits) override;
     task<result<std::vector<suppression_record>>> suppressions_page(suppression_query q) override;
     task<result<std::int64_t>> count_suppressed(std::vector<std::string> phones) override;
     task<result<std::vector<spend_total>>> spend_totals(spend_grouping by, time_zone zone) override;

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view select_run =
     "SELECT id,job,kind,state,started_by,unique_key,definition,params,progress,counts,result,error_code,error_message,"
-    "created_at,due_at,started_at,finished_at,spent,spent_unit,cancel_asked FROM runs";
+    "created_at,due_at,started_at,finished_at,spent,spent_unit,cancel_asked,only_items,of_run,waits_for,waits_until"
+    " FROM runs";
 
 run_record read_run(const row& r)
 {
@@ -35,6 +36,9 @@ run_record read_run(const row& r)
     out.finished_at = r.optional_time(16);
     out.spent = money(r.amount(17), r.text(18));
     out.cancel_asked = r.integer(19) != 0;
+    out.only = r.text(20);
+    out.of = run_id(r.text(21));
+    out.waits = run_wait(r.text(22), r.optional_time(23));
     return out;
 }
 
@@ -72,11 +76,11 @@ result<void> runs_table::create(const create_run& c)
     }
     return ignore_count(
         db_.execute("INSERT INTO runs(id,job,kind,state,started_by,unique_key,params,progress,counts,result,"
-                    "error_code,error_message,created_at,due_at,started_at,finished_at,cancel_asked,definition)"
-                    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    "error_code,error_message,created_at,due_at,started_at,finished_at,cancel_asked,definition,"
+                    "only_items,of_run) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                     r.id.text(), r.job, r.kind, name(r.state), r.trigger, r.unique_key, r.params, r.progress, r.counts,
                     r.result, r.error_code, r.error_message, r.created_at, r.due_at, r.started_at, r.finished_at,
-                    std::int64_t(r.cancel_asked), r.definition));
+                    std::int64_t(r.cancel_asked), r.definition, r.only, r.of.text()));
 }
 
 result<void> runs_table::check_transition(const std::string& id, run_state to)
@@ -105,6 +109,14 @@ result<void> runs_table::update(const update_run& c)
     std::optional<std::int64_t> cancel;
     if (c.cancel_asked)
         cancel = *c.cancel_asked;
+    std::optional<std::string> waits_for;
+    std::optional<wall_point> waits_until;
+    const bool ends_wait = c.state && *c.state != run_state::paused;
+    if (c.waits || ends_wait) {
+        const run_wait waits = c.waits.value_or(run_wait());
+        waits_for = waits.what;
+        waits_until = waits.until;
+    }
     // A new result or progress may hold a code again.
     const std::int64_t may_hold_code = c.result || c.progress;
     auto changed =
@@ -112,9 +124,10 @@ result<void> runs_table::update(const update_run& c)
                     "counts=coalesce(?4,counts),result=coalesce(?5,result),error_code=coalesce(?6,error_code),"
                     "error_message=coalesce(?7,error_message),started_at=coalesce(?8,started_at),"
                     "finished_at=coalesce(?9,finished_at),cancel_asked=coalesce(?10,cancel_asked),"
-                    "code_wiped=iif(?11,0,code_wiped) WHERE id=?1",
+                    "code_wiped=iif(?11,0,code_wiped),waits_until=iif(?12 IS NULL,waits_until,?13),"
+                    "waits_for=coalesce(?12,waits_for) WHERE id=?1",
                     id, state_name(c.state), c.progress, c.counts, c.result, c.error_code, c.error_message,
-                    c.started_at, c.finished_at, cancel, may_hold_code);
+                    c.started_at, c.finished_at, cancel, may_hold_code, waits_for, waits_until);
     return require_change(std::move(changed), "there is no run " + id);
 }
 

@@ -7,6 +7,7 @@
 #include "ledger/detail/schema_5_sql.hpp"
 #include "ledger/detail/schema_6_sql.hpp"
 #include "ledger/detail/schema_7_sql.hpp"
+#include "ledger/detail/schema_8_sql.hpp"
 #include "ledger/detail/schema_sql.hpp"
 
 #include <array>
@@ -18,7 +19,7 @@ constexpr std::int64_t application_id = 0x554c414b; // "ULAK", in the file's hea
 
 /// migrations[n] turns version n into version n + 1.
 constexpr std::array<const char*, schema_version> migrations = {schema_1, schema_2, schema_3, schema_4,
-                                                                schema_5, schema_6, schema_7};
+                                                                schema_5, schema_6, schema_7, schema_8};
 
 error newer_schema(std::int64_t found)
 {

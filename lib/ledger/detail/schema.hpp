@@ -5,7 +5,7 @@
 
 namespace ulak::ledger {
 
-inline constexpr std::int64_t schema_version = 7;
+inline constexpr std::int64_t schema_version = 8;
 
 /// Brings an empty or older file to `schema_version`, in one transaction. Errors:
 ///   errc::unsupported  a newer schema, or a file of another program

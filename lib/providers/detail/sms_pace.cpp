@@ -6,6 +6,16 @@
 
 namespace ulak::providers {
 
+namespace {
+
+double segments_of(const std::string& text, std::size_t recipients)
+{
+    const auto shape = measure_sms(text);
+    return static_cast<double>(recipients) * (shape ? static_cast<double>(shape->segments) : 1.0);
+}
+
+} // namespace
+
 sms_pace::sms_pace(async::clock& clock, const std::optional<yaml::rate_value>& rate) : clock_(clock)
 {
     if (!rate || rate->per_second <= 0 || (rate->unit != "segments" && rate->unit != "recipients"))
@@ -17,11 +27,12 @@ sms_pace::sms_pace(async::clock& clock, const std::optional<yaml::rate_value>& r
 
 double sms_pace::tokens_of(const sms_order& order) const
 {
-    const auto recipients = static_cast<double>(order.numbers.size());
     if (!by_segments_)
-        return recipients;
-    const auto shape = measure_sms(order.text);
-    return shape ? recipients * static_cast<double>(shape->segments) : recipients;
+        return static_cast<double>(order.recipients());
+    double sum = segments_of(order.text, order.numbers.size());
+    for (const sms_text& t : order.further)
+        sum += segments_of(t.text, t.numbers.size());
+    return sum;
 }
 
 task<result<void>> sms_pace::wait_for_turn(const sms_order& order, purchase_gate& how)

@@ -20,6 +20,7 @@ class client final : public balance_reader, public sms_sender, public sms_order_
     task<result<money>> balance(async::steady_point deadline) override;
 
     std::size_t max_recipients() const override { return wire::max_recipients; }
+    std::size_t max_texts() const override { return wire::max_recipients; }
     std::size_t max_segments() const override { return wire::max_segments; }
     bool takes_encoding() const override { return false; }
     bool takes_validity() const override { return false; }

@@ -37,17 +37,29 @@ http::request list(const login& l, std::string_view label, object rest)
 }
 
 // "receipents" is the real name, and it stands inside "message".
-object message_of(const sms_order& order)
+object message_of(const std::string& text, const std::vector<phone>& to)
 {
     boost::json::array numbers;
-    for (const auto& number : order.numbers)
+    for (const auto& number : to)
         numbers.emplace_back(number.digits());
     object receipents;
     receipents["number"] = std::move(numbers);
     object message;
-    message["text"] = order.text;
+    message["text"] = text;
     message["receipents"] = std::move(receipents);
     return message;
+}
+
+// Of one text an object, of several an array of such.
+boost::json::value messages_of(const sms_order& order)
+{
+    if (order.further.empty())
+        return message_of(order.text, order.numbers);
+    boost::json::array all;
+    all.push_back(message_of(order.text, order.numbers));
+    for (const sms_text& t : order.further)
+        all.push_back(message_of(t.text, t.numbers));
+    return all;
 }
 
 object about_blacklist(const phone& number)
@@ -78,7 +90,7 @@ http::request send_sms(const login& l, const sms_order& order)
     o["sendDateTime"] = ""; // now; the server ignores a time with seconds and sends at once, too
     o["iys"] = order.commercial ? "1" : "0";
     o["iysList"] = order.commercial ? std::string_view(order.recipient_type) : std::string_view("BIREYSEL");
-    o["message"] = message_of(order);
+    o["message"] = messages_of(order);
     object rest;
     rest["order"] = std::move(o);
     return call(l, "iletimerkezi.send-sms", std::move(rest));
@@ -138,10 +150,13 @@ http::request delete_blacklist(const login& l, const phone& number)
 
 result<void> check_order(const sms_order& order)
 {
-    if (order.numbers.empty() || order.numbers.size() > max_recipients)
-        return error(errc::invalid_argument, "iletimerkezi: " + std::to_string(order.numbers.size()) +
+    bool complete = !order.text.empty() && !order.numbers.empty();
+    for (const sms_text& t : order.further)
+        complete = complete && !t.text.empty() && !t.numbers.empty();
+    if (order.recipients() == 0 || order.recipients() > max_recipients)
+        return error(errc::invalid_argument, "iletimerkezi: " + std::to_string(order.recipients()) +
                                                  " numbers in one order, 1 to 50000 are possible");
-    if (order.text.empty() || order.sender.empty())
+    if (!complete || order.sender.empty())
         return error(errc::invalid_argument, "iletimerkezi: an order needs a sender and a text");
     if (order.commercial && order.recipient_type != "BIREYSEL" && order.recipient_type != "TACIR")
         return error(errc::invalid_argument,

@@ -67,6 +67,7 @@ number_order order_of(const json_value& v)
     o.id = as_number_id(v.find("id")).value_or("");
     o.number = as_text(v.find("phone_number")).value_or("");
     o.price = as_money(v.find("price"), unit);
+    o.created = time_of(v.find("created_at"));
     return o;
 }
 
@@ -148,7 +149,7 @@ result<std::vector<listed_number>> read_orders(const http::response& r)
         n.order = order_of(item);
         n.service = as_id(item.find("service_id")).value_or("");
         n.operator_name = as_text(item.find("operator")).value_or("");
-        n.created = time_of(item.find("created_at"));
+        n.created = n.order.created;
         if (!n.order.id.empty())
             out.push_back(std::move(n));
     }

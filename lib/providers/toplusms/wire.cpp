@@ -112,6 +112,8 @@ result<void> check_order(const sms_order& order, std::size_t most)
         return error(errc::invalid_argument, "toplusms: " + std::to_string(order.numbers.size()) +
                                                  " numbers in one order, 1 to " + std::to_string(most) +
                                                  " are possible");
+    if (!order.further.empty())
+        return error(errc::invalid_argument, "toplusms: one order holds one text");
     if (order.text.empty() || order.sender.empty())
         return error(errc::invalid_argument, "toplusms: an order needs a sender and a text");
     if (order.validity && (order.validity->count() < 1 || order.validity->count() > longest_validity))

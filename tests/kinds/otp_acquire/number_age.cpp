@@ -98,6 +98,20 @@ BOOST_FIXTURE_TEST_CASE(an_age_in_doubt_is_known_again_with_the_clock, restart_f
     BOOST_TEST(text(a.at(clock)) == "1m30s..3m10s");
 }
 
+BOOST_FIXTURE_TEST_CASE(the_providers_own_time_makes_a_number_older_and_never_younger, restart_fixture)
+{
+    const auto known_after_reboot = [&](std::chrono::milliseconds told_earlier) {
+        ordered = order_times{clock.wall_now(), boot_moment::now(clock), 0s};
+        ordered.told_at = ordered.ordered_at - told_earlier;
+        BOOST_TEST(text(number_age::since(ordered, clock).at(clock)) == "0s..0s"); // this boot knows it exactly
+        clock.reboot(1min);
+        return text(number_age::since(ordered, clock).at(clock));
+    };
+    BOOST_TEST(known_after_reboot(0s) == "20s..1m");
+    BOOST_TEST(known_after_reboot(9min) == "20s..10m"); // our wall clock was nine minutes ahead then
+    BOOST_TEST(known_after_reboot(-9min) == "20s..1m");
+}
+
 // A wall clock that was set back between two processes must not make a number younger than new.
 BOOST_FIXTURE_TEST_CASE(a_number_from_the_future_is_new, restart_fixture)
 {

@@ -42,6 +42,15 @@ bool is_not_a_duplicate(call& c, const sms_order& w)
     return true;
 }
 
+/// Who gets which text.
+json::value describe_messages(const sms_order& w)
+{
+    std::vector<json::value> all;
+    for (const auto& m : w.messages)
+        all.push_back(json::object({{"text", json::text(m.text)}, {"recipients", number_texts(m.numbers)}}));
+    return json::array(all);
+}
+
 json::value describe_effect(const call& c, const sms_queue& q, const sms_order& w)
 {
     std::vector<std::string> texts;
@@ -54,6 +63,7 @@ json::value describe_effect(const call& c, const sms_queue& q, const sms_order& 
                          {"recipients", number_texts(q.numbers)},
                          {"text", json::text(q.text)},
                          {"texts", json::texts(texts)},
+                         {"messages", describe_messages(w)},
                          {"sender", json::text(q.sender)},
                          {"encoding", json::null},
                          {"segments", json::number(w.messages.front().segments)},
