@@ -3,6 +3,7 @@ readers of events, and connections that say nothing. Whoever was sent away, or h
 
   python3 crowd.py CLIENTS RUN SOCKET…
 """
+import os
 import random
 import selectors
 import socket
@@ -13,6 +14,7 @@ ASKED = ("suppressions?limit=1000", "spend?by=day", "runs?limit=1000&state=faile
          "runs/{run}?wait=10m", "attention?all=1&limit=1000")
 SILENT = (b"", b"GET /v1/sta", b"GET /v1/suppressions HTTP/1.1\r\nHost: ulak\r\nContent-Length: 60000\r\n\r\nxx")
 PAUSE = 0.2  # seconds until one that was sent away comes back
+NOBODY = 65534  # a user of its own: for the daemon's user and for root places are kept
 DEAF_FOR = 10  # seconds at most that one takes no byte of its answer
 
 
@@ -58,7 +60,15 @@ class Crowd:
                 self.coming.append((now + PAUSE, key.data))
 
 
+def become_another_user():
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
 if __name__ == "__main__":
+    become_another_user()
     crowd = Crowd(int(sys.argv[1]), sys.argv[2], sys.argv[3:])
     while True:
         crowd.turn()

@@ -31,6 +31,9 @@ NUMBERS = ("numbers.cancelNumber=cancel-refused:1", "numbers.getNumber=sms-at-ca
            "numbers.getNumber=sms-never", "numbers.cancelNumber=drop-after", "tamonay.order=sms-never", "numbers.getNumber=no-stock")
 
 
+CLOCK_JUMPS = 0.1  # share of the lives before which the machine's clock jumps
+
+
 def options():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--kills", type=int, default=15)
@@ -50,6 +53,7 @@ def options():
 
 class Rig(rest.Rest):
     def __init__(self, o):
+        import clocks
         import sandbox
         import load
         import named
@@ -61,6 +65,7 @@ class Rig(rest.Rest):
         campaigns = people.furnish(self.sandbox) + once_within.furnish(self.sandbox)
         self.load = load.Load(self.sandbox, o.seed, gap=o.gap, most_open=o.most_open, more=campaigns)
         self.people = people.People(self.sandbox, o.seed)
+        self.clocks = clocks.Clocks(self, o.seed)
         has_places = o.named > 0 and named.compiled_in(sandbox.ULAKD)
         self.places = named.Places(sandbox.SOURCE, named.chance_of(o.seed)) if has_places else None
         self.ready_after, self.wrong, self.jumps = [], [], []
@@ -156,9 +161,19 @@ class Rig(rest.Rest):
         except (OSError, ValueError):
             return False
 
+    def clock_jumps(self):
+        """Ends with a dead daemon. False: the rig cannot go on."""
+        going_on = self.clocks.life()
+        if self.sandbox.daemon.poll() is None:
+            time.sleep(self.random.uniform(0, self.o.life))
+            self.kill()
+        return going_on and not self.wrong
+
     def one_life(self):
         """Starts the daemon, perhaps killing it a few times during the start, lets it work, kills it."""
         fresh = not (self.sandbox.dir / "state/ulak.db").exists()
+        if not fresh and self.random.random() < CLOCK_JUMPS and not self.clock_jumps():
+            return False
         if self.places and (fresh or self.random.random() < self.o.named):
             self.shuffle_faults()
             return self.named_life()

@@ -82,6 +82,7 @@ class Rest:
         evidence = invariants.Evidence(h.dir / "copy/ulak.db", lines, self.jumps, self.load.accepted, self.load.repeats)
         self.wrong += invariants.check(evidence, state)
         self.wrong += self.people.check(evidence)
+        self.wrong += self.clocks.check(evidence)
         self.wrong += once_within.nobody_is_messaged_again(evidence)
         self.wrong += invariants.no_secret_leaves(told + list(self.folder()), self.sandbox_module.SECRETS)
         self.wrong += [f"the simulator saw a mistake: {m}" for m in h.mistakes()]
@@ -109,6 +110,7 @@ class Rest:
         for line in figures.lines(evidence, self.calm_since):
             print(line)
         print(self.people.figures(evidence))
+        print(self.clocks.figures())
         if self.places:
             missed = self.places.missed()
             print(f"{len(self.places.reached)} of {len(self.places.all)} failpoints were died at, {sum(self.places.reached.values())} times; "
