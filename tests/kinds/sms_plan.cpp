@@ -112,7 +112,7 @@ BOOST_FIXTURE_TEST_CASE(a_plan_tells_calls_time_and_samples, sms_stage_world)
 {
     write("list.csv", "ad;gsm\nAli;5551000001\nMaximilian;5551000002\nBo;5551000003\nX;12\n");
     settings.recipients.csv = folder + "/list.csv";
-    settings.recipients.phone_column = "gsm";
+    settings.recipients.form.column = "gsm";
     settings.message.text = job::text_template::parse("Merhaba ${ad}").value();
     settings.pace.emplace();
     settings.pace->per_second = 0.01;

@@ -98,8 +98,6 @@ task<result<void>> count_reached(run_context& c, const std::vector<ledger::item_
 
 namespace {
 
-/// Of the rows that cannot be used; the count of all stands under recipients.
-
 /// What changes the digest beside text and people.
 std::string what_is_planned(const settings& s, const providers::account& account)
 {
