@@ -4,23 +4,12 @@
 #include "providers/detail/answer.hpp"
 #include "providers/detail/one_time_code.hpp"
 #include "providers/detail/refusal_words.hpp"
+#include "providers/detail/spoken_refusal.hpp"
 
 namespace ulak::providers::smmonayim_numbers::wire {
 namespace {
 
 constexpr std::string_view unit = "TRY"; // the document names no currency
-
-std::string refusal_text(const json_value& body)
-{
-    std::string words;
-    for (const std::string_view path :
-         {"/title", "/message", "/error", "/error/message", "/errors/0", "/errors/0/message"}) {
-        const auto part = as_text(body.at_pointer(path)).value_or("");
-        if (!trim(part).empty())
-            append_joined(words, ": ", part);
-    }
-    return words;
-}
 
 bool is_there(const json_value* v)
 {
@@ -36,18 +25,12 @@ bool is_refusal(const json_value& body)
             return false;
     if (is_there(body.find("success")))
         return as_bool(body.find("success")) == false;
-    const auto status = lower_ascii(as_text(body.find("status")).value_or(""));
-    if (status == "error" || status == "fail" || status == "failed")
-        return true;
-    const auto* error = body.find("error");
-    const auto* errors = body.find("errors");
-    return (error && (error->is_object() || !trim(as_text(error).value_or("")).empty())) ||
-           (errors && errors->is_array() && !errors->items.empty());
+    return says_no(body);
 }
 
 error refusal_error(const http::response& r, const json_value& body)
 {
-    const auto words = refusal_text(body);
+    const auto words = words_of_refusal(body);
     const auto by_status = errc_of_status(r.status);
     const bool vague = !by_status || *by_status == errc::validation;
     return answered_error(vague ? errc_of_text(words) : *by_status, r, provider_name, words);
@@ -56,7 +39,7 @@ error refusal_error(const http::response& r, const json_value& body)
 // The error of an answer that lacks the field that was read for: its refusal, if it is one.
 error missing_field_error(const http::response& r, const json_value& body, std::string_view what)
 {
-    const bool refused = as_bool(body.find("success")) == false || !refusal_text(body).empty();
+    const bool refused = as_bool(body.find("success")) == false || !words_of_refusal(body).empty();
     return refused ? refusal_error(r, body) : undocumented_error(r, provider_name, what);
 }
 
@@ -208,7 +191,7 @@ result<void> read_cancel(const http::response& r)
     auto why = refusal_error(r, *body);
     if (why.code == errc::auth || why.code == errc::transient || why.code == errc::rate_limited)
         return why;
-    return answered_error(errc::denied_now, r, provider_name, refusal_text(*body));
+    return answered_error(errc::denied_now, r, provider_name, words_of_refusal(*body));
 }
 
 bool rejects_method(const http::response& r)

@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "providers/detail/answer.hpp"
 #include "providers/detail/refusal_words.hpp"
+#include "providers/detail/spoken_refusal.hpp"
 #include "providers/smmonayim_panel/limit_text.hpp"
 #include "providers/smmonayim_panel/status_words.hpp"
 
@@ -12,9 +13,20 @@
 namespace ulak::providers::smmonayim_panel::wire {
 namespace {
 
+/// "Failed" is the word of an order, where one is described.
+bool describes_order(const json_value& body)
+{
+    return body.find("charge") || body.find("remains") || body.find("start_count");
+}
+
 std::string error_of(const json_value& body)
 {
-    return as_text(body.find("error")).value_or("");
+    if (describes_order(body))
+        return as_text(body.find("error")).value_or("");
+    if (!says_no(body))
+        return {};
+    const auto words = words_of_refusal(body);
+    return words.empty() ? "refused without a reason" : words;
 }
 
 error refusal_error(const http::response& r, std::string_view words)
