@@ -239,6 +239,7 @@ visits all_visits(const std::string& number)
         {"/v1/channels/{channel}/test", {{"/v1/channels/" + number + "/test"}}},
         {"/v1/backup", {{"/v1/backup"}}},
         {"/v1/verify", {{"/v1/verify"}}},
+        {"/v1/openapi.json", {{"/v1/openapi.json"}}},
         {"/v1/reload", {{"/v1/reload"}}},
         {"/metrics", {{"/metrics"}}},
     };

@@ -41,7 +41,7 @@ class Judge(unittest.TestCase):
         self.effect("e1", "chunk/0")
         self.move("e1", "dispatched", 2000)
         for position, phone in enumerate(PHONES):
-            self.db.execute("INSERT INTO items VALUES(1,?,?,2,'','',1,'',1,1)", (position, phone))
+            self.db.execute("INSERT INTO items VALUES(1,?,?,2,'','',1,'',1,1,0,'')", (position, phone))
         self.db.execute("INSERT INTO item_totals VALUES(1,3,2,2)")
 
     def effect(self, name, step, provider="toplusms", operation="sms.send", run="r1", attempt=1):

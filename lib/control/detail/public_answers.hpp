@@ -118,6 +118,9 @@ inline constexpr shown_field spend[] = {{"spend", fields, spend_row}};
 inline constexpr shown_field index_row[] = {{"method"}, {"path"}, {"help"}};
 inline constexpr shown_field index[] = {{"routes", fields, index_row}};
 
+inline constexpr shown_field openapi[] = {
+    {"openapi", whole}, {"info", whole}, {"servers", whole}, {"paths", whole}, {"components", whole}};
+
 /// What is the same on every machine: the schemas know neither this daemon's jobs nor its accounts.
 inline constexpr shown_field schema[] = {
     {"$schema", whole},     {"$id", whole},      {"title", whole},      {"description", whole},

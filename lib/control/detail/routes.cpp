@@ -7,6 +7,7 @@
 #include "control/detail/firings.hpp"
 #include "control/detail/jobs.hpp"
 #include "control/detail/metrics.hpp"
+#include "control/detail/openapi.hpp"
 #include "control/detail/otp.hpp"
 #include "control/detail/public_answers.hpp"
 #include "control/detail/run_details.hpp"
@@ -94,6 +95,8 @@ constexpr route table[] = {
      public_answers::schema},
     {"GET", "/v1/schema/config", access_level::view, get_config_schema, "JSON Schema of ulak.yaml", "",
      public_answers::schema},
+    {"GET", "/v1/openapi.json", access_level::view, get_openapi, "this table as an OpenAPI 3.1 document", "",
+     public_answers::openapi},
     {"POST", "/v1/reload", access_level::operate, post_reload,
      "read ulak.yaml and the jobs anew; ?dry_run=1 only says what would change", "dry_run"},
     {"POST", "/v1/channels/{channel}/test", access_level::operate, post_channel_test,
